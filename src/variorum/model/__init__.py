@@ -1,0 +1,43 @@
+"""The nouns of the archive. Each has one meaning; this package imports nothing else of ours."""
+
+from variorum.model.capture import Capture, Fetched, Outcome
+from variorum.model.claim import Claim, ClaimChange, ClaimType, Figure, Hedge, Speaker
+from variorum.model.collation import Collation, FieldEdit, Op, Segment, Word
+from variorum.model.document import Block, Document, Media, Notice, Page, PageKind
+from variorum.model.source import Article, Discovered, Source, SourceKind
+from variorum.model.span import Sentence, Span, Token
+from variorum.model.version import Decision, DecisionKind, History, Version
+
+__all__ = [
+    "Article",
+    "Block",
+    "Capture",
+    "Claim",
+    "ClaimChange",
+    "ClaimType",
+    "Collation",
+    "Decision",
+    "DecisionKind",
+    "Discovered",
+    "Document",
+    "Fetched",
+    "FieldEdit",
+    "Figure",
+    "Hedge",
+    "History",
+    "Media",
+    "Notice",
+    "Op",
+    "Outcome",
+    "Page",
+    "PageKind",
+    "Segment",
+    "Sentence",
+    "Source",
+    "SourceKind",
+    "Span",
+    "Speaker",
+    "Token",
+    "Version",
+    "Word",
+]
