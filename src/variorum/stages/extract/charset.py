@@ -1,0 +1,136 @@
+"""Bytes -> text by the WHATWG rules (https://encoding.spec.whatwg.org, HTML 13.2.3).
+
+Order: byte order mark, then the transport's charset, then a ``<meta>`` in the first 1024 bytes,
+then what the bytes look like. A declared charset that plainly lies (declared UTF-8 that does not
+decode, or declared single-byte over valid UTF-8) is overruled; ``decode`` then returns what the
+bytes are.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+# Labels whose WHATWG encoding differs from Python's codec of that name.
+_WHATWG = {
+    "ascii": "cp1252",
+    "us-ascii": "cp1252",
+    "ansi_x3.4-1968": "cp1252",
+    "iso-8859-1": "cp1252",
+    "iso8859-1": "cp1252",
+    "iso_8859-1": "cp1252",
+    "latin1": "cp1252",
+    "latin-1": "cp1252",
+    "l1": "cp1252",
+    "windows-1252": "cp1252",
+    "x-cp1252": "cp1252",
+    "iso-8859-9": "cp1254",
+    "latin5": "cp1254",
+    "iso-8859-11": "cp874",
+    "tis-620": "cp874",
+    "gb2312": "gb18030",
+    "gb_2312-80": "gb18030",
+    "gbk": "gb18030",
+    "x-gbk": "gb18030",
+    "chinese": "gb18030",
+    "shift_jis": "cp932",
+    "shift-jis": "cp932",
+    "sjis": "cp932",
+    "x-sjis": "cp932",
+    "windows-31j": "cp932",
+    "ms_kanji": "cp932",
+    "euc-kr": "cp949",
+    "ks_c_5601-1987": "cp949",
+    "korean": "cp949",
+    "big5": "big5hkscs",
+    "big5-hkscs": "big5hkscs",
+    "x-x-big5": "big5hkscs",
+    "utf8": "utf-8",
+    "unicode-1-1-utf-8": "utf-8",
+    "utf-16": "utf-16-le",
+    "utf-16le": "utf-16-le",
+    "utf-16be": "utf-16-be",
+    "x-mac-roman": "mac-roman",
+    "macintosh": "mac-roman",
+}
+_BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xfe\xff", "utf-16-be"), (b"\xff\xfe", "utf-16-le"))
+# HTML 13.2.3.2 scans 1024 bytes; publishers put scripts before the meta, browsers find it anyway.
+_PRESCAN = 4096
+_META = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.\-]{2,40})", re.I)
+_HEADER = re.compile(r"charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.\-]{2,40})", re.I)
+_UNSAFE = re.compile("[\x00\ud800-\udfff]")
+
+
+def decode(body: bytes, content_type: str | None = None) -> tuple[str, str]:
+    """The text of ``body`` and the encoding it was read as. Never raises.
+
+    NULs and lone surrogates become U+FFFD; nothing else is changed.
+    """
+    text, encoding, _ = decode_with_flags(body, content_type)
+    return text, encoding
+
+
+def decode_with_flags(
+    body: bytes, content_type: str | None = None
+) -> tuple[str, str, tuple[str, ...]]:
+    """As :func:`decode`, with what is noteworthy: ``charset-lied:declared->used`` and the like."""
+    for mark, encoding in _BOMS:
+        if body.startswith(mark):
+            return safe(body[len(mark) :].decode(encoding, "replace")), encoding, ()
+    declared = _declared(body, content_type)
+    if declared in (None, "utf-8"):
+        return _guess(body, declared)
+    assert declared is not None
+    if not declared.startswith("utf-16") and _looks_utf8(body):
+        return safe(body.decode("utf-8", "replace")), "utf-8", (f"charset-lied:{declared}->utf-8",)
+    return safe(body.decode(declared, "replace")), declared, ()
+
+
+def safe(text: str) -> str:
+    """``text`` without NULs and lone surrogates (each becomes U+FFFD)."""
+    return _UNSAFE.sub("\ufffd", text) if _UNSAFE.search(text) else text
+
+
+def _declared(body: bytes, content_type: str | None) -> str | None:
+    header = _HEADER.search(content_type or "")
+    if header and (codec := _codec(header.group(1))):
+        return codec
+    meta = _META.search(body[:_PRESCAN])
+    codec = _codec(meta.group(1).decode("ascii")) if meta else None
+    # a meta that could be read as ASCII cannot be UTF-16 (HTML 13.2.3.2)
+    return "utf-8" if codec and codec.startswith("utf-16") else codec
+
+
+def _codec(label: str) -> str | None:
+    label = label.strip().lower()
+    name = _WHATWG.get(label, label)
+    try:
+        info = codecs.lookup(name)
+    except (LookupError, ValueError):
+        return None
+    return info.name if getattr(info, "_is_text_encoding", True) else None
+
+
+def _looks_utf8(body: bytes) -> bool:
+    """Valid UTF-8 with at least one multi-byte character: no legacy text looks so by chance."""
+    try:
+        text = body.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return len(text) != len(body)
+
+
+def _guess(body: bytes, declared: str | None) -> tuple[str, str, tuple[str, ...]]:
+    try:
+        return safe(body.decode("utf-8")), "utf-8", ()
+    except UnicodeDecodeError:
+        pass
+    lossy = body.decode("utf-8", "replace")
+    broken = lossy.count("\ufffd")
+    # Mostly valid UTF-8 with a few broken bytes (a cut in the middle, one bad widget) stays UTF-8.
+    beyond = sum(1 for byte in body if byte >= 0x80)
+    if broken * 20 <= beyond:
+        return safe(lossy), "utf-8", ("charset-damage",)
+    encoding = "cp1252"
+    flag = (f"charset-lied:{declared}->{encoding}",) if declared else ("charset-guessed",)
+    return safe(body.decode(encoding, "replace")), encoding, flag
