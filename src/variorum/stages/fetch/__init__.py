@@ -1,0 +1,31 @@
+"""Fetching: one URL asked for, politely and safely, and what came back.
+
+:class:`Fetcher` is guarded and bounded; :class:`PoliteFetcher` also waits its turn and obeys
+robots.txt. Nothing here reads a page.
+"""
+
+from variorum.stages.fetch.client import USER_AGENT, Fetcher
+from variorum.stages.fetch.guard import ForbiddenError, Guard, allowed_address, allowed_url
+from variorum.stages.fetch.headers import retry_after
+from variorum.stages.fetch.limits import Limits
+from variorum.stages.fetch.outcome import outcome
+from variorum.stages.fetch.polite import PoliteFetcher, host_of
+from variorum.stages.fetch.politeness import Gate
+from variorum.stages.fetch.robots import Robots, Verdict
+
+__all__ = [
+    "USER_AGENT",
+    "Fetcher",
+    "ForbiddenError",
+    "Gate",
+    "Guard",
+    "Limits",
+    "PoliteFetcher",
+    "Robots",
+    "Verdict",
+    "allowed_address",
+    "allowed_url",
+    "host_of",
+    "outcome",
+    "retry_after",
+]
