@@ -1,6 +1,7 @@
 """The nouns of the archive. Each has one meaning; this package imports nothing else of ours."""
 
 from variorum.model.capture import Capture, Fetched, Outcome
+from variorum.model.change import Change, Lead
 from variorum.model.claim import Claim, ClaimChange, ClaimType, Figure, Hedge, Speaker
 from variorum.model.collation import Collation, FieldEdit, Op, Segment, Word
 from variorum.model.document import Block, Document, Media, Notice, Page, PageKind
@@ -12,6 +13,7 @@ __all__ = [
     "Article",
     "Block",
     "Capture",
+    "Change",
     "Claim",
     "ClaimChange",
     "ClaimType",
@@ -25,6 +27,7 @@ __all__ = [
     "Figure",
     "Hedge",
     "History",
+    "Lead",
     "Media",
     "Notice",
     "Op",

@@ -57,7 +57,8 @@ class Capture:
     """One fetch as the archive keeps it (a *witness*; Memento URI-M).
 
     ``digest`` is the SHA-256 of the payload, hex. ``record`` says where the WARC record lies:
-    (file, offset, length). ``version`` is the number of the version that it attests, None when it
+    (file, offset, length). ``story_digest`` stands for everything in the body that the story can be
+    read from: equal ones need no second reading. ``version`` is the number of the version that it attests, None when it
     attests none (a failure, a paywall). ``origin`` is "observed", or "imported" with the place.
     """
 
@@ -76,6 +77,7 @@ class Capture:
     etag: str | None = None
     last_modified: str | None = None
     origin: str = "observed"
+    story_digest: str | None = None
     details: Mapping[str, Any] = field(default_factory=dict)
 
     def to_dict(self) -> dict[str, Any]:

@@ -8,9 +8,7 @@ from typing import Any, Literal
 from variorum.model.span import Span
 
 ClaimType = Literal["direct", "mixed", "indirect"]
-SpeakerKind = Literal[
-    "person", "organisation", "group", "artefact", "anonymous", "unattributed"
-]
+SpeakerKind = Literal["person", "organisation", "group", "artefact", "anonymous", "unattributed"]
 Bound = Literal["=", "<", ">", "~"]
 
 

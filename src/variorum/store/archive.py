@@ -1,0 +1,174 @@
+"""The archive as a place: a directory with a database, WARC files and a lock."""
+
+from __future__ import annotations
+
+import json
+import os
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+
+from filelock import FileLock, Timeout
+from sqlalchemy import Engine
+from sqlalchemy.exc import OperationalError
+
+from variorum.model.times import iso
+from variorum.store import migrate
+from variorum.store.engine import sqlite_engine
+from variorum.store.errors import ArchiveError, ArchiveInUseError, ArchiveMissingError
+from variorum.store.records import Records
+from variorum.store.warc import WarcStore
+
+DATABASE = "variorum.db"
+
+
+class Archive:
+    """One archive, open. Reads may run in many threads; writes take turns.
+
+    A ``with archive.write()`` block is one transaction: its WARC records are made durable before
+    the database commits, so whatever is acknowledged is on the disk, in both.
+    """
+
+    def __init__(self, directory: Path, engine: Engine, lock: FileLock | None) -> None:
+        self.directory = directory
+        self.engine = engine
+        self.warc = WarcStore(directory / "warc")
+        self.repairs: list[str] = []
+        self._lock = lock
+        self._turn = threading.RLock()
+
+    @property
+    def writable(self) -> bool:
+        return self._lock is not None
+
+    @contextmanager
+    def read(self) -> Iterator[Records]:
+        """Records as they stand at one moment."""
+        with self.engine.connect() as connection, connection.begin():
+            yield Records(connection)
+
+    @contextmanager
+    def write(self) -> Iterator[Records]:
+        """One transaction. Nothing of it is kept when the block raises."""
+        if not self.writable:
+            raise ArchiveError("this archive was opened for reading only")
+        with self._turn, self.engine.connect() as connection:
+            with connection.execution_options(writes=True).begin():
+                records = Records(connection)
+                before = self.warc.lengths()
+                yield records
+                self.warc.sync()
+                for name, length in self.warc.lengths().items():
+                    if before.get(name) != length:
+                        records.set_warc_length(name, length)
+
+    def warc_name_known(self, records: Records, name: str) -> None:
+        """Make sure that a WARC file has its row before a capture points at it."""
+        if name not in records.warc_lengths():
+            records.set_warc_length(name, 0)
+
+    def close(self) -> None:
+        self.warc.close()
+        self.engine.dispose()
+        if self._lock is not None:
+            self._lock.release()
+
+    def __enter__(self) -> Archive:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def open_for_writing(directory: Path) -> Archive:
+    """The archive in ``directory``, made or migrated where needed, for this process alone.
+
+    Raises ArchiveInUseError when another process writes to it, ArchiveNewerError, and ArchiveError
+    when the directory cannot be used.
+    """
+    _make_directory(directory)
+    lock = _take_lock(directory)
+    try:
+        engine = sqlite_engine(directory / DATABASE)
+        with engine.connect() as connection:
+            with connection.execution_options(writes=True).begin():
+                migrate.upgrade(connection)
+        archive = Archive(directory, engine, lock)
+        with archive.read() as records:
+            archive.repairs = archive.warc.repair(records.warc_lengths())
+            known = records.setting("created")
+        if known is None:
+            with archive.write() as records:
+                records.set_setting("created", iso(datetime.now(UTC)))
+        return archive
+    except OperationalError as error:
+        lock.release()
+        raise ArchiveError(f"cannot open the archive in {directory}: {error.orig}") from error
+    except BaseException:
+        lock.release()
+        raise
+
+
+def open_for_reading(directory: Path) -> Archive:
+    """The archive in ``directory`` as it is, beside whatever process writes to it.
+
+    Raises ArchiveMissingError when there is none, ArchiveNewerError.
+    """
+    path = directory / DATABASE
+    if not path.exists():
+        raise ArchiveMissingError(
+            f"no archive in {directory}: start one with 'variorum up' or 'variorum import', "
+            "or name another with --archive"
+        )
+    engine = sqlite_engine(path, read_only=True)
+    try:
+        with engine.connect() as connection:
+            at = migrate.current(connection)
+            if at is None or at < migrate.HEAD:
+                raise ArchiveError(
+                    f"the archive in {directory} has an older schema ({at}): "
+                    "any writing command, such as 'variorum check', brings it up to date"
+                )
+            migrate.refuse_newer(at)
+    except OperationalError as error:
+        raise ArchiveError(f"cannot read the archive in {directory}: {error.orig}") from error
+    return Archive(directory, engine, None)
+
+
+def _make_directory(directory: Path) -> None:
+    try:
+        directory.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ArchiveError(f"cannot make the archive directory {directory}: {error}") from error
+    if not os.access(directory, os.W_OK):
+        raise ArchiveError(f"cannot write to {directory}: check its permissions")
+
+
+def _take_lock(directory: Path) -> FileLock:
+    lock = FileLock(directory / "lock", thread_local=False)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout as error:
+        raise ArchiveInUseError(
+            f"another Variorum process{_holder(directory)} is writing to {directory}: "
+            "stop it first, or use another archive with --archive"
+        ) from error
+    holder = {"pid": os.getpid(), "since": iso(datetime.now(UTC))}
+    (directory / "lock.json").write_text(json.dumps(holder))
+    return lock
+
+
+def _holder(directory: Path) -> str:
+    try:
+        told = json.loads((directory / "lock.json").read_text())
+        return f" (process {told['pid']}, since {told['since']})"
+    except (OSError, ValueError, KeyError):
+        return ""

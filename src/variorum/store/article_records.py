@@ -1,0 +1,144 @@
+"""Articles and the URLs that lead to them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from sqlalchemy import Row, Select, func, or_, select, update
+
+from variorum.model import Article
+from variorum.store.base import BoundRecords
+from variorum.store.schema import alias, article, source
+
+
+class ArticleRecords(BoundRecords):
+    def add_article(
+        self, url: str, source_id: int | None, now: datetime, *, state: str = "watching"
+    ) -> Article:
+        """A new article at its canonical ``url``; due at once when it is to be watched."""
+        watched = state == "watching"
+        result = self.db.execute(
+            article.insert().values(
+                url=url,
+                source=source_id,
+                host=(urlsplit(url).hostname or "").removeprefix("www."),
+                state=state,
+                next_check=now if watched else None,
+                next_reason="new" if watched else "imported; not watched",
+                versions=0,
+                captures=0,
+            )
+        )
+        number = result.inserted_primary_key
+        assert number is not None
+        self.add_alias(number[0], url, "canonical")
+        added = self.article(number[0])
+        assert added is not None
+        return added
+
+    def add_alias(self, number: int, url: str, reason: str) -> None:
+        """Another URL of the article; a URL leads to one article only, the first to claim it."""
+        if self.db.execute(select(alias.c.url).where(alias.c.url == url)).first() is None:
+            self.db.execute(alias.insert().values(url=url, article=number, reason=reason))
+
+    def article(self, number: int) -> Article | None:
+        row = self.db.execute(select(article).where(article.c.id == number)).first()
+        return self._article(row) if row else None
+
+    def article_by_url(self, url: str) -> Article | None:
+        row = self.db.execute(
+            select(article).join(alias, alias.c.article == article.c.id).where(alias.c.url == url)
+        ).first()
+        return self._article(row) if row else None
+
+    def articles(self, limit: int = 100, offset: int = 0, host: str = "") -> list[Article]:
+        """Articles, the most recently changed first."""
+        wanted = select(article).order_by(article.c.last_change.desc(), article.c.id.desc())
+        if host:
+            wanted = wanted.where(article.c.host == host)
+        return self._all(wanted.limit(limit).offset(offset))
+
+    def articles_of(self, source_id: int, limit: int = 100) -> list[Article]:
+        wanted = select(article).where(article.c.source == source_id).order_by(article.c.id.desc())
+        return self._all(wanted.limit(limit))
+
+    def due_articles(self, now: datetime, limit: int, everything: bool = False) -> list[Article]:
+        """Articles whose next look is due, longest overdue first; not those of paused sources."""
+        wanted = (
+            select(article)
+            .outerjoin(source, source.c.id == article.c.source)
+            .where(or_(source.c.paused.is_(None), source.c.paused.is_(False)))
+            .where(article.c.next_check.is_not(None))
+            .order_by(article.c.next_check, article.c.id)
+        )
+        if not everything:
+            wanted = wanted.where(article.c.next_check <= now)
+        return self._all(wanted.limit(limit))
+
+    def update_article(self, number: int, **values: Any) -> None:
+        """Set columns of one article by name."""
+        self.db.execute(update(article).where(article.c.id == number).values(**values))
+
+    def hosts(self) -> list[tuple[str, int]]:
+        """(host, number of articles), most articles first."""
+        rows = self.db.execute(
+            select(article.c.host, func.count())
+            .group_by(article.c.host)
+            .order_by(func.count().desc())
+        )
+        return [(row[0], row[1]) for row in rows]
+
+    def counts(self) -> dict[str, int]:
+        """Totals over the archive: articles, versions, captures."""
+        row = self.db.execute(
+            select(
+                func.count(),
+                func.coalesce(func.sum(article.c.versions), 0),
+                func.coalesce(func.sum(article.c.captures), 0),
+            ).select_from(article)
+        ).one()
+        return {"articles": row[0], "versions": row[1], "captures": row[2]}
+
+    def next_article_time(self) -> datetime | None:
+        due: datetime | None = self.db.execute(select(func.min(article.c.next_check))).scalar()
+        return due
+
+    def _all(self, wanted: Select[Any]) -> list[Article]:
+        rows = self.db.execute(wanted).all()
+        urls = self._aliases([row.id for row in rows])
+        return [_article(row, urls.get(row.id, ())) for row in rows]
+
+    def _article(self, row: Row[Any]) -> Article:
+        return _article(row, self._aliases([row.id]).get(row.id, ()))
+
+    def _aliases(self, numbers: Sequence[int]) -> dict[int, tuple[str, ...]]:
+        found: dict[int, tuple[str, ...]] = {}
+        rows = self.db.execute(
+            select(alias.c.article, alias.c.url)
+            .where(alias.c.article.in_(numbers))
+            .order_by(alias.c.url)
+        )
+        for number, url in rows:
+            found[number] = (*found.get(number, ()), url)
+        return found
+
+
+def _article(row: Row[Any], urls: tuple[str, ...]) -> Article:
+    return Article(
+        id=row.id,
+        url=row.url,
+        source=row.source,
+        aliases=tuple(u for u in urls if u != row.url),
+        headline=row.headline,
+        state=row.state,
+        first_seen=row.first_seen,
+        last_seen=row.last_seen,
+        last_checked=row.last_checked,
+        next_check=row.next_check,
+        next_reason=row.next_reason,
+        versions=row.versions,
+        captures=row.captures,
+    )

@@ -1,0 +1,116 @@
+"""Captures: every fetch of every article, in the order in which they were made."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, Select, select, update
+
+from variorum.model import Capture, Outcome
+from variorum.store.base import BoundRecords
+from variorum.store.schema import capture, warc_file
+
+
+class CaptureRecords(BoundRecords):
+    def add_capture(self, article: int, values: dict[str, Any]) -> int:
+        """One capture; returns its id. ``values`` are columns by name."""
+        result = self.db.execute(capture.insert().values(article=article, **values))
+        key = result.inserted_primary_key
+        assert key is not None
+        number: int = key[0]
+        return number
+
+    def captures(self, article: int) -> list[Capture]:
+        """All captures of an article in time order."""
+        return self._all(_in_order(select(capture).where(capture.c.article == article)))
+
+    def capture(self, number: int) -> Capture | None:
+        row = self.db.execute(select(capture).where(capture.c.id == number)).first()
+        return _capture(row) if row else None
+
+    def capture_at(self, article: int, url: str, time: datetime, digest: str | None) -> bool:
+        """Whether this very capture is there already (an import repeated)."""
+        wanted = select(capture.c.id).where(
+            capture.c.article == article,
+            capture.c.url == url,
+            capture.c.time == time,
+            capture.c.digest == digest if digest else capture.c.digest.is_(None),
+        )
+        return self.db.execute(wanted).first() is not None
+
+    def last_capture(self, article: int, *, with_page: bool = False) -> Capture | None:
+        """The newest capture; with ``with_page``, the newest that attests a version by a body."""
+        wanted = select(capture).where(capture.c.article == article)
+        if with_page:
+            wanted = wanted.where(
+                capture.c.outcome == str(Outcome.OK), capture.c.version.is_not(None)
+            )
+        row = self.db.execute(
+            wanted.order_by(capture.c.time.desc(), capture.c.id.desc()).limit(1)
+        ).first()
+        return _capture(row) if row else None
+
+    def capture_with_payload(self, repeated: Capture) -> Capture | None:
+        """The first capture of the article with the payload of ``repeated``: a 304 means that of
+        the capture before it."""
+        wanted = select(capture).where(
+            capture.c.article == repeated.article, capture.c.id < repeated.id
+        )
+        if repeated.status != 304:
+            first = wanted.where(capture.c.digest == repeated.digest).order_by(capture.c.id)
+        else:
+            first = wanted.where(capture.c.status == 200).order_by(capture.c.id.desc())
+        row = self.db.execute(first.limit(1)).first()
+        if row is None:
+            return None
+        found = _capture(row)
+        return self.capture_with_payload(found) or found if repeated.status == 304 else found
+
+    def captures_of_version(self, article: int, number: int) -> list[Capture]:
+        wanted = select(capture).where(capture.c.article == article, capture.c.version == number)
+        return self._all(_in_order(wanted))
+
+    def update_capture(self, number: int, **values: Any) -> None:
+        self.db.execute(update(capture).where(capture.c.id == number).values(**values))
+
+    def warc_lengths(self) -> dict[str, int]:
+        """The acknowledged length of every WARC file."""
+        rows = self.db.execute(select(warc_file.c.name, warc_file.c.length))
+        return {row.name: row.length for row in rows}
+
+    def set_warc_length(self, name: str, length: int) -> None:
+        done = self.db.execute(
+            update(warc_file).where(warc_file.c.name == name).values(length=length)
+        )
+        if done.rowcount == 0:
+            self.db.execute(warc_file.insert().values(name=name, length=length))
+
+    def _all(self, wanted: Select[Any]) -> list[Capture]:
+        return [_capture(row) for row in self.db.execute(wanted)]
+
+
+def _in_order(wanted: Select[Any]) -> Select[Any]:
+    return wanted.order_by(capture.c.time, capture.c.id)
+
+
+def _capture(row: Row[Any]) -> Capture:
+    return Capture(
+        id=row.id,
+        article=row.article,
+        url=row.url,
+        time=row.time,
+        outcome=Outcome(row.outcome),
+        status=row.status,
+        digest=row.digest,
+        version=row.version,
+        reason=row.reason,
+        final_url=row.final_url,
+        media_type=row.media_type,
+        record=(row.warc, row.offset, row.length) if row.warc else None,
+        etag=row.etag,
+        last_modified=row.last_modified,
+        origin=row.origin,
+        story_digest=row.story_digest,
+        details=row.details,
+    )

@@ -1,0 +1,162 @@
+"""Changes: what the front page, the feeds and ``variorum changes`` are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, Select, func, select
+
+from variorum.model import Change, ClaimChange, Lead
+from variorum.store.base import BoundRecords
+from variorum.store.schema import article, change, claim_change
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeFilter:
+    """Which changes are wanted; empty fields ask for nothing. ``before`` is a change id: a page
+    of the list goes on below it."""
+
+    since: datetime | None = None
+    until: datetime | None = None
+    host: str = ""
+    kind: str = ""
+    weight: float = 0.0
+    article: int | None = None
+    announced: bool | None = None
+    meaningful: bool = False
+    before: int | None = None
+    after: int | None = None
+
+
+class ChangeRecords(BoundRecords):
+    def add_change(self, new: Change) -> int:
+        result = self.db.execute(
+            change.insert().values(
+                article=new.article,
+                old=new.old,
+                new=new.new,
+                time=new.time,
+                weight=new.weight,
+                announced=new.announced,
+                meaningful=new.meaningful,
+                kinds="," + ",".join(new.kinds) + ",",
+                summary={
+                    "headline_old": new.headline_old,
+                    "headline_new": new.headline_new,
+                    "lead": new.lead.to_dict() if new.lead else None,
+                    "counts": dict(new.counts),
+                    "age": new.age,
+                },
+            )
+        )
+        key = result.inserted_primary_key
+        assert key is not None
+        number: int = key[0]
+        return number
+
+    def add_claim_changes(self, number: int, new: int, changes: Sequence[ClaimChange]) -> None:
+        """The claim changes that version ``new`` of article ``number`` brought."""
+        if not changes:
+            return
+        self.db.execute(claim_change.insert(), [_claim_row(number, new, c) for c in changes])
+
+    def changes(self, wanted: ChangeFilter, limit: int = 50) -> list[Change]:
+        """Changes, the newest first."""
+        query = _filtered(_SELECT, wanted).order_by(change.c.time.desc(), change.c.id.desc())
+        return [_change(row) for row in self.db.execute(query.limit(limit))]
+
+    def changes_after(self, number: int, limit: int = 200) -> list[Change]:
+        """Changes recorded after the one with id ``number``, in order of recording."""
+        query = _SELECT.where(change.c.id > number).order_by(change.c.id)
+        return [_change(row) for row in self.db.execute(query.limit(limit))]
+
+    def count_changes(self, wanted: ChangeFilter) -> int:
+        query = _filtered(select(func.count()).select_from(change.join(article)), wanted)
+        total: int = self.db.execute(query).scalar_one()
+        return total
+
+    def last_change_id(self) -> int:
+        last: int = self.db.execute(select(func.coalesce(func.max(change.c.id), 0))).scalar_one()
+        return last
+
+    def claim_changes(self, number: int) -> list[dict[str, Any]]:
+        """The recorded claim changes of an article, each ClaimChange.to_dict() with its version."""
+        rows = self.db.execute(
+            select(claim_change.c.new, claim_change.c.data)
+            .where(claim_change.c.article == number)
+            .order_by(claim_change.c.new, claim_change.c.id)
+        )
+        return [{**row.data, "version": row.new} for row in rows]
+
+    def forget_changes(self, number: int) -> None:
+        """Take an article's changes away, before they are made anew."""
+        self.db.execute(claim_change.delete().where(claim_change.c.article == number))
+        self.db.execute(change.delete().where(change.c.article == number))
+
+
+_SELECT = select(change, article.c.url, article.c.host).join(article)
+
+
+def _filtered(query: Select[Any], wanted: ChangeFilter) -> Select[Any]:
+    if wanted.since is not None:
+        query = query.where(change.c.time >= wanted.since)
+    if wanted.until is not None:
+        query = query.where(change.c.time < wanted.until)
+    if wanted.host:
+        query = query.where(article.c.host == wanted.host)
+    if wanted.kind:
+        query = query.where(change.c.kinds.contains(f",{wanted.kind},", autoescape=True))
+    if wanted.weight:
+        query = query.where(change.c.weight >= wanted.weight)
+    if wanted.article is not None:
+        query = query.where(change.c.article == wanted.article)
+    if wanted.announced is not None:
+        query = query.where(change.c.announced.is_(wanted.announced))
+    if wanted.meaningful:
+        query = query.where(change.c.meaningful.is_(True))
+    if wanted.before is not None:
+        at = select(change.c.time).where(change.c.id == wanted.before).scalar_subquery()
+        earlier = (change.c.time == at) & (change.c.id < wanted.before)
+        query = query.where((change.c.time < at) | earlier)
+    if wanted.after is not None:
+        query = query.where(change.c.id > wanted.after)
+    return query
+
+
+def _change(row: Row[Any]) -> Change:
+    told = row.summary
+    return Change(
+        id=row.id,
+        article=row.article,
+        old=row.old,
+        new=row.new,
+        time=row.time,
+        kinds=tuple(k for k in row.kinds.split(",") if k),
+        weight=row.weight,
+        announced=row.announced,
+        meaningful=row.meaningful,
+        headline_old=told["headline_old"],
+        headline_new=told["headline_new"],
+        lead=Lead(**told["lead"]) if told["lead"] else None,
+        counts=told["counts"],
+        age=told["age"],
+        url=row.url,
+        host=row.host,
+    )
+
+
+def _claim_row(number: int, new: int, found: ClaimChange) -> dict[str, Any]:
+    claim = found.new or found.old
+    return {
+        "article": number,
+        "new": new,
+        "kind": found.kind,
+        "speaker": claim.speaker.name if claim else None,
+        "statement": found.statement,
+        "weight": found.weight,
+        "announced": found.announced,
+        "data": found.to_dict(),
+    }

@@ -1,0 +1,94 @@
+"""Sources: the lists of articles that are looked at again and again."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, func, select, update
+
+from variorum.model import Source, SourceKind
+from variorum.store.base import BoundRecords
+from variorum.store.schema import article, source
+
+
+class SourceRecords(BoundRecords):
+    def add_source(self, url: str, kind: SourceKind, title: str | None, now: datetime) -> Source:
+        """The source at ``url``, added if it is new."""
+        known = self.source_by_url(url)
+        if known is not None:
+            return known
+        self.db.execute(
+            source.insert().values(
+                url=url,
+                kind=str(kind),
+                title=title,
+                paused=False,
+                health="not looked at yet",
+                added=now,
+                next_check=now if kind is not SourceKind.IMPORT else None,
+                failures=0,
+            )
+        )
+        added = self.source_by_url(url)
+        assert added is not None
+        return added
+
+    def source_by_url(self, url: str) -> Source | None:
+        row = self.db.execute(_SELECT.where(source.c.url == url)).first()
+        return _source(row) if row else None
+
+    def source(self, number: int) -> Source | None:
+        row = self.db.execute(_SELECT.where(source.c.id == number)).first()
+        return _source(row) if row else None
+
+    def sources(self) -> list[Source]:
+        return [_source(row) for row in self.db.execute(_SELECT.order_by(source.c.id))]
+
+    def due_sources(self, now: datetime, everything: bool = False) -> list[Source]:
+        wanted = _SELECT.where(source.c.paused.is_(False), source.c.kind != str(SourceKind.IMPORT))
+        if not everything:
+            wanted = wanted.where(source.c.next_check <= now)
+        return [_source(row) for row in self.db.execute(wanted.order_by(source.c.next_check))]
+
+    def update_source(self, number: int, **values: Any) -> None:
+        """Set columns of one source by name."""
+        self.db.execute(update(source).where(source.c.id == number).values(**values))
+
+    def remove_source(self, number: int) -> None:
+        """Forget a source. Its articles and all that was kept of them stay; nobody looks again."""
+        self.db.execute(
+            update(article)
+            .where(article.c.source == number)
+            .values(source=None, next_check=None, state="paused", next_reason="source removed")
+        )
+        self.db.execute(source.delete().where(source.c.id == number))
+
+    def next_source_time(self) -> datetime | None:
+        due: datetime | None = self.db.execute(
+            select(func.min(source.c.next_check)).where(source.c.paused.is_(False))
+        ).scalar()
+        return due
+
+
+_ARTICLES = (
+    select(func.count()).where(article.c.source == source.c.id).scalar_subquery().label("articles")
+)
+_SELECT = select(source, _ARTICLES)
+
+
+def _source(row: Row[Any]) -> Source:
+    return Source(
+        id=row.id,
+        url=row.url,
+        kind=SourceKind(row.kind),
+        title=row.title,
+        paused=row.paused,
+        health=row.health,
+        added=row.added,
+        checked=row.checked,
+        failures=row.failures,
+        etag=row.etag,
+        last_modified=row.last_modified,
+        articles=row.articles,
+    )

@@ -1,0 +1,139 @@
+"""Versions: each state of an article, its Document kept as a delta on the version before."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import zstandard
+from sqlalchemy import Row, select, update
+
+from variorum.model import Capture, DecisionKind, Document, Version
+from variorum.store import delta
+from variorum.store.base import BoundRecords
+from variorum.store.errors import DamagedError
+from variorum.store.schema import version
+
+
+class VersionRecords(BoundRecords):
+    def add_version(self, new: Version) -> None:
+        """Store a version; its number must follow the article's last."""
+        body = _pack(new.document)
+        base = None
+        if new.number % delta.KEYFRAME_EVERY:
+            base = self._bodies(new.article, new.number - 1).get(new.number - 1)
+        self.db.execute(
+            version.insert().values(
+                article=new.article,
+                number=new.number,
+                kind=str(new.kind),
+                reason=new.reason,
+                fields=list(new.fields),
+                same_as=new.same_as,
+                label=new.label,
+                headline=new.document.headline,
+                first_seen=new.first_seen,
+                last_seen=new.last_seen,
+                digest=new.digest,
+                extractor=new.extractor,
+                base=None if base is None else new.number - 1,
+                body=delta.encode(body, base),
+                body_digest=delta.digest(body),
+            )
+        )
+
+    def seen_again(self, article: int, number: int, time: datetime) -> None:
+        """The version stood unchanged at ``time``."""
+        self.db.execute(
+            update(version)
+            .where(version.c.article == article, version.c.number == number)
+            .where(version.c.last_seen < time)
+            .values(last_seen=time)
+        )
+
+    def versions(self, article: int, captures: Sequence[Capture] = ()) -> list[Version]:
+        """All versions of an article with their Documents, oldest first.
+
+        ``captures`` are put under the versions that they attest. Raises DamagedError when a stored
+        text is not what was stored.
+        """
+        rows = self.db.execute(
+            select(version).where(version.c.article == article).order_by(version.c.number)
+        ).all()
+        bodies = _unfold(article, rows)
+        return [_version(row, bodies[row.number], captures) for row in rows]
+
+    def version(self, article: int, number: int) -> Version | None:
+        row = self.db.execute(
+            select(version).where(version.c.article == article, version.c.number == number)
+        ).first()
+        if row is None:
+            return None
+        return _version(row, self._bodies(article, number)[number], ())
+
+    def forget_versions(self, article: int) -> None:
+        """Take all versions of an article away, before they are made anew from its captures."""
+        self.db.execute(version.delete().where(version.c.article == article))
+
+    def text_bytes(self) -> dict[str, int]:
+        """How much the texts take: versions, and bytes as stored."""
+        from sqlalchemy import func
+
+        row = self.db.execute(
+            select(func.count(), func.coalesce(func.sum(func.length(version.c.body)), 0))
+        ).one()
+        return {"versions": row[0], "bytes": row[1]}
+
+    def _bodies(self, article: int, number: int) -> dict[int, bytes]:
+        """The bodies from the keyframe before ``number`` up to it."""
+        start = number - number % delta.KEYFRAME_EVERY
+        rows = self.db.execute(
+            select(version)
+            .where(version.c.article == article, version.c.number.between(start, number))
+            .order_by(version.c.number)
+        ).all()
+        return _unfold(article, rows)
+
+
+def _unfold(article: int, rows: Sequence[Row[Any]]) -> dict[int, bytes]:
+    bodies: dict[int, bytes] = {}
+    for row in rows:
+        base = None if row.base is None else bodies.get(row.base)
+        try:
+            body = delta.decode(row.body, base)
+        except zstandard.ZstdError as error:
+            raise DamagedError(f"article {article} version {row.number}: {error}") from error
+        if delta.digest(body) != row.body_digest:
+            raise DamagedError(f"article {article} version {row.number}: text altered on disk")
+        bodies[row.number] = body
+    return bodies
+
+
+def _pack(document: Document) -> bytes:
+    """The Document as JSON without its text, which follows from the rest (kept where it does not)."""
+    data = document.to_dict()
+    if Document.build(document.headline, document.paragraphs).text == document.text:
+        del data["text"]
+    for given, notice in zip(data["notices"], document.notices, strict=True):
+        given["paragraph"] = notice.paragraph
+    return json.dumps(data, ensure_ascii=False, indent=0).encode("utf-8", "surrogatepass")
+
+
+def _version(row: Row[Any], body: bytes, captures: Sequence[Capture]) -> Version:
+    return Version(
+        article=row.article,
+        number=row.number,
+        document=Document.from_dict(json.loads(body.decode("utf-8", "surrogatepass"))),
+        first_seen=row.first_seen,
+        last_seen=row.last_seen,
+        reason=row.reason,
+        digest=row.digest,
+        extractor=row.extractor,
+        kind=DecisionKind(row.kind),
+        fields=tuple(row.fields),
+        same_as=row.same_as,
+        label=row.label,
+        captures=tuple(c for c in captures if c.version == row.number),
+    )
