@@ -1,0 +1,30 @@
+"""Is this the same article, and is this a new version of it? Pure decisions with their reasons."""
+
+from variorum.stages.version.decide import decide
+from variorum.stages.version.digest import content_digest, same_content
+from variorum.stages.version.identity import (
+    Identity,
+    canonical_url,
+    identify,
+    identity_key,
+    story_id,
+)
+from variorum.stages.version.quick import story_digest, unchanged
+from variorum.stages.version.reread import Reread, reread
+from variorum.stages.version.response import judge_response
+
+__all__ = [
+    "Identity",
+    "Reread",
+    "canonical_url",
+    "content_digest",
+    "decide",
+    "identify",
+    "identity_key",
+    "judge_response",
+    "reread",
+    "same_content",
+    "story_digest",
+    "story_id",
+    "unchanged",
+]

@@ -1,0 +1,70 @@
+"""Two captures of one article compared in every field, with what does not count and why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from variorum.stages.version.body import Difference, body_differences
+from variorum.stages.version.digest import same_content
+from variorum.stages.version.evidence import Side
+from variorum.stages.version.fields import field_changes
+from variorum.stages.version.template import template_kept
+
+# A moved sentence of this many tokens is the story re-ordered; shorter ones are captions,
+# sub-headings and pull quotes that templates set elsewhere. Across a redesign only a long one.
+_MOVED_KEPT, _MOVED_REDESIGNED = 8, 25
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What differs. ``fields`` are those that make a version; ``noted`` is one plain line for each
+    difference that does not; ``differences`` are the places in the body."""
+
+    fields: tuple[str, ...]
+    noted: tuple[str, ...]
+    differences: tuple[Difference, ...]
+    redesigned: bool
+
+
+def compare(old: Side, new: Side) -> Comparison:
+    """Everything that differs between two captures of one article."""
+    if same_content(old.document, new.document):
+        return Comparison((), (), (), False)
+    redesigned = template_kept(old, new) is False
+    differences = body_differences(old, new, strict=not redesigned)
+    fields: list[str] = []
+    noted: list[str] = []
+    if any(_counts(d, redesigned) for d in differences):
+        fields.append("body")
+    noted.extend(_note(d) for d in differences if not _counts(d, redesigned))
+    for change in field_changes(old, new, redesigned=redesigned):
+        if change.counts:
+            fields.append(change.field)
+        else:
+            noted.append(f"{change.field}: {change.why}")
+    return Comparison(
+        tuple(dict.fromkeys(fields)), tuple(dict.fromkeys(noted)), tuple(differences), redesigned
+    )
+
+
+def _counts(difference: Difference, redesigned: bool) -> bool:
+    if difference.kind == "moved":
+        return len(difference.old) >= (_MOVED_REDESIGNED if redesigned else _MOVED_KEPT)
+    return difference.kind == "changed"
+
+
+_NOTES = {
+    "delivery": "body: a line that stands on both pages was read from one of them only",
+    "chrome": "body: a set phrase of the site came or went",
+    "moved": "body: a short line stands elsewhere",
+}
+
+
+def _note(difference: Difference) -> str:
+    return _NOTES.get(difference.kind, difference.kind)
+
+
+def words(pieces: Sequence[str]) -> str:
+    """Tokens as a readable line."""
+    return " ".join(pieces)

@@ -1,0 +1,34 @@
+"""Dates of publication: compared by the day, for the form changes with every template."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+
+_DAY = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})")
+
+
+def day_of(stamp: str | None) -> str | None:
+    """``2021-02-03`` of an ISO 8601 date or time, as the publisher's own clock says it; None if
+    there is no date in it."""
+    found = _DAY.match(stamp.strip()) if stamp else None
+    return "-".join(found.groups()) if found else None
+
+
+def same_day(old: str | None, new: str | None) -> bool:
+    """Whether two stamps can mean one day: the same date, or the same instant, or two that a
+    change of time zone alone explains (less than a day apart, one of them without its zone)."""
+    if day_of(old) == day_of(new):
+        return True
+    a, b = _instant(old), _instant(new)
+    return a is not None and b is not None and abs((a - b).total_seconds()) <= 14 * 3600
+
+
+def _instant(stamp: str | None) -> datetime | None:
+    try:
+        time = datetime.fromisoformat(stamp.strip()) if stamp else None
+    except ValueError:
+        return None
+    if time is None:
+        return None
+    return time if time.tzinfo else time.replace(tzinfo=UTC)

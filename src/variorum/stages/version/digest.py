@@ -1,0 +1,40 @@
+"""A Document's content as one number: what must be equal for two captures to say the same."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+
+from variorum.model import Document
+from variorum.stages.version.dates import day_of
+from variorum.stages.version.folding import stream, tokens
+from variorum.stages.version.people import names
+from variorum.stages.version.pictures import picture_key
+
+
+def content_digest(document: Document) -> str:
+    """SHA-256 (hex) over the meaning-bearing content, typographic noise and order of media aside.
+
+    In it: headline, body, by-line, day of publication, media and captions, notices. Not in it:
+    ``modified`` (a stamp, not content), section, language, URL.
+    """
+    content = {
+        "headline": tokens(document.headline or ""),
+        "body": stream(document.paragraphs) or _bare(document),
+        "byline": sorted(names(document.byline)),
+        "published": day_of(document.published),
+        "media": sorted({picture_key(m.url) for m in document.media}),
+        "captions": sorted({tokens(m.caption) for m in document.media if m.caption}),
+        "notices": sorted({tokens(n.text) for n in document.notices}),
+    }
+    packed = json.dumps(content, ensure_ascii=True, separators=(",", ":"))
+    return hashlib.sha256(packed.encode()).hexdigest()
+
+
+def _bare(document: Document) -> tuple[str, ...]:
+    return () if document.headline else tokens(document.text)
+
+
+def same_content(a: Document, b: Document) -> bool:
+    """Whether two Documents say the same, typographic noise aside."""
+    return a == b or content_digest(a) == content_digest(b)

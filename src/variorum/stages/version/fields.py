@@ -1,0 +1,113 @@
+"""What counts as a change in each field that is not the body, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from variorum.model import Media
+from variorum.stages.version.dates import same_day
+from variorum.stages.version.evidence import Side
+from variorum.stages.version.folding import Tokens, tokens
+from variorum.stages.version.people import names
+from variorum.stages.version.pictures import picture_key
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """A difference in one field. ``counts`` says whether it makes a version, ``why`` the rule."""
+
+    field: str
+    counts: bool
+    why: str
+
+
+def field_changes(old: Side, new: Side, *, redesigned: bool) -> Iterator[FieldChange]:
+    """The differences of every field but the body, those that do not count included."""
+    yield from _headline(old, new)
+    yield from _byline(old, new, redesigned)
+    yield from _published(old, new, redesigned)
+    yield from _notices(old, new)
+    yield from _media(old, new, redesigned)
+
+
+def _headline(old: Side, new: Side) -> Iterator[FieldChange]:
+    before, after = tokens(old.document.headline or ""), tokens(new.document.headline or "")
+    if before == after:
+        return
+    if not before or not after:
+        yield FieldChange("headline", False, "one of the captures gives no headline")
+    elif _loud(before) == _loud(after) and (before == _loud(before) or after == _loud(after)):
+        yield FieldChange("headline", False, "set in capitals by one template")
+    elif _shown(after, old) and _shown(before, new):
+        yield FieldChange("headline", False, "both captures give both headlines")
+    else:
+        yield FieldChange("headline", True, "the headline reads otherwise")
+
+
+def _loud(line: Tokens) -> Tokens:
+    return tuple(t.upper() for t in line)
+
+
+def _shown(headline: Tokens, side: Side) -> bool:
+    return headline in side.titles or side.visible.has(headline)
+
+
+def _byline(old: Side, new: Side, redesigned: bool) -> Iterator[FieldChange]:
+    before, after = names(old.document.byline), names(new.document.byline)
+    if before == after:
+        return
+    come = [n for n in after - before if not old.visible.mentions(n)]
+    gone = [n for n in before - after if not new.visible.mentions(n)]
+    if not come and not gone:
+        yield FieldChange("byline", False, "the names stand on both captures")
+    elif redesigned and not (come and gone):
+        yield FieldChange("byline", False, "a by-line that came or went with a new template")
+    else:
+        yield FieldChange("byline", True, "other names in the by-line")
+
+
+def _published(old: Side, new: Side, redesigned: bool) -> Iterator[FieldChange]:
+    before, after = old.document.published, new.document.published
+    if before == after:
+        return
+    if not before or not after:
+        yield FieldChange("published", False, "one of the captures gives no date")
+    elif same_day(before, after):
+        yield FieldChange("published", False, "the same day in another form")
+    elif redesigned:
+        yield FieldChange("published", False, "a new template may give another date")
+    else:
+        yield FieldChange("published", True, "dated to another day")
+
+
+def _notices(old: Side, new: Side) -> Iterator[FieldChange]:
+    before = {tokens(n.text) for n in old.document.notices}
+    after = {tokens(n.text) for n in new.document.notices}
+    for text in after - before:
+        if old.visible.has(text):
+            yield FieldChange("notice", False, "the note stood there before")
+        else:
+            yield FieldChange("notice", True, "the publisher added or changed a note")
+    for text in before - after:
+        if new.visible.has(text):
+            yield FieldChange("notice", False, "the note still stands there")
+        else:
+            yield FieldChange("notice", True, "the publisher took a note away or changed it")
+
+
+def _media(old: Side, new: Side, redesigned: bool) -> Iterator[FieldChange]:
+    before, after = _pictures(old), _pictures(new)
+    if before.keys() != after.keys():
+        yield FieldChange("media", not redesigned, "other pictures, video or audio")
+    for key in before.keys() & after.keys():
+        if before[key] != after[key] and before[key] and after[key]:
+            yield FieldChange("caption", True, "a caption reads otherwise")
+
+
+def _pictures(side: Side) -> dict[str, Tokens]:
+    return {picture_key(m.url): tokens(m.caption) for m in side.document.media if _content(m)}
+
+
+def _content(media: Media) -> bool:
+    return bool(media.url)

@@ -1,0 +1,63 @@
+"""Text as it is compared: a stream of words, figures and marks, with typographic noise taken out.
+
+``text.typography.fold`` levels quotes, dashes, white space and Unicode composition; here come the
+forms that only a comparison of *pages* meets: entities escaped twice, full-width and presentation
+forms, bidi controls, bullets, spaces beside marks, dashes and quotes typed as two characters. What
+can carry meaning stays: figures, signs, currency, case, superscripts (10² is not 102), fractions.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from variorum.text.typography import fold
+
+# Forms that say the same letter in another code: Latin and Armenian ligatures, Arabic
+# presentation forms, full- and half-width. Super- and subscripts, fractions and circled figures
+# are left alone, for there NFKC changes what is said.
+_COMPATIBLE = re.compile("[\ufb00-\ufb17\ufb1d-\ufdff\ufe70-\ufefe\uff01-\uffee]+")
+_ENTITY = re.compile(r"&(?:[a-zA-Z][a-zA-Z0-9]{1,31}|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});")
+# Controls, bidi marks and isolates, variation selectors, tags: nobody sees them.
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+    "\u180e\ufe00-\ufe0f\ufff9-\ufffb\U000e0000-\U000e01ef]+"
+)
+_TWO_SINGLES = re.compile(r"''")
+_DASHES = re.compile(r"-{2,}")
+_DOTS = re.compile(r"\.(?:\s?\.){2,}")
+_BULLET = re.compile(r"^(?:[•◦‣▪▫●○■□▶►∙·⁃➤✓✔*]\s*)+")
+_TOKEN = re.compile(
+    r"\d+(?:[.,:]\d+)+"  # 1.5, 12,000, 10:30 hold together: "1, 200" is not "1,200"
+    r"|[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]"  # scripts that set no spaces, letter by letter
+    r"|[^\W\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+"
+    r"|\.\.\.|[^\w\s]"
+)
+
+Tokens = tuple[str, ...]
+
+
+def plain(text: str) -> str:
+    """``text`` without typographic noise, still readable; white space is single spaces."""
+    if "&" in text and _ENTITY.search(text):
+        text = html.unescape(text)
+    text = _INVISIBLE.sub("", text)
+    text = _COMPATIBLE.sub(lambda m: unicodedata.normalize("NFKC", m.group()), text)
+    text = fold(text)
+    text = _TWO_SINGLES.sub('"', text)
+    text = _DASHES.sub("-", text)
+    text = _DOTS.sub("...", text)
+    return _BULLET.sub("", text)
+
+
+def tokens(text: str) -> Tokens:
+    """The words, figures and marks of ``text``; two texts with the same tokens differ in
+    typography only. White space counts only where it parts two words or two figures."""
+    return tuple(_TOKEN.findall(plain(text)))
+
+
+def stream(texts: Iterable[str]) -> Tokens:
+    """The tokens of several texts run together: where a paragraph breaks does not count."""
+    return tuple(t for text in texts for t in tokens(text))

@@ -1,0 +1,32 @@
+"""Was the site rebuilt between two captures? Told from what is on the page around the story."""
+
+from __future__ import annotations
+
+from variorum.stages.version.evidence import Side
+from variorum.stages.version.folding import Tokens, tokens
+
+
+def template_kept(old: Side, new: Side) -> bool | None:
+    """Whether both captures were dressed by the same template; None if one page is not known.
+
+    Menus, labels and legal lines stay as long as the template does, while the linked headlines
+    between them change. So: the share of short surrounding lines (at most five tokens) of the
+    smaller page that the other has too.
+    """
+    if not old.visible or not new.visible:
+        return None
+    a, b = _labels(old), _labels(new)
+    smaller = min(len(a), len(b))
+    if smaller < 5:
+        return len(a & b) * 2 >= max(len(a), len(b))
+    return len(a & b) >= 0.5 * smaller
+
+
+def _labels(side: Side) -> frozenset[Tokens]:
+    story = set(side.paragraphs)
+    lines = (tokens(line) for line in (side.page.visible if side.page else ()) if len(line) < 60)
+    return frozenset(t for t in lines if 0 < len(t) <= 5 and t not in story and not _figure(t))
+
+
+def _figure(line: Tokens) -> bool:
+    return all(not t.isalpha() for t in line)
