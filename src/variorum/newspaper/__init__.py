@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from variorum.newspaper.clock import Clock
+    from variorum.newspaper.evil import EvilServer
     from variorum.newspaper.newspaper import Newspaper
     from variorum.newspaper.truth import TrueArticle, TrueNotice, TrueOutcome, TrueVersion
 
 __all__ = [
     "Clock",
+    "EvilServer",
     "Newspaper",
     "TrueArticle",
     "TrueNotice",
@@ -23,6 +25,7 @@ __all__ = [
 ]
 _HOME = {
     "Clock": "clock",
+    "EvilServer": "evil",
     "Newspaper": "newspaper",
     "TrueArticle": "truth",
     "TrueNotice": "truth",

@@ -17,10 +17,11 @@ class Outlet:
     """One publisher.
 
     ``number`` is the last octet of its loopback address. ``pattern`` makes an article's path.
-    ``looks`` and ``dresses`` are (from round, template) and (from round, typographic styles):
-    a site's redesign, a new quotation-mark filter. ``lists`` are the feeds and sitemaps it keeps,
-    ``sources`` those of its addresses that a reader would add. ``note_place`` is where notices stand: "top"
-    or "end" of the body, or "after" its container. ``charset`` says where the encoding is declared.
+    ``looks`` and ``dresses`` are (from round, template) and (from round, typographic styles): a
+    site's redesign, a new quotation-mark filter. ``lists`` are the feeds and sitemaps it keeps,
+    ``sources`` those of its addresses that a reader would add. ``note_place`` is where notices
+    stand: "top" or "end" of the body, or "after" its container. ``charset`` says where the encoding
+    is declared: "header" or "meta".
     """
 
     key: str

@@ -64,7 +64,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """How a page comes out in rounds ``start`` <= r < ``stop`` (:data:`OUTCOMES`); ``to`` a slug."""
+    """How a page comes out in rounds ``start`` <= r < ``stop``. ``to`` is a slug."""
 
     what: str
     start: int

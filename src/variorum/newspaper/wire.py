@@ -11,6 +11,7 @@ import asyncio
 import contextlib
 import ipaddress
 import socket
+import struct
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -40,8 +41,8 @@ class Answer:
     """What is sent back.
 
     ``cut`` sends only so many bytes of the body, though the length promises all of it, and closes.
-    ``raw`` replaces everything: the pieces are written as they are (a float is a pause in seconds)
-    and the connection is closed after the last.
+    ``raw`` replaces everything: the pieces are written as they are (a float is a pause in
+    seconds, None resets the connection) and the connection is closed after the last.
     """
 
     status: int = 200
@@ -49,7 +50,7 @@ class Answer:
     body: bytes = b""
     delay: float = 0.0
     cut: int | None = None
-    raw: Callable[[], Iterator[bytes | float]] | None = None
+    raw: Callable[[], Iterator[bytes | float | None]] | None = None
 
     def head(self) -> bytes:
         reason = HTTPStatus(self.status).phrase if self.status in _KNOWN else "Odd"
@@ -133,18 +134,27 @@ class Server:
         if answer.delay:
             await asyncio.sleep(answer.delay)
         if answer.raw is not None:
-            for piece in answer.raw():
-                if isinstance(piece, float):
-                    await asyncio.sleep(piece)
-                else:
-                    writer.write(piece)
-                    await writer.drain()
+            await _write_raw(answer.raw(), writer)
             return False
         writer.write(answer.head())
         if request.method == "GET" and answer.status not in (204, 304):
             writer.write(answer.body if answer.cut is None else answer.body[: answer.cut])
         await writer.drain()
         return answer.cut is None and request.headers.get("connection", "").lower() != "close"
+
+
+async def _write_raw(pieces: Iterator[bytes | float | None], writer: asyncio.StreamWriter) -> None:
+    for piece in pieces:
+        if piece is None:
+            now = struct.pack("ii", 1, 0)  # linger of 0 s: the close is a reset
+            writer.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, now)
+            writer.transport.abort()
+            return
+        if isinstance(piece, float):
+            await asyncio.sleep(piece)
+        else:
+            writer.write(piece)
+            await writer.drain()
 
 
 def parse(head: bytes, address: str) -> Request | None:
