@@ -1,0 +1,93 @@
+"""The heaviest common order: which links can all stand in reading order on both sides."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Sequence
+from typing import NamedTuple
+
+
+class Candidate(NamedTuple):
+    """Sentences ``[old, old_end)`` as the origin of ``[new, new_end)``, and what that is worth.
+
+    ``gain`` above 0 is worth having for itself; a little below 0 only beside its neighbours.
+    """
+
+    old: int
+    old_end: int
+    new: int
+    new_end: int
+    gain: float
+
+
+def heaviest_chain(
+    candidates: Sequence[Candidate], sizes: tuple[int, int], beside: float = 0.0
+) -> list[Candidate]:
+    """The chain of candidates, in order on both sides, with the greatest total gain.
+
+    Sparse dynamic programming over a Fenwick tree of prefix maxima, O(k log n) for k candidates.
+    ``beside`` is added where a candidate follows its predecessor with nothing between, or touches
+    the beginning or the end of both texts (``sizes``: how many sentences each has).
+    """
+    order = sorted(candidates)
+    best = [0.0] * len(order)
+    back = [-1] * len(order)
+    tree = _PrefixMaxima(sizes[1] + 1)
+    touching: dict[tuple[int, int], tuple[float, int]] = {(0, 0): (0.0, -1)}
+    waiting: list[tuple[int, int]] = []
+    for k, c in enumerate(order):
+        while waiting and waiting[0][0] <= c.old:
+            q = heapq.heappop(waiting)[1]
+            tree.put(order[q].new_end, best[q], q)
+        value, before = tree.get(c.new)
+        close = touching.get((c.old, c.new))
+        if close is not None and close[0] + beside > value:
+            value, before = close[0] + beside, close[1]
+        value += c.gain
+        best[k], back[k] = value, before
+        held = touching.get((c.old_end, c.new_end))
+        if held is None or value > held[0]:
+            touching[c.old_end, c.new_end] = (value, k)
+        heapq.heappush(waiting, (c.old_end, k))
+    return _trace(order, best, back, touching.get(sizes), beside)
+
+
+def _trace(
+    order: Sequence[Candidate],
+    best: Sequence[float],
+    back: Sequence[int],
+    last: tuple[float, int] | None,
+    beside: float,
+) -> list[Candidate]:
+    k = max(range(len(order)), key=best.__getitem__, default=-1)
+    if k >= 0 and last is not None and last[0] + beside >= best[k]:
+        k = last[1]
+    if k >= 0 and best[k] <= 0 and not (last and last[1] == k and last[0] + beside > 0):
+        return []
+    chain: list[Candidate] = []
+    while k >= 0:
+        chain.append(order[k])
+        k = back[k]
+    return chain[::-1]
+
+
+class _PrefixMaxima:
+    """A Fenwick tree: the greatest value put at or before a place."""
+
+    def __init__(self, size: int) -> None:
+        self._best: list[tuple[float, int]] = [(0.0, -1)] * (size + 1)
+
+    def put(self, place: int, value: float, key: int) -> None:
+        best, item = self._best, (value, key)
+        at = place + 1
+        while at < len(best):
+            best[at] = max(best[at], item)
+            at += at & -at
+
+    def get(self, place: int) -> tuple[float, int]:
+        best, found = self._best, (0.0, -1)
+        at = place + 1
+        while at > 0:
+            found = max(found, best[at])
+            at -= at & -at
+        return found

@@ -1,0 +1,53 @@
+"""Sentences that stand word for word in both texts."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from variorum.stages.collate.chain import Candidate
+
+#: What an unchanged sentence is worth to the common order (a likeness is at most about 1).
+UNIQUE_GAIN = 1.0
+#: The same for one that stands more than once, before its neighbours have had their say.
+REPEATED_GAIN = 0.6
+#: For each neighbour that is unchanged too.
+NEIGHBOUR_GAIN = 0.1
+#: A text repeated k and m times gives k × m pairs up to this many; beyond, only those in step.
+MOST_PAIRS = 49
+
+
+def identical_candidates(old: Sequence[str], new: Sequence[str]) -> list[Candidate]:
+    """Every pair of equal sentences that may be a link, with its worth."""
+    there: dict[str, list[int]] = defaultdict(list)
+    for j, text in enumerate(new):
+        there[text].append(j)
+    here: dict[str, list[int]] = defaultdict(list)
+    for i, text in enumerate(old):
+        if text in there:
+            here[text].append(i)
+    found: list[Candidate] = []
+    for text, places in here.items():
+        others = there[text]
+        if len(places) == 1 == len(others):
+            found.append(Candidate(places[0], places[0] + 1, others[0], others[0] + 1, UNIQUE_GAIN))
+            continue
+        found += [_repeated(old, new, i, j) for i, j in _pairs(places, others)]
+    return found
+
+
+def _pairs(places: Sequence[int], others: Sequence[int]) -> list[tuple[int, int]]:
+    if len(places) * len(others) <= MOST_PAIRS:
+        return [(i, j) for i in places for j in others]
+    from_start = zip(places, others, strict=False)
+    from_end = zip(reversed(places), reversed(others), strict=False)
+    return sorted({*from_start, *from_end})
+
+
+def _repeated(old: Sequence[str], new: Sequence[str], i: int, j: int) -> Candidate:
+    gain = REPEATED_GAIN
+    if i and j and old[i - 1] == new[j - 1]:
+        gain += NEIGHBOUR_GAIN
+    if i + 1 < len(old) and j + 1 < len(new) and old[i + 1] == new[j + 1]:
+        gain += NEIGHBOUR_GAIN
+    return Candidate(i, i + 1, j, j + 1, gain)
