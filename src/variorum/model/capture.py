@@ -57,9 +57,10 @@ class Capture:
     """One fetch as the archive keeps it (a *witness*; Memento URI-M).
 
     ``digest`` is the SHA-256 of the payload, hex. ``record`` says where the WARC record lies:
-    (file, offset, length). ``story_digest`` stands for everything in the body that the story can be
-    read from: equal ones need no second reading. ``version`` is the number of the version that it attests, None when it
-    attests none (a failure, a paywall). ``origin`` is "observed", or "imported" with the place.
+    (file, offset, length). ``story_digest`` stands for everything in the body that the story can
+    be read from: equal ones need no second reading. ``version`` is the number of the version that
+    it attests or, for a failure or a paywall, that was current then; None before the first.
+    ``origin`` is "observed", or "imported" with the place.
     """
 
     id: int

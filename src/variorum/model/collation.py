@@ -42,7 +42,7 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class FieldEdit:
-    """A field outside the text that differs: headline, byline, published, media, caption, notice."""
+    """A field that differs: headline, byline, published, media, caption, notice."""
 
     field: str
     old: str

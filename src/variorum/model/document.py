@@ -68,7 +68,7 @@ class Document:
 
     @classmethod
     def from_text(cls, text: str, **rest: Any) -> Document:
-        """A bare text: no headline, its text kept to the letter, paragraphs split at blank lines."""
+        """A bare text: no headline, kept to the letter, paragraphs split at blank lines."""
         paragraphs = tuple(p.strip() for p in text.split(PARAGRAPH_BREAK) if p.strip())
         return cls(None, paragraphs, text, **rest)
 
@@ -152,7 +152,7 @@ class Page:
 
     ``visible`` holds the visible lines of the whole page in order, furniture included: a line that
     seems gone from the story but still stands here was not removed by the publisher.
-    ``extractor`` names what read it, with versions; the same bytes and extractor give the same Page.
+    ``extractor`` names what read it, with versions: same bytes and extractor, same Page.
     ``encoding`` is the charset used and ``flags`` anything noteworthy (e.g. ``deep-nesting``).
     """
 

@@ -18,13 +18,16 @@ from variorum.model import (
     Change,
     Decision,
     DecisionKind,
+    Document,
     Fetched,
     History,
     Outcome,
     Page,
+    PageKind,
     Version,
 )
 from variorum.pipeline.bodies import body_of
+from variorum.pipeline.identity import settle_identity
 from variorum.stages.claims import compare_claims
 from variorum.stages.collate import collate_documents
 from variorum.stages.extract import Reader, SiteFurniture
@@ -38,14 +41,57 @@ from variorum.text.sentences import sentences
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What became of one capture. ``version`` is the one it attests, None when there is none."""
+    """What became of one capture."""
 
     article: int
     capture: int
-    decision: Decision
-    outcome: Outcome
-    version: int | None
+    judged: Judged
     change: Change | None = None
+    late: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """A text that was extracted elsewhere: the Document, and the bytes that it came in.
+
+    ``decision`` says what it is where that is known already, ``label`` how the archive that it
+    comes from called the version, ``origin`` where it comes from.
+    """
+
+    url: str
+    time: datetime
+    document: Document
+    data: bytes
+    media_type: str
+    origin: str
+    label: str | None = None
+    decision: Decision | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A capture judged. ``article`` may have turned out to be another one that was known."""
+
+    article: Article
+    versions: Sequence[Version]
+    decision: Decision
+    page: Page | None = None
+    story: str | None = None
+
+    @property
+    def current(self) -> Version | None:
+        return self.versions[-1] if self.versions else None
+
+    @property
+    def outcome(self) -> Outcome:
+        return Outcome(self.decision.details.get("outcome", Outcome.OK))
+
+    @property
+    def attested(self) -> int | None:
+        """The version that the capture is listed under: the new one, or the one still current."""
+        if self.decision.kind.makes_version:
+            return len(self.versions)
+        return self.current.number if self.current else None
 
 
 class CapturePath:
@@ -58,32 +104,123 @@ class CapturePath:
     def take(
         self, records: Records, article: Article, fetched: Fetched, *, origin: str = "observed"
     ) -> Taken:
-        """Put one fetch of ``article`` through every stage, inside the caller's transaction."""
+        """Put one fetch of ``article`` through every stage, inside the caller's transaction.
+
+        A capture older than the newest one is kept and marked ``late``: the article's history must
+        then be made anew (see ``pipeline.replay``).
+        """
         last = records.last_capture(article.id)
         digest = payload_digest(fetched.body if fetched.raw is None else fetched.raw)
         place = self._keep(records, fetched, digest, last)
-        story = story_digest(fetched.body) if fetched.body else None
-        decision, page, versions = self._judge(records, article, fetched, story)
-        outcome = Outcome(decision.details.get("outcome", Outcome.OK))
-        number = _attested(decision, versions)
+        late = last is not None and fetched.time < last.time
+        judged = _put_off(article) if late else self.judge(records, article, fetched)
         capture = records.add_capture(
-            article.id,
+            judged.article.id,
             {
                 **_response_columns(fetched),
-                "outcome": str(outcome),
-                "version": number,
-                "reason": decision.reason,
+                **verdict_columns(judged, fetched),
                 "digest": digest if fetched.status is not None else None,
-                "story_digest": story,
                 "warc": place[0],
                 "offset": place[1],
                 "length": place[2],
                 "origin": origin,
-                "details": _details(fetched, decision, page),
             },
         )
-        change = self._settle(records, article, fetched, decision, page, versions)
-        return Taken(article.id, capture, decision, outcome, number, change)
+        change = None if late else self.settle(records, judged, fetched.time)
+        return Taken(judged.article.id, capture, judged, change, late)
+
+    def judge(self, records: Records, article: Article, fetched: Fetched) -> Judged:
+        """Decide what a capture means for its article; reads the page only when it must."""
+        decision = judge_response(fetched, article.url)
+        if decision is not None:
+            return Judged(article, records.versions(article.id), decision)
+        story = story_digest(fetched.body)
+        witness = records.last_capture(article.id, with_page=True)
+        versions = records.versions(article.id)
+        if _unchanged(witness, story, versions):
+            same = Decision(DecisionKind.SAME, "everything the story is read from is the same")
+            return Judged(article, versions, same, story=story)
+        page = self.read_page(records, article.url, fetched)
+        known = settle_identity(records, article, fetched, page)
+        if known.id != article.id:
+            versions = records.versions(known.id)
+            witness = records.last_capture(known.id, with_page=True)
+        history = History(versions, lambda: self._reread(records, known, witness))
+        return Judged(known, versions, decide(page, history, fetched), page, story)
+
+    def take_text(self, records: Records, article: Article, brought: Brought) -> Taken:
+        """Put a text that somebody else extracted through the stages that are left.
+
+        ``brought.decision`` is kept where there is one (another archive's versions stay what they
+        were); else the text is judged like a page.
+        """
+        place = self.archive.warc.append_resource(
+            brought.url, brought.time, brought.media_type, brought.data
+        )
+        self.archive.warc_name_known(records, place[0])
+        versions = records.versions(article.id)
+        page = Page(PageKind.ARTICLE, brought.document, extractor=brought.origin)
+        decision = brought.decision or decide(page, History(versions))
+        judged = Judged(article, versions, decision, page)
+        fetched = Fetched(brought.url, brought.time, brought.url, None)
+        capture = records.add_capture(
+            article.id,
+            {
+                **_response_columns(fetched),
+                **verdict_columns(judged, fetched),
+                "media_type": brought.media_type,
+                "digest": payload_digest(brought.data),
+                "warc": place[0],
+                "offset": place[1],
+                "length": place[2],
+                "origin": brought.origin,
+            },
+        )
+        change = self.settle(records, judged, brought.time, label=brought.label)
+        return Taken(article.id, capture, judged, change)
+
+    def read_page(self, records: Records, url: str, fetched: Fetched) -> Page:
+        """The page, read with what is known of its site."""
+        known = records.furniture(_host(url))
+        return self.reader.read(
+            fetched.body,
+            url=fetched.final_url,
+            content_type=fetched.header("content-type"),
+            furniture=SiteFurniture.from_dict(known) if known else None,
+        )
+
+    def settle(
+        self, records: Records, judged: Judged, time: datetime, *, label: str | None = None
+    ) -> Change | None:
+        """Rows that follow from a decision: a version with its change, or the article's state."""
+        article, decision, current = judged.article, judged.decision, judged.current
+        values: dict[str, Any] = {
+            "captures": article.captures + 1,
+            "last_checked": time,
+            "first_seen": article.first_seen or time,
+        }
+        change = None
+        if decision.kind.makes_version:
+            new = _new_version(judged, time, label)
+            change = self.publish(records, new, current)
+            values |= {
+                "versions": new.number + 1,
+                "headline": new.document.headline,
+                "last_change": time,
+                "last_seen": time,
+            }
+        elif decision.kind in _STILL_THERE and current is not None:
+            records.seen_again(article.id, current.number, time)
+            values["last_seen"] = time
+        state = _state_after(article, decision)
+        if state != article.state:
+            values["state"] = state
+            if state in _ENDED:
+                change = event(article.id, decision, current, time)
+                records.add_change(change)
+                values["last_change"] = time
+        records.update_article(article.id, **values)
+        return change
 
     def _keep(
         self, records: Records, fetched: Fetched, digest: str, last: Capture | None
@@ -94,80 +231,15 @@ class CapturePath:
         self.archive.warc_name_known(records, place[0])
         return place
 
-    def _judge(
-        self, records: Records, article: Article, fetched: Fetched, story: str | None
-    ) -> tuple[Decision, Page | None, Sequence[Version]]:
-        versions = records.versions(article.id)
-        decision = judge_response(fetched, article.url)
-        if decision is not None:
-            return decision, None, versions
-        witness = records.last_capture(article.id, with_page=True)
-        if _unchanged(witness, story, versions):
-            return Decision(DecisionKind.SAME, "the story's bytes are the same"), None, versions
-        page = self.read_page(records, article, fetched)
-        history = History(versions, lambda: self._reread(records, article, witness))
-        return decide(page, history, fetched), page, versions
-
-    def read_page(self, records: Records, article: Article, fetched: Fetched) -> Page:
-        """The page, read with what is known of its site."""
-        known = records.furniture(_host(article.url))
-        return self.reader.read(
-            fetched.body,
-            url=fetched.final_url,
-            content_type=fetched.header("content-type"),
-            furniture=SiteFurniture.from_dict(known) if known else None,
-        )
-
     def _reread(self, records: Records, article: Article, witness: Capture | None) -> Page | None:
         if witness is None:
             return None
         body, content_type = body_of(self.archive, records, witness)
-        known = records.furniture(_host(article.url))
-        return self.reader.read(
-            body,
-            url=witness.final_url or witness.url,
-            content_type=content_type,
-            furniture=SiteFurniture.from_dict(known) if known else None,
+        headers = (("Content-Type", content_type),) if content_type else ()
+        again = Fetched(
+            witness.url, witness.time, witness.final_url or witness.url, 200, headers, body
         )
-
-    def _settle(
-        self,
-        records: Records,
-        article: Article,
-        fetched: Fetched,
-        decision: Decision,
-        page: Page | None,
-        versions: Sequence[Version],
-    ) -> Change | None:
-        """Rows that follow from the decision: a version with its change, or the article's state."""
-        current = versions[-1] if versions else None
-        values: dict[str, Any] = {
-            "captures": article.captures + 1,
-            "last_checked": fetched.time,
-            "first_seen": article.first_seen or fetched.time,
-        }
-        change = None
-        if decision.kind.makes_version:
-            assert page is not None
-            new = _new_version(article, fetched.time, decision, page, len(versions))
-            change = self.publish(records, new, current)
-            values |= {
-                "versions": new.number + 1,
-                "headline": new.document.headline,
-                "last_change": new.first_seen,
-                "last_seen": fetched.time,
-            }
-        elif decision.kind in _STILL_THERE and current is not None:
-            records.seen_again(article.id, current.number, fetched.time)
-            values["last_seen"] = fetched.time
-        state = _STATES.get(decision.kind, "watching")
-        if state != article.state and article.state != "imported":
-            values["state"] = state
-            if state != "watching":
-                change = event(article.id, decision, current, fetched.time)
-                records.add_change(change)
-        records.update_article(article.id, **values)
-        return change
+        return self.read_page(records, article.url, again)
 
     def publish(self, records: Records, new: Version, old: Version | None) -> Change | None:
         """Store a version, its sentences, and what changed since ``old``."""
@@ -188,7 +260,22 @@ class CapturePath:
 
 
 _STILL_THERE = frozenset({DecisionKind.SAME, DecisionKind.TYPOGRAPHIC, DecisionKind.FURNITURE})
-_STATES = {DecisionKind.GONE: "gone", DecisionKind.MOVED: "moved"}
+_ENDED = {"gone", "moved"}
+
+
+def _state_after(article: Article, decision: Decision) -> str:
+    """``watching`` unless the page is gone or moved away; what was imported stays so."""
+    if article.state in ("imported", "paused"):
+        return article.state
+    if decision.kind in (DecisionKind.GONE, DecisionKind.MOVED):
+        return str(decision.kind)
+    failed = decision.kind is DecisionKind.NOT_ARTICLE
+    return article.state if failed else "watching"
+
+
+def _put_off(article: Article) -> Judged:
+    late = Decision(DecisionKind.NOT_ARTICLE, "older than the newest capture; read in its place")
+    return Judged(article, (), late)
 
 
 def _unchanged(witness: Capture | None, story: str | None, versions: Sequence[Version]) -> bool:
@@ -202,19 +289,12 @@ def _unchanged(witness: Capture | None, story: str | None, versions: Sequence[Ve
     )
 
 
-def _attested(decision: Decision, versions: Sequence[Version]) -> int | None:
-    """The version that the capture is listed under: the new one, or the one still current."""
-    if decision.kind.makes_version:
-        return len(versions)
-    return versions[-1].number if versions else None
-
-
-def _new_version(
-    article: Article, time: datetime, decision: Decision, page: Page, number: int
-) -> Version:
+def _new_version(judged: Judged, time: datetime, label: str | None) -> Version:
+    decision, page = judged.decision, judged.page
+    assert page is not None, "only a page that was read can make a version"
     return Version(
-        article=article.id,
-        number=number,
+        article=judged.article.id,
+        number=len(judged.versions),
         document=page.document,
         first_seen=time,
         last_seen=time,
@@ -224,6 +304,7 @@ def _new_version(
         kind=decision.kind,
         fields=decision.fields,
         same_as=decision.same_as,
+        label=label,
     )
 
 
@@ -239,15 +320,21 @@ def _response_columns(fetched: Fetched) -> dict[str, Any]:
     }
 
 
-def _details(fetched: Fetched, decision: Decision, page: Page | None) -> dict[str, Any]:
-    details: dict[str, Any] = {"decision": str(decision.kind)}
+def verdict_columns(judged: Judged, fetched: Fetched) -> dict[str, Any]:
+    details: dict[str, Any] = {"decision": str(judged.decision.kind)}
     if fetched.hops:
         details["hops"] = list(fetched.hops)
     if fetched.error:
         details["error"] = fetched.error
-    if page is not None and page.flags:
-        details["flags"] = list(page.flags)
-    return details
+    if judged.page is not None and judged.page.flags:
+        details["flags"] = list(judged.page.flags)
+    return {
+        "outcome": str(judged.outcome),
+        "version": judged.attested,
+        "reason": judged.decision.reason,
+        "story_digest": judged.story,
+        "details": details,
+    }
 
 
 def _host(url: str) -> str:

@@ -55,8 +55,9 @@ class Archive:
         """One transaction. Nothing of it is kept when the block raises."""
         if not self.writable:
             raise ArchiveError("this archive was opened for reading only")
-        with self._turn, self.engine.connect() as connection:
-            with connection.execution_options(writes=True).begin():
+        with self._turn, self.engine.connect() as plain:
+            connection = plain.execution_options(writes=True)
+            with connection.begin():
                 records = Records(connection)
                 before = self.warc.lengths()
                 yield records
@@ -98,8 +99,9 @@ def open_for_writing(directory: Path) -> Archive:
     lock = _take_lock(directory)
     try:
         engine = sqlite_engine(directory / DATABASE)
-        with engine.connect() as connection:
-            with connection.execution_options(writes=True).begin():
+        with engine.connect() as plain:
+            connection = plain.execution_options(writes=True)
+            with connection.begin():
                 migrate.upgrade(connection)
         archive = Archive(directory, engine, lock)
         with archive.read() as records:

@@ -11,14 +11,21 @@ from sqlalchemy import Row, Select, func, or_, select, update
 
 from variorum.model import Article
 from variorum.store.base import BoundRecords
-from variorum.store.schema import alias, article, source
+from variorum.store.schema import alias, article, capture, change, source
 
 
 class ArticleRecords(BoundRecords):
     def add_article(
-        self, url: str, source_id: int | None, now: datetime, *, state: str = "watching"
+        self,
+        url: str,
+        keys: Sequence[str],
+        source_id: int | None,
+        now: datetime,
+        *,
+        state: str = "watching",
     ) -> Article:
-        """A new article at its canonical ``url``; due at once when it is to be watched."""
+        """A new article at its canonical ``url``, to be found under the identity ``keys``; due at
+        once when it is to be watched."""
         watched = state == "watching"
         result = self.db.execute(
             article.insert().values(
@@ -34,24 +41,50 @@ class ArticleRecords(BoundRecords):
         )
         number = result.inserted_primary_key
         assert number is not None
-        self.add_alias(number[0], url, "canonical")
+        self.add_aliases(number[0], keys, "first seen")
         added = self.article(number[0])
         assert added is not None
         return added
 
-    def add_alias(self, number: int, url: str, reason: str) -> None:
-        """Another URL of the article; a URL leads to one article only, the first to claim it."""
-        if self.db.execute(select(alias.c.url).where(alias.c.url == url)).first() is None:
-            self.db.execute(alias.insert().values(url=url, article=number, reason=reason))
+    def add_aliases(self, number: int, keys: Sequence[str], reason: str) -> None:
+        """More keys of the article; a key leads to one article only, the first to claim it."""
+        known = set(self.db.execute(select(alias.c.key).where(alias.c.key.in_(keys))).scalars())
+        new = [
+            {"key": key, "article": number, "reason": reason}
+            for key in dict.fromkeys(keys)
+            if key not in known
+        ]
+        if new:
+            self.db.execute(alias.insert(), new)
+
+    def article_of_key(self, key: str) -> int | None:
+        """The number of the article that an identity key leads to."""
+        found: int | None = self.db.execute(
+            select(alias.c.article).where(alias.c.key == key)
+        ).scalar()
+        return found
+
+    def claims_of_canonical(self, key: str) -> int:
+        """How many articles name ``key`` as their rel=canonical."""
+        total: int = self.db.execute(
+            select(func.count()).select_from(article).where(article.c.canonical == key)
+        ).scalar_one()
+        return total
+
+    def merge_article(self, number: int, into: int) -> None:
+        """Make an article that has no versions yet part of another: its captures and keys move."""
+        self.db.execute(update(alias).where(alias.c.article == number).values(article=into))
+        moved = self.db.execute(
+            update(capture).where(capture.c.article == number).values(article=into, version=None)
+        ).rowcount
+        self.db.execute(
+            update(article).where(article.c.id == into).values(captures=article.c.captures + moved)
+        )
+        self.db.execute(change.delete().where(change.c.article == number))
+        self.db.execute(article.delete().where(article.c.id == number))
 
     def article(self, number: int) -> Article | None:
         row = self.db.execute(select(article).where(article.c.id == number)).first()
-        return self._article(row) if row else None
-
-    def article_by_url(self, url: str) -> Article | None:
-        row = self.db.execute(
-            select(article).join(alias, alias.c.article == article.c.id).where(alias.c.url == url)
-        ).first()
         return self._article(row) if row else None
 
     def articles(self, limit: int = 100, offset: int = 0, host: str = "") -> list[Article]:
@@ -117,21 +150,21 @@ class ArticleRecords(BoundRecords):
     def _aliases(self, numbers: Sequence[int]) -> dict[int, tuple[str, ...]]:
         found: dict[int, tuple[str, ...]] = {}
         rows = self.db.execute(
-            select(alias.c.article, alias.c.url)
+            select(alias.c.article, alias.c.key)
             .where(alias.c.article.in_(numbers))
-            .order_by(alias.c.url)
+            .order_by(alias.c.key)
         )
-        for number, url in rows:
-            found[number] = (*found.get(number, ()), url)
+        for number, key in rows:
+            found[number] = (*found.get(number, ()), key)
         return found
 
 
-def _article(row: Row[Any], urls: tuple[str, ...]) -> Article:
+def _article(row: Row[Any], keys: tuple[str, ...]) -> Article:
     return Article(
         id=row.id,
         url=row.url,
         source=row.source,
-        aliases=tuple(u for u in urls if u != row.url),
+        aliases=keys,
         headline=row.headline,
         state=row.state,
         first_seen=row.first_seen,

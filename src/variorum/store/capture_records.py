@@ -23,7 +23,7 @@ class CaptureRecords(BoundRecords):
 
     def captures(self, article: int) -> list[Capture]:
         """All captures of an article in time order."""
-        return self._all(_in_order(select(capture).where(capture.c.article == article)))
+        return self._captures(_in_order(select(capture).where(capture.c.article == article)))
 
     def capture(self, number: int) -> Capture | None:
         row = self.db.execute(select(capture).where(capture.c.id == number)).first()
@@ -38,6 +38,13 @@ class CaptureRecords(BoundRecords):
             capture.c.digest == digest if digest else capture.c.digest.is_(None),
         )
         return self.db.execute(wanted).first() is not None
+
+    def has_payload(self, article: int, digest: str) -> bool:
+        """Whether the article has a capture with this payload."""
+        wanted = select(capture.c.id).where(
+            capture.c.article == article, capture.c.digest == digest
+        )
+        return self.db.execute(wanted.limit(1)).first() is not None
 
     def last_capture(self, article: int, *, with_page: bool = False) -> Capture | None:
         """The newest capture; with ``with_page``, the newest that attests a version by a body."""
@@ -69,7 +76,7 @@ class CaptureRecords(BoundRecords):
 
     def captures_of_version(self, article: int, number: int) -> list[Capture]:
         wanted = select(capture).where(capture.c.article == article, capture.c.version == number)
-        return self._all(_in_order(wanted))
+        return self._captures(_in_order(wanted))
 
     def update_capture(self, number: int, **values: Any) -> None:
         self.db.execute(update(capture).where(capture.c.id == number).values(**values))
@@ -86,7 +93,7 @@ class CaptureRecords(BoundRecords):
         if done.rowcount == 0:
             self.db.execute(warc_file.insert().values(name=name, length=length))
 
-    def _all(self, wanted: Select[Any]) -> list[Capture]:
+    def _captures(self, wanted: Select[Any]) -> list[Capture]:
         return [_capture(row) for row in self.db.execute(wanted)]
 
 

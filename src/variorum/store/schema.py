@@ -73,6 +73,7 @@ article = Table(
     Column("url", String, nullable=False, unique=True),
     Column("source", ForeignKey("source.id")),
     Column("host", String, nullable=False, index=True),
+    Column("canonical", String, index=True),  # identity key of the page's own rel=canonical
     Column("headline", Text),
     Column("state", String, nullable=False),
     Column("first_seen", Moment),
@@ -85,10 +86,11 @@ article = Table(
     Column("captures", Integer, nullable=False, default=0),
 )
 
+# Identity keys (see stages.version.identity) under which an article is found.
 alias = Table(
     "alias",
     metadata,
-    Column("url", String, primary_key=True),
+    Column("key", String, primary_key=True),
     Column("article", ForeignKey("article.id"), nullable=False, index=True),
     Column("reason", Text, nullable=False, default=""),
 )

@@ -1,4 +1,4 @@
-"""The full-text index over distinct sentences. Each database has its own; this one is SQLite's FTS5.
+"""The full-text index over distinct sentences: SQLite's FTS5.
 
 Indexing sentences rather than versions keeps the index a fifth of the size (measured on 200,000
 versions: 67 MB against 325) and lets a hit say in which versions the words stood.

@@ -5,14 +5,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import select, text, update
 
 from variorum.model.times import iso
 from variorum.store.base import BoundRecords
-from variorum.store.schema import article, presence, sentence
+from variorum.store.schema import presence, sentence
 from variorum.store.search_index import forget_sentence, index_sentence, match_expression
 
 
@@ -146,5 +146,5 @@ def _hit(row: Any) -> Hit:
         snippet=row.snippet,
         since=row.since,
         until=row.until,
-        last_change=article.c.last_change.type.process_result_value(last, None),
+        last_change=datetime.fromtimestamp(last / 1000, UTC) if last is not None else None,
     )

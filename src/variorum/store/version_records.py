@@ -112,7 +112,7 @@ def _unfold(article: int, rows: Sequence[Row[Any]]) -> dict[int, bytes]:
 
 
 def _pack(document: Document) -> bytes:
-    """The Document as JSON without its text, which follows from the rest (kept where it does not)."""
+    """The Document as JSON, without its text where that follows from the rest."""
     data = document.to_dict()
     if Document.build(document.headline, document.paragraphs).text == document.text:
         del data["text"]

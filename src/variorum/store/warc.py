@@ -61,6 +61,18 @@ class WarcStore:
         """Write one fetch. ``repeats`` is (url, time) of a capture with the same payload."""
         return self._write(_record(fetched, repeats))
 
+    def append_resource(
+        self, url: str, time: datetime, media_type: str, data: bytes
+    ) -> RecordPlace:
+        """Write something that was brought rather than fetched: a file that was imported."""
+        fields = {
+            "WARC-Type": "resource",
+            "WARC-Target-URI": url,
+            "WARC-Payload-Digest": _digest_header(data),
+            "Content-Type": media_type,
+        }
+        return self._write(_assemble(Fetched(url, time, url, None), fields, data))
+
     def sync(self) -> None:
         """Make everything appended so far durable."""
         if self._file is not None:
@@ -75,6 +87,8 @@ class WarcStore:
         """The record at ``place``. Raises DamagedError when it is not there or does not parse."""
         name, offset, length = place
         path = self.directory / name
+        if name == self._name and self._file is not None:
+            self._file.flush()  # a record of this very batch may still lie in the buffer
         try:
             with path.open("rb") as file:
                 file.seek(offset)

@@ -36,6 +36,7 @@ def upgrade() -> None:
         sa.Column("url", sa.String, nullable=False, unique=True),
         sa.Column("source", _key, sa.ForeignKey("source.id")),
         sa.Column("host", sa.String, nullable=False, index=True),
+        sa.Column("canonical", sa.String, index=True),
         sa.Column("headline", sa.Text),
         sa.Column("state", sa.String, nullable=False),
         sa.Column("first_seen", sa.BigInteger),
@@ -49,7 +50,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "alias",
-        sa.Column("url", sa.String, primary_key=True),
+        sa.Column("key", sa.String, primary_key=True),
         sa.Column("article", _key, sa.ForeignKey("article.id"), nullable=False, index=True),
         sa.Column("reason", sa.Text, nullable=False),
     )

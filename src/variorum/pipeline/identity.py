@@ -1,0 +1,59 @@
+"""Which article a URL belongs to, looked up and written down in the archive."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from variorum.model import Article, Fetched, Page
+from variorum.stages.version import Identity, identify, identity_key
+from variorum.store.records import Records
+
+
+def find_article(records: Records, url: str) -> Article | None:
+    """The known article that ``url`` leads to."""
+    number = _identify(records, url).article
+    return records.article(number) if number is not None else None
+
+
+def article_at(
+    records: Records, url: str, source: int | None, now: datetime, *, state: str = "watching"
+) -> tuple[Article, bool]:
+    """The article at ``url`` and whether it is new to the archive."""
+    identity = _identify(records, url)
+    if identity.article is not None:
+        known = records.article(identity.article)
+        assert known is not None
+        records.add_aliases(known.id, identity.aliases, identity.reason)
+        return known, False
+    return records.add_article(identity.url, identity.aliases, source, now, state=state), True
+
+
+def settle_identity(records: Records, article: Article, fetched: Fetched, page: Page) -> Article:
+    """What the page itself and the redirects say of its identity: more keys for the article, or
+    the known article that this one, still without versions, turns out to be."""
+    hops = [*fetched.hops, fetched.final_url]
+    identity = identify(
+        article.url,
+        page.canonical,
+        lambda key: _another(records.article_of_key(key), article.id),
+        redirects=[h for h in hops if h != article.url],
+        claimed_by=records.claims_of_canonical,
+    )
+    if page.canonical and article.versions == 0:
+        records.update_article(article.id, canonical=identity_key(page.canonical))
+    other = identity.article
+    if other is not None and article.versions == 0:
+        records.merge_article(article.id, other)
+        known = records.article(other)
+        assert known is not None
+        return known
+    records.add_aliases(article.id, identity.aliases, identity.reason)
+    return article
+
+
+def _identify(records: Records, url: str) -> Identity:
+    return identify(url, None, records.article_of_key, claimed_by=records.claims_of_canonical)
+
+
+def _another(number: int | None, this: int) -> int | None:
+    return None if number == this else number

@@ -1,0 +1,104 @@
+"""JSON lines: our own export, and any line with a URL, a time and a page or a text."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from variorum.model import Decision, DecisionKind, Document, Fetched
+from variorum.model.times import parse_iso
+from variorum.pipeline.importing.items import FetchedItem, Item, Items, Problem, TextItem
+from variorum.pipeline.path import Brought
+
+_MAX_LINE = 64_000_000
+_TIMES = ("first_seen", "time", "date", "created_at", "captured", "timestamp", "created")
+_TITLES = ("headline", "title")
+
+
+def read_jsonl(path: Path) -> Items:
+    """An item a line; a line that cannot be used is a Problem and the rest goes on."""
+    read = 0
+    with path.open("rb") as file:
+        number = 0
+        while line := file.readline(_MAX_LINE):
+            number += 1
+            read += len(line)
+            if line.strip():
+                yield _line(line, path, number, read)
+
+
+def _line(line: bytes, path: Path, number: int, read: int) -> Item:
+    where = f"line {number}"
+    try:
+        data = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        return Problem(str(path), where, f"not JSON ({str(error)[:80]})")
+    if not isinstance(data, dict) or not isinstance(data.get("url"), str):
+        return Problem(str(path), where, 'not an object with a "url"')
+    try:
+        time = _time(data)
+    except ValueError as error:
+        return Problem(str(path), where, str(error))
+    origin = f"imported from {path.name}"
+    if isinstance(data.get("html"), str):
+        body = data["html"].encode("utf-8", "surrogatepass")
+        headers = (("Content-Type", "text/html; charset=utf-8"),)
+        return FetchedItem(
+            Fetched(data["url"], time, data["url"], 200, headers, body), origin, read
+        )
+    document = _document(data)
+    if document is None:
+        return Problem(str(path), where, 'neither "html" nor "text", "paragraphs" or "document"')
+    brought = Brought(
+        url=data["url"],
+        time=time,
+        document=document,
+        data=line,
+        media_type="application/json",
+        origin=origin,
+        label=data.get("label"),
+        decision=_decision(data),
+    )
+    return TextItem(brought, read)
+
+
+def _time(data: Mapping[str, Any]) -> datetime:
+    for name in _TIMES:
+        value = data.get(name)
+        if isinstance(value, str) and value:
+            try:
+                return parse_iso(value)
+            except ValueError:
+                raise ValueError(f'"{name}" is not a time: {value[:40]!r}') from None
+        if isinstance(value, int | float):
+            from datetime import UTC
+
+            return datetime.fromtimestamp(value, UTC)
+    raise ValueError(f"no time: one of {', '.join(_TIMES)} is wanted")
+
+
+def _document(data: Mapping[str, Any]) -> Document | None:
+    if isinstance(data.get("document"), dict):
+        return Document.from_dict(data["document"])
+    title = next((data[n] for n in _TITLES if isinstance(data.get(n), str)), None)
+    paragraphs = data.get("paragraphs")
+    if paragraphs is None and isinstance(data.get("text"), str):
+        paragraphs = [p.strip() for p in data["text"].split("\n\n")]
+    if not isinstance(paragraphs, list) or not all(isinstance(p, str) for p in paragraphs):
+        return None
+    return Document.build(title, paragraphs, url=data["url"])
+
+
+def _decision(data: Mapping[str, Any]) -> Decision | None:
+    """A version of our own export stays what it was."""
+    if not isinstance(data.get("document"), dict) or "kind" not in data:
+        return None
+    try:
+        kind = DecisionKind(data["kind"])
+    except ValueError:
+        return None
+    fields = tuple(str(f) for f in data.get("fields") or ())
+    return Decision(kind, str(data.get("reason", "")), fields, data.get("same_as"))

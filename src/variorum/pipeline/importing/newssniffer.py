@@ -1,0 +1,68 @@
+"""Saved pages of the older archive: a title, a line "Version N of M.", the text as it stood."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from pathlib import Path
+from urllib.parse import quote
+
+from variorum.model import Document
+from variorum.pipeline.importing.items import Items, Problem, TextItem
+from variorum.pipeline.path import Brought
+
+_LABEL = re.compile(r"^\s*Version\s+(\d+)\s+of\s+(\d+)\s*\.?\s*$", re.IGNORECASE | re.MULTILINE)
+_BREAK = re.compile(r"\n[ \t]*\n\s*")
+
+
+def looks_like_page(head: str) -> bool:
+    """Whether a text begins like a page of that archive."""
+    return _LABEL.search(head) is not None
+
+
+def read_page_of_versions(path: Path, now: datetime) -> Items:
+    """The one version that a saved page holds. Its time is unknown: it is that of the import."""
+    try:
+        data = path.read_bytes()
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        yield Problem(str(path), f"byte {error.start}", "not UTF-8; save it as UTF-8 and try again")
+        return
+    text = text.replace("\r\n", "\n")
+    label = _LABEL.search(text)
+    title = text[: label.start()].strip() if label else ""
+    if label is None or not title:
+        yield Problem(str(path), "", "no title followed by a line 'Version N of M.'")
+        return
+    paragraphs = [p.strip() for p in _BREAK.split(text[label.end() :]) if p.strip()]
+    if not paragraphs:
+        yield Problem(str(path), "", "there is no text after 'Version N of M.'")
+        return
+    title = " ".join(title.split())
+    yield TextItem(
+        Brought(
+            url=f"newssniffer:{quote(_slug(title))}",
+            time=now,
+            document=Document.build(title, paragraphs),
+            data=data,
+            media_type="text/plain; charset=utf-8",
+            origin=f"imported from {path.name}, a page of a News Sniffer archive",
+            label=" ".join(label.group().split()),
+        ),
+        len(data),
+    )
+
+
+def page_number(path: Path) -> tuple[str, int]:
+    """(title, N) of a saved page, so that several pages of one story are brought in in order."""
+    try:
+        text = path.read_text("utf-8-sig", errors="replace")
+    except OSError:
+        return "", 0
+    label = _LABEL.search(text)
+    return (text[: label.start()].strip(), int(label.group(1))) if label else ("", 0)
+
+
+def _slug(title: str) -> str:
+    words = re.findall(r"\w+", title.lower())
+    return "-".join(words)[:120]

@@ -1,0 +1,135 @@
+"""WARC files of any tool: responses that are pages become captures, with their own times."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from warcio.archiveiterator import ArchiveIterator
+from warcio.exceptions import ArchiveLoadFailed
+
+from variorum.model import Fetched
+from variorum.model.times import parse_iso
+from variorum.pipeline.importing.items import (
+    FetchedItem,
+    Item,
+    Items,
+    Problem,
+    RevisitItem,
+    Skipped,
+)
+from variorum.stages.fetch.decoding import Decoder
+from variorum.stages.fetch.limits import Limits
+
+_PAGES = ("text/html", "application/xhtml+xml")
+
+
+def read_warc(path: Path) -> Items:
+    """The pages of a WARC file in file order; a damaged record is a Problem and the rest goes on
+    as far as the file can be read."""
+    with path.open("rb") as file:
+        records = ArchiveIterator(file, check_digests=True, arc2warc=True)
+        try:
+            for record in records:
+                yield _item(record, path, records.offset, file.tell())
+        except (ArchiveLoadFailed, EOFError, OSError, ValueError) as error:
+            yield Problem(
+                str(path),
+                f"near byte {file.tell()}",
+                f"not readable from here on ({_short(error)})",
+            )
+
+
+def _item(record: Any, path: Path, offset: int, read: int) -> Item:
+    if record.rec_type not in ("response", "revisit") or record.http_headers is None:
+        return Skipped(read)
+    url = record.rec_headers.get_header("WARC-Target-URI") or ""
+    if not url.startswith(("http://", "https://")):
+        return Skipped(read)
+    status = _status(record)
+    media_type = (record.http_headers.get_header("Content-Type") or "").split(";")[0].strip()
+    if record.rec_type == "response" and status == 200 and media_type.lower() not in _PAGES:
+        return Skipped(read)
+    if status is None or (300 <= status < 400 and status != 304):
+        return Skipped(read)
+    payload = record.raw_stream.read()
+    trouble = _trouble(record, payload)
+    if trouble:
+        return Problem(str(path), f"record at byte {offset}", trouble)
+    try:
+        time = parse_iso(record.rec_headers.get_header("WARC-Date") or "")
+    except ValueError:
+        return Problem(str(path), f"record at byte {offset}", "its WARC-Date is not a time")
+    fetched, problem = _fetched(record, url, time, status, payload)
+    if problem:
+        return Problem(str(path), f"record at byte {offset}", problem)
+    origin = f"imported from {path.name}"
+    if record.rec_type == "revisit":
+        return RevisitItem(fetched, _refers_to(record), origin, read)
+    return FetchedItem(fetched, origin, read)
+
+
+def _fetched(
+    record: Any, url: str, time: Any, status: int, payload: bytes
+) -> tuple[Fetched, str | None]:
+    headers = tuple((k, v) for k, v in record.http_headers.headers)
+    if "chunked" in (record.http_headers.get_header("Transfer-Encoding") or "").lower():
+        payload = _unchunked(payload)
+    decoder = Decoder(record.http_headers.get_header("Content-Encoding"), Limits())
+    decoder.feed(payload)
+    decoder.close()
+    truncated = record.rec_headers.get_header("WARC-Truncated") is not None
+    fetched = Fetched(
+        url=url,
+        time=time,
+        final_url=url,
+        status=status,
+        headers=headers,
+        body=decoder.body,
+        raw=payload,
+        truncated=truncated,
+        remote=record.rec_headers.get_header("WARC-IP-Address"),
+    )
+    return fetched, decoder.problem and f"its body cannot be unpacked: {decoder.problem}"
+
+
+def _unchunked(payload: bytes) -> bytes:
+    """The payload without chunk framing, where a crawler kept it as received."""
+    import io
+
+    from warcio.bufferedreaders import ChunkedDataException, ChunkedDataReader
+
+    try:
+        data: bytes = ChunkedDataReader(io.BytesIO(payload), decomp_type=None).read(len(payload))
+    except ChunkedDataException:
+        return payload
+    return data or payload
+
+
+def _trouble(record: Any, payload: bytes) -> str | None:
+    """What is wrong with a record's bytes, None when nothing can be seen to be."""
+    checker = record.digest_checker
+    if checker is not None and checker.passed is False:
+        return "its digest does not match its bytes: altered or damaged"
+    told = record.rec_headers.get_header("Content-Length")
+    head = len(record.http_headers.to_ascii_bytes()) if record.rec_type == "response" else 0
+    if told and told.isdigit() and record.rec_type == "response":
+        missing = int(told) - head - len(payload)
+        if missing > 64:  # header bytes may have been tidied by the writer; a cut loses far more
+            return f"{missing} bytes are missing: the file is cut short"
+    return None
+
+
+def _status(record: Any) -> int | None:
+    code = record.http_headers.get_statuscode() or ""
+    return int(code) if code.isdigit() else None
+
+
+def _refers_to(record: Any) -> tuple[str, str] | None:
+    uri = record.rec_headers.get_header("WARC-Refers-To-Target-URI")
+    date = record.rec_headers.get_header("WARC-Refers-To-Date")
+    return (uri, date) if uri and date else None
+
+
+def _short(error: BaseException) -> str:
+    return " ".join(str(error).split())[:200] or type(error).__name__

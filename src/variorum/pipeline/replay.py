@@ -1,0 +1,52 @@
+"""An article's history made anew from its captures: after late arrivals, or with a better reader.
+
+Captures and their records are never touched; only what was concluded from them is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from variorum.model import Capture, Fetched
+from variorum.pipeline.bodies import body_of
+from variorum.pipeline.path import CapturePath, verdict_columns
+from variorum.store.records import Records
+
+
+def replay(path: CapturePath, records: Records, number: int) -> None:
+    """Judge every capture of an article again, in time order."""
+    records.forget_changes(number)
+    records.forget_sentences(number)
+    records.forget_versions(number)
+    captures = records.captures(number)
+    for capture in captures:
+        records.update_capture(capture.id, version=None, story_digest=None)
+    records.update_article(number, versions=0, captures=0, last_change=None)
+    for capture in captures:
+        article = records.article(number)
+        assert article is not None
+        fetched = _fetched_again(path, records, capture)
+        judged = path.judge(records, article, fetched)
+        judged = replace(judged, article=article)
+        records.update_capture(capture.id, **verdict_columns(judged, fetched))
+        path.settle(records, judged, capture.time)
+
+
+def _fetched_again(path: CapturePath, records: Records, capture: Capture) -> Fetched:
+    """The capture as a fetch: with its body where it had one."""
+    final_url = capture.final_url or capture.url
+    if capture.status is None or capture.status == 304:
+        error = None if capture.status else str(capture.details.get("error") or capture.reason)
+        return Fetched(capture.url, capture.time, final_url, capture.status, error=error)
+    body, content_type = body_of(path.archive, records, capture)
+    headers = (("Content-Type", content_type),) if content_type else ()
+    return Fetched(
+        capture.url,
+        capture.time,
+        final_url,
+        capture.status,
+        headers,
+        body,
+        hops=tuple(capture.details.get("hops", ())),
+        error=capture.details.get("error"),
+    )
