@@ -1,0 +1,125 @@
+"""Dates, years and clock times: figures that count nothing, told from quantities.
+
+``find_dates`` gives them to the comparison of versions, where ``12 March`` become ``14 March`` is a
+change of a figure like any other.
+"""
+
+from __future__ import annotations
+
+import re
+
+from variorum.stages.claims.numbers import Tok, Value
+
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
+    r"sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+)
+_MONTHS = frozenset(
+    "january february march april may june july august september october november december jan feb "
+    "mar apr jun jul aug sep sept oct nov dec janvier février mars avril mai juin juillet août "
+    "septembre octobre novembre décembre januar februar märz juni juli oktober dezember enero "
+    "febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split()
+)
+_DAYS = "monday|tuesday|wednesday|thursday|friday|saturday|sunday"
+_CLOCK = frozenset({"am", "pm", "a.m", "p.m", "gmt", "bst", "est", "edt", "cet", "utc", "o", "uhr"})
+_ZONES = frozenset({"am", "pm", "gmt", "bst", "est", "edt", "cet", "utc", "uhr", "ist"})
+
+_DATE = re.compile(
+    rf"""
+    \b\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?{_MONTH}\b\.?(?:,?\s\d{{4}}\b)? |
+    \b{_MONTH}\.?\s\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s\d{{4}}\b)? |
+    \b{_MONTH}\s\d{{4}}\b |
+    \b(?:{_DAYS})\b |
+    \b\d{{1,2}}(?:[:.]\d{{2}})?\s?(?:am|pm|a\.m\.|p\.m\.)(?!\w) |
+    \b\d{{1,2}}:\d{{2}}\b |
+    \b(?:1[6-9]|20)\d{{2}}\b |
+    \b\d{{1,3}}(?:st|nd|rd|th)\b |
+    \b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)\b
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+def find_dates(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Spans of dates, weekdays, clock times, years and ordinals in ``text[start:end]``."""
+    return [m.span() for m in _DATE.finditer(text, start, end)]
+
+
+def is_calendar(toks: list[Tok], first: int, last: int, value: Value) -> bool:
+    """Whether bare digits are a day, a year or a time of day."""
+    if isinstance(value, tuple):
+        return all(_is_year(v) for v in value) or _beside_month(toks, first, last)
+    if _beside_month(toks, first, last) or _is_clock(toks, first, last):
+        return True
+    digits = toks[first].text
+    if not (_is_year(value) and len(digits) == 4 and last == first + 1):
+        return False
+    return _reads_as_year(toks, first, last)
+
+
+def _is_year(value: float) -> bool:
+    return 1000 <= value <= 2150 and float(value).is_integer()
+
+
+def _beside_month(toks: list[Tok], first: int, last: int) -> bool:
+    """``12 March``, ``March 12``, ``12. März``, ``le 3 mai``; ``in May 40 people`` is none."""
+    value = toks[first].text
+    if not value.isdigit() or len(value) > 4:
+        return False
+    after = toks[last] if last < len(toks) else None
+    if after is not None and after.text == "." and last + 1 < len(toks):
+        after = toks[last + 1] if toks[last + 1].text[0].isupper() else after
+    day = int(value) <= 31
+    if after is not None and day and after.low in _MONTHS:
+        return after.text[0].isupper() or after.low not in {"may", "march", "mar", "dec", "mai"}
+    before = toks[first - 1] if first else None
+    if before is not None and before.text == "." and first > 1:
+        before = toks[first - 2]
+    if before is None or before.low not in _MONTHS or before.text.islower():
+        return False
+    counts = (
+        after is not None
+        and after.kind == "word"
+        and after.low.endswith("s")
+        and len(after.low) > 3
+    )
+    return day or not counts
+
+
+def _is_clock(toks: list[Tok], first: int, last: int) -> bool:
+    after = toks[last] if last < len(toks) else None
+    if after is None:
+        return False
+    if after.low in _ZONES:
+        return True
+    if after.low in {"a", "p"} and last + 2 < len(toks) and toks[last + 1].text == ".":
+        return toks[last + 2].low == "m"
+    if after.text == ":" and last + 1 < len(toks) and toks[last + 1].start == after.end:
+        return toks[last + 1].kind == "digits"
+    del first
+    return after.low == "o" and last + 1 < len(toks) and toks[last + 1].text in {"'", "’"}
+
+
+_YEAR_NOUNS = frozenset(
+    """people men women children workers jobs customers points miles units votes troops soldiers
+    migrants deaths cases homes houses words seats tickets cars employees students pupils staff
+    officers volunteers refugees residents patients complaints""".split()
+)
+
+
+def _reads_as_year(toks: list[Tok], first: int, last: int) -> bool:
+    """A bare 1000..2150 is a year unless a plural counted noun follows it."""
+    after = toks[last] if last < len(toks) else None
+    if after is not None and after.low in _YEAR_NOUNS:
+        return False
+    before = toks[first - 1].low if first else ""
+    plural = (
+        after is not None
+        and after.kind == "word"
+        and after.text.islower()
+        and (after.low.endswith("s") and not after.low.endswith(("ss", "us", "is")))
+    )
+    value = int(toks[first].text)
+    if plural and before not in {"in", "since", "of", "the", "by", "until", "from", "for", "and"}:
+        return False
+    return 1500 <= value <= 2150 or before in {"in", "since", "year", "and", "between", "d"}

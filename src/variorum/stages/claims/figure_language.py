@@ -1,0 +1,30 @@
+"""Which language's numbers a text writes: a cheap hint from its commonest little words."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+Language = Literal["en", "fr", "de", "es"]
+
+_MARKERS: dict[Language, frozenset[str]] = {
+    "en": frozenset("the of and to in was were is for that with on by from at as it he".split()),
+    "fr": frozenset("le la les des du et est dans une que qui pour sur par au aux ont été".split()),
+    "de": frozenset(
+        "der die das und den von zu mit ist nicht ein eine dem des auf sich im".split()
+    ),
+    "es": frozenset("el la los las del y que en por con una se para es al lo fue han".split()),
+}
+_WORD = re.compile(r"[^\W\d_]+")
+_SAMPLE = 2000  # code points looked at: two paragraphs of little words settle it
+
+
+def language_of(text: str) -> Language:
+    """English unless another of the four has clearly (half again) more of its little words."""
+    counts: dict[Language, int] = dict.fromkeys(_MARKERS, 0)
+    for word in _WORD.findall(text[:_SAMPLE].lower()):
+        for language, markers in _MARKERS.items():
+            counts[language] += word in markers
+    best = max(counts, key=lambda language: counts[language])
+    clear = counts[best] >= 2 and counts[best] > 1.5 * counts["en"]
+    return best if best != "en" and clear else "en"
