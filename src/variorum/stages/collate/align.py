@@ -94,8 +94,7 @@ class _Aligner:
         shared = evidence.shared(left, right)
         if evidence.cut:
             self.limits = ("common-words-propose-no-pairs",)
-        old_mass = {i: evidence.mass(evidence.old_stems[i]) for i in left}
-        new_mass = {j: evidence.mass(evidence.new_stems[j]) for j in right}
+        old_mass, new_mass = evidence.old_mass, evidence.new_mass
         found: list[Candidate] = []
         for (i, j), common in shared.items():
             if self.old[i] == self.new[j]:

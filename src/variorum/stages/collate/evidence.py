@@ -62,7 +62,10 @@ class Evidence:
         for sentence in self.new_stems:
             found.update(sentence)
         total = len(old) + len(new)
-        self.weight = {stem: math.log(1 + total / count) for stem, count in found.items()}
+        rarity = {count: math.log(1 + total / count) for count in set(found.values())}
+        self.weight = weight = {stem: rarity[count] for stem, count in found.items()}
+        self.old_mass = [sum([weight[w] for w in words]) for words in self.old_stems]
+        self.new_mass = [sum([weight[w] for w in words]) for words in self.new_stems]
         self.cut = False
 
     def mass(self, words: frozenset[str]) -> float:
@@ -81,7 +84,6 @@ class Evidence:
             for stem in self.new_stems[j]:
                 index[stem].append(j)
         muted = self._muted(left, index)
-        new_mass = {j: self.mass(self.new_stems[j]) for j in right}
         found: dict[tuple[int, int], float] = {}
         weight = self.weight
         for i in left:
@@ -92,11 +94,11 @@ class Evidence:
                     w = weight[stem]
                     for j in index[stem]:
                         sums[j] = sums.get(j, 0.0) + w
-            mass = self.mass(words)
+            mass = self.old_mass[i]
             for j, common in sums.items():
                 if muted:
                     common = self.mass(words & self.new_stems[j])
-                if 2 * common >= LEAST_SHARED * (mass + new_mass[j]):
+                if 2 * common >= LEAST_SHARED * (mass + self.new_mass[j]):
                     found[i, j] = common
         return found
 
@@ -136,6 +138,8 @@ class Evidence:
 
 def _same_opening(old: str, new: str) -> float:
     """The share of the first three words that is the same, from the first on."""
+    if old[:2] != new[:2]:
+        return 0.0
     a, b = _OPENING.match(old), _OPENING.match(new)
     if a is None or b is None:
         return 0.0

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from variorum.stages.collate.chain import Candidate
-from variorum.stages.collate.evidence import Evidence
+from variorum.stages.collate.evidence import OPENING_BONUS, WORDS_SHARE, Evidence
 
 #: Sentences that one sentence may be split into (or be merged from) at once.
 MOST_PARTS = 3
 #: The parts together must be this like the whole; below it, half of the groups are chance.
 GROUP_LIKENESS = 0.6
+#: Half of the Dice that two parts must be able to reach together to be looked at: what
+#: ``GROUP_LIKENESS`` asks of the words when the letters agree in full.
+LEAST_COVER = (GROUP_LIKENESS - (1 - WORDS_SHARE) - OPENING_BONUS) / WORDS_SHARE / 2
 #: Each part after the first must bring at least this to the likeness.
 PART_COST = 0.05
 
@@ -20,10 +23,13 @@ def group_candidates(
 ) -> list[Candidate]:
     """Splits and merges of neighbouring sentences, every part sharing words with the whole."""
     found: list[Candidate] = []
-    for i, j in shared:
-        if (i, j + 1) in shared:
+    old_mass, new_mass = evidence.old_mass, evidence.new_mass
+    for (i, j), common in shared.items():
+        more = shared.get((i, j + 1))
+        if more and common + more > LEAST_COVER * (old_mass[i] + max(new_mass[j : j + 2])):
             found += _parts(evidence, shared, i, j, threshold, split=True)
-        if (i + 1, j) in shared:
+        more = shared.get((i + 1, j))
+        if more and common + more > LEAST_COVER * (new_mass[j] + max(old_mass[i : i + 2])):
             found += _parts(evidence, shared, i, j, threshold, split=False)
     return found
 
