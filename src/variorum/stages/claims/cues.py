@@ -1,0 +1,288 @@
+"""Where a text attributes: verbs of saying and thinking, "according to", impersonal passives, nouns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from variorum.stages.claims.lexicon import BASE, ING, PAST, THIRD
+from variorum.stages.claims.nounphrases import clause_subject, left_phrase, right_phrase
+from variorum.stages.claims.reading import Reading
+
+Range = tuple[int, int]
+_BE = frozenset(["is", "are", "was", "were", "be", "been", "being", "isn't", "aren't", "wasn't", "weren't", "am"])
+_HAVE = frozenset(["has", "have", "had", "having", "hasn't", "haven't", "hadn't"])
+_NEGATIONS = frozenset(["not", "never", "no", "neither", "nor", "cannot"])
+_NOUN_TAGS = frozenset("DSJ#")
+
+
+@dataclass(slots=True)
+class Cue:
+    """A place that attributes. Tokens: the group is [first, end), its main word ``at``.
+
+    ``mode``: finite | participle | infinitive | passive | impersonal | according | noun.
+    ``source`` is the range of the source where the grammar shows it.
+    """
+
+    first: int
+    at: int
+    end: int
+    lemma: str
+    frames: frozenset[str]
+    mode: str
+    source: Range | None = None
+    negated: bool = False
+
+
+def find_cues(reading: Reading, quoted: list[int]) -> list[Cue]:
+    """The cues outside quotations, in order. ``quoted[i]`` is -1 where token i stands in none."""
+    found: list[Cue] = []
+    lex, low, tag = reading.lex, reading.low, reading.tag
+    verbs, nouns = lex.cues, lex.nouns["that"]
+    for i, word in enumerate(low):
+        if quoted[i] >= 0:
+            continue
+        cue: Cue | None = None
+        if word in verbs:
+            if tag[i] != "M":
+                cue = _verb_cue(reading, i, quoted)
+        elif word == "according":
+            if i + 1 < len(low) and low[i + 1] == "to":
+                cue = _according(reading, i)
+        if cue is None and word in nouns and tag[i] != "M":
+            cue = _noun_cue(reading, i)
+        if cue is not None:
+            found.append(cue)
+    return found
+
+
+def _floor(reading: Reading, i: int, quoted: list[int]) -> int:
+    """How far to the left a clause around token i may begin: its sentence, after a quotation."""
+    floor = reading.sent_first[reading.sentence[i]]
+    j = i - 1
+    while j >= floor and quoted[j] < 0:
+        j -= 1
+    return j + 1
+
+
+def _verb_cue(reading: Reading, i: int, quoted: list[int]) -> Cue | None:
+    tag, low, lex = reading.tag, reading.low, reading.lex
+    verb = lex.cues[low[i]]
+    floor = reading.sent_first[reading.sentence[i]]
+    first, aux, chained, infinitive = _group_start(reading, i, floor)
+    if (
+        verb.form in (BASE, THIRD)
+        and not aux
+        and not infinitive
+        and not _is_verb(reading, i, first)
+    ):
+        return None
+    if verb.form == PAST and first == i and i > floor and tag[i - 1] in "DSJ" and not aux:
+        return None
+    mode = _mode(verb.form, aux, chained, infinitive)
+    if mode is None:
+        return None
+    end, frames, lemma = i + 1, verb.frames, verb.lemma
+    particle = lex.particles.get(lemma)
+    if particle and end < len(low) and low[end] in particle:
+        frames = lex.phrasal.get(f"{lemma} {low[end]}", frames)
+        end += 1
+    negated = any(low[k] in _NEGATIONS or low[k].endswith(("n't", "n’t")) for k in range(first, i))
+    cue = Cue(first, i, end, lemma, frames, mode, None, negated)
+    if mode == "passive" and low[i] in lex.impersonal:
+        cue.mode = "impersonal"
+    cue.source = _subject(reading, cue, quoted)
+    return cue
+
+
+def _group_start(reading: Reading, i: int, floor: int) -> tuple[int, str, bool, bool]:
+    """The first token of the verb group, its nearest auxiliary, whether chained, an infinitive."""
+    tag, low, chain = reading.tag, reading.low, reading.lex.chain
+    j, aux, chained, infinitive, first = i - 1, "", False, False, i
+    while j >= floor and i - j < 12:
+        if tag[j] == "X" or (tag[j] == "Z" and low[j] in ("may", "will")):
+            aux = aux or low[j]
+            first = j
+        elif tag[j] == "A":
+            pass
+        elif (
+            (low[j] == "to"
+            and j > floor
+            and j + 1 == first)
+            or (low[j] == "to" and tag[j + 1] == "A")
+        ):
+            k = j - 1
+            while k >= floor and tag[k] == "A":
+                k -= 1
+            infinitive = infinitive or not aux
+            if k >= floor and low[k] in chain and tag[k] not in "DN":
+                chained = True
+                first = k
+                j = k
+                if tag[k] == "X":
+                    aux = aux or low[k]
+                elif tag[k] in "NJ":
+                    pass
+            else:
+                first = j
+                break
+        else:
+            break
+        j -= 1
+    while first - 1 >= floor and tag[first - 1] == "A" and first - 1 > floor:
+        first -= 1
+    return first, aux, chained, infinitive
+
+
+def _mode(form: str, aux: str, chained: bool, infinitive: bool) -> str | None:
+    if infinitive and not chained:
+        return "infinitive"
+    if form == ING:
+        return "finite" if aux in _BE or chained else "participle"
+    if form == PAST and aux in _BE:
+        return "passive"
+    return "finite"
+
+
+def _is_verb(reading: Reading, i: int, first: int) -> bool:
+    """Tells "he claims that" from "his claims that" for forms that may be nouns."""
+    tag, low = reading.tag, reading.low
+    j = first - 1
+    floor = reading.sent_first[reading.sentence[i]]
+    after = tag[i + 1] if i + 1 < len(tag) else "."
+    if j < floor:
+        return False
+    before = tag[j]
+    if before in "P" or (before == "W" and low[j] in ("who", "which")):
+        return True
+    if before in _NOUN_TAGS or before in "RSVOG" or low[j].endswith(("'s", "’s")):
+        return False
+    third = reading.lex.cues[low[i]].form == THIRD
+    if before in '"q,-':
+        return (third and after in "MDNSJ,.") or (not third and after in "MDNSJ" and before != ",")
+    if before in "NMZ)aJB":
+        plural = (
+            (low[j].endswith("s") and not low[j].endswith(("ss", "us", "is"))) or low[j] in _PLURALS
+        )
+        if third:
+            clear = after in 'TWDSPO"' or low[i + 1 : i + 2] in (["he"], ["she"], ["it"], ["there"])
+            return clear or (not plural and after in "MN#XAGRJq,:") or before == "M"
+        coordinated = any(tag[k] == "C" for k in range(max(floor, j - 4), j))
+        return (
+            plural or coordinated or (before == "M" and after in "T")
+        ) and after in 'TWDSPOMN"R#JAG:,q'
+    if before == "C":
+        return after in 'TDSP"MW' and third
+    return False
+
+
+_PLURALS = frozenset(
+    ["people", "police", "men", "women", "officials", "critics", "media", "others", "democrats", "republicans"]
+)
+
+
+def _subject(reading: Reading, cue: Cue, quoted: list[int]) -> Range | None:
+    floor = _floor(reading, cue.first, quoted)
+    if cue.mode in ("participle", "infinitive"):
+        return None
+    tag, low = reading.tag, reading.low
+    end = cue.first
+    if end <= floor:
+        return None
+    before = tag[end - 1]
+    if before == "W" and low[end - 1] in ("who", "which"):
+        return (end - 1, end)
+    if before == "T":
+        return (end - 1, end)
+    if before == ",":
+        return _across_parenthesis(reading, floor, end)
+    start = left_phrase(reading, end, floor)
+    if start is None or start >= end:
+        return None
+    return _whole_relative(reading, start, end, floor)
+
+
+def _whole_relative(reading: Reading, start: int, end: int, floor: int) -> Range:
+    """'the man who met X said': the phrase before the verb is only the tail of its subject."""
+    tag, low, lex = reading.tag, reading.low, reading.lex
+    j = start - 1
+    if j <= floor or tag[end - 1] == "P":
+        return (start, end)
+    if tag[j] in "VEXG" or (tag[j] == "B" and j > floor and tag[j - 1] == "W"):
+        k = j
+        while k > floor and tag[k] in "VEXAGB" and tag[k - 1] not in "W":
+            k -= 1
+        if k > floor and tag[k - 1] == "W" and low[k - 1] in ("who", "whose", "which"):
+            head = left_phrase(reading, k - 1, floor)
+            if head is not None:
+                return (head, end)
+        plain = low[j] not in lex.cues or "bare" not in lex.cues[low[j]].frames
+        if (
+            plain
+            and tag[j] in "EG"
+            and j - 1 > floor
+            and tag[j - 1] in "NM"
+            and tag[start] not in "P"
+        ):
+            head = left_phrase(reading, j, floor)
+            if head is not None and head == floor:
+                return (head, end)
+    return (start, end)
+
+
+def _across_parenthesis(reading: Reading, floor: int, end: int) -> Range | None:
+    """', a spokesman for X, said': the subject stands before the parenthesis."""
+    tag = reading.tag
+    close = end - 1
+    j, tries = close - 1, 0
+    while j > floor and tries < 6:
+        if tag[j] == ",":
+            tries += 1
+            start = left_phrase(reading, j, floor)
+            if start is not None and tag[start] != "Z":
+                lead = start - 1
+                opens = lead < floor or tag[lead] in "CUTRW-:" or (tag[lead] == ",")
+                inner = tag[j + 1]
+                if (opens and inner != "C") or inner in "WGD":
+                    if lead < floor or tag[lead] != "," or tries >= 6:
+                        return (start, close)
+                    earlier = left_phrase(reading, lead, floor)
+                    if earlier is None or tag[start] == "P":
+                        return (start, close)
+        elif tag[j] in ":":
+            break
+        j -= 1
+    subject = clause_subject(reading, floor, close)
+    return subject
+
+
+def _according(reading: Reading, i: int) -> Cue:
+    stop = reading.sentence_end(i)
+    first = i
+    end = right_phrase(reading, i + 2, stop, loose=True)
+    source = (i + 2, end) if end > i + 2 else None
+    return Cue(first, i, i + 2, "according to", frozenset(["according"]), "according", source)
+
+
+def _noun_cue(reading: Reading, i: int) -> Cue | None:
+    """A noun with "that" ("his claim that…"), or with "of" ("reports of violence")."""
+    low, tag = reading.low, reading.tag
+    if i + 1 >= len(low):
+        return None
+    after = low[i + 1]
+    word = low[i]
+    if after == "that" and i + 2 < len(low) and tag[i + 2] in 'DSPMNJ#GT"':
+        frame = "that"
+    elif after == "of" and word in reading.lex.nouns["of"]:
+        frame = "of"
+    else:
+        return None
+    floor = reading.sent_first[reading.sentence[i]]
+    start = left_phrase(reading, i + 1, floor)
+    source: Range | None = None
+    first = i
+    if start is not None:
+        for k in range(i - 1, start - 1, -1):
+            if tag[k] == "S" or low[k].endswith(("'s", "’s", "s'")):
+                source = (k, k + 1) if tag[k] == "S" else (start, k + 1)
+                break
+    return Cue(first, i, i + 1, word, frozenset([frame]), "noun", source)

@@ -1,0 +1,121 @@
+"""The word lists of ``lexicons/``, read once and lazily, and the forms made from them."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+_CLOSED = {
+    "determiner": "D",
+    "pronoun": "P",
+    "object": "O",
+    "possessive": "S",
+    "preposition": "R",
+    "coordinator": "C",
+    "subordinator": "U",
+    "that": "T",
+    "wh": "W",
+    "auxiliary": "X",
+    "adverb": "A",
+    "time": "Z",
+    "number": "#",
+}
+BASE, THIRD, PAST, ING = "base", "third", "past", "ing"
+
+
+@dataclass(frozen=True, slots=True)
+class CueVerb:
+    """A form of a verb that attributes, with its frames (see the head of the lexicon)."""
+
+    lemma: str
+    form: str
+    frames: frozenset[str]
+
+
+@dataclass(slots=True)
+class Lexicon:
+    """All that the reading of one language needs. ``tags`` maps a lower-case form to its class."""
+
+    tags: dict[str, str] = field(default_factory=dict)
+    cues: dict[str, CueVerb] = field(default_factory=dict)
+    verb_forms: dict[str, str] = field(default_factory=dict)
+    particles: dict[str, frozenset[str]] = field(default_factory=dict)
+    phrasal: dict[str, frozenset[str]] = field(default_factory=dict)
+    impersonal: frozenset[str] = frozenset()
+    nouns: dict[str, frozenset[str]] = field(default_factory=dict)
+    artefacts: frozenset[str] = frozenset()
+    chain: frozenset[str] = frozenset()
+    starters: frozenset[str] = frozenset()
+    never_end: frozenset[str] = frozenset()
+    rarely_end: frozenset[str] = frozenset()
+
+
+def read_toml(name: str) -> dict[str, Any]:
+    """One file of ``lexicons/`` as a mapping."""
+    place = resources.files("variorum.stages.claims") / "lexicons" / name
+    return tomllib.loads(place.read_text(encoding="utf-8"))
+
+
+def words(text: str) -> frozenset[str]:
+    """The words of a space-separated list."""
+    return frozenset(text.split())
+
+
+@lru_cache(maxsize=1)
+def english() -> Lexicon:
+    """The English lexicon."""
+    grammar, cues = read_toml("grammar_en.toml"), read_toml("cues_en.toml")
+    lex = Lexicon()
+    irregular = {k.rstrip("_"): v.split() for k, v in grammar["irregular"].items()}
+    plain = set(grammar["verbs"]["plain"].split()) | set(irregular)
+    for verb in sorted(plain - set(cues["verbs"])):
+        for form, kind in inflected(verb, irregular.get(verb)):
+            lex.verb_forms.setdefault(form, kind)
+    for verb, frames in cues["verbs"].items():
+        for form, kind in inflected(verb, irregular.get(verb)):
+            lex.cues.setdefault(form, CueVerb(verb, kind, words(frames)))
+            lex.verb_forms[form] = lex.cues[form].form
+    for form, kind in lex.verb_forms.items():
+        lex.tags[form] = {BASE: "B", THIRD: "B", ING: "G"}.get(
+            kind, "E" if form.endswith("ed") else "V"
+        )
+    for name, tag in _CLOSED.items():
+        lex.tags.update(dict.fromkeys(grammar["closed"][name].split(), tag))
+    lex.particles = {k: words(v) for k, v in cues["particles"].items()}
+    lex.phrasal = {k: words(v) for k, v in cues["phrasal"].items()}
+    lex.impersonal = words(cues["impersonal"]["verbs"])
+    lex.nouns = {k: words(v) for k, v in cues["nouns"].items()}
+    lex.artefacts = words(cues["artefacts"]["words"])
+    lex.chain = words(grammar["chain"]["verbs"])
+    lex.starters = words(grammar["starters"]["words"])
+    lex.never_end = words(grammar["abbreviations"]["never_end"])
+    lex.rarely_end = words(grammar["abbreviations"]["rarely_end"])
+    return lex
+
+
+def inflected(verb: str, irregular: list[str] | None) -> list[tuple[str, str]]:
+    """The forms of an English verb with their kind; ``irregular``: past, participle, other forms."""
+    third, past, ing = _regular(verb)
+    forms = [(verb, BASE)]
+    given = irregular or []
+    extra = given[2:]
+    ing = next((f for f in extra if f.endswith("ing")), ing)
+    third = next((f for f in extra if f.endswith("s")), third)
+    pasts = given[:2] or [past]
+    forms += [(third, THIRD), (ing, ING)]
+    forms += [(f, PAST) for f in pasts if f != verb]
+    if pasts[0] == verb:
+        forms[0] = (verb, PAST)
+    return forms
+
+
+def _regular(verb: str) -> tuple[str, str, str]:
+    if verb.endswith("y") and verb[-2] not in "aeou":
+        return verb[:-1] + "ies", verb[:-1] + "ied", verb + "ing"
+    if verb.endswith("e") and not verb.endswith("ee"):
+        return verb + "s", verb + "d", verb[:-1] + "ing"
+    sibilant = verb.endswith(("s", "sh", "ch", "x", "z"))
+    return verb + ("es" if sibilant else "s"), verb + "ed", verb + "ing"

@@ -1,0 +1,229 @@
+"""Noun phrases without a parser: to the left of a verb (its subject), to the right, of a clause."""
+
+from __future__ import annotations
+
+from variorum.stages.claims.reading import Reading
+
+_NOUNISH = frozenset("MNJ#ZGBDSa")
+_PREPS_LEFT = frozenset(["of", "in", "for", "at", "from", "with", "on", "to", "against", "behind", "near", "by", "under", "around"])
+_ROLE_WORDS = ("er", "or", "an", "st", "nt", "ive", "ess")
+MAX_PHRASE = 60  # tokens; the longest sources of news (name, role, relative clause) stay below
+
+
+def verbal(reading: Reading, i: int) -> bool:
+    """Whether token i, by itself and its neighbours, is a finite verb or an auxiliary."""
+    tag = reading.tag[i]
+    if tag == "X" or tag == "V":
+        return True
+    before = reading.tag[i - 1] if i else "."
+    if tag == "E":
+        return before not in "DSRJ#" and not (
+            before == "A" and i > 1 and reading.tag[i - 2] in "DS"
+        )
+    if tag == "B":
+        if before in "PX" or (before == "W" and reading.low[i - 1] == "who"):
+            return True
+        if before not in 'NMZA)q"T' or (i and _possessive(reading, i - 1)):
+            return False
+        after = reading.tag[i + 1] if i + 1 < len(reading) else "."
+        if reading.lex.verb_forms.get(reading.low[i]) == "third":
+            return after in 'DSOTRWP#AMXG"J' and not reading.low[i - 1].endswith("s")
+        return after in "DSOTWP#A" and reading.low[i - 1].endswith("s")
+    return False
+
+
+def _possessive(reading: Reading, i: int) -> bool:
+    return reading.low[i].endswith(("'s", "’s"))
+
+
+def left_phrase(reading: Reading, end: int, floor: int) -> int | None:
+    """Where the noun phrase that ends before token ``end`` begins (not before ``floor``)."""
+    tag, low = reading.tag, reading.low
+    j = end - 1
+    if j < floor:
+        return None
+    if tag[j] == "P":
+        return j
+    start: int | None = None
+    lowest = max(floor, end - MAX_PHRASE)
+    last_and = -1
+    while j >= lowest:
+        t = tag[j]
+        if t in _NOUNISH or (t == "E" and j > lowest and tag[j - 1] in "DSJ#AR,"):
+            start = j
+            if (
+                t in "DS"
+                and (j == lowest or low[j - 1] not in _PREPS_LEFT)
+                and not (j > lowest and tag[j - 1] == "C")
+            ):
+                if low[j] not in ("all", "both", "the") or j == lowest or tag[j - 1] != "D":
+                    break
+        elif t == "R" and start is not None and low[j] in _PREPS_LEFT and j > lowest:
+            pass
+        elif (
+            t == "C"
+            and low[j] in ("and", "or")
+            and start is not None
+            and j > lowest
+            and tag[j - 1] in _NOUNISH
+        ):
+            last_and = j
+        elif (t == "A" and start is not None and j > lowest and tag[j - 1] in "DS") or (t in '"q' and start is not None and _inside_phrase(reading, j, lowest)):
+            pass
+        elif t == ")" and j > lowest:
+            k = _opening(reading, j, lowest)
+            if k is None:
+                break
+            j = k
+        else:
+            break
+        j -= 1
+    if start is None:
+        return None
+    if last_and > 0 and j >= lowest and (verbal(reading, j) or tag[j] in "VEX"):
+        return last_and + 1
+    while start < end - 1 and tag[start] in "RC":
+        start += 1
+    return _after_adjunct(reading, start, end)
+
+
+def _opening(reading: Reading, j: int, lowest: int) -> int | None:
+    for k in range(j - 1, max(lowest, j - 8) - 1, -1):
+        if reading.tag[k] == "(":
+            return k
+    return None
+
+
+def _inside_phrase(reading: Reading, j: int, lowest: int) -> bool:
+    """A mark amid a noun phrase: 'the "Fox & Friends" host' (a lone short quotation)."""
+    return any(reading.tag[k] in '"q' for k in range(j - 1, max(lowest, j - 5) - 1, -1))
+
+
+def _after_adjunct(reading: Reading, start: int, end: int) -> int:
+    """Drops a prepositional phrase that opens the sentence: "In a statement | the campaign"."""
+    tag = reading.tag
+    if start == 0 or tag[start - 1] != "R":
+        return start
+    for k in range(end - 1, start, -1):
+        if (
+            tag[k - 1] in "NZ#"
+            and tag[k] in "DMSP"
+            and not (tag[k] == "M" and tag[k - 1] == "N" and _title(reading.low[k - 1]))
+        ):
+            return k
+    return start
+
+
+def _title(low: str) -> bool:
+    return low.endswith(_ROLE_WORDS)
+
+
+def right_phrase(reading: Reading, i: int, stop: int, *, loose: bool = False) -> int:
+    """The index after the noun phrase that begins at i; i if none does.
+
+    ``loose`` takes appositions, prepositional phrases and relative clauses in as well.
+    """
+    tag = reading.tag
+    if i >= stop:
+        return i
+    if tag[i] in "PO":
+        return i + 1
+    j, head = i, False
+    stop = min(stop, i + MAX_PHRASE)
+    while j < stop:
+        t = tag[j]
+        if t in "DS":
+            if head and tag[j - 1] not in "RC":
+                break
+            head = False
+        elif t == "M":
+            if head and tag[j - 1] == "N" and reading.low[j - 1].endswith("s") and not loose:
+                break
+            head = True
+        elif t in "NZ#":
+            head = True
+        elif t == "a" or t in "JG" or (t == "B" and (not head or not verbal(reading, j))):
+            head = head or t == "B"
+        elif (t == "E" and not head) or (t == "A" and not head) or (
+            t == "R"
+            and head
+            and j + 1 < stop
+            and tag[j + 1] in "DSMNJ#ZGB"
+            and (loose or reading.low[j] in ("of", "in", "at", "for", "from", "with"))
+        ) or (
+            t == "C"
+            and head
+            and j + 1 < stop
+            and tag[j + 1] in "DSMNJ#"
+            and reading.low[j] in ("and", "or", "&")
+        ) or (t in '"q' and _closes_soon(reading, j, stop)):
+            pass
+        elif loose and t == "(" and j + 1 < stop:
+            k = j
+            while k < stop and tag[k] != ")":
+                k += 1
+            j = k
+        elif loose and head and t in ",WET" and _trailer(reading, j, stop):
+            return _trailer_end(reading, j, stop)
+        else:
+            break
+        j += 1
+    while j > i and tag[j - 1] in "RCDSA":
+        j -= 1
+    return j
+
+
+def _closes_soon(reading: Reading, j: int, stop: int) -> bool:
+    return any(reading.tag[k] in '"q' for k in range(j + 1, min(stop, j + 5)))
+
+
+def _trailer(reading: Reading, j: int, stop: int) -> bool:
+    """An apposition or relative clause follows: ", a former director", "who has known"."""
+    if reading.tag[j] == ",":
+        return j + 1 < stop and (
+            reading.tag[j + 1] in "DWM#"
+            or (reading.tag[j + 1] in "NJS" and reading.low[j + 1] != "but")
+        )
+    return reading.tag[j] in "W" or reading.tag[j] == "E"
+
+
+def _trailer_end(reading: Reading, j: int, stop: int) -> int:
+    """To the clause's end: a stop, colon, dash or quotation mark."""
+    k = j + 1
+    while k < stop and reading.tag[k] not in '.:-"':
+        if reading.tag[k] == "," and k + 1 < stop and reading.tag[k + 1] in "GCU":
+            break
+        k += 1
+    return k
+
+
+def clause_subject(reading: Reading, first: int, end: int) -> tuple[int, int] | None:
+    """The first noun phrase of the clause [first, end): its subject, after leading adjuncts."""
+    tag = reading.tag
+    p = first
+    for _ in range(6):
+        while p < end and (tag[p] in "CA,-:(" or (tag[p] in '"q')):
+            p += 1
+        if p >= end:
+            return None
+        if tag[p] in "RUWGZE" or (tag[p] == "V"):
+            comma = _comma(reading, p, end)
+            if comma is None:
+                if tag[p] in "RZ":
+                    k = right_phrase(reading, p + 1, end)
+                    if p < k < end and tag[k] in "PMDNS":
+                        p = k
+                        continue
+                return None
+            p = comma + 1
+            continue
+        stop = right_phrase(reading, p, end)
+        return (p, stop) if stop > p else None
+    return None
+
+
+def _comma(reading: Reading, p: int, end: int) -> int | None:
+    for k in range(p, end):
+        if reading.tag[k] == ",":
+            return k
+    return None

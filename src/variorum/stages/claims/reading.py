@@ -1,0 +1,244 @@
+"""One tokenisation for all of the stage: words with class and place, sentences, paragraphs.
+
+A shallow reading, no parse: a word's class comes from the lexicon, else from its ending and its
+capital. Everything is kept in parallel lists, which cost a fraction of an object a token.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from functools import lru_cache
+
+from variorum.stages.claims.lexicon import Lexicon, english
+
+# Alternatives start with different characters and none can be read in two ways: linear.
+_TOKEN = re.compile(
+    r"\d+(?:[.,:]\d+)*[^\W\d_]*|[^\W_]+(?:[.'’&-][^\W_]+)*|''|``|--+|\.\.+|[^\w\s]|_+"
+)
+_DOUBLE = frozenset(['"', "“", "”", "„", "‟", "«", "»", "''", "``", "〝", "〞", "＂"])
+_SINGLE = frozenset(["'", "‘", "’", "‚", "‛", "‹", "›"])
+_MARKS = {
+    **dict.fromkeys(_DOUBLE, '"'),
+    **dict.fromkeys(_SINGLE, "q"),
+    **dict.fromkeys(".?!…", "."),
+    **dict.fromkeys(["..", "...", "....", "....."], "."),
+    **dict.fromkeys(["-", "–", "—", "--", "---", "―"], "-"),
+    **dict.fromkeys(":;", ":"),
+    **dict.fromkeys("([{", "("),
+    **dict.fromkeys(")]}", ")"),
+    ",": ",",
+    **dict.fromkeys("$£€¥", "#"),
+    **dict.fromkeys("@#&/%+*", "N"),
+}
+_ENDS = frozenset(".?!…") | {"...", "...."}
+_AFTER_END = frozenset([*_DOUBLE, *_SINGLE, ")", "]"])
+_ADJECTIVE = ("ous", "ful", "ive", "ible", "able", "ical", "less", "ish")
+_NOT_LY = frozenset(["family", "reply", "supply", "ally", "rally", "assembly", "july", "italy", "only", "early", "likely"])
+
+
+class Reading:
+    """A text read once. Token i is ``text[start[i]:end[i]]``; ``tag[i]`` its class:
+
+    D determiner, S possessive, P pronoun, O object pronoun, R preposition, C and/or/but,
+    U because/while, T that, W who/how, X auxiliary, A adverb, Z time word, # number, M name,
+    N noun or unknown, V past form, E -ed form, B base or -s form, G -ing form,
+    and marks: '"' q , . - : ( ), and a for the stop of an abbreviation.
+    """
+
+    __slots__ = (
+        "end", "lex", "low", "para_first", "paragraph", "sent_first", "sentence", "start", "tag",
+        "text", "word",
+    )  # fmt: skip
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.lex: Lexicon = english()
+        self.start: list[int] = []
+        self.end: list[int] = []
+        self.word: list[str] = []
+        for m in _TOKEN.finditer(text):
+            self.start.append(m.start())
+            self.end.append(m.end())
+            self.word.append(m.group())
+        self.low = [w.lower() for w in self.word]
+        self.tag = [_class_of(w) for w in self.word]
+        self.paragraph, self.para_first = self._paragraphs()
+        self.sentence, self.sent_first = self._sentences()
+        self._capitals()
+
+    def __len__(self) -> int:
+        return len(self.word)
+
+    def sentence_end(self, i: int) -> int:
+        """The index after the last token of token i's sentence."""
+        number = self.sentence[i] + 1
+        return self.sent_first[number] if number < len(self.sent_first) else len(self.word)
+
+    def paragraph_end(self, i: int) -> int:
+        """The index after the last token of token i's paragraph."""
+        number = self.paragraph[i] + 1
+        return self.para_first[number] if number < len(self.para_first) else len(self.word)
+
+    def token_at(self, offset: int) -> int:
+        """The last token that starts at or before ``offset`` (0 if none)."""
+        return max(0, bisect_right(self.start, offset) - 1)
+
+    def said(self, a: int, b: int) -> str:
+        """The text of tokens [a, b)."""
+        return self.text[self.start[a] : self.end[b - 1]] if b > a else ""
+
+    def spaced(self, i: int) -> bool:
+        """Whether white space (or the start of the text) stands before token i."""
+        return i == 0 or self.start[i] > self.end[i - 1]
+
+    # -- paragraphs and sentences ------------------------------------------------------------------
+    def _paragraphs(self) -> tuple[list[int], list[int]]:
+        numbers, firsts, text = [], [], self.text
+        previous = 0
+        for i, begin in enumerate(self.start):
+            gap = text[previous:begin] if begin > previous else ""
+            if i == 0 or (("\n" in gap or "\r" in gap) and self._breaks(i, gap)):
+                firsts.append(i)
+            numbers.append(len(firsts) - 1)
+            previous = self.end[i]
+        return numbers, firsts
+
+    def _breaks(self, i: int, gap: str) -> bool:
+        """A blank line parts paragraphs; a single line end does, unless the line was only wrapped."""
+        if gap.count("\n") > 1 or gap.count("\r") > 1:
+            return True
+        before = self.word[i - 1]
+        return (
+            before in _ENDS
+            or before in _AFTER_END
+            or before == ":"
+            or not self.low[i].isalpha()
+            or (self.word[i][0].isupper())
+        )
+
+    def _sentences(self) -> tuple[list[int], list[int]]:
+        numbers, firsts, n, i = [0] * len(self.word), [], len(self.word), 0
+        begins = set(self.para_first)
+        word = self.word
+        for i in range(n):
+            if i in begins:
+                firsts.append(i)
+            numbers[i] = len(firsts) - 1
+            if word[i] in _ENDS and i + 1 < n:
+                nxt = self._after_stop(i)
+                if nxt:
+                    begins.add(nxt)
+                elif word[i] == "." and not self.spaced(i) and i + 1 not in begins:
+                    self.tag[i] = "a"
+            elif word[i] in _LOST and i - 1 > firsts[-1] and self._lost_stop(i):
+                firsts.append(i)
+                numbers[i] += 1
+        return numbers, firsts
+
+    def _after_stop(self, i: int) -> int:
+        """The token that starts a new sentence after the stop at i, or 0."""
+        word, n = self.word, len(self.word)
+        j = i + 1
+        while j < n and word[j] in _AFTER_END and not self.spaced(j):
+            j += 1
+        if j >= n or not self.spaced(j):
+            return 0
+        first = word[j]
+        if first[0].islower() or first in ",;:)-–—":
+            return 0
+        if word[i] == "." and i and j == i + 1 and not self.spaced(i):
+            before = self.low[i - 1]
+            if before in self.lex.never_end or (
+                len(before) == 1 and before.isalpha() and before != "i"
+            ):
+                return 0
+            if (before in self.lex.rarely_end or "." in before) and first not in self.lex.starters:
+                return 0 if first not in _DOUBLE else j
+        return j
+
+    def _lost_stop(self, i: int) -> bool:
+        """A capitalised "The", "He"… amid a sentence: its full stop is missing in the source."""
+        if i + 1 >= len(self.word) or not self.spaced(i):
+            return False
+        before, after = self.word[i - 1], self.word[i + 1]
+        return (
+            before[0].islower()
+            and before.isalpha()
+            and after[0].islower()
+            and self.tag[i - 1] in "NEGA#"
+            and self.low[i - 1] not in self.lex.cues
+        )
+
+    # -- capitals ----------------------------------------------------------------------------------
+    def _capitals(self) -> None:
+        """A capital at the head of a sentence or in a title says little: ask the lexicon."""
+        firsts, tag, low, word = self.sent_first, self.tag, self.low, self.word
+        tags = self.lex.tags
+        for number, first in enumerate(firsts):
+            i = first
+            stop = firsts[number + 1] if number + 1 < len(firsts) else len(word)
+            while i < stop and tag[i] in '"q(-.:':
+                i += 1
+            if i < stop and tag[i] == "M":
+                tag[i] = tags.get(low[i]) or ("A" if _adverb(low[i]) else _by_ending(low[i], "M"))
+            if stop - first <= 40 and self._title_case(first, stop):
+                for j in range(first, stop):
+                    if tag[j] == "M" and low[j] in tags:
+                        tag[j] = tags[low[j]]
+
+    def _title_case(self, first: int, stop: int) -> bool:
+        long_words = [w for w in self.word[first:stop] if len(w) > 3 and w[0].isalpha()]
+        capitals = sum(w[0].isupper() for w in long_words)
+        return len(long_words) >= 3 and capitals >= 0.8 * len(long_words)
+
+
+_LOST = frozenset(["The", "He", "She", "It", "They", "We", "But", "However", "This", "These", "Those", "There", "A", "An", "In"])
+
+
+@lru_cache(maxsize=65536)
+def _class_of(word: str) -> str:
+    mark = _MARKS.get(word)
+    if mark:
+        return mark
+    low = word.lower()
+    tags = english().tags
+    known = tags.get(low)
+    first = word[0]
+    if first.isupper():
+        if (
+            known
+            and known in "DSPORCUTWXZ"
+            and low != "us"
+            and not (known in "XZ" and low in _NAMES)
+        ):
+            return "N" if word.isupper() and len(word) > 1 and known not in "DP" else known
+        return "M"
+    if known:
+        return known
+    if first.isdigit():
+        return "#"
+    if not first.isalpha():
+        return "?"
+    if _adverb(low):
+        return "A"
+    return _by_ending(low, "N")
+
+
+_NAMES = frozenset(["may", "will", "march", "might"])
+
+
+def _adverb(low: str) -> bool:
+    return len(low) > 4 and low.endswith("ly") and low not in _NOT_LY
+
+
+def _by_ending(low: str, other: str) -> str:
+    if len(low) > 4 and low.endswith("ed") and low[-3] not in "eaiou":
+        return "E"
+    if len(low) > 4 and low.endswith(("ied", "ued", "ayed", "oyed", "owed")):
+        return "E"
+    if len(low) > 5 and low.endswith("ing"):
+        return "G"
+    if low.endswith(_ADJECTIVE) and other == "N":
+        return "J"
+    return other
