@@ -1,0 +1,76 @@
+"""Lists of feeds as other readers exchange them (OPML 2.0)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from io import BytesIO
+from xml.sax.saxutils import quoteattr
+
+from lxml import etree
+
+from variorum.stages.watch.listing import Unreadable
+from variorum.stages.watch.values import clean_link, plain
+from variorum.stages.watch.xml import decoded, root_name, safe_xml
+
+MAX_OUTLINES = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """One source of an OPML file; ``folder`` is the path of the outlines around it."""
+
+    url: str
+    title: str | None = None
+    folder: str = ""
+
+
+def read_opml(body: bytes) -> tuple[Outline, ...]:
+    """The sources of an OPML file, each URL once. :class:`Unreadable` when it is none."""
+    text = decoded(body)
+    if root_name(text) != "opml":
+        raise Unreadable("it is not an OPML file")
+    found: dict[str, Outline] = {}
+    folders: list[str] = []
+    events = etree.iterparse(
+        BytesIO(safe_xml(text)),
+        events=("start", "end"),
+        tag=("outline", "OUTLINE"),
+        recover=True,
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+    )
+    try:
+        for event, element in events:
+            given = {str(k).lower(): str(v) for k, v in element.attrib.items()}
+            if event == "end":
+                folders.pop()
+                continue
+            title = plain(given.get("title") or given.get("text"))
+            url = clean_link("", given.get("xmlurl") or given.get("url"))
+            if url and len(found) < MAX_OUTLINES:
+                found.setdefault(url, Outline(url, title, "/".join(filter(None, folders))))
+            folders.append("" if url else title or "")
+    except etree.XMLSyntaxError as error:
+        if not found:
+            raise Unreadable(f"its XML is damaged in line {error.lineno or 0}") from error
+    return tuple(found.values())
+
+
+def write_opml(outlines: Iterable[Outline], title: str = "Variorum sources") -> bytes:
+    """An OPML 2.0 file; outlines with one folder stand together."""
+    folders: dict[str, list[str]] = {}
+    for outline in outlines:
+        name = quoteattr(outline.title or outline.url)
+        line = f'<outline type="rss" text={name} title={name} xmlUrl={quoteattr(outline.url)}/>'
+        folders.setdefault(outline.folder, []).append(line)
+    lines = ['<?xml version="1.0" encoding="UTF-8"?>', '<opml version="2.0">']
+    lines += [f"<head><title>{quoteattr(title)[1:-1]}</title></head>", "<body>"]
+    for folder, inside in folders.items():
+        if folder:
+            inside = [f"<outline text={quoteattr(folder)}>", *inside, "</outline>"]
+        lines += inside
+    lines += ["</body>", "</opml>", ""]
+    return "\n".join(lines).encode("utf-8")
