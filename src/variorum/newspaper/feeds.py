@@ -53,6 +53,34 @@ def rss(outlet: Outlet, base: str, entries: Sequence[Entry]) -> str:
     )
 
 
+def broken_rss(outlet: Outlet, base: str, entries: Sequence[Entry]) -> str:
+    """RSS as bad as it gets while a reader can still find every story in it.
+
+    Bare ampersands, unclosed HTML, relative links, one GUID for all, dates of the year 9999, and
+    three items that lead nowhere good.
+    """
+    items = "".join(
+        f"<item><title><![CDATA[{e.headline}]]></title>\n<link>{escape(e.url[len(base) :])}</link>"
+        f"<description>{escape(e.summary)} & more<br></description><guid>post</guid>"
+        f"<pubDate>Fri, 31 Dec 9999 23:59:59 GMT</pubDate></item>\n"
+        for e in entries
+    )
+    return (
+        f'\n<rss version="2.0"><channel><title>{outlet.name} & friends</title>'
+        f"<link>{base}/</link>\n{items}"
+        "<item><title>Win</title><link>javascript:alert(document.cookie)</link></item>\n"
+        "<item><title>Win more</title><link>data:text/html,hello</link></item>\n"
+        "<item><title>No link at all</title></item></channel>\n"
+    )
+
+
+def no_rss(outlet: Outlet, base: str, entries: Sequence[Entry]) -> str:
+    """A web page under a feed's name and media type."""
+    return (
+        f"<!doctype html><html><body><h1>{outlet.name}</h1><p>Feeds are so 2005.</p></body></html>"
+    )
+
+
 def atom(outlet: Outlet, base: str, entries: Sequence[Entry]) -> str:
     """Atom 1.0 with relative links resolved by xml:base."""
     items = "".join(
@@ -125,7 +153,7 @@ def news_sitemap(outlet: Outlet, base: str, entries: Sequence[Entry]) -> str:
 
 def sitemap_index(outlet: Outlet, base: str, entries: Sequence[Entry]) -> str:
     """An index of the outlet's sitemaps."""
-    names = [n for n in outlet.lists if "sitemap" in n and n != "/sitemap.xml"]
+    names = [n for n in outlet.lists if "sitemap-" in n or "news-sitemap" in n]
     maps = "".join(f"<sitemap><loc>{base}{name}</loc></sitemap>" for name in names)
     return (
         f'<?xml version="1.0" encoding="UTF-8"?>\n<sitemapindex xmlns="{SITEMAP}">{maps}'
@@ -144,9 +172,12 @@ def robots(outlet: Outlet, base: str) -> str:
 LISTS: Mapping[str, tuple[Maker, str]] = {
     "/rss.xml": (rss, "application/rss+xml"),
     "/feeds/all.rss": (rss, "text/xml"),
+    "/feed.xml": (broken_rss, "text/xml"),
+    "/rss": (no_rss, "application/rss+xml"),
     "/atom.xml": (atom, "application/atom+xml"),
     "/feed.json": (json_feed, "application/feed+json"),
     "/sitemap.xml": (sitemap_index, "application/xml"),
     "/sitemap-stories.xml": (sitemap, "application/xml"),
+    "/sitemap-stories.xml.gz": (sitemap, "application/gzip"),
     "/news-sitemap.xml": (news_sitemap, "application/xml"),
 }

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from variorum.newspaper import feeds, pages, pictures
 from variorum.newspaper.clock import Clock
@@ -136,7 +136,7 @@ class Newspaper:
         html = pages.render(outlet.look_at(round_), s=sheet, f=furniture)
         if outlet.shuffles:
             html = furniture.shuffle(html, whole=outlet.hostile)
-        made = _html(html, outlet, furniture)
+        made = _html(html, outlet, story.quirks, furniture)
         if what == "half":
             return replace(made, cut=len(made.body) // 2)
         if what == "slow":
@@ -165,7 +165,10 @@ class Newspaper:
         text = make(outlet, self.base_urls[outlet.key], self._entries(outlet))
         encoding = "utf-8" if "sitemap" in path or "json" in path else outlet.encoding
         body = text.encode(encoding, "xmlcharrefreplace")
-        headers = [("Content-Type", f"{media_type}; charset={encoding}")]
+        if path.endswith(".gz"):
+            body = gzip.compress(body, mtime=0)
+        charset = "" if path.endswith(".gz") else f"; charset={encoding}"
+        headers = [("Content-Type", media_type + charset)]
         if outlet.etag:
             headers.append(("ETag", f'"{hashlib.sha256(body).hexdigest()[:16]}"'))
         return Answer(200, tuple(headers), body)
@@ -185,7 +188,7 @@ class Newspaper:
             alternates=alternates,
             sections=sorted({e.section for e in entries}),
         )
-        return _html(html, outlet, furniture)
+        return _html(html, outlet, frozenset(), furniture)
 
     def _index(self) -> Answer:
         rows = "".join(
@@ -233,7 +236,8 @@ class Newspaper:
     def _is(outlet: Outlet, story: Story, slug: str, target: str) -> bool:
         ours, theirs = urlsplit(outlet.path(story, slug)), urlsplit(target)
         wanted, given = parse_qs(ours.query), parse_qs(theirs.query)
-        return ours.path == theirs.path and all(given.get(k) == v for k, v in wanted.items())
+        same_path = unquote(ours.path) == unquote(theirs.path)
+        return same_path and all(given.get(k) == v for k, v in wanted.items())
 
     def _outlet(self, story: Story) -> Outlet:
         return next(o for o in OUTLETS if o.key == story.outlet)
@@ -278,12 +282,22 @@ def _fields(entry: feeds.Entry) -> dict[str, object]:
     return {name: getattr(entry, name) for name in ("headline", "summary", "section", "published")}
 
 
-def _html(html: str, outlet: Outlet, furniture: Furniture) -> Answer:
+def _html(html: str, outlet: Outlet, quirks: frozenset[str], furniture: Furniture) -> Answer:
+    """A page in its encoding, declared the way the outlet (or a quirk of the story) does it."""
+    encoding, declared = outlet.encoding, outlet.encoding
+    if "utf16" in quirks:
+        encoding, declared = "utf-16", ""  # Python writes a BOM
+    elif "bom" in quirks:
+        encoding, declared = "utf-8-sig", "iso-8859-1"  # a BOM goes before a header's charset
+    elif "two-encodings" in quirks and furniture.chance(0.5):
+        encoding, declared = "windows-1252", "windows-1252"
     kind = "text/html"
-    if outlet.charset == "header":
-        kind += f"; charset={outlet.encoding}"
-    headers = (("Content-Type", kind), ("Cache-Control", "max-age=0"), ("Server", "press/1.0"))
-    return Answer(200, headers, html.encode(outlet.encoding, "xmlcharrefreplace"))
+    if declared and outlet.charset == "header":
+        kind += f"; charset={declared}"
+    headers: tuple[tuple[str, str], ...] = (("Content-Type", kind), ("Cache-Control", "max-age=0"))
+    if outlet.hostile:
+        headers += (("Set-Cookie", f"visit={furniture.token(16)}; Path=/"), ("Vary", "Cookie"))
+    return Answer(200, headers, html.encode(encoding, "xmlcharrefreplace"))
 
 
 def _zipped(made: Answer, outlet: Outlet, request: Request) -> Answer:
@@ -304,5 +318,5 @@ def _conditional(made: Answer, request: Request) -> Answer:
         fresh = "etag" in ours and ours["etag"] in [mark.strip() for mark in etag.split(",")]
     else:
         fresh = since is not None and since == ours.get("last-modified")
-    kept = tuple((n, v) for n, v in made.headers if n in ("ETag", "Last-Modified", "Server"))
+    kept = tuple((n, v) for n, v in made.headers if n in ("ETag", "Last-Modified"))
     return Answer(304, kept) if fresh else made

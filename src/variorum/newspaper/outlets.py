@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from urllib.parse import quote
 from zlib import crc32
 
 from variorum.newspaper.story import Story
@@ -59,7 +60,7 @@ class Outlet:
         """Path (and query, where the outlet identifies its stories by one) of a story."""
         number = 20_000_000 + crc32(f"{self.key}/{story.slug}".encode()) % 9_000_000
         section = story.section.lower().replace(" ", "-")
-        return self.pattern.format(slug=slug or story.slug, id=number, section=section)
+        return self.pattern.format(slug=slug or story.slug, id=number, section=quote(section))
 
 
 OUTLETS: tuple[Outlet, ...] = (
@@ -95,6 +96,73 @@ OUTLETS: tuple[Outlet, ...] = (
         sources=("/feeds/all.rss",),
         shuffles=True,
         quiet=((6, "The site's template begins to curl its quotation marks"),),
+    ),
+    Outlet(
+        key="tarn",
+        name="Radio Tarn",
+        tagline="News and weather from the Tarn valley",
+        language="en",
+        number=4,
+        pattern="/news/{slug}-{id}",
+        looks=((0, "tarn.html"),),
+        note_place="top",
+        lists=("/feed.json", "/sitemap.xml", "/sitemap-stories.xml"),
+        sources=("/feed.json",),
+        last_modified=True,
+        disallow=("/search", "/listen/again/"),
+    ),
+    Outlet(
+        key="gazette",
+        name="La Gazette de Vaurelle",
+        tagline="Quotidien d'information depuis 1874",
+        language="fr",
+        number=5,
+        pattern="/article/{section}/{slug}_{id}.html",
+        looks=((0, "gazette.html"),),
+        dresses=((0, frozenset({"nbsp"})), (5, STRAIGHT)),
+        encoding="iso-8859-15",
+        note_place="end",
+        lists=("/atom.xml",),
+        sources=("/atom.xml",),
+        etag=True,
+        gzip=True,
+        disallow=("/abonnement/", "/recherche"),
+        quiet=((5, "No-break spaces around guillemets become plain spaces"),),
+    ),
+    Outlet(
+        key="pregon",
+        name="El Pregón de Almenza",
+        tagline="Diario independiente de Almenza y su comarca",
+        language="es",
+        number=6,
+        pattern="/{section}/{slug}/",
+        looks=((0, "pregon.html"), (8, "pregon-new.html")),
+        note_place="after",
+        lists=("/sitemap.xml", "/news-sitemap.xml"),
+        sources=("/",),
+        disallow=("/buscar",),
+        quiet=((8, "The site is redesigned from the ground up"),),
+    ),
+    Outlet(
+        key="nadir",
+        name="The Nadir Post",
+        tagline="The truth they wish you would scroll past",
+        language="en",
+        number=7,
+        pattern="/read.php?story={slug}",
+        looks=((0, "nadir.html"),),
+        dresses=((0, STRAIGHT), (4, CURLY), (7, STRAIGHT)),
+        note_place="after",
+        lists=("/feed.xml", "/rss", "/sitemap.xml", "/sitemap-stories.xml.gz"),
+        sources=("/feed.xml", "/sitemap.xml"),
+        gzip=True,
+        shuffles=True,
+        hostile=True,
+        disallow=("/tips", "/admin"),
+        quiet=(
+            (4, "The site's template begins to curl its quotation marks"),
+            (7, "The site's template stops curling its quotation marks"),
+        ),
     ),
 )
 

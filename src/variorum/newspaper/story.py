@@ -150,11 +150,12 @@ def load() -> tuple[Story, ...]:
     stories: list[Story] = []
     for path in sorted(FOLDER.glob("*.toml")):
         data = tomllib.loads(path.read_text(encoding="utf-8"))
-        stories += [_story(data["outlet"], entry) for entry in data["story"]]
+        everywhere = _deliveries(data.get("delivery", ()))
+        stories += [_story(data["outlet"], entry, everywhere) for entry in data["story"]]
     return tuple(stories)
 
 
-def _story(outlet: str, entry: Mapping[str, Any]) -> Story:
+def _story(outlet: str, entry: Mapping[str, Any], everywhere: tuple[Delivery, ...]) -> Story:
     state = State(
         headline=entry["headline"],
         body=_blocks(entry["body"]),
@@ -168,17 +169,19 @@ def _story(outlet: str, entry: Mapping[str, Any]) -> Story:
         steps.append(step)
         if not step.quiet:
             states.append(step.state)
-    deliveries = tuple(
-        Delivery(d["what"], d["from"], d.get("until", FOREVER), d.get("to", ""))
-        for d in entry.get("delivery", ())
-    )
     return Story(
         outlet,
         entry["slug"],
         entry.get("section", "News"),
         tuple(steps),
-        deliveries,
+        _deliveries(entry.get("delivery", ())) + everywhere,
         frozenset(entry.get("quirks", ())),
+    )
+
+
+def _deliveries(entries: Iterable[Mapping[str, Any]]) -> tuple[Delivery, ...]:
+    return tuple(
+        Delivery(d["what"], d["from"], d.get("until", FOREVER), d.get("to", "")) for d in entries
     )
 
 

@@ -10,7 +10,7 @@ after the article's container is a notice only.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -167,14 +167,18 @@ def readable(delivery: Delivery | None) -> bool:
 
 
 def _outcomes(story: Story, rounds: Sequence[datetime]) -> tuple[TrueOutcome, ...]:
-    found = []
-    for delivery in sorted(story.deliveries, key=lambda d: d.start):
-        if readable(delivery):
-            continue
-        outcome, status = OUTCOMES[delivery.what]
-        start = max(delivery.start, story.first_round)
-        until = delivery.stop if delivery.stop < len(rounds) else None
-        found.append(TrueOutcome(start, until, rounds[start], outcome, status, delivery.what))
+    """The stretches of rounds in which the story cannot be read, worked out round by round."""
+    found: list[TrueOutcome] = []
+    for round_ in range(story.first_round, len(rounds)):
+        delivery = story.delivery_at(round_)
+        what = "" if readable(delivery) or delivery is None else delivery.what
+        if found and found[-1].until is None:
+            if what == found[-1].what:
+                continue
+            found[-1] = replace(found[-1], until=round_)
+        if what:
+            outcome, status = OUTCOMES[what]
+            found.append(TrueOutcome(round_, None, rounds[round_], outcome, status, what))
     return tuple(found)
 
 
