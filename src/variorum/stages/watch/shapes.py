@@ -92,8 +92,10 @@ def _is_furniture(segments: list[str]) -> bool:
 
 # Furniture that stories are filed under as well, when it leads the path.
 _FILED_UNDER = frozenset(
-    "weather wetter meteo events games topic topics archive archives people shop store jobs legal "
-    "section".split()  # noqa: SIM905
+    """
+    weather wetter meteo events games topic topics archive archives people shop store jobs legal
+    section
+    """.split()  # noqa: SIM905
 )
 
 
