@@ -19,3 +19,7 @@ class SiteFurniture:
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> SiteFurniture:
         return cls({k: set(v) for k, v in (data.get("seen") or {}).items()})
+
+    def knows(self, text: str) -> bool:
+        """Whether a line stands on several other stories of this site."""
+        return False

@@ -1,17 +1,35 @@
-"""The whole of extraction on one screen."""
+"""The whole of extraction on one screen: bytes -> text -> lines -> story -> Page."""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Callable
+from functools import cache
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from variorum.model import Block, Document, Page, PageKind
+from variorum.stages.extract import headline, jsonld
+from variorum.stages.extract.body import Anchor
+from variorum.stages.extract.byline import byline_of
 from variorum.stages.extract.charset import decode_with_flags, safe
+from variorum.stages.extract.dates import dates_of
 from variorum.stages.extract.furniture import SiteFurniture
+from variorum.stages.extract.kinds import Evidence, kind_of_page
+from variorum.stages.extract.media import media_of
+from variorum.stages.extract.meta import Meta, read_meta
+from variorum.stages.extract.rescue import rescue
+from variorum.stages.extract.story import Story, near_headline, tell
+from variorum.stages.extract.tree import Line, Spot, Tree, flatten_nesting, parse, walk
 
-EXTRACTOR = "variorum/0 trafilatura/2.3.1"
-_SPACE = re.compile(r"\s+")
+RULES = "1"  # raise it whenever the rules change what is read
+
+
+@cache
+def extractor() -> str:
+    """What reads the pages, with versions."""
+    from importlib.metadata import version
+
+    return f"variorum-extract/{RULES} selectolax/{version('selectolax')} trafilatura/2.3.1"
 
 
 def read_page(
@@ -22,58 +40,197 @@ def read_page(
     furniture: SiteFurniture | None = None,
 ) -> Page:
     """What a captured page says. Pure, deterministic, never raises: a page that cannot be read
-    comes back as a Page of kind ``unreadable`` with the reason."""
+    comes back as a Page of kind ``unreadable`` with the reason.
+
+    ``url`` is where it was captured, ``content_type`` the response's header, ``furniture`` what is
+    known of the site from its other stories.
+    """
     try:
-        return _read(body, url, content_type)
+        return _read(body, url, content_type, furniture)
     except Exception as error:  # a page must never stop a run; the reason is kept
-        return Page(
-            PageKind.UNREADABLE,
-            Document.build(None, (), url=url),
-            reason=f"{type(error).__name__} while reading",
-            extractor=EXTRACTOR,
-        )
+        return unreadable(f"{type(error).__name__} while reading", url)
 
 
-def _read(body: bytes | str, url: str | None, content_type: str | None) -> Page:
+def unreadable(reason: str, url: str | None = None, *flags: str) -> Page:
+    """The named refusal."""
+    document = Document.build(None, (), url=url)
+    return Page(PageKind.UNREADABLE, document, reason, extractor=extractor(), flags=flags)
+
+
+def _read(
+    body: bytes | str, url: str | None, content_type: str | None, furniture: SiteFurniture | None
+) -> Page:
     if isinstance(body, bytes):
         html, encoding, flags = decode_with_flags(body, content_type)
     else:
         html, encoding, flags = safe(body), "utf-8", ()
-    import trafilatura
-    from selectolax.lexbor import LexborHTMLParser
+    if _is_binary(html):
+        return unreadable("not text: binary data", url, *flags)
+    html, flattened = flatten_nesting(html)
+    parser = parse(html)
+    tree = walk(parser)
+    notes = [*flags, *(["deep-nesting"] if flattened else []), *tree.flags]
+    return _Reading(parser, tree, html, url, furniture).page(encoding, notes)
 
-    found: Any = trafilatura.bare_extraction(
-        html, url=url, favor_precision=True, include_comments=False, with_metadata=True
-    )
-    tree = LexborHTMLParser(html)
-    for node in tree.css("script,style,noscript,template"):
-        node.decompose()
-    root = tree.body or tree.root
-    visible = tuple(
-        line
-        for part in (root.text(separator="\n") if root else "").split("\n")
-        if (line := _SPACE.sub(" ", part).strip())
-    )
-    paragraphs = [p.strip() for p in (found.text if found else "").split("\n") if p.strip()]
-    heading = next((t for n in tree.css("h1") if (t := _SPACE.sub(" ", n.text()).strip())), None)
-    link = tree.css_first("link[rel=canonical]")
-    href = link.attributes.get("href") if link else None
-    document = Document.build(
-        heading or (found.title if found else None),
-        paragraphs,
-        url=url,
-        byline=tuple(a.strip() for a in ((found.author if found else "") or "").split(";") if a),
-        published=found.date if found else None,
-    )
-    return Page(
-        PageKind.ARTICLE if paragraphs else PageKind.EMPTY,
-        document,
-        reason="" if paragraphs else "no story text found",
-        visible=visible,
-        blocks=tuple(Block("paragraph", p, True, "main text") for p in paragraphs),
-        extractor=EXTRACTOR,
-        encoding=encoding,
-        canonical=urljoin(url or "", href) if href else None,
-        flags=flags,
-        titles={"h1": heading} if heading else {},
-    )
+
+def _is_binary(html: str) -> bool:
+    """Control characters and replacement marks in plenty."""
+    sample = html[:4096]
+    odd = sum(1 for c in sample if c == "\ufffd" or (c < " " and c not in "\t\n\r\f\x1b"))
+    return odd * 10 > len(sample)
+
+
+class _Reading:
+    """One page being read; holds what the parts share."""
+
+    def __init__(
+        self, parser: Any, tree: Tree, html: str, url: str | None, furniture: SiteFurniture | None
+    ) -> None:
+        self.parser, self.tree, self.html, self.url = parser, tree, html, url
+        self.furniture = furniture
+        self.meta: Meta = read_meta(parser)
+        self.node = jsonld.story(jsonld.nodes(parser), self.meta.title)
+        self.canonical = self.find_canonical()
+        self.base = _joined(url, self.meta.base) or url or self.canonical
+
+    def page(self, encoding: str, notes: list[str]) -> Page:
+        site = self.meta.first("og:site_name")
+        lines = self.tree.lines
+        titles = headline.titles_of(self.meta, self.node, headline.heads_of(lines))
+        head = headline.choose(titles, site, lines)
+        anchor = self.anchor(titles, head)
+        story = tell(
+            self.tree, anchor, self.known(), self.meta.first("og:description", "description")
+        )
+        story, extra = rescue(self, story, anchor)
+        kind, reason = kind_of_page(self.evidence(story, head))
+        document = self.document(story, head, anchor, site)
+        return Page(
+            kind,
+            document,
+            reason,
+            visible=tuple(x.text for x in lines),
+            blocks=tuple(
+                Block(v.role, x.text, v.kept, v.why)
+                for x, v in zip(story.tree.lines, story.verdicts, strict=True)
+            ),
+            extractor=extractor(),
+            encoding=encoding,
+            canonical=self.canonical,
+            flags=(*notes, *extra),
+            titles=titles,
+        )
+
+    def document(
+        self, story: Story, head: str | None, anchor: Anchor, site: str | None
+    ) -> Document:
+        near = near_headline(story.tree.lines, anchor, story)
+        dates = dates_of(
+            self.meta, self.node, near, self.url or self.canonical, self.marked_dates()
+        )
+        return Document.build(
+            head,
+            story.paragraphs,
+            url=self.url,
+            byline=byline_of(self.meta, self.node, self.marked_authors(), near, site),
+            published=dates.published,
+            modified=dates.modified,
+            language=self.language(),
+            section=self.section(),
+            media=media_of(story.tree.spots, story.captions, self.base, self.wants(story, anchor)),
+            notices=tuple(story.notices),
+        )
+
+    def anchor(self, titles: dict[str, str], head: str | None) -> Anchor:
+        wanted = {headline.clean(t) for t in (titles.get("h1"), head) if t}
+        line = next((x for x in self.tree.lines if x.text in wanted and x.tag == "h1"), None)
+        line = line or next((x for x in self.tree.lines if x.text in wanted), None)
+        words = headline.words(head or "")
+        telling = frozenset(w for w in words if len(w) > 3 or (not w.isascii() and len(w) > 1))
+        return Anchor(line.index if line else 0, telling, line is not None)
+
+    def known(self) -> Callable[[str], bool]:
+        return self.furniture.knows if self.furniture else lambda _text: False
+
+    def evidence(self, story: Story, head: str | None) -> Evidence:
+        place = urlsplit(self.url or self.canonical or "http://x/story")
+        return Evidence(
+            title=headline.clean(self.meta.title),
+            head=head or "",
+            body=story.paragraphs,
+            lines=self.tree.lines,
+            node=self.node,
+            og_type=(self.meta.first("og:type") or "").lower(),
+            html_tail=self.html[-4000:].lower(),
+            path=place.path,
+        )
+
+    def wants(self, story: Story, anchor: Anchor) -> Callable[[Spot], bool]:
+        """Whether a picture belongs to the story: between the headline and the story's end, in no
+        block that was judged furniture."""
+        start = anchor.line if anchor.found else story.first
+        away = frozenset({"nav", "aside", "footer", "form", "button", "dialog"})
+
+        def wanted(spot: Spot) -> bool:
+            if not start <= spot.line <= story.last + 1 or not away.isdisjoint(
+                spot.element.context
+            ):
+                return False
+            judge = story.judge
+            return judge is None or not judge.in_furniture(spot.element)
+
+        return wanted
+
+    def find_canonical(self) -> str | None:
+        for href in (*self.meta.links.get("canonical", ()), self.meta.first("og:url")):
+            found = _joined(self.url, href)
+            if found and urlsplit(found).scheme in ("http", "https") and urlsplit(found).netloc:
+                return found
+        return None
+
+    def language(self) -> str | None:
+        for value in (
+            self.meta.language,
+            self.node.text("inLanguage") if self.node else None,
+            self.meta.first("og:locale", "content-language", "language", "dc.language"),
+        ):
+            code = (value or "").replace("_", "-").split("-")[0].strip().lower()
+            if 2 <= len(code) <= 3 and code.isascii() and code.isalpha():
+                return code
+        return None
+
+    def section(self) -> str | None:
+        given = self.meta.first(
+            "article:section", "parsely-section", "section", "cxenseparse:section"
+        )
+        return (
+            headline.clean(given or (self.node.text("articleSection") if self.node else None))
+            or None
+        )
+
+    def marked_dates(self) -> list[str]:
+        found = []
+        for node in self.parser.css('[itemprop="datePublished"]')[:5]:
+            given = node.attributes
+            found.append(given.get("datetime") or given.get("content") or node.text() or "")
+        return found
+
+    def marked_authors(self) -> list[str]:
+        chosen = '[itemprop="author"] [itemprop="name"], [itemprop="author"], [rel="author"]'
+        found = []
+        for node in self.parser.css(chosen)[:8]:
+            text = node.attributes.get("content") or node.text() or ""
+            found.append(headline.clean(text))
+        return found
+
+
+def _joined(base: str | None, href: str | None) -> str | None:
+    if not href:
+        return None
+    try:
+        return urljoin(base or "", href.strip())
+    except ValueError:
+        return None
+
+
+__all__ = ["Line", "extractor", "read_page", "unreadable"]

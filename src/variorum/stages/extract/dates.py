@@ -1,0 +1,271 @@
+"""When the story was published and modified, as the publisher gives it, in ISO 8601.
+
+Order of trust: the story's JSON-LD, the head's meta elements, ``itemprop`` dates, ``time``
+elements beside the headline, dates written beside it, the URL's path. Dates of related items are
+kept out by place: only what stands near the headline counts. There is no clock here: the same page
+gives the same dates on every day.
+"""
+
+# ruff: noqa: E501  (tables of words are easier to keep in long lines)
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from email.utils import parsedate_to_datetime
+
+from variorum.stages.extract.jsonld import Node
+from variorum.stages.extract.meta import Meta
+from variorum.stages.extract.tree import Line
+
+_PUBLISHED_METAS = (
+    "article:published_time",
+    "og:article:published_time",
+    "article:published",
+    "og:published_time",
+    "datepublished",
+    "parsely-pub-date",
+    "sailthru.date",
+    "cxenseparse:recs:publishtime",
+    "cxenseparse:publishtime",
+    "publish-date",
+    "publish_date",
+    "publishdate",
+    "publication_date",
+    "article.published",
+    "originalpublicationdate",
+    "pubdate",
+    "dcterms.issued",
+    "dc.date.issued",
+    "dcterms.created",
+    "dc.date.created",
+    "dcterms.date",
+    "dc.date",
+    "dcterms.available",
+    "citation_publication_date",
+    "citation_date",
+    "vr:published_time",
+    "iso-8601-publish-date",
+    "rnews:datepublished",
+    "date.published",
+    "analytics.date",
+    "datecreated",
+    "date",
+    "created",
+    "og:pubdate",
+    "article_date_original",
+    "displaydate",
+    "ptime",
+    "timestamp",
+)
+_MODIFIED_METAS = (
+    "article:modified_time",
+    "og:article:modified_time",
+    "article:modified",
+    "og:updated_time",
+    "datemodified",
+    "dcterms.modified",
+    "dc.date.modified",
+    "last-modified",
+    "lastmod",
+    "article:updated_time",
+    "sailthru.updated",
+    "revised",
+)
+_ISO = re.compile(
+    r"(\d{4})-(\d{1,2})-(\d{1,2})"
+    r"(?:[T\s]+(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?\s?(Z|z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2})?)?"
+)
+_COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?(Z|[+-]\d{2}:?\d{2})?)?$")
+_EPOCH = re.compile(r"^\d{10}(?:\d{3})?$")
+_MONTHS: dict[str, int] = {}
+for _number, _names in enumerate(
+    (
+        "january jan januar janvier enero ene gennaio gen janeiro januari stycznia styczeń январ січня ocak يناير tammikuu "
+        "jänner leden ledna",
+        "february feb februar février févr fevr febrero febbraio fevereiro fev februari lutego luty феврал лютого şubat فبراير "
+        "feber únor února",
+        "march mar märz mrz maerz mars marzo março maart marca marzec март берез mart مارس březen března",
+        "april apr avril avr abril abr aprile kwietnia kwiecień апрел квіт nisan أبريل ابريل duben dubna",
+        "may mai mayo maggio mag maio mei maj maja мая май трав mayıs مايو květen května",
+        "june jun juni juin junio giugno giu junho juni czerwca czerwiec июн черв haziran يونيو červen června",
+        "july jul juli juillet juil julio luglio lug julho lipca lipiec июл лип temmuz يوليو červenec července",
+        "august aug août aout agosto ago augustus augusti sierpnia sierpień август серп ağustos أغسطس اغسطس srpen srpna",
+        "september sep sept septembre septiembre settembre set setembro września wrzesień сентябр верес eylül سبتمبر září",
+        "october oct oktober okt octobre octubre ottobre ott outubro out października październik октябр жовт ekim أكتوبر "
+        "اكتوبر říjen října",
+        "november nov novembre noviembre novembro listopada listopad ноябр kasım نوفمبر listopadu",
+        "december dec dezember dez décembre déc decembre diciembre dic dicembre dezembro grudnia grudzień декабр груд aralık "
+        "ديسمبر prosinec prosince desember des",
+    ),
+    start=1,
+):
+    for _name in _names.split():
+        _MONTHS.setdefault(_name, _number)
+_TIME = r"(?:\D{0,12}?(\d{1,2})[:.h](\d{2})(?::\d{2})?\s?([ap]\.?m\.?)?)?"
+_DAY_FIRST = re.compile(
+    r"(?<!\d)(\d{1,2})(?:st|nd|rd|th|er|º|\.)?\s?(?:of |de |-)?\s?([^\W\d_]{3,12})\.?,?\s?(?:de |del |-)?\s?(\d{4})(?!\d)"
+    + _TIME,
+    re.I,
+)
+_MONTH_FIRST = re.compile(
+    r"(?<![^\W\d_])([^\W\d_]{3,12})\.?\s(\d{1,2})(?:st|nd|rd|th)?,?\s(\d{4})(?!\d)" + _TIME, re.I
+)
+_NUMERIC = re.compile(r"(?<![\d.])(\d{1,2})[./-](\d{1,2})[./-](\d{4})(?!\d)" + _TIME, re.I)
+_YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})[./年-]\s?(\d{1,2})[./月-]\s?(\d{1,2})日?(?!\d)" + _TIME)
+_KOREAN = re.compile(r"(\d{4})\s?년\s?(\d{1,2})\s?월\s?(\d{1,2})\s?일")
+_URL = re.compile(
+    r"/(19[89]\d|20\d\d)[/-]?(0[1-9]|1[0-2]|[1-9])[/-]?(0[1-9]|[12]\d|3[01])(?=[/_\-.]|$)"
+)
+_UPDATED = re.compile(
+    r"\b(?:updated?|modified|aktualisiert|mis à jour|actualizado|aggiornato|atualizado|bijgewerkt|uppdaterad"
+    r"|oppdatert|opdateret|zaktualizowano|обновлено|güncelleme)|更新|수정|تحديث",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    published: str | None = None
+    modified: str | None = None
+
+
+def dates_of(
+    meta: Meta, node: Node | None, near: Sequence[Line], url: str | None, props: Sequence[str]
+) -> Dates:
+    """The dates of the story; ``near`` are the lines round the headline, ``props`` the values of
+    elements marked ``itemprop=datePublished``."""
+    published = first_date(
+        [
+            *([node.text("datePublished"), node.text("dateCreated")] if node else []),
+            *(meta.first(name) for name in _PUBLISHED_METAS),
+            *props,
+        ]
+    )
+    modified = first_date(
+        [node.text("dateModified") if node else None, *(meta.first(n) for n in _MODIFIED_METAS)]
+    )
+    if published is None or len(published) < 11:
+        written, changed = _beside(near)
+        if published is None or (written and written[:10] == published[:10]):
+            published = written or published
+        modified = modified or changed
+    if published is None:
+        published = _from_url(url) or _from_url(meta.first("og:url"))
+    return Dates(published or modified, modified)
+
+
+def first_date(values: Iterable[str | None]) -> str | None:
+    """The first value that reads as a date, in ISO 8601."""
+    return next((d for v in values if v and (d := iso_date(v))), None)
+
+
+def iso_date(text: str) -> str | None:
+    """A date as ISO 8601 with as much time as it gives, or None. Day before month where the order
+    is open, as nearly the whole world writes it; month first where the day could be no month."""
+    text = text.strip()[:120]
+    if match := _ISO.search(text):
+        return _iso_from(match.groups())
+    if match := _COMPACT.match(text):
+        return _iso_from(match.groups())
+    if _EPOCH.match(text):
+        return datetime.fromtimestamp(int(text[:10]), tz=UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return _rfc(text) or written_date(text)
+
+
+def written_date(text: str) -> str | None:
+    """A date in words or figures within ``text``."""
+    for pattern, order in ((_MONTH_FIRST, "mdy"), (_DAY_FIRST, "dmy")):
+        for match in pattern.finditer(text):
+            name = match.group(1 if order == "mdy" else 2).casefold()
+            month = _month(name)
+            day = match.group(2 if order == "mdy" else 1)
+            if month and (found := _made(match.group(3), month, day, match.groups()[3:])):
+                return found
+    for pattern in (_YEAR_FIRST, _KOREAN):
+        if match := pattern.search(text):
+            year, number, day, *clock = match.groups()
+            return _made(year, number, day, clock)
+    if match := _NUMERIC.search(text):
+        day, number, year, *clock = match.groups()
+        american = "/" in match.group() and int(day) <= 12 and bool(clock and clock[-1])
+        if int(number) > 12 or american:
+            day, number = number, day
+        return _made(year, number, day, clock)
+    return None
+
+
+def _month(name: str) -> int | None:
+    if name in _MONTHS:
+        return _MONTHS[name]
+    return next(
+        (n for m, n in _MONTHS.items() if not m.isascii() and len(m) > 2 and name.startswith(m)),
+        None,
+    )
+
+
+def _made(year: str, month: str | int, day: str, clock: Sequence[str | None]) -> str | None:
+    stamp = _valid(int(year), int(month), int(day))
+    if stamp is None:
+        return None
+    if len(clock) >= 2 and clock[0] and clock[1]:
+        hour, minute = int(clock[0]), int(clock[1])
+        half = (clock[2] or "").lower() if len(clock) > 2 else ""
+        if half.startswith("p") and hour < 12:
+            hour += 12
+        elif half.startswith("a") and hour == 12:
+            hour = 0
+        if hour < 24 and minute < 60:
+            return f"{stamp}T{hour:02}:{minute:02}:00"
+    return stamp
+
+
+def _iso_from(parts: Sequence[str | None]) -> str | None:
+    year, month, day, hour, minute, second, zone = (*parts, None)[:7]
+    stamp = _valid(int(year or 0), int(month or 0), int(day or 0))
+    if stamp is None or hour is None or int(hour) > 23 or int(minute or 0) > 59:
+        return stamp
+    zone = (zone or "").upper().replace("UTC", "Z").replace("GMT", "Z")
+    if len(zone) == 5:
+        zone = zone[:3] + ":" + zone[3:]
+    return f"{stamp}T{int(hour):02}:{minute}:{second or '00'}{zone}"
+
+
+def _valid(year: int, month: int, day: int) -> str | None:
+    if not 1985 <= year <= 2100:
+        return None
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return None
+
+
+def _rfc(text: str) -> str | None:
+    try:
+        found = parsedate_to_datetime(text)
+    except (ValueError, TypeError, IndexError):
+        return None
+    return found.isoformat() if 1985 <= found.year <= 2100 else None
+
+
+def _beside(near: Sequence[Line]) -> tuple[str | None, str | None]:
+    """Published and modified from ``time`` elements and dates written near the headline."""
+    published = modified = None
+    for line in near:
+        if len(line.text) > 200:
+            continue
+        found = next((d for t in line.times if (d := iso_date(t))), None) or written_date(line.text)
+        if not found:
+            continue
+        if _UPDATED.search(line.text) and len(line.text) < 60:
+            modified = modified or found
+        else:
+            published = published or found
+    return published or None, modified
+
+
+def _from_url(url: str | None) -> str | None:
+    match = _URL.search(url or "")
+    return _valid(int(match[1]), int(match[2]), int(match[3])) if match else None

@@ -1,0 +1,278 @@
+"""Each line of a page judged: what part of the story it is, or why it is none.
+
+Rules look at structure and words, in this order: where the line stands (navigation, figure,
+another block of links), what it says of itself ("Read more", "Advertisement"), whether it reads
+like the paragraphs around it. Every verdict carries its reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from variorum.stages.extract import phrases
+from variorum.stages.extract.body import (
+    ASIDE,
+    HEADINGS,
+    SENTENCE_END,
+    Weighed,
+    homes_of,
+    size,
+)
+from variorum.stages.extract.tree import Element, Line
+
+# A home that holds this share of the container's prose holds the story itself.
+_MAIN_SHARE = 0.12
+_WITHIN = frozenset({"p", "li", "ul", "ol", "blockquote", "dd", "dl", "pre"})
+_TEXT_TAGS = _WITHIN
+
+
+@dataclass(slots=True)
+class Verdict:
+    """``role`` as in :class:`variorum.model.Block`."""
+
+    role: str
+    kept: bool
+    why: str
+
+
+def drop(why: str, role: str = "furniture") -> Verdict:
+    return Verdict(role, False, why)
+
+
+class Judge:
+    """The lines of one container judged; see :meth:`verdicts`."""
+
+    def __init__(self, weighed: Weighed, container: Element, known: Callable[[str], bool]) -> None:
+        self.weighed = weighed
+        self.lines = weighed.tree.lines
+        self.container = container
+        self.known = known
+        self.barred = ASIDE - weighed.ignored
+        self.home = homes_of(weighed, container)
+        self.total = weighed.prose(container) or 1.0
+        self.homes = self.main_homes()
+        self.media = [s for s in weighed.tree.spots if container.first <= s.line <= container.last]
+        self.around: dict[Element, bool] = {}
+        self.reasons: dict[Element, str] = {}
+
+    def main_homes(self) -> set[Element]:
+        """Where the story's paragraphs stand: the elements that hold a good share of the prose, and
+        their siblings of the same shape (a story cut into sections)."""
+        held: dict[Element, float] = {}
+        for index, e in self.home.items():
+            held[e] = held.get(e, 0.0) + self.weighed.gain[index]
+        least = _MAIN_SHARE * self.total
+        large = {e for e, prose in held.items() if prose >= least}
+        shapes = {(e.parent, e.tag) for e in large}
+        return large | {e for e in held if (e.parent, e.tag) in shapes} or set(held)
+
+    def verdicts(self) -> list[Verdict]:
+        """One verdict a line of the whole page."""
+        outside = drop("outside the story's container")
+        found = [outside] * len(self.lines)
+        stop = self.end()
+        seen: dict[str, int] = {}
+        for line in self.lines[self.container.first : self.container.last]:
+            if line.index >= stop:
+                verdict = drop("after the end of the story")
+            else:
+                verdict = self.judge(line)
+                if verdict.kept and line.text in seen and size(line.text) > 40:
+                    verdict = drop("said again")
+                elif verdict.kept:
+                    seen[line.text] = line.index
+            found[line.index] = verdict
+        self.headings(found)
+        return found
+
+    # -- where the story ends -----------------------------------------------------------------
+
+    def end(self) -> int:
+        """The line at which comments, related stories and the like begin, or the container's end.
+
+        A label inside the story ("Related") does not end it: most of the prose must be before.
+        """
+        sums, start, stop = self.weighed.gains, self.container.first, self.container.last
+        for line in self.lines[start:stop]:
+            if len(line.text) > 120 or not phrases.ends_story(line.text):
+                continue
+            before, after = sums[line.index] - sums[start], sums[stop] - sums[line.index]
+            enough = before > 0.6 * after
+            if phrases.is_replies(line.text):
+                enough = enough or before > 500
+            if before > 200 and enough and not self.goes_on(line):
+                return line.index
+        return stop
+
+    def goes_on(self, label: Line) -> bool:
+        """Whether the place where the story stood before a label holds more of it after."""
+        gain, before, after = self.weighed.gain, dict[Element, float](), dict[Element, float]()
+        for index, home in self.home.items():
+            held = before if index < label.index else after
+            held[home] = held.get(home, 0.0) + gain[index]
+        most = max(before.values(), default=0.0)
+        return any(
+            after.get(home, 0.0) > 0.08 * prose
+            for home, prose in before.items()
+            if prose > 0.4 * most
+        )
+
+    # -- one line -----------------------------------------------------------------------------
+
+    def judge(self, line: Line) -> Verdict:
+        return (
+            self.by_place(line)
+            or self.by_words(line)
+            or self.by_block(line)
+            or self.by_form(line)
+            or Verdict(self.role(line), True, "reads like the story")
+        )
+
+    def by_place(self, line: Line) -> Verdict | None:
+        context = line.context
+        if "caption" in context or "figure" in context:
+            return drop("a picture's caption", "caption")
+        apart = self.barred & context
+        if apart:
+            return drop(f"inside <{min(apart)}>")
+        if line.tag == "h1":
+            return drop("the headline", "headline")
+        return None
+
+    def by_words(self, line: Line) -> Verdict | None:
+        text = line.text
+        share = line.linked / len(text)
+        short = size(text) < 200
+        if phrases.is_advert(text):
+            return drop("an advertisement's label")
+        if phrases.is_clock(text):
+            return drop("a time or a count")
+        if phrases.is_copyright(text):
+            return drop("a copyright line")
+        if phrases.is_read_more(text) and (
+            share > 0.3 or (short and text.rstrip()[-1:] in ":：…>»→")
+        ):
+            return drop("sends the reader elsewhere")
+        if phrases.is_invitation(text) and short and (share > 0.2 or not SENTENCE_END.search(text)):
+            return drop("asks the reader to do something")
+        if self.known(text):
+            return drop("stands on other stories of this site")
+        return None
+
+    def by_block(self, line: Line) -> Verdict | None:
+        """Judges the largest block round the line that is not the story's own."""
+        for e in line.element.ancestors():
+            if e is self.container or e in self.homes:
+                return None
+            reason = self.block_reason(e)
+            if reason:
+                return drop(reason)
+        return None
+
+    def in_furniture(self, element: Element) -> bool:
+        """Whether an element stands in a block that is not the story's."""
+        for e in element.ancestors():
+            if e is self.container or e in self.homes:
+                return False
+            if self.block_reason(e):
+                return True
+        return False
+
+    def block_reason(self, e: Element) -> str:
+        """Why the whole of a block is furniture, or ""."""
+        if e not in self.reasons:
+            self.reasons[e] = self.why_block(e)
+        return self.reasons[e]
+
+    def why_block(self, e: Element) -> str:
+        lines = self.lines[e.first : e.last]
+        if not lines or self.weighed.prose(e) > 0.5 * self.total:
+            return ""
+        text = sum(len(x.text) for x in lines)
+        linked = sum(x.linked for x in lines)
+        first = lines[0]
+        if e.tag in ("p", "table", "blockquote"):
+            return ""
+        if text < 1500 and any(phrases.is_gate(x.text) for x in lines):
+            return "asks for a subscription"
+        if (text < 600 and phrases.is_consent(first.text)) or phrases.is_consent(lines[-1].text):
+            return "asks for consent"
+        if linked > 0.5 * text:
+            return "a block of links"
+        if first.tag in HEADINGS and first.linked > 0.8 * len(first.text) and len(lines) > 1:
+            return "a teaser of another story"
+        if (
+            text < 600
+            and len(lines) > 1
+            and phrases.is_read_more(first.text)
+            and len(first.text) < 60
+        ):
+            return "a box of other stories"
+        return ""
+
+    def by_form(self, line: Line) -> Verdict | None:
+        text, share = line.text, line.linked / len(line.text)
+        if self.is_caption(line):
+            return drop("beside a picture", "caption")
+        ended = bool(SENTENCE_END.search(text))
+        if share > 0.85 and not (ended and size(text) > 80):
+            return drop("nothing but a link")
+        if line.tag in HEADINGS:
+            return None
+        if self.stands_in_story(line) and line.tag in _TEXT_TAGS:
+            return None
+        if line.element in self.homes:
+            return None
+        if size(text) < 80 and not ended:
+            return drop("a label")
+        return None
+
+    def stands_in_story(self, line: Line) -> bool:
+        here: Element | None = line.element
+        while here is not None and here.tag in _WITHIN:
+            here = here.parent
+        return here in self.homes
+
+    def is_caption(self, line: Line) -> bool:
+        """A short block that holds a picture and nothing much besides this line."""
+        if size(line.text) > 400 or line.tag in HEADINGS:
+            return False
+        for e in line.element.ancestors():
+            if e is self.container or e in self.homes or e.last - e.first > 3:
+                return False
+            if self.has_media(e):
+                return True
+        return False
+
+    def has_media(self, e: Element) -> bool:
+        if e not in self.around:
+            self.around[e] = any(e in s.element.ancestors() for s in self.media)
+        return self.around[e]
+
+    def role(self, line: Line) -> str:
+        if line.tag in HEADINGS and not self.weighed.gain[line.index]:
+            return "heading"
+        for name in ("table", "list", "quote"):
+            if name in line.context and name not in self.container.context:
+                return name
+        return "paragraph"
+
+    # -- headings -----------------------------------------------------------------------------
+
+    def headings(self, found: list[Verdict]) -> None:
+        """A heading stands with what follows it: with nothing kept before the next one of its rank
+        or higher, it goes."""
+        below = 0  # the rank of what was last kept, seen from the end; 9 for text
+        for line in reversed(self.lines[self.container.first : self.container.last]):
+            verdict = found[line.index]
+            if not verdict.kept:
+                continue
+            if verdict.role != "heading":
+                below = 9
+                continue
+            rank = int(line.tag[1])
+            if below <= rank:
+                found[line.index] = drop("a heading with nothing under it")
+            else:
+                below = rank

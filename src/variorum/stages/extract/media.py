@@ -1,0 +1,120 @@
+"""The story's pictures, videos and embeds with their captions.
+
+A caption is part of the story ("video shows…") and lives here, never among the paragraphs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Any
+from urllib.parse import urljoin
+
+from variorum.model import Media
+from variorum.stages.extract.tree import Element, Line, Spot
+
+_KINDS = {
+    "img": "image",
+    "amp-img": "image",
+    "picture": "image",
+    "video": "video",
+    "amp-video": "video",
+    "amp-youtube": "video",
+    "audio": "audio",
+    "iframe": "embed",
+    "amp-iframe": "embed",
+}
+_SOURCES = ("data-src", "data-original", "data-lazy-src", "data-hi-res-src", "src", "poster")
+_SETS = ("srcset", "data-srcset")
+_VIDEO = re.compile(r"youtube|vimeo|dailymotion|jwplayer|brightcove|/video|player", re.I)
+_NO_STORY = re.compile(
+    r"googletagmanager|doubleclick|/ads?[/.]|pixel|beacon|analytics|recaptcha|1x1|spacer|blank\.|facebook\.com/tr"
+    r"|consent|newsletter|/like\.php|disqus|outbrain|taboola",
+    re.I,
+)
+_SMALL = 60  # pixels: anything narrower or lower is an icon
+_MOST = 100
+
+
+def media_of(
+    spots: Sequence[Spot],
+    captions: Sequence[Line],
+    base: str | None,
+    wanted: Callable[[Spot], bool],
+) -> tuple[Media, ...]:
+    """The media at ``spots`` that are ``wanted``, in order, each URL once, with the caption that
+    stands in the same figure or right beside."""
+    found: dict[str, Media] = {}
+    left = list(captions)
+    for spot in spots:
+        if len(found) >= _MOST or not wanted(spot):
+            continue
+        kind, url = describe(spot.node, base)
+        if not url or _NO_STORY.search(url):
+            continue
+        caption = _caption(spot, left)
+        before = found.get(url)
+        if before is None:
+            found[url] = Media(kind, url, caption)
+        elif caption and not before.caption:
+            found[url] = Media(before.kind, url, caption)
+    for line in left:  # a caption whose picture comes by script is still the story's
+        if len(found) < _MOST and _is_lone_caption(line):
+            found[f"#{line.index}"] = Media("image", "", line.text)
+    return tuple(found.values())
+
+
+def describe(node: Any, base: str | None) -> tuple[str, str | None]:
+    """The kind and absolute URL of a media element; no URL for icons and placeholders."""
+    given = node.attributes
+    kind = _KINDS.get(node.tag, "embed")
+    if kind == "image" and (_tiny(given.get("width")) or _tiny(given.get("height"))):
+        return kind, None
+    for name in _SOURCES:
+        value = (given.get(name) or "").strip()
+        if value and not value.startswith(("data:", "javascript:", "about:")):
+            break
+    else:
+        value = next((v.split()[0] for n in _SETS if (v := (given.get(n) or "").strip())), "")
+        if not value and node.tag in ("video", "audio"):
+            source = node.css_first("source[src]")
+            value = (source.attributes.get("src") or "") if source is not None else ""
+    if not value or len(value) > 2_000 or value.startswith("data:"):
+        return kind, None
+    if kind == "embed" and _VIDEO.search(value):
+        kind = "video"
+    try:
+        return kind, urljoin(base or "", value)
+    except ValueError:
+        return kind, None
+
+
+def _tiny(value: str | None) -> bool:
+    return (
+        bool(value)
+        and (value or "").strip().rstrip("px").isdigit()
+        and int((value or "0").strip().rstrip("px")) < _SMALL
+    )
+
+
+def _caption(spot: Spot, left: list[Line]) -> str:
+    """The caption lines in the smallest element that holds the picture and a caption."""
+    homes: list[Element] = []
+    for depth, e in enumerate(spot.element.ancestors()):
+        if depth > 4:
+            break
+        homes.append(e)
+        inside = [x for x in left if e.first <= x.index < e.last]
+        if inside:
+            if e.last - e.first > 8 and e.tag != "figure":
+                return ""
+            for x in inside:
+                left.remove(x)
+            return " ".join(x.text for x in inside)
+        if e.tag == "figure":
+            return ""
+    return ""
+
+
+def _is_lone_caption(line: Line) -> bool:
+    return "caption" in line.context and "figure" in line.context and len(line.text) > 15

@@ -1,0 +1,278 @@
+"""What furniture says of itself, in the languages of the press.
+
+Each pattern is one alternation of literal words, anchored at the start of a line or bounded by its
+length, so matching is linear. The words are the everyday labels of news sites: a rule of the
+language, never of one publisher. Order of languages: English, German, French, Spanish, Italian,
+Portuguese, Dutch, Scandinavian, Polish, Czech, Russian and Ukrainian, Turkish, Arabic, Japanese,
+Korean, Chinese.
+"""
+
+# ruff: noqa: E501  (tables of words are easier to keep in long lines)
+
+from __future__ import annotations
+
+import re
+
+
+def _starts(words: str) -> re.Pattern[str]:
+    """A line that starts with one of the phrases (one a line, or separated by ``|``)."""
+    options = [w.strip() for w in words.replace("\n", "|").split("|") if w.strip()]
+    joined = "|".join(re.escape(w).replace(r"\ ", r"\s") for w in sorted(options, key=len)[::-1])
+    return re.compile(rf"[^\w]{{0,4}}(?:{joined})(?![^\W_])", re.I)
+
+
+def _starts_any(words: str) -> re.Pattern[str]:
+    """As :func:`_starts`, without asking for a word's end (scripts that write no spaces)."""
+    options = [w.strip() for w in words.replace("\n", "|").split("|") if w.strip()]
+    joined = "|".join(map(re.escape, sorted(options, key=len)[::-1]))
+    return re.compile(rf"[^\w]{{0,4}}(?:{joined})", re.I)
+
+
+_READ_MORE = _starts(
+    """
+    read more|read also|also read|read next|read this|see also|see more|more on this|more on|more from
+    more about|more like this|related|recommended|you may also like|you might also like|don't miss
+    don’t miss|watch more|watch also|listen to more|keep reading|continue reading|must read|must-read
+    further reading|editor's picks|editors' picks|editor’s picks|editors’ picks|most read|most popular|trending
+    latest news|top stories|up next|in case you missed it|icymi|click here|learn more|find out more
+    also on|what to read next|suggested|popular|promoted|sponsored content|from our partners|explore more|read:
+    read the full|read our|watch now|subscribe to|for more|also see|see the latest|catch up
+    lesen sie auch|lesen sie mehr|lesen sie hier|mehr zum thema|mehr zu|mehr aus|mehr dazu|auch interessant
+    auch lesenswert|das könnte sie auch interessieren|das könnte sie interessieren|lesetipp|lesetipps
+    weiterlesen|zum thema|zum artikel|empfohlener artikel|hier geht es zu|hier geht's|mehr lesen|mehr lesen über
+    weitere artikel|weitere nachrichten|weitere themen|weitere informationen|weitere meldungen|meistgelesen
+    meist gelesen|beliebte artikel|passend dazu|siehe auch|hier lesen sie|lesen sie dazu|lesen sie weiter
+    jetzt lesen|mehr über|mehr von|lies auch|interessant:|aktuelle nachrichten|top-themen
+    lire aussi|à lire aussi|a lire aussi|à lire également|à lire|lire la suite|lire plus|voir aussi
+    à voir aussi|sur le même sujet|sur le même thème|pour aller plus loin|notre dossier|nos recommandations
+    en savoir plus|les plus lus|à découvrir|découvrez aussi|plus d'informations|lire l'article|lire :|lire notre
+    lee también|lea también|leer más|lee más|te puede interesar|le puede interesar|más información
+    ver también|también te puede interesar|te recomendamos|le recomendamos|noticias relacionadas
+    noticia relacionada|lo más leído|artículos relacionados|más noticias|sigue leyendo|ver más|quizás te interese
+    leggi anche|leggi tutto|leggi di più|approfondisci|guarda anche|ti potrebbe interessare
+    potrebbe interessarti|articoli correlati|vedi anche|i più letti|per approfondire|scopri di più
+    leia também|leia mais|saiba mais|veja também|veja mais|mais lidas|notícias relacionadas|continue lendo
+    matérias relacionadas|leia ainda|confira também|recomendado
+    lees ook|lees meer|lees verder|meer over|meer nieuws|bekijk ook
+    läs också|läs även|läs mer|les også|les mer|læs også|læs mere|les saken|mest lest|mest læst|mest läst|lue myös
+    czytaj też|czytaj także|czytaj również|czytaj więcej|zobacz też|zobacz także|zobacz również|przeczytaj też
+    przeczytaj także|polecamy|čtěte také|přečtěte si|mohlo by vás zajímat|související články|citiți și|citeşte şi
+    читайте также|читать далее|читать также|смотрите также|по теме|читайте також|дивіться також|читайте ще
+    ilgili haber|ilgili haberler|daha fazla|ayrıca oku|baca juga|xem thêm|bài viết liên quan
+    """
+)
+_READ_MORE_ANY = _starts_any(
+    """
+    اقرأ أيضا|اقرأ أيضًا|اقرأ ايضا|اقرأ المزيد|شاهد أيضا|شاهد أيضًا|مواضيع ذات صلة|أخبار ذات صلة|موضوعات متعلقة
+    اقرأ أيضاً|المزيد من|الأكثر قراءة|للمزيد|ذات صلة|טוען
+    関連記事|関連ニュース|関連リンク|関連：|関連:|あわせて読みたい|続きを読む|おすすめ|合わせて読みたい|【関連|もっと見る|アクセスランキング
+    人気記事|ランキング|【写真】|【動画】|【画像】|관련기사|관련 기사|▶|많이 본 뉴스|추천기사|相关阅读|相关新闻|推荐阅读|延伸阅读|延伸閱讀|相關新聞|更多新闻
+    """
+)
+_NEWSLETTER = _starts(
+    """
+    sign up|subscribe|get the latest|get our|get breaking news|newsletter|stay informed|stay up to date
+    join our|join us on|download our|download the|follow us|follow our|enter your email|by signing up
+    by submitting|thank you for subscribing|thanks for signing up|become a member|support our|donate
+    already a subscriber|already a member|log in|sign in|register|create an account|unlock|start your free
+    this article is for subscribers|view comments|leave a comment|post a comment|have a tip|got a tip
+    send us|email us|whatsapp|telegram|facebook|twitter|instagram|linkedin|pinterest|reddit|print|share
+    tweet|copy link|email this|save|bookmark|comment|comments|listen to this article|listen to article
+    abonnieren|jetzt abonnieren|newsletter abonnieren|melden sie sich|folgen sie uns|jetzt anmelden|anmelden
+    registrieren|teilen|drucken|merken|kommentare|kommentar|artikel anhören|vorlesen|e-mail|link kopieren
+    inscrivez-vous|abonnez-vous|s'abonner|s’abonner|je m'abonne|partager|imprimer|commentaires|suivez-nous
+    recevez|connectez-vous|écouter l'article|retrouvez toute
+    suscríbete|suscribirse|regístrate|inicia sesión|síguenos|síganos|compartir|comentarios|imprimir|recibe
+    iscriviti|abbonati|accedi|registrati|seguici|condividi|stampa|commenti|ascolta
+    inscreva-se|assine|cadastre-se|siga|compartilhe|compartilhar|receba|comentários|entre no canal
+    schrijf je in|meld je aan|abonneer|deel|del|dela|prenumerera|logg inn|logga in|abonner|udostępnij|zapisz się
+    sdílet|поделиться|подписывайтесь|подпишитесь|підписуйтесь|поширити|paylaş|abone ol|bagikan
+    """
+)
+_NEWSLETTER_ANY = _starts_any(
+    """
+    اشترك|شارك|تابعنا|انشر|تسجيل الدخول|التعليقات|シェア|ツイート|フォロー|会員登録|ログイン|無料登録|コメント|印刷
+    구독|공유|댓글|로그인|订阅|分享|分享到|关注|評論|评论
+    """
+)
+_AD = re.compile(
+    r"[^\w]{0,3}(?:advertisements?|advertising|sponsored(?: content)?|ads?|ad feedback|promoted|promotion"
+    r"|paid (?:post|content)|(?:story|article|content) continues(?: below)?.{0,40}"
+    r"|continue reading.{0,60}|scroll (?:down )?(?:to|for) (?:continue|more).{0,40}"
+    r"|this (?:advertisement|video|content|ad) (?:has not|is not|will).{0,80}"
+    r"|anzeige|werbung|advertorial|artikel(?:text)? (?:wird|geht).{0,40}weiter.{0,40}"
+    r"|publicité|la suite (?:de l'article |après).{0,40}|publicidad(?:e)?|continúa (?:leyendo|después).{0,40}"
+    r"|continua (?:após|dopo).{0,40}|pubblicità|advertentie|annons|annonse|annonce|reklam[aey]?|реклама"
+    r"|iklan|quảng cáo|إعلان|اعلان|広告|スポンサーリンク|광고|广告|廣告|loading|lädt|chargement|cargando|close)"
+    r"[^\w]{0,3}",
+    re.I,
+)
+_CREDIT = re.compile(
+    r"(?:^[\W]{0,3}(?:photo(?:graph)?s?|image|picture|credit|video|graphic|illustration|source|file|courtesy"
+    r"|foto|bild|bildquelle|grafik|quelle|legende|crédits?|imagen|crédito|créditos|fotografía|fuente"
+    r"|immagine|fonte|imagem|beeld|bilde|zdjęcie|фото|صورة|写真|사진|图片)"
+    r"(?: (?:by|credit|credits|courtesy|de|von|di|da|of|par))?\s{0,2}[:：/©|=]"
+    r"|\bgetty images\b|\bshutterstock\b|\bistock\b|\bap photo\b|\bfile photo\b|\bafp via\b"
+    r"|/\s?(?:afp|reuters|dpa|ap|getty|imago|epa|ansa|efe|tt|ntb|keystone)\b"
+    r"|(?:foto|photo|bild|image|crédit|credit|©|\(c\))\s{0,2}[:：©/]?\s?[^.!?]{2,60}\)?\s{0,2}$)",
+    re.I,
+)
+_COPYRIGHT = re.compile(
+    r"[^\w]{0,3}(?:©|\(c\)\s|copyright|all rights reserved|alle rechte vorbehalten|tous droits réservés"
+    r"|todos los derechos|tutti i diritti|todos os direitos|riproduzione riservata|©\s?riproduzione"
+    r"|reproducción prohibida|jegliche (?:nutzung|verwendung)|無断転載|무단|저작권자|版权)",
+    re.I,
+)
+_TAGS = _starts(
+    """
+    tags|tag|topics|topic|filed under|keywords|categories|category|schlagworte|schlagwörter|themen|stichworte
+    stichwörter|mots-clés|mots clés|thématiques|étiquettes|etiquetas|temas|palabras clave|argomenti|parole chiave
+    assuntos|tópicos|palavras-chave|trefwoorden|onderwerpen|ämnen|emner|tematy|tagi|теги|темы|теми|konular|etiketler
+    """
+)
+_CLOCK = re.compile(
+    r"[^\w]{0,3}(?:(?:updated?|posted|published|last (?:updated|modified)|aktualisiert|stand|veröffentlicht|publié"
+    r"|mis à jour|publicado|actualizado|pubblicato|aggiornato|atualizado|geplaatst|oppdatert|publisert|uppdaterad"
+    r"|opublikowano|обновлено|опубликовано|güncelleme|تحديث|نشر|更新|公開|配信|입력|수정|发布)\b.{0,60}"
+    r"|\d[\d.,]{0,9}\s?[kKmM]?\+?\s?(?:shares?|likes?|comments?|views?|replies|reads?|votes?|kommentare?"
+    r"|commentaires?|comentarios?|commenti|comentários|reacties|kommentarer|komentarzy|комментари\w{0,3}|件のコメント)"
+    r"|(?:about |vor |il y a |hace |há |~)?\d{1,3}\s?(?:sec|second|min|minute|hour|day|week|month|year|hr|h|stunde"
+    r"|tag|minut|heure|jour|hora|día|dia|ora|ore|giorn|uur|timme|time|dag|godz|minuto)\w{0,4}\.?"
+    r"(?: (?:ago|read|to read|de lecture|de lectura|di lettura|de leitura|lesezeit|zuvor|fa|atrás|siden|sedan|temu"
+    r"|listen|watch))?"
+    r"|(?:reading time|read time|lesezeit|lesedauer|temps de lecture|tiempo de lectura|tempo di lettura"
+    r"|tempo de leitura|leestijd|lästid|czas czytania).{0,25}"
+    r"|[\d\s:./,\-–|•·]{1,40}(?:am|pm|uhr|h|gmt|utc|[ce]e?s?t)?)[^\w]{0,3}",
+    re.I,
+)
+_SECTION_END = _starts(
+    """
+    comments|comment|leave a reply|leave a comment|join the conversation|related|related articles|related stories
+    related content|related news|related topics|related posts|more from|more on|more stories|more news|most read
+    most popular|most viewed|trending|trending now|recommended|recommended for you|you may also like|you might also like
+    read next|read more|up next|what to read next|latest|latest news|latest stories|latest articles|top stories
+    popular|popular stories|popular now|editor's picks|editors' picks|about the author|about the authors
+    about the writer|share this|share this article|share this story|subscribe|newsletter|sponsored|around the web
+    from our partners|promoted|also on|elsewhere|explore|topics|tags|more in|in other news|see also|watch more
+    similar articles|similar posts|recent posts|next article|previous article|don't miss|have your say|discussion
+    kommentare|kommentar schreiben|mehr zum thema|auch interessant|das könnte sie auch interessieren|meistgelesen
+    meist gelesen|weitere artikel|weitere themen|weitere nachrichten|ähnliche artikel|mehr aus|mehr zu|mehr von
+    verwandte artikel|verwandte themen|empfehlungen|unsere empfehlungen|aktuelle|über den autor|zur person|zum autor
+    lesen sie auch|schlagworte|themen|teilen|zur startseite|diskutieren sie mit|jetzt mitdiskutieren|mehr|neueste artikel
+    leser-kommentare|top-artikel|beliebt|neu|anzeige
+    commentaires|sur le même sujet|à lire aussi|lire aussi|les plus lus|articles similaires|à la une|voir aussi
+    plus d'articles|nos derniers articles|dans la même rubrique|vos commentaires|réagir|le plus lu
+    comentarios|noticias relacionadas|artículos relacionados|lo más leído|más noticias|te puede interesar
+    lo más visto|más en|relacionados|temas|más información|últimas noticias
+    commenti|articoli correlati|leggi anche|i più letti|potrebbe interessarti|ti potrebbe interessare|correlati
+    comentários|leia também|veja também|mais lidas|notícias relacionadas|relacionadas|últimas notícias
+    reacties|lees ook|meer nieuws|meest gelezen|kommentarer|les også|läs också|læs også|mest lest|mest läst|siste nytt
+    komentarze|zobacz też|polecane|najczęściej czytane|komentáře|комментарии|читайте также|коментарі|yorumlar
+    """
+)
+_SECTION_END_ANY = _starts_any(
+    """
+    التعليقات|مواضيع ذات صلة|أخبار ذات صلة|الأكثر قراءة|اقرأ أيضا|اقرأ أيضًا|اقرأ أيضاً|関連記事|関連ニュース|おすすめ|人気記事|コメント
+    ランキング|アクセスランキング|新着記事|最新記事|관련기사|댓글|많이 본|相关阅读|相关新闻|评论|推荐阅读
+    """
+)
+
+
+_CONSENT = re.compile(
+    r"\b(?:cookies?|consent|privacy (?:policy|preferences|choices|notice)|gdpr|ccpa|terms of (?:use|service)"
+    r"|personal data|opt.?out|data protection|datenschutz\\w*|einwilligung|nutzungsbedingungen"
+    r"|consentement|confidentialité|conditions d.utilisation|consentimiento|privacidad|privacidade"
+    r"|consenso|informativa|zustimmung|toestemming|samtykke|personvern|zgod[aęy])\b"
+    r"|同意|プライバシー|利用規約|ملفات تعريف الارتباط|الخصوصية",
+    re.I,
+)
+
+
+_REPLIES = re.compile(
+    r"[^\w]{0,3}\(?\d{1,6}\)?\s{0,2}(?:thoughts?|responses?|replies|reply|comments?|kommentare?|ergänzungen"
+    r"|leserkommentare?|antworten|beiträge|commentaires?|réponses?|réactions?|comentarios?|respuestas?|opiniones"
+    r"|commenti|risposte|comentários?|respostas?|reacties|kommentarer|svar|komentarz\w{0,3}|komentář\w{0,2}"
+    r"|комментари\w{0,3}|yorum|تعليق\w{0,3}|件のコメント|コメント|댓글|条评论)(?![^\W_])"
+    r"|(?:[\w-]{1,12}\s){1,3}(?:comments|kommentare|commentaires|comentarios|commenti|comentários|reacties)\W{0,3}$",
+    re.I,
+)
+
+
+_GATE = re.compile(
+    r"\b(?:to (?:continue|keep) reading|continue reading (?:with|for|by)|subscribe (?:now|today|to (?:read|continue|unlock))"
+    r"|(?:for|to) subscribers? only|subscribers? only|subscriber.exclusive|already (?:a )?(?:subscribe[rd]|member|have an account)"
+    r"|create (?:a |your )?(?:free )?account|(?:sign|log) ?in to (?:read|continue|access|view)|register (?:now )?to (?:read|continue)"
+    r"|unlock (?:this|the full|full|more)|free articles? (?:left|remaining)|article limit|start your (?:free )?trial|unlimited (?:digital |online )?access"
+    r"|premium (?:article|content|access)|this (?:article|story|content) is (?:for|reserved|exclusive|only)|become a (?:member|subscriber)"
+    r"|don.t have an account|cancel anytime|enjoy unlimited"
+    r"|(?:weiterlesen|weiter lesen) (?:mit|nach|und)|jetzt (?:weiterlesen|abonnieren|freischalten|testen)|mit .{2,30}\+? weiterlesen|exklusiv für abonnenten"
+    r"|nur für abonnenten|abonnenten lesen|(?:schon|bereits) abonnent\w{0,3}|monatlich kündbar|jederzeit kündbar|artikel freischalten|zugang zu allen"
+    r"|registrieren sie sich|(?:kostenlos|gratis) (?:registrieren|testen|weiterlesen)|diesen artikel (?:weiter)?lesen"
+    r"|réservée?s? (?:aux|à nos) abonnée?s|(?:déjà|deja) abonnée?|il vous reste .{1,12} ?% ?de cet article|abonnez-vous|pour lire la suite|lisez la suite"
+    r"|sans engagement|accédez à (?:tous|l.intégralité)|(?:créez|créer) (?:un|votre) compte|contenu réservé|la suite est réservée"
+    r"|suscríbete|suscríbase|(?:solo|exclusivo) para suscriptores|contenido exclusivo|(?:ya )?eres suscriptor|ya soy suscriptor|para seguir leyendo"
+    r"|inicia sesión para|regístrate (?:gratis|para)|accede a todos|abbonati (?:ora|per|subito)|(?:sei )?già abbonat[oi]|riservat[oi] agli abbonati"
+    r"|per continuare a leggere|contenuto (?:riservato|premium)|accedi per|assine (?:já|agora|para)|já é assinante|exclusivo para assinantes"
+    r"|para continuar lendo|conteúdo exclusivo|abonneer (?:nu|je)|al abonnee|verder lezen|alleen voor abonnees"
+    r"|(?:logg|logga) inn? for å lese|for abonnenter|bare for abonnenter|för prenumeranter|kun for abonnenter|bli abonnent|tylko dla (?:abonentów|subskrybentów)"
+    r"|dostęp (?:premium|do wszystkich)|jen pro předplatitele|для подписчиков|оформите подписку|aboneler)(?![^\W_])"
+    r"|للمشتركين فقط|اشترك الآن|لمتابعة القراءة|有料会員|会員限定|この記事は有料|続きを読むには|残り\s?\d+\s?文字|無料会員|ログインして|유료회원|구독하시면|로그인 후"
+    r"|付费阅读|订阅后|会员专享|登录后",
+    re.I,
+)
+
+
+def is_gate(text: str) -> bool:
+    """Words that ask for a subscription or an account before one may read on."""
+    return len(text) < 1200 and bool(_GATE.search(text))
+
+
+def is_consent(text: str) -> bool:
+    """Words of consent dialogues and legal notes (a story about them has them too: weak evidence)."""
+    return bool(_CONSENT.search(text))
+
+
+def is_read_more(text: str) -> bool:
+    """A line that sends the reader to another page."""
+    return bool(_READ_MORE.match(text) or _READ_MORE_ANY.match(text))
+
+
+def is_invitation(text: str) -> bool:
+    """A line that asks the reader to sign up, share, follow, log in or comment."""
+    return bool(_NEWSLETTER.match(text) or _NEWSLETTER_ANY.match(text))
+
+
+def is_advert(text: str) -> bool:
+    """A line that is nothing but an advertisement's label."""
+    return len(text) < 140 and bool(_AD.fullmatch(text))
+
+
+def is_credit(text: str) -> bool:
+    """A line that credits a picture."""
+    return len(text) < 400 and bool(_CREDIT.search(text))
+
+
+def is_copyright(text: str) -> bool:
+    return len(text) < 400 and bool(_COPYRIGHT.match(text))
+
+
+def is_tags(text: str) -> bool:
+    """A label before keywords ("Topics:")."""
+    return bool(_TAGS.match(text))
+
+
+def is_clock(text: str) -> bool:
+    """A line that is nothing but a time, a count or a reading time."""
+    return len(text) < 90 and bool(_CLOCK.fullmatch(text))
+
+
+def is_replies(text: str) -> bool:
+    """A heading over readers' comments."""
+    return len(text) < 120 and bool(_REPLIES.match(text))
+
+
+def ends_story(text: str) -> bool:
+    """A short heading after which comes what is not the story."""
+    if is_replies(text):
+        return True
+    return len(text) < 60 and bool(_SECTION_END.match(text) or _SECTION_END_ANY.match(text))

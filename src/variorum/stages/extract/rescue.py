@@ -1,0 +1,59 @@
+"""What is done when no story was found where stories stand: named fallbacks, each flagged.
+
+In order: text that the page's own styles hide, trafilatura as a second opinion, the JSON-LD
+articleBody. A fallback is taken only when it finds plainly more, and only when almost nothing was
+found before, so that a page does not change its reader from one day to the next.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from variorum.stages.extract.body import Anchor, size
+from variorum.stages.extract.judge import drop
+from variorum.stages.extract.story import Story, tell
+from variorum.stages.extract.tree import walk
+
+if TYPE_CHECKING:
+    from variorum.stages.extract.page import _Reading
+
+# Below this a story counts as not found (Latin letters' worth).
+_LOST = 220
+
+
+def rescue(reading: _Reading, story: Story, anchor: Anchor) -> tuple[Story, list[str]]:
+    """The story, or a better one with the flag that says where it came from."""
+    if story.length >= _LOST:
+        return story, []
+    if reading.tree.hidden:
+        unhidden = tell(
+            walk(reading.parser, with_hidden=True), Anchor(0, anchor.words), reading.known()
+        )
+        if unhidden.length > max(4 * story.length, 3 * _LOST):
+            return unhidden, ["hidden-text"]
+    second = _second_opinion(reading)
+    if sum(size(p) for p in second) > max(3 * story.length, _LOST):
+        return _told(story, second), ["second-opinion"]
+    body = (reading.node.text("articleBody") or "") if reading.node else ""
+    if size(body) > max(3 * story.length, _LOST):
+        return _told(story, body.split("\n")), ["json-ld-body"]
+    return story, []
+
+
+def _told(story: Story, paragraphs: list[str]) -> Story:
+    kept = [p.strip() for p in paragraphs if p.strip()]
+    outside = drop("the story was read by a fallback")
+    return Story(
+        story.tree, story.weighed, None, [outside] * len(story.tree.lines), kept, [], story.notices
+    )
+
+
+def _second_opinion(reading: _Reading) -> list[str]:
+    if len(reading.html) > 3_000_000 or sum(len(x.text) for x in reading.tree.lines) < 400:
+        return []
+    import trafilatura
+
+    text = trafilatura.extract(
+        reading.html, favor_precision=True, include_comments=False, include_tables=False
+    )
+    return (text or "").split("\n")

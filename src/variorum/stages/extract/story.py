@@ -1,0 +1,162 @@
+"""The story assembled: which lines of the page are its paragraphs, captions and notices."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from variorum.model import Notice
+from variorum.stages.extract import phrases
+from variorum.stages.extract.body import (
+    ASIDE,
+    SENTENCE_END,
+    Anchor,
+    Weighed,
+    locate,
+    size,
+    weigh,
+)
+from variorum.stages.extract.judge import Judge, Verdict, drop
+from variorum.stages.extract.notices import find_notices, kind_of
+from variorum.stages.extract.tree import Element, Line, Tree
+from variorum.text.typography import fold
+
+# A note about the text stands at most so many lines after the story; calibrated by reading where
+# publishers put them: share bars, tags and an author box may come between.
+_AFTER = 40
+_STANDFIRST_REACH = 25
+
+
+@dataclass(slots=True)
+class Story:
+    """``verdicts`` has one entry a line of the page; ``paragraphs`` are the kept texts."""
+
+    tree: Tree
+    weighed: Weighed
+    container: Element | None
+    verdicts: list[Verdict]
+    paragraphs: list[str] = field(default_factory=list)
+    captions: list[Line] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)
+    first: int = 0
+    last: int = 0
+    judge: Judge | None = None
+
+    @property
+    def length(self) -> int:
+        return sum(size(p) for p in self.paragraphs)
+
+
+def tell(
+    tree: Tree,
+    anchor: Anchor,
+    known: Callable[[str], bool],
+    description: str | None = None,
+) -> Story:
+    """The story on a walked page; ``known`` says whether a line stands on other stories of the
+    site, ``description`` is the head's description (a standfirst often repeats it)."""
+    weighed = weigh(tree)
+    container = locate(weighed, anchor)
+    if container is None:
+        outside = drop("no story found on the page")
+        return Story(tree, weighed, None, [outside] * len(tree.lines))
+    judge = Judge(weighed, container, known)
+    story = Story(tree, weighed, container, judge.verdicts(), judge=judge)
+    kept = [i for i, v in enumerate(story.verdicts) if v.kept]
+    story.first, story.last = (kept[0], kept[-1]) if kept else (container.first, container.last)
+    _keep_standfirst(story, anchor, description)
+    _keep_notices(story, anchor)
+    _assemble(story)
+    story.captions = [
+        x
+        for x, v in zip(tree.lines, story.verdicts, strict=True)
+        if v.role == "caption" and anchor.line <= x.index <= story.last + 8
+    ]
+    return story
+
+
+def _keep_standfirst(story: Story, anchor: Anchor, description: str | None) -> None:
+    """The lead that many pages set between the headline and the body, outside the container."""
+    lines = story.tree.lines
+    about = fold(description or "").casefold()[:60]
+    start = anchor.line + 1 if anchor.found else max(0, story.first - 6)
+    for line in lines[start : min(story.first, start + _STANDFIRST_REACH)]:
+        if story.verdicts[line.index].kept or not _is_standfirst(line, about, story.weighed):
+            continue
+        if any(line.text == lines[i].text for i in range(story.first, story.last + 1)):
+            continue
+        story.verdicts[line.index] = Verdict("paragraph", True, "a lead under the headline")
+
+
+def _is_standfirst(line: Line, about: str, weighed: Weighed) -> bool:
+    text = line.text
+    barred = (ASIDE - {"banner"}) - weighed.ignored
+    if not barred.isdisjoint(line.context) or "figure" in line.context or line.tag == "h1":
+        return False
+    if line.linked * 3 > len(text) or phrases.is_clock(text) or phrases.is_credit(text):
+        return False
+    if phrases.is_gate(text) or phrases.is_invitation(text) or phrases.is_consent(text):
+        return False
+    if about and len(about) > 30 and fold(text).casefold().startswith(about[:40]):
+        return True
+    return size(text) >= 60 and (bool(SENTENCE_END.search(text)) or size(text) >= 100)
+
+
+def _keep_notices(story: Story, anchor: Anchor) -> None:
+    """Notices in the story, above it and after its container; those inside it are kept in place."""
+    container = story.container
+    assert container is not None
+    away = frozenset({"nav", "button", "dialog", "form"}) - story.weighed.ignored
+    start = anchor.line + 1 if anchor.found else container.first
+    stop = max(container.last, story.last) + _AFTER
+    region = [
+        x
+        for x in story.tree.lines[start:stop]
+        if away.isdisjoint(x.context) and not x.linked * 2 > len(x.text)
+    ]
+    found, used = find_notices(region, {})
+    inside = range(story.first, story.last + 1)
+    for index in used:
+        verdict = story.verdicts[index]
+        if verdict.kept or (index in inside and verdict.role != "caption"):
+            story.verdicts[index] = Verdict("notice", True, "the publisher's own note")
+        else:
+            story.verdicts[index] = drop("the publisher's own note, outside the body", "notice")
+    story.notices = found
+
+
+def _assemble(story: Story) -> None:
+    """Paragraphs from the kept lines, the cells of a table row joined; notices get their place."""
+    row: Element | None = None
+    for line, verdict in zip(story.tree.lines, story.verdicts, strict=True):
+        if not verdict.kept:
+            continue
+        here = _row_of(line) if verdict.role == "table" else None
+        if here is not None and here is row:
+            story.paragraphs[-1] += " | " + line.text
+        else:
+            story.paragraphs.append(line.text)
+        row = here
+    placed: list[Notice] = []
+    for notice in story.notices:
+        place = next(
+            (i for i, p in enumerate(story.paragraphs) if p and notice.text.endswith(p)), None
+        )
+        placed.append(Notice(notice.kind, notice.text, place))
+    story.notices = placed
+
+
+def _row_of(line: Line) -> Element | None:
+    return next((e for e in line.element.ancestors() if e.tag == "tr"), None)
+
+
+def near_headline(lines: Sequence[Line], anchor: Anchor, story: Story) -> list[Line]:
+    """The lines where bylines and dates stand: just before the headline to the first paragraphs,
+    and just after the story's end."""
+    head = anchor.line if anchor.found else max(0, story.first - 15)
+    before = lines[max(0, head - 8) : head]
+    between = lines[head + 1 : max(head + 25, story.first + 3)]
+    return [*between, *before, *lines[story.last + 1 : story.last + 8]]
+
+
+__all__ = ["Story", "kind_of", "near_headline", "tell"]

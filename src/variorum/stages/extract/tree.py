@@ -1,0 +1,437 @@
+"""A page as lines of text: the parsed tree walked once, block by block.
+
+The parser is lexbor (through selectolax): it follows the HTML standard and, unlike libxml2, keeps
+text behind 300 nested elements and 12 MB nodes. A :class:`Line` is the text of one block (a
+paragraph, a heading, a list item, a bare run of text in a ``div``), with the place where it stands.
+Nothing here looks at class names or ids.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+# Elements that stand in a line of text; every other element starts a new one (CSS display: inline).
+INLINE = frozenset(
+    [
+        "a",
+        "abbr",
+        "acronym",
+        "b",
+        "bdi",
+        "bdo",
+        "big",
+        "cite",
+        "code",
+        "data",
+        "del",
+        "dfn",
+        "em",
+        "font",
+        "i",
+        "ins",
+        "kbd",
+        "label",
+        "mark",
+        "nobr",
+        "q",
+        "ruby",
+        "rb",
+        "rt",
+        "rp",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "tt",
+        "u",
+        "var",
+        "wbr",
+        "amp-fit-text",
+    ]
+)
+# Elements whose text nobody sees.
+UNSEEN = frozenset(
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "head",
+        "title",
+        "meta",
+        "link",
+        "svg",
+        "math-ml",
+        "object",
+        "param",
+        "source",
+        "track",
+        "datalist",
+        "noframes",
+        "canvas",
+        "map",
+        "area",
+        "iframe",
+        "frame",
+        "audio",
+        "video",
+        "textarea",
+        "input",
+        "hr",
+        "col",
+        "colgroup",
+        "base",
+        "keygen",
+        "embed",
+    ]
+)
+MEDIA = frozenset(
+    [
+        "img",
+        "video",
+        "audio",
+        "iframe",
+        "amp-img",
+        "amp-video",
+        "amp-youtube",
+        "amp-iframe",
+        "picture",
+    ]
+)
+# Elements that say what they hold is not the story (HTML 4.3, 4.10).
+_CONTEXT = {
+    "nav": "nav",
+    "aside": "aside",
+    "footer": "footer",
+    "header": "header",
+    "form": "form",
+    "button": "button",
+    "select": "form",
+    "dialog": "dialog",
+    "menu": "nav",
+    "figure": "figure",
+    "figcaption": "caption",
+    "amp-sidebar": "nav",
+    "fieldset": "form",
+    "table": "table",
+    "li": "list",
+    "blockquote": "quote",
+    "article": "article",
+    "main": "main",
+    "search": "form",
+}
+_ROLES = {
+    "navigation": "nav",
+    "complementary": "aside",
+    "contentinfo": "footer",
+    "banner": "banner",
+    "search": "form",
+    "dialog": "dialog",
+    "alertdialog": "dialog",
+    "menu": "nav",
+    "menubar": "nav",
+    "tablist": "nav",
+    "button": "button",
+    "main": "main",
+    "article": "article",
+    "figure": "figure",
+    "form": "form",
+}
+_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_SPACE = re.compile(r"\s+")
+_EMPTY: frozenset[str] = frozenset()
+
+# Real news pages stay under 20,000 elements and depth 120; ten times that is no story.
+MAX_NODES = 400_000
+MAX_DEPTH = 1_500
+_NESTED = re.compile(
+    r"<(/?)(div|section|article|ul|ol|li|dl|dd|table|tr|td|span|b|i|font|blockquote|p|a)\b[^>]*>",
+    re.I,
+)
+
+
+@dataclass(slots=True, eq=False)
+class Element:
+    """One element, with the half-open range of lines inside it."""
+
+    tag: str
+    parent: Element | None
+    depth: int
+    node: Any
+    context: frozenset[str]
+    first: int
+    last: int = -1
+
+    def ancestors(self) -> Iterator[Element]:
+        """This element, then what it stands in, outermost last."""
+        here: Element | None = self
+        while here is not None:
+            yield here
+            here = here.parent
+
+
+@dataclass(slots=True, eq=False)
+class Line:
+    """The text of one block. ``linked``, ``bold`` and ``slanted`` count its characters inside
+    links, strong type and italics; ``links`` the links; ``times`` are ``datetime`` attributes."""
+
+    index: int
+    element: Element
+    text: str
+    linked: int = 0
+    links: int = 0
+    bold: int = 0
+    slanted: int = 0
+    times: tuple[str, ...] = ()
+    href: str | None = None
+
+    @property
+    def context(self) -> frozenset[str]:
+        return self.element.context
+
+    @property
+    def tag(self) -> str:
+        return self.element.tag
+
+
+@dataclass(slots=True, eq=False)
+class Spot:
+    """A picture, video, sound or frame, standing before line ``line``."""
+
+    element: Element
+    node: Any
+    line: int
+
+
+@dataclass(slots=True)
+class Tree:
+    """A page walked. ``lines`` and ``elements`` are in document order."""
+
+    root: Any
+    lines: list[Line] = field(default_factory=list)
+    elements: list[Element] = field(default_factory=list)
+    spots: list[Spot] = field(default_factory=list)
+    flags: list[str] = field(default_factory=list)
+    hidden: int = 0
+
+
+@dataclass(slots=True)
+class _Run:
+    """The line being gathered."""
+
+    parts: list[str] = field(default_factory=list)
+    linked: int = 0
+    links: int = 0
+    bold: int = 0
+    slanted: int = 0
+    times: list[str] = field(default_factory=list)
+    href: str | None = None
+
+
+def parse(html: str) -> Any:
+    """The lexbor tree of ``html``."""
+    from selectolax.lexbor import LexborHTMLParser
+
+    return LexborHTMLParser(html)
+
+
+def flatten_nesting(html: str, limit: int = MAX_DEPTH) -> tuple[str, bool]:
+    """``html`` without the tags nested deeper than ``limit``, and whether any were dropped.
+
+    The standard's tree building takes quadratic time on such input; the text is kept whole.
+    """
+    if html.count("<") < limit * 2:
+        return html, False
+    depth, cut = 0, 0
+    parts: list[str] = []
+    for tag in _NESTED.finditer(html):
+        if tag.group(1):
+            drop = depth > limit
+            depth = max(0, depth - 1)
+        else:
+            depth += 1
+            drop = depth > limit
+        if drop:
+            parts.append(html[cut : tag.start()])
+            cut = tag.end()
+    if not parts:
+        return html, False
+    parts.append(html[cut:])
+    return " ".join(parts), True
+
+
+def walk(parser: Any, *, with_hidden: bool = False) -> Tree:
+    """The lines, elements and media of a parsed page, in one pass over at most MAX_NODES nodes."""
+    tree = Tree(parser.root)
+    root = parser.body or parser.root
+    if root is not None:
+        _Walker(tree, with_hidden).walk(root)
+    return tree
+
+
+class _Walker:
+    def __init__(self, tree: Tree, with_hidden: bool) -> None:
+        self.tree = tree
+        self.with_hidden = with_hidden
+        self.run = _Run()
+        self.marks = {"a": 0, "bold": 0, "slanted": 0}
+        self.breaks = 0
+
+    def walk(self, root: Any) -> None:
+        top = Element(root.tag or "body", None, 0, root, _EMPTY, 0)
+        self.tree.elements.append(top)
+        # entries: (node, block element it stands in); a None node closes an element
+        stack: list[tuple[Any, Element, str]] = [(root.first_child, top, "")]
+        seen = 0
+        while stack:
+            node, inside, closing = stack.pop()
+            if closing:
+                self.close(closing, inside)
+            if node is None:
+                continue
+            seen += 1
+            if seen > MAX_NODES:
+                self.tree.flags.append("too-many-nodes")
+                break
+            self.visit(node, inside, stack)
+        for _, inside, _ in reversed(stack):
+            self.flush(inside)
+        self.flush(top)
+        for element in self.tree.elements:
+            if element.last < 0:
+                element.last = len(self.tree.lines)
+
+    def visit(self, node: Any, inside: Element, stack: list[tuple[Any, Element, str]]) -> None:
+        stack.append((node.next, inside, ""))
+        tag = node.tag or "!"
+        if tag == "-text":
+            self.text(node.text_content or "")
+        elif tag == "br":
+            self.line_break(inside)
+        elif tag in MEDIA:
+            self.tree.spots.append(Spot(inside, node, len(self.tree.lines)))
+            if tag in ("picture", "amp-img"):
+                stack.append((node.first_child, inside, ""))
+        elif tag in UNSEEN or tag.startswith(("-", "!", "_")):
+            return
+        elif tag in INLINE:
+            self.open_inline(node, tag, inside, stack)
+        else:
+            self.open_block(node, tag, inside, stack)
+
+    def open_inline(
+        self, node: Any, tag: str, inside: Element, stack: list[tuple[Any, Element, str]]
+    ) -> None:
+        attributes = node.attributes if tag in ("a", "time", "span") else {}
+        if attributes and self.is_hidden(attributes):
+            return
+        closing = "inline"
+        if tag == "a" and not (attributes.get("href") or "#").startswith("#"):
+            self.marks["a"] += 1
+            self.run.links += 1
+            self.run.href = self.run.href or attributes.get("href")
+            closing = "a"
+        elif tag in ("b", "strong"):
+            self.marks["bold"] += 1
+            closing = "bold"
+        elif tag in ("i", "em"):
+            self.marks["slanted"] += 1
+            closing = "slanted"
+        elif tag == "time" and (stamp := attributes.get("datetime")):
+            self.run.times.append(stamp)
+        stack.append((None, inside, closing))
+        stack.append((node.first_child, inside, ""))
+
+    def open_block(
+        self, node: Any, tag: str, inside: Element, stack: list[tuple[Any, Element, str]]
+    ) -> None:
+        attributes = node.attributes
+        if self.is_hidden(attributes):
+            self.tree.hidden += 1
+            return
+        self.flush(inside)
+        context = inside.context
+        for name in (_CONTEXT.get(tag), _ROLES.get(attributes.get("role") or "")):
+            if name and name not in context:
+                context = context | {name}
+        element = Element(tag, inside, inside.depth + 1, node, context, len(self.tree.lines))
+        self.tree.elements.append(element)
+        stack.append((None, element, "block"))
+        stack.append((node.first_child, element, ""))
+
+    def is_hidden(self, attributes: dict[str, str | None]) -> bool:
+        if self.with_hidden:
+            return False
+        if "hidden" in attributes and attributes["hidden"] != "until-found":
+            return True
+        style = attributes.get("style")
+        return bool(style) and bool(_HIDDEN_STYLE.search(style or ""))
+
+    def close(self, what: str, inside: Element) -> None:
+        if what == "block":
+            self.flush(inside)
+            inside.last = len(self.tree.lines)
+        elif what in self.marks:
+            self.marks[what] -= 1
+
+    def text(self, text: str) -> None:
+        run = self.run
+        if not text.strip():
+            if run.parts:
+                run.parts.append(" ")
+            return
+        self.breaks = 0
+        run.parts.append(text)
+        size = len(text.strip())
+        if self.marks["a"]:
+            run.linked += size
+        if self.marks["bold"]:
+            run.bold += size
+        if self.marks["slanted"]:
+            run.slanted += size
+
+    def line_break(self, inside: Element) -> None:
+        """One ``<br>`` is a space in the line, two in a row end the paragraph."""
+        self.breaks += 1
+        if self.breaks > 1:
+            self.flush(inside)
+        else:
+            self.run.parts.append(" ")
+
+    def flush(self, inside: Element) -> None:
+        run = self.run
+        self.breaks = 0
+        if not run.parts:
+            if run.links or run.times:
+                self.run = self.fresh()
+            return
+        text = _SPACE.sub(" ", "".join(run.parts)).strip()
+        if text:
+            line = Line(
+                len(self.tree.lines),
+                inside,
+                text,
+                min(run.linked, len(text)),
+                run.links,
+                run.bold,
+                run.slanted,
+                tuple(run.times),
+                run.href,
+            )
+            self.tree.lines.append(line)
+        self.run = self.fresh()
+
+    def fresh(self) -> _Run:
+        """A new line; an open link goes on in it."""
+        run = _Run()
+        if self.marks["a"]:
+            run.links, run.href = 1, self.run.href
+        return run
