@@ -13,39 +13,41 @@ from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
 # Parameters that say where the reader came from, never what is read.
 _TRACKING = re.compile(
-    r"(?:utm|mtm|pk|piwik|matomo|hsa|oly|vero|wt|ns|at|stm|cx|trk|fb|mc|xtor|sc|spm|_ga|__twitter)_.*"
-    r"|(?:fb|g|d|gb|wb|ms|yc|tw|ttc|li_fat_|_hs|mk)clid|clickid|fbclid|gclsrc|wickedid|_openstat"
-    r"|utm|cmp|cmpid|campaign(?:_?id)?|icid|intcid|int_source|ito|ocid|xtor|smid|smtyp|smprod|socialshare"
-    r"|igshid|igsh|mbid|mkt_tok|ncid|nsid|partner|ref|ref_?src|ref_?url|referrer|referer|rss|feedtype"
-    r"|s_cid|scid|sr_share|share|shared|sharetype|source|src|taid|tpcc|traffic_source|trk|via|wpisrc"
-    r"|wprov|yptr|_r|_amp|emc|sref|sh|embedded-checkout|guccounter|guce_.*|cb|cachebuster|nocache"
-    r"|replytocom|showcomments?|commentpage|jsessionid|phpsessid|aspsessionid.*|sessionid"
-    r"|amp|amp_.*|amp\W.*|outputtype|print|printable|m|mobile|force_?desktop|desktop|platform|noredirect"
-    r"|googleamp|usqp|native_ads|cmpredirect|gaa_.*|unlocked_article_code|leadsource|gift|giftcopy"
-    r"|ftag|soc_src|soc_trk|bcsi_.*|feature|app|mod|reflink|st",
+    "|".join(
+        (
+            r"(?:utm|mtm|pk|piwik|matomo|hsa|oly|vero|wt|ns|at|stm|trk|fb|mc|sc|spm|_ga|gaa|guce)_.*",
+            r"(?:fb|g|d|gb|wb|ms|yc|tw|ttc|li_fat_)clid|fbclid|gclsrc|clickid|wickedid|_openstat|_hsenc|_hsmi",
+            r"cmp|cmpid|campaign(?:_?id)?|icid|intcid|int_source|ito|ocid|xtor|smid|smtyp|smprod",
+            r"igshid|igsh|mbid|mkt_tok|ncid|taid|tpcc|wpisrc|wprov|yptr|guccounter|usqp|soc_src|soc_trk",
+            r"ref|ref_?src|ref_?url|referrer|referer|source|src|traffic_source|trk|via|partner|emc|_r|sref",
+            r"s_cid|scid|sr_share|share|shared|sharetype|socialshare|sh|feature|reflink|cmpredirect",
+            r"unlocked_article_code|gift|giftcopy|leadsource|ftag|native_ads",
+            r"cb|cachebuster|nocache|replytocom|showcomments?|jsessionid|phpsessid|sessionid",
+            r"amp|amp_.*|outputtype|print|printable|mobile|force_?desktop|noredirect|googleamp|_amp",
+        )
+    ),
     re.IGNORECASE,
 )
 # Values of parameters that ask for another dress of the same page.
 _DRESS = re.compile(
-    r"(?:view|format|mode|layout|output|type|template)=(?:print|amp|mobile|text|rss)", re.I
+    r"(?:view|format|mode|layout|output|type|template|m)=(?:print|amp|mobile|text|rss|1)", re.I
 )
 _INDEX = re.compile(r"/(?:index|default|home)\.(?:s?html?|php|aspx?|jsp|cfm)$", re.IGNORECASE)
 _VARIANT_HEAD = re.compile(r"^/(?:amp(?:html)?|mobile|m|print)(?=/.)", re.IGNORECASE)
 _VARIANT_TAIL = re.compile(
-    r"(?:/(?:amp(?:html)?|print|mobile|single-?page|all)|[.-]amp(?=\.s?html?$)|\.amp(?:\.html)?$"
-    r"|[._-]print(?=\.s?html?$))/?$",
-    re.IGNORECASE,
+    r"/(?:amp(?:html)?|print|mobile|single-?page)/?$|\.amp/?$", re.IGNORECASE
 )
-_VARIANT_MIDDLE = re.compile(r"[.-](?:amp|print)(?=\.s?html?$)", re.IGNORECASE)
+_VARIANT_MIDDLE = re.compile(r"[._-](?:amp|print)(?=\.s?html?$)", re.IGNORECASE)
 _VARIANT_HOST = re.compile(r"^(?:m|mobile|amp|touch|wap|3g|print)\.(?=[^.]+\.[^.]+)", re.IGNORECASE)
 _AMP_CACHE = re.compile(
     r"^https?://(?:(?:www\.)?google\.[a-z.]+/amp|[\w-]+\.cdn\.ampproject\.org/[cv])/(s/)?(.+)$",
     re.IGNORECASE,
 )
+_SUFFIX = re.compile(r"(?<=[^/])\.s?html?(?=$|\?)", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x20\x7f]+")
 _SESSION = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/?#;]*", re.IGNORECASE)
 _PORTS = {"http": 80, "https": 443}
-_SAFE = "!$&'()*+,;=:@-._~/"
+_SAFE = "!$&'()*+,;=:@-._~"
 
 
 @lru_cache(maxsize=65536)
@@ -72,11 +74,12 @@ def canonical_url(url: str) -> str:
 
 
 def identity_key(url: str) -> str:
-    """What two URLs of one page share: the canonical form without scheme and ``www``."""
+    """What two URLs of one page share: the canonical form without scheme, ``www`` and a
+    technical suffix (.html)."""
     url = canonical_url(url)
     _, found, rest = url.partition("://")
-    rest = rest if found else url
-    return rest.removeprefix("www.")
+    rest = (rest if found else url).removeprefix("www.")
+    return _SUFFIX.sub("", rest)
 
 
 def host_of(url: str) -> str:
@@ -139,14 +142,9 @@ def _without_dots(path: str) -> str:
 
 
 def _normal_percent(path: str) -> str:
-    pieces = path.split("/")
     return "/".join(
-        quote(
-            unquote(p, errors="surrogateescape"),
-            safe=_SAFE.replace("/", ""),
-            errors="surrogateescape",
-        )
-        for p in pieces
+        quote(unquote(p, errors="surrogateescape"), safe=_SAFE, errors="surrogateescape")
+        for p in path.split("/")
     )
 
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz.distance import Indel
 
 from variorum.stages.version.chrome import is_chrome
+from variorum.stages.version.damage import same_but_for_losses
 from variorum.stages.version.evidence import Side
-from variorum.stages.version.folding import Tokens
+from variorum.stages.version.folding import Tokens, same, squeezed
 
 _ENDS = frozenset([".", "!", "?", "。", "！", "？", "؟", "..."])
 _CLOSING = frozenset(['"', "'", ")", "]", "」", "』"])
@@ -25,7 +26,8 @@ Gap = tuple[list[Tokens], list[Tokens]]
 class Difference:
     """One place where two bodies differ: the sentences around it on either side.
 
-    ``kind``: changed | moved | delivery (it stood on the other page all the same) | chrome.
+    ``kind``: changed | moved | delivery (it stood on the other page all the same) | chrome |
+    damage (characters lost on the way).
     """
 
     kind: str
@@ -39,7 +41,7 @@ def body_differences(old: Side, new: Side, *, strict: bool) -> list[Difference]:
     ``strict`` asks that a sentence stand on the other page as often as it does in this body; not
     so across a redesign, where pull quotes and summaries come and go with the template.
     """
-    if old.body == new.body:
+    if same(old.body, new.body):
         return []
     gaps = list(_gaps(sentences(old.paragraphs), sentences(new.paragraphs)))
     moved = _moved(gaps)
@@ -52,21 +54,25 @@ def body_differences(old: Side, new: Side, *, strict: bool) -> list[Difference]:
 
 def _gaps(old: Sequence[Tokens], new: Sequence[Tokens]) -> Iterator[Gap]:
     """Runs of sentences between those that are the same on both sides."""
+    for i, k, j, m in _hunks(old, new):
+        a, b = list(old[i:k]), list(new[j:m])
+        if not same(_flat(a), _flat(b)):
+            yield a, b
+
+
+def _hunks(old: Sequence[Hashable], new: Sequence[Hashable]) -> Iterator[tuple[int, int, int, int]]:
+    """Where two sequences differ: ``old[i:k]`` stands in place of ``new[j:m]``."""
     if len(old) * len(new) > _CELLS:
-        yield list(old), list(new)
+        yield 0, len(old), 0, len(new)
         return
-    a: list[Tokens] = []
-    b: list[Tokens] = []
+    i = j = 0
     for code in Indel.opcodes(old, new):
         if code.tag == "equal":
-            if _flat(a) != _flat(b):
-                yield a, b
-            a, b = [], []
-        else:
-            a.extend(old[code.src_start : code.src_end])
-            b.extend(new[code.dest_start : code.dest_end])
-    if _flat(a) != _flat(b):
-        yield a, b
+            if (i, j) != (code.src_start, code.dest_start):
+                yield i, code.src_start, j, code.dest_start
+            i, j = code.src_end, code.dest_end
+    if (i, j) != (len(old), len(new)):
+        yield i, len(old), j, len(new)
 
 
 def _moved(gaps: Iterable[Gap]) -> Counter[Tokens]:
@@ -89,6 +95,10 @@ class _Judge:
     def gap(self, a: list[Tokens], b: list[Tokens]) -> Iterator[Difference]:
         a = _without(a, self._moved_from)
         b = _without(b, self._moved_to)
+        if same_but_for_losses(squeezed(_flat(a)), squeezed(_flat(b))):
+            if a or b:
+                yield Difference("damage", _flat(a), _flat(b))
+            return
         gone, come = _touched(a, b)
         lost = [s for s in gone if not self._stands(s, self._old, self._new)]
         fresh = [s for s in come if not self._stands(s, self._new, self._old)]
@@ -109,7 +119,7 @@ class _Judge:
         """Whether a sentence of ``own`` stands on the page of ``other`` all the same."""
         if not other.visible:
             return False
-        wanted = own.count(sentence) if self._strict else 1
+        wanted = max(1, own.count_of(sentence)) if self._strict else 1
         return other.visible.count(sentence) >= wanted
 
 
@@ -126,15 +136,13 @@ def _without(sentences_: list[Tokens], taken: Counter[Tokens]) -> list[Tokens]:
 def _touched(a: list[Tokens], b: list[Tokens]) -> Gap:
     """The sentences of a gap in which a word differs; cuts between sentences may differ freely."""
     flat_a, flat_b = _flat(a), _flat(b)
-    if len(flat_a) * len(flat_b) > _CELLS:
-        return a, b
     gone: set[int] = set()
     come: set[int] = set()
     of_a, of_b = _owners(a), _owners(b)
-    for code in Indel.opcodes(flat_a, flat_b):
-        if code.tag != "equal":
-            gone.update(of_a[code.src_start : code.src_end])
-            come.update(of_b[code.dest_start : code.dest_end])
+    for i, k, j, m in _hunks(flat_a, flat_b):
+        if not same(flat_a[i:k], flat_b[j:m]):
+            gone.update(of_a[i:k])
+            come.update(of_b[j:m])
     return [a[i] for i in sorted(gone)], [b[i] for i in sorted(come)]
 
 

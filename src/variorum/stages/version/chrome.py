@@ -2,7 +2,8 @@
 
 A second net behind the extractor's, for what its structure rules let through on one capture and
 not on the other. Only a *whole* line or sentence can be chrome, and only if it is one of the set
-phrases of the web; a sentence of a story is never one, however like an advertisement it reads.
+phrases of the web. "Register to vote by 12 March" or "Find out more about the scheme" may well be
+the story's own words, so that no phrase is here that a story also uses.
 """
 
 from __future__ import annotations
@@ -13,42 +14,83 @@ from variorum.stages.version.folding import Tokens
 
 _LONGEST = 40  # tokens: prompts are short, and a claim hidden in a long line must not be dropped
 
-_LABEL = r"""
-    advert(?:isement|ising|\ feature)? | sponsored(?:\ content)? | promoted | anzeige | werbung
-  | publicité | publicidad | publicidade | pubblicità | annonce | paid\ content
-  | story\ continues\ below(?:\ advert\w*)? | (?:article|continue)\ (?:continues|reading)
-    (?:\ (?:below|after|the\ main\ story))? .{0,30}
-  | most\ (?:read|popular|viewed|shared|commented) | trending(?:\ now)? | you\ may\ (?:also\ )?like
-  | you\ might\ also\ (?:like|be\ interested\ in) | recommended(?:\ for\ you|\ stories)?
-  | (?:related|more)\ (?:articles?|stories|topics?|content|news|links?|coverage) | more\ on\ this(?:\ story)?
-  | meistgelesen | lesen\ sie\ auch | (?:à\ )?lire\ aussi | lea\ también | te\ puede\ interesar
-  | leggi\ anche | leia\ (?:também|mais) | ver\ también | mehr\ zum\ thema | sur\ le\ même\ sujet
-  | اقرأ\ أيضا | 関連記事 | あわせて読みたい | おすすめ記事
-  | share(?:\ (?:this|on|via)\ .{0,30})? | share\ this | print | e-?mail | copy\ link | save | tweet
-  | (?:view|show|hide|post|add|leave|write|read)?\ ?(?:\ all|\ the|\ a)?\ ?\d*\ ?comments?
-  | skip\ (?:advertisement|ad|past\ .{0,40}|to\ .{0,40}) | back\ to\ top | close | loading\ ?(?:\.\.\.)?
-"""
-_LEAD = r"""
-    (?:read|see|learn|find\ out|watch|listen)\ (?:more|also|next)\ ?(?:on|about|here|at|:|>|\|)
-  | (?:also|related|recommended|don\ ?'\ ?t\ miss|more)\ (?:read|from|stories|story|reading)?\ ?:
-  | related\ ?: | (?:lesen|lies)\ (?:sie\ )?(?:auch|mehr)\ ?: | (?:à\ )?lire\ (?:aussi|également)\ ?:
-  | lea\ (?:también|además|más)\ ?: | leggi\ anche\ ?: | leia\ também\ ?: | mehr\ zum\ thema\ ?:
-  | sign\ (?:up|in)\ (?:for|to|here|now|with) | subscribe\ (?:to|now|for|today|here) | register\ (?:to|now|for\ free)
-  | follow\ (?:us|@|.{1,40}\ on\ (?:twitter|facebook|instagram|x|threads|bluesky|linkedin|whatsapp))
-  | like\ us\ on | join\ (?:our|us\ on|the\ conversation) | download\ (?:our|the)\ (?:free\ )?(?:\w+\ )?app
-  | get\ (?:our|the\ (?:latest|best|day)|breaking)\ .{0,60}(?:newsletter|inbox|alerts?|e-?mail)
-  | (?:abonnez-vous|inscrivez-vous|abonnieren\ sie|jetzt\ abonnieren|suscríbete|suscríbase|iscriviti|abbonati|assine|inscreva-se)
-  | (?:want|enjoy(?:ed|ing)?|like)\ .{0,40}\?\ sign\ up
-"""
-_CLOCK = r"""
-    (?:(?:last\ )?(?:updated|published|posted|modified)\ ?:?\ )?
-    (?:about\ )?(?:just\ now|an?\ |\d+\ ?)(?:s(?:ec(?:ond)?s?)?|m(?:in(?:ute)?s?)?|h(?:(?:ou)?rs?)?|d(?:ays?)?|w(?:eeks?)?|months?|years?)?\ ?ago
-  | (?:il\ y\ a|vor|hace|há|fa)\ \d+\ \w+ | \d+\ \w+\ fa
-  | \d+\ ?(?:min(?:ute)?s?|seconds?)\ ?(?:read|de\ lecture|lesezeit|de\ lectura|di\ lettura|de\ leitura)
-  | \d[\d.,]*\ ?[km]?\ (?:shares?|likes?|views?|reads?|comments?|retweets?|claps?)
-"""
+
+def _options(phrases: str) -> str:
+    """Phrases, one a line or parted by ``|``, as one pattern; a space is white space or none
+    beside marks, as tokens are joined with spaces everywhere."""
+    found = [p.strip() for p in phrases.replace("\n", "|").split("|") if p.strip()]
+    return "|".join(sorted(found, key=len, reverse=True))
+
+
+# The whole line is this and nothing more.
+_LABELS = _options(
+    r"""
+    advert|adverts|advertisement|advertising|advertisement feature|advertorial|sponsored
+    sponsored content|promoted|promoted content|paid content|paid post|ad|ad feedback
+    anzeige|werbung|publicité|publicidad|publicidade|pubblicità|advertentie|annonce|annons
+    reklama|реклама|إعلان|広告|광고|广告|廣告
+    story continues below|story continues below advertisement|article continues below
+    article continues after advertisement|continue reading the main story|scroll to continue
+    continue reading|read more|read also|see also|more on this|more on this story|related
+    most read|most popular|most viewed|most shared|most commented|trending|trending now
+    you may also like|you might also like|you might also be interested in|recommended
+    recommended for you|recommended stories|don ' t miss|top stories|latest news|up next
+    related articles?|related stories|related story|related topics|related content|related news
+    related links|related coverage|more stories|more coverage|more news|editors ' picks
+    meistgelesen|lesen sie auch|lesen sie mehr|mehr zum thema|auch interessant|lire aussi
+    à lire aussi|lire la suite|sur le même sujet|les plus lus|lea también|lee también
+    te puede interesar|le puede interesar|ver también|lo más leído|leggi anche|leggi tutto
+    i più letti|leia também|leia mais|mais lidas|veja também|lees ook|läs också|les også
+    اقرأ أيضا|اقرأ المزيد|関 連 記 事|あ わ せ て 読 み た い|お す す め 記 事|관련 기사
+    share|share this|share this article|share this story|share this page|share on facebook
+    share on twitter|share via email|share on whatsapp|print|print this page|email|e - mail
+    copy link|link copied|tweet|save|save for later|bookmark|teilen|drucken|merken|partager
+    imprimer|compartir|condividi|compartilhar|compartilhe|シ ェ ア
+    comments?|\d+ comments?|view comments|view all comments|show comments|hide comments
+    post a comment|add a comment|leave a comment|write a comment|join the conversation
+    kommentare|\d+ kommentare|commentaires|\d+ commentaires|comentarios|\d+ comentarios|commenti
+    skip advertisement|skip ad|skip to content|skip to main content|back to top|close|menu
+    loading|loading \.\.\.|sign up|sign in|log in|subscribe|subscribe now|newsletter
+    listen to this article|play video|view gallery|enlarge image|image caption|media caption
+    """
+)
+# The line starts so; what follows is a headline of another story or the name of a list.
+_STARTS = _options(
+    r"""
+    read more :|read also :|also read :|read next :|see also :|related :|related story :
+    related stories :|related article :|related articles :|recommended :|don ' t miss :
+
+    must read :|read more >|lesen sie auch :|lesen sie mehr :|mehr zum thema :|lire aussi :
+    à lire aussi :|à lire également :|lea también :|lee también :|te puede interesar :
+    ver también :|leggi anche :|leia também :|leia mais :|veja também :|lees ook :|läs också :
+    les også :|czytaj też :|czytaj także :|читайте также :|関 連 記 事 :|関 連 :
+    follow us on|follow us @|like us on facebook|follow @
+    """
+)
+# An invitation, told from both its ends.
+_INVITES = (
+    r"(?:(?:please )?(?:sign up|subscribe|register)|get|receive|want|enjoying?|like|join"
+    r"|never miss"
+    r"|stay (?:informed|up to date)|abonnieren sie|abonnez - vous|inscrivez - vous|recevez"
+    r"|suscríbete"
+    r"|suscríbase|recibe|iscriviti|inscreva - se|assine|receba) .{0,160}"
+    r"\b(?:newsletters?|inbox|e - ?mail alerts?|breaking news alerts?|daily briefing"
+    r"|whatsapp channel|telegram channel|youtube channel|boletín|infolettre)\b.{0,80}"
+)
+_AGO = (
+    r"(?:(?:last )?(?:updated|published|posted|modified) ?:? )?(?:about |over )?"
+    r"(?:just now|(?:an?|\d+) ?(?:s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?|w|wks?"
+    r"|weeks?|mo|months?|y|yrs?|years?) ago)"
+    r"|(?:il y a|vor|hace|há) \d+ \w+|\d+ \w+ fa"
+)
+_COUNTS = (
+    r"\d+ ?-? ?min(?:ute)?s? ?(?:read|de lecture|lesezeit|de lectura|di lettura|de leitura)"
+    r"|(?:reading time|lesezeit|temps de lecture) ?:? ?\d+ ?min(?:ute)?[sn]?\.?"
+    r"|[\d.,]+ ?[km]? (?:shares?|likes?|views?|reads?|retweets?|claps?|reactions?)"
+)
 _CHROME = re.compile(
-    rf"(?:{_LABEL})\s*[.:>»]?$ | (?:{_LEAD}) | (?:{_CLOCK})\s*\.?$", re.IGNORECASE | re.VERBOSE
+    rf"(?:{_LABELS})(?: ?[.:>|»])?$|(?:{_STARTS})|(?:{_INVITES})$|(?:{_AGO}|{_COUNTS})(?: ?\.)?$",
+    re.IGNORECASE,
 )
 
 
@@ -56,4 +98,6 @@ def is_chrome(line: Tokens) -> bool:
     """Whether a whole line, as tokens, is a set phrase of the site: prompt, label, clock, count."""
     if not line:
         return True
-    return len(line) <= _LONGEST and _CHROME.match(" ".join(line)) is not None
+    if len(line) > _LONGEST or sum(map(len, line)) > _LONGEST * 15:
+        return False
+    return _CHROME.match(" ".join(line)) is not None

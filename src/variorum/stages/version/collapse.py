@@ -2,32 +2,90 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from variorum.model import Outcome
+from variorum.stages.version.body import Difference, sentences
 from variorum.stages.version.evidence import Side
-from variorum.stages.version.folding import Tokens
+from variorum.stages.version.folding import Tokens, same, tokens
 
-# A publisher who cuts a story keeps more than this of it, or writes something new in its place.
+# A publisher who cuts a story keeps more of it than this, or writes something new in its place.
 _STUB = 0.4
-_LEAST = 80  # tokens that must have been lost before anything is called a collapse
+# Tokens that must have been lost before anything is called a collapse: two or three sentences.
+_LEAST = 60
+# What may have come in place of the text: an invitation of a few lines.
+_INVITATION = 120
+_CUT_LEAST = 25
+_SENTENCE = 6  # tokens; shorter ones ("He said.") two articles may well share
+
+_MEMBERS = re.compile(
+    r"\b(?:subscri(?:be|ber|bers|ption|ptions)|members?\ only|registered\ (?:users|readers)"
+    r"|(?:create|have)\ an?\ (?:free\ )?account|(?:log|sign)\ ?in|register\ (?:now|for\ free|to)"
+    r"|continue\ reading|read\ the\ full|unlock|free\ trial|premium|paywall"
+    r"|abonn\w*|anmelden|registrieren|s\ identifier|connectez|inscri\w*|suscr\w+|iniciar?\ sesión"
+    r"|abbonat\w*|accedi|registrati|assin(?:e|ante|antes|atura)|cadastr\w+|prenumer\w+)\b"
+    r"|会員|登録|ログイン|有料|購読|订阅|登录|구독|로그인|اشترك|مشتركين|подпис|تسجيل",
+    re.IGNORECASE,
+)
 
 
-def collapsed(old: Side, new: Side) -> str:
-    """Why the new text is taken for a stub of the old (one plain line); "" if it is not."""
-    before, after = old.body, new.body
-    lost = len(before) - len(after)
-    if lost < _LEAST or len(after) > _STUB * len(before):
-        return ""
-    if not after:
-        return "the story's text is not on the page"
-    if _begins(before, after):
-        return "only the beginning of the known text was delivered"
-    return ""
+@dataclass(frozen=True, slots=True)
+class Collapse:
+    """A text that was not delivered, and what its capture is to be recorded as."""
+
+    reason: str
+    outcome: Outcome
 
 
-def _begins(whole: Tokens, part: Tokens) -> bool:
-    """Whether ``part`` is the beginning of ``whole``, but for a cut last sentence."""
-    same = 0
-    for a, b in zip(whole, part, strict=False):
-        if a != b:
-            break
-        same += 1
-    return same >= 10 and len(part) - same <= 3
+def collapsed(old: Side, new: Side, differences: Sequence[Difference]) -> Collapse | None:
+    """Whether the new page brings only a stub of the known text; None if it brings a text.
+
+    What stands on the new page all the same (``differences`` that are delivery) is not lost.
+    """
+    changed = [d for d in differences if d.kind == "changed"]
+    lost = sum(len(d.old) for d in changed)
+    fresh = tuple(t for d in changed for t in d.new)
+    known = len(old.body)
+    if lost >= _LEAST and known - lost <= _STUB * known:
+        if not new.body:
+            return Collapse("the story's text is not on the page", Outcome.FAILED)
+        if len(fresh) <= _INVITATION and _MEMBERS.search(" ".join(fresh)):
+            return Collapse("an invitation to subscribe in place of the text", Outcome.PAYWALL)
+        if not fresh or _one_cut(old.body, fresh):
+            return Collapse("only a part of the known text was delivered", Outcome.PAYWALL)
+    if lost >= _CUT_LEAST and _torn(old.body, new.body):
+        return Collapse("the text breaks off in the middle of a sentence", Outcome.FAILED)
+    return None
+
+
+def _one_cut(whole: Tokens, fresh: Tokens) -> bool:
+    """Whether what seems new is only the last sentence, cut short."""
+    piece = _without_dots(fresh)
+    return bool(piece) and f" {' '.join(piece)} " in f" {' '.join(whole)} "
+
+
+def _torn(whole: Tokens, part: Tokens) -> bool:
+    """Whether ``part`` is the beginning of ``whole`` and stops inside a sentence."""
+    part = _without_dots(part)
+    last = len(part) - 1
+    if last < 10 or len(part) >= len(whole) or whole[:last] != part[:last]:
+        return False
+    if part[last] != whole[last]:  # stops inside a word
+        return whole[last].startswith(part[last])
+    return part[last][-1].isalnum() and whole[last + 1][0].isalnum()
+
+
+def _without_dots(piece: Tokens) -> Tokens:
+    while piece and piece[-1] in {"...", "."}:
+        piece = piece[:-1]
+    return piece
+
+
+def wholly_other(old: Side, new: Side) -> bool:
+    """Whether two captures have next to nothing in common: not one sentence, not the headline."""
+    if same(tokens(old.document.headline or ""), tokens(new.document.headline or "")):
+        return False
+    shared = set(sentences(old.paragraphs)) & set(sentences(new.paragraphs))
+    return not any(len(s) >= _SENTENCE for s in shared)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from variorum.stages.version.body import Difference, body_differences
@@ -37,7 +36,7 @@ def compare(old: Side, new: Side) -> Comparison:
     noted: list[str] = []
     if any(_counts(d, redesigned) for d in differences):
         fields.append("body")
-    noted.extend(_note(d) for d in differences if not _counts(d, redesigned))
+    noted.extend(_NOTES[d.kind] for d in differences if not _counts(d, redesigned))
     for change in field_changes(old, new, redesigned=redesigned):
         if change.counts:
             fields.append(change.field)
@@ -58,13 +57,5 @@ _NOTES = {
     "delivery": "body: a line that stands on both pages was read from one of them only",
     "chrome": "body: a set phrase of the site came or went",
     "moved": "body: a short line stands elsewhere",
+    "damage": "body: characters were lost on the way",
 }
-
-
-def _note(difference: Difference) -> str:
-    return _NOTES.get(difference.kind, difference.kind)
-
-
-def words(pieces: Sequence[str]) -> str:
-    """Tokens as a readable line."""
-    return " ".join(pieces)

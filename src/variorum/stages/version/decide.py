@@ -15,7 +15,8 @@ from variorum.model import (
     PageKind,
     Version,
 )
-from variorum.stages.version.collapse import collapsed
+from variorum.stages.version.address import identity_key
+from variorum.stages.version.collapse import collapsed, wholly_other
 from variorum.stages.version.compare import Comparison, compare
 from variorum.stages.version.digest import content_digest, same_content
 from variorum.stages.version.evidence import Side
@@ -31,6 +32,10 @@ _OUTCOMES = {
     PageKind.TRUNCATED: Outcome.FAILED,
     PageKind.UNREADABLE: Outcome.FAILED,
 }
+# Pages of these kinds may still carry the whole story: a meter's banner, a prompt over the text.
+_MAY_BE_WHOLE = frozenset({PageKind.PAYWALL, PageKind.TEASER, PageKind.CONSENT})
+# How much of the known text must be there for a page of such a kind to be taken at its word.
+_WHOLE = 0.9
 
 
 def decide(page: Page, history: History, fetched: Fetched | None = None) -> Decision:
@@ -39,28 +44,33 @@ def decide(page: Page, history: History, fetched: Fetched | None = None) -> Deci
     Every decision's ``details`` carry ``outcome`` (the :class:`Outcome` value to record) and
     ``listed_under``: the version under which the capture stands in the log. That is the version
     it attests, the new one included; a capture that attests none stands under the one that was
-    current (None: there is none yet, list it with the first that comes).
+    current (None: there is none yet, list it with the first that comes). ``noted`` are the
+    differences that did not count, one plain line each.
     """
     current = history.current
-    if page.kind is not PageKind.ARTICLE:
-        return _not_article(
-            page.reason or f"the page is no article: {page.kind}",
-            _OUTCOMES[page.kind],
-            current,
-            page_kind=str(page.kind),
-        )
     if fetched is not None and (fetched.truncated or fetched.error):
         return _not_article(fetched.error or "the answer was cut short", Outcome.FAILED, current)
     new = Side.of(page)
-    if current is None:
+    known = _known(history, current) if current is not None else None
+    if page.kind is not PageKind.ARTICLE and not _whole_all_the_same(page, known, new):
+        reason = page.reason or f"the page is no article: {page.kind}"
+        return _not_article(reason, _OUTCOMES[page.kind], current, page_kind=str(page.kind))
+    if current is None or known is None:
         return _decision(DecisionKind.FIRST, "first seen", 0)
-    old = _known(history, current)
-    stub = collapsed(old, new)
-    if stub:
-        return _not_article(stub, Outcome.PAYWALL, current)
-    found = compare(old, new)
+    found = compare(known, new)
     if not found.fields:
-        return _unchanged(old, new, found, current)
+        return _unchanged(known, new, found, current)
+    stub = collapsed(known, new, found.differences)
+    if stub is not None:
+        return _not_article(stub.reason, stub.outcome, current)
+    if fetched is not None and _led_elsewhere(fetched) and wholly_other(known, new):
+        return _decision(
+            DecisionKind.MOVED,
+            "redirected to another article",
+            current.number,
+            outcome=Outcome.MOVED,
+            to=fetched.final_url,
+        )
     return _changed(new, found, history)
 
 
@@ -71,17 +81,32 @@ def _known(history: History, current: Version) -> Side:
     return Side(current.document, None)
 
 
+def _whole_all_the_same(page: Page, known: Side | None, new: Side) -> bool:
+    """Whether a page that looks like a stub brings nearly all of the known text."""
+    if page.kind not in _MAY_BE_WHOLE or known is None or not known.body:
+        return False
+    there = sum(len(p) for p in known.paragraphs if new.count_of(p))
+    return there >= _WHOLE * len(known.body)
+
+
+def _led_elsewhere(fetched: Fetched) -> bool:
+    return identity_key(fetched.url) != identity_key(fetched.final_url)
+
+
 def _unchanged(old: Side, new: Side, found: Comparison, current: Version) -> Decision:
     number = current.number
-    more: dict[str, Any] = {"noted": list(found.noted)} if found.noted else {}
     if found.noted:
         return _decision(
-            DecisionKind.FURNITURE, "the page differs, the story does not", number, number, **more
+            DecisionKind.FURNITURE,
+            "the page differs, the story does not",
+            number,
+            number,
+            noted=list(found.noted),
         )
-    if old.document.text != new.document.text:
-        return _decision(
-            DecisionKind.TYPOGRAPHIC, "only typography differs", number, number, **more
-        )
+    if old.given.text != new.given.text:
+        damaged = old.given is not old.document or new.given is not new.document
+        reason = "only damage by a wrong charset differs" if damaged else "only typography differs"
+        return _decision(DecisionKind.TYPOGRAPHIC, reason, number, number)
     if old.page is not None and new.page is not None and old.page.visible != new.page.visible:
         return _decision(
             DecisionKind.FURNITURE, "the page differs, the story does not", number, number
@@ -99,7 +124,7 @@ def _changed(new: Side, found: Comparison, history: History) -> Decision:
     if earlier is None:
         reason = f"changed: {', '.join(found.fields)}"
         return _decision(DecisionKind.CHANGED, reason, number, None, found.fields, **more)
-    first = earlier.same_as if earlier.same_as is not None else earlier.number
+    first = _state(earlier)
     partner = _flapping(first, versions)
     if partner is not None:
         low, high = sorted((first, partner))
@@ -111,20 +136,30 @@ def _changed(new: Side, found: Comparison, history: History) -> Decision:
     return _decision(DecisionKind.RETURNED, reason, number, first, found.fields, **more)
 
 
+def _state(version: Version) -> int:
+    """The number of the first version that had this version's text."""
+    return version.number if version.same_as is None else version.same_as
+
+
 def _earlier(new: Side, versions: Sequence[Version]) -> Version | None:
-    """The latest earlier version with this content."""
-    digest = content_digest(new.document)
+    """The latest earlier version with this content, but for the current one."""
+    digest = content_digest(new.given)
+    current = _state(versions[-1])
     for version in reversed(versions[:-1]):
-        if version.digest == digest or same_content(version.document, new.document):
+        if _state(version) == current:
+            continue
+        if version.digest == digest or (
+            not version.digest and same_content(version.document, new.given)
+        ):
             return version
     return None
 
 
 def _flapping(first: int, versions: Sequence[Version]) -> int | None:
     """The text that alternates with ``first``, if the last states went to and fro."""
-    states = [v.same_as if v.same_as is not None else v.number for v in versions]
-    if len(states) >= 3 and states[-2] == first and states[-3] == states[-1] != first:
-        return states[-1]
+    states = [_state(v) for v in versions[-3:]]
+    if len(states) == 3 and states[1] == first and states[0] == states[2] != first:
+        return states[2]
     return None
 
 

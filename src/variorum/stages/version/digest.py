@@ -7,7 +7,7 @@ import json
 
 from variorum.model import Document
 from variorum.stages.version.dates import day_of
-from variorum.stages.version.folding import stream, tokens
+from variorum.stages.version.folding import squeezed, stream, tokens
 from variorum.stages.version.people import names
 from variorum.stages.version.pictures import picture_key
 
@@ -19,20 +19,24 @@ def content_digest(document: Document) -> str:
     ``modified`` (a stamp, not content), section, language, URL.
     """
     content = {
-        "headline": tokens(document.headline or ""),
-        "body": stream(document.paragraphs) or _bare(document),
+        "headline": _line(document.headline or ""),
+        "body": squeezed(stream(document.paragraphs or _bare(document))),
         "byline": sorted(names(document.byline)),
         "published": day_of(document.published),
         "media": sorted({picture_key(m.url) for m in document.media}),
-        "captions": sorted({tokens(m.caption) for m in document.media if m.caption}),
-        "notices": sorted({tokens(n.text) for n in document.notices}),
+        "captions": sorted({_line(m.caption) for m in document.media if m.caption}),
+        "notices": sorted({_line(n.text) for n in document.notices}),
     }
     packed = json.dumps(content, ensure_ascii=True, separators=(",", ":"))
     return hashlib.sha256(packed.encode()).hexdigest()
 
 
+def _line(text: str) -> str:
+    return squeezed(tokens(text))
+
+
 def _bare(document: Document) -> tuple[str, ...]:
-    return () if document.headline else tokens(document.text)
+    return () if document.headline else (document.text,)
 
 
 def same_content(a: Document, b: Document) -> bool:

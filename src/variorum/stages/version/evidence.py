@@ -9,9 +9,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cached_property
+from itertools import accumulate
 
 from variorum.model import Document, Page
-from variorum.stages.version.folding import Tokens, plain, stream, tokens
+from variorum.stages.version.damage import mend, mended
+from variorum.stages.version.dates import is_date_line
+from variorum.stages.version.folding import Tokens, plain, squeezed, stream, tokens
 
 # Shorter pieces are looked up as whole lines: "Background" stands somewhere on every page, but
 # four words in a row are seldom there by accident.
@@ -28,18 +31,34 @@ class Text:
         return bool(self._lines)
 
     @cached_property
-    def _each(self) -> Counter[Tokens]:
-        return Counter(tokens(line) for line in self._lines)
+    def _each(self) -> Counter[str]:
+        return Counter("".join(tokens(line)) for line in self._lines)
 
     @cached_property
     def _joined(self) -> str:
         return f" {' '.join(stream(self._lines))} "
 
+    @cached_property
+    def _run_together(self) -> tuple[str, frozenset[int]]:
+        """All lines without white space, and the offsets at which a token starts or ends."""
+        all_tokens = stream(self._lines)
+        edges = frozenset(accumulate((len(t) for t in all_tokens), initial=0))
+        return "".join(all_tokens), edges
+
     def count(self, piece: Sequence[str]) -> int:
-        """How often these tokens stand here in a row."""
+        """How often these tokens stand here in a row, white space aside."""
         if len(piece) < _SHORT:
-            return self._each[tuple(piece)]
-        return self._joined.count(f" {' '.join(piece)} ")
+            return self._each["".join(piece)]
+        found = self._joined.count(f" {' '.join(piece)} ")
+        return found or self._loosely("".join(piece))
+
+    def _loosely(self, piece: str) -> int:
+        text, edges = self._run_together
+        found, at = 0, text.find(piece)
+        while at >= 0:
+            found += at in edges and at + len(piece) in edges
+            at = text.find(piece, at + len(piece))
+        return found
 
     def has(self, piece: Sequence[str]) -> bool:
         return not piece or self.count(piece) > 0
@@ -54,13 +73,17 @@ class Text:
 
 
 class Side:
-    """One of the two captures compared: its Document, and its page where that is still known."""
+    """One of the two captures compared: its Document, and its page where that is still known.
+
+    ``document`` has charset damage mended, ``given`` is as it was read.
+    """
 
     def __init__(self, document: Document, page: Page | None) -> None:
-        self.document = document
+        self.given = document
+        self.document = mended(document)
         self.page = page
-        self.visible = Text(page.visible if page else ())
-        self._texts = Text(document.paragraphs)
+        self.visible = Text(mend(line) for line in (page.visible if page else ()))
+        self._texts = Text(self.document.paragraphs)
 
     @classmethod
     def of(cls, page: Page) -> Side:
@@ -77,13 +100,23 @@ class Side:
     def body(self) -> Tokens:
         return tuple(t for paragraph in self.paragraphs for t in paragraph)
 
-    def count(self, piece: Tokens) -> int:
-        """How often a sentence stands in the story itself."""
-        return max(1, self._texts.count(piece))
+    def count_of(self, piece: Tokens) -> int:
+        """How often a piece stands in the story itself."""
+        return self._texts.count(piece)
 
     @cached_property
     def titles(self) -> frozenset[Tokens]:
         """Every form in which the page gives its headline."""
         given = list(self.page.titles.values()) if self.page else []
         given.append(self.document.headline or "")
-        return frozenset(tokens(t) for t in given if t)
+        return frozenset(tokens(t) for t in map(mend, given) if t)
+
+    def in_log(self, text: str) -> bool:
+        """Whether a line stands next to one that is nothing but a date or time: in a log."""
+        lines = self.page.visible if self.page else ()
+        wanted = squeezed(tokens(text))
+        for at, line in enumerate(lines):
+            if squeezed(tokens(line)) == wanted:
+                near = lines[max(0, at - 1) : at] + lines[at + 1 : at + 2]
+                return any(is_date_line(other) for other in near)
+        return False

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from variorum.model import Media
 from variorum.stages.version.dates import same_day
 from variorum.stages.version.evidence import Side
-from variorum.stages.version.folding import Tokens, tokens
+from variorum.stages.version.folding import Tokens, same, squeezed, tokens
 from variorum.stages.version.people import names
 from variorum.stages.version.pictures import picture_key
 
@@ -33,7 +33,7 @@ def field_changes(old: Side, new: Side, *, redesigned: bool) -> Iterator[FieldCh
 
 def _headline(old: Side, new: Side) -> Iterator[FieldChange]:
     before, after = tokens(old.document.headline or ""), tokens(new.document.headline or "")
-    if before == after:
+    if same(before, after):
         return
     if not before or not after:
         yield FieldChange("headline", False, "one of the captures gives no headline")
@@ -82,18 +82,32 @@ def _published(old: Side, new: Side, redesigned: bool) -> Iterator[FieldChange]:
 
 
 def _notices(old: Side, new: Side) -> Iterator[FieldChange]:
-    before = {tokens(n.text) for n in old.document.notices}
-    after = {tokens(n.text) for n in new.document.notices}
-    for text in after - before:
-        if old.visible.has(text):
+    before, after = _notes(old), _notes(new)
+    for text in after.keys() - before.keys():
+        if old.visible.has(after[text]):
             yield FieldChange("notice", False, "the note stood there before")
         else:
             yield FieldChange("notice", True, "the publisher added or changed a note")
-    for text in before - after:
-        if new.visible.has(text):
+    for text in before.keys() - after.keys():
+        if new.visible.has(before[text]):
             yield FieldChange("notice", False, "the note still stands there")
         else:
             yield FieldChange("notice", True, "the publisher took a note away or changed it")
+
+
+def _notes(side: Side) -> dict[str, Tokens]:
+    """The notices of one side by their text, entries of a change log left out.
+
+    A log beside the story ("14 December: added a quote") tells of changes and is none: whatever
+    it tells of is in the story, or in what belongs to it.
+    """
+    found = {}
+    for notice in side.document.notices:
+        if notice.kind == "update" and notice.paragraph is None and side.in_log(notice.text):
+            continue
+        words = tokens(notice.text)
+        found[squeezed(words)] = words
+    return found
 
 
 def _media(old: Side, new: Side, redesigned: bool) -> Iterator[FieldChange]:

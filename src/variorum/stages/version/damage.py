@@ -1,0 +1,103 @@
+"""Text hurt by a wrong charset somewhere on its way: mended, or compared around what was lost."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from variorum.model import Document, Media, Notice
+from variorum.stages.version.folding import LOST
+
+# How many characters one lost one may stand for: a UTF-8 character is up to four bytes, each of
+# which may have become a mark of its own, and fold writes an ellipsis as three.
+_GAP = 6
+
+
+def _misread(charset: str) -> dict[int, int]:
+    """Which byte each character was that a decoder of ``charset`` made of 0x80..0xFF (WHATWG:
+    bytes without a meaning become the control of that number)."""
+    table = {byte: byte for byte in range(0x80, 0xA0)}  # ISO 8859 decoders leave controls
+    for byte in range(0x80, 0x100):
+        try:
+            table[ord(bytes([byte]).decode(charset))] = byte
+        except UnicodeDecodeError:
+            table[byte] = byte
+    return table
+
+
+_TABLES = {name: _misread(name) for name in ("cp1252", "cp1251")}
+_RUNS = {
+    name: re.compile("[" + "".join(re.escape(chr(c)) for c in table) + "]{2,}")
+    for name, table in _TABLES.items()
+}
+# What is left where a byte of the sequence was dropped (controls, no-break spaces) on the way.
+_STUMP = re.compile(
+    "[\u00c2-\u00ef]\u20ac?(?=\ufffd)|\u00e2\u20ac|\u00c3(?=[ \u00a0]|$)|\u00c2(?=[ \u00a0])"
+)
+
+
+def mend(text: str) -> str:
+    """``text`` with UTF-8 that was read as windows-1252 or windows-1251 read rightly.
+
+    Only runs that are valid UTF-8 are touched; such runs do not occur in sound text.
+    """
+    if text.isascii():
+        return text
+    for name, runs in _RUNS.items():
+        mended = runs.sub(lambda m, t=_TABLES[name]: _decoded(m.group(), t), text)  # type: ignore[misc]
+        if mended != text:
+            text = _STUMP.sub(LOST, mended) if name == "cp1252" else mended
+    return text
+
+
+def _decoded(run: str, table: dict[int, int]) -> str:
+    try:
+        return bytes(table[ord(c)] for c in run).decode("utf-8")
+    except UnicodeDecodeError:
+        return run
+
+
+def mended(document: Document) -> Document:
+    """The Document with every text mended; the same object if there was nothing to mend."""
+    headline = mend(document.headline) if document.headline else document.headline
+    paragraphs = tuple(map(mend, document.paragraphs))
+    media = tuple(Media(m.kind, m.url, mend(m.caption)) for m in document.media)
+    notices = tuple(Notice(n.kind, mend(n.text), n.paragraph) for n in document.notices)
+    byline = tuple(map(mend, document.byline))
+    text = mend(document.text)
+    if (headline, paragraphs, media, notices, byline, text) == (
+        document.headline,
+        document.paragraphs,
+        document.media,
+        document.notices,
+        document.byline,
+        document.text,
+    ):
+        return document
+    return replace(
+        document,
+        headline=headline,
+        paragraphs=paragraphs,
+        text=text,
+        media=media,
+        notices=notices,
+        byline=byline,
+    )
+
+
+def same_but_for_losses(a: str, b: str) -> bool:
+    """Whether two texts are equal if each lost character (U+FFFD) may stand for a few."""
+    if LOST in b:
+        a, b = b, a
+    if LOST not in a:
+        return a == b
+    parts = re.split(f"{LOST}+", a)
+    if not b.startswith(parts[0]) or not b.endswith(parts[-1]):
+        return False
+    at = len(parts[0])
+    for part in parts[1:]:
+        found = b.find(part.strip(LOST), at, at + _GAP + len(part))
+        if found < 0:
+            return False
+        at = found + len(part)
+    return at == len(b) or b.endswith(parts[-1])
