@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from http.client import IncompleteRead
 from time import monotonic, sleep
+from urllib.parse import urljoin
 
 import feedparser
 import pytest
@@ -45,10 +46,10 @@ def listed(url: str, base: str) -> set[str]:
         return {item["url"] for item in json.loads(body)["items"]}
     if url == f"{base}/":
         page = etree.HTML(decode(body, headers))
-        return {base + href for href in page.xpath("//article//h2/a/@href")}
+        return {urljoin(url, href) for href in page.xpath("//article//h2/a/@href")}
     parsed = feedparser.parse(body, response_headers={"content-location": url})
-    links = {e.get("link", "") for e in parsed.entries}
-    return {f"{base}{u}" if u.startswith("/") else u.partition("?utm_")[0] for u in links}
+    links = {e.link for e in parsed.entries if e.get("link")}
+    return {urljoin(url, u).partition("?utm_")[0] for u in links}
 
 
 def outlet_of(paper: Newspaper, url: str) -> str:
@@ -212,6 +213,15 @@ def test_pages_come_in_five_encodings(paper: Newspaper) -> None:
     assert ("iso-8859-1", True) in kinds  # the header lies, the BOM does not
 
 
+def test_sections_list_their_stories_and_features_are_no_stories(paper: Newspaper) -> None:
+    paper.clock.set(paper.rounds[6])
+    base = paper.base_urls["pregon"]
+    assert b"incendio-fabrica" in get(f"{base}/sections/sucesos")[2]
+    assert b"incendio-fabrica" not in get(f"{base}/sections/ciudad")[2].partition(b"<aside>")[0]
+    assert get(f"{base}/sections/nada")[0] == 404
+    assert get(f"{base}/features/2")[0] == 200
+
+
 def test_pictures_are_pictures(paper: Newspaper) -> None:
     assert get(paper.base_urls["flash"] + "/pix/x.png?v=1")[2].startswith(b"\x89PNG")
     assert get(paper.base_urls["courier"] + "/images/x.svg")[2].startswith(b"<svg")
@@ -275,8 +285,11 @@ def test_where_loopback_has_one_address_the_outlets_share_it_by_path(
                 assert status == 200
                 seen = read(decode(body, headers), article.outlet)
                 assert seen.paragraphs == article.versions[0].paragraphs
-        base = made.base_urls["pregon"]
-        assert set(listed(f"{base}/", base)) <= set(made.truth())
+        for source in made.sources():
+            base = made.base_urls[outlet_of(made, source)]
+            if "story=" not in source:
+                found = {u for u in listed(source, base) if u.startswith("http")}
+                assert found and found <= set(made.truth())
 
 
 def test_it_listens_on_loopback_only_and_says_when_a_port_is_taken() -> None:

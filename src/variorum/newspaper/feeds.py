@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime
+from urllib.parse import urlsplit
 from xml.sax.saxutils import escape, quoteattr
 
 from variorum.newspaper.outlets import Outlet
@@ -27,6 +28,12 @@ class Entry:
     section: str
     published: datetime
     modified: datetime
+
+
+def local(url: str) -> str:
+    """A URL without its scheme and host, as pages and careless feeds link."""
+    parts = urlsplit(url)
+    return parts.path + (f"?{parts.query}" if parts.query else "")
 
 
 Maker = Callable[[Outlet, str, Sequence[Entry]], str]
@@ -60,7 +67,7 @@ def broken_rss(outlet: Outlet, base: str, entries: Sequence[Entry]) -> str:
     three items that lead nowhere good.
     """
     items = "".join(
-        f"<item><title><![CDATA[{e.headline}]]></title>\n<link>{escape(e.url[len(base) :])}</link>"
+        f"<item><title><![CDATA[{e.headline}]]></title>\n<link>{escape(local(e.url))}</link>"
         f"<description>{escape(e.summary)} & more<br></description><guid>post</guid>"
         f"<pubDate>Fri, 31 Dec 9999 23:59:59 GMT</pubDate></item>\n"
         for e in entries
@@ -85,7 +92,7 @@ def atom(outlet: Outlet, base: str, entries: Sequence[Entry]) -> str:
     """Atom 1.0 with relative links resolved by xml:base."""
     items = "".join(
         f"<entry><id>tag:{outlet.key},2025:{escape(e.url.rsplit('/', 1)[-1])}</id>"
-        f"<title>{escape(e.headline)}</title><link href={quoteattr(e.url[len(base) :])}/>"
+        f"<title>{escape(e.headline)}</title><link href={quoteattr(local(e.url))}/>"
         f"<published>{e.published.isoformat()}</published>"
         f"<updated>{e.modified.isoformat()}</updated>"
         f"<author><name>{escape(', '.join(e.byline) or outlet.name)}</name></author>"

@@ -102,6 +102,10 @@ class Furniture:
         pool += self._stories
         return self.random.sample(pool, min(count, len(pool)))
 
+    def stories(self, count: int) -> list[Teaser]:
+        """Links to other stories only, in another order each time."""
+        return self.random.sample(list(self._stories), min(count, len(self._stories)))
+
     def teaser(self) -> Teaser:
         return self.teasers(1)[0]
 

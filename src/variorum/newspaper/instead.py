@@ -33,6 +33,11 @@ _WORDS: dict[str, dict[str, dict[str, Any]]] = {
             "title": "Something went wrong",
             "texts": ["An unexpected error occurred. Please try again later.", "Error code 5:0x1f"],
         },
+        "feature": {
+            "title": "The weekend magazine",
+            "texts": ["This piece is in the weekend magazine and is not online yet."],
+            "more": "In the news",
+        },
         "403": {"title": "Access denied", "texts": ["You do not have permission to see this."]},
         "503": {"title": "Back in a moment", "texts": ["We are carrying out maintenance."]},
     },
@@ -41,6 +46,11 @@ _WORDS: dict[str, dict[str, dict[str, Any]]] = {
             "title": "Page introuvable",
             "texts": ["La page que vous cherchez n'existe pas ou n'existe plus."],
             "more": "Les plus lus",
+        },
+        "feature": {
+            "title": "Le magazine du week-end",
+            "texts": ["Cet article paraîtra dans le magazine de samedi."],
+            "more": "À la une",
         },
         "410": {"title": "Contenu supprimé", "texts": ["Cet article a été retiré."]},
         "consent": {
@@ -54,6 +64,11 @@ _WORDS: dict[str, dict[str, dict[str, Any]]] = {
             "title": "Página no encontrada",
             "texts": ["La página que busca no existe o ha cambiado de dirección."],
             "more": "Lo más leído",
+        },
+        "feature": {
+            "title": "El suplemento",
+            "texts": ["Este reportaje se publicará en el suplemento del sábado."],
+            "more": "En portada",
         },
         "410": {"title": "Contenido retirado", "texts": ["Esta noticia ya no está disponible."]},
     },

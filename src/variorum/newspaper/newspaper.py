@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -34,14 +35,16 @@ class Newspaper:
     Every outlet has an address of its own (127.0.0.2, 127.0.0.3, …) on one port; where those cannot
     be had, a path prefix of its own on 127.0.0.1. What is served depends on the clock, on ``seed``
     and, for the furniture of a page, on how often that page was asked for. ``start`` moves the
-    rounds and the dates that pages give in their metadata, not the dates within the prose.
+    rounds and the dates that pages give in their metadata, not the dates within the prose. ``slow``
+    is how many seconds the slow answers take.
     """
 
-    def __init__(self, start: datetime = START, seed: int = 0) -> None:
+    def __init__(self, start: datetime = START, seed: int = 0, slow: float = 0.3) -> None:
         self.clock = Clock(start)
         first = self.clock.now()
         self.rounds: list[datetime] = [first + timedelta(hours=h) for h in ROUND_HOURS]
         self.seed = seed
+        self.slow = slow
         self.base_urls: dict[str, str] = {}
         self._stories = load()
         self._fetches: Counter[str] = Counter()
@@ -113,6 +116,10 @@ class Newspaper:
         furniture = self._furniture(outlet, path, count)
         if path == "/":
             return self._front(outlet, furniture)
+        if path.startswith("/sections/"):
+            return self._front(outlet, furniture, unquote(path.removeprefix("/sections/")))
+        if path.startswith("/features/"):
+            return instead("feature", outlet, base, furniture)
         found = self._find(outlet, target)
         if found is None or found.first_round > self.round:
             return instead("404", outlet, base, furniture)
@@ -136,11 +143,11 @@ class Newspaper:
         html = pages.render(outlet.look_at(round_), s=sheet, f=furniture)
         if outlet.shuffles:
             html = furniture.shuffle(html, whole=outlet.hostile)
-        made = _html(html, outlet, story.quirks, furniture)
+        made = _html(self._moored(html, outlet), outlet, story.quirks, furniture)
         if what == "half":
             return replace(made, cut=len(made.body) // 2)
         if what == "slow":
-            return replace(made, delay=0.3)
+            return replace(made, delay=self.slow)
         return self._validated(made, outlet, story, round_, what)
 
     def _validated(
@@ -173,10 +180,15 @@ class Newspaper:
             headers.append(("ETag", f'"{hashlib.sha256(body).hexdigest()[:16]}"'))
         return Answer(200, tuple(headers), body)
 
-    def _front(self, outlet: Outlet, furniture: Furniture) -> Answer:
+    def _front(self, outlet: Outlet, furniture: Furniture, section: str | None = None) -> Answer:
+        """The front page, or that of one section."""
         base = self.base_urls[outlet.key]
         entries = self._entries(outlet)
-        cards = [{"href": e.url[len(base) :], **_fields(e)} for e in entries]
+        if section is not None:
+            entries = [e for e in entries if e.section.lower() == section.lower()]
+        if section is not None and not entries:
+            return instead("404", outlet, base, furniture)
+        cards = [{"href": feeds.local(e.url), **_fields(e)} for e in entries]
         alternates = [
             (outlet.name, feeds.LISTS[p][1], p) for p in outlet.lists if "sitemap" not in p
         ]
@@ -188,7 +200,11 @@ class Newspaper:
             alternates=alternates,
             sections=sorted({e.section for e in entries}),
         )
-        return _html(html, outlet, frozenset(), furniture)
+        return _html(self._moored(html, outlet), outlet, frozenset(), furniture)
+
+    def _moored(self, html: str, outlet: Outlet) -> str:
+        """Links from the root kept within the outlet where it lives under a path."""
+        return _ROOTED.sub(rf"\1/~{outlet.key}/", html) if self._shared else html
 
     def _index(self) -> Answer:
         rows = "".join(
@@ -266,8 +282,7 @@ class Newspaper:
 
     def _furniture(self, outlet: Outlet, path: str, count: int) -> Furniture:
         teasers: Sequence[Teaser] = [
-            Teaser(e.headline, e.url[len(self.base_urls[outlet.key]) :])
-            for e in self._entries(outlet)[:12]
+            Teaser(e.headline, feeds.local(e.url)) for e in self._entries(outlet)[:12]
         ]
         seed = f"{self.seed}|{outlet.key}|{path}|{count}"
         return Furniture(seed, outlet.language, self.clock.now(), teasers)
@@ -275,6 +290,7 @@ class Newspaper:
 
 _HTML = (("Content-Type", "text/html; charset=utf-8"),)
 _TEXT = (("Content-Type", "text/plain; charset=utf-8"),)
+_ROOTED = re.compile(r"""((?:href|src|srcset|data-src|action)=")/(?!~)""")
 _UNLISTED = frozenset({"404", "410", "soft404", "front", "merged"})
 
 
