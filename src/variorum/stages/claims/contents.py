@@ -8,7 +8,27 @@ from variorum.stages.claims.nounphrases import right_phrase, verbal
 from variorum.stages.claims.reading import Reading
 
 _ADJUNCT_PREPS = frozenset(
-    ["in", "on", "at", "during", "to", "after", "before", "from", "through", "via", "for", "by", "over", "under", "about", "with", "since", "of", "within"]
+    [
+        "in",
+        "on",
+        "at",
+        "during",
+        "to",
+        "after",
+        "before",
+        "from",
+        "through",
+        "via",
+        "for",
+        "by",
+        "over",
+        "under",
+        "about",
+        "with",
+        "since",
+        "of",
+        "within",
+    ]
 )
 _CLAUSE_HEADS = frozenset("DPMSNJ#GZ")
 _LAST_NEXT = frozenset(["last", "next", "this", "earlier", "later", "early", "late"])
@@ -97,7 +117,7 @@ def has_verb(reading: Reading, k: int, stop: int) -> bool:
     tag = reading.tag
     if tag[k] == "P":
         return True
-    seen = False
+    seen = reading.low[k] in ("there", "there's")
     for j in range(k, min(stop, k + 30)):
         t = tag[j]
         if t in ".:" or (t == "," and not seen and j > k + 12):
@@ -112,46 +132,84 @@ def has_verb(reading: Reading, k: int, stop: int) -> bool:
 
 
 def clause_end(reading: Reading, k: int, stop: int, quoted: list[int], cue: Cue) -> int:
-    """The end of a clause content that begins at k: the sentence's, unless another attribution,
-    a co-ordinated verb of the same speaker or a loose addition comes first."""
+    """The end of a clause content that begins at k: the sentence's, unless another attribution or a
+    second verb of the same speaker comes first."""
     tag, low, cues = reading.tag, reading.low, reading.lex.cues
-    past = reading.lex.cues[low[cue.at]].form == PAST if low[cue.at] in cues else False
+    past = low[cue.at] in cues and cues[low[cue.at]].form == PAST
+    own = past and _reports(reading, k, stop)
     for j in range(k + 1, stop):
         if quoted[j] >= 0:
             continue
         t = tag[j]
-        if t == ",":
-            if j + 1 < stop and _new_attribution(reading, j + 1, stop, past):
+        if t in ",-" or low[j] == ";":
+            if j + 1 < stop and _attribution_follows(reading, j + 1, stop, past):
                 return j
         elif t == "C":
-            if _second_cue(reading, j, stop, past):
+            if past and not own and _second_cue(reading, j, stop):
                 return j
-        elif (low[j] == "according" and j + 1 < stop and low[j + 1] == "to") or (t == ":" and low[j] != ";" and j + 1 < stop and tag[j + 1] == '"'):
+        elif low[j] == "according" and j + 1 < stop and low[j + 1] == "to":
+            return j
+        elif t == ":" and j + 1 < stop and tag[j + 1] == '"':
             return j
     return stop
 
 
-def _new_attribution(reading: Reading, j: int, stop: int, past: bool) -> bool:
-    """After a comma: "adding that", "according to", "but said"."""
+def _reports(reading: Reading, k: int, stop: int) -> bool:
+    """Whether the first verb of the clause at k attributes in its turn ("said X claimed that…")."""
+    for j in range(k, min(stop, k + 12)):
+        if reading.tag[j] in "VEB" and verbal(reading, j):
+            return reading.low[j] in reading.lex.cues
+        if reading.tag[j] == "X":
+            return False
+    return False
+
+
+def _attribution_follows(reading: Reading, j: int, stop: int, past: bool) -> bool:
+    """After a comma: "adding that", "according to X", "but said", "while others argued", "X said"."""
     tag, low, cues = reading.tag, reading.low, reading.lex.cues
     if low[j] == "according":
         return True
     verb = cues.get(low[j])
     if verb and verb.form == ING and tag[j] == "G":
         return True
-    if tag[j] == "C" and _second_cue(reading, j, stop, past):
-        return True
-    return False
+    p = j
+    if tag[p] == "C" or low[p] in _CONTRAST:
+        p += 1
+    while p < stop and tag[p] == "A":
+        p += 1
+    if p >= stop:
+        return False
+    end = p
+    if tag[p] in "PDMNSJ#":
+        end = right_phrase(reading, p, stop)
+    elif not past or p == j:
+        return False
+    while end < stop and tag[end] in "AX":
+        end += 1
+    verb = cues.get(low[end]) if end < stop else None
+    return bool(
+        verb
+        and tag[end] in "VEB"
+        and verb.frames & _SAYING
+        and (verb.form == PAST or verbal(reading, end))
+    )
 
 
-def _second_cue(reading: Reading, j: int, stop: int, past: bool) -> bool:
+_CONTRAST = frozenset("while though although whereas as".split())
+_SAYING = frozenset(["that", "quote"])
+
+
+def _second_cue(reading: Reading, j: int, stop: int) -> bool:
     """ "and [later] said": a verb of the same subject that attributes in its turn."""
     tag, low, cues = reading.tag, reading.low, reading.lex.cues
     k = j + 1
     while k < stop and tag[k] in "AX":
         k += 1
     verb = cues.get(low[k]) if k < stop else None
-    return bool(verb and past and verb.form == PAST and tag[k] in "VE" and k == j + 1 + (k - j - 1))
+    return bool(verb and verb.form == PAST and tag[k] in "VE")
+
+
+_LOOSE = frozenset("CGEPVSXTUW")
 
 
 def phrase_end(reading: Reading, k: int, stop: int, quoted: list[int], cue: Cue) -> int:
@@ -161,25 +219,60 @@ def phrase_end(reading: Reading, k: int, stop: int, quoted: list[int], cue: Cue)
         if quoted[j] >= 0:
             continue
         t = tag[j]
-        if t in ":-(" or t == "U":
+        if t in ":-":
             return j
-        if t == "," and not _list_goes_on(reading, j, stop):
+        if t == "," and j + 1 < stop:
+            if tag[j + 1] in _LOOSE and low[j + 1] not in ("including", "and", "or"):
+                return j
+            if tag[j + 1] == "C" and j + 2 < stop and (tag[j + 2] in "PVEX"):
+                return j
+            if _attribution_follows(reading, j + 1, stop, True):
+                return j
+            if tag[j + 1] == "D" and not _list_goes_on(reading, j, stop):
+                return j
+        elif t == "C":
+            ahead = j + 1
+            while ahead < stop and tag[ahead] == "A":
+                ahead += 1
+            if low[j] == "but" or (ahead < stop and tag[ahead] in "VE" and verbal(reading, ahead)):
+                return j
+        elif low[j] == "according" and j + 1 < stop and low[j + 1] == "to":
             return j
-        if t == "C" and (
-            low[j] == "but" or (j + 1 < stop and tag[j + 1] in "VEXA" and verbal(reading, j + 1))
-        ):
-            return j
-        if t == "R" and low[j] in ("during", "after", "before", "since", "while", "amid", "until"):
-            return j
-        if t == "R" and low[j] in ("in", "on", "at") and _occasion(reading, j, stop):
-            return j
-        if t == "Z" and low[j] not in ("year", "month", "week", "day"):
+        elif t == "R" and low[j] == "at" and _occasion(reading, j, stop):
             return j
     return stop
 
 
 _OCCASIONS = frozenset(
-    ["interview", "speech", "statement", "rally", "debate", "tweet", "conference", "appearance", "briefing", "address", "remarks", "email", "letter", "post", "twitter", "facebook", "event", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "town", "television", "call"]
+    [
+        "interview",
+        "speech",
+        "statement",
+        "rally",
+        "debate",
+        "tweet",
+        "conference",
+        "appearance",
+        "briefing",
+        "address",
+        "remarks",
+        "email",
+        "letter",
+        "post",
+        "twitter",
+        "facebook",
+        "event",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "town",
+        "television",
+        "call",
+    ]
 )
 
 

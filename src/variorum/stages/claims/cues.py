@@ -9,7 +9,22 @@ from variorum.stages.claims.nounphrases import clause_subject, left_phrase, righ
 from variorum.stages.claims.reading import Reading
 
 Range = tuple[int, int]
-_BE = frozenset(["is", "are", "was", "were", "be", "been", "being", "isn't", "aren't", "wasn't", "weren't", "am"])
+_BE = frozenset(
+    [
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "being",
+        "isn't",
+        "aren't",
+        "wasn't",
+        "weren't",
+        "am",
+    ]
+)
 _HAVE = frozenset(["has", "have", "had", "having", "hasn't", "haven't", "hadn't"])
 _NEGATIONS = frozenset(["not", "never", "no", "neither", "nor", "cannot"])
 _NOUN_TAGS = frozenset("DSJ#")
@@ -33,8 +48,9 @@ class Cue:
     negated: bool = False
 
 
-def find_cues(reading: Reading, quoted: list[int]) -> list[Cue]:
-    """The cues outside quotations, in order. ``quoted[i]`` is -1 where token i stands in none."""
+def find_cues(reading: Reading, quoted: list[int], walls: list[int]) -> list[Cue]:
+    """The cues outside quotations, in order. ``quoted[i]`` is -1 where token i stands in none,
+    ``walls[i]`` where a clause may reach across."""
     found: list[Cue] = []
     lex, low, tag = reading.lex, reading.low, reading.tag
     verbs, nouns = lex.cues, lex.nouns["that"]
@@ -44,7 +60,7 @@ def find_cues(reading: Reading, quoted: list[int]) -> list[Cue]:
         cue: Cue | None = None
         if word in verbs:
             if tag[i] != "M":
-                cue = _verb_cue(reading, i, quoted)
+                cue = _verb_cue(reading, i, walls)
         elif word == "according":
             if i + 1 < len(low) and low[i + 1] == "to":
                 cue = _according(reading, i)
@@ -104,11 +120,8 @@ def _group_start(reading: Reading, i: int, floor: int) -> tuple[int, str, bool, 
             first = j
         elif tag[j] == "A":
             pass
-        elif (
-            (low[j] == "to"
-            and j > floor
-            and j + 1 == first)
-            or (low[j] == "to" and tag[j + 1] == "A")
+        elif (low[j] == "to" and j > floor and j + 1 == first) or (
+            low[j] == "to" and tag[j + 1] == "A"
         ):
             k = j - 1
             while k >= floor and tag[k] == "A":
@@ -160,9 +173,9 @@ def _is_verb(reading: Reading, i: int, first: int) -> bool:
     if before in '"q,-':
         return (third and after in "MDNSJ,.") or (not third and after in "MDNSJ" and before != ",")
     if before in "NMZ)aJB":
-        plural = (
-            (low[j].endswith("s") and not low[j].endswith(("ss", "us", "is"))) or low[j] in _PLURALS
-        )
+        plural = (low[j].endswith("s") and not low[j].endswith(("ss", "us", "is"))) or low[
+            j
+        ] in _PLURALS
         if third:
             clear = after in 'TWDSPO"' or low[i + 1 : i + 2] in (["he"], ["she"], ["it"], ["there"])
             return clear or (not plural and after in "MN#XAGRJq,:") or before == "M"
@@ -176,7 +189,18 @@ def _is_verb(reading: Reading, i: int, first: int) -> bool:
 
 
 _PLURALS = frozenset(
-    ["people", "police", "men", "women", "officials", "critics", "media", "others", "democrats", "republicans"]
+    [
+        "people",
+        "police",
+        "men",
+        "women",
+        "officials",
+        "critics",
+        "media",
+        "others",
+        "democrats",
+        "republicans",
+    ]
 )
 
 

@@ -5,7 +5,24 @@ from __future__ import annotations
 from variorum.stages.claims.reading import Reading
 
 _NOUNISH = frozenset("MNJ#ZGBDSa")
-_PREPS_LEFT = frozenset(["of", "in", "for", "at", "from", "with", "on", "to", "against", "behind", "near", "by", "under", "around"])
+_PREPS_LEFT = frozenset(
+    [
+        "of",
+        "in",
+        "for",
+        "at",
+        "from",
+        "with",
+        "on",
+        "to",
+        "against",
+        "behind",
+        "near",
+        "by",
+        "under",
+        "around",
+    ]
+)
 _ROLE_WORDS = ("er", "or", "an", "st", "nt", "ive", "ess")
 MAX_PHRASE = 60  # tokens; the longest sources of news (name, role, relative clause) stay below
 
@@ -49,7 +66,7 @@ def left_phrase(reading: Reading, end: int, floor: int) -> int | None:
     last_and = -1
     while j >= lowest:
         t = tag[j]
-        if t in _NOUNISH or (t == "E" and j > lowest and tag[j - 1] in "DSJ#AR,"):
+        if t in _NOUNISH or (t in "EV" and j > lowest and tag[j - 1] in "DSJ#A"):
             start = j
             if (
                 t in "DS"
@@ -68,7 +85,9 @@ def left_phrase(reading: Reading, end: int, floor: int) -> int | None:
             and tag[j - 1] in _NOUNISH
         ):
             last_and = j
-        elif (t == "A" and start is not None and j > lowest and tag[j - 1] in "DS") or (t in '"q' and start is not None and _inside_phrase(reading, j, lowest)):
+        elif (t == "A" and start is not None and j > lowest and tag[j - 1] in "DS") or (
+            t in '"q' and start is not None and _inside_phrase(reading, j, lowest)
+        ):
             pass
         elif t == ")" and j > lowest:
             k = _opening(reading, j, lowest)
@@ -144,19 +163,25 @@ def right_phrase(reading: Reading, i: int, stop: int, *, loose: bool = False) ->
             head = True
         elif t == "a" or t in "JG" or (t == "B" and (not head or not verbal(reading, j))):
             head = head or t == "B"
-        elif (t == "E" and not head) or (t == "A" and not head) or (
-            t == "R"
-            and head
-            and j + 1 < stop
-            and tag[j + 1] in "DSMNJ#ZGB"
-            and (loose or reading.low[j] in ("of", "in", "at", "for", "from", "with"))
-        ) or (
-            t == "C"
-            and head
-            and j + 1 < stop
-            and tag[j + 1] in "DSMNJ#"
-            and reading.low[j] in ("and", "or", "&")
-        ) or (t in '"q' and _closes_soon(reading, j, stop)):
+        elif (
+            (t == "E" and not head)
+            or (t == "A" and not head)
+            or (
+                t == "R"
+                and head
+                and j + 1 < stop
+                and tag[j + 1] in "DSMNJ#ZGB"
+                and (loose or reading.low[j] in ("of", "in", "at", "for", "from", "with"))
+            )
+            or (
+                t == "C"
+                and head
+                and j + 1 < stop
+                and tag[j + 1] in "DSMNJ#"
+                and reading.low[j] in ("and", "or", "&")
+            )
+            or (t in '"q' and _closes_soon(reading, j, stop))
+        ):
             pass
         elif loose and t == "(" and j + 1 < stop:
             k = j

@@ -34,7 +34,21 @@ _MARKS = {
 _ENDS = frozenset(".?!…") | {"...", "...."}
 _AFTER_END = frozenset([*_DOUBLE, *_SINGLE, ")", "]"])
 _ADJECTIVE = ("ous", "ful", "ive", "ible", "able", "ical", "less", "ish")
-_NOT_LY = frozenset(["family", "reply", "supply", "ally", "rally", "assembly", "july", "italy", "only", "early", "likely"])
+_NOT_LY = frozenset(
+    [
+        "family",
+        "reply",
+        "supply",
+        "ally",
+        "rally",
+        "assembly",
+        "july",
+        "italy",
+        "only",
+        "early",
+        "likely",
+    ]
+)
 
 
 class Reading:
@@ -61,7 +75,7 @@ class Reading:
             self.start.append(m.start())
             self.end.append(m.end())
             self.word.append(m.group())
-        self.low = [w.lower() for w in self.word]
+        self.low = [w.lower().replace("’", "'") for w in self.word]
         self.tag = [_class_of(w) for w in self.word]
         self.paragraph, self.para_first = self._paragraphs()
         self.sentence, self.sent_first = self._sentences()
@@ -193,7 +207,25 @@ class Reading:
         return len(long_words) >= 3 and capitals >= 0.8 * len(long_words)
 
 
-_LOST = frozenset(["The", "He", "She", "It", "They", "We", "But", "However", "This", "These", "Those", "There", "A", "An", "In"])
+_LOST = frozenset(
+    [
+        "The",
+        "He",
+        "She",
+        "It",
+        "They",
+        "We",
+        "But",
+        "However",
+        "This",
+        "These",
+        "Those",
+        "There",
+        "A",
+        "An",
+        "In",
+    ]
+)
 
 
 @lru_cache(maxsize=65536)
@@ -201,7 +233,7 @@ def _class_of(word: str) -> str:
     mark = _MARKS.get(word)
     if mark:
         return mark
-    low = word.lower()
+    low = word.lower().replace("’", "'")
     tags = english().tags
     known = tags.get(low)
     first = word[0]

@@ -12,7 +12,7 @@ from variorum.stages.claims.contents import (
     phrase_end,
 )
 from variorum.stages.claims.cues import Cue, Range, find_cues
-from variorum.stages.claims.nounphrases import clause_subject, right_phrase
+from variorum.stages.claims.nounphrases import clause_subject, right_phrase, verbal
 from variorum.stages.claims.quotations import Quotation, quotations
 from variorum.stages.claims.reading import Reading
 
@@ -40,6 +40,14 @@ class Statement:
         return (self.parts[0][0], self.parts[-1][1])
 
 
+def _holds(outer: Statement, inner: Statement) -> bool:
+    """Whether the cue and the content of ``inner`` lie within one part of ``outer``'s content."""
+    begin, end = inner.span
+    if inner.cue is not None:
+        begin, end = min(begin, inner.cue[0]), max(end, inner.cue[1])
+    return any(a <= begin and end <= b for a, b in outer.parts)
+
+
 class Finder:
     """Finds the statements of one reading."""
 
@@ -56,18 +64,57 @@ class Finder:
     def run(self) -> list[Statement]:
         """All statements in reading order."""
         previous: Cue | None = None
-        for cue in find_cues(self.r, self._blocked()):
+        for cue in find_cues(self.r, self.quoted, self._walls()):
             self._read(cue, previous)
             if cue.mode == "finite" and cue.source is not None:
                 previous = cue
         self._left_over()
-        self.found.sort(key=lambda s: s.span)
-        return self.found
+        self.found.sort(key=lambda s: (s.span[0], -s.span[1]))
+        return self._without_echoes()
 
-    def _blocked(self) -> list[int]:
-        """Tokens of quotations that are statements of their own; a cited word or two is no wall."""
+    def _without_echoes(self) -> list[Statement]:
+        """Drops what only repeats a part of another statement: a noun with its verb's content, a
+        belief or mention within what is said ("he said he thought that…")."""
+        kept: list[Statement] = []
+        open_spans: list[Statement] = []
+        for s in self.found:
+            begin, end = s.span
+            open_spans = [o for o in open_spans if o.span[1] > begin]
+            outer = next((o for o in open_spans if _holds(o, s)), None)
+            if outer is not None:
+                if outer.parts[0][0] == begin and outer.span[1] == end:
+                    continue
+                if s.cue is None or not self._reports_itself(s):
+                    continue
+            kept.append(s)
+            open_spans.append(s)
+        return kept
+
+    def _reports_itself(self, s: Statement) -> bool:
+        """Whether a nested statement stands on its own feet: its own source says it."""
+        return (
+            s.source is not None
+            and "belief" not in s.frames
+            and bool(s.frames & {"that", "according"})
+            and self.r.tag[s.source[0]] not in "PWT"
+        )
+
+    def _walls(self) -> list[int]:
+        """Where a clause cannot reach across: quotations, but not a few words cited in passing."""
+        return [n if n >= 0 and not self._cited(self.quotes[n]) else -1 for n in self.quoted]
+
+    def _cited(self, q: Quotation) -> bool:
+        """A few words amid a sentence, not a sentence of their own."""
         r = self.r
-        return [n if n >= 0 and self.quotes[n].size > 0 else -1 for n in self.quoted]
+        first = r.sent_first[r.sentence[q.first]]
+        return (
+            q.first != first
+            and q.closed
+            and q.size <= 12
+            and r.word[q.inside][0].islower()
+            and r.tag[q.first - 1] not in ",:"
+            and r.sentence[q.last] == r.sentence[q.first]
+        )
 
     # -- one cue -----------------------------------------------------------------------------------
     def _read(self, cue: Cue, previous: Cue | None) -> None:
@@ -90,9 +137,31 @@ class Finder:
                 self._borrow(cue, previous)
                 self._right(cue)
             return
-        if self._tag_right_of_quote(cue) or self._right(cue):
+        if self._postposed(cue) or self._tag_right_of_quote(cue) or self._right(cue):
             return
         self._left_clause(cue)
+
+    def _postposed(self, cue: Cue) -> bool:
+        """…, said X: the subject found to the left is that of the clause, not of the verb."""
+        r = self.r
+        i = cue.first
+        if "inv" not in cue.frames or r.tag[i - 1] not in ',-"q' or cue.end - cue.first > 2:
+            return False
+        stop = self._sentence_stop(cue.at)
+        if (
+            cue.end >= stop
+            or r.tag[cue.end] not in "DMNSJ#"
+            or r.tag[i - 1] in '"q'
+            and cue.source is not None
+            and self._cited(self.quotes[self.quoted[i - 1]])
+        ):
+            return False
+        end = right_phrase(r, cue.end, stop)
+        if end < stop and (
+            r.tag[end] in "XVTB" or (r.tag[end] == "E" and not r.tag[end - 1] == "N")
+        ):
+            return False
+        return self._inverted(cue)
 
     def _borrow(self, cue: Cue, previous: Cue | None) -> None:
         """A participle or second verb has the subject of the verb before it, or of the clause."""
@@ -125,7 +194,7 @@ class Finder:
         """The quotation that closes right before token i, a comma or dash between allowed."""
         r = self.r
         j = i - 1
-        if j >= 0 and r.tag[j] in ",-" and self.quoted[j] < 0:
+        if j >= 0 and r.tag[j] in ",-q" and self.quoted[j] < 0:
             j -= 1
         if j < 0 or self.quoted[j] < 0 or r.paragraph[j] != r.paragraph[i]:
             return None
@@ -350,10 +419,15 @@ class Finder:
         if low == "to" and "to" in frames and k + 1 < stop and r.tag[k + 1] in "BNXAEV":
             return [(k, clause_end(r, k, stop, self.quoted, cue))], "verb, to, infinitive"
         if tag == "W" or low == "if" or low == "when":
-            if "wh" in frames:
+            if "wh" in frames or (low in ("if", "when") and "bare" in frames):
                 return [
                     (k, clause_end(r, k, stop, self.quoted, cue))
                 ], "verb, question word, clause"
+        if low in ("while", "although", "because", "unless", "once", "as") and "bare" in frames:
+            if any(r.tag[j] == "," for j in range(k, stop)) and tag == "U":
+                return [(k, clause_end(r, k, stop, self.quoted, cue))], "verb, clause"
+        if "compl" in frames and tag in "PODSMNJ#A" and self._complement(k, stop):
+            return [(k, phrase_end(r, k, stop, self.quoted, cue))], "verb, object, complement"
         if "as" in frames and k < stop:
             parts = as_content(r, k, stop, self.quoted, cue)
             if parts is not None:
@@ -373,6 +447,14 @@ class Finder:
             return [(k, phrase_end(r, k, stop, self.quoted, cue))], "verb, noun phrase"
         return None
 
+    def _complement(self, k: int, stop: int) -> bool:
+        """Object and complement follow: called him "a fraud", called the plan a disaster."""
+        r = self.r
+        end = right_phrase(r, k, stop)
+        if end < stop and (r.tag[end] in 'DSJ#"qNAMG' or r.low[end] == "both"):
+            return True
+        return any(r.tag[j] in '"q' for j in range(k, min(end, stop)))
+
     def _left_clause(self, cue: Cue) -> bool:
         """…, X said. — … , he said, …"""
         r = self.r
@@ -380,21 +462,46 @@ class Finder:
             return False
         start = min(cue.source[0], cue.first)
         first = r.sent_first[r.sentence[cue.at]]
-        if start - 1 <= first or r.tag[start - 1] not in ",-":
+        if start - 1 <= first or r.tag[start - 1] not in ",-" or r.tag[cue.source[0]] in "WT":
             return False
         end = start - 1
+        if cue.lemma != "say" and not has_verb(r, first, end):
+            return False
         parts = [(self._skip_open(first), end)]
         stop = self._sentence_stop(cue.at)
         k = after_adjuncts(r, cue, stop)
-        if k < stop - 1 and r.tag[k] in ",-":
-            parts.append((k + 1, clause_end(r, k + 1, stop, self.quoted, cue)))
-        elif k < stop:
+        if k < stop and r.tag[k] not in "RZAGUW,-":
             return False
+        comma = next((j for j in range(k, stop) if r.tag[j] in ",-" and self.quoted[j] < 0), stop)
+        if comma + 1 < stop and self._resumes(comma + 1, parts[0], stop):
+            parts.append((comma + 1, clause_end(r, comma + 1, stop, self.quoted, cue)))
         self._add(cue, parts, "clause, source, verb")
         return True
 
+    def _resumes(self, k: int, left: Range, stop: int) -> bool:
+        """Whether the clause goes on after ", he said,": with its verb, or as a co-ordinate."""
+        r = self.r
+        if verbal(r, k) or r.tag[k] == "C" or r.low[k] == "including":
+            return not (
+                r.tag[k] == "C"
+                and any(r.low[j] in r.lex.cues for j in range(k + 1, min(stop, k + 4)))
+            )
+        if r.low[k] == "to" or r.low[k] in (
+            "because",
+            "if",
+            "unless",
+            "especially",
+            "particularly",
+        ):
+            return True
+        if verbal(r, left[1] - 1):
+            return True
+        return r.tag[k] != "G" and not has_verb(r, left[0], left[1])
+
     def _skip_open(self, first: int) -> int:
-        return first
+        """Without a conjunction at the sentence's head ("And the plan, he said, …")."""
+        r = self.r
+        return first + 1 if r.low[first] in ("and", "but") and first + 1 < len(r) else first
 
     # -- other cues --------------------------------------------------------------------------------
     def _according(self, cue: Cue) -> None:
