@@ -1,41 +1,262 @@
-"""A text cut into sentences, paragraph by paragraph."""
+"""A text cut into sentences, paragraph by paragraph.
+
+Rules of our own over the lists in :mod:`variorum.text.abbreviations`. One regular expression finds
+the marks that may end a sentence; for each, the word before and the word after decide. Every
+regular expression here is linear in the text.
+"""
 
 from __future__ import annotations
 
+import itertools
 import re
+from functools import lru_cache
 
 from variorum.model.span import Sentence
+from variorum.text.abbreviations import AFTER_HOUR, AFTER_ORDINAL, BRANDS, Words, words_of
+from variorum.text.languages import base_language, guess_language
 
-_PARAGRAPH = re.compile(r"\S(?:.*?\S)?(?=\s*\n\s*\n|\s*\Z)", re.DOTALL)
-_STOP = re.compile(r"""[.!?…。！？؟]+["'”’»)\]]*(?=\s|$)|[。！？]""")
-_NOT_END = re.compile(
-    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|Gen|Col|Lt|Sgt|Sen|Rep|Gov|Rev|No|Nos|vs|etc|Inc|Ltd|Co|Jr|Sr)"
-    r"|\b[A-Z](?:\.[A-Z])*)\.$"
+#: Name and version of the rules, for what is stored with texts they cut.
+SPLITTER = "variorum-sentences/1"
+
+_BREAK = re.compile(r"\n[^\S\n]*\n\s*")
+_CLOSERS = r"""["'”’“‘»›)\]}」』）】〉》*_]"""
+_MARK = re.compile(
+    # possessive, and only at the start of a run: linear whatever comes
+    r"(?:(?<![.!?…؟۔।])[.!?…؟۔।]++(?:[\u00a0\u202f ]?»)?"
+    rf"{_CLOSERS}*+(?:\[\d{{1,3}}\])*+(?=(\s+)|\Z)"
+    rf"|[。！？｡．]++{_CLOSERS}*+"
+    r"|(?<=[a-zà-ÿ]{3})[.!?](?=[A-ZÀ-Þ][a-zà-ÿ]{1,30}[ ,])"
+    r"|[.!?][”’](?=[A-ZÀ-Þ“‘])"
+    r"|(?=\s[•▪●‣◦■]\s))"
 )
+_OPENERS = "\"'“‘«‹„‚([{¿¡—–-*_「『（【"
+_NEXT_WORD = re.compile(r"\w+")
+_INITIALS = re.compile(r"(?:\w\.-?)+\w\Z")
+_SPEECH = re.compile(
+    r"(?:[A-ZÀ-Þ]\S{0,30}\s){1,4}(?:says?|said|asks?|asked|adds?|added|told|tells|shouts?|shouted|yelled"
+    r"|cried|wrote|tweeted|replied|demanded|exclaimed|wondered)\b"
+)
+_LINE_START = re.compile(
+    r"\s*(?:[•▪●‣◦■*–—-]\s|\(?\d{1,3}[.)]\s|\(?[a-zA-Z][.)]\s|\d{1,2}[:.h]\d{2}\b)"
+)
+#: A paragraph of lines this long, the last one apart, is one wrapped by a machine.
+_WRAPPED_FROM, _WRAPPED_TO = 45, 100
+#: A full-width bracket is taken for closed after so many characters.
+_QUOTATION = 400
+#: Paragraphs up to this long are remembered: versions of a story share most of theirs.
+_REMEMBERED = 4000
 
 
 def sentences(text: str, language: str | None = None) -> list[Sentence]:
     """The sentences of ``text`` in order; white space between them belongs to none.
 
-    ``language`` is an ISO 639 code or None (unknown).
+    ``language`` is an ISO 639 code, with or without a region, or None (guessed). Paragraphs are
+    set off by blank lines, and no sentence runs over one. A line break ends a sentence too, unless
+    the lines were wrapped to one width.
     """
+    code = base_language(language) or guess_language(text)
     found: list[Sentence] = []
-    for number, paragraph in enumerate(_PARAGRAPH.finditer(text)):
-        for start, end in _split(text, *paragraph.span()):
-            found.append(Sentence(len(found), start, end, number, text[start:end]))
+    number = 0
+    for start, end in _paragraphs(text):
+        paragraph = text[start:end]
+        spans = (
+            _remembered(paragraph, code) if end - start <= _REMEMBERED else _cut(paragraph, code)
+        )
+        for s, e in spans:
+            found.append(Sentence(len(found), start + s, start + e, number, paragraph[s:e]))
+        number += bool(spans)
     return found
 
 
-def _split(text: str, start: int, end: int) -> list[tuple[int, int]]:
+def _paragraphs(text: str) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
+    begin = 0
+    for gap in _BREAK.finditer(text):
+        spans.append((begin, gap.start()))
+        begin = gap.end()
+    spans.append((begin, len(text)))
+    return [(s, e) for s, e in spans if s < e]
+
+
+@lru_cache(maxsize=2048)
+def _remembered(paragraph: str, code: str | None) -> tuple[tuple[int, int], ...]:
+    return _cut(paragraph, code)
+
+
+def _cut(paragraph: str, code: str | None) -> tuple[tuple[int, int], ...]:
+    """The sentence spans of one paragraph, white space trimmed off each."""
+    cuts = [0]
+    for start, end in _lines(paragraph):
+        if start:
+            cuts.append(start)
+        cuts += _ends(paragraph, start, end, code)
+    cuts.append(len(paragraph))
+    spans: list[tuple[int, int]] = []
+    for s, e in itertools.pairwise(cuts):
+        piece = paragraph[s:e]
+        bare = piece.strip()
+        if bare:
+            s += len(piece) - len(piece.lstrip())
+            spans.append((s, s + len(bare)))
+    return tuple(spans)
+
+
+def _lines(paragraph: str) -> list[tuple[int, int]]:
+    """The lines of a paragraph that stand for themselves; wrapped ones joined."""
+    if "\n" not in paragraph:
+        return [(0, len(paragraph))]
+    lines: list[tuple[int, int]] = []
+    at = 0
+    for line in paragraph.split("\n"):
+        lines.append((at, at + len(line)))
+        at += len(line) + 1
+    lengths = [e - s for s, e in lines[:-1]]
+    if len(lines) < 3 or min(lengths) < _WRAPPED_FROM or max(lengths) > _WRAPPED_TO:
+        return lines
+    joined = [lines[0]]
+    for s, e in lines[1:]:
+        if _LINE_START.match(paragraph, s, e):
+            joined.append((s, e))
+        else:
+            joined[-1] = (joined[-1][0], e)
+    return joined
+
+
+def _ends(text: str, start: int, end: int, code: str | None) -> list[int]:
+    """Where sentences end in ``text[start:end]``, its own end left out."""
+    words = words_of(code)
+    cuts: list[int] = []
     begin = start
-    for stop in _STOP.finditer(text, start, end):
-        if _NOT_END.search(text, begin, stop.end()) and stop.end() < end:
+    for mark in _MARK.finditer(text, start, end):
+        after = mark.end(1) if mark.group(1) else mark.end()
+        if (after >= end and mark.group()) or mark.start() == begin:
             continue
-        spans.append((begin, stop.end()))
-        begin = stop.end()
-        while begin < end and text[begin].isspace():
-            begin += 1
-    if begin < end:
-        spans.append((begin, end))
-    return spans
+        if _is_end(text, begin, mark, after, end, words, code):
+            begin = after if mark.group() else mark.start()
+            cuts.append(begin)
+    return cuts
+
+
+def _is_end(
+    text: str, begin: int, mark: re.Match[str], after: int, end: int, words: Words, code: str | None
+) -> bool:
+    found = mark.group()
+    if not found:
+        return True  # a bullet
+    sign = found[0]
+    if sign in "。！？｡．":
+        return _is_wide_end(text, begin, mark.end(), found)
+    follow = text[after]
+    opened = follow in _OPENERS
+    at = after
+    while opened and at + 1 < end and text[at] in _OPENERS:
+        at += 1
+        follow = text[at]
+    if follow.islower():
+        return _odd_capital(text, at)
+    if sign == "." and found[:2] != "..":
+        if opened and len(found) > 1:
+            return True
+        return _is_stop(text, begin, mark.start(), at, words, code)
+    return _is_loud_end(text, begin, mark.start(), found, at, words)
+
+
+def _odd_capital(text: str, at: int) -> bool:
+    """Whether a lower-case letter begins a name like *iPhone* or *eBay*."""
+    return text[at + 1 : at + 2].isupper()
+
+
+def _is_wide_end(text: str, begin: int, stop: int, found: str) -> bool:
+    """Full-width marks end a sentence outside brackets, and not before a quoting particle."""
+    inside = text[max(begin, stop - _QUOTATION) : stop]
+    if inside.count("「") + inside.count("『") > inside.count("」") + inside.count("』"):
+        return False
+    if inside.count("（") > inside.count("）"):
+        return False
+    follow = text[stop]
+    return not (found[-1] in "」』）" and ("ぁ" <= follow <= "ゟ" or follow in "、，,"))
+
+
+def _is_loud_end(text: str, begin: int, dot: int, found: str, at: int, words: Words) -> bool:
+    """``!``, ``?``, an ellipsis, and the Arabic and Indic marks."""
+    follow = _word_at(text, at)
+    if found[0] in "…." and len(found.strip("….")) == 0:
+        return not (follow == "I" or (text[dot - 1].isspace() and follow not in words.starters))
+    if found[0] == "!" and _word_before(text, begin, dot) in BRANDS:
+        return follow in words.starters
+    closed = len(found) > 1 and found[-1] in "\"'”’»"
+    return not (closed and _SPEECH.match(text, at))
+
+
+def _is_stop(text: str, begin: int, dot: int, at: int, words: Words, code: str | None) -> bool:
+    """Whether the full stop at ``dot`` ends a sentence, the next word beginning at ``at``."""
+    word = _word_before(text, begin, dot)
+    if not word:
+        return dot > begin
+    if word.isalpha():
+        if len(word) == 1:
+            return _after_initial(text, begin, dot, at, word, words)
+        if word not in words.known:
+            return True
+        return _after_abbreviation(text, at, word, words)
+    if word.isdigit():
+        return _after_number(text, begin, dot, at, word, words, code)
+    if _INITIALS.match(word):
+        follow = _word_at(text, at)
+        if word.lower() in ("a.m", "p.m"):
+            return follow not in AFTER_HOUR and not text[at].isdigit()
+        if word.islower():
+            return False
+        return follow in words.starters and text[at + len(follow) : at + len(follow) + 1] != "."
+    tail = word.rsplit("-", 1)[-1]
+    return tail not in words.known or _after_abbreviation(text, at, tail, words)
+
+
+def _after_abbreviation(text: str, at: int, word: str, words: Words) -> bool:
+    if text[at].isdigit():
+        return word not in words.numbered and word not in words.always
+    follow = _word_at(text, at)
+    if word in words.ending:
+        return True
+    if word in words.titles:
+        return word in ("St", "Sr") and follow in words.starters
+    if word in words.always:
+        return follow in words.starters
+    return True
+
+
+def _after_initial(text: str, begin: int, dot: int, at: int, word: str, words: Words) -> bool:
+    """After one letter: a person's initial, a lettered thing, the pronoun."""
+    follow = _word_at(text, at)
+    dotted = text[at + len(follow) : at + len(follow) + 1] == "."
+    if word.islower() or not word.isupper():
+        return word.islower() and dot - 1 > begin and text[dot - 2].isdigit()
+    return follow in words.starters and not dotted
+
+
+def _after_number(
+    text: str, begin: int, dot: int, at: int, word: str, words: Words, code: str | None
+) -> bool:
+    """After a figure: a list's number, a German ordinal, or the end."""
+    if dot - len(word) == begin and len(word) <= 3:
+        return False
+    if len(word) > 2:
+        return True
+    follow = _word_at(text, at)
+    if follow in AFTER_ORDINAL:
+        return False
+    return code != "de" or follow in words.starters
+
+
+def _word_at(text: str, at: int) -> str:
+    found = _NEXT_WORD.match(text, at)
+    return found.group() if found else ""
+
+
+def _word_before(text: str, begin: int, dot: int) -> str:
+    """What stands before a mark, back to white space or an opening sign."""
+    at = dot
+    least = max(begin, dot - 30)
+    while at > least and not text[at - 1].isspace() and text[at - 1] not in "(“\"'‘’«„[—–/":
+        at -= 1
+    return text[at:dot]

@@ -25,5 +25,7 @@ _SPACE = re.compile(r"\s+")
 
 def fold(text: str) -> str:
     """``text`` with typographic noise taken out: equal folds differ in typography only."""
+    if text.isascii():
+        return " ".join(text.replace("`", "'").split())
     composed = unicodedata.normalize("NFC", text).translate(_SAME)
     return _SPACE.sub(" ", composed).strip()
