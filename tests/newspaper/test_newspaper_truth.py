@@ -140,7 +140,11 @@ def test_the_world_is_as_large_and_as_contested_as_was_asked(
     outcomes = {o.what for a in articles for o in a.outcomes}
     assert outcomes >= {
         *("404", "410", "soft404", "front", "merged", "paywall", "consent", "robots", "error200"),
-        *("503", "half", "loop"),
+        *("503", "half", "loop", "scrambled"),
     }
+    events = {v.round for a in articles for v in a.versions} | {
+        o.round for a in articles for o in a.outcomes
+    }
+    assert events == set(range(len(paper.rounds)))
     assert any(len(a.versions) == 1 and not a.outcomes and not a.quiet for a in articles)
     assert any(v.announced for a in articles for v in a.versions)

@@ -12,25 +12,30 @@ if TYPE_CHECKING:
     from variorum.newspaper.clock import Clock
     from variorum.newspaper.evil import EvilServer
     from variorum.newspaper.newspaper import Newspaper
+    from variorum.newspaper.score import Score, measure
     from variorum.newspaper.truth import TrueArticle, TrueNotice, TrueOutcome, TrueVersion
 
 __all__ = [
     "Clock",
     "EvilServer",
     "Newspaper",
+    "Score",
     "TrueArticle",
     "TrueNotice",
     "TrueOutcome",
     "TrueVersion",
+    "measure",
 ]
 _HOME = {
     "Clock": "clock",
     "EvilServer": "evil",
     "Newspaper": "newspaper",
+    "Score": "score",
     "TrueArticle": "truth",
     "TrueNotice": "truth",
     "TrueOutcome": "truth",
     "TrueVersion": "truth",
+    "measure": "score",
 }
 
 

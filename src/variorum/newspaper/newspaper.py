@@ -135,10 +135,10 @@ class Newspaper:
         if what == "merged" and delivery:
             other = next(s for s in self._stories if s.slug == delivery.to)
             return Answer(301, (("Location", self.url_of(other)), *_HTML))
-        if what and what not in ("paywall", "half", "slow", "robots"):
+        if what and what not in _STILL_PAGES:
             return instead(what, outlet, base, furniture, target)
         sheet = pages.article_sheet(
-            outlet, story, round_, self.rounds, base, furniture, walled=what == "paywall"
+            outlet, story, round_, self.rounds, base, furniture, wall=_WALLS.get(what, "")
         )
         html = pages.render(outlet.look_at(round_), s=sheet, f=furniture)
         if outlet.shuffles:
@@ -291,6 +291,8 @@ class Newspaper:
 _HTML = (("Content-Type", "text/html; charset=utf-8"),)
 _TEXT = (("Content-Type", "text/plain; charset=utf-8"),)
 _ROOTED = re.compile(r"""((?:href|src|srcset|data-src|action)=")/(?!~)""")
+_WALLS = {"paywall": "stub", "scrambled": "scrambled"}
+_STILL_PAGES = frozenset({"paywall", "scrambled", "half", "slow", "robots"})
 _UNLISTED = frozenset({"404", "410", "soft404", "front", "merged"})
 
 

@@ -70,9 +70,12 @@ def article_sheet(
     rounds: Sequence[datetime],
     base_url: str,
     furniture: Furniture,
-    walled: bool = False,
+    wall: str = "",
 ) -> Sheet:
-    """A story as it stands at ``round_``, ready for its template."""
+    """A story as it stands at ``round_``, ready for its template.
+
+    ``wall``: "stub" gives the first paragraph only, "scrambled" the rest with its letters shifted.
+    """
     from markupsafe import Markup
 
     step = story.step_at(round_)
@@ -85,13 +88,14 @@ def article_sheet(
 
     pieces = _pieces(state, set_)
     notes = [Piece("note", set_(n.text)) for n in state.notices]
-    if walled:
-        pieces, notes = [*pieces[:1], Piece("wall", "")], []
+    if wall:
+        rest = _scrambled(pieces[1:]) if wall == "scrambled" else []
+        pieces, notes = [*pieces[:1], *rest, Piece("wall", "")], []
     elif outlet.note_place == "end":
         pieces, notes = pieces + notes, []
     elif outlet.note_place == "top":
         pieces, notes = notes + pieces, []
-    if outlet.shuffles and not walled:
+    if outlet.shuffles and not wall:
         pieces = _interrupted(pieces, furniture)
     sheet = Sheet(
         outlet=outlet,
@@ -106,7 +110,7 @@ def article_sheet(
         modified=printed(rounds[step.round], story),
         summary=plain(dressed(split_block(state.body[0])[1], step, outlet, round_)),
         layout=furniture.random.randint(0, 1),
-        walled=walled,
+        walled=bool(wall),
     )
     sheet.json_ld = Markup(json_ld(sheet, step))  # noqa: S704 - "<" is escaped there
     return sheet
@@ -128,6 +132,14 @@ def _pieces(state: State, set_: Any) -> list[Piece]:
         else:
             pieces.append(Piece(kind, set_(text), time=time))
     return pieces
+
+
+def _scrambled(pieces: list[Piece]) -> list[Piece]:
+    """Paragraphs whose letters are moved on by one, as some paywalls do; markup is dropped."""
+    alphabet = "abcdefghijklmnopqrstuvwxyz"
+    shifted = alphabet[1:] + alphabet[0]
+    table = str.maketrans(alphabet + alphabet.upper(), shifted + shifted.upper())
+    return [Piece("paragraph", str(p.html.striptags()).translate(table)) for p in pieces if p.html]
 
 
 def _interrupted(pieces: list[Piece], furniture: Furniture) -> list[Piece]:

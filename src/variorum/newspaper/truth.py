@@ -20,7 +20,6 @@ from variorum.newspaper.story import (
     OUTCOMES,
     Delivery,
     ScriptError,
-    State,
     Step,
     Story,
     split_block,
@@ -132,15 +131,16 @@ def true_article(
 ) -> TrueArticle:
     """The truth of one story. Raises :class:`ScriptError` when a state can never be seen."""
     versions: list[TrueVersion] = []
-    states: list[State] = []
+    seen: list[tuple[object, ...]] = []
     for round_, time in enumerate(rounds):
         step = story.step_at(round_)
         if step is None or not readable(story.delivery_at(round_)):
             continue
-        if states and step.state == states[-1]:
+        words = step.state.words
+        if seen and words == seen[-1]:
             continue
-        same_as = states.index(step.state) if step.state in states else None
-        states.append(step.state)
+        same_as = seen.index(words) if words in seen else None
+        seen.append(words)
         versions.append(_version(len(versions), round_, time, story, outlet, same_as))
     wanted = sum(not s.quiet for s in story.steps)
     if versions and len(versions) != wanted:
