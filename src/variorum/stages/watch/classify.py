@@ -22,7 +22,10 @@ _ARTICLE_TYPES = re.compile(
     r"|LiveBlogPosting|Report)\Z"
 )
 _LIST_TYPES = frozenset({"CollectionPage", "ItemList", "Blog", "WebSite"})
-LONG_PARAGRAPH = 80  # characters; teasers on front pages are mostly shorter or links
+# Characters of a paragraph that counts as running text, if it ends like a sentence: short enough
+# for tabloids, long enough that captions, bylines and buttons stay out.
+PARAGRAPH = 50
+_SENTENCE_ENDS = tuple(".!?…。！？।؟\"'”’»)")
 _CHARSET = re.compile(r"charset\s{0,5}=\s{0,5}[\"']?([A-Za-z0-9._-]{2,40})", re.IGNORECASE)
 
 
@@ -106,6 +109,8 @@ def _signs_of_a_story(tree: LexborHTMLParser, url: str) -> tuple[int, str]:
         signs.append((1, "it has a time of publication"))
     if _paragraphs(tree) >= 3:
         signs.append((2, "it has paragraphs of text"))
+    if _titled(tree):
+        signs.append((1, "its title is its one heading"))
     seen = shape(url)
     if seen.score >= 3 and not seen.furniture:
         signs.append((2, "its URL looks like one"))
@@ -121,7 +126,7 @@ def _signs_of_a_front(tree: LexborHTMLParser, url: str) -> tuple[int, str]:
         signs.append((1, "it says that it is a website (og:type)"))
     if _LIST_TYPES & set(_top_types(tree)):
         signs.append((1, "it says that it is a list (JSON-LD)"))
-    if len(tree.css("h2 a[href], h3 a[href], a[href] h2, a[href] h3")[:50]) >= 8:
+    if len(tree.css("h2 a[href], h3 a[href], a[href] h2, a[href] h3")[:50]) >= 5:
         signs.append((2, "many headlines that are links"))
     return sum(points for points, _ in signs), ", ".join(words for _, words in signs)
 
@@ -150,9 +155,19 @@ def _paragraphs(tree: LexborHTMLParser) -> int:
     for node in tree.css("p")[:2_000]:
         text = node.text(strip=True)
         linked = sum(len(a.text(strip=True)) for a in node.css("a"))
-        if len(text) - linked >= LONG_PARAGRAPH and not _inside_link(node):
+        running = len(text) - linked >= PARAGRAPH and text.endswith(_SENTENCE_ENDS)
+        if running and not _inside_link(node):
             found += 1
     return found
+
+
+def _titled(tree: LexborHTMLParser) -> bool:
+    """Whether the page has one first-level heading of several words, and its title begins so."""
+    headings, title = tree.css("h1"), tree.css_first("title")
+    if len(headings) != 1 or title is None or _inside_link(headings[0]):
+        return False
+    words = headings[0].text(strip=True).split()
+    return len(words) >= 3 and title.text(strip=True).split()[:3] == words[:3]
 
 
 def _inside_link(node: object) -> bool:

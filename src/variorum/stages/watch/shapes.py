@@ -63,8 +63,8 @@ def shape(url: str) -> Shape:
         f"{(parts.hostname or '').removeprefix('www.')}/{'/'.join(_blank(s) for s in segments)}"
     )
     ids = {k.lower(): v for k, v in parse_qsl(parts.query[:1000])} if parts.query else {}
-    named = any(k in _ID_KEYS and v for k, v in ids.items())
-    if not segments and not named:
+    named = next((v.lower() for k, v in ids.items() if k in _ID_KEYS and v), None)
+    if not segments and named is None:
         return Shape(0, True, pattern)
     last = segments[-1] if segments else ""
     if _FILES.search(last) or _is_furniture(segments):
@@ -74,9 +74,9 @@ def shape(url: str) -> Shape:
         score += 3
     if _EXTENSION.search(last) and not last.startswith("index.") and len(segments) > 1:
         score += 1
-    if named:
-        score += 2
-    return Shape(min(score, 6), False, pattern + ("?id" if named else ""))
+    if named is not None:
+        score += max(2, _slug_score(named))
+    return Shape(min(score, 6), False, pattern + ("?id" if named is not None else ""))
 
 
 def _is_furniture(segments: list[str]) -> bool:
