@@ -7,7 +7,7 @@ import re
 _COMMON = {
     "en": "the of and to in that was for is on with said he his at by from has have are been were",
     "fr": "le la les des et est dans une pour que qui sur pas du au avec par ont sont plus cette",
-    "de": "der die das und ist nicht von mit den dem ein eine auf sich im für auch als hat in er sie",
+    "de": "der die das und ist nicht von mit den dem ein eine auf sich im für auch als in er sie",
     "es": "el los las del que con una por para como más fue pero su sus han está este según muy",
     "it": "il che di della gli per non una sono con del alla nel anche più dei ha delle è ma",
     "pt": "os as do da em não uma com para que dos das ao foi mais pelo pela são também à no",

@@ -1,0 +1,94 @@
+"""Figures with units, dates, names: what is changed in part is shown changed as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+_SCALES = """million millions billion billions trillion thousand hundred dozen m bn per percent
+    cent pounds pound euros euro dollars dollar cents yen km kilometres kilometers miles
+    mile metres meters feet kg tonnes tons years year months weeks days hours minutes
+    seconds points degrees millionen mio milliarden milliarde mrd tausend prozent jahre
+    jahren tage milliard milliards mille pour ans jours heures millones mil años días horas
+    milioni miliardi mila anni giorni ore milhões milhão bilhões anos dias"""
+SCALES = frozenset(_SCALES.split())
+_MONTH_NAMES = """january february march april may june july august september october november
+    december jan feb mar apr jun jul aug sep sept oct nov dec janvier février mars avril mai
+    juin juillet août septembre octobre novembre décembre januar februar märz juni juli
+    oktober dezember enero febrero marzo abril mayo junio julio agosto septiembre octubre
+    noviembre diciembre gennaio febbraio aprile maggio giugno luglio settembre ottobre
+    dicembre janeiro fevereiro março maio junho julho setembro outubro novembro dezembro"""
+MONTHS = frozenset(_MONTH_NAMES.split())
+#: Words of a name that a change may be widened over, on each side.
+_NAME_WORDS = 2
+
+
+def stretch(
+    a: Sequence[str], b: Sequence[str], hunk: tuple[int, int, int, int], room: tuple[int, int]
+) -> tuple[int, int]:
+    """How far a replacement ``(a0, a1, b0, b1)`` must widen to hold a figure, date or name whole.
+
+    ``room`` is how many shared tokens stand before and after it; the answer, tokens to take in on
+    either side, keeps within. Insertions and deletions stay as they are.
+    """
+    a0, a1, b0, b1 = hunk
+    if a0 == a1 or b0 == b1:
+        return 0, 0
+    left = min(room[0], _rest_left(a, b, a0, b0)) if room[0] else 0
+    return left, min(room[1], _rest_right(a, b, a1, b1)) if room[1] else 0
+
+
+def _rest_right(a: Sequence[str], b: Sequence[str], a1: int, b1: int) -> int:
+    """Shared tokens after the hunk that belong to its last word on both sides."""
+    if a1 >= len(a) or b1 >= len(b) or a[a1] != b[b1]:
+        return 0
+    one, other, after = a[a1 - 1], b[b1 - 1], a[a1].lower()
+    if _is_figure(one) and _is_figure(other):
+        if after in ("per", "pour") and a1 + 1 < len(a) and a[a1 + 1].lower() == "cent":
+            return 2 if b1 + 1 < len(b) and b[b1 + 1] == a[a1 + 1] else 0
+        return 1 if after in SCALES or after in MONTHS else 0
+    count = 0
+    while (
+        count < _NAME_WORDS
+        and a1 + count < len(a)
+        and b1 + count < len(b)
+        and a[a1 + count] == b[b1 + count]
+        and _is_name(a[a1 + count])
+    ):
+        count += 1
+    return count if _is_name(one) and _is_name(other) else 0
+
+
+def _rest_left(a: Sequence[str], b: Sequence[str], a0: int, b0: int) -> int:
+    """Shared tokens before the hunk that belong to its first word on both sides."""
+    if not a0 or not b0 or a[a0 - 1] != b[b0 - 1]:
+        return 0
+    one, other, before = a[a0], b[b0], a[a0 - 1]
+    if _is_figure(before):
+        pair = (one.lower(), other.lower())
+        return int(all(w in SCALES for w in pair) or all(w in MONTHS for w in pair))
+    if _is_figure(one) and _is_figure(other):
+        return int(before.lower() in MONTHS and before[0].isupper())
+    count = 0
+    while (
+        count < _NAME_WORDS
+        and a0 - 1 - count > 0
+        and b0 - 1 - count > 0
+        and a[a0 - 1 - count] == b[b0 - 1 - count]
+        and _is_name(a[a0 - 1 - count])
+        and a[a0 - 2 - count] not in _BEGINS
+    ):
+        count += 1
+    return count if _is_name(one) and _is_name(other) else 0
+
+
+_BEGINS = frozenset(
+    [".", "!", "?", "…", ":", "“", '"', "‘", "'", "«", "„", "(", "—", "–", "-", "•"]
+)
+
+
+def _is_figure(token: str) -> bool:
+    return any(c.isdigit() for c in token)
+
+
+def _is_name(token: str) -> bool:
+    return token[0].isupper() and len(token) > 1 and token.lower() not in MONTHS
