@@ -32,6 +32,7 @@ class Anchor:
     line: int = 0
     words: frozenset[str] = frozenset()
     found: bool = False
+    titles: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -136,6 +137,8 @@ def locate(weighed: Weighed, anchor: Anchor) -> Element | None:
         worth.append(worth[-1] + (evidence(line, anchor) * gain if gain else 0.0) - cost)
     best, most = None, 0.0
     for e in weighed.tree.elements:
+        if e.tag in _WITHIN:
+            continue
         value = worth[e.last] - worth[e.first]
         if value >= most and weighed.prose(e):
             best, most = e, value

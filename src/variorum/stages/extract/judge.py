@@ -15,11 +15,13 @@ from variorum.stages.extract.body import (
     ASIDE,
     HEADINGS,
     SENTENCE_END,
+    Anchor,
     Weighed,
     homes_of,
     size,
 )
 from variorum.stages.extract.tree import Element, Line
+from variorum.text.typography import fold
 
 # A home that holds this share of the container's prose holds the story itself.
 _MAIN_SHARE = 0.12
@@ -40,32 +42,65 @@ def drop(why: str, role: str = "furniture") -> Verdict:
     return Verdict(role, False, why)
 
 
+def shape_of(line: Line) -> tuple[object, ...]:
+    """The kind of place a line stands in: its depth and the tags of it and of what holds it."""
+    tags = [e.tag for e, _ in zip(line.element.ancestors(), range(4), strict=False)]
+    return (line.element.depth, *tags)
+
+
 class Judge:
     """The lines of one container judged; see :meth:`verdicts`."""
 
-    def __init__(self, weighed: Weighed, container: Element, known: Callable[[str], bool]) -> None:
+    def __init__(
+        self,
+        weighed: Weighed,
+        container: Element,
+        anchor: Anchor,
+        known: Callable[[str], bool],
+    ) -> None:
         self.weighed = weighed
         self.lines = weighed.tree.lines
         self.container = container
         self.known = known
+        self.anchor = anchor
         self.barred = ASIDE - weighed.ignored
         self.home = homes_of(weighed, container)
         self.total = weighed.prose(container) or 1.0
-        self.homes = self.main_homes()
+        self.homes, self.large = self.main_homes()
+        self.start = self.find_start()
+        self.leads = self.repeated_leads()
         self.media = [s for s in weighed.tree.spots if container.first <= s.line <= container.last]
         self.around: dict[Element, bool] = {}
         self.reasons: dict[Element, str] = {}
 
-    def main_homes(self) -> set[Element]:
+    def find_start(self) -> int:
+        """The headline's line, when most of the container's prose comes after it."""
+        sums, first, last = self.weighed.gains, self.container.first, self.container.last
+        head = self.anchor.line
+        if not self.anchor.found or not first <= head < last:
+            return first
+        return head if sums[last] - sums[head] > 0.5 * self.total else first
+
+    def repeated_leads(self) -> set[str]:
+        """Words that stand before a link on several lines of this page: its way of saying "read
+        more", in whatever language."""
+        counts: dict[str, int] = {}
+        for line in self.lines[self.container.first : self.container.last]:
+            if 2 < line.lead < 60 and line.linked > 20 and line.linked * 3 > len(line.text):
+                lead = line.text[: line.lead].strip()
+                counts[lead] = counts.get(lead, 0) + 1
+        return {lead for lead, count in counts.items() if count > 1}
+
+    def main_homes(self) -> tuple[set[Element], set[Element]]:
         """Where the story's paragraphs stand: the elements that hold a good share of the prose, and
-        their siblings of the same shape (a story cut into sections)."""
+        their siblings of the same shape (a story cut into sections); and the former alone."""
         held: dict[Element, float] = {}
         for index, e in self.home.items():
             held[e] = held.get(e, 0.0) + self.weighed.gain[index]
         least = _MAIN_SHARE * self.total
         large = {e for e, prose in held.items() if prose >= least}
         shapes = {(e.parent, e.tag) for e in large}
-        return large | {e for e in held if (e.parent, e.tag) in shapes} or set(held)
+        return large | {e for e in held if (e.parent, e.tag) in shapes} or set(held), large
 
     def verdicts(self) -> list[Verdict]:
         """One verdict a line of the whole page."""
@@ -95,7 +130,9 @@ class Judge:
         """
         sums, start, stop = self.weighed.gains, self.container.first, self.container.last
         for line in self.lines[start:stop]:
-            if len(line.text) > 120 or not phrases.ends_story(line.text):
+            if len(line.text) > 120 or (line.linked and line.tag not in HEADINGS):
+                continue
+            if not phrases.ends_story(line.text):
                 continue
             before, after = sums[line.index] - sums[start], sums[stop] - sums[line.index]
             enough = before > 0.6 * after
@@ -106,15 +143,18 @@ class Judge:
         return stop
 
     def goes_on(self, label: Line) -> bool:
-        """Whether the place where the story stood before a label holds more of it after."""
-        gain, before, after = self.weighed.gain, dict[Element, float](), dict[Element, float]()
-        for index, home in self.home.items():
+        """Whether more of what stood before a label comes after it, in the same shape of place."""
+        gain = self.weighed.gain
+        before: dict[tuple[object, ...], float] = {}
+        after: dict[tuple[object, ...], float] = {}
+        for index in self.home:
             held = before if index < label.index else after
-            held[home] = held.get(home, 0.0) + gain[index]
+            shape = shape_of(self.lines[index])
+            held[shape] = held.get(shape, 0.0) + gain[index]
         most = max(before.values(), default=0.0)
         return any(
-            after.get(home, 0.0) > 0.08 * prose
-            for home, prose in before.items()
+            after.get(shape, 0.0) > 0.08 * prose
+            for shape, prose in before.items()
             if prose > 0.4 * most
         )
 
@@ -136,8 +176,10 @@ class Judge:
         apart = self.barred & context
         if apart:
             return drop(f"inside <{min(apart)}>")
-        if line.tag == "h1":
+        if line.tag == "h1" or fold(line.text).casefold() in self.anchor.titles:
             return drop("the headline", "headline")
+        if line.index < self.start:
+            return drop("before the headline")
         return None
 
     def by_words(self, line: Line) -> Verdict | None:
@@ -156,6 +198,14 @@ class Judge:
             return drop("sends the reader elsewhere")
         if phrases.is_invitation(text) and short and (share > 0.2 or not SENTENCE_END.search(text)):
             return drop("asks the reader to do something")
+        if share > 0.05 and short and phrases.is_promotion(text):
+            return drop("promotes a newsletter, an app or a channel")
+        if line.lead and line.linked > 20 and text[: line.lead].strip() in self.leads:
+            return drop("sends the reader elsewhere, as other lines do")
+        if line.tag in HEADINGS and (phrases.ends_story(text) or phrases.is_read_more(text)):
+            return drop("a label over something else")
+        if phrases.is_placeholder(text) and short:
+            return drop("stands in for an embed")
         if self.known(text):
             return drop("stands on other stories of this site")
         return None
@@ -163,7 +213,7 @@ class Judge:
     def by_block(self, line: Line) -> Verdict | None:
         """Judges the largest block round the line that is not the story's own."""
         for e in line.element.ancestors():
-            if e is self.container or e in self.homes:
+            if e is self.container or e in self.large:
                 return None
             reason = self.block_reason(e)
             if reason:
@@ -173,7 +223,7 @@ class Judge:
     def in_furniture(self, element: Element) -> bool:
         """Whether an element stands in a block that is not the story's."""
         for e in element.ancestors():
-            if e is self.container or e in self.homes:
+            if e is self.container or e in self.large:
                 return False
             if self.block_reason(e):
                 return True
@@ -215,7 +265,7 @@ class Judge:
         text, share = line.text, line.linked / len(line.text)
         if self.is_caption(line):
             return drop("beside a picture", "caption")
-        ended = bool(SENTENCE_END.search(text))
+        ended = bool(SENTENCE_END.search(text)) and text[-1] not in ":;"
         if share > 0.85 and not (ended and size(text) > 80):
             return drop("nothing but a link")
         if line.tag in HEADINGS:
@@ -224,7 +274,7 @@ class Judge:
             return None
         if line.element in self.homes:
             return None
-        if size(text) < 80 and not ended:
+        if size(text) < 80 and not ended and "quote" not in line.context:
             return drop("a label")
         return None
 
@@ -236,7 +286,11 @@ class Judge:
 
     def is_caption(self, line: Line) -> bool:
         """A short block that holds a picture and nothing much besides this line."""
-        if size(line.text) > 400 or line.tag in HEADINGS:
+        if size(line.text) > 400 or line.tag in HEADINGS or "quote" in line.context:
+            return False
+        if phrases.is_credit(line.text) and line.element not in self.large:
+            return not self.stands_in_story(line) or phrases.starts_as_credit(line.text)
+        if self.stands_in_story(line) and SENTENCE_END.search(line.text):
             return False
         for e in line.element.ancestors():
             if e is self.container or e in self.homes or e.last - e.first > 3:

@@ -20,6 +20,7 @@ from variorum.stages.extract.meta import Meta, read_meta
 from variorum.stages.extract.rescue import rescue
 from variorum.stages.extract.story import Story, near_headline, tell
 from variorum.stages.extract.tree import Line, Spot, Tree, flatten_nesting, parse, walk
+from variorum.text.typography import fold
 
 RULES = "1"  # raise it whenever the rules change what is read
 
@@ -147,7 +148,8 @@ class _Reading:
         line = line or next((x for x in self.tree.lines if x.text in wanted), None)
         words = headline.words(head or "")
         telling = frozenset(w for w in words if len(w) > 3 or (not w.isascii() and len(w) > 1))
-        return Anchor(line.index if line else 0, telling, line is not None)
+        again = frozenset(fold(t).casefold() for t in (*titles.values(), head or "") if t)
+        return Anchor(line.index if line else 0, telling, line is not None, again)
 
     def known(self) -> Callable[[str], bool]:
         return self.furniture.knows if self.furniture else lambda _text: False

@@ -107,6 +107,11 @@ _AD = re.compile(
     r"[^\w]{0,3}",
     re.I,
 )
+_CREDIT_START = re.compile(
+    r"^[\W]{0,3}(?:photo(?:graph)?s?|image|picture|foto|bild|crédits? photo|imagen|fotografía|immagine|imagem|beeld|bilde"
+    r"|zdjęcie|фото|صورة|写真|사진|图片)(?: (?:by|credit|credits|courtesy|de|von|di|da|of|par))?\s{0,2}[:：/©|=]",
+    re.I,
+)
 _CREDIT = re.compile(
     r"(?:^[\W]{0,3}(?:photo(?:graph)?s?|image|picture|credit|video|graphic|illustration|source|file|courtesy"
     r"|foto|bild|bildquelle|grafik|quelle|legende|crédits?|imagen|crédito|créditos|fotografía|fuente"
@@ -114,7 +119,7 @@ _CREDIT = re.compile(
     r"(?: (?:by|credit|credits|courtesy|de|von|di|da|of|par))?\s{0,2}[:：/©|=]"
     r"|\bgetty images\b|\bshutterstock\b|\bistock\b|\bap photo\b|\bfile photo\b|\bafp via\b"
     r"|/\s?(?:afp|reuters|dpa|ap|getty|imago|epa|ansa|efe|tt|ntb|keystone)\b"
-    r"|(?:foto|photo|bild|image|crédit|credit|©|\(c\))\s{0,2}[:：©/]?\s?[^.!?]{2,60}\)?\s{0,2}$)",
+    r"|(?:\bfoto|\bphoto|\bbild|\bimage|\bcrédit|\bcredit|©|\(c\))\s{0,2}[:：©/]?\s?[^.!?]{2,60}\)?\s{0,2}$)",
     re.I,
 )
 _COPYRIGHT = re.compile(
@@ -150,16 +155,16 @@ _SECTION_END = _starts(
     comments|comment|leave a reply|leave a comment|join the conversation|related|related articles|related stories
     related content|related news|related topics|related posts|more from|more on|more stories|more news|most read
     most popular|most viewed|trending|trending now|recommended|recommended for you|you may also like|you might also like
-    read next|read more|up next|what to read next|latest|latest news|latest stories|latest articles|top stories
+    read next|up next|what to read next|latest|latest news|latest stories|latest articles|top stories
     popular|popular stories|popular now|editor's picks|editors' picks|about the author|about the authors
     about the writer|share this|share this article|share this story|subscribe|newsletter|sponsored|around the web
     from our partners|promoted|also on|elsewhere|explore|topics|tags|more in|in other news|see also|watch more
     similar articles|similar posts|recent posts|next article|previous article|don't miss|have your say|discussion
     kommentare|kommentar schreiben|mehr zum thema|auch interessant|das könnte sie auch interessieren|meistgelesen
     meist gelesen|weitere artikel|weitere themen|weitere nachrichten|ähnliche artikel|mehr aus|mehr zu|mehr von
-    verwandte artikel|verwandte themen|empfehlungen|unsere empfehlungen|aktuelle|über den autor|zur person|zum autor
-    lesen sie auch|schlagworte|themen|teilen|zur startseite|diskutieren sie mit|jetzt mitdiskutieren|mehr|neueste artikel
-    leser-kommentare|top-artikel|beliebt|neu|anzeige
+    verwandte artikel|verwandte themen|empfehlungen|unsere empfehlungen|über den autor|zur person|zum autor
+    lesen sie auch|schlagworte|themen|teilen|zur startseite|diskutieren sie mit|jetzt mitdiskutieren|neueste artikel
+    leser-kommentare|top-artikel
     commentaires|sur le même sujet|à lire aussi|lire aussi|les plus lus|articles similaires|à la une|voir aussi
     plus d'articles|nos derniers articles|dans la même rubrique|vos commentaires|réagir|le plus lu
     comentarios|noticias relacionadas|artículos relacionados|lo más leído|más noticias|te puede interesar
@@ -180,10 +185,9 @@ _SECTION_END_ANY = _starts_any(
 
 _CONSENT = re.compile(
     r"\b(?:cookies?|consent|privacy (?:policy|preferences|choices|notice)|gdpr|ccpa|terms of (?:use|service)"
-    r"|personal data|opt.?out|data protection|datenschutz\\w*|einwilligung|nutzungsbedingungen"
-    r"|consentement|confidentialité|conditions d.utilisation|consentimiento|privacidad|privacidade"
-    r"|consenso|informativa|zustimmung|toestemming|samtykke|personvern|zgod[aęy])\b"
-    r"|同意|プライバシー|利用規約|ملفات تعريف الارتباط|الخصوصية",
+    r"|personal data|opt.?out|data protection|datenschutz\w*|privatsphäre\w*|nutzungsbedingungen"
+    r"|confidentialité|conditions d.utilisation|privacidad|privacidade|informativa sulla privacy|personvern)(?![^\W_])"
+    r"|プライバシー|利用規約|ملفات تعريف الارتباط|الخصوصية",
     re.I,
 )
 
@@ -227,6 +231,36 @@ def is_gate(text: str) -> bool:
     return len(text) < 1200 and bool(_GATE.search(text))
 
 
+_PLACEHOLDER = re.compile(
+    r"\b(?:(?:this|the) (?:video|content|embed|post|player|slideshow) (?:has failed|could not|cannot|can.t|is not|requires)"
+    r"|(?:we apologi[sz]e, but )?this video has failed|requires javascript|javascript (?:is )?(?:disabled|required)|enable javascript"
+    r"|browser (?:is not supported|does not support)|(?:out.?dated|unsupported|older) browser|upgrade your browser"
+    r"|externe(?:r|n)? (?:inhalt|inhalte|medien)|redaktioneller? inhalt|an dieser stelle (?:finden|befindet|steht)"
+    r"|inhalt(?:e)? (?:anzeigen|laden|von .{2,30} (?:laden|anzeigen))|zur anzeige dieses inhalts|ihr browser (?:unterstützt|kann)"
+    r"|contenu (?:externe|bloqué|intégré)|pour (?:afficher|voir) ce contenu|votre navigateur|contenido externo|tu navegador no"
+    r"|contenuto esterno|il tuo browser|conteúdo externo|seu navegador|externe inhoud|deze inhoud)(?![^\W_])"
+    r"|ご利用のブラウザ|JavaScriptを有効",
+    re.I,
+)
+_PROMOTION = re.compile(
+    r"\b(?:newsletters?|sign.?up|subscribe|inbox|whatsapp.channel|podcast|app (?:store|stores)|google play|download our app"
+    r"|abonnier\w{1,4}|anmelden|abonnez|inscrivez|suscríbete|suscríbase|iscriviti|abbonati|inscreva|assine|prenumerera"
+    r"|nyhetsbrev|nieuwsbrief|nyhedsbrev|boletín|follow us|folgen sie|suivez|síguenos|seguici|siga)\b"
+    r"|النشرة|メルマガ|ニュースレター|뉴스레터",
+    re.I,
+)
+
+
+def is_placeholder(text: str) -> bool:
+    """What stands where an embed could not be shown, or what an old browser is told."""
+    return len(text) < 600 and bool(_PLACEHOLDER.search(text))
+
+
+def is_promotion(text: str) -> bool:
+    """Words of newsletters, apps and channels anywhere in a line."""
+    return bool(_PROMOTION.search(text))
+
+
 def is_consent(text: str) -> bool:
     """Words of consent dialogues and legal notes (a story about them has them too: weak evidence)."""
     return bool(_CONSENT.search(text))
@@ -250,6 +284,11 @@ def is_advert(text: str) -> bool:
 def is_credit(text: str) -> bool:
     """A line that credits a picture."""
     return len(text) < 400 and bool(_CREDIT.search(text))
+
+
+def starts_as_credit(text: str) -> bool:
+    """A line that begins "Photo:" or the like."""
+    return bool(_CREDIT_START.match(text))
 
 
 def is_copyright(text: str) -> bool:

@@ -60,7 +60,7 @@ def tell(
     if container is None:
         outside = drop("no story found on the page")
         return Story(tree, weighed, None, [outside] * len(tree.lines))
-    judge = Judge(weighed, container, known)
+    judge = Judge(weighed, container, anchor, known)
     story = Story(tree, weighed, container, judge.verdicts(), judge=judge)
     kept = [i for i, v in enumerate(story.verdicts) if v.kept]
     story.first, story.last = (kept[0], kept[-1]) if kept else (container.first, container.last)
@@ -86,6 +86,7 @@ def _keep_standfirst(story: Story, anchor: Anchor, description: str | None) -> N
         if any(line.text == lines[i].text for i in range(story.first, story.last + 1)):
             continue
         story.verdicts[line.index] = Verdict("paragraph", True, "a lead under the headline")
+        return
 
 
 def _is_standfirst(line: Line, about: str, weighed: Weighed) -> bool:

@@ -181,7 +181,8 @@ class Element:
 @dataclass(slots=True, eq=False)
 class Line:
     """The text of one block. ``linked``, ``bold`` and ``slanted`` count its characters inside
-    links, strong type and italics; ``links`` the links; ``times`` are ``datetime`` attributes."""
+    links, strong type and italics, ``lead`` those before its first link; ``links`` counts the links;
+    ``times`` are ``datetime`` attributes."""
 
     index: int
     element: Element
@@ -192,6 +193,7 @@ class Line:
     slanted: int = 0
     times: tuple[str, ...] = ()
     href: str | None = None
+    lead: int = 0
 
     @property
     def context(self) -> frozenset[str]:
@@ -234,6 +236,7 @@ class _Run:
     slanted: int = 0
     times: list[str] = field(default_factory=list)
     href: str | None = None
+    lead: int = 0
 
 
 def parse(html: str) -> Any:
@@ -393,6 +396,8 @@ class _Walker:
         size = len(text.strip())
         if self.marks["a"]:
             run.linked += size
+        elif not run.linked:
+            run.lead += size
         if self.marks["bold"]:
             run.bold += size
         if self.marks["slanted"]:
@@ -425,6 +430,7 @@ class _Walker:
                 run.slanted,
                 tuple(run.times),
                 run.href,
+                run.lead,
             )
             self.tree.lines.append(line)
         self.run = self.fresh()
