@@ -129,7 +129,9 @@ def _unclosed(reading: Reading, opened: int, stop: int) -> Quotation:
     """No closing mark before ``stop``: to the paragraph's end from its head, else to the sentence's."""
     head = opened == reading.para_first[reading.paragraph[opened]]
     led = opened > 0 and reading.tag[opened - 1] in ":,"
-    until = stop if head or led else min(stop, reading.sentence_end(opened + 1))
+    until = (
+        stop if head or led else min(stop, reading.sentence_end(min(opened + 1, len(reading) - 1)))
+    )
     until = max(until, opened + 1)
     return Quotation(opened, until - 1, opened + 1, until, closed=False)
 

@@ -137,7 +137,7 @@ class Finder:
                 self._borrow(cue, previous)
                 self._right(cue)
             return
-        if self._postposed(cue) or self._tag_right_of_quote(cue) or self._right(cue):
+        if self._tag_right_of_quote(cue) or self._postposed(cue) or self._right(cue):
             return
         self._left_clause(cue)
 
@@ -213,10 +213,17 @@ class Finder:
                 return q
         return None
 
+    def _last_mark(self, q: Quotation) -> int:
+        """The token that ends the words of a quotation, inner quotation marks passed over."""
+        r, j = self.r, q.outside - 1
+        while j > q.inside and r.tag[j] in 'q")':
+            j -= 1
+        return j
+
     def _clause_edge(self, q: Quotation) -> bool:
         """Whether a quotation ends as one before "he said" does: with a comma, ? or ! or a dash."""
         r = self.r
-        before = r.tag[q.outside - 1]
+        before = r.tag[self._last_mark(q)]
         after = r.tag[q.last + 1] if q.last + 1 < len(r) else "."
         return before in ",.-" or after in ",-"
 
@@ -330,7 +337,8 @@ class Finder:
     def _tagged_itself(self, q: Quotation) -> bool:
         """Whether the quotation is followed by its own "Y said"."""
         r = self.r
-        if r.tag[q.outside - 1] != "," and r.word[q.outside - 1] not in "?!":
+        mark = r.word[self._last_mark(q)]
+        if mark not in ",?!":
             return False
         k = q.last + 1
         if k >= len(r) or r.paragraph[k] != r.paragraph[q.last]:
@@ -341,6 +349,11 @@ class Finder:
             for j in range(k, stop)
             if r.sentence[j] == r.sentence[k]
         )
+
+    def _title(self, q: Quotation) -> bool:
+        """The title of a work, every long word with a capital."""
+        long_words = [w for w in self.r.word[q.inside : q.outside] if len(w) > 3 and w[0].isalpha()]
+        return q.size <= 14 and len(long_words) > 1 and all(w[0].isupper() for w in long_words)
 
     def _next_paragraph(self, q: Quotation) -> Quotation | None:
         if not q.runs_on:
@@ -638,21 +651,20 @@ class Finder:
 
     def _orphan(self, q: Quotation, last: Statement | None) -> Statement | None:
         r = self.r
-        if q.size < 4 or not self._is_sentence_like(q):
+        if q.size < 3 or not self._is_sentence_like(q) or self._title(q):
             return None
         head = q.first == r.para_first[r.paragraph[q.first]]
         own = q.first == r.sent_first[r.sentence[q.first]]
         if not own and r.tag[q.first - 1] not in ":,":
             return None
-        terminal = r.tag[q.outside - 1] in ".-" or not q.closed
-        if not terminal:
+        if r.tag[self._last_mark(q)] == ",":
+            return self._unknown_verb(q)
+        if r.tag[self._last_mark(q)] not in ".-" and q.closed:
             return None
-        parts, used = [(q.first, q.last + 1)], [q]
-        more = self._next_paragraph(q)
-        while more is not None:
-            parts.append((more.first, more.last + 1))
-            used.append(more)
-            more = self._next_paragraph(more)
+        used = self._paragraphs_of(q)
+        joined = self._joined(q, used, head, last)
+        if joined is not None:
+            return joined
         source: Range | None = None
         inherits: Statement | None = None
         rule = "quotation alone"
@@ -667,11 +679,72 @@ class Finder:
         elif last is not None and gap <= 1:
             source, inherits = last.source, last
             rule = "quotation that continues the last speaker"
-        statement = Statement(parts, None, source, rule, guess=True, inherits=inherits, quotes=used)
-        self.found.append(statement)
-        for one in used:
-            self.owner[id(one)] = statement
+        return self._own(Statement([], None, source, rule, guess=True, inherits=inherits), used)
+
+    def _own(
+        self, statement: Statement, used: list[Quotation], *, front: bool = False
+    ) -> Statement:
+        """Gives the quotations to the statement."""
+        parts = [(q.first, q.last + 1) for q in used]
+        if not statement.parts:
+            self.found.append(statement)
+        statement.parts = parts + statement.parts if front else statement.parts + parts
+        statement.quotes = used + statement.quotes if front else statement.quotes + used
+        for q in used:
+            self.owner[id(q)] = statement
         return statement
+
+    def _paragraphs_of(self, q: Quotation) -> list[Quotation]:
+        """The quotation and those that open it anew in the paragraphs that follow."""
+        used: list[Quotation] = [q]
+        more = self._next_paragraph(q)
+        while more is not None:
+            used.append(more)
+            more = self._next_paragraph(more)
+        return used
+
+    def _joined(
+        self, q: Quotation, used: list[Quotation], head: bool, last: Statement | None
+    ) -> Statement | None:
+        """A quotation next to another one, nothing between, is one statement with it: before it when
+        that one has its tag, else after the one before."""
+        r = self.r
+        whole = head and used[-1].last + 1 >= r.paragraph_end(used[-1].last)
+        if whole:
+            number = self.quoted[used[-1].first] + 1
+            following = self.quotes[number] if number < len(self.quotes) else None
+            if following is not None and following.first == r.paragraph_end(used[-1].last):
+                owner = self.owner.get(id(following))
+                if (
+                    owner is not None
+                    and owner.parts[0][0] == following.first
+                    and owner.cue is not None
+                ):
+                    return self._own(owner, used, front=True)
+        if last is None or not last.parts:
+            return None
+        end = last.span[1]
+        while end < q.first and (r.tag[end] in ".," or (r.tag[end] in '"q')):
+            end += 1
+        near = r.paragraph[q.first] - r.paragraph[last.span[1] - 1] <= 1
+        if end == q.first and near and (last.quotes or not head):
+            return self._own(last, used)
+        return None
+
+    def _unknown_verb(self, q: Quotation) -> Statement | None:
+        """ "…," she chirped: the place shows a verb of saying that the lexicon does not know."""
+        r = self.r
+        k = q.last + 1
+        if k >= len(r) or r.sentence[k] != r.sentence[q.last]:
+            return None
+        stop = self._sentence_stop(k)
+        end = right_phrase(r, k, stop)
+        if end == k or end >= stop or r.tag[end] not in "VE":
+            return None
+        statement = Statement(
+            [], (end, end + 1), (k, end), "quotation, source, unknown verb", guess=True
+        )
+        return self._own(statement, [q])
 
     # -- adding ------------------------------------------------------------------------------------
     def _add(self, cue: Cue, parts: list[Range], rule: str) -> Statement:
