@@ -21,7 +21,7 @@ PIECE = 64 * 1024
 # once: small sips keep one piece under 16 MiB.
 ZSTD_SIP = 512
 ZSTD_WINDOW = 8 << 20  # RFC 9659: what a decoder of the content coding must support, and no more
-MEMBERS = 1_000  # gzip members in one body; honest ones have one
+MEMBERS = 1_000  # gzip members or zstd frames in one body; honest ones have one
 ACCEPTED = "gzip, deflate, br, zstd"
 
 
@@ -106,16 +106,26 @@ class _Brotli:
 
 class _Zstd:
     def __init__(self) -> None:
-        self._inner = zstandard.ZstdDecompressor(max_window_size=ZSTD_WINDOW).decompressobj()
+        self._inner = self._frame()
+        self._frames = 1
+
+    @staticmethod
+    def _frame() -> zstandard.ZstdDecompressionObj:
+        return zstandard.ZstdDecompressor(max_window_size=ZSTD_WINDOW).decompressobj()
 
     def feed(self, data: bytes) -> Iterator[bytes]:
         for start in range(0, len(data), ZSTD_SIP):
-            if self._inner.eof:
-                return
-            try:
-                yield self._inner.decompress(data[start : start + ZSTD_SIP])
-            except zstandard.ZstdError as error:
-                raise CodingError("its zstd stream is damaged") from error
+            sip = data[start : start + ZSTD_SIP]
+            while sip:
+                if self._inner.eof:
+                    if self._frames >= MEMBERS:
+                        return
+                    self._frames, self._inner = self._frames + 1, self._frame()
+                try:
+                    yield self._inner.decompress(sip)
+                except zstandard.ZstdError as error:
+                    raise CodingError("its zstd stream is damaged") from error
+                sip = self._inner.unused_data if self._inner.eof else b""
 
     def close(self) -> None:
         if not self._inner.eof:

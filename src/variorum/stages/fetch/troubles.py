@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import socket
 import ssl
 
@@ -79,7 +80,6 @@ def _certificate_reason(error: BaseException) -> str:
 
 def _os_reason(error: BaseException) -> str:
     for found in _chain(error):
-        if isinstance(found, OSError) and found.strerror and found.errno:
-            text = found.strerror
-            return text.lower()[:120] if len(text) < 200 else "connection failed"
-    return (str(error) or type(error).__name__)[:120]
+        if isinstance(found, OSError) and found.errno and found.errno > 0:
+            return os.strerror(found.errno).lower()
+    return " ".join(str(error).split())[:120] or type(error).__name__
