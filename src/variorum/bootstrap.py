@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,9 @@ from variorum.store.archive import Archive, open_for_reading, open_for_writing
 from variorum.store.errors import ArchiveError
 
 if TYPE_CHECKING:
+    from variorum.pipeline.clock import Clock
     from variorum.pipeline.path import CapturePath
+    from variorum.pipeline.watcher import Pass, Watcher
 
 
 def open_archive(place: str | Path, *, read_only: bool = False) -> Archive:
@@ -33,3 +35,27 @@ def capture_path(archive: Archive) -> Iterator[CapturePath]:
 
     with Reader() as reader:
         yield CapturePath(archive, reader)
+
+
+@asynccontextmanager
+async def watcher(
+    archive: Archive,
+    path: CapturePath,
+    *,
+    clock: Clock,
+    allow_loopback: bool = False,
+    pace: float | None = None,
+    tell: Callable[[Pass, int], None] = lambda done, total: None,
+) -> AsyncIterator[Watcher]:
+    """A watcher with a polite, guarded fetcher. ``pace`` is seconds between two requests to one
+    host (the demo's own newspaper bears more than a stranger's site)."""
+    from variorum.pipeline.watcher import Watcher
+    from variorum.stages.fetch import Gate, Guard, PoliteFetcher
+
+    gate = Gate() if pace is None else Gate(delay=pace)
+    async with PoliteFetcher(guard=Guard(allow_loopback), gate=gate) as fetcher:
+        watching = Watcher(archive, path, fetcher, clock, tell)
+        try:
+            yield watching
+        finally:
+            watching.close()

@@ -7,18 +7,23 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from variorum.model import Capture, Fetched
+from variorum.model import Capture, Fetched, Outcome
 from variorum.pipeline.bodies import body_of
 from variorum.pipeline.path import CapturePath, verdict_columns
 from variorum.store.records import Records
 
 
 def replay(path: CapturePath, records: Records, number: int) -> None:
-    """Judge every capture of an article again, in time order."""
+    """Judge every capture of an article again, in time order.
+
+    An article that has texts extracted elsewhere is left as it is: there is no page to read again.
+    """
+    captures = records.captures(number)
+    if any(c.status is None and c.outcome is Outcome.OK for c in captures):
+        return
     records.forget_changes(number)
     records.forget_sentences(number)
     records.forget_versions(number)
-    captures = records.captures(number)
     for capture in captures:
         records.update_capture(capture.id, version=None, story_digest=None)
     records.update_article(number, versions=0, captures=0, last_change=None)

@@ -13,7 +13,7 @@ from types import TracebackType
 
 from filelock import FileLock, Timeout
 from sqlalchemy import Engine
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError
 
 from variorum.model.times import iso
 from variorum.store import migrate
@@ -111,7 +111,7 @@ def open_for_writing(directory: Path) -> Archive:
             with archive.write() as records:
                 records.set_setting("created", iso(datetime.now(UTC)))
         return archive
-    except OperationalError as error:
+    except DatabaseError as error:
         lock.release()
         raise ArchiveError(f"cannot open the archive in {directory}: {error.orig}") from error
     except BaseException:
@@ -140,7 +140,7 @@ def open_for_reading(directory: Path) -> Archive:
                     "any writing command, such as 'variorum check', brings it up to date"
                 )
             migrate.refuse_newer(at)
-    except OperationalError as error:
+    except DatabaseError as error:
         raise ArchiveError(f"cannot read the archive in {directory}: {error.orig}") from error
     return Archive(directory, engine, None)
 

@@ -94,6 +94,10 @@ class ArticleRecords(BoundRecords):
             wanted = wanted.where(article.c.host == host)
         return self._all(wanted.limit(limit).offset(offset))
 
+    def article_numbers(self) -> list[int]:
+        """The ids of all articles, in order."""
+        return list(self.db.execute(select(article.c.id).order_by(article.c.id)).scalars())
+
     def articles_of(self, source_id: int, limit: int = 100) -> list[Article]:
         wanted = select(article).where(article.c.source == source_id).order_by(article.c.id.desc())
         return self._all(wanted.limit(limit))

@@ -65,6 +65,15 @@ class VersionRecords(BoundRecords):
         bodies = _unfold(article, rows)
         return [_version(row, bodies[row.number], captures) for row in rows]
 
+    def version_times(self, article: int) -> list[datetime]:
+        """When each version of an article was first seen, oldest first."""
+        rows = self.db.execute(
+            select(version.c.first_seen)
+            .where(version.c.article == article)
+            .order_by(version.c.number)
+        )
+        return list(rows.scalars())
+
     def version(self, article: int, number: int) -> Version | None:
         row = self.db.execute(
             select(version).where(version.c.article == article, version.c.number == number)

@@ -1,0 +1,53 @@
+# Two commands matter: `make run` and `make test`. Everything is installed into .venv.
+
+PYTHON ?= python3
+BIN := .venv/bin
+SOURCES ?=
+PORT ?= 8080
+EXTRAS ?=
+
+.PHONY: run test setup lint types bench lock clean browser
+
+run: setup
+	$(BIN)/variorum up --port $(PORT) $(SOURCES)
+
+setup: .venv/.runtime
+
+test: .venv/.dev browser
+	$(BIN)/pytest -n 2 --dist loadfile
+
+lint: .venv/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+
+types: .venv/.dev
+	$(BIN)/mypy
+
+bench: .venv/.dev
+	$(BIN)/python bench/all.py
+
+# Debian's Chromium for the browser tests, where there is none and it can be had.
+browser: .venv/.dev
+	@$(BIN)/python tests/browser_setup.py
+
+.venv/bin/python:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Variorum needs Python 3.11 or newer: make PYTHON=python3.11")'
+	$(PYTHON) -m venv .venv
+
+.venv/.runtime: requirements/runtime.txt pyproject.toml | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/runtime.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/.dev: .venv/.runtime requirements/dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@touch $@
+
+# The lock names versions and hashes only, no registry.
+lock: .venv/.dev
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --quiet requirements/runtime.in -o requirements/runtime.txt
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --quiet requirements/runtime.in requirements/dev.in -o requirements/dev.txt
+
+clean:
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -1,0 +1,92 @@
+"""``variorum check`` and ``variorum reextract``."""
+
+from __future__ import annotations
+
+import asyncio
+
+import click
+
+from variorum.cli.common import (
+    FINE,
+    SOME_FAILED,
+    archive_option,
+    find,
+    json_option,
+    loopback_option,
+    opened,
+    print_json,
+    progress,
+    say,
+)
+from variorum.pipeline.clock import system_clock
+
+_SHOWN = 10
+
+
+@click.command("check", epilog="Example: variorum check --all")
+@click.option("--all", "everything", is_flag=True, help="Everything watched, due or not.")
+@loopback_option
+@archive_option
+@json_option
+def check_command(everything: bool, allow_loopback: bool, archive: str, as_json: bool) -> int:
+    """Look once at every source and article that is due, and end."""
+    from variorum.bootstrap import capture_path, watcher
+    from variorum.pipeline.watcher import Pass
+
+    async def look() -> Pass:
+        with progress("checking", None, "pages") as advance:
+
+            def tell(done: Pass, total: int) -> None:
+                advance(done.checked, len(done.failures))
+
+            async with watcher(
+                store, path, clock=system_clock, allow_loopback=allow_loopback, tell=tell
+            ) as watching:
+                return await watching.look_once(everything=everything)
+
+    with opened(archive, read_only=False) as store, capture_path(store) as path:
+        done = asyncio.run(look())
+    if as_json:
+        print_json(done.to_dict())
+    else:
+        for line in done.failures[:_SHOWN]:
+            say(f"failed: {line}")
+        click.echo(
+            f"{done.sources} sources, {done.found} new articles, {done.checked} pages checked, "
+            f"{done.versions} new versions, {len(done.failures)} failed"
+        )
+    return SOME_FAILED if done.failures else FINE
+
+
+@click.command("reextract", epilog="Example: variorum reextract 12")
+@click.argument("article", required=False)
+@archive_option
+@json_option
+def reextract_command(article: str | None, archive: str, as_json: bool) -> int:
+    """Read old captures again with today's extractor, of one ARTICLE or of all.
+
+    No version is invented: what differs only by extractor stays one version.
+    """
+    from variorum.bootstrap import capture_path
+    from variorum.pipeline.replay import replay
+
+    with opened(archive, read_only=False) as store, capture_path(store) as path:
+        with store.read() as records:
+            numbers = [find(records, article).id] if article else records.article_numbers()
+        changed = []
+        with progress("reading again", len(numbers), "articles") as advance:
+            for done, number in enumerate(numbers, 1):
+                with store.write() as records:
+                    before = records.version_times(number)
+                    replay(path, records, number)
+                    after = records.version_times(number)
+                if len(before) != len(after):
+                    changed.append({"article": number, "before": len(before), "after": len(after)})
+                advance(done, 0)
+    if as_json:
+        print_json({"articles": len(numbers), "changed": changed})
+        return FINE
+    for row in changed:
+        click.echo(f"article {row['article']}: {row['before']} versions before, {row['after']} now")
+    click.echo(f"{len(numbers)} articles read again")
+    return FINE

@@ -1,0 +1,160 @@
+"""What the commands share: options, output, errors, and how articles and versions are named."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from variorum.model import Article
+    from variorum.store.archive import Archive
+    from variorum.store.records import Records
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+FINE, DIFFERENCES, UNUSABLE, SOME_FAILED = 0, 1, 2, 3
+_NAMED = re.compile(r"^(?P<article>.+?)(?:@(?P<old>\d+)(?:\.\.(?P<new>\d+))?)?$")
+
+
+def archive_option(command: Command) -> Command:
+    """``--archive`` after the command as well as before it."""
+
+    def place(ctx: click.Context, _param: click.Parameter, value: str | None) -> str:
+        given = value or ctx.ensure_object(dict).get("archive") or "archive"
+        return str(given)
+
+    return click.option("--archive", callback=place, default=None, help="The archive's directory.")(
+        command
+    )
+
+
+def json_option(command: Command) -> Command:
+    return click.option("--json", "as_json", is_flag=True, help="Print JSON.")(command)
+
+
+def loopback_option(command: Command) -> Command:
+    return click.option(
+        "--allow-loopback",
+        envvar="VARIORUM_ALLOW_LOOPBACK",
+        is_flag=True,
+        help="Let fetches reach this machine itself (demo and tests only).",
+    )(command)
+
+
+class _UnusableError(click.ClickException):
+    exit_code = UNUSABLE
+
+
+class _SomeFailedError(click.ClickException):
+    exit_code = SOME_FAILED
+
+
+def fail(message: str, code: int = UNUSABLE) -> NoReturn:
+    """End with one clear line on stderr and exit code 2, or 3 where some items failed."""
+    raise (_SomeFailedError if code == SOME_FAILED else _UnusableError)(message)
+
+
+def say(message: str) -> None:
+    """Talk, which goes to stderr."""
+    click.echo(message, err=True)
+
+
+def print_json(value: Any) -> None:
+    """One JSON value on one line of stdout."""
+    click.echo(json.dumps(value, ensure_ascii=False).encode("utf-8", "replace").decode())
+
+
+@contextmanager
+def opened(place: str, *, read_only: bool = True) -> Iterator[Archive]:
+    """The archive, or one clear line why not."""
+    from variorum.bootstrap import open_archive
+    from variorum.store.errors import ArchiveError, DamagedError
+
+    try:
+        archive = open_archive(place, read_only=read_only)
+    except ArchiveError as error:
+        fail(str(error))
+    for line in archive.repairs:
+        say(f"repaired {line}")
+    try:
+        with archive:
+            yield archive
+    except DamagedError as error:
+        fail(f"the archive is damaged: {error}", SOME_FAILED)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An article and versions of it, as written: ``12``, ``URL``, ``12@3``, ``12@3..5``."""
+
+    article: str
+    old: int | None
+    new: int | None
+
+
+def named(text: str) -> Named:
+    found = _NAMED.match(text)
+    assert found is not None
+    old, new = found["old"], found["new"]
+    return Named(found["article"], int(old) if old else None, int(new) if new else None)
+
+
+def find(records: Records, text: str) -> Article:
+    """The article with this id or URL; ends with one clear line when there is none."""
+    from variorum.pipeline.identity import find_article
+
+    article = None
+    if text.isdigit():
+        article = records.article(int(text))
+    elif ":" in text:
+        article = find_article(records, text)
+    if article is None:
+        fail(f"no article '{text}' in this archive; 'variorum search WORDS' finds ids")
+    return article
+
+
+@contextmanager
+def progress(label: str, total: int | None, unit: str) -> Iterator[Callable[[int, int], None]]:
+    """A progress bar with rate, time to go and failures, on a terminal only.
+
+    Gives a function to call with (done so far, failures so far).
+    """
+    if not sys.stderr.isatty():
+        yield lambda done, failures: None
+        return
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+    )
+
+    columns = [
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
+        TimeRemainingColumn(),
+        TimeElapsedColumn(),
+        TextColumn("{task.fields[failed]}"),
+    ]
+    with Progress(*columns, console=Console(stderr=True)) as bar:
+        task = bar.add_task(label, total=total, rate="", failed="")
+
+        def advance(done: int, failures: int) -> None:
+            elapsed = bar.tasks[0].elapsed or 0
+            rate = f"{done / elapsed:,.0f} {unit}/s" if elapsed else ""
+            failed = f"[red]{failures} failed" if failures else ""
+            bar.update(task, completed=done, rate=rate, failed=failed)
+
+        yield advance

@@ -1,0 +1,89 @@
+"""``variorum doctor``."""
+
+from __future__ import annotations
+
+import platform
+import shutil
+import sqlite3
+import sys
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+import click
+
+from variorum import __version__
+from variorum.cli.common import archive_option, json_option, print_json
+
+# https://sqlite.org/releaselog/3_51_3.html: the WAL-reset fix. One writing process, which the
+# archive's lock ensures, is not exposed to it.
+_WAL_FIXED = (3, 51, 3)
+_LIBRARIES = ("aiohttp", "selectolax", "lxml", "trafilatura", "rapidfuzz", "sqlalchemy", "warcio")
+
+
+@click.command("doctor")
+@archive_option
+@json_option
+def doctor_command(archive: str, as_json: bool) -> int:
+    """What this installation can and cannot do, and how the archive stands."""
+    told: dict[str, Any] = {
+        "variorum": __version__,
+        "python": sys.version.split()[0],
+        "platform": platform.platform(terse=True),
+        "sqlite": sqlite3.sqlite_version,
+        "notes": _notes(),
+        "libraries": {name: _version(name) for name in _LIBRARIES},
+        "archive": _archive(archive),
+    }
+    if as_json:
+        print_json(told)
+    else:
+        for name in ("variorum", "python", "platform", "sqlite"):
+            click.echo(f"{name:<10} {told[name]}")
+        for name, value in told["archive"].items():
+            click.echo(f"{name:<10} {value}")
+        for name, value in told["libraries"].items():
+            click.echo(f"  {name:<12} {value or 'missing'}")
+        for note in told["notes"]:
+            click.echo(f"note: {note}")
+    return 0 if all(told["libraries"].values()) else 2
+
+
+def _notes() -> list[str]:
+    notes = []
+    if sqlite3.sqlite_version_info < _WAL_FIXED:
+        notes.append(
+            f"SQLite {sqlite3.sqlite_version} predates a fix for several writers in WAL mode; "
+            "an archive has one writing process, so it is not exposed"
+        )
+    if not _has_fts():
+        notes.append("this SQLite has no FTS5: search does not work; use another Python build")
+    if shutil.which("chromium") is None and shutil.which("chromium-browser") is None:
+        notes.append("no Chromium: the browser tests cannot run (nothing else needs it)")
+    return notes
+
+
+def _has_fts() -> bool:
+    try:
+        sqlite3.connect(":memory:").execute("CREATE VIRTUAL TABLE t USING fts5(x)")
+    except sqlite3.OperationalError:
+        return False
+    return True
+
+
+def _version(name: str) -> str | None:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return None
+
+
+def _archive(place: str) -> dict[str, Any]:
+    from variorum.bootstrap import open_archive
+    from variorum.store.errors import ArchiveError
+
+    try:
+        with open_archive(place, read_only=True) as archive, archive.read() as records:
+            free = shutil.disk_usage(archive.directory).free
+            return {"archive": place, **records.counts(), "free": f"{free / 1e9:.1f} GB"}
+    except ArchiveError as error:
+        return {"archive": str(error)}

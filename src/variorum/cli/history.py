@@ -1,0 +1,90 @@
+"""``variorum log`` and ``variorum show``."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import click
+
+from variorum.cli.common import archive_option, fail, find, json_option, named, opened, print_json
+from variorum.model import Capture, Version
+from variorum.model.times import iso
+
+
+@click.command("log", epilog="Example: variorum log https://example.org/story")
+@click.argument("article")
+@click.option("--blame", is_flag=True, help="Which version brought each sentence.")
+@archive_option
+@json_option
+def log_command(article: str, blame: bool, archive: str, as_json: bool) -> None:
+    """The versions of an article: a line a version, its captures under the one they attest.
+
+    ARTICLE is an id or a URL.
+    """
+    with opened(archive) as store, store.read() as records:
+        known = find(records, article)
+        captures = records.captures(known.id)
+        versions = records.versions(known.id, captures)
+    if blame:
+        _print_blame(versions, as_json)
+    elif as_json:
+        for version in versions:
+            print_json(version.to_dict())
+    else:
+        click.echo(f"{known.headline or known.url}\n{known.url}")
+        for version in versions:
+            _print_version(version)
+        if not versions:
+            _print_no_version(captures)
+
+
+def _print_version(version: Version) -> None:
+    span = f"{iso(version.first_seen)} – {iso(version.last_seen)}"
+    label = f"  [{version.label}]" if version.label else ""
+    click.echo(f"\nversion {version.number}  {span}{label}\n  {version.reason}")
+    for capture in version.captures:
+        click.echo(f"    {iso(capture.time)}  {capture.status or '-':>3}  {capture.outcome}")
+
+
+def _print_no_version(captures: list[Capture]) -> None:
+    click.echo("no version yet" + ("" if captures else ": it was not looked at"))
+    for capture in captures:
+        click.echo(f"    {iso(capture.time)}  {capture.outcome}: {capture.reason}")
+
+
+def _print_blame(versions: list[Version], as_json: bool) -> None:
+    from variorum.stages.collate import blame
+
+    if not versions:
+        fail("no version yet")
+    told = blame([v.document for v in versions])
+    if as_json:
+        print_json(told.to_dict())
+        return
+    for origin in told.present:
+        click.echo(f"v{origin.introduced:<4} {origin.text}")
+    for origin in told.gone:
+        click.echo(f"v{origin.introduced}–v{origin.dropped} (dropped) {origin.text}")
+
+
+@click.command("show", epilog="Example: variorum show 12@3")
+@click.argument("article")
+@archive_option
+@json_option
+def show_command(article: str, archive: str, as_json: bool) -> None:
+    """One version of an article, the newest unless ARTICLE@N says which."""
+    wanted = named(article)
+    with opened(archive) as store, store.read() as records:
+        known = find(records, wanted.article)
+        number = known.versions - 1 if wanted.old is None else wanted.old
+        version = records.version(known.id, number)
+        if version is None:
+            have = f"it has {known.versions}" if known.versions else "it has none yet"
+            fail(f"article {known.id} has no version {number}: {have}")
+        version = replace(version, captures=tuple(records.captures_of_version(known.id, number)))
+    if as_json:
+        print_json({**version.to_dict(), "document": version.document.to_dict()})
+        return
+    told = f" ({version.label})" if version.label else ""
+    click.echo(f"version {number}{told}, first seen {iso(version.first_seen)}\n", err=True)
+    click.echo(version.document.text)

@@ -1,0 +1,177 @@
+"""One process that watches and serves: the pages, the watcher, and the way they end."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import signal
+import socket
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from variorum.cli.common import fail, say
+from variorum.pipeline.clock import Clock, system_clock
+
+if TYPE_CHECKING:
+    import uvicorn
+
+    from variorum.newspaper import Newspaper
+    from variorum.pipeline.watcher import Watcher
+    from variorum.store.archive import Archive
+
+INTERRUPTED = 130
+
+
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """How the demo runs: seconds of rest between two rounds of the newspaper."""
+
+    pause: float
+
+
+async def run_live(
+    archive: Archive,
+    listener: socket.socket,
+    sources: tuple[str, ...],
+    allow_loopback: bool,
+    clock: Clock,
+) -> int:
+    """Add the sources, then watch and serve until a signal comes."""
+    from variorum.bootstrap import capture_path, watcher
+    from variorum.cli.sources import add_sources
+
+    server = _server(archive, clock, None)
+    with capture_path(archive) as path:
+        async with watcher(archive, path, clock=clock, allow_loopback=allow_loopback) as watching:
+
+            async def work() -> None:
+                for told in await add_sources(archive, sources, None, allow_loopback, clock):
+                    kind = told["kind"] or "not added"
+                    say(f"{told['url']}: {kind} ({told['reason']})")
+                await watching.run()
+
+            return await _together(server, listener, watching, work())
+
+
+async def run_demo(archive: Archive, listener: socket.socket, demo: Demo) -> int:
+    """The demo newspaper on loopback, watched round by round, and the pages."""
+    from variorum.bootstrap import capture_path, watcher
+    from variorum.newspaper import Newspaper
+
+    newspaper = Newspaper()
+    with ExitStack() as stack:
+        _serve_newspaper(stack, archive, newspaper)
+        clock = newspaper.clock.now
+        line = "The demo newspaper: an invented news world on this machine, whose days are seconds."
+        server = _server(archive, clock, line)
+        path = stack.enter_context(capture_path(archive))
+        async with watcher(archive, path, clock=clock, allow_loopback=True, pace=0.0) as watching:
+            rounds = _rounds(archive, newspaper, watching, demo)
+            return await _together(server, listener, watching, rounds)
+
+
+async def run_pages(archive: Archive, listener: socket.socket) -> int:
+    """The pages only."""
+    return await _together(_server(archive, system_clock, None), listener, None, None)
+
+
+def _serve_newspaper(stack: ExitStack, archive: Archive, newspaper: Newspaper) -> None:
+    """The newspaper where it was the last time: its URLs are its articles' identity."""
+    with archive.read() as records:
+        known = records.setting("demo")
+    try:
+        stack.enter_context(newspaper.serve(port=known["port"] if known else 0))
+    except OSError as error:
+        fail(f"the demo newspaper cannot have port {known['port'] if known else 0} ({error})")
+    if known:
+        newspaper.clock.set(datetime.fromisoformat(known["time"]))
+    port = int(next(iter(newspaper.base_urls.values())).rsplit(":", 1)[1].split("/")[0])
+    _remember(archive, newspaper, port)
+
+
+def _remember(archive: Archive, newspaper: Newspaper, port: int | None = None) -> None:
+    with archive.write() as records:
+        known = records.setting("demo") or {}
+        told = {**known, "time": newspaper.clock.now().isoformat()}
+        records.set_setting("demo", {**told, "port": port} if port else told)
+
+
+async def _rounds(archive: Archive, newspaper: Newspaper, watching: Watcher, demo: Demo) -> None:
+    from variorum.cli.sources import add_sources
+
+    with archive.read() as records:
+        known = {s.url for s in records.sources()}
+    fresh = tuple(url for url in newspaper.sources() if url not in known)
+    if fresh:
+        newspaper.clock.set(newspaper.rounds[0])
+        await add_sources(archive, fresh, None, True, newspaper.clock.now)
+    for number, moment in enumerate(newspaper.rounds):
+        if moment < newspaper.clock.now():
+            continue
+        newspaper.clock.set(moment)
+        done = await watching.look_once(everything=True)
+        await asyncio.to_thread(_remember, archive, newspaper)
+        say(
+            f"{moment:%a %d %b %H:%M} in the newspaper (round {number + 1} of "
+            f"{len(newspaper.rounds)}): {done.checked} pages checked, {done.versions} new versions"
+        )
+        if watching.stopping:
+            return
+        await watching.rest(demo.pause)
+    await watching.rest(None)
+
+
+def _server(archive: Archive, clock: Clock, demo: str | None) -> uvicorn.Server:
+    import uvicorn
+
+    from variorum.web import create_app
+
+    app = create_app(archive, clock=clock, demo=demo)
+    config = uvicorn.Config(app, log_level="warning", access_log=False, lifespan="off")
+    return uvicorn.Server(config)
+
+
+async def _together(
+    server: uvicorn.Server, listener: socket.socket, watching: Watcher | None, work: Any
+) -> int:
+    """Serve and work side by side until one ends or a signal comes; both end tidily."""
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(message)s")
+    ended: list[int] = []
+    loop = asyncio.get_running_loop()
+
+    def end(number: int) -> None:
+        if ended:
+            raise KeyboardInterrupt
+        ended.append(number)
+        say("stopping: what is under way is finished first (again to stop at once)")
+        server.should_exit = True
+        if watching is not None:
+            watching.stop()
+
+    host, port = listener.getsockname()[:2]
+    say(f"Variorum is at http://{host}:{port}/  (Ctrl-C stops it; nothing kept is lost)")
+    with _no_signals(server):
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, end, number)
+        tasks = [asyncio.create_task(server.serve(sockets=[listener]))]
+        if work is not None:
+            tasks.append(asyncio.create_task(work))
+        done, running = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        server.should_exit = True
+        if watching is not None:
+            watching.stop()
+        await asyncio.gather(*running)
+        for task in done:
+            task.result()
+    return INTERRUPTED if ended and ended[0] == signal.SIGINT else 0
+
+
+@contextlib.contextmanager
+def _no_signals(server: uvicorn.Server) -> Iterator[None]:
+    """uvicorn's own signal handling would end the process before the watcher is done."""
+    server.capture_signals = contextlib.nullcontext  # type: ignore[method-assign,assignment]
+    yield

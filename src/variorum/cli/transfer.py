@@ -1,0 +1,109 @@
+"""``variorum import`` and ``variorum export``."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from variorum.cli.common import (
+    FINE,
+    SOME_FAILED,
+    UNUSABLE,
+    archive_option,
+    json_option,
+    opened,
+    print_json,
+    progress,
+    say,
+)
+
+if TYPE_CHECKING:
+    from variorum.pipeline.importing.items import Item
+    from variorum.pipeline.importing.run import Report
+
+_SHOWN = 20
+
+
+@click.command("import", epilog="Example: variorum import crawl.warc.gz saved-pages/")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--from",
+    "form",
+    type=click.Choice(("warc", "newssniffer", "html", "jsonl")),
+    help="What the files are; guessed when not said.",
+)
+@archive_option
+@json_option
+def import_command(paths: tuple[Path, ...], form: str | None, archive: str, as_json: bool) -> int:
+    """Bring in captures and texts from files and folders: WARC, saved HTML, JSON lines, pages of a
+    News Sniffer archive. They are marked as imported. What is there already is not taken twice."""
+    from variorum.bootstrap import capture_path
+    from variorum.pipeline.clock import system_clock
+    from variorum.pipeline.importing.run import expand, run_import
+
+    started = time.monotonic()
+    with opened(archive, read_only=False) as store, capture_path(store) as path:
+        files = expand(paths)
+        size = sum(f.stat().st_size for f in files if f.is_file())
+        with progress("importing", None, "captures") as advance:
+
+            def tell(item: Item, report: Report) -> None:
+                advance(report.captures + report.known, len(report.problems))
+
+            report = run_import(store, path, _items(files, form), system_clock, tell)
+    seconds = time.monotonic() - started
+    _report(report, seconds, size, as_json)
+    if not report.problems:
+        return FINE
+    return SOME_FAILED if report.captures or report.known else UNUSABLE
+
+
+def _items(files: list[Path], form: str | None) -> Iterator[Item]:
+    from variorum.pipeline.clock import system_clock
+    from variorum.pipeline.importing.run import read_items
+
+    for file in files:
+        yield from read_items(file, form, system_clock)
+
+
+def _report(report: Report, seconds: float, size: int, as_json: bool) -> None:
+    for problem in report.problems[:_SHOWN]:
+        say(f"not imported: {problem}")
+    if len(report.problems) > _SHOWN:
+        say(f"… and {len(report.problems) - _SHOWN} more; --json lists them all")
+    rate = report.captures / seconds if seconds else 0.0
+    if as_json:
+        print_json({**report.to_dict(), "seconds": round(seconds, 2), "per_second": round(rate, 1)})
+        return
+    click.echo(
+        f"{report.captures:,} captures of {report.articles:,} new articles: "
+        f"{report.versions:,} versions ({rate:,.1f} captures/s)"
+    )
+    if report.known:
+        click.echo(f"{report.known:,} captures were here already")
+    if report.skipped:
+        click.echo(f"{report.skipped:,} records were no pages")
+
+
+@click.command("export", epilog="Example: variorum export versions.jsonl")
+@click.argument("path", type=click.Path(path_type=Path))
+@click.option("--to", "form", type=click.Choice(("jsonl",)), default="jsonl", show_default=True)
+@click.option("--article", "only", help="Only this article (id or URL).")
+@archive_option
+@json_option
+def export_command(path: Path, form: str, only: str | None, archive: str, as_json: bool) -> None:
+    """Write versions to PATH (- for stdout), one JSON object a line, as 'variorum import' reads."""
+    from variorum.cli.common import find
+    from variorum.pipeline.exporting import export_jsonl
+
+    with opened(archive) as store, store.read() as records:
+        number = find(records, only).id if only else None
+        versions = export_jsonl(records, path, number)
+    if as_json:
+        print_json({"path": str(path), "format": form, "versions": versions})
+    else:
+        say(f"{versions:,} versions written to {path}")

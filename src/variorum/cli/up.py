@@ -1,0 +1,130 @@
+"""``variorum up`` and ``variorum serve``."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from variorum.cli.common import Command, archive_option, fail, loopback_option, opened, say
+from variorum.pipeline.clock import system_clock
+
+if TYPE_CHECKING:
+    from variorum.store.archive import Archive
+
+_DEFAULT_ARCHIVE = "archive"
+
+
+def _address_options(command: Command) -> Command:
+    command = click.option("--host", default="127.0.0.1", show_default=True)(command)
+    return click.option(
+        "--port", default=8080, show_default=True, type=click.IntRange(0, 65535), envvar="PORT"
+    )(command)
+
+
+@click.command("up", epilog="Example: variorum up https://example.org/feed.xml")
+@click.argument("sources", metavar="[SOURCE]...", nargs=-1)
+@click.option("--demo", is_flag=True, help="Watch the built-in demo newspaper.")
+@click.option(
+    "--demo-pause",
+    default=3.0,
+    show_default=True,
+    type=click.FloatRange(0, 3600),
+    help="Seconds between two rounds of the demo newspaper.",
+)
+@_address_options
+@loopback_option
+@archive_option
+def up_command(
+    sources: tuple[str, ...],
+    demo: bool,
+    demo_pause: float,
+    host: str,
+    port: int,
+    allow_loopback: bool,
+    archive: str,
+) -> int:
+    """Watch and serve in one process until Ctrl-C.
+
+    SOURCE is a feed, sitemap, front page or article URL. With none given, and none in the archive,
+    it watches the demo newspaper, a small invented news world on this machine.
+    """
+    from variorum.cli.serving import Demo, run_demo, run_live
+
+    if sources and demo:
+        fail("--demo watches the demo newspaper only: leave out the sources")
+    if sources:
+        _make_room(archive)
+    listener = _listen(host, port)
+    with listener, opened(archive, read_only=False) as store:
+        demo = demo or _is_demo(store) or (not sources and not _has_sources(store))
+        if demo and sources:
+            fail(
+                f"{archive} holds the demo newspaper: keep your own stories in another archive "
+                "with --archive"
+            )
+        if demo:
+            return asyncio.run(run_demo(store, listener, Demo(demo_pause)))
+        return asyncio.run(run_live(store, listener, sources, allow_loopback, system_clock))
+
+
+@click.command("serve", epilog="Example: variorum serve --port 9000")
+@_address_options
+@archive_option
+def serve_command(host: str, port: int, archive: str) -> int:
+    """Serve the archive's pages and API, and watch nothing."""
+    from variorum.cli.serving import run_pages
+
+    listener = _listen(host, port)
+    with listener, opened(archive) as store:
+        return asyncio.run(run_pages(store, listener))
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """A listening socket, or one clear line why there is none."""
+    if host not in ("127.0.0.1", "localhost", "::1"):
+        fail(
+            f"--host {host}: the pages have no passwords yet, so they are only served to this "
+            "machine; put a web server that asks for one in front"
+        )
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+    except OSError as error:
+        listener.close()
+        fail(f"cannot listen on {host}:{port} ({error.strerror}): choose another with --port")
+    listener.listen(128)
+    listener.setblocking(False)
+    return listener
+
+
+def _has_sources(store: Archive) -> bool:
+    with store.read() as records:
+        return bool(records.sources() or records.counts()["articles"])
+
+
+def _is_demo(store: Archive) -> bool:
+    with store.read() as records:
+        return records.setting("demo") is not None
+
+
+def _make_room(archive: str) -> None:
+    """The demo's archive in the default place makes room for the first real sources."""
+    place = Path(archive)
+    if archive != _DEFAULT_ARCHIVE or not (place / "variorum.db").exists():
+        return
+    with opened(archive) as store:
+        demo = _is_demo(store)
+    if demo:
+        aside = place.with_name("archive-demo")
+        number = 1
+        while aside.exists():
+            number += 1
+            aside = place.with_name(f"archive-demo-{number}")
+        place.rename(aside)
+        say(f"the demo newspaper's archive is now in {aside}; yours begins in {place}")

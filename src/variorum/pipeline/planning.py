@@ -1,0 +1,98 @@
+"""When to look again, written down: the schedule's decisions become times and reasons in rows."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from variorum.model import Capture, Outcome, Source, SourceKind
+from variorum.pipeline.identity import article_at
+from variorum.pipeline.listing import Looked
+from variorum.pipeline.path import Taken
+from variorum.stages.watch import LookFacts, next_look
+from variorum.store.records import Records
+
+# Feeds change at every story; most publishers let them be cached for five minutes or less.
+_LISTS_EVERY = timedelta(minutes=5)
+_LONGEST_BACKOFF = timedelta(hours=12)
+_NO_ANSWER = frozenset({Outcome.FAILED, Outcome.BLOCKED})
+
+
+def plan_article(records: Records, taken: Taken, now: datetime) -> None:
+    """Decide from the article's history when it is looked at next."""
+    article = records.article(taken.article)
+    if article is None or article.state in ("imported", "paused"):
+        return
+    captures = records.captures(article.id)
+    look = next_look(_facts(captures, records.version_times(article.id), now), now)
+    records.update_article(
+        article.id,
+        next_check=None if look.delay is None else now + look.delay,
+        next_reason=look.reason,
+    )
+
+
+def plan_source(records: Records, source: Source, looked: Looked, now: datetime) -> int:
+    """Record a look at a source: its health, its next time, and the articles it lists. Returns how
+    many of them are new."""
+    found = 0 if looked.problem else _add_listed(records, source, looked, now)
+    if looked.problem:
+        failures = source.failures + 1
+        delay = min(_LISTS_EVERY * 2 ** min(failures, 10), _LONGEST_BACKOFF)
+        again = f"failed {failures} times in a row: " if failures > 1 else ""
+        records.update_source(
+            source.id,
+            checked=now,
+            next_check=now + delay,
+            failures=failures,
+            health=f"{again}{looked.problem}",
+        )
+        return found
+    values = {} if looked.unmodified else _what_came(looked)
+    records.update_source(
+        source.id,
+        checked=now,
+        next_check=None if source.kind is SourceKind.ARTICLE else now + _LISTS_EVERY,
+        failures=0,
+        health="ok",
+        **values,
+    )
+    return found
+
+
+def _what_came(looked: Looked) -> dict[str, str | None]:
+    told = {"etag": looked.etag, "last_modified": looked.last_modified}
+    return {**told, "title": looked.title} if looked.title else told
+
+
+def _add_listed(records: Records, source: Source, looked: Looked, now: datetime) -> int:
+    found = 0
+    for item in looked.items:
+        article, new = article_at(records, item.url, source.id, now)
+        found += new
+        if new and item.title:
+            records.update_article(article.id, headline=item.title)
+        lately = item.modified and article.last_checked and item.modified > article.last_checked
+        if not new and lately and article.state == "watching":
+            records.update_article(
+                article.id, next_check=now, next_reason="its source says that it was modified"
+            )
+    return found
+
+
+def _facts(captures: list[Capture], versions: list[datetime], now: datetime) -> LookFacts:
+    gone_since = None
+    failures = 0
+    for capture in captures:
+        if capture.outcome in (Outcome.GONE, Outcome.MOVED):
+            gone_since = gone_since or capture.time
+        elif capture.outcome not in _NO_ANSWER:
+            gone_since = None
+        failures = failures + 1 if capture.outcome in _NO_ANSWER else 0
+    return LookFacts(
+        born=versions[0] if versions else (captures[0].time if captures else now),
+        last_look=captures[-1].time if captures else None,
+        changes=tuple(versions[1:]),
+        looks=len(captures),
+        gone_since=gone_since,
+        failures=failures,
+    )

@@ -1,0 +1,233 @@
+"""Looking at sources and articles: what is due is fetched politely and handed to the path.
+
+Fetching is concurrent; taking is not: one thread writes, a batch a transaction, so that a crash
+at any moment loses only what was never acknowledged.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from functools import partial
+from typing import TypeVar
+
+from sqlalchemy.exc import OperationalError
+
+from variorum.model import Article, Fetched, Outcome, Source
+from variorum.pipeline.clock import Clock
+from variorum.pipeline.listing import Looked, look_at_source
+from variorum.pipeline.path import CapturePath, Taken
+from variorum.pipeline.planning import plan_article, plan_source
+from variorum.stages.fetch import PoliteFetcher
+from variorum.store.archive import Archive
+
+T = TypeVar("T")
+log = logging.getLogger(__name__)
+
+# Fetches under way at once, over all hosts; each host still has one at a time (see fetch.Gate).
+_CONCURRENCY = 64
+# Articles taken from the queue at a time; the list is made again when they are done.
+_AT_ONCE = 500
+# Captures in one transaction: one fsync for all of them.
+_BATCH = 32
+_LONGEST_SLEEP = timedelta(seconds=30)
+_STORAGE_PAUSE = 30.0
+
+
+@dataclass(slots=True)
+class Pass:
+    """What one pass came to. ``failures`` are plain lines."""
+
+    sources: int = 0
+    found: int = 0
+    checked: int = 0
+    versions: int = 0
+    failures: list[str] = field(default_factory=list)
+
+    def to_dict(self) -> dict[str, object]:
+        return {
+            "sources": self.sources,
+            "found": self.found,
+            "checked": self.checked,
+            "versions": self.versions,
+            "failures": self.failures,
+        }
+
+
+class Watcher:
+    """Watches an archive's sources. ``tell`` is called with a Pass after each capture taken."""
+
+    def __init__(
+        self,
+        archive: Archive,
+        path: CapturePath,
+        fetcher: PoliteFetcher,
+        clock: Clock,
+        tell: Callable[[Pass, int], None] = lambda done, total: None,
+    ) -> None:
+        self.archive = archive
+        self.path = path
+        self.fetcher = fetcher
+        self.clock = clock
+        self.tell = tell
+        self._writer = ThreadPoolExecutor(1, thread_name_prefix="archive-writer")
+        self._stopping = asyncio.Event()
+
+    async def run(self) -> None:
+        """Look at what is due, again and again, until :meth:`stop`."""
+        while not self._stopping.is_set():
+            try:
+                await self.look_once()
+            except (OperationalError, OSError):
+                # A full or failing disk: keep serving, fetch nothing more for a while.
+                log.exception("the archive cannot be written; pausing for 30 s")
+                await self._sleep(_STORAGE_PAUSE)
+                continue
+            await self._sleep(self._until_due())
+
+    def stop(self) -> None:
+        """End after the captures under way are taken."""
+        self._stopping.set()
+
+    @property
+    def stopping(self) -> bool:
+        return self._stopping.is_set()
+
+    async def rest(self, seconds: float | None) -> None:
+        """Wait so long, or (None) until :meth:`stop`."""
+        await (self._stopping.wait() if seconds is None else self._sleep(seconds))
+
+    def close(self) -> None:
+        self._writer.shutdown(wait=True)
+
+    async def look_once(self, *, everything: bool = False) -> Pass:
+        """One pass over the sources and articles that are due (``everything``: over all)."""
+        done = Pass()
+        with self.archive.read() as records:
+            sources = records.due_sources(self.clock(), everything)
+        await self._each(sources, lambda s: self._look_at_source(s, done))
+        seen: set[int] = set()
+        while not self._stopping.is_set():
+            with self.archive.read() as records:
+                due = records.due_articles(self.clock(), _AT_ONCE + len(seen), everything)
+            due = [a for a in due if a.id not in seen][:_AT_ONCE]
+            if not due:
+                return done
+            seen |= {a.id for a in due}
+            await self._check(due, done, len(seen))
+        return done
+
+    async def _look_at_source(self, source: Source, done: Pass) -> None:
+        looked = await look_at_source(self.fetcher, source)
+        await self._write(partial(self._record_source, source, looked, done))
+
+    def _record_source(self, source: Source, looked: Looked, done: Pass) -> None:
+        with self.archive.write() as records:
+            known = records.source(source.id)
+            if known is None:
+                return
+            done.sources += 1
+            if looked.problem:
+                done.failures.append(f"{source.url}: {looked.problem}")
+            done.found += plan_source(records, known, looked, self.clock())
+
+    async def _check(self, due: Sequence[Article], done: Pass, total: int) -> None:
+        """Fetch articles side by side; whoever is back is taken, a batch at a time."""
+        arrived: asyncio.Queue[tuple[Article, Fetched] | None] = asyncio.Queue(_BATCH * 4)
+
+        async def fetch(article: Article) -> None:
+            fetched = await self._fetch(article)
+            await arrived.put((article, fetched))
+
+        async def take() -> None:
+            open_ = True
+            while open_:
+                batch = [await arrived.get()]
+                while len(batch) < _BATCH and not arrived.empty():
+                    batch.append(arrived.get_nowait())
+                open_ = None not in batch
+                taken = [pair for pair in batch if pair is not None]
+                if taken:
+                    await self._write(partial(self._take, taken, done))
+                    self.tell(done, total)
+
+        taking = asyncio.create_task(take())
+        try:
+            await self._each(due, fetch)
+        finally:
+            await arrived.put(None)
+            await taking
+
+    async def _fetch(self, article: Article) -> Fetched:
+        with self.archive.read() as records:
+            witness = records.last_capture(article.id, with_page=True)
+        # A conditional request is only safe while the page that it refers to is the current one.
+        etag = witness.etag if witness else None
+        modified = witness.last_modified if witness else None
+        fetched = await self.fetcher.get(article.url, etag=etag, last_modified=modified)
+        if fetched.status == 304 and witness is None:
+            fetched = await self.fetcher.get(article.url)
+        return replace(fetched, time=self.clock())
+
+    def _take(self, batch: Sequence[tuple[Article, Fetched]], done: Pass) -> None:
+        with self.archive.write() as records:
+            for stale, fetched in batch:
+                article = records.article(stale.id)
+                if article is None:
+                    continue
+                with records.attempt() as attempt:
+                    taken = self.path.take(records, article, fetched)
+                    plan_article(records, taken, self.clock())
+                    _count(done, taken)
+                if attempt.error is not None:
+                    log.exception("article %s: %s", article.id, attempt.error)
+                    done.checked += 1
+                    done.failures.append(f"{article.url}: {attempt.error}")
+                    records.update_article(
+                        article.id,
+                        next_check=self.clock() + timedelta(hours=6),
+                        next_reason="the last look failed inside the archive; see its log",
+                    )
+
+    async def _write(self, work: Callable[[], None]) -> None:
+        await asyncio.get_running_loop().run_in_executor(self._writer, work)
+
+    async def _each(self, items: Sequence[T], work: Callable[[T], Awaitable[None]]) -> None:
+        """Do ``work`` for all items, a bounded number at a time; stops starting when stopping."""
+        room = asyncio.Semaphore(_CONCURRENCY)
+
+        async def one(item: T) -> None:
+            async with room:
+                if not self._stopping.is_set():
+                    await work(item)
+
+        async with asyncio.TaskGroup() as group:
+            for item in items:
+                group.create_task(one(item))
+
+    def _until_due(self) -> float:
+        with self.archive.read() as records:
+            times = [records.next_source_time(), records.next_article_time()]
+        known = [t for t in times if t is not None]
+        if not known:
+            return _LONGEST_SLEEP.total_seconds()
+        wait = (min(known) - self.clock()).total_seconds()
+        return max(0.2, min(wait, _LONGEST_SLEEP.total_seconds()))
+
+    async def _sleep(self, seconds: float) -> None:
+        try:
+            await asyncio.wait_for(self._stopping.wait(), seconds)
+        except TimeoutError:
+            return
+
+
+def _count(done: Pass, taken: Taken) -> None:
+    done.checked += 1
+    decision = taken.judged.decision
+    done.versions += decision.kind.makes_version
+    if taken.judged.outcome is Outcome.FAILED:
+        done.failures.append(f"{taken.judged.article.url}: {decision.reason}")

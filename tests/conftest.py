@@ -1,0 +1,27 @@
+"""What all tests share."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+DATA = ROOT.parent / "shared" / "data"
+
+
+@pytest.fixture(scope="session")
+def data() -> Path:
+    """The measuring data beside the checkout. Where it is absent, tests that need it say so and
+    are skipped; in CI they fail instead."""
+    if not DATA.is_dir():
+        if os.environ.get("CI"):
+            pytest.fail(f"the measuring data is missing: {DATA.name} beside the checkout")
+        pytest.skip("the measuring data (../shared/data) is not here")
+    return DATA
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The slowest files first, so that two workers end together."""
+    items.sort(key=lambda item: 0 if item.get_closest_marker("slow") else 1)
