@@ -1,26 +1,116 @@
-"""The cheapest sound proof that nothing changed: before anything is parsed."""
+"""The cheapest sound proof that nothing changed: a digest of what a page can be read from.
+
+No parser runs. One pass of one regular expression finds comments, scripts, styles and tags; from
+them goes what no reader of the story looks at and what servers make anew for every request:
+comments, scripts without JSON-LD, styles, nonces, handlers, tokens in forms, and the *numbers* in
+class, id, data and style attributes (``div-gpt-ad-163487``). Their words stay, for an extractor may
+go by them, and so does all text and every other attribute. Wherever the mark-up is such that a
+parser might see it otherwise than the expression does, the bytes are kept as they are, so that an
+error can only cost a reading, never hide a change.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import re
 
-# Read by nobody: scripts without story data, styles, comments. JSON-LD and other JSON stays.
-_DROP = re.compile(
-    rb"<!--.*?-->|<style\b.*?</style\s*>|<script\b(?![^>]*json)[^>]*>.*?</script\s*>",
-    re.DOTALL | re.I,
+_QUOTED = rb"""[^>"']*+(?:"[^"]*+"[^>"']*+|'[^']*+'[^>"']*+)*+"""
+_PIECE = re.compile(
+    rb"<!--(?:-?>|(?:[^-]++|-(?!-!?>))*+--!?>)"
+    rb"|<(?:script|SCRIPT)\b(?:[^<]++|<(?!/(?:script|SCRIPT)[\s/>]))*+</(?:script|SCRIPT)[\s/>]"
+    rb"|<(?:style|STYLE)\b[^<]*+</(?:style|STYLE)[\s/>]"
+    rb"|<(?:title|textarea|TITLE|TEXTAREA)\b[^<]*+"  # text, whatever looks like a tag in it
+    rb"|<[a-zA-Z][\w:-]*+[\s/]" + _QUOTED + rb">"
 )
-_NOISE = re.compile(
-    rb"""\s+(?:nonce|integrity|style|on\w+|data-[\w-]+)\s*=\s*(?:"[^"]*"|'[^']*')""", re.I
+_ATTRIBUTE = re.compile(rb"""\s+([a-zA-Z][\w:.-]*)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'>`=<]+))?""")
+_NUMBERS = re.compile(rb"(?=[0-9a-fA-F-]{0,40}\d)[0-9a-fA-F]{6,}(?:-[0-9a-fA-F]{2,})*|\d+")
+_DROPPED = re.compile(
+    rb"on[a-z]+|nonce|integrity|crossorigin|fetchpriority|tabindex|jsaction|jsname|jscontroller"
+    rb"|jslog|ping|referrerpolicy|autocomplete|spellcheck|async|defer",
+    re.IGNORECASE,
 )
+# The numbers in these are noise, the words are not; pictures may hide in some data attributes.
+_SQUASHED = re.compile(
+    rb"class|id|for|style|aria-[\w-]+|data-(?![\w-]*(?:src|original|url|image|img|poster|href|date"
+    rb"|time|caption|author))[\w:.-]+",
+    re.IGNORECASE,
+)
+# A tag without one of these has no noise in it.
+_NOISY = re.compile(
+    rb"\d|\s(?:on|nonce|integrity|crossorigin|fetch|tabindex|js|ping|ref|auto|spell|async|defer)",
+    re.IGNORECASE,
+)
+_TOKEN_TAG = re.compile(
+    rb"<(?:input\b|meta\b[^>]*(?:csrf|xsrf|token|nonce|request-?id|trace-?id|session)"
+    rb"|link\b[^>]*rel=[\"']?(?:stylesheet|preload|prefetch|dns-prefetch|preconnect|modulepreload"
+    rb"|icon|shortcut icon|apple-touch-icon)\b)",
+    re.IGNORECASE,
+)
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
+# Comparing by pieces costs time on text that is all angle brackets; beyond this every byte counts.
+_LARGEST = 20_000_000
 
 
-def story_digest(body: bytes) -> str:
-    """SHA-256 (hex) over whatever of a page can change its Document. Store it with a capture, so
-    that the old body need not be read again."""
-    return hashlib.sha256(_NOISE.sub(b"", _DROP.sub(b"", body))).hexdigest()
+def story_digest(body: bytes, content_type: str | None = None) -> str:
+    """SHA-256 (hex) over whatever of a page can change its Document.
+
+    Store it with a capture, so that the old body need not be read again. Equal digests: the same
+    Document from the same extractor; other digests prove nothing. Text that is not UTF-8 is kept
+    byte by byte, for its charset may be guessed from any of them.
+    """
+    hashed = hashlib.sha256()
+    charset = _CHARSET.search(content_type or "")
+    hashed.update(charset.group(1).lower().encode() if charset else b"")
+    if len(body) > _LARGEST or not _is_utf8(body):
+        hashed.update(body)
+        return hashed.hexdigest()
+    known: dict[bytes, bytes] = {}
+
+    def reduced(found: re.Match[bytes]) -> bytes:
+        piece = found.group()
+        short = known.get(piece)
+        if short is None:
+            short = known[piece] = _reduced(piece)
+        return short
+
+    hashed.update(_PIECE.sub(reduced, body))
+    return hashed.hexdigest()
 
 
 def unchanged(old_body: bytes, new_body: bytes) -> bool:
     """Whether two bodies certainly give the same Document; False means: not proven."""
     return old_body == new_body or story_digest(old_body) == story_digest(new_body)
+
+
+def _is_utf8(body: bytes) -> bool:
+    if body.isascii():
+        return True
+    try:
+        body.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _reduced(piece: bytes) -> bytes:
+    """What counts of a comment, script, style or tag."""
+    if piece.startswith(b"<!--"):
+        return b""
+    name = piece[1:7].lower()
+    if name == b"script":
+        head, _, _ = piece.partition(b">")
+        return piece if b"ld+json" in piece or b"&" in head else b"<script>"
+    if name.startswith(b"style"):
+        return b"<style>"
+    if _TOKEN_TAG.match(piece):
+        return b"<>"
+    return _ATTRIBUTE.sub(_attribute, piece) if _NOISY.search(piece) else piece
+
+
+def _attribute(found: re.Match[bytes]) -> bytes:
+    name = found.group(1)
+    if _DROPPED.fullmatch(name):
+        return b""
+    if _SQUASHED.fullmatch(name):
+        return _NUMBERS.sub(b"0", found.group())
+    return found.group()
