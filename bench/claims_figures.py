@@ -166,9 +166,7 @@ def quantulum() -> Finder | None:
         out = []
         for q in parser.parse(text):
             spread = q.uncertainty and 2 * q.value != 0
-            value: Any = (
-                [q.value - q.uncertainty, q.value + q.uncertainty] if spread else q.value
-            )
+            value: Any = [q.value - q.uncertainty, q.value + q.uncertainty] if spread else q.value
             unit = None if q.unit.name == "dimensionless" else q.unit.name
             money = q.unit.entity.name == "currency"
             out.append({"span": list(q.span), "value": value, "unit": unit, "money": money,
@@ -191,7 +189,10 @@ def main() -> None:
         print("\n".join(listed))
         return
     peer = quantulum()
-    table = ["| | set | value F1 | + unit F1 | + bound F1 | texts/s of CPU |", "|---|---|---|---|---|---|"]
+    table = [
+        "| | set | value F1 | + unit F1 | + bound F1 | texts/s of CPU |",
+        "|---|---|---|---|---|---|",
+    ]
     for name, find in (("variorum", ours), ("quantulum3, classifier off", peer)):
         for which in ("figures", "figures_specs") if find else ():
             got = score(rows(DATA / f"{which}.jsonl"), find)  # type: ignore[arg-type]

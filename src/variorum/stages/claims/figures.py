@@ -33,9 +33,13 @@ _LINE = re.compile(r"[^\n]+")
 
 def find_figures(text: str) -> list[Figure]:
     """Every quantity of ``text``, whoever gives it, in reading order; none overlap."""
-    language = language_of(text)
+    return figures_between(text, 0, len(text), language_of(text))
+
+
+def figures_between(text: str, start: int, end: int, language: Language) -> list[Figure]:
+    """:func:`find_figures` of ``text[start:end]`` in a language that is known; offsets into ``text``."""
     anchor, found = _anchor(language), []
-    for line in _LINE.finditer(text):
+    for line in _LINE.finditer(text, start, end):
         if anchor.search(text, line.start(), line.end()):
             found += _figures_of(tokens_of(text, line.start(), line.end()), language)
     return found

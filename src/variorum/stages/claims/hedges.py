@@ -43,8 +43,12 @@ def find_hedges(text: str, start: int, end: int) -> list[Hedge]:
 
     No two overlap. ``Hedge.kind`` is "hedge" or "approximator".
     """
+    return hedges_between(text, start, end, language_of(text))
+
+
+def hedges_between(text: str, start: int, end: int, language: Language) -> list[Hedge]:
+    """:func:`find_hedges` in a language that is known."""
     found: list[Hedge] = []
-    language = language_of(text)
     for match in _candidates(language).finditer(text, start, end):
         span, kind = match.span(), match.lastgroup or "plain"
         if found and span[0] < found[-1].span[1]:

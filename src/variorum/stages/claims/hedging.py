@@ -1,0 +1,136 @@
+"""Hedges and negation that came or went between the two sides of a passage."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from variorum.model import Hedge
+from variorum.stages.claims.hedges import hedge_lexicon, hedges_between
+from variorum.stages.claims.passages import Hunk, Passage, Side
+from variorum.stages.claims.wording import carries
+
+# Content words that may come or go together with a hedge while the statement counts as the same
+# one ("was hit" / "is believed to have been struck"). Read off the seen half of our own pairs.
+ROOM = 5
+
+_DOUBT = re.compile(r"(?:claim(?:s|ed|ing)?|alleg(?:e|es|ed|ing)|purport(?:s|ed)?|insinuat\w+)\Z")
+_PLAIN = re.compile(
+    r"(?:sa(?:y|ys|id|ying)|t(?:ell|ells|old)|confirm\w*|announc\w+|add(?:s|ed)|reveal\w*|"
+    r"report(?:s|ed)|not(?:es|ed)|explain\w*|stat(?:es|ed)|show(?:s|ed|n)?|admit\w*|found|"
+    r"according|prov(?:es|ed|en))\Z"
+)
+_NEGATORS = frozenset("not no never none nobody nothing neither nor without cannot nicht kein keine "
+                      "nie ne pas jamais aucun aucune nunca ningún ninguna".split())  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class HedgeEdit:
+    """A hedge came (``hedged``), went (``unhedged``), or gave way to another (``swapped``)."""
+
+    kind: Literal["hedged", "unhedged", "swapped"]
+    old: range
+    new: range
+    cue: str
+
+
+def hedge_edits(both: Passage) -> list[HedgeEdit]:
+    """What happened to the hedges of a passage; what that accounts for is marked as used."""
+    old, new = _fresh(both.old), _fresh(both.new)
+    out: list[HedgeEdit] = []
+    for hunk in both.hunks:
+        mine = [h for h in old if _in(both.old, h, hunk.old)]
+        theirs = [h for h in new if _in(both.new, h, hunk.new)]
+        out += _judge(both, hunk, mine, theirs) or _verbs(both, hunk)
+    for edit in out:
+        both.old.use(edit.old)
+        both.new.use(edit.new)
+    return out
+
+
+def _fresh(side: Side) -> list[Hedge]:
+    return [
+        hedge
+        for start, end in side.ranges
+        for hedge in hedges_between(side.text, start, end, side.language)
+        if side.touched(hedge.span)
+    ]
+
+
+def _in(side: Side, hedge: Hedge, words: range) -> bool:
+    return any(k in words and not side.used[k] for k in side.within(hedge.span))
+
+
+def _judge(both: Passage, hunk: Hunk, mine: list[Hedge], theirs: list[Hedge]) -> list[HedgeEdit]:
+    same = {h.text.lower() for h in mine} & {h.text.lower() for h in theirs}
+    mine = [h for h in mine if h.text.lower() not in same]
+    theirs = [h for h in theirs if h.text.lower() not in same]
+    if not mine and not theirs:
+        return []
+    if mine and theirs:
+        return _swapped(both, hunk, mine, theirs)
+    if not _statement_stays(both, hunk, mine or theirs):
+        return []
+    cue = (mine or theirs)[0].text
+    return [HedgeEdit("unhedged" if mine else "hedged", hunk.old, hunk.new, cue)]
+
+
+def _swapped(both: Passage, hunk: Hunk, mine: list[Hedge], theirs: list[Hedge]) -> list[HedgeEdit]:
+    if {h.kind for h in mine + theirs} == {"approximator"}:
+        both.old.use(hunk.old)
+        both.new.use(hunk.new)
+        return []  # a bound that turned is a figure; "about" and "around" are one
+    return [HedgeEdit("swapped", hunk.old, hunk.new, f"{mine[0].text}/{theirs[0].text}")]
+
+
+def _statement_stays(both: Passage, hunk: Hunk, hedges: list[Hedge]) -> bool:
+    """Whether what the hedge stands in is the same statement, not new or dropped matter."""
+    cues = {w for h in hedges for w in h.text.lower().split()}
+    old = [w for k in hunk.old if carries(w := both.old.word[k]) and w not in cues]
+    new = [w for k in hunk.new if carries(w := both.new.word[k]) and w not in cues]
+    if not hunk.old or not hunk.new:
+        return len(old) + len(new) <= 2
+    return len(old) + len(new) <= ROOM
+
+
+def _verbs(both: Passage, hunk: Hunk) -> list[HedgeEdit]:
+    """``said`` became ``claimed``, or the other way about."""
+    old = [k for k in hunk.old if not both.old.used[k]]
+    new = [k for k in hunk.new if not both.new.used[k]]
+    doubt_old = [k for k in old if _DOUBT.match(both.old.word[k])]
+    doubt_new = [k for k in new if _DOUBT.match(both.new.word[k])]
+    plain_old = [k for k in old if _PLAIN.match(both.old.word[k])]
+    plain_new = [k for k in new if _PLAIN.match(both.new.word[k])]
+    if doubt_new and plain_old and not doubt_old:
+        return [_verb_edit("hedged", plain_old[0], doubt_new[0], both.new.word[doubt_new[0]])]
+    if doubt_old and plain_new and not doubt_new:
+        return [_verb_edit("unhedged", doubt_old[0], plain_new[0], both.old.word[doubt_old[0]])]
+    return []
+
+
+def _verb_edit(kind: Literal["hedged", "unhedged"], old: int, new: int, cue: str) -> HedgeEdit:
+    return HedgeEdit(kind, range(old, old + 1), range(new, new + 1), cue)
+
+
+# -- negation ---------------------------------------------------------------------------------------
+def negation_edits(both: Passage) -> list[Hunk]:
+    """Hunks in which a yes became a no or a no a yes, and little else."""
+    out = []
+    for hunk in both.hunks:
+        old = [both.old.word[k] for k in hunk.old if not both.old.used[k]]
+        new = [both.new.word[k] for k in hunk.new if not both.new.used[k]]
+        if (_turns(old) + _turns(new)) % 2 == 0:
+            continue
+        rest = [w for w in old + new if carries(w) and not _turns([w])]
+        if len(rest) <= ROOM - 1 and (rest or len(old) + len(new) <= 3):
+            out.append(hunk)
+            both.old.use(hunk.old)
+            both.new.use(hunk.new)
+    return out
+
+
+def _turns(words: list[str]) -> int:
+    """How many words of a hunk turn it into its contrary."""
+    cues = set(hedge_lexicon()["negation"]["cues"])
+    return sum(w in _NEGATORS or w in cues or w.endswith(("n't", "n’t")) for w in words)

@@ -1,0 +1,442 @@
+"""The changes of one passage, gravest first, each accounting for the words that it explains."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from variorum.model import Claim, ClaimChange, Span
+from variorum.model.claim import ChangeKind
+from variorum.stages.claims.hedging import HedgeEdit, hedge_edits, negation_edits
+from variorum.stages.claims.layout import Layout
+from variorum.stages.claims.match import Pair, content_words
+from variorum.stages.claims.passages import Passage, Side
+from variorum.stages.claims.quoted import QuoteEdit, quote_edits
+from variorum.stages.claims.reattribution import speaker_change
+from variorum.stages.claims.revisions import Mark, Revision, revisions
+from variorum.stages.claims.weights import weight
+from variorum.stages.claims.wording import carries, content_difference
+from variorum.text.typography import fold
+
+# Share of a claim's content words that must be new (or gone) for it to count as added (dropped)
+# inside a passage that stayed. Read off the seen half of the project's own pairs.
+MOSTLY = 0.6
+
+
+@dataclass(slots=True)
+class Ledger:
+    """The claims of one side, found again by place."""
+
+    text: str
+    claims: Sequence[Claim]
+    starts: list[int] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.order = sorted(range(len(self.claims)), key=lambda i: self.claims[i].content[0])
+        self.starts = [self.claims[i].content[0] for i in self.order]
+
+    order: list[int] = field(default_factory=list)
+
+    def touching(self, ranges: Sequence[Span]) -> list[tuple[int, Claim]]:
+        """The claims (with their numbers) whose content touches one of the ranges."""
+        found: dict[int, Claim] = {}
+        for start, end in ranges:
+            last = bisect_left(self.starts, end)
+            for i in self.order[max(0, last - 40) : last]:
+                claim = self.claims[i]
+                if any(s < end and start < e for s, e in claim.content_spans):
+                    found[i] = claim
+        return sorted(found.items())
+
+    def around(self, span: Span | None) -> Claim | None:
+        """The innermost claim whose content holds ``span``."""
+        if span is None:
+            return None
+        holding = [c for _, c in self.touching([span])
+                   if any(s <= span[0] and span[1] <= e for s, e in c.content_spans)]  # fmt: skip
+        return min(holding, key=lambda c: c.content[1] - c.content[0], default=None)
+
+
+@dataclass(slots=True)
+class _Desk:
+    """What judging one passage needs at hand."""
+
+    both: Passage
+    before: Ledger
+    after: Ledger
+    pairs: list[Pair]
+    found: list[ClaimChange] = field(default_factory=list)
+
+    def add(
+        self,
+        kind: ChangeKind,
+        old: range,
+        new: range,
+        statement: str,
+        *,
+        claims: tuple[Claim | None, Claim | None] | None = None,
+        before: str | None = None,
+        after: str | None = None,
+        weighs: dict[str, Any] | None = None,
+        details: dict[str, Any] | None = None,
+    ) -> None:
+        was, now = self.both.old.span(old.start, old.stop), self.both.new.span(new.start, new.stop)
+        mine, theirs = claims or (self.before.around(was), self.after.around(now))
+        self.found.append(
+            ClaimChange(
+                kind,
+                mine,
+                theirs,
+                self.both.old.quote(old.start, old.stop) if before is None else before,
+                self.both.new.quote(new.start, new.stop) if after is None else after,
+                weight=weight(kind, headline=self.both.headline, **(weighs or {})),
+                statement=statement,
+                old_span=was,
+                new_span=now,
+                details=details or {},
+            )
+        )
+
+
+def judge_passage(
+    laid: Layout, number: int, before: Ledger, after: Ledger, pairs: Sequence[Pair]
+) -> list[ClaimChange]:
+    """Every claim change of passage ``number``."""
+    both = laid.passages[number]
+    desk = _Desk(both, before, after, [p for p in pairs if p.passage == number])
+    for edit in quote_edits(both):
+        _quote(desk, edit)
+    if not both.hunks:
+        return desk.found
+    for pair in desk.pairs:
+        _speaker(desk, before.claims[pair.old], after.claims[pair.new])
+    _attributions(desk, {p.old for p in pairs}, {p.new for p in pairs})
+    for hunk in negation_edits(both):
+        old, new = _around(both, hunk.old, hunk.new)
+        desk.add("negated", old, new, _became(both.old.quote(old.start, old.stop),
+                                              both.new.quote(new.start, new.stop)))  # fmt: skip
+    for revision in revisions(both):
+        _figure(desk, revision)
+    for hedge in hedge_edits(both):
+        _hedge(desk, hedge)
+    for pair in desk.pairs:
+        _reworded(desk, before.claims[pair.old], after.claims[pair.new])
+    return desk.found
+
+
+def _became(was: str, now: str) -> str:
+    if was and now:
+        return f"“{was}” became “{now}”"
+    return f"“{was}” is gone" if was else f"“{now}” is new"
+
+
+def _quote(desk: _Desk, edit: QuoteEdit) -> None:
+    both = desk.both
+    was = both.old.quote(edit.old.start, edit.old.stop)
+    now = both.new.quote(edit.new.start, edit.new.stop)
+    if edit.how == "unquoted":
+        statement = f"“{now}” no longer stands in quotation marks"
+        was = f"“{was}”"
+    elif edit.how == "quoted":
+        statement = f"“{was}” now stands in quotation marks"
+        now = f"“{now}”"
+    else:
+        statement = _became(was, now)
+    size = max(len(edit.old), len(edit.new), 1)
+    twins = sum(both.old.twin[k] >= 0 for k in edit.old)
+    desk.add("quote", edit.old, edit.new, statement, before=was, after=now,
+             weighs={"changed": 1 - twins / size if edit.how == "altered" else 1.0},
+             details={"how": edit.how})  # fmt: skip
+
+
+# -- who says it ------------------------------------------------------------------------------------
+def _speaker(desk: _Desk, old: Claim, new: Claim) -> None:
+    if old.source is None or new.source is None:
+        return
+    both = desk.both
+    mine, theirs = both.old.within(old.source), both.new.within(new.source)
+    fresh = any(both.old.fresh[k] for k in mine) or any(both.new.fresh[k] for k in theirs)
+    if not fresh:
+        return
+    kind = speaker_change(old, new, both.old.text, both.new.text)
+    if kind is not None:
+        was, now = (
+            _plain(s.text[slice(*c.source)])
+            for s, c in ((both.old, old), (both.new, new))
+            if c.source
+        )
+        what = _short(both.new.text[slice(*new.content)])
+        statement = f"“{what}”: said by “{was}” before, by “{now}” now"
+        desk.add(kind, mine, theirs, statement, claims=(old, new), before=was, after=now)
+    both.use_hunks(mine, theirs)
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _short(text: str, most: int = 90) -> str:
+    plain = _plain(text).strip('“”"„«» ')
+    return plain if len(plain) <= most else plain[: plain.rfind(" ", 0, most)] + " …"
+
+
+def _attributions(desk: _Desk, paired_old: set[int], paired_new: set[int]) -> None:
+    """Statements of the passage that only one side attributes: new, dropped, or told by the
+    narrator on the other side."""
+    both = desk.both
+    for i, claim in desk.before.touching(both.old.ranges):
+        if i not in paired_old and claim.within is None:
+            _one_sided(desk, claim, both.old, gone=True)
+    for j, claim in desk.after.touching(both.new.ranges):
+        if j not in paired_new and claim.within is None:
+            _one_sided(desk, claim, both.new, gone=False)
+
+
+def _one_sided(desk: _Desk, claim: Claim, side: Side, *, gone: bool) -> None:
+    words = content_words(side, claim)
+    telling = [k for k in words if carries(side.word[k])]
+    if (
+        not telling
+        or all(side.used[k] for k in telling if side.fresh[k])
+        and any(side.fresh[k] for k in telling)
+    ):
+        return
+    fresh = sum(side.fresh[k] for k in telling) / len(telling)
+    frame = _frame(side, claim)
+    if fresh >= MOSTLY:
+        _came_or_went(desk, claim, side, words, frame, gone=gone)
+    elif claim.source and claim.cue and all(side.fresh[k] for k in side.within(claim.cue)):
+        _told_by_narrator(desk, claim, side, words, frame, gone=gone)
+
+
+def _frame(side: Side, claim: Claim) -> list[int]:
+    spans = [s for s in (claim.source, claim.cue) if s is not None]
+    return sorted({k for span in spans for k in side.within(span)})
+
+
+def _came_or_went(
+    desk: _Desk, claim: Claim, side: Side, words: list[int], frame: list[int], *, gone: bool
+) -> None:
+    what = range(words[0], words[-1] + 1)
+    kind: ChangeKind = "dropped" if gone else "added"
+    none = range(0)
+    desk.add(kind, what if gone else none, none if gone else what,
+             _came_statement(claim, side.text, kind),
+             claims=(claim, None) if gone else (None, claim))  # fmt: skip
+    side.use(words)
+    side.use(frame)
+
+
+def _came_statement(claim: Claim, text: str, kind: str) -> str:
+    what = _short(text[slice(*claim.content)])
+    who = f", said by “{_plain(text[slice(*claim.source)])}”," if claim.source else ""
+    return f"“{what}”{who} is {'gone' if kind == 'dropped' else 'new'}"
+
+
+def _told_by_narrator(
+    desk: _Desk, claim: Claim, side: Side, words: list[int], frame: list[int], *, gone: bool
+) -> None:
+    """The words stayed, their attribution did not: "police said" is gone, or is new."""
+    both = desk.both
+    twins = sorted(side.twin[k] for k in words if side.twin[k] >= 0)
+    there = range(twins[0], twins[-1] + 1)
+    cue = side.quote(frame[0], frame[-1] + 1)
+    told = range(frame[0], frame[-1] + 1)
+    if gone:
+        now = both.new.quote(there.start, there.stop)
+        desk.add("reattributed", told, there, f"“{cue}” is gone from “{_short(now)}”",
+                 claims=(claim, None), details={"to": "narrator"})  # fmt: skip
+        both.use_hunks(frame, [])
+    else:
+        was = both.old.quote(there.start, there.stop)
+        desk.add("reattributed", there, told, f"“{cue}” is new in “{_short(was)}”",
+                 claims=(None, claim), details={"from": "narrator"})  # fmt: skip
+        both.use_hunks([], frame)
+
+
+# -- figures and hedges -----------------------------------------------------------------------------
+def _figure(desk: _Desk, revision: Revision) -> None:
+    both = desk.both
+    old, new = _place(both, revision.old, revision.new)
+    was, now = both.old.quote(old.start, old.stop), both.new.quote(new.start, new.stop)
+    counted_old, counted_new = (
+        _with_counted(both.old, revision.old),
+        _with_counted(both.new, revision.new),
+    )
+    details: dict[str, Any] = {"revision": revision.sort}
+    if revision.old and revision.old.figure and revision.new and revision.new.figure:
+        details["old_value"] = revision.old.figure.value
+        details["new_value"] = revision.new.figure.value
+    statement = _became(counted_old or was, counted_new or now)
+    if revision.sort == "scale":
+        statement += " (the same figure in another order of magnitude)"
+    elif revision.sort == "swapped":
+        statement += " (the same digits in another order)"
+    desk.add("figure", old, new, statement, before=was, after=now,
+             weighs={"sort": revision.sort}, details=details)  # fmt: skip
+
+
+def _place(both: Passage, old: Mark | None, new: Mark | None) -> tuple[range, range]:
+    """Where a revised figure stands on both sides; for one that has no counterpart, the words that
+    stand in its place."""
+    if old is not None and new is not None:
+        return old.words, new.words
+    mark = old or new
+    assert mark is not None
+    hunk = next(
+        (h for h in both.hunks if any(k in (h.old if old else h.new) for k in mark.words)), None
+    )
+    other = range(0) if hunk is None else (hunk.new if old else hunk.old)
+    return (mark.words, other) if old else (other, mark.words)
+
+
+def _with_counted(side: Side, mark: Mark | None) -> str:
+    """The figure with what it counts, as written: "at least 12 people"."""
+    if mark is None:
+        return ""
+    first, last = mark.words.start, mark.words.stop
+    if mark.figure is not None and mark.figure.counted and mark.figure.unit != "percentage":
+        end = mark.figure.span[1]
+        size = len(mark.figure.counted.split())
+        following = side.within((end, side.end[min(last + size, len(side.end)) - 1]))
+        if following and following.start == last:
+            last = min(following.stop, last + size)
+    return side.quote(first, last)
+
+
+def _hedge(desk: _Desk, edit: HedgeEdit) -> None:
+    both = desk.both
+    old, new = _around(both, edit.old, edit.new)
+    was, now = both.old.quote(old.start, old.stop), both.new.quote(new.start, new.stop)
+    if edit.kind == "swapped":
+        desk.add("reworded", old, new, _became(was, now), weighs={"changed": 0.3})
+        return
+    if edit.kind == "unhedged":
+        statement = f"“{edit.cue}” is gone from “{now}”, before “{was}”"
+    else:
+        statement = f"“{edit.cue}” is new in “{now}”, before “{was}”"
+    shade = edit.cue.lower() in _APPROXIMATE
+    desk.add(edit.kind, old, new, statement, weighs={"approximator": shade},
+             details={"cue": edit.cue})  # fmt: skip
+
+
+_APPROXIMATE = frozenset(
+    """about around approximately roughly some nearly almost close to circa at least at most up to
+    more than less than over under environ rund etwa unos""".split()
+) | {"at least", "up to", "more than", "less than", "close to", "at most", "fewer than", "or so"}
+
+
+def _around(both: Passage, old: range, new: range) -> tuple[range, range]:
+    """A hunk with two equal words after it (before it at the passage's end), to read by."""
+    after = 0
+    while after < 2 and _twins(both, old.stop + after, new.stop + after):
+        after += 1
+    before = 0
+    while after + before < 2 and _twins(both, old.start - 1 - before, new.start - 1 - before):
+        before += 1
+    return (
+        range(old.start - before, old.stop + after),
+        range(new.start - before, new.stop + after),
+    )
+
+
+def _twins(both: Passage, i: int, j: int) -> bool:
+    return 0 <= i < len(both.old.twin) and both.old.twin[i] == j >= 0
+
+
+# -- what is left -----------------------------------------------------------------------------------
+def _reworded(desk: _Desk, old: Claim, new: Claim) -> None:
+    """The rest of a statement's own words: reworded, if a word that says something differs."""
+    both = desk.both
+    mine, theirs = set(content_words(both.old, old)), set(content_words(both.new, new))
+    left_old: list[int] = []
+    left_new: list[int] = []
+    for hunk_old, hunk_new in both.open_hunks():
+        a = [k for k in hunk_old if k in mine]
+        b = [k for k in hunk_new if k in theirs]
+        left_old += a
+        left_new += b
+    gone, come = content_difference(
+        (both.old.word[k] for k in left_old), (both.new.word[k] for k in left_new)
+    )
+    if not gone and not come:
+        return
+    first = range(left_old[0], left_old[-1] + 1) if left_old else range(0)
+    second = range(left_new[0], left_new[-1] + 1) if left_new else range(0)
+    share = (len(gone) + len(come)) / max(1, len(mine) + len(theirs))
+    was, now = both.old.quote(first.start, first.stop), both.new.quote(second.start, second.stop)
+    desk.add("reworded", first, second, _became(was, now), claims=(old, new),
+             weighs={"changed": share})  # fmt: skip
+    both.old.use(left_old)
+    both.new.use(left_new)
+
+
+# -- statements in sentences that the other side does not have ---------------------------------------
+def lone_changes(
+    laid: Layout, before: Ledger, after: Ledger, pairs: Sequence[Pair]
+) -> list[ClaimChange]:
+    """Claims of sentences that came or went: added or dropped, unless their words stand on the
+    other side after all."""
+    paired_old, paired_new = {p.old for p in pairs}, {p.new for p in pairs}
+    found = []
+    other_new, other_old = _squeezed(laid.new.text), _squeezed(laid.old.text)
+    for i, claim in before.touching(laid.lone_old):
+        if i not in paired_old and _wholly(claim, laid.lone_old) and claim.within is None:
+            if _squeezed(before.text[slice(*claim.content)]) not in other_new:
+                found.append(_lone("dropped", claim, before.text))
+    for j, claim in after.touching(laid.lone_new):
+        if j not in paired_new and _wholly(claim, laid.lone_new) and claim.within is None:
+            if _squeezed(after.text[slice(*claim.content)]) not in other_old:
+                found.append(_lone("added", claim, after.text))
+    return found + list(_apart(before, after, pairs))
+
+
+def _squeezed(text: str) -> str:
+    return "".join(c for c in fold(text).lower() if c.isalnum())
+
+
+def _wholly(claim: Claim, lone: Sequence[Span]) -> bool:
+    """Whether most of a claim's content lies in lone sentences."""
+    inside = sum(max(0, min(e, b) - max(s, a)) for s, e in claim.content_spans for a, b in lone)
+    return 2 * inside > sum(e - s for s, e in claim.content_spans)
+
+
+def _lone(kind: ChangeKind, claim: Claim, text: str) -> ClaimChange:
+    what, gone = _plain(text[slice(*claim.content)]), kind == "dropped"
+    return ClaimChange(
+        kind,
+        claim if gone else None,
+        None if gone else claim,
+        what if gone else "",
+        "" if gone else what,
+        weight=weight(kind),
+        statement=_came_statement(claim, text, kind),
+        old_span=claim.content if gone else None,
+        new_span=None if gone else claim.content,
+    )
+
+
+def _apart(before: Ledger, after: Ledger, pairs: Sequence[Pair]) -> Iterator[ClaimChange]:
+    """Claims that were paired without a link between their sentences: their words compared."""
+    from variorum.stages.claims.figure_language import language_of
+    from variorum.stages.claims.passages import passage
+
+    for pair in pairs:
+        if pair.passage is not None:
+            continue
+        old, new = before.claims[pair.old], after.claims[pair.new]
+        sides = (Side(before.text, (old.content,), language_of(before.text)),
+                 Side(after.text, (new.content,), language_of(after.text)))  # fmt: skip
+        desk = _Desk(passage(*sides), before, after, [])
+        if desk.both.hunks:
+            kind: ChangeKind = "quote" if "direct" in (old.type, new.type) else "reworded"
+            words = range(len(sides[0].word)), range(len(sides[1].word))
+            gone, come = content_difference(sides[0].word, sides[1].word)
+            if gone or come or kind == "quote":
+                share = 1 - desk.both.alike
+                desk.add(kind, *words, _became(_short(sides[0].quote(0, words[0].stop)),
+                                               _short(sides[1].quote(0, words[1].stop))),
+                         claims=(old, new), weighs={"changed": share})  # fmt: skip
+        yield from desk.found

@@ -1,0 +1,113 @@
+"""The changed parts of two versions, laid out for comparison: linked passages and lone sentences."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from variorum.model import Collation, Document, Sentence, Span
+from variorum.stages.claims.announce import is_notice
+from variorum.stages.claims.figure_language import Language, language_of
+from variorum.stages.claims.passages import Passage, Side, passage
+from variorum.text.sentences import sentences
+
+_KNOWN: dict[str, Language] = {"en": "en", "fr": "fr", "de": "de", "es": "es"}
+
+
+@dataclass(slots=True)
+class Layout:
+    """``passages`` are compared word by word; ``lone_old`` and ``lone_new`` are the places of
+    sentences that the other side does not have."""
+
+    old: Document
+    new: Document
+    passages: list[Passage]
+    lone_old: list[Span]
+    lone_new: list[Span]
+    old_sentences: Sequence[Sentence]
+    new_sentences: Sequence[Sentence]
+
+    def sentence_old(self, span: Span) -> str:
+        return _sentence(self.old_sentences, span)
+
+    def sentence_new(self, span: Span) -> str:
+        return _sentence(self.new_sentences, span)
+
+
+def _sentence(parts: Sequence[Sentence], span: Span) -> str:
+    at = bisect_right([s.start for s in parts], span[0]) - 1
+    return parts[at].text if at >= 0 else ""
+
+
+def layout(old: Document, new: Document, collation: Collation, most: int) -> Layout:
+    """Lay out the segments of a collation that are not "same"; notices are left out, and two
+    headlines that nothing links are compared all the same."""
+    before, after = sentences(old.text, old.language), sentences(new.text, new.language)
+    languages = _language(old), _language(new)
+    passages: list[Passage] = []
+    lone_old: list[int] = []
+    lone_new: list[int] = []
+    for segment in collation.segments:
+        if segment.op == "same":
+            continue
+        mine = [i for i in segment.old if i < len(before)]
+        theirs = [j for j in segment.new if j < len(after)]
+        if mine and theirs and len(passages) < most:
+            sides = _side(old, before, mine, languages[0]), _side(new, after, theirs, languages[1])
+            head = _is_head(old, before, mine) and _is_head(new, after, theirs)
+            passages.append(passage(*sides, headline=head))
+        else:
+            lone_old += mine
+            lone_new += theirs
+    _pair_headlines(old, new, before, after, lone_old, lone_new, passages, languages)
+    return Layout(
+        old,
+        new,
+        passages,
+        [(before[i].start, before[i].end) for i in lone_old if not is_notice(before[i].text)],
+        [(after[j].start, after[j].end) for j in lone_new if not is_notice(after[j].text)],
+        before,
+        after,
+    )
+
+
+def _language(document: Document) -> Language:
+    code = (document.language or "")[:2].lower()
+    return _KNOWN[code] if code in _KNOWN else language_of(document.text)
+
+
+def _side(
+    document: Document, parts: Sequence[Sentence], numbers: Sequence[int], language: Language
+) -> Side:
+    """Sentences of one side; those that follow each other make one range."""
+    ranges: list[Span] = []
+    for n in numbers:
+        if ranges and n - 1 in numbers and ranges[-1][1] <= parts[n].start:
+            ranges[-1] = (ranges[-1][0], parts[n].end)
+        else:
+            ranges.append((parts[n].start, parts[n].end))
+    return Side(document.text, tuple(ranges), language)
+
+
+def _is_head(document: Document, parts: Sequence[Sentence], numbers: Sequence[int]) -> bool:
+    return document.headline is not None and all(parts[n].paragraph == 0 for n in numbers)
+
+
+def _pair_headlines(
+    old: Document,
+    new: Document,
+    before: Sequence[Sentence],
+    after: Sequence[Sentence],
+    lone_old: list[int],
+    lone_new: list[int],
+    passages: list[Passage],
+    languages: tuple[Language, Language],
+) -> None:
+    mine = [i for i in lone_old if _is_head(old, before, [i])]
+    theirs = [j for j in lone_new if _is_head(new, after, [j])]
+    if mine and theirs:
+        sides = _side(old, before, mine, languages[0]), _side(new, after, theirs, languages[1])
+        passages.insert(0, passage(*sides, headline=True))
+        lone_old[:] = [i for i in lone_old if i not in mine]
+        lone_new[:] = [j for j in lone_new if j not in theirs]

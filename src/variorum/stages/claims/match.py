@@ -1,0 +1,100 @@
+"""Which claim of one version is which of the other.
+
+Inside a passage that the collation links, claims belong together when they share words of their
+contents; elsewhere (a claim cut here and set there) when their contents read alike. An assignment
+by falling likeness, each claim used once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from variorum.model import Claim
+from variorum.stages.claims.passages import Passage, Side
+from variorum.text.typography import fold
+
+# Least share of the shorter content's words that two claims of one passage have in common. Read
+# off the seen half of the project's own pairs: rewordings lie above .4, replacements below .25.
+SHARED = 0.34
+# Least likeness (rapidfuzz ratio, 0..100) of claims in sentences that nothing links.
+ALIKE = 70.0
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Numbers of an old and a new claim that are one, and the passage that holds them (or none)."""
+
+    old: int
+    new: int
+    passage: int | None
+
+
+def content_words(side: Side, claim: Claim) -> list[int]:
+    """The word numbers of a claim's content in a passage."""
+    return [k for span in claim.content_spans for k in side.within(span)]
+
+
+def match_in_passage(
+    both: Passage,
+    number: int,
+    old: Sequence[tuple[int, Claim]],
+    new: Sequence[tuple[int, Claim]],
+) -> list[Pair]:
+    """Claims (with their numbers) of one passage, paired by the words that they share."""
+    words = {j: set(content_words(both.new, claim)) for j, claim in new}
+    scored = []
+    for i, claim in old:
+        mine = content_words(both.old, claim)
+        twins = {both.old.twin[k] for k in mine} - {-1}
+        for j, other in new:
+            smaller = min(len(mine), len(words[j]))
+            shared = len(twins & words[j]) / smaller if smaller else 0.0
+            union = len(mine) + len(words[j])
+            if shared >= SHARED or _same_frame(both, claim, other, shared):
+                likeness = 2 * len(twins & words[j]) / union
+                scored.append((likeness, -abs(i - j), i, j))
+    return [Pair(i, j, number) for i, j in assigned(scored)]
+
+
+def _same_frame(both: Passage, old: Claim, new: Claim, shared: float) -> bool:
+    """The same speaker words and the same cue around other words, quoted on both sides."""
+    if old.source is None or new.source is None or old.cue is None or new.cue is None:
+        return False
+    if old.type == "indirect" or new.type == "indirect" or shared < 0.1:
+        return False
+    mine, theirs = both.old.within(old.source), both.new.within(new.source)
+    return bool(mine) and all(both.old.twin[k] in theirs for k in mine)
+
+
+def match_apart(
+    old_text: str,
+    new_text: str,
+    old: Sequence[tuple[int, Claim]],
+    new: Sequence[tuple[int, Claim]],
+) -> list[Pair]:
+    """Claims of unlinked sentences whose contents read alike."""
+    theirs = {j: fold(new_text[c.content[0] : c.content[1]]).lower() for j, c in new}
+    scored = []
+    for i, claim in old:
+        mine = fold(old_text[claim.content[0] : claim.content[1]]).lower()
+        for j, _ in new:
+            likeness = fuzz.ratio(mine, theirs[j], score_cutoff=ALIKE)
+            if likeness:
+                scored.append((likeness, -abs(i - j), i, j))
+    return [Pair(i, j, None) for i, j in assigned(scored)]
+
+
+def assigned(scored: Iterable[tuple[float, int, int, int]]) -> list[tuple[int, int]]:
+    """One-to-one pairs by falling likeness, ties by nearness in reading order."""
+    used_old: set[int] = set()
+    used_new: set[int] = set()
+    out: list[tuple[int, int]] = []
+    for _, _, i, j in sorted(scored, reverse=True):
+        if i not in used_old and j not in used_new:
+            used_old.add(i)
+            used_new.add(j)
+            out.append((i, j))
+    return sorted(out)

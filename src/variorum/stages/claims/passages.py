@@ -1,0 +1,166 @@
+"""One changed passage of two versions: its words on both sides, and where they differ.
+
+A passage is what a segment of the collation links: one or more sentences of each side. Only words
+and figures are compared, in lower case and folded typography: punctuation never makes a change of
+a claim. Quotation marks are looked at apart (``quoted``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from rapidfuzz.distance import Indel
+
+from variorum.model import Span
+from variorum.stages.claims.figure_language import Language
+from variorum.text.tokens import tokenize
+
+
+@dataclass(slots=True)
+class Side:
+    """The words of one side: ``start[k]``, ``end[k]`` into ``text``, ``word[k]`` as compared.
+
+    ``fresh[k]``: the word has no equal on the other side. ``used[k]``: a change that has been
+    reported already accounts for it. ``twin[k]``: the equal word's number on the other side, or -1.
+    """
+
+    text: str
+    ranges: tuple[Span, ...]
+    language: Language
+    start: list[int] = field(default_factory=list)
+    end: list[int] = field(default_factory=list)
+    word: list[str] = field(default_factory=list)
+    fresh: list[bool] = field(default_factory=list)
+    used: list[bool] = field(default_factory=list)
+    twin: list[int] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        for first, last in self.ranges:
+            for token in tokenize(self.text, first, last):
+                if any(map(str.isalnum, token.norm)) or token.norm in {"%", "$", "£", "€"}:
+                    self.start.append(token.start)
+                    self.end.append(token.end)
+                    self.word.append(token.norm.lower().strip("'.-"))
+        self.fresh = [True] * len(self.word)
+        self.used = [False] * len(self.word)
+        self.twin = [-1] * len(self.word)
+
+    def within(self, span: Span) -> range:
+        """The numbers of the words that ``span`` touches."""
+        first, last = 0, len(self.start)
+        while first < last and self.end[first] <= span[0]:
+            first += 1
+        while last > first and self.start[last - 1] >= span[1]:
+            last -= 1
+        return range(first, last)
+
+    def touched(self, span: Span) -> bool:
+        """Whether a word of ``span`` is new and not yet accounted for."""
+        return any(self.fresh[k] and not self.used[k] for k in self.within(span))
+
+    def use(self, words: Sequence[int] | range) -> None:
+        for k in words:
+            self.used[k] = True
+
+    def quote(self, first: int, last: int) -> str:
+        """The text of words ``[first, last)``, white space made plain."""
+        if first >= last:
+            return ""
+        return " ".join(self.text[self.start[first] : self.end[last - 1]].split())
+
+    def span(self, first: int, last: int) -> Span | None:
+        return (self.start[first], self.end[last - 1]) if first < last else None
+
+    def covers(self, span: Span) -> bool:
+        return any(s < span[1] and span[0] < e for s, e in self.ranges)
+
+
+@dataclass(frozen=True, slots=True)
+class Hunk:
+    """Words ``old`` of one side in the place of words ``new`` of the other; one may be empty."""
+
+    old: range
+    new: range
+
+
+@dataclass(slots=True)
+class Passage:
+    """Two sides and their hunks, in reading order. ``headline``: both stand in headlines."""
+
+    old: Side
+    new: Side
+    hunks: list[Hunk]
+    headline: bool = False
+
+    @property
+    def alike(self) -> float:
+        """The share of words that both sides have, 0..1."""
+        total = len(self.old.word) + len(self.new.word)
+        return 2 * sum(t >= 0 for t in self.old.twin) / total if total else 1.0
+
+    def hunk_at(self, *, old: int | None = None, new: int | None = None) -> Hunk | None:
+        """The hunk that holds a word of one side."""
+        for hunk in self.hunks:
+            if (old is not None and old in hunk.old) or (new is not None and new in hunk.new):
+                return hunk
+        return None
+
+    def open_hunks(self) -> Iterator[tuple[list[int], list[int]]]:
+        """What of each hunk nothing accounts for yet: word numbers of both sides."""
+        for hunk in self.hunks:
+            old = [k for k in hunk.old if not self.old.used[k]]
+            new = [k for k in hunk.new if not self.new.used[k]]
+            if old or new:
+                yield old, new
+
+    def use_hunks(self, old: Sequence[int] | range, new: Sequence[int] | range) -> None:
+        """Account for every hunk that touches these words."""
+        for hunk in self.hunks:
+            if any(k in hunk.old for k in old) or any(k in hunk.new for k in new):
+                self.old.use(hunk.old)
+                self.new.use(hunk.new)
+
+
+def passage(old: Side, new: Side, headline: bool = False) -> Passage:
+    """Compare two sides word by word (the longest common sequence of words)."""
+    hunks: list[Hunk] = []
+    for code in Indel.opcodes(old.word, new.word):
+        if code.tag == "equal":
+            for k in range(code.src_end - code.src_start):
+                i, j = code.src_start + k, code.dest_start + k
+                old.fresh[i] = new.fresh[j] = False
+                old.twin[i], new.twin[j] = j, i
+        else:
+            _add(hunks, code.src_start, code.src_end, code.dest_start, code.dest_end)
+    return Passage(old, new, _slid(hunks, old, new), headline)
+
+
+def _add(hunks: list[Hunk], a: int, b: int, c: int, d: int) -> None:
+    if hunks and hunks[-1].old.stop == a and hunks[-1].new.stop == c:
+        last = hunks.pop()
+        a, c = last.old.start, last.new.start
+    hunks.append(Hunk(range(a, b), range(c, d)))
+
+
+def _slid(hunks: list[Hunk], old: Side, new: Side) -> list[Hunk]:
+    """Make one hunk of two replacements with one equal function word between: the word only
+    happened to stand on both sides ("at the gate" / "near the wall")."""
+    out: list[Hunk] = []
+    for hunk in hunks:
+        gap = range(out[-1].old.stop, hunk.old.start) if out else range(0)
+        if len(gap) == 1 and old.word[gap[0]] in _GLUE and _replaces(out[-1]) and _replaces(hunk):
+            last, k = out.pop(), gap[0]
+            j = old.twin[k]
+            old.fresh[k] = new.fresh[j] = True
+            old.twin[k] = new.twin[j] = -1
+            hunk = Hunk(range(last.old.start, hunk.old.stop), range(last.new.start, hunk.new.stop))
+        out.append(hunk)
+    return out
+
+
+def _replaces(hunk: Hunk) -> bool:
+    return bool(hunk.old) and bool(hunk.new)
+
+
+_GLUE = frozenset({"of", "the", "a", "an", "to", "and", "in"})

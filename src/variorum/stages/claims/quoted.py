@@ -1,0 +1,165 @@
+"""Words inside quotation marks, and what an edit did to them.
+
+The gravest change of all: words that stand as somebody's own were altered, or lost or gained their
+marks, or a quotation became a paraphrase.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from variorum.model import Span
+from variorum.stages.claims.passages import Passage, Side
+
+_OPEN = {"“": "”", "«": "»", "„": "“”", "‟": "”", '"': '"', "〝": "〞"}
+_LONGEST_SINGLE = 300  # characters between single marks; longer ones are apostrophes mis-read
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteEdit:
+    """Quoted words ``old`` (word numbers) became ``new``; ``how``: altered | unquoted | quoted."""
+
+    old: range
+    new: range
+    how: str
+
+
+def quoted_spans(text: str, start: int, end: int) -> list[Span]:
+    """What stands between quotation marks in ``text[start:end]``, marks left out.
+
+    A double mark that is never closed runs to the end of its paragraph; one that is closed but
+    never opened begins there too (the quotation runs on from the sentence before).
+    """
+    found: list[Span] = []
+    opened, closers = -1, ""
+    for at in range(start, end):
+        mark = text[at]
+        if opened >= 0:
+            if mark in closers or (mark == '"' and closers == "”") or mark == "\n":
+                found.append((opened, at))
+                opened = -1
+        elif mark == "”" and text.rfind("“", start, at) < 0:
+            found.append((start, at))
+        elif mark in _OPEN and not (mark == '"' and _after_figure(text, at)):
+            opened, closers = at + 1, _OPEN[mark] + ('"' if mark == "“" else "")
+    if opened >= 0:
+        found.append((opened, end))
+    if not found:
+        found = list(_single(text, start, end))
+    return [(s, e) for s, e in found if any(map(str.isalnum, text[s:e]))]
+
+
+def _after_figure(text: str, at: int) -> bool:
+    """An inch mark: ``6"``."""
+    return at > 0 and text[at - 1].isdigit() and not text[at + 1 : at + 2].isalpha()
+
+
+def _single(text: str, start: int, end: int) -> Iterator[Span]:
+    opened = -1
+    for at in range(start, end):
+        if text[at] not in "‘’'`":
+            continue
+        before, after = text[at - 1 : at] if at > start else "", text[at + 1 : at + 2]
+        if opened < 0:
+            if text[at] != "’" and not before.isalnum() and after.isalpha():
+                opened = at + 1
+        elif not after.isalnum() and (before.isalnum() or before in ".,!?…"):
+            if at - opened <= _LONGEST_SINGLE:
+                yield opened, at
+            opened = -1
+
+
+def quote_edits(both: Passage) -> list[QuoteEdit]:
+    """What happened to the quoted words of a passage; each edit accounts for its hunks."""
+    old, new = _quotes(both.old), _quotes(both.new)
+    if not old and not new:
+        return []
+    if _words(both.old, old) == _words(both.new, new):
+        return []
+    found: list[QuoteEdit] = []
+    taken: set[int] = set()
+    for group in _groups(both, old, new):
+        edit = _judge(both, [old[i] for i in group[0]], [new[j] for j in group[1]])
+        taken.update(group[1])
+        if edit is not None:
+            found.append(edit)
+    for j, quote in enumerate(new):
+        if j not in taken and (edit := _gained(both, quote)) is not None:
+            found.append(edit)
+    for edit in found:
+        if edit.how == "altered":
+            both.use_hunks(edit.old, edit.new)
+            both.old.use(edit.old)
+            both.new.use(edit.new)
+    return found
+
+
+def _quotes(side: Side) -> list[range]:
+    out = []
+    for start, end in side.ranges:
+        for span in quoted_spans(side.text, start, end):
+            words = side.within(span)
+            if words:
+                out.append(words)
+    return out
+
+
+def _words(side: Side, quotes: list[range]) -> list[str]:
+    return [side.word[k] for quote in quotes for k in quote]
+
+
+def _groups(
+    both: Passage, old: list[range], new: list[range]
+) -> Iterator[tuple[list[int], list[int]]]:
+    """Quotations of both sides that share words, or stand in one hunk, belong together."""
+    of_new = {k: j for j, quote in enumerate(new) for k in quote}
+    seen: dict[int, tuple[list[int], list[int]]] = {}
+    groups: list[tuple[list[int], list[int]]] = []
+    for i, quote in enumerate(old):
+        twins = {of_new[t] for k in quote if (t := both.old.twin[k]) in of_new}
+        if not twins:
+            hunk = both.hunk_at(old=quote[0]) or both.hunk_at(old=quote[-1])
+            twins = {of_new[k] for k in hunk.new if k in of_new} if hunk else set()
+        home = next((seen[j] for j in sorted(twins) if j in seen), None)
+        if home is None:
+            home = ([], [])
+            groups.append(home)
+        home[0].append(i)
+        for j in sorted(twins):
+            if j not in seen:
+                seen[j] = home
+                home[1].append(j)
+    yield from groups
+
+
+def _judge(both: Passage, old: list[range], new: list[range]) -> QuoteEdit | None:
+    if _words(both.old, old) == _words(both.new, new):
+        return None
+    was = range(old[0].start, old[-1].stop)
+    if new:
+        return QuoteEdit(was, range(new[0].start, new[-1].stop), "altered")
+    twins = [both.old.twin[k] for k in was if both.old.twin[k] >= 0]
+    if len(twins) == len(was):
+        return QuoteEdit(was, range(twins[0], twins[-1] + 1), "unquoted")
+    return QuoteEdit(was, _instead(both, was), "altered")
+
+
+def _instead(both: Passage, was: range) -> range:
+    """The words of the new side that stand where quoted words of the old side stood."""
+    places = [t for k in was if (t := both.old.twin[k]) >= 0]
+    for hunk in both.hunks:
+        if any(k in hunk.old for k in was):
+            places += list(hunk.new)
+    return range(min(places), max(places) + 1) if places else range(0)
+
+
+def _gained(both: Passage, quote: range) -> QuoteEdit | None:
+    """A quotation of the new side only: the same words gained their marks, or a paraphrase became
+    a quotation. One whose words are all new is no edit of a quotation."""
+    twins = [both.new.twin[k] for k in quote if both.new.twin[k] >= 0]
+    if len(twins) == len(quote):
+        return QuoteEdit(range(twins[0], twins[-1] + 1), quote, "quoted")
+    if len(twins) * 2 < len(quote):
+        return None
+    return QuoteEdit(range(twins[0], twins[-1] + 1), quote, "altered")

@@ -1,0 +1,117 @@
+"""Who is said to have said it, compared; and a key by which one speaker is known across articles."""
+
+from __future__ import annotations
+
+import re
+
+from variorum.model import Claim, Speaker
+from variorum.model.claim import ChangeKind
+from variorum.text.typography import fold
+
+_TITLES = frozenset(
+    """mr mrs ms miss dr prof professor sir dame lord lady sen senator rep gov governor president
+    minister secretary chancellor king queen prince princess pope rev reverend father sister judge
+    justice mayor captain capt colonel col general gen lieutenant lt major maj sergeant sgt chief
+    superintendent inspector detective constable pc cllr councillor former ex acting deputy prime
+    foreign interior home herr frau monsieur madame m mme señor señora don the""".split()
+)
+_ANONYMOUS = re.compile(
+    r"\b(?:sources?|insiders?|(?:a|one|two|three|several|some|another|the) (?:person|people|officials?|"
+    r"witness(?:es)?|relatives?|residents?|neighbou?rs?|friends?|diplomats?|employees?|workers?|"
+    r"survivors?|passengers?|onlookers?|bystanders?|aides?|executives?|man|woman|victims?)|"
+    r"people (?:familiar|with knowledge|briefed|close)|person (?:familiar|close)|witness(?:es)?|"
+    r"anonym\w+|(?:the )?(?:person|people))\b",
+    re.IGNORECASE,
+)
+_PRONOUN = frozenset(
+    "he she they we i you it who er sie il elle ils elles él ella ellos the".split()
+)
+_NAME = re.compile(r"[^\W\d_][\w’'-]*")
+
+
+def speaker_key(speaker: Speaker) -> str | None:
+    """What one speaker is known by across articles, or None when that would be a guess.
+
+    Conservative: a person needs a first and a last name ("ana weiss"), an organisation its name of
+    more than one word or all capitals; a surname alone, a role, a group, an anonymous source, an
+    artefact and a guessed resolution have no key.
+    """
+    if speaker.name is None or speaker.guess:
+        return None
+    words = _name_words(speaker.name)
+    if speaker.kind == "person":
+        return " ".join(words) if len(words) > 1 else None
+    if speaker.kind == "organisation":
+        telling = len(words) > 1 or speaker.name.removeprefix("the ").isupper()
+        return " ".join(words) if words and telling else None
+    return None
+
+
+def _name_words(name: str) -> list[str]:
+    words = [w.lower().removesuffix("'s") for w in _NAME.findall(fold(name))]
+    return [w for w in words if w not in _TITLES and w != "s"]
+
+
+def same_speaker(old: Speaker, new: Speaker) -> bool:
+    """Whether two resolved speakers of one article are one: a name is part of the other's."""
+    if old.name is None or new.name is None:
+        return old.name is new.name
+    mine, theirs = _name_words(old.name), _name_words(new.name)
+    if not mine or not theirs:
+        return mine == theirs
+    return set(mine) <= set(theirs) or set(theirs) <= set(mine)
+
+
+def standing(claim: Claim, text: str) -> str:
+    """named | anonymous | unknown: how the source of a claim stands in the text."""
+    written = text[claim.source[0] : claim.source[1]] if claim.source else ""
+    speaker = claim.speaker
+    if speaker.kind == "anonymous":
+        return "anonymous"
+    if speaker.kind in {"person", "organisation"} and speaker.name and _has_name(speaker.name):
+        return "named"
+    if _has_name(written) and not _ANONYMOUS.match(written):
+        return "named"
+    if speaker.kind == "group" or _ANONYMOUS.search(written):
+        return "anonymous"
+    return "named" if speaker.name and speaker.kind == "organisation" else "unknown"
+
+
+def _has_name(written: str) -> bool:
+    """Whether a capital letter stands in it besides the first word's."""
+    words = _NAME.findall(written)
+    return any(w[0].isupper() and w.lower() not in _TITLES | _PRONOUN for w in words[1:]) or (
+        len(words) == 1 and words[0][0].isupper() and words[0].lower() not in _PRONOUN | _TITLES
+    )
+
+
+def speaker_change(old: Claim, new: Claim, old_text: str, new_text: str) -> ChangeKind | None:
+    """named, anonymised, reattributed, or None when it is the same speaker, or nobody can say."""
+    if old.source is None or new.source is None:
+        return None
+    was, now = old_text[slice(*old.source)], new_text[slice(*new.source)]
+    if fold(was).lower() == fold(now).lower():
+        return None
+    before, after = standing(old, old_text), standing(new, new_text)
+    if before == "anonymous" and after == "named":
+        return "named"
+    if before == "named" and after == "anonymous":
+        return "anonymised"
+    if same_speaker(old.speaker, new.speaker) or _shares_head(was, now):
+        return None
+    pronoun = {w.lower() for w in _NAME.findall(was)[:1] + _NAME.findall(now)[:1]} & _PRONOUN
+    unresolved = old.speaker.name is None or new.speaker.name is None
+    return (
+        None
+        if pronoun and (unresolved or old.speaker.guess or new.speaker.guess)
+        else ("reattributed")
+    )
+
+
+def _shares_head(was: str, now: str) -> bool:
+    """Whether the written sources share a name word or their last word: "the army", "army"."""
+    mine, theirs = _name_words(was), _name_words(now)
+    if not mine or not theirs:
+        return mine == theirs
+    capitals = {w.lower() for w in _NAME.findall(was) + _NAME.findall(now) if w[0].isupper()}
+    return mine[-1] == theirs[-1] or bool(set(mine[1:]) & set(theirs[1:]) & capitals)

@@ -1,0 +1,188 @@
+"""Figures, dates and bounds that differ between the two sides of a passage."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from variorum.model import Figure, Span
+from variorum.stages.claims.dates import find_dates
+from variorum.stages.claims.figures import figures_between
+from variorum.stages.claims.hedges import hedges_between
+from variorum.stages.claims.passages import Passage, Side
+
+# A figure that comes or goes alone is reported when its hunk is no longer than this many words:
+# longer ones are new matter, not a revision. Read off the seen half of the project's own pairs.
+SHORT = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A figure or date of one side: its words (numbers), with those of its bound and what it counts."""
+
+    words: range
+    text: str
+    figure: Figure | None
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """``old`` became ``new`` (either may be None: gone, or new). ``sort`` tells what kind:
+    value | scale | swapped | bound | unit | date | gone | new."""
+
+    old: Mark | None
+    new: Mark | None
+    sort: str
+
+
+def revisions(both: Passage) -> list[Revision]:
+    """The revised figures of a passage; what they account for is marked as used."""
+    found = _paired(both, _marks(both.old), _marks(both.new))
+    found += _paired(both, _date_marks(both.old), _date_marks(both.new))
+    for revision in found:
+        if revision.old is None or revision.new is None:
+            both.use_hunks(*(m.words if m else () for m in (revision.old, revision.new)))
+        else:
+            both.old.use(revision.old.words)
+            both.new.use(revision.new.words)
+    return found
+
+
+def _marks(side: Side) -> list[Mark]:
+    out = []
+    for start, end in side.ranges:
+        hedges = hedges_between(side.text, start, end, side.language)
+        before = {h.span[1]: h.span[0] for h in hedges if h.kind == "approximator"}
+        for figure in figures_between(side.text, start, end, side.language):
+            words = side.within(_widened(side.text, figure, before))
+            if words and not all(side.used[k] for k in words):
+                out.append(Mark(words, side.text[slice(*figure.span)], figure))
+    return out
+
+
+def _touched(side: Side, mark: Mark) -> bool:
+    return any(side.fresh[k] for k in mark.words)
+
+
+def _widened(text: str, figure: Figure, before: dict[int, int]) -> Span:
+    """The figure's span with an approximator that ends right before it."""
+    start, end = figure.span
+    for gap in range(1, 6):
+        if start - gap in before and not text[start - gap : start].strip(" \u00a0\nthea"):
+            return before[start - gap], end
+    return start, end
+
+
+def _date_marks(side: Side) -> list[Mark]:
+    out = []
+    for start, end in side.ranges:
+        for span in find_dates(side.text, start, end):
+            words = side.within(span)
+            if words and not all(side.used[k] for k in words):
+                out.append(Mark(words, side.text[slice(*span)], None))
+    return out
+
+
+def _paired(both: Passage, old: list[Mark], new: list[Mark]) -> list[Revision]:
+    old, new = _unequal(both, old, new)
+    out: list[Revision] = []
+    pairs = [(_affinity(both, a, b), -abs(i - j), i, j)
+             for i, a in enumerate(old) for j, b in enumerate(new)]  # fmt: skip
+    used_old: set[int] = set()
+    used_new: set[int] = set()
+    for affinity, _, i, j in sorted(pairs, reverse=True):
+        if affinity <= 0 or i in used_old or j in used_new:
+            continue
+        if not _touched(both.old, old[i]) and not _touched(both.new, new[j]):
+            continue
+        used_old.add(i)
+        used_new.add(j)
+        sort = _sort(old[i], new[j])
+        if sort is not None:
+            out.append(Revision(old[i], new[j], sort))
+    out += [Revision(m, None, "gone") for i, m in enumerate(old)
+            if i not in used_old and _alone(both, m, gone=True)]  # fmt: skip
+    out += [Revision(None, m, "new") for j, m in enumerate(new)
+            if j not in used_new and _alone(both, m, gone=False)]  # fmt: skip
+    return sorted(out, key=lambda r: (r.new or r.old).words.start)  # type: ignore[union-attr]
+
+
+def _unequal(both: Passage, old: list[Mark], new: list[Mark]) -> tuple[list[Mark], list[Mark]]:
+    """Leave out what stands on both sides with the same value and bound, however written."""
+    rest, left = list(new), []
+    for mark in old:
+        twin = next((m for m in rest if _same(mark, m)), None)
+        if twin is None:
+            left.append(mark)
+        else:
+            rest.remove(twin)
+            both.old.use([k for k in mark.words if both.old.fresh[k]])
+            both.new.use([k for k in twin.words if both.new.fresh[k]])
+    return left, rest
+
+
+def _same(a: Mark, b: Mark) -> bool:
+    if a.figure is None or b.figure is None:
+        return a.text.lower() == b.text.lower()
+    same_unit = a.figure.unit == b.figure.unit or a.figure.counted is not None
+    return a.figure.value == b.figure.value and a.figure.change == b.figure.change and same_unit
+
+
+def _affinity(both: Passage, a: Mark, b: Mark) -> float:
+    """How surely two marks are one figure revised: one hunk, one unit, the same neighbours."""
+    hunk = next((h for h in both.hunks if any(k in h.old for k in a.words)), None)
+    together = hunk is not None and any(k in hunk.new for k in b.words)
+    neighbours = _neighbours(both, a, b)
+    if a.figure is None or b.figure is None:
+        return 1.0 if together else 0.5 * (neighbours > 1)
+    unit = a.figure.unit == b.figure.unit and a.figure.unit is not None
+    value = 0.4 if a.figure.value == b.figure.value else 0.0
+    clash = (
+        a.figure.counted is None
+        and b.figure.counted is None
+        and (a.figure.unit is not None and b.figure.unit is not None and not unit)
+    )
+    if together:
+        return 1.0 + unit + value - 0.8 * clash + 0.1 * neighbours
+    return value + unit * 0.5 + 0.2 * neighbours - 0.5 if not clash and (unit or value) else 0.0
+
+
+def _neighbours(both: Passage, a: Mark, b: Mark) -> int:
+    before = (
+        a.words.start and b.words.start and both.old.twin[a.words.start - 1] == b.words.start - 1
+    )
+    last, other = a.words.stop, b.words.stop
+    after = last < len(both.old.twin) and both.old.twin[last] == other
+    return int(bool(before)) + int(after)
+
+
+def _sort(a: Mark, b: Mark) -> str | None:
+    if a.figure is None or b.figure is None:
+        return "date"
+    was, now = a.figure, b.figure
+    if was.value == now.value:
+        if was.unit != now.unit and was.counted is None and now.counted is None:
+            return "unit"
+        return "bound" if was.change != now.change and "=" not in (was.change, now.change) else None
+    if isinstance(was.value, tuple) or isinstance(now.value, tuple):
+        return "value"
+    if was.value and now.value and was.value * now.value > 0:
+        power = math.log10(abs(now.value / was.value))
+        if abs(power) > 0.5 and math.isclose(power, round(power), abs_tol=1e-9):
+            return "scale"
+    digits = (sorted(filter(str.isdigit, m.text)) for m in (a, b))
+    first, second = digits
+    return "swapped" if first == second and len(first) > 1 else "value"
+
+
+def _alone(both: Passage, mark: Mark, *, gone: bool) -> bool:
+    """Whether a figure without a counterpart left (or came into) a statement that stayed."""
+    if mark.figure is None or (mark.figure.unit or "").endswith("of age"):
+        return False
+    if not _touched(both.old if gone else both.new, mark):
+        return False
+    for hunk in both.hunks:
+        mine, theirs = (hunk.old, hunk.new) if gone else (hunk.new, hunk.old)
+        if any(k in mine for k in mark.words):
+            return len(mine) <= SHORT and len(theirs) <= SHORT and (gone or bool(theirs))
+    return False
