@@ -33,6 +33,7 @@ class Anchor:
     words: frozenset[str] = frozenset()
     found: bool = False
     titles: frozenset[str] = frozenset()
+    names: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)

@@ -7,7 +7,8 @@ like the paragraphs around it. Every verdict carries its reason.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from variorum.stages.extract import phrases
@@ -26,7 +27,8 @@ from variorum.text.typography import fold
 # A home that holds this share of the container's prose holds the story itself.
 _MAIN_SHARE = 0.12
 _WITHIN = frozenset({"p", "li", "ul", "ol", "blockquote", "dd", "dl", "pre"})
-_TEXT_TAGS = _WITHIN
+_TEXT_TAGS = _WITHIN | {"dt"}
+_DOCUMENT = re.compile(r"\.(?:pdf|docx?|odt|xlsx?|ods|csv|pptx?|odp|rtf|zip)(?:$|[?#])", re.I)
 
 
 @dataclass(slots=True)
@@ -48,6 +50,11 @@ def shape_of(line: Line) -> tuple[object, ...]:
     return (line.element.depth, *tags)
 
 
+def is_download(line: Line) -> bool:
+    """A link to a document: an attachment of the story, not a way to another one."""
+    return bool(_DOCUMENT.search(line.href or ""))
+
+
 class Judge:
     """The lines of one container judged; see :meth:`verdicts`."""
 
@@ -67,6 +74,8 @@ class Judge:
         self.home = homes_of(weighed, container)
         self.total = weighed.prose(container) or 1.0
         self.homes, self.large = self.main_homes()
+        own = [i for i, home in self.home.items() if home in self.homes]
+        self.span = (own[0], own[-1]) if own else (container.last, container.first)
         self.start = self.find_start()
         self.leads = self.repeated_leads()
         self.media = [s for s in weighed.tree.spots if container.first <= s.line <= container.last]
@@ -132,7 +141,7 @@ class Judge:
         for line in self.lines[start:stop]:
             if len(line.text) > 120 or (line.linked and line.tag not in HEADINGS):
                 continue
-            if not phrases.ends_story(line.text):
+            if not phrases.ends_story(line.text) or self.runs_on(line):
                 continue
             before, after = sums[line.index] - sums[start], sums[stop] - sums[line.index]
             enough = before > 0.6 * after
@@ -141,6 +150,14 @@ class Judge:
             if before > 200 and enough and not self.goes_on(line):
                 return line.index
         return stop
+
+    def runs_on(self, label: Line) -> bool:
+        """Whether a label is itself a paragraph with another right after it ("UP NEXT" in a match
+        report), rather than a heading over something else."""
+        if label.tag != "p" or label.index + 1 >= self.container.last:
+            return False
+        after = self.lines[label.index + 1]
+        return after.tag == "p" and not after.linked and after.element.parent is label.element.parent
 
     def goes_on(self, label: Line) -> bool:
         """Whether more of what stood before a label comes after it, in the same shape of place."""
@@ -152,11 +169,11 @@ class Judge:
             shape = shape_of(self.lines[index])
             held[shape] = held.get(shape, 0.0) + gain[index]
         most = max(before.values(), default=0.0)
-        return any(
-            after.get(shape, 0.0) > 0.08 * prose
-            for shape, prose in before.items()
-            if prose > 0.4 * most
-        )
+        if any(after.get(s, 0.0) > 0.08 * p for s, p in before.items() if p > 0.4 * most):
+            return True
+        ended = {home for i, home in self.home.items() if i < label.index and home in self.large}
+        rest = sum(gain[i] for i, home in self.home.items() if i > label.index and home in ended)
+        return rest > 0.02 * self.total
 
     # -- one line -----------------------------------------------------------------------------
 
@@ -176,7 +193,11 @@ class Judge:
         apart = self.barred & context
         if apart:
             return drop(f"inside <{min(apart)}>")
-        if line.tag == "h1" or fold(line.text).casefold() in self.anchor.titles:
+        if (
+            (line.index == self.anchor.line and self.anchor.found)
+            or fold(line.text).casefold() in self.anchor.titles
+            or (line.tag == "h1" and not self.anchor.found)
+        ):
             return drop("the headline", "headline")
         if line.index < self.start:
             return drop("before the headline")
@@ -206,9 +227,20 @@ class Judge:
             return drop("a label over something else")
         if phrases.is_placeholder(text) and short:
             return drop("stands in for an embed")
+        if self.is_bio(line):
+            return drop("about the author")
         if self.known(text):
             return drop("stands on other stories of this site")
         return None
+
+    def is_bio(self, line: Line) -> bool:
+        """The author presented, in a block of its own or at the very end."""
+        text, last = line.text, self.span[1]
+        if size(text) > 700 or line.index < (self.span[0] + last) // 2:
+            return False
+        if not any(text.startswith(name) for name in self.anchor.names):
+            return False
+        return not self.stands_in_story(line) or line.index >= last - 1
 
     def by_block(self, line: Line) -> Verdict | None:
         """Judges the largest block round the line that is not the story's own."""
@@ -239,26 +271,35 @@ class Judge:
         lines = self.lines[e.first : e.last]
         if not lines or self.weighed.prose(e) > 0.5 * self.total:
             return ""
-        text = sum(len(x.text) for x in lines)
-        linked = sum(x.linked for x in lines)
-        first = lines[0]
         if e.tag in ("p", "table", "blockquote"):
             return ""
+        return self.why_by_words(lines) or self.why_by_links(lines)
+
+    def why_by_words(self, lines: Sequence[Line]) -> str:
+        text = sum(len(x.text) for x in lines)
+        first, last = lines[0].text, lines[-1].text
         if text < 1500 and any(phrases.is_gate(x.text) for x in lines):
             return "asks for a subscription"
-        if (text < 600 and phrases.is_consent(first.text)) or phrases.is_consent(lines[-1].text):
+        if text < 600 and (phrases.is_consent(first) or phrases.is_consent(last)):
             return "asks for consent"
-        if linked > 0.5 * text:
+        if text < 800 and any(phrases.is_placeholder(x.text) for x in lines):
+            return "stands in for an embed"
+        if text < 500 and any(phrases.is_invitation(x.text) for x in lines[:2]):
+            return "asks the reader to do something"
+        if text < 600 and len(lines) > 1 and phrases.is_read_more(first) and len(first) < 60:
+            return "a box of other stories"
+        return ""
+
+    def why_by_links(self, lines: Sequence[Line]) -> str:
+        text, linked = sum(len(x.text) for x in lines), sum(x.linked for x in lines)
+        first = lines[0]
+        if linked > 0.5 * text and not all(is_download(x) for x in lines if x.links):
             return "a block of links"
         if first.tag in HEADINGS and first.linked > 0.8 * len(first.text) and len(lines) > 1:
             return "a teaser of another story"
-        if (
-            text < 600
-            and len(lines) > 1
-            and phrases.is_read_more(first.text)
-            and len(first.text) < 60
-        ):
-            return "a box of other stories"
+        teasers = sum(1 for x in lines if not x.lead and x.linked > 25)
+        if len(lines) > 2 and teasers * 10 >= 7 * len(lines):
+            return "a list of other stories"
         return ""
 
     def by_form(self, line: Line) -> Verdict | None:
@@ -266,7 +307,9 @@ class Judge:
         if self.is_caption(line):
             return drop("beside a picture", "caption")
         ended = bool(SENTENCE_END.search(text)) and text[-1] not in ":;"
-        if share > 0.85 and not (ended and size(text) > 80):
+        if is_download(line):
+            return None
+        if share > (0.75 if size(text) < 60 else 0.85) and not (ended and size(text) > 80):
             return drop("nothing but a link")
         if line.tag in HEADINGS:
             return None
@@ -275,8 +318,14 @@ class Judge:
         if line.element in self.homes:
             return None
         if size(text) < 80 and not ended and "quote" not in line.context:
+            if not line.linked and line.tag in _TEXT_TAGS and self.amid(line):
+                return None
             return drop("a label")
         return None
+
+    def amid(self, line: Line) -> bool:
+        """Between the first and the last prose of the story's own places."""
+        return self.span[0] < line.index < self.span[1]
 
     def stands_in_story(self, line: Line) -> bool:
         here: Element | None = line.element
@@ -293,11 +342,16 @@ class Judge:
         if self.stands_in_story(line) and SENTENCE_END.search(line.text):
             return False
         for e in line.element.ancestors():
-            if e is self.container or e in self.homes or e.last - e.first > 3:
+            if e is self.container or e in self.homes or e.last - e.first > 4:
                 return False
-            if self.has_media(e):
+            if self.has_media(e) or self.has_credit(e, line):
                 return True
         return False
+
+    def has_credit(self, e: Element, line: Line) -> bool:
+        """A block of a few lines, one of them a picture's credit."""
+        others = [x for x in self.lines[e.first : e.last] if x is not line]
+        return any(phrases.starts_as_credit(x.text) and len(x.text) < 120 for x in others)
 
     def has_media(self, e: Element) -> bool:
         if e not in self.around:

@@ -99,7 +99,7 @@ class _Reading:
         lines = self.tree.lines
         titles = headline.titles_of(self.meta, self.node, headline.heads_of(lines))
         head = headline.choose(titles, site, lines)
-        anchor = self.anchor(titles, head)
+        anchor = self.anchor(titles, head, site)
         story = tell(
             self.tree, anchor, self.known(), self.meta.first("og:description", "description")
         )
@@ -142,14 +142,17 @@ class _Reading:
             notices=tuple(story.notices),
         )
 
-    def anchor(self, titles: dict[str, str], head: str | None) -> Anchor:
+    def anchor(self, titles: dict[str, str], head: str | None, site: str | None) -> Anchor:
         wanted = {headline.clean(t) for t in (titles.get("h1"), head) if t}
         line = next((x for x in self.tree.lines if x.text in wanted and x.tag == "h1"), None)
         line = line or next((x for x in self.tree.lines if x.text in wanted), None)
         words = headline.words(head or "")
         telling = frozenset(w for w in words if len(w) > 3 or (not w.isascii() and len(w) > 1))
         again = frozenset(fold(t).casefold() for t in (*titles.values(), head or "") if t)
-        return Anchor(line.index if line else 0, telling, line is not None, again)
+        return Anchor(line.index if line else 0, telling, line is not None, again, self.names(site))
+
+    def names(self, site: str | None) -> tuple[str, ...]:
+        return byline_of(self.meta, self.node, self.marked_authors(), (), site)
 
     def known(self) -> Callable[[str], bool]:
         return self.furniture.knows if self.furniture else lambda _text: False

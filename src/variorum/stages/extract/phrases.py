@@ -76,7 +76,7 @@ _NEWSLETTER = _starts(
     by submitting|thank you for subscribing|thanks for signing up|become a member|support our|donate
     already a subscriber|already a member|log in|sign in|register|create an account|unlock|start your free
     this article is for subscribers|view comments|leave a comment|post a comment|have a tip|got a tip
-    send us|email us|whatsapp|telegram|facebook|twitter|instagram|linkedin|pinterest|reddit|print|share
+    send us|email us|chat with us|whatsapp|telegram|facebook|twitter|instagram|linkedin|pinterest|reddit|print|share
     tweet|copy link|email this|save|bookmark|comment|comments|listen to this article|listen to article
     abonnieren|jetzt abonnieren|newsletter abonnieren|melden sie sich|folgen sie uns|jetzt anmelden|anmelden
     registrieren|teilen|drucken|merken|kommentare|kommentar|artikel anhören|vorlesen|e-mail|link kopieren
@@ -243,7 +243,8 @@ _PLACEHOLDER = re.compile(
     re.I,
 )
 _PROMOTION = re.compile(
-    r"\b(?:newsletters?|sign.?up|subscribe|inbox|whatsapp.channel|podcast|app (?:store|stores)|google play|download our app"
+    r"\b(?:newsletters?|sign.?up|subscribe|inbox|whatsapp.channel|download our app"
+    r"|(?:follow|reach|contact|find|e-?mail|write to|like us|join) .{0,60}\b(?:twitter|facebook|instagram|linkedin|whatsapp|youtube|@)"
     r"|abonnier\w{1,4}|anmelden|abonnez|inscrivez|suscríbete|suscríbase|iscriviti|abbonati|inscreva|assine|prenumerera"
     r"|nyhetsbrev|nieuwsbrief|nyhedsbrev|boletín|follow us|folgen sie|suivez|síguenos|seguici|siga)\b"
     r"|النشرة|メルマガ|ニュースレター|뉴스레터",
