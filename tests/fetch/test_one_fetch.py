@@ -366,9 +366,15 @@ def test_an_unreachable_port_an_unknown_name_and_a_wrong_certificate(tmp_path: P
             async with evil(serving(("/", answer(b"x"))), ssl=context) as server:
                 untrusted = line_of(await fetcher.get(f"https://localhost:{server.port}/"))
                 assert "certificate that cannot be trusted (self" in untrusted
-            async with evil(serving(("/", answer(b"x")))) as server:
-                plain = line_of(await fetcher.get(f"https://127.0.0.1:{server.port}/"))
-                assert "TLS" in plain
+
+            async def speak(reader: Any, writer: Any) -> None:
+                writer.write(answer(b"no TLS here"))
+                writer.close()
+
+            speaks_first = await asyncio.start_server(speak, "127.0.0.1", 0)
+            port = speaks_first.sockets[0].getsockname()[1]
+            assert "TLS" in line_of(await fetcher.get(f"https://127.0.0.1:{port}/"))
+            speaks_first.close()
 
     asyncio.run(story())
 

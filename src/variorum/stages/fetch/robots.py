@@ -68,10 +68,12 @@ def read_rules(fetched: Fetched) -> Rules:
         return Rules(True, f"there is no robots.txt (status {status})")
     if status >= 300:
         return Rules(True, "robots.txt redirects to nowhere, which counts as none")
+    if fetched.error and len(fetched.body) < MAX_BYTES:
+        return Rules(False, f"robots.txt did not come whole: {fetched.error}", None, KEPT_FAILED)
     head = fetched.body[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if head.startswith((b"<!doctype", b"<html", b"<head", b"<?xml")):
         return Rules(True, "robots.txt is a web page without rules")
-    text = fetched.body[:MAX_BYTES].decode("utf-8", "replace").replace("\0", "")
+    text = fetched.body[:MAX_BYTES].decode("utf-8-sig", "replace").replace("\0", "")
     if len(fetched.body) >= MAX_BYTES:
         text = text[: text.rfind("\n") + 1]  # a rule cut in half would be another rule
     return Rules(None, "", Protego.parse(text))
