@@ -9,7 +9,9 @@ the story's own words, so that no phrase is here that a story also uses.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
+from variorum.stages.version.dates import is_date_line
 from variorum.stages.version.folding import Tokens
 
 _LONGEST = 40  # tokens: prompts are short, and a claim hidden in a long line must not be dropped
@@ -84,6 +86,8 @@ _AGO = (
     r"|(?:il y a|vor|hace|há) \d+ \w+|\d+ \w+ fa"
 )
 _COUNTS = (
+    r"[\d.,]+ ?[km]? (?:people |readers? )?(?:reading|watching|online)(?: (?:now|this))?"
+    r"(?: ?[·|,-] ?(?:refreshed|updated|as of) .{0,20})?|"
     r"\d+ ?-? ?min(?:ute)?s? ?(?:read|de lecture|lesezeit|de lectura|di lettura|de leitura)"
     r"|(?:reading time|lesezeit|temps de lecture) ?:? ?\d+ ?min(?:ute)?[sn]?\.?"
     r"|[\d.,]+ ?[km]? (?:shares?|likes?|views?|reads?|retweets?|claps?|reactions?)"
@@ -92,12 +96,32 @@ _CHROME = re.compile(
     rf"(?:{_LABELS})(?: ?[.:>|»])?$|(?:{_STARTS})|(?:{_INVITES})$|(?:{_AGO}|{_COUNTS})(?: ?\.)?$",
     re.IGNORECASE,
 )
+# A stamp: one of these words, then nothing but a date or time. A date on a line of its own is
+# none: it may be when the story's event takes place.
+_STAMP = re.compile(
+    r"(?:(?:this (?:page|story|article) was )?(?:last |first )?(?:updated|refreshed|modified"
+    r"|published|posted|edited)|as of|stand|aktualisiert|veröffentlicht"
+    r"|(?:mis à jour|publié|modifié)"
+    r"|(?:actualizado|publicado)|(?:aggiornato|pubblicato)|atualizado|更 新|公 開)"
+    r"(?: (?:on|at|am|um|le|el|il|em|a las))?(?: ?:)? ?",
+    re.IGNORECASE,
+)
 
 
 def is_chrome(line: Tokens) -> bool:
-    """Whether a whole line, as tokens, is a set phrase of the site: prompt, label, clock, count."""
+    """Whether a whole line, as tokens, is a set phrase of the site: prompt, label, clock,
+    count, stamp."""
     if not line:
         return True
     if len(line) > _LONGEST or sum(map(len, line)) > _LONGEST * 15:
         return False
-    return _CHROME.match(" ".join(line)) is not None
+    text = " ".join(line)
+    if _CHROME.match(text):
+        return True
+    stamp = _STAMP.match(text)
+    return stamp is not None and is_date_line(text[stamp.end() :])
+
+
+def without_chrome(paragraphs: Iterable[Tokens]) -> list[Tokens]:
+    """The paragraphs that are not wholly chrome."""
+    return [p for p in paragraphs if not is_chrome(p)]

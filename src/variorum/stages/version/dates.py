@@ -5,14 +5,18 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime
 
-_WEEKDAY = r"(?:[^\W\d_]{2,12}\.?,? )?"
+_WEEKDAY = r"(?:[^\W\d_]{2,12}(?: ?\.)?(?: ?,)? )?"
 _DATE = (
-    r"(?:\d{1,2}(?:st|nd|rd|th|er|\.)? (?:de )?[^\W\d_]{3,12}\.?,?(?: (?:de )?\d{4})?"
-    r"|[^\W\d_]{3,12}\.? \d{1,2}(?:st|nd|rd|th)?(?:, ?| )\d{4}"
-    r"|\d{1,4}[-./]\d{1,2}[-./]\d{1,4}|\d{4}年\d{1,2}月\d{1,2}日)"
+    r"(?:\d{1,2} ?(?:st|nd|rd|th|er|\.)? ?(?:de )?[^\W\d_]{3,12}(?: ?\.)?(?: ?,)?"
+    r"(?: (?:de )?\d{4})?"
+    r"|[^\W\d_]{3,12}(?: ?\.)? \d{1,2}(?:st|nd|rd|th)?(?: ?, ?| )\d{4}"
+    r"|\d{1,4} ?[-./] ?\d{1,2} ?[-./] ?\d{1,4}|\d{4} ?年 ?\d{1,2} ?月 ?\d{1,2} ?日)"
 )
-_TIME = r"(?:,? (?:at |um |à )?\d{1,2}[:.h]\d{2}(?::\d{2})?(?: ?[ap]\.?m\.?)?(?: \w{2,5})?)?:?"
-_DATE_LINE = re.compile(_WEEKDAY + _DATE + _TIME, re.IGNORECASE)
+_CLOCK = r"\d{1,2}[:.h]\d{2}(?::\d{2})?(?: ?[ap] ?\.? ?m ?\.?)?(?: [^\W\d_]{2,5})?"
+_DATE_LINE = re.compile(
+    rf"(?:{_WEEKDAY}{_DATE}(?:(?: ?,)? (?:at |um |à |a las |alle )?{_CLOCK})?|{_CLOCK}) ?:?",
+    re.IGNORECASE,
+)
 _DAY = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})")
 
 
@@ -43,5 +47,5 @@ def _instant(stamp: str | None) -> datetime | None:
 
 
 def is_date_line(line: str) -> bool:
-    """Whether a visible line is nothing but a date, with or without a time of day."""
-    return len(line) <= 40 and _DATE_LINE.fullmatch(line.strip()) is not None
+    """Whether a line (as seen, or as tokens with spaces) is nothing but a date, a time or both."""
+    return len(line) <= 50 and _DATE_LINE.fullmatch(line.strip()) is not None

@@ -96,22 +96,19 @@ def _led_elsewhere(fetched: Fetched) -> bool:
 def _unchanged(old: Side, new: Side, found: Comparison, current: Version) -> Decision:
     number = current.number
     if found.noted:
-        return _decision(
-            DecisionKind.FURNITURE,
-            "the page differs, the story does not",
-            number,
-            number,
-            noted=list(found.noted),
-        )
-    if old.given.text != new.given.text:
+        return _furniture(number, noted=list(found.noted))
+    if old.wording != new.wording:
         damaged = old.given is not old.document or new.given is not new.document
         reason = "only damage by a wrong charset differs" if damaged else "only typography differs"
         return _decision(DecisionKind.TYPOGRAPHIC, reason, number, number)
     if old.page is not None and new.page is not None and old.page.visible != new.page.visible:
-        return _decision(
-            DecisionKind.FURNITURE, "the page differs, the story does not", number, number
-        )
+        return _furniture(number)
     return _decision(DecisionKind.SAME, "the same content", number, number)
+
+
+def _furniture(number: int, **more: Any) -> Decision:
+    reason = "the page differs, the story does not"
+    return _decision(DecisionKind.FURNITURE, reason, number, number, **more)
 
 
 def _changed(new: Side, found: Comparison, history: History) -> Decision:

@@ -6,21 +6,23 @@ import hashlib
 import json
 
 from variorum.model import Document
+from variorum.stages.version.chrome import without_chrome
 from variorum.stages.version.dates import day_of
-from variorum.stages.version.folding import squeezed, stream, tokens
+from variorum.stages.version.folding import Tokens, squeezed, tokens
 from variorum.stages.version.people import names
 from variorum.stages.version.pictures import picture_key
 
 
 def content_digest(document: Document) -> str:
-    """SHA-256 (hex) over the meaning-bearing content, typographic noise and order of media aside.
+    """SHA-256 (hex) over the meaning-bearing content, typographic noise, set phrases of the site
+    and the order of media aside.
 
     In it: headline, body, by-line, day of publication, media and captions, notices. Not in it:
     ``modified`` (a stamp, not content), section, language, URL.
     """
     content = {
         "headline": _line(document.headline or ""),
-        "body": squeezed(stream(document.paragraphs or _bare(document))),
+        "body": squeezed(_body(document)),
         "byline": sorted(names(document.byline)),
         "published": day_of(document.published),
         "media": sorted({picture_key(m.url) for m in document.media}),
@@ -35,8 +37,11 @@ def _line(text: str) -> str:
     return squeezed(tokens(text))
 
 
-def _bare(document: Document) -> tuple[str, ...]:
-    return () if document.headline else (document.text,)
+def _body(document: Document) -> Tokens:
+    paragraphs = document.paragraphs
+    if not paragraphs and not document.headline:
+        paragraphs = (document.text,)
+    return tuple(t for p in without_chrome(map(tokens, paragraphs)) for t in p)
 
 
 def same_content(a: Document, b: Document) -> bool:

@@ -12,6 +12,7 @@ from functools import cached_property
 from itertools import accumulate
 
 from variorum.model import Document, Page
+from variorum.stages.version.chrome import is_chrome, without_chrome
 from variorum.stages.version.damage import mend, mended
 from variorum.stages.version.dates import is_date_line
 from variorum.stages.version.folding import Tokens, plain, squeezed, stream, tokens
@@ -94,7 +95,13 @@ class Side:
         texts: Sequence[str] = self.document.paragraphs
         if not texts and not self.document.headline:
             texts = [self.document.text]
-        return [t for t in map(tokens, texts) if t]
+        return without_chrome(map(tokens, texts))
+
+    @cached_property
+    def wording(self) -> tuple[str | None, ...]:
+        """Headline and paragraphs to the letter, set phrases of the site left out."""
+        told = (p for p in self.given.paragraphs if not is_chrome(tokens(p)))
+        return (self.given.headline, *told)
 
     @cached_property
     def body(self) -> Tokens:
