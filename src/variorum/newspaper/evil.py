@@ -132,7 +132,7 @@ CASES: tuple[Case, ...] = (
     Case("to/mapped", "refused: mapped address", lambda: to("http://[::ffff:10.0.0.1]/")),
     Case("to/nat64", "refused: NAT64 of a private address", lambda: to("http://[64:ff9b::a00:1]/")),
     Case("to/cgnat", "refused: carrier-grade NAT", lambda: to("http://100.64.0.1/")),
-    Case("to/any", "refused: this host", lambda: to("http://0.0.0.0:1/")),
+    Case("to/any", "refused: this host", lambda: to("http://0.0.0.0:8080/")),
     Case("to/file", "refused: scheme", lambda: to("file:///etc/hostname")),
     Case("to/gopher", "refused: scheme", lambda: to("gopher://127.0.0.1:70/_x")),
     Case("to/ftp", "refused: scheme", lambda: to("ftp://127.0.0.1/x")),

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import parse_qs, unquote
 
 from variorum.newspaper import feeds, pages, pictures
 from variorum.newspaper.clock import Clock
@@ -21,7 +21,7 @@ from variorum.newspaper.outlets import OUTLETS, Outlet
 from variorum.newspaper.story import Story, load, split_block
 from variorum.newspaper.truth import TrueArticle, dressed, true_article
 from variorum.newspaper.typeset import plain, squeeze
-from variorum.newspaper.wire import Answer, Request, Server
+from variorum.newspaper.wire import Answer, Request, Server, split
 
 #: hours after the start at which something happens; the first is the start
 ROUND_HOURS = (0, 1, 2, 4, 7, 11, 16, 24, 32, 48, 60, 72)
@@ -100,7 +100,7 @@ class Newspaper:
         outlet, target = self._locate(request)
         if outlet is None:
             return self._index() if request.path in ("/", "") else Answer(404, _TEXT, b"?\n")
-        path = urlsplit(target).path or "/"
+        path = split(target).path or "/"
         count = self._count(f"{outlet.key}{target}")
         made = self._page(outlet, path, target, count)
         return _conditional(_zipped(made, outlet, request), request)
@@ -250,7 +250,7 @@ class Newspaper:
 
     @staticmethod
     def _is(outlet: Outlet, story: Story, slug: str, target: str) -> bool:
-        ours, theirs = urlsplit(outlet.path(story, slug)), urlsplit(target)
+        ours, theirs = split(outlet.path(story, slug)), split(target)
         wanted, given = parse_qs(ours.query), parse_qs(theirs.query)
         same_path = unquote(ours.path) == unquote(theirs.path)
         return same_path and all(given.get(k) == v for k, v in wanted.items())
