@@ -1,0 +1,149 @@
+"""The commands as people and scripts use them."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from cli_run import Run
+
+COMMANDS = [
+    "up",
+    "add",
+    "sources",
+    "check",
+    "serve",
+    "log",
+    "show",
+    "diff",
+    "claims",
+    "extract",
+    "search",
+    "changes",
+    "import",
+    "export",
+    "doctor",
+]
+URL = "https://news.example.org/city/bridge-closed-after-lorry"
+
+
+def test_help_lists_every_command_of_the_contract(run: Run) -> None:
+    told = run("--help").out
+    for name in COMMANDS:
+        assert f"\n  {name} " in told, name
+
+
+@pytest.mark.parametrize("command", [*COMMANDS, "reextract"])
+def test_every_command_has_help_with_an_example(run: Run, command: str) -> None:
+    told = run(command, "--help")
+    assert told.code == 0
+    assert command in ("doctor",) or "variorum " + command in told.out
+
+
+def test_two_pages_are_compared_without_an_archive(run: Run, pages: tuple[Path, Path]) -> None:
+    shown = run("diff", *pages)
+    assert shown.code == 0
+    assert "Twelve" in shown.out
+    assert "Twenty-one" in shown.out
+    assert run("diff", *pages, "--exit-code").code == 1
+    assert run("diff", pages[0], pages[0], "--exit-code").code == 0
+    assert not Path("archive").exists()
+
+
+@pytest.mark.parametrize("form", ["unified", "html", "side-by-side", "tei", "apparatus"])
+def test_a_comparison_has_many_forms(run: Run, pages: tuple[Path, Path], form: str) -> None:
+    shown = run("diff", *pages, "--as", form)
+    assert shown.code == 0
+    assert "Twenty-one" in shown.out
+
+
+def test_a_collation_as_json_has_the_shape_of_the_contract(
+    run: Run, pages: tuple[Path, Path]
+) -> None:
+    told = run("diff", *pages, "--json").json
+    assert set(told) == {"method", "limits", "segments", "fields"}
+    edited = [s for s in told["segments"] if s["op"] == "edited"]
+    assert ["-", "Twelve"] in edited[0]["words"]
+    assert {"op", "moved", "old", "new", "words"} <= set(edited[0])
+
+
+def test_claims_of_a_page_and_what_became_of_them(run: Run, pages: tuple[Path, Path]) -> None:
+    ledger = run("claims", pages[0], "--json").lines
+    assert any(c["speaker"]["name"] == "Ana Reyes" for c in ledger)
+    changes = run("claims", *pages, "--json").lines
+    assert [c["kind"] for c in changes] == ["figure"]
+    assert (changes[0]["before"], changes[0]["after"]) != ("", "")
+    assert run("claims", pages[0], "--explain").out
+
+
+def test_plain_texts_and_documents_are_taken_too(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("At least 12 people died, police said.")
+    document = {"headline": None, "paragraphs": ["At least 21 people died, police said."]}
+    (tmp_path / "b.json").write_text(json.dumps(document))
+    assert run("diff", "a.txt", "b.json", "--exit-code").code == 1
+
+
+def test_the_story_on_a_page(run: Run, pages: tuple[Path, Path]) -> None:
+    document = run("extract", pages[0], "--json").json
+    assert document["headline"] == "Bridge closed after lorry strikes pier"
+    assert document["text"].startswith(document["headline"] + "\n\n" + document["paragraphs"][0])
+    assert {"url", "byline", "published", "modified", "language", "media", "notices"} <= set(
+        document
+    )
+    assert "keep" in run("extract", pages[0], "--explain").out
+
+
+def test_an_import_is_logged_shown_searched_and_exported(imported: Run, tmp_path: Path) -> None:
+    versions = imported("log", URL, "--json").lines
+    assert [v["version"] for v in versions] == [0, 1]
+    for version in versions:
+        assert {"first_seen", "last_seen", "reason", "captures"} <= set(version)
+        assert {"time", "status", "outcome"} == set(version["captures"][0])
+        assert version["captures"][0]["time"].endswith("Z")
+    assert "Twelve people" in imported("show", "1@0").out
+    assert "Twenty-one people" in imported("show", "1").out
+    assert imported("show", "1", "--json").json["document"]["headline"]
+    hits = imported("search", "Twelve people", "--in", "removed", "--json").lines
+    assert [(h["article"], h["since"], h["until"]) for h in hits] == [(1, 0, 1)]
+    assert imported("diff", "1@0..1", "--exit-code").code == 1
+    assert imported("diff", "1@0", f"{URL}@1").code == 0
+    assert "v0" in imported("log", "1", "--blame").out
+    [change] = imported("changes", "--json").lines
+    assert (change["old"], change["new"]) == (0, 1)
+    assert "figure" in change["kinds"]
+    assert imported("export", "out.jsonl", "--json").json["versions"] == 2
+    assert len((tmp_path / "out.jsonl").read_text().splitlines()) == 2
+    assert len(imported("export", "-").out.splitlines()) == 2
+
+
+def test_reading_again_invents_no_version(imported: Run) -> None:
+    assert imported("reextract", "--json").json == {"articles": 1, "changed": []}
+    assert len(imported("log", "1", "--json").lines) == 2
+
+
+def test_the_archive_may_be_named_before_or_after_the_command(
+    run: Run, pages: tuple[Path, Path]
+) -> None:
+    assert run("--archive", "elsewhere", "import", pages[0]).code == 0
+    assert run("log", "1", "--archive", "elsewhere", "--json").code == 0
+    assert run("log", "1").code == 2
+
+
+def test_the_doctor_tells_what_there_is(imported: Run) -> None:
+    told = imported("doctor", "--json").json
+    assert told["archive"]["versions"] == 2
+    assert all(told["libraries"].values())
+
+
+def test_starting_up_imports_nothing_heavy() -> None:
+    code = (
+        "import sys; from variorum.cli import _cli; import variorum; "
+        "heavy = {'sqlalchemy', 'lxml', 'trafilatura', 'aiohttp', 'starlette', 'rich', "
+        "'rapidfuzz', 'selectolax', 'numpy', 'warcio', 'jinja2', 'feedparser', 'alembic'}; "
+        "print(sorted(heavy & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
