@@ -16,6 +16,7 @@ from collections.abc import Sequence
 
 from variorum.model import Claim, ClaimChange, Collation, Document
 from variorum.stages.claims.announce import new_notices
+from variorum.stages.claims.comparable import comparable
 from variorum.stages.claims.judge import Ledger, judge_passage, lone_changes
 from variorum.stages.claims.layout import Layout, layout
 from variorum.stages.claims.match import Pair, match_apart, match_in_passage
@@ -45,8 +46,8 @@ def compare_ledgers(
 ) -> list[ClaimChange]:
     """:func:`compare_claims` with both ledgers already made."""
     laid = layout(old, new, collation, MOST_PASSAGES)
-    before = Ledger(old.text, old_claims)
-    after = Ledger(new.text, new_claims)
+    before = Ledger(old.text, comparable(old_claims, old.text))
+    after = Ledger(new.text, comparable(new_claims, new.text))
     pairs = _pairs(laid, before, after)
     changes: list[ClaimChange] = []
     for number in range(len(laid.passages)):

@@ -26,23 +26,24 @@ _ZONES = frozenset({"am", "pm", "gmt", "bst", "est", "edt", "cet", "utc", "uhr",
 
 _DATE = re.compile(
     rf"""
-    \b\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?{_MONTH}\b\.?(?:,?\s\d{{4}}\b)? |
-    \b{_MONTH}\.?\s\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s\d{{4}}\b)? |
-    \b{_MONTH}\s\d{{4}}\b |
-    \b(?:{_DAYS})\b |
-    \b\d{{1,2}}(?:[:.]\d{{2}})?\s?(?:am|pm|a\.m\.|p\.m\.)(?!\w) |
-    \b\d{{1,2}}:\d{{2}}\b |
-    \b(?:1[6-9]|20)\d{{2}}\b |
-    \b\d{{1,3}}(?:st|nd|rd|th)\b |
-    \b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)\b
+    (?P<day>(?:\b(?:{_DAYS}),?\s)?(?:the\s)?\b\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?{_MONTH}\b\.?
+        (?:,?\s\d{{4}}\b)? |
+      (?:\b(?:{_DAYS}),?\s)?\b{_MONTH}\.?\s\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s\d{{4}}\b)?) |
+    (?P<month>\b{_MONTH}\s\d{{4}}\b) |
+    (?P<weekday>\b(?:{_DAYS})\b) |
+    (?P<clock>\b\d{{1,2}}(?:[:.]\d{{2}})?\s?(?:am|pm|a\.m\.|p\.m\.)(?!\w) | \b\d{{1,2}}:\d{{2}}\b) |
+    (?P<year>\b(?:1[6-9]|20)\d{{2}}\b) |
+    (?P<ordinal>\b\d{{1,3}}(?:st|nd|rd|th)\b |
+      \b(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)\b)
     """,
     re.IGNORECASE | re.VERBOSE,
 )
 
 
-def find_dates(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Spans of dates, weekdays, clock times, years and ordinals in ``text[start:end]``."""
-    return [m.span() for m in _DATE.finditer(text, start, end)]
+def find_dates(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
+    """Dates in ``text[start:end]``: start, end, and sort (day, month, weekday, clock, year,
+    ordinal)."""
+    return [(*m.span(), m.lastgroup or "day") for m in _DATE.finditer(text, start, end)]
 
 
 def is_calendar(toks: list[Tok], first: int, last: int, value: Value) -> bool:

@@ -14,6 +14,9 @@ from variorum.stages.claims.wording import carries
 # Content words that may come or go together with a hedge while the statement counts as the same
 # one ("was hit" / "is believed to have been struck"). Read off the seen half of our own pairs.
 ROOM = 5
+# The share of words that two sides of a passage have in common for it to count as one statement
+# whose certainty can have changed; below it the sentence was written anew. From the same reading.
+STAYS = 0.5
 
 _DOUBT = re.compile(r"(?:claim(?:s|ed|ing)?|alleg(?:e|es|ed|ing)|purport(?:s|ed)?|insinuat\w+)\Z")
 _PLAIN = re.compile(
@@ -21,7 +24,7 @@ _PLAIN = re.compile(
     r"report(?:s|ed)|not(?:es|ed)|explain\w*|stat(?:es|ed)|show(?:s|ed|n)?|admit\w*|found|"
     r"according|prov(?:es|ed|en))\Z"
 )
-_NEGATORS = frozenset("not no never none nobody nothing neither nor without cannot nicht kein keine "
+_NEGATORS = frozenset("not no never none nobody nothing neither nor cannot nicht kein keine "
                       "nie ne pas jamais aucun aucune nunca ningún ninguna".split())  # fmt: skip
 
 
@@ -39,7 +42,7 @@ def hedge_edits(both: Passage) -> list[HedgeEdit]:
     """What happened to the hedges of a passage; what that accounts for is marked as used."""
     old, new = _fresh(both.old), _fresh(both.new)
     out: list[HedgeEdit] = []
-    for hunk in both.hunks:
+    for hunk in both.hunks if both.alike >= STAYS else ():
         mine = [h for h in old if _in(both.old, h, hunk.old)]
         theirs = [h for h in new if _in(both.new, h, hunk.new)]
         out += _judge(both, hunk, mine, theirs) or _verbs(both, hunk)
@@ -123,7 +126,7 @@ def negation_edits(both: Passage) -> list[Hunk]:
         if (_turns(old) + _turns(new)) % 2 == 0:
             continue
         rest = [w for w in old + new if carries(w) and not _turns([w])]
-        if len(rest) <= ROOM - 1 and (rest or len(old) + len(new) <= 3):
+        if len(rest) <= 1 and len(old) + len(new) <= 6 and both.alike >= STAYS:
             out.append(hunk)
             both.old.use(hunk.old)
             both.new.use(hunk.new)

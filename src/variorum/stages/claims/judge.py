@@ -207,8 +207,13 @@ def _one_sided(desk: _Desk, claim: Claim, side: Side, *, gone: bool) -> None:
     frame = _frame(side, claim)
     if fresh >= MOSTLY:
         _came_or_went(desk, claim, side, words, frame, gone=gone)
-    elif claim.source and claim.cue and all(side.fresh[k] for k in side.within(claim.cue)):
+    elif frame and claim.source and claim.cue and _all_fresh(side, claim.cue):
         _told_by_narrator(desk, claim, side, words, frame, gone=gone)
+
+
+def _all_fresh(side: Side, span: Span) -> bool:
+    words = side.within(span)
+    return bool(words) and all(side.fresh[k] for k in words)
 
 
 def _frame(side: Side, claim: Claim) -> list[int]:

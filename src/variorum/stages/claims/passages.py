@@ -12,9 +12,12 @@ from dataclasses import dataclass, field
 
 from rapidfuzz.distance import Indel
 
-from variorum.model import Span
+from variorum.model import Span, Token
 from variorum.stages.claims.figure_language import Language
 from variorum.text.tokens import tokenize
+
+
+_SIGNS = frozenset("%$£€¥")
 
 
 @dataclass(slots=True)
@@ -38,13 +41,28 @@ class Side:
     def __post_init__(self) -> None:
         for first, last in self.ranges:
             for token in tokenize(self.text, first, last):
-                if any(map(str.isalnum, token.norm)) or token.norm in {"%", "$", "£", "€"}:
-                    self.start.append(token.start)
-                    self.end.append(token.end)
-                    self.word.append(token.norm.lower().strip("'.-"))
+                if any(map(str.isalnum, token.norm)) or token.norm in _SIGNS:
+                    self._add(token)
         self.fresh = [True] * len(self.word)
         self.used = [False] * len(self.word)
         self.twin = [-1] * len(self.word)
+
+    def _add(self, token: Token) -> None:
+        """Take a word; a hyphenated one as its parts ("end-point" is "end point"), figures whole."""
+        parts = [token.norm] if token.norm[0] in "-+" else token.norm.split("-")
+        if len(parts) == 1 or token.end - token.start != len(token.norm):
+            self._put(token.start, token.end, token.norm)
+            return
+        at = token.start
+        for part in parts:
+            if part:
+                self._put(at, at + len(part), part)
+            at += len(part) + 1
+
+    def _put(self, start: int, end: int, norm: str) -> None:
+        self.start.append(start)
+        self.end.append(end)
+        self.word.append(norm.lower().strip("'."))
 
     def within(self, span: Span) -> range:
         """The numbers of the words that ``span`` touches."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 
 from variorum.model import Figure, Span
@@ -23,6 +24,7 @@ class Mark:
     words: range
     text: str
     figure: Figure | None
+    date: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +56,21 @@ def _marks(side: Side) -> list[Mark]:
         hedges = hedges_between(side.text, start, end, side.language)
         before = {h.span[1]: h.span[0] for h in hedges if h.kind == "approximator"}
         for figure in figures_between(side.text, start, end, side.language):
+            if _is_file_size(side.text, figure, start, end):
+                continue
             words = side.within(_widened(side.text, figure, before))
             if words and not all(side.used[k] for k in words):
                 out.append(Mark(words, side.text[slice(*figure.span)], figure))
     return out
+
+
+_FILE = re.compile(r"\b(?:PDF|HTML|ODT|ODS|CSV|XLSX?|DOCX?|MS Excel|MS Word|Spreadsheet|JPE?G|ZIP)\b")
+
+
+def _is_file_size(text: str, figure: Figure, start: int, end: int) -> bool:
+    """``PDF, 187 KB``: the size of an attachment is furniture, whatever it grows to."""
+    near = text[max(start, figure.span[0] - 40) : min(end, figure.span[1] + 20)]
+    return figure.unit in {"kilobyte", "megabyte"} and _FILE.search(near) is not None
 
 
 def _touched(side: Side, mark: Mark) -> bool:
@@ -76,10 +89,10 @@ def _widened(text: str, figure: Figure, before: dict[int, int]) -> Span:
 def _date_marks(side: Side) -> list[Mark]:
     out = []
     for start, end in side.ranges:
-        for span in find_dates(side.text, start, end):
-            words = side.within(span)
+        for first, last, sort in find_dates(side.text, start, end):
+            words = side.within((first, last))
             if words and not all(side.used[k] for k in words):
-                out.append(Mark(words, side.text[slice(*span)], None))
+                out.append(Mark(words, side.text[first:last], None, sort))
     return out
 
 
@@ -134,7 +147,8 @@ def _affinity(both: Passage, a: Mark, b: Mark) -> float:
     together = hunk is not None and any(k in hunk.new for k in b.words)
     neighbours = _neighbours(both, a, b)
     if a.figure is None or b.figure is None:
-        return 1.0 if together else 0.5 * (neighbours > 1)
+        alike = a.date == b.date or {a.date, b.date} == {"day", "month"}
+        return (1.0 if together else 0.5 * (neighbours > 1)) if alike else 0.0
     unit = a.figure.unit == b.figure.unit and a.figure.unit is not None
     value = 0.4 if a.figure.value == b.figure.value else 0.0
     clash = (
@@ -179,7 +193,7 @@ def _alone(both: Passage, mark: Mark, *, gone: bool) -> bool:
     """Whether a figure without a counterpart left (or came into) a statement that stayed."""
     if mark.figure is None or (mark.figure.unit or "").endswith("of age"):
         return False
-    if not _touched(both.old if gone else both.new, mark):
+    if not _touched(both.old if gone else both.new, mark) or mark.figure.value == 1:
         return False
     for hunk in both.hunks:
         mine, theirs = (hunk.old, hunk.new) if gone else (hunk.new, hunk.old)
