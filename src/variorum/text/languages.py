@@ -14,7 +14,7 @@ _COMMON = {
 }
 _WORD = re.compile(r"[^\W\d_]+")
 #: Letters looked at; a lead paragraph or two settles it.
-_ENOUGH = 1500
+_ENOUGH = 1000
 _VOTES: dict[str, tuple[str, ...]] = {}
 for _code, _words in _COMMON.items():
     for _word in _words.split():

@@ -91,6 +91,8 @@ def _cut(paragraph: str, code: str | None) -> tuple[tuple[int, int], ...]:
             cuts.append(start)
         cuts += _ends(paragraph, start, end, code)
     cuts.append(len(paragraph))
+    if len(cuts) == 2 and not (paragraph[0].isspace() or paragraph[-1].isspace()):
+        return ((0, len(paragraph)),)
     spans: list[tuple[int, int]] = []
     for s, e in itertools.pairwise(cuts):
         piece = paragraph[s:e]

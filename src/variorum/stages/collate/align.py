@@ -34,11 +34,29 @@ ALONE = 0.12
 ALONE_LETTERS = 0.45
 
 
-class Alignment(NamedTuple):
-    """Links, sorted, and the limits that were hit on the way."""
+#: Above so many sentences on a side, only unchanged ones and those alone in a gap are linked.
+MOST_SENTENCES = 60_000
 
-    links: list[Link]
+
+class Alignment(NamedTuple):
+    """What belongs together, in the order of the old text, and the limits hit on the way.
+
+    Each block is a run of old sentences with the run of new ones it became; no sentence is in two
+    blocks. ``gain`` is what the block was worth, for debugging.
+    """
+
+    blocks: list[Candidate]
     limits: tuple[str, ...]
+
+    @property
+    def links(self) -> list[Link]:
+        """Every pair of sentences in one block, sorted."""
+        return [
+            (i, j)
+            for b in self.blocks
+            for i in range(b.old, b.old_end)
+            for j in range(b.new, b.new_end)
+        ]
 
 
 def align_sentences(old: Sequence[str], new: Sequence[str]) -> list[Link]:
@@ -50,56 +68,73 @@ def align_sentences(old: Sequence[str], new: Sequence[str]) -> list[Link]:
 
 
 def align(old: Sequence[str], new: Sequence[str]) -> Alignment:
-    """:func:`align_sentences` with its limits."""
-    if list(old) == list(new):
-        return Alignment([(i, i) for i in range(len(old))], ())
+    """:func:`align_sentences` as blocks, with the limits that were hit."""
     return _Aligner(old, new).run()
 
 
 class _Aligner:
+    """One alignment under way. ``start`` and the ends bound what differs: the rest is the same."""
+
     def __init__(self, old: Sequence[str], new: Sequence[str]) -> None:
         self.old, self.new = old, new
-        self.links: set[Link] = set()
+        self.start, self.old_end, self.new_end = _differing(old, new)
+        self.blocks: list[Candidate] = []
         self.old_linked: set[int] = set()
         self.new_linked: set[int] = set()
         self.likeness: dict[Link, float] = {}
         self.limits: tuple[str, ...] = ()
 
     def run(self) -> Alignment:
-        candidates = identical_candidates(self.old, self.new)
-        identical = len(candidates)
-        candidates += self._alike()
-        sizes = (len(self.old), len(self.new))
-        for c in heaviest_chain(candidates, sizes, BESIDE):
+        same_start = [Candidate(k, k + 1, k, k + 1, 1.0) for k in range(self.start)]
+        tail = range(len(self.old) - self.old_end)
+        same_end = [
+            Candidate(
+                self.old_end + k, self.old_end + k + 1, self.new_end + k, self.new_end + k + 1, 1.0
+            )
+            for k in tail
+        ]
+        if self.start < self.old_end and self.start < self.new_end:
+            self._differing_part()
+        return Alignment(same_start + sorted(self.blocks) + same_end, self.limits)
+
+    def _differing_part(self) -> None:
+        span = (self.start, self.old_end, self.new_end)
+        identical = identical_candidates(self.old, self.new, span)
+        alike = self._alike()
+        candidates = identical + alike
+        corners = (self.start, self.start), (self.old_end, self.new_end)
+        for c in heaviest_chain(candidates, corners, BESIDE):
             self._link(c)
-        self._moved(candidates[:identical], candidates[identical:])
+        self._moved(identical, alike)
         self._alone()
-        return Alignment(sorted(self.links), self.limits)
 
     def _link(self, c: Candidate) -> None:
-        for i in range(c.old, c.old_end):
-            for j in range(c.new, c.new_end):
-                self.links.add((i, j))
-                self.old_linked.add(i)
-                self.new_linked.add(j)
+        self.blocks.append(c)
+        self.old_linked.update(range(c.old, c.old_end))
+        self.new_linked.update(range(c.new, c.new_end))
 
     def _alike(self) -> list[Candidate]:
         """Candidates among the sentences that cannot all be unchanged ones."""
-        here, there = Counter(self.old), Counter(self.new)
-        left = [i for i, text in enumerate(self.old) if there[text] < here[text]]
-        right = [j for j, text in enumerate(self.new) if here[text] < there[text]]
+        old, new = self.old, self.new
+        here = Counter(old[self.start : self.old_end])
+        there = Counter(new[self.start : self.new_end])
+        left = [i for i in range(self.start, self.old_end) if there[old[i]] < here[old[i]]]
+        right = [j for j in range(self.start, self.new_end) if here[new[j]] < there[new[j]]]
         if not left or not right:
             return []
-        evidence = Evidence(self.old, self.new)
+        if max(len(old), len(new)) > MOST_SENTENCES:
+            self.limits = ("only-unchanged-sentences-linked",)
+            return []
+        evidence = Evidence(old, new)
         shared = evidence.shared(left, right)
         if evidence.cut:
             self.limits = ("common-words-propose-no-pairs",)
         old_mass, new_mass = evidence.old_mass, evidence.new_mass
         found: list[Candidate] = []
         for (i, j), common in shared.items():
-            if self.old[i] == self.new[j]:
+            if old[i] == new[j]:
                 continue
-            like = evidence.score(common, old_mass[i] + new_mass[j], self.old[i], self.new[j])
+            like = evidence.score(common, old_mass[i] + new_mass[j], old[i], new[j])
             self.likeness[i, j] = like
             if like > IN_ORDER - 2 * BESIDE:
                 found.append(Candidate(i, i + 1, j, j + 1, like - IN_ORDER))
@@ -114,28 +149,40 @@ class _Aligner:
             self._link_if_free(c)
 
     def _link_if_free(self, c: Candidate) -> None:
-        if self.old_linked.isdisjoint(range(c.old, c.old_end)) and self.new_linked.isdisjoint(
-            range(c.new, c.new_end)
+        if (
+            c.old not in self.old_linked
+            and c.new not in self.new_linked
+            and self.old_linked.isdisjoint(range(c.old, c.old_end))
+            and self.new_linked.isdisjoint(range(c.new, c.new_end))
         ):
             self._link(c)
 
     def _alone(self) -> None:
         """A single unlinked sentence between the same linked neighbours on both sides."""
-        partners: dict[int, list[int]] = {}
-        for i, j in self.links:
-            partners.setdefault(i, []).append(j)
-        last = len(self.old) - 1
-        for i in range(len(self.old)):
-            if i in self.old_linked or (i and i - 1 not in partners):
+        before = {b.old_end: b.new_end for b in self.blocks}
+        after = {b.old: b.new for b in self.blocks}
+        before[self.start] = self.start
+        after[self.old_end] = self.new_end
+        for i in range(self.start, self.old_end):
+            if i in self.old_linked or i not in before or i + 1 not in after:
                 continue
-            if i < last and i + 1 not in partners:
-                continue
-            j = (max(partners[i - 1]) if i else -1) + 1
-            after = min(partners[i + 1]) if i < last else len(self.new)
-            if after - j == 1 and j not in self.new_linked and self._some_likeness(i, j):
+            j = before[i]
+            if after[i + 1] - j == 1 and j not in self.new_linked and self._some_likeness(i, j):
                 self._link(Candidate(i, i + 1, j, j + 1, 0.0))
 
     def _some_likeness(self, i: int, j: int) -> bool:
         if self.likeness.get((i, j), 0.0) > ALONE:
             return True
         return Indel.normalized_similarity(self.old[i], self.new[j]) > ALONE_LETTERS
+
+
+def _differing(old: Sequence[str], new: Sequence[str]) -> tuple[int, int, int]:
+    """The part that differs: ``[start, old_end)`` against ``[start, new_end)``."""
+    start, least = 0, min(len(old), len(new))
+    while start < least and old[start] == new[start]:
+        start += 1
+    old_end, new_end = len(old), len(new)
+    while old_end > start and new_end > start and old[old_end - 1] == new[new_end - 1]:
+        old_end -= 1
+        new_end -= 1
+    return start, old_end, new_end

@@ -20,26 +20,30 @@ class Candidate(NamedTuple):
     gain: float
 
 
+Corner = tuple[int, int]
+
+
 def heaviest_chain(
-    candidates: Sequence[Candidate], sizes: tuple[int, int], beside: float = 0.0
+    candidates: Sequence[Candidate], corners: tuple[Corner, Corner], beside: float = 0.0
 ) -> list[Candidate]:
     """The chain of candidates, in order on both sides, with the greatest total gain.
 
     Sparse dynamic programming over a Fenwick tree of prefix maxima, O(k log n) for k candidates.
-    ``beside`` is added where a candidate follows its predecessor with nothing between, or touches
-    the beginning or the end of both texts (``sizes``: how many sentences each has).
+    ``corners`` are the first and the last place (old, new) of the texts. ``beside`` is added where
+    a candidate follows its predecessor with nothing between, or touches a corner.
     """
+    first, last = corners
     order = sorted(candidates)
     best = [0.0] * len(order)
     back = [-1] * len(order)
-    tree = _PrefixMaxima(sizes[1] + 1)
-    touching: dict[tuple[int, int], tuple[float, int]] = {(0, 0): (0.0, -1)}
+    tree = _PrefixMaxima(last[1] - first[1] + 1)
+    touching: dict[Corner, tuple[float, int]] = {first: (0.0, -1)}
     waiting: list[tuple[int, int]] = []
     for k, c in enumerate(order):
         while waiting and waiting[0][0] <= c.old:
             q = heapq.heappop(waiting)[1]
-            tree.put(order[q].new_end, best[q], q)
-        value, before = tree.get(c.new)
+            tree.put(order[q].new_end - first[1], best[q], q)
+        value, before = tree.get(c.new - first[1])
         close = touching.get((c.old, c.new))
         if close is not None and close[0] + beside > value:
             value, before = close[0] + beside, close[1]
@@ -49,21 +53,12 @@ def heaviest_chain(
         if held is None or value > held[0]:
             touching[c.old_end, c.new_end] = (value, k)
         heapq.heappush(waiting, (c.old_end, k))
-    return _trace(order, best, back, touching.get(sizes), beside)
-
-
-def _trace(
-    order: Sequence[Candidate],
-    best: Sequence[float],
-    back: Sequence[int],
-    last: tuple[float, int] | None,
-    beside: float,
-) -> list[Candidate]:
+    closing, at_corner = touching.get(last, (0.0, -1))
     k = max(range(len(order)), key=best.__getitem__, default=-1)
-    if k >= 0 and last is not None and last[0] + beside >= best[k]:
-        k = last[1]
-    if k >= 0 and best[k] <= 0 and not (last and last[1] == k and last[0] + beside > 0):
-        return []
+    if at_corner >= 0 and closing + beside >= best[k]:
+        k = at_corner
+    elif k >= 0 and best[k] <= 0:
+        k = -1
     chain: list[Candidate] = []
     while k >= 0:
         chain.append(order[k])

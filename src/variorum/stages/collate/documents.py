@@ -1,95 +1,156 @@
-"""Two Documents collated: segments over their sentences, fields outside the text."""
+"""Two Documents collated: segments over their sentences, and the fields that differ."""
 
 from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
 
-from variorum.model import Collation, Document, FieldEdit, Op, Segment, Sentence
-from variorum.stages.collate.align import METHOD, Link, align_sentences
-from variorum.stages.collate.moves import in_place
-from variorum.stages.collate.words import word_edits
-from variorum.text.sentences import sentences
+from variorum.model import Collation, Document, Op, Segment, Sentence, Word
+from variorum.stages.collate.align import METHOD, align
+from variorum.stages.collate.chain import Candidate
+from variorum.stages.collate.fields import field_edits
+from variorum.stages.collate.moves import moves
+from variorum.stages.collate.words import BY_ANCHORS, too_long, word_edits
+from variorum.text.languages import guess_language
+from variorum.text.sentences import SPLITTER, sentences
 from variorum.text.typography import fold
 
 
 def collate_documents(old: Document, new: Document) -> Collation:
-    """The Collation of two versions: segments in the reading order of the new text."""
-    before, after = sentences(old.text, old.language), sentences(new.text, new.language)
-    links = align_sentences([s.text for s in before], [s.text for s in after])
-    pairs = _pairs(links)
-    a, b = _extents(old.text, before), _extents(new.text, after)
-    return Collation(METHOD, tuple(_segments(pairs, a, b)), tuple(field_edits(old, new)))
+    """The Collation of two versions, neighbours or not.
+
+    Segments stand in the reading order of the new text; what is only in the old one stands where it
+    stood, before what came in its place. Every segment is a run of sentences on either side, so the
+    old sides sorted by sentence join to the old text. A passage that differs in typography only
+    (:func:`variorum.text.typography.fold`) is ``same``; its words still hold both forms. The white
+    space before the first sentence belongs to it. A text of white space only has no sentence: its
+    white space goes with the first segment, or makes one of its own.
+    """
+    language = old.language or new.language or guess_language(new.text)
+    before = sentences(old.text, old.language or language)
+    after = sentences(new.text, new.language or language)
+    alignment = align([s.text for s in before], [s.text for s in after])
+    maker = _Segments(old.text, before, new.text, after)
+    segments = maker.make(alignment.blocks)
+    return Collation(
+        f"{METHOD} {SPLITTER}",
+        tuple(segments),
+        tuple(field_edits(old, new)),
+        alignment.limits + maker.limits,
+    )
 
 
-def _pairs(links: Sequence[Link]) -> list[Link]:
-    seen_old: set[int] = set()
-    seen_new: set[int] = set()
-    kept = []
-    for i, j in links:
-        if i not in seen_old and j not in seen_new:
-            kept.append((i, j))
-            seen_old.add(i)
-            seen_new.add(j)
-    return kept
+class _Segments:
+    """Makes the segments of one pair of texts from its aligned blocks."""
 
+    def __init__(
+        self, old: str, before: Sequence[Sentence], new: str, after: Sequence[Sentence]
+    ) -> None:
+        self.old, self.new = old, new
+        self.before, self.after = before, after
+        self.old_cuts, self.new_cuts = _cuts(old, before), _cuts(new, after)
+        self.limits: tuple[str, ...] = ()
 
-def _extents(text: str, parts: Sequence[Sentence]) -> list[str]:
-    """Each sentence with the white space after it; the first with what stands before it too."""
-    cuts = [0, *(s.start for s in parts[1:]), len(text)] if parts else []
-    return [text[s:e] for s, e in itertools.pairwise(cuts)]
+    def make(self, blocks: Sequence[Candidate]) -> list[Segment]:
+        letters = [self.old_cuts[b.old_end] - self.old_cuts[b.old] for b in blocks]
+        moved = moves(blocks, letters)
+        linked = [self._linked(b, moved.get(k)) for k, b in enumerate(blocks)]
+        found = self._in_order(linked)
+        return self._with_bare_space(found)
 
+    def _in_order(self, linked: Sequence[Segment]) -> list[Segment]:
+        """All segments: between two that stay, what went stands before what came."""
+        has_old = {i for s in linked for i in s.old}
+        has_new = {j for s in linked for j in s.new}
+        came = [s for s in linked if s.moved]
+        came += [self._added(j) for j in range(len(self.after)) if j not in has_new]
+        came.sort(key=lambda s: s.new[0])
+        found: list[Segment] = []
+        at_old = at_came = 0
+        stays: list[Segment | None] = [*(s for s in linked if not s.moved), None]
+        last: Segment | None = None
+        for stay in stays:
+            old_end = stay.old[0] if stay else len(self.before)
+            new_end = stay.new[0] if stay else len(self.after)
+            gone = [self._removed(i) for i in range(at_old, old_end) if i not in has_old]
+            fresh = []
+            while at_came < len(came) and came[at_came].new[0] < new_end:
+                fresh.append(came[at_came])
+                at_came += 1
+            found += self._gap(last, gone, fresh)
+            if stay:
+                found.append(stay)
+                at_old = stay.old[-1] + 1
+            last = stay
+        return found
 
-def _segments(pairs: Sequence[Link], a: Sequence[str], b: Sequence[str]) -> list[Segment]:
-    by_new = sorted(pairs, key=lambda p: p[1])
-    stays = in_place([i for i, _ in by_new])
-    moves = {
-        pair: n for n, pair in enumerate((p for k, p in enumerate(by_new) if k not in stays), 1)
-    }
-    linked_old, linked_new = {i for i, _ in pairs}, {j: i for i, j in pairs}
-    found: list[Segment] = []
-    gone = 0
-    for j in range(len(b)):
-        i = linked_new.get(j)
-        if i is not None and (i, j) not in moves:
-            found += [_only("removed", k, a) for k in range(gone, i) if k not in linked_old]
-            gone = max(gone, i + 1)
-        if i is None:
-            found.append(_only("added", j, b))
+    def _gap(
+        self, last: Segment | None, gone: list[Segment], fresh: list[Segment]
+    ) -> list[Segment]:
+        """What went before what came; but what goes on with the last paragraph comes first, if what
+        went stood in a later one."""
+        if not (last and gone and fresh):
+            return gone + fresh
+        old_paragraph = self.before[last.old[-1]].paragraph
+        new_paragraph = self.after[last.new[-1]].paragraph
+        if self.before[gone[0].old[0]].paragraph == old_paragraph:
+            return gone + fresh
+        k = 0
+        while k < len(fresh) and self.after[fresh[k].new[0]].paragraph == new_paragraph:
+            k += 1
+        return fresh[:k] + gone + fresh[k:]
+
+    def _linked(self, b: Candidate, move: int | None) -> Segment:
+        old = self.old[self.old_cuts[b.old] : self.old_cuts[b.old_end]]
+        new = self.new[self.new_cuts[b.new] : self.new_cuts[b.new_end]]
+        words: tuple[Word, ...]
+        if old == new:
+            op: Op = "same"
+            words = (("=", old),)
         else:
-            op: Op = "same" if fold(a[i]) == fold(b[j]) else "edited"
-            found.append(Segment(op, (i,), (j,), word_edits(a[i], b[j]), moves.get((i, j))))
-    return found + [_only("removed", k, a) for k in range(gone, len(a)) if k not in linked_old]
+            op = _op(b, old, new)
+            words = word_edits(old, new)
+            if too_long(old, new):
+                self.limits = (BY_ANCHORS,)
+        return Segment(
+            op, tuple(range(b.old, b.old_end)), tuple(range(b.new, b.new_end)), words, move
+        )
+
+    def _added(self, j: int) -> Segment:
+        return Segment(
+            "added", (), (j,), (("+", self.new[self.new_cuts[j] : self.new_cuts[j + 1]]),)
+        )
+
+    def _removed(self, i: int) -> Segment:
+        return Segment(
+            "removed", (i,), (), (("-", self.old[self.old_cuts[i] : self.old_cuts[i + 1]]),)
+        )
+
+    def _with_bare_space(self, found: list[Segment]) -> list[Segment]:
+        """The white space of a side that has no sentence at all."""
+        words: list[Word] = []
+        if self.old and not self.before:
+            words.append(("-", self.old))
+        if self.new and not self.after:
+            words.append(("+", self.new))
+        if not words:
+            return found
+        if not found:
+            space: tuple[Word, ...] = (("=", self.old),) if self.old == self.new else tuple(words)
+            return [Segment("same", (), (), space)]
+        first = found[0]
+        return [Segment(first.op, first.old, first.new, (*words, *first.words)), *found[1:]]
 
 
-def _only(op: Op, index: int, texts: Sequence[str]) -> Segment:
-    if op == "added":
-        return Segment(op, (), (index,), (("+", texts[index]),))
-    return Segment(op, (index,), (), (("-", texts[index]),))
+def _op(b: Candidate, old: str, new: str) -> Op:
+    if fold(old) == fold(new):
+        return "same"
+    one, other = b.old_end - b.old, b.new_end - b.new
+    if one == 1 and other > 1:
+        return "split"
+    return "merged" if one > 1 and other == 1 else "edited"
 
 
-def field_edits(old: Document, new: Document) -> list[FieldEdit]:
-    """What differs outside the text, one edit a field; ``modified`` alone is no difference."""
-    return [
-        FieldEdit(name, before, after, word_edits(before, after))
-        for name, before, after in _fields(old, new)
-        if fold(before) != fold(after)
-    ]
-
-
-def _fields(old: Document, new: Document) -> list[tuple[str, str, str]]:
-    def captions(doc: Document) -> str:
-        return "\n".join(m.caption for m in doc.media if m.caption)
-
-    def notices(doc: Document) -> str:
-        return "\n".join(n.text for n in doc.notices)
-
-    return [
-        ("headline", old.headline or "", new.headline or ""),
-        ("byline", ", ".join(old.byline), ", ".join(new.byline)),
-        ("published", old.published or "", new.published or ""),
-        ("section", old.section or "", new.section or ""),
-        ("media", "\n".join(m.url for m in old.media), "\n".join(m.url for m in new.media)),
-        ("caption", captions(old), captions(new)),
-        ("notice", notices(old), notices(new)),
-    ]
+def _cuts(text: str, parts: Sequence[Sentence]) -> list[int]:
+    """Where each sentence begins, the first at 0, and where the text ends."""
+    return [0, *(s.start for s in itertools.islice(parts, 1, None)), len(text)] if parts else [0]

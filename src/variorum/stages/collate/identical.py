@@ -17,15 +17,21 @@ NEIGHBOUR_GAIN = 0.1
 MOST_PAIRS = 49
 
 
-def identical_candidates(old: Sequence[str], new: Sequence[str]) -> list[Candidate]:
-    """Every pair of equal sentences that may be a link, with its worth."""
+def identical_candidates(
+    old: Sequence[str], new: Sequence[str], span: tuple[int, int, int]
+) -> list[Candidate]:
+    """Every pair of equal sentences that may be a link, with its worth.
+
+    ``span`` is (start, old end, new end): looked at are ``old[start:old end]`` and the like of new.
+    """
+    start, old_end, new_end = span
     there: dict[str, list[int]] = defaultdict(list)
-    for j, text in enumerate(new):
-        there[text].append(j)
+    for j in range(start, new_end):
+        there[new[j]].append(j)
     here: dict[str, list[int]] = defaultdict(list)
-    for i, text in enumerate(old):
-        if text in there:
-            here[text].append(i)
+    for i in range(start, old_end):
+        if old[i] in there:
+            here[old[i]].append(i)
     found: list[Candidate] = []
     for text, places in here.items():
         others = there[text]

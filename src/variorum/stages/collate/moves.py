@@ -1,13 +1,16 @@
-"""Which linked sentences stand in another order than before."""
+"""What has moved: as little as explains the new order."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import pairwise
+
+from variorum.stages.collate.chain import Candidate, heaviest_chain
 
 
 def in_place(order: Sequence[int]) -> set[int]:
-    """The positions of a longest increasing subsequence of ``order``: what need not have moved."""
+    """The positions of a longest increasing subsequence of ``order`` (Fredman 1975)."""
     tails: list[int] = []
     ends: list[int] = []
     before: list[int] = []
@@ -25,3 +28,29 @@ def in_place(order: Sequence[int]) -> set[int]:
         kept.add(k)
         k = before[k]
     return kept
+
+
+def moves(blocks: Sequence[Candidate], letters: Sequence[int]) -> dict[int, int]:
+    """Which blocks moved: the place in ``blocks`` -> the number of the move, from 1 in new order.
+
+    ``blocks`` are sorted by their place in the old text and disjoint; ``letters`` is the length of
+    each. The common order with most letters stays where it is; all else moved. Blocks that stand
+    one after the other on both sides, with no other block between, are one move.
+    """
+    if all(one.new < other.new for one, other in pairwise(blocks)):
+        return {}
+    weighed = [b._replace(gain=float(n)) for b, n in zip(blocks, letters, strict=True)]
+    corners = (0, 0), (max(b.old_end for b in blocks), max(b.new_end for b in blocks))
+    stay = {c.old for c in heaviest_chain(weighed, corners)}
+    by_new = sorted(range(len(blocks)), key=lambda k: blocks[k].new)
+    found: dict[int, int] = {}
+    number, last = 0, -2
+    for k in by_new:
+        if blocks[k].old in stay:
+            last = -2
+            continue
+        if k != last + 1:
+            number += 1
+        found[k] = number
+        last = k
+    return found

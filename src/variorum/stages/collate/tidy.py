@@ -9,20 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
+from functools import lru_cache
 
 from variorum.stages.collate.function_words import FUNCTION_WORDS
 from variorum.stages.collate.units import stretch
 
-
-class Hunk(NamedTuple):
-    """Tokens ``[a0, a1)`` of the old passage replaced by ``[b0, b1)`` of the new one."""
-
-    a0: int
-    a1: int
-    b0: int
-    b1: int
-
+#: (a0, a1, b0, b1): tokens ``[a0, a1)`` of the old passage replaced by ``[b0, b1)`` of the new one.
+#: A bare tuple, since a page has thousands.
+Hunk = tuple[int, int, int, int]
 
 #: A shared run longer than this many tokens is never chance.
 LONG_RUN = 12
@@ -31,65 +25,75 @@ _WORD = re.compile(r"\w")
 
 def tidy(a: Sequence[str], b: Sequence[str], hunks: Sequence[Hunk]) -> list[Hunk]:
     """The hunks of a minimal script, made readable; both passages still follow from them."""
-    joined = _join(a, hunks, _sizes(a, b, hunks))
+    joined = _join(a, b, hunks)
     for k in range(len(joined)):
         joined[k] = _slide(a, b, joined, k)
     return _stretched(a, b, _join_quoted(a, b, joined))
 
 
 def _stretched(a: Sequence[str], b: Sequence[str], hunks: Sequence[Hunk]) -> list[Hunk]:
-    """The hunks widened to whole figures, dates and names."""
-    edges = [0, *(h.a1 for h in hunks)]
-    starts = [*(h.a0 for h in hunks[1:]), len(a)]
+    """The hunks widened to whole figures, dates and names; those that then touch made one."""
     out: list[Hunk] = []
+    edge, last = 0, len(hunks) - 1
     for k, h in enumerate(hunks):
-        left, right = stretch(a, b, h, (h.a0 - edges[k], starts[k] - h.a1))
-        out.append(Hunk(h.a0 - left, h.a1 + right, h.b0 - left, h.b1 + right))
-    return merged(out)
-
-
-def merged(hunks: Sequence[Hunk]) -> list[Hunk]:
-    """Hunks that touch or overlap made one."""
-    out: list[Hunk] = []
-    for h in hunks:
-        if out and (h.a0 <= out[-1].a1 or h.b0 <= out[-1].b1):
-            last = out.pop()
-            # what lies between on either side is shared, hence of one length on both
-            h = Hunk(last.a0, max(last.a1, h.a1), last.b0, max(last.b1, h.b1))
+        a0, a1, b0, b1 = h
+        if a0 < a1 and b0 < b1:
+            after = hunks[k + 1][0] if k < last else len(a)
+            left, right = stretch(a, b, h, (a0 - edge, after - a1))
+            if left or right:
+                h = (a0 - left, a1 + right, b0 - left, b1 + right)
+        edge = a1
+        if out and h[0] <= out[-1][1]:
+            # both widened into the one shared run between them
+            before = out.pop()
+            h = (before[0], max(before[1], h[1]), before[2], max(before[3], h[3]))
         out.append(h)
     return out
 
 
-def _sizes(a: Sequence[str], b: Sequence[str], hunks: Sequence[Hunk]) -> list[int]:
-    """The letters of the greater side of each hunk."""
-    return [max(sum(map(len, a[h.a0 : h.a1])), sum(map(len, b[h.b0 : h.b1]))) for h in hunks]
+def _size(a: Sequence[str], b: Sequence[str], h: Hunk) -> int:
+    """The letters of the greater side of a hunk."""
+    a0, a1, b0, b1 = h
+    return max(sum(map(len, a[a0:a1])), sum(map(len, b[b0:b1])))
 
 
-def _join(a: Sequence[str], hunks: Sequence[Hunk], sizes: Sequence[int]) -> list[Hunk]:
+def _join(a: Sequence[str], b: Sequence[str], hunks: Sequence[Hunk]) -> list[Hunk]:
     """Join neighbours over what they share by chance."""
-    out: list[tuple[Hunk, int]] = []
-    for h, size in zip(hunks, sizes, strict=True):
+    out: list[Hunk] = []
+    sizes: list[int] = []  # 0: not counted yet
+    for h in hunks:
+        size = 0
         while out:
-            last, last_size = out[-1]
-            between = a[last.a1 : h.a0]
-            if not _by_chance(between, last_size, size):
+            last = out[-1]
+            start, end = last[1], h[0]
+            if end - start > LONG_RUN:
                 break
-            out.pop()
-            size += last_size + sum(map(len, between))
-            h = Hunk(last.a0, h.a1, last.b0, h.b1)
-        out.append((h, size))
-    return [h for h, _ in out]
+            size = size or _size(a, b, h)
+            last_size = sizes[-1] or _size(a, b, last)
+            between = a[start:end]
+            letters = len(between[0]) if end - start == 1 else sum(map(len, between))
+            if (letters > size or letters > last_size) and not _says_nothing(between):
+                break
+            del out[-1], sizes[-1]
+            size += last_size + letters
+            h = (last[0], h[1], last[2], h[3])
+        out.append(h)
+        sizes.append(size)
+    return out
 
 
-def _by_chance(between: Sequence[str], before: int, after: int) -> bool:
-    """Whether a shared run says nothing: function words and marks only, or outweighed by both
-    neighbours (the rule of diff-match-patch's semantic clean-up, on letters of words)."""
-    if len(between) > LONG_RUN:
-        return False
-    letters = sum(map(len, between))
-    if letters <= before and letters <= after:
-        return True
-    return all(t.lower() in FUNCTION_WORDS or not _WORD.search(t) for t in between)
+def _says_nothing(between: Sequence[str]) -> bool:
+    """Whether a shared run is function words and marks only.
+
+    The other ground for joining, being outweighed by both neighbours, is the rule of
+    diff-match-patch's semantic clean-up, here on the letters of words.
+    """
+    return not any(map(_says_something, between))
+
+
+@lru_cache(maxsize=65536)
+def _says_something(token: str) -> bool:
+    return token.lower() not in FUNCTION_WORDS and _WORD.search(token) is not None
 
 
 _ENDS = frozenset(".!?…。！？؟")
@@ -101,19 +105,17 @@ _LINKING = frozenset(_LINKING_WORDS.split())
 
 def _slide(a: Sequence[str], b: Sequence[str], hunks: Sequence[Hunk], k: int) -> Hunk:
     """A pure insertion or deletion moved, among its equivalent places, to the best boundary."""
-    h = hunks[k]
-    if h.a0 == h.a1:
-        text, start, end = b, h.b0, h.b1
-    elif h.b0 == h.b1:
-        text, start, end = a, h.a0, h.a1
+    a0, a1, b0, b1 = h = hunks[k]
+    if a0 == a1:
+        text, start, end = b, b0, b1
+    elif b0 == b1:
+        text, start, end = a, a0, a1
     else:
         return h
-    low = -min(h.a0, h.b0)
-    if k:
-        low = hunks[k - 1].a1 - h.a0 + 1
-    high = min(len(a) - h.a1, len(b) - h.b1)
+    low = hunks[k - 1][1] - a0 + 1 if k else -min(a0, b0)
+    high = min(len(a) - a1, len(b) - b1)
     if k + 1 < len(hunks):
-        high = hunks[k + 1].a0 - h.a1 - 1
+        high = hunks[k + 1][0] - a1 - 1
     best, shift = _boundary(text, start) + _boundary(text, end), 0
     at = 0
     while at > low and text[start + at - 1] == text[end + at - 1]:
@@ -127,7 +129,7 @@ def _slide(a: Sequence[str], b: Sequence[str], hunks: Sequence[Hunk], k: int) ->
         value = _boundary(text, start + at) + _boundary(text, end + at)
         if value > best:
             best, shift = value, at
-    return Hunk(h.a0 + shift, h.a1 + shift, h.b0 + shift, h.b1 + shift) if shift else h
+    return (a0 + shift, a1 + shift, b0 + shift, b1 + shift) if shift else h
 
 
 def _boundary(text: Sequence[str], at: int) -> int:
@@ -146,10 +148,10 @@ def _join_quoted(a: Sequence[str], b: Sequence[str], hunks: Sequence[Hunk]) -> l
     """Quotation marks put round words (or taken away) are one change of those words."""
     out: list[Hunk] = []
     for h in hunks:
-        if out and h.a0 - out[-1].a1 <= _QUOTED_WORDS:
+        if out and h[0] - out[-1][1] <= _QUOTED_WORDS:
             last = out[-1]
             if _mark_only(a, b, last) and _mark_only(a, b, h):
-                out[-1] = Hunk(last.a0, h.a1, last.b0, h.b1)
+                out[-1] = (last[0], h[1], last[2], h[3])
                 continue
         out.append(h)
     return out
@@ -161,5 +163,5 @@ _MARKS = frozenset(['"', "'", "“", "”", "‘", "’", "«", "»", "„"])
 
 
 def _mark_only(a: Sequence[str], b: Sequence[str], h: Hunk) -> bool:
-    gone, came = a[h.a0 : h.a1], b[h.b0 : h.b1]
-    return len(gone) + len(came) == 1 and (*gone, *came)[0] in _MARKS
+    a0, a1, b0, b1 = h
+    return a1 - a0 + b1 - b0 == 1 and (a[a0] if a0 < a1 else b[b0]) in _MARKS

@@ -87,7 +87,7 @@ _BEGINS = frozenset(
 
 
 def _is_figure(token: str) -> bool:
-    return any(c.isdigit() for c in token)
+    return not token.isalpha() and any(map(str.isdigit, token))
 
 
 def _is_name(token: str) -> bool:

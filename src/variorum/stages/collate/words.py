@@ -34,6 +34,13 @@ def word_edits(old: str, new: str) -> tuple[Word, ...]:
     return _Composer(a, gaps_a, b, gaps_b).compose(token_hunks(norm_a, norm_b))
 
 
+def too_long(old: str, new: str) -> bool:
+    """Whether two passages are past the limit of exact comparison (``BY_ANCHORS`` then)."""
+    if len(old) * len(new) <= MOST_CELLS:
+        return False
+    return len(pieces(old)[0]) * len(pieces(new)[0]) > MOST_CELLS
+
+
 def token_hunks(a: Sequence[str], b: Sequence[str]) -> list[Hunk]:
     """What differs between two token lists: minimal by Indel distance, then tidied."""
     hunks = _minimal(a, b) if len(a) * len(b) <= MOST_CELLS else _between_anchors(a, b)
@@ -44,9 +51,10 @@ def _minimal(a: Sequence[str], b: Sequence[str]) -> list[Hunk]:
     hunks: list[Hunk] = []
     i = j = 0
     for block in Indel.opcodes(a, b).as_matching_blocks():
-        if block.a > i or block.b > j:
-            hunks.append(Hunk(i, block.a, j, block.b))
-        i, j = block.a + block.size, block.b + block.size
+        at, to, size = block.a, block.b, block.size
+        if at > i or to > j:
+            hunks.append((i, at, j, to))
+        i, j = at + size, to + size
     return hunks
 
 
@@ -61,9 +69,9 @@ def _between_anchors(a: Sequence[str], b: Sequence[str]) -> list[Hunk]:
     for next_i, next_j in [*(p for k, p in enumerate(pairs) if k in stays), (len(a), len(b))]:
         if (next_i - i) * (next_j - j) <= MOST_CELLS:
             inner = _minimal(a[i:next_i], b[j:next_j])
-            hunks += [Hunk(h.a0 + i, h.a1 + i, h.b0 + j, h.b1 + j) for h in inner]
+            hunks += [(a0 + i, a1 + i, b0 + j, b1 + j) for a0, a1, b0, b1 in inner]
         else:
-            hunks.append(Hunk(i, next_i, j, next_j))
+            hunks.append((i, next_i, j, next_j))
         i, j = next_i + 1, next_j + 1
     return hunks
 
@@ -81,9 +89,9 @@ class _Composer:
         i = j = 0
         held = False  # whether the white space before i and j is already put
         for h in hunks:
-            held = self._shared(i, h.a0, j, h.b0, held)
+            held = self._shared(i, h[0], j, h[2], held)
             held = self._hunk(h, held)
-            i, j = h.a1, h.b1
+            i, j = h[1], h[3]
         held = self._shared(i, len(self.a), j, len(self.b), held)
         if not held:
             self._gap(len(self.a), len(self.b))
@@ -129,22 +137,19 @@ class _Composer:
 
     def _hunk(self, h: Hunk, held: bool) -> bool:
         """One hunk with the white space around it; whether that after it is put too."""
-        gone = _text(self.a, self.gaps_a, h.a0, h.a1)
-        came = _text(self.b, self.gaps_b, h.b0, h.b1)
+        a0, a1, b0, b1 = h
+        gone = _text(self.a, self.gaps_a, a0, a1)
+        came = _text(self.b, self.gaps_b, b0, b1)
         if gone and came:
             if not held:
-                self._gap(h.a0, h.b0)
+                self._gap(a0, b0)
             self._put("-", gone)
             self._put("+", came)
             return False
         if gone:
-            self._one_sided(
-                "-", gone, self.gaps_a[h.a0], self.gaps_a[h.a1], self.gaps_b[h.b0], held
-            )
+            self._one_sided("-", gone, self.gaps_a[a0], self.gaps_a[a1], self.gaps_b[b0], held)
         else:
-            self._one_sided(
-                "+", came, self.gaps_b[h.b0], self.gaps_b[h.b1], self.gaps_a[h.a0], held
-            )
+            self._one_sided("+", came, self.gaps_b[b0], self.gaps_b[b1], self.gaps_a[a0], held)
         return True
 
     def _one_sided(
