@@ -13,8 +13,6 @@ from variorum.stages.version.damage import same_but_for_losses
 from variorum.stages.version.evidence import Side
 from variorum.stages.version.folding import Tokens, same, squeezed
 
-_ENDS = frozenset([".", "!", "?", "。", "！", "？", "؟", "..."])
-_CLOSING = frozenset(['"', "'", ")", "]", "」", "』"])
 # Above this product of lengths a gap is taken as one difference without a word diff; the
 # bit-parallel comparison does some 10^9 cells a second, so this is about half a second.
 _CELLS = 400_000_000
@@ -43,7 +41,7 @@ def body_differences(old: Side, new: Side, *, strict: bool) -> list[Difference]:
     """
     if same(old.body, new.body):
         return []
-    gaps = list(_gaps(sentences(old.paragraphs), sentences(new.paragraphs)))
+    gaps = list(_gaps(old.sentences, new.sentences))
     moved = _moved(gaps)
     found = [Difference("moved", s, s) for s in moved.elements()]
     judge = _Judge(old, new, moved, strict)
@@ -73,6 +71,14 @@ def _hunks(old: Sequence[Hashable], new: Sequence[Hashable]) -> Iterator[tuple[i
             i, j = code.src_end, code.dest_end
     if (i, j) != (len(old), len(new)):
         yield i, len(old), j, len(new)
+
+
+def kept_share(old: Tokens, new: Tokens) -> float:
+    """The share of the old tokens that stand in the new text too, in order, 0..1."""
+    if not old or len(old) * len(new) > _CELLS:
+        return 0.0
+    common = (len(old) + len(new) - Indel.distance(old, new)) / 2
+    return common / len(old)
 
 
 def _moved(gaps: Iterable[Gap]) -> Counter[Tokens]:
@@ -152,21 +158,3 @@ def _owners(sentences_: list[Tokens]) -> list[int]:
 
 def _flat(sentences_: Iterable[Tokens]) -> Tokens:
     return tuple(t for s in sentences_ for t in s)
-
-
-def sentences(paragraphs: Iterable[Tokens]) -> list[Tokens]:
-    """Paragraphs cut after full stops, roughly: a place to look a difference up by, no more."""
-    found: list[Tokens] = []
-    for paragraph in paragraphs:
-        start = 0
-        for at, token in enumerate(paragraph):
-            after = paragraph[at + 1] if at + 1 < len(paragraph) else ""
-            if after in _ENDS or after in _CLOSING:
-                continue
-            closed = token in _CLOSING and at > start and paragraph[at - 1] in _ENDS
-            if (token in _ENDS or closed) and at > start:
-                found.append(paragraph[start : at + 1])
-                start = at + 1
-        if start < len(paragraph):
-            found.append(paragraph[start:])
-    return found

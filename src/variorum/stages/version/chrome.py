@@ -66,6 +66,7 @@ _STARTS = _options(
     à lire aussi :|à lire également :|lea también :|lee también :|te puede interesar :
     ver también :|leggi anche :|leia também :|leia mais :|veja também :|lees ook :|läs också :
     les også :|czytaj też :|czytaj także :|читайте также :|関 連 記 事 :|関 連 :
+    a version of this article appear|a version of this story appear|order reprints
     follow us on|follow us @|like us on facebook|follow @
     """
 )
@@ -93,7 +94,8 @@ _COUNTS = (
     r"|[\d.,]+ ?[km]? (?:shares?|likes?|views?|reads?|retweets?|claps?|reactions?)"
 )
 _CHROME = re.compile(
-    rf"(?:{_LABELS})(?: ?[.:>|»])?$|(?:{_STARTS})|(?:{_INVITES})$|(?:{_AGO}|{_COUNTS})(?: ?\.)?$",
+    rf"(?:{_LABELS})(?: ?[.:>|»-]? ?(?:{_LABELS}))*(?: ?[.:>|»])?$"
+    rf"|(?:{_STARTS})|(?:{_INVITES})$|(?:{_AGO}|{_COUNTS})(?: ?\.)?$",
     re.IGNORECASE,
 )
 # A stamp: one of these words, then nothing but a date or time. A date on a line of its own is

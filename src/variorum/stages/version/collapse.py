@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from variorum.model import Outcome
-from variorum.stages.version.body import Difference, sentences
+from variorum.stages.version.body import Difference
 from variorum.stages.version.evidence import Side
 from variorum.stages.version.folding import Tokens, same, tokens
 
@@ -87,5 +87,5 @@ def wholly_other(old: Side, new: Side) -> bool:
     """Whether two captures have next to nothing in common: not one sentence, not the headline."""
     if same(tokens(old.document.headline or ""), tokens(new.document.headline or "")):
         return False
-    shared = set(sentences(old.paragraphs)) & set(sentences(new.paragraphs))
+    shared = set(old.sentences) & set(new.sentences)
     return not any(len(s) >= _SENTENCE for s in shared)

@@ -16,6 +16,7 @@ from variorum.model import (
     Version,
 )
 from variorum.stages.version.address import identity_key
+from variorum.stages.version.body import kept_share
 from variorum.stages.version.collapse import collapsed, wholly_other
 from variorum.stages.version.compare import Comparison, compare
 from variorum.stages.version.digest import content_digest, same_content
@@ -33,9 +34,10 @@ _OUTCOMES = {
     PageKind.UNREADABLE: Outcome.FAILED,
 }
 # Pages of these kinds may still carry the whole story: a meter's banner, a prompt over the text.
-_MAY_BE_WHOLE = frozenset({PageKind.PAYWALL, PageKind.TEASER, PageKind.CONSENT})
-# How much of the known text must be there for a page of such a kind to be taken at its word.
-_WHOLE = 0.9
+_MAY_BE_WHOLE = frozenset({PageKind.PAYWALL, PageKind.TEASER, PageKind.CONSENT, PageKind.LISTING})
+# The share of the known text that must be there for such a page to be read as the story after
+# all: stubs carry a paragraph or two, and a story seldom loses a third in one edit.
+_WHOLE = 0.7
 
 
 def decide(page: Page, history: History, fetched: Fetched | None = None) -> Decision:
@@ -85,8 +87,7 @@ def _whole_all_the_same(page: Page, known: Side | None, new: Side) -> bool:
     """Whether a page that looks like a stub brings nearly all of the known text."""
     if page.kind not in _MAY_BE_WHOLE or known is None or not known.body:
         return False
-    there = sum(len(p) for p in known.paragraphs if new.count_of(p))
-    return there >= _WHOLE * len(known.body)
+    return kept_share(known.body, new.body) >= _WHOLE
 
 
 def _led_elsewhere(fetched: Fetched) -> bool:

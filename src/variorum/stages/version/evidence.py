@@ -12,14 +12,21 @@ from functools import cached_property
 from itertools import accumulate
 
 from variorum.model import Document, Page
-from variorum.stages.version.chrome import is_chrome, without_chrome
+from variorum.stages.version.chrome import is_chrome
 from variorum.stages.version.damage import mend, mended
 from variorum.stages.version.dates import is_date_line
-from variorum.stages.version.folding import Tokens, plain, squeezed, stream, tokens
+from variorum.stages.version.folding import (
+    Tokens,
+    cut_sentences,
+    plain,
+    squeezed,
+    stream,
+    tokens,
+)
 
-# Shorter pieces are looked up as whole lines: "Background" stands somewhere on every page, but
-# four words in a row are seldom there by accident.
-_SHORT = 4
+# Pieces of fewer tokens and characters are looked up as whole lines: "Background" stands somewhere
+# on every page, but four words in a row are seldom there by accident.
+_SHORT, _BRIEF = 4, 16
 
 
 class Text:
@@ -48,7 +55,7 @@ class Text:
 
     def count(self, piece: Sequence[str]) -> int:
         """How often these tokens stand here in a row, white space aside."""
-        if len(piece) < _SHORT:
+        if len(piece) < _SHORT and sum(map(len, piece)) < _BRIEF:
             return self._each["".join(piece)]
         found = self._joined.count(f" {' '.join(piece)} ")
         return found or self._loosely("".join(piece))
@@ -91,11 +98,22 @@ class Side:
         return cls(page.document, page)
 
     @cached_property
-    def paragraphs(self) -> list[Tokens]:
+    def _told(self) -> list[tuple[str, Tokens]]:
+        """The paragraphs, as text and as tokens, set phrases of the site left out."""
         texts: Sequence[str] = self.document.paragraphs
         if not texts and not self.document.headline:
             texts = [self.document.text]
-        return without_chrome(map(tokens, texts))
+        each = ((text, tokens(text)) for text in texts)
+        return [(text, words) for text, words in each if words and not is_chrome(words)]
+
+    @cached_property
+    def paragraphs(self) -> list[Tokens]:
+        return [words for _, words in self._told]
+
+    @cached_property
+    def sentences(self) -> list[Tokens]:
+        """The body cut after full stops, roughly: places to look a difference up by, no more."""
+        return [s for text, _ in self._told for s in map(tokens, cut_sentences(text)) if s]
 
     @cached_property
     def wording(self) -> tuple[str | None, ...]:
@@ -105,7 +123,7 @@ class Side:
 
     @cached_property
     def body(self) -> Tokens:
-        return tuple(t for paragraph in self.paragraphs for t in paragraph)
+        return tuple(t for sentence in self.sentences for t in sentence)
 
     def count_of(self, piece: Tokens) -> int:
         """How often a piece stands in the story itself."""

@@ -24,14 +24,14 @@ class FieldChange:
 
 def field_changes(old: Side, new: Side, *, redesigned: bool) -> Iterator[FieldChange]:
     """The differences of every field but the body, those that do not count included."""
-    yield from _headline(old, new)
+    yield from _headline(old, new, redesigned)
     yield from _byline(old, new, redesigned)
     yield from _published(old, new, redesigned)
     yield from _notices(old, new)
     yield from _media(old, new, redesigned)
 
 
-def _headline(old: Side, new: Side) -> Iterator[FieldChange]:
+def _headline(old: Side, new: Side, redesigned: bool) -> Iterator[FieldChange]:
     before, after = tokens(old.document.headline or ""), tokens(new.document.headline or "")
     if same(before, after):
         return
@@ -39,6 +39,8 @@ def _headline(old: Side, new: Side) -> Iterator[FieldChange]:
         yield FieldChange("headline", False, "one of the captures gives no headline")
     elif _loud(before) == _loud(after) and (before == _loud(before) or after == _loud(after)):
         yield FieldChange("headline", False, "set in capitals by one template")
+    elif redesigned and (_shown(after, old) or _shown(before, new)):
+        yield FieldChange("headline", False, "a title of the page that a new template sets on top")
     elif _shown(after, old) and _shown(before, new):
         yield FieldChange("headline", False, "both captures give both headlines")
     else:
@@ -61,10 +63,15 @@ def _byline(old: Side, new: Side, redesigned: bool) -> Iterator[FieldChange]:
     gone = [n for n in before - after if not new.visible.mentions(n)]
     if not come and not gone:
         yield FieldChange("byline", False, "the names stand on both captures")
-    elif redesigned and not (come and gone):
-        yield FieldChange("byline", False, "a by-line that came or went with a new template")
+    elif redesigned and (not come or not gone or _overlap(before, after)):
+        yield FieldChange("byline", False, "a by-line that a new template gives otherwise")
     else:
         yield FieldChange("byline", True, "other names in the by-line")
+
+
+def _overlap(before: frozenset[str], after: frozenset[str]) -> bool:
+    """Whether some name of one by-line stands in the other, alone or inside a longer line."""
+    return any(a in b or b in a for a in before for b in after)
 
 
 def _published(old: Side, new: Side, redesigned: bool) -> Iterator[FieldChange]:

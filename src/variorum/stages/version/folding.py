@@ -28,6 +28,7 @@ _INVISIBLE = re.compile(
 _TWO_SINGLES = re.compile(r"''")
 _DASHES = re.compile(r"-{2,}")
 _DOTS = re.compile(r"\.(?:\s?\.){2,}")
+_STOP = re.compile(r"""[.!?…؟]["'”’»)\]]{0,3}\s+|[。！？]["'”’」』)\]]{0,3}""")
 LOST = "\ufffd"
 _QUESTION = re.compile(r"(?<=[^\W\d_])\?(?=[^\W\d_])")
 _BULLET = re.compile(r"^(?:[•◦‣▪▫●○■□▶►∙·⁃➤✓✔*]\s*)+")
@@ -62,6 +63,15 @@ def plain(text: str) -> str:
 def tokens(text: str) -> Tokens:
     """The words, figures and marks of ``text``, white space left out."""
     return tuple(t.replace(" ", "") for t in _TOKEN.findall(plain(text)))
+
+
+def cut_sentences(text: str) -> list[str]:
+    """``text`` cut after full stops that white space follows (or that need none)."""
+    found, start = [], 0
+    for stop in _STOP.finditer(text):
+        found.append(text[start : stop.end()])
+        start = stop.end()
+    return [*found, text[start:]]
 
 
 def stream(texts: Iterable[str]) -> Tokens:

@@ -13,6 +13,12 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(r"\s*(?:[,;|/&•·]|\band\b|\bund\b|\bet\b|\by\b|\be\b|\bund\b|\n|、|،)\s*")
+# What stands beside a name in some templates and is none.
+_NO_NAME = re.compile(
+    r"\d|\b(?:min(?:ute)?s? read|full profile|view (?:all )?(?:posts|profile|bio)|all posts"
+    r"|follow|staff reporter|contributor|correspondent|updated|published)\b",
+    re.IGNORECASE,
+)
 _MARKS = re.compile(r"[^\w\s'-]+")
 
 
@@ -22,6 +28,6 @@ def names(byline: Iterable[str]) -> frozenset[str]:
     for line in byline:
         for part in _BETWEEN.split(_LEAD.sub("", plain(line))):
             name = " ".join(_MARKS.sub(" ", part).casefold().split())
-            if name:
+            if name and not _NO_NAME.search(name):
                 found.add(name)
     return frozenset(found)
