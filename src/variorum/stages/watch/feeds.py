@@ -20,7 +20,7 @@ from lxml import etree
 from variorum.model import Discovered, Fetched, SourceKind
 from variorum.stages.watch.listing import MAX_ITEMS, Listing, Unreadable, without_repeats
 from variorum.stages.watch.values import believable, clean_link, plain, read_date
-from variorum.stages.watch.xml import decoded, root_name, safe_xml
+from variorum.stages.watch.xml import for_parser, read_markup, root_name
 
 FEED_ROOTS = frozenset({"rss", "feed", "rdf"})
 # When entries are read one by one: characters of one, fields of one, characters of a field.
@@ -42,7 +42,7 @@ def read_feed(fetched: Fetched, charset: str | None = None) -> Listing:
     """The articles of a feed. :class:`Unreadable` when it is none."""
     if fetched.body[:64].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
         return _read_json(fetched)
-    text = decoded(fetched.body, charset)
+    text = read_markup(fetched.body, charset)
     if root_name(text) == "html":
         raise Unreadable(
             "it gives a web page instead of a feed: was it moved? "
@@ -50,7 +50,7 @@ def read_feed(fetched: Fetched, charset: str | None = None) -> Listing:
         )
     if root_name(text) not in FEED_ROOTS:
         raise Unreadable("it is not a feed; check the URL")
-    reader, limits = _read_xml(safe_xml(text), fetched)
+    reader, limits = _read_xml(for_parser(text), fetched)
     if "malformed XML" in limits:
         starts = sum(1 for tag in _ENTRY_TAG.finditer(text) if not tag.group(1))
         if starts > reader.entries:
@@ -249,7 +249,7 @@ def _one_entry(text: str, reader: _XmlFeed, parser: etree.XMLParser) -> None:
     """Reads one entry through its known fields only, so that broken markup in a summary cannot
     swallow what follows it."""
     fields = "".join(_fields(text))
-    element = etree.fromstring(f"<item>{fields}</item>".encode("utf-8", "replace"), parser)
+    element = etree.fromstring(for_parser(f"<item>{fields}</item>"), parser)
     if element is not None:
         reader.entry(element)
 

@@ -11,7 +11,7 @@ from lxml import etree
 
 from variorum.stages.watch.listing import Unreadable
 from variorum.stages.watch.values import clean_link, plain
-from variorum.stages.watch.xml import decoded, root_name, safe_xml
+from variorum.stages.watch.xml import for_parser, read_markup, root_name
 
 MAX_OUTLINES = 20_000
 
@@ -27,13 +27,13 @@ class Outline:
 
 def read_opml(body: bytes) -> tuple[Outline, ...]:
     """The sources of an OPML file, each URL once. :class:`Unreadable` when it is none."""
-    text = decoded(body)
+    text = read_markup(body)
     if root_name(text) != "opml":
         raise Unreadable("it is not an OPML file")
     found: dict[str, Outline] = {}
     folders: list[str] = []
     events = etree.iterparse(
-        BytesIO(safe_xml(text)),
+        BytesIO(for_parser(text)),
         events=("start", "end"),
         tag=("outline", "OUTLINE"),
         recover=True,

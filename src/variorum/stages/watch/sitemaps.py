@@ -17,7 +17,7 @@ from variorum.stages.watch.listing import (
     without_repeats,
 )
 from variorum.stages.watch.values import believable, clean_link, plain, read_date
-from variorum.stages.watch.xml import decoded, root_name, safe_xml, unpacked
+from variorum.stages.watch.xml import for_parser, read_markup, root_name, unpacked
 
 SITEMAP_ROOTS = frozenset({"urlset", "sitemapindex"})
 _NEVER = datetime.min.replace(tzinfo=UTC)
@@ -25,7 +25,7 @@ _NEVER = datetime.min.replace(tzinfo=UTC)
 
 def read_sitemap(fetched: Fetched, charset: str | None = None) -> Listing:
     """The articles, or for an index the child sitemaps. :class:`Unreadable` when it is neither."""
-    text = decoded(unpacked(fetched.body), charset)
+    text = read_markup(unpacked(fetched.body), charset)
     root = root_name(text)
     if root == "html":
         raise Unreadable("it gives a web page instead of a sitemap: was it moved? See robots.txt")
@@ -33,7 +33,7 @@ def read_sitemap(fetched: Fetched, charset: str | None = None) -> Listing:
         return _read_lines(text, fetched)
     if root not in SITEMAP_ROOTS:
         raise Unreadable("it is not a sitemap; check the URL")
-    return _read_xml(safe_xml(text), fetched)
+    return _read_xml(for_parser(text), fetched)
 
 
 def _read_xml(body: bytes, fetched: Fetched) -> Listing:
@@ -108,6 +108,6 @@ def _let_go(element: Any) -> None:
 def _read_lines(text: str, fetched: Fetched) -> Listing:
     """A text sitemap: one URL a line."""
     lines = text.split("\n", MAX_ITEMS + 1)[: MAX_ITEMS + 1]
-    links = (clean_link(fetched.final_url, line) for line in lines)
+    links = (clean_link("", line) for line in lines)
     items, limits = without_repeats(Discovered(link) for link in links if link)
     return Listing(SourceKind.SITEMAP, items=items, limits=limits)

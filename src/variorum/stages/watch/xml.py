@@ -73,11 +73,26 @@ def root_name(text: str) -> str | None:
     return found.group(1).lower() if found else None
 
 
-def safe_xml(text: str) -> bytes:
-    """The text as UTF-8 without its declaration, fit for a parser.
-
-    :class:`Unreadable` when it declares entities, which no honest list does and every bomb.
-    """
+def read_markup(body: bytes, charset: str | None = None) -> str:
+    """The text of an XML file that may be given to a parser. :class:`Unreadable` when it declares
+    entities, which no honest list does and every bomb."""
+    text = decoded(body, charset)
     if "<!DOCTYPE" in text[:PROLOG].upper() and _ENTITY.search(text):
         raise Unreadable("it declares XML entities, as attacks do; it was not read")
-    return _ILLEGAL.sub("", _DECLARATION.sub("", text, count=1)).encode("utf-8", "replace")
+    return text
+
+
+def for_parser(text: str) -> bytes:
+    """The text as UTF-8, without its declaration and what XML cannot hold, and with its bare
+    ampersands and HTML's entities escaped, which the parser would drop."""
+    text = _ILLEGAL.sub("", _DECLARATION.sub("", text, count=1))
+    if "&" in text:
+        text = _AMPERSAND.sub(lambda m: m.group(0) if len(m.group(0)) > 1 else "&amp;", text)
+    return text.encode("utf-8", "replace")
+
+
+# CDATA sections whole (nothing in them is to be escaped), and ampersands that begin no reference.
+_AMPERSAND = re.compile(
+    r"<!\[CDATA\[.*?(?:\]\]>|\Z)|&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-fA-F]{1,6});)",
+    re.DOTALL,
+)
