@@ -63,14 +63,12 @@ def tokenize(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     return found
 
 
-def pieces(text: str) -> tuple[list[str], list[str]]:
-    """Tokens as bare strings, and the white space around them, one piece more than tokens.
+def pieces(text: str) -> list[str]:
+    """White space and tokens in turn, white space first and last: joined, they are ``text``.
 
-    ``gaps[k]`` stands before ``tokens[k]``, the last one at the end: gaps and tokens in turn join
-    to ``text``.
+    Piece ``2k + 1`` is token k, piece ``2k`` the white space before it (often empty).
     """
-    parts = _SPLIT.split(text)
-    return parts[1::2], parts[0::2]
+    return _SPLIT.split(text)
 
 
 @lru_cache(maxsize=65536)

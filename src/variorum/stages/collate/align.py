@@ -125,8 +125,8 @@ class _Aligner:
         if max(len(old), len(new)) > MOST_SENTENCES:
             self.limits = ("only-unchanged-sentences-linked",)
             return []
-        evidence = Evidence(old, new)
-        shared = evidence.shared(left, right)
+        evidence = Evidence(old, new, left, right)
+        shared = evidence.shared()
         if evidence.cut:
             self.limits = ("common-words-propose-no-pairs",)
         old_mass, new_mass = evidence.old_mass, evidence.new_mass

@@ -27,6 +27,9 @@ OPENING_BONUS = 0.05
 #: Word-pair look-ups allowed for one pair of texts; beyond it the commonest words stop proposing.
 LOOKUPS = 1_500_000
 
+#: Letters of unchanged text read to learn which words are common in this story.
+CONTEXT = 4000
+
 _STEM = re.compile(rf"(\w{{1,{STEM_LETTERS}}})\w*")
 _OPENING = re.compile(r"\W*(\w+)\W*(\w*)\W*(\w*)")
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
@@ -49,44 +52,64 @@ def _whole(text: str) -> frozenset[str]:
 
 
 class Evidence:
-    """The words of two texts, weighted, and the likeness of any two passages of them."""
+    """The words of the sentences that changed, weighted, and the likeness of any passages of them.
 
-    def __init__(self, old: Sequence[str], new: Sequence[str]) -> None:
-        self.old, self.new = old, new
-        known = {text: stems(text) for text in {*old, *new}}
-        self.old_stems = [known[text] for text in old]
-        self.new_stems = [known[text] for text in new]
+    ``left`` and ``right`` are the places in ``old`` and ``new`` of the sentences that are compared.
+    How rare a word is, is judged on these and on ``CONTEXT`` letters of unchanged sentences.
+    """
+
+    def __init__(
+        self, old: Sequence[str], new: Sequence[str], left: Sequence[int], right: Sequence[int]
+    ) -> None:
+        self.old, self.new, self.left, self.right = old, new, left, right
+        self.old_stems = {i: stems(old[i]) for i in left}
+        self.new_stems = {j: stems(new[j]) for j in right}
         found: Counter[str] = Counter()
-        for sentence in self.old_stems:
-            found.update(sentence)
-        for sentence in self.new_stems:
-            found.update(sentence)
-        total = len(old) + len(new)
+        for words in self.old_stems.values():
+            found.update(words)
+        for words in self.new_stems.values():
+            found.update(words)
+        total = len(left) + len(right) + self._count_context(found)
         rarity = {count: math.log(1 + total / count) for count in set(found.values())}
         self.weight = weight = {stem: rarity[count] for stem, count in found.items()}
-        self.old_mass = [sum([weight[w] for w in words]) for words in self.old_stems]
-        self.new_mass = [sum([weight[w] for w in words]) for words in self.new_stems]
+        self.old_mass = {i: sum([weight[w] for w in ws]) for i, ws in self.old_stems.items()}
+        self.new_mass = {j: sum([weight[w] for w in ws]) for j, ws in self.new_stems.items()}
         self.cut = False
+
+    def _count_context(self, found: Counter[str]) -> int:
+        """Count the words of unchanged sentences into ``found``; the number of sentences, of both
+        texts, that were read. Only words that are compared are counted."""
+        letters, context = 0, []
+        for i, text in enumerate(self.old):
+            if i not in self.old_stems:
+                context.append(text)
+                letters += len(text)
+                if letters > CONTEXT:
+                    break
+        counts = Counter(_STEM.findall(" ".join(context).lower()))
+        for stem in found.keys() & counts.keys():
+            found[stem] += 2 * counts[stem]
+        return 2 * len(context)
 
     def mass(self, words: frozenset[str]) -> float:
         """The weight of a set of stems."""
         weight = self.weight
         return sum([weight[w] for w in words])
 
-    def shared(self, left: Sequence[int], right: Sequence[int]) -> dict[tuple[int, int], float]:
+    def shared(self) -> dict[tuple[int, int], float]:
         """Weight of the stems shared by each pair of ``left`` × ``right`` that shares enough.
 
         Sparse: found through an index of the stems of ``right``. Past ``LOOKUPS`` the commonest
         stems propose no pairs (``cut`` is set), which loses pairs alike in common words only.
         """
         index: dict[str, list[int]] = defaultdict(list)
-        for j in right:
+        for j in self.right:
             for stem in self.new_stems[j]:
                 index[stem].append(j)
-        muted = self._muted(left, index)
+        muted = self._muted(index)
         found: dict[tuple[int, int], float] = {}
         weight = self.weight
-        for i in left:
+        for i in self.left:
             words = self.old_stems[i]
             sums: dict[int, float] = {}
             for stem in words:
@@ -102,11 +125,11 @@ class Evidence:
                     found[i, j] = common
         return found
 
-    def _muted(self, left: Sequence[int], index: dict[str, list[int]]) -> frozenset[str]:
-        if len(left) * sum(map(len, index.values())) <= LOOKUPS:
+    def _muted(self, index: dict[str, list[int]]) -> frozenset[str]:
+        if len(self.left) * sum(map(len, index.values())) <= LOOKUPS:
             return frozenset()
         uses: Counter[str] = Counter()
-        for i in left:
+        for i in self.left:
             uses.update(self.old_stems[i])
         work = sorted((count * len(index.get(stem, ())), stem) for stem, count in uses.items())
         spent = 0

@@ -26,10 +26,10 @@ def group_candidates(
     old_mass, new_mass = evidence.old_mass, evidence.new_mass
     for (i, j), common in shared.items():
         more = shared.get((i, j + 1))
-        if more and common + more > LEAST_COVER * (old_mass[i] + max(new_mass[j : j + 2])):
+        if more and common + more > LEAST_COVER * (old_mass[i] + max(new_mass[j], new_mass[j + 1])):
             found += _parts(evidence, shared, i, j, threshold, split=True)
         more = shared.get((i + 1, j))
-        if more and common + more > LEAST_COVER * (new_mass[j] + max(old_mass[i : i + 2])):
+        if more and common + more > LEAST_COVER * (new_mass[j] + max(old_mass[i], old_mass[i + 1])):
             found += _parts(evidence, shared, i, j, threshold, split=False)
     return found
 

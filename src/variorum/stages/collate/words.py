@@ -27,18 +27,20 @@ def word_edits(old: str, new: str) -> tuple[Word, ...]:
     """
     if old == new:
         return (("=", old),) if old else ()
-    a, gaps_a = pieces(old)
-    b, gaps_b = pieces(new)
-    norm_a = a if old.isascii() else [normal(t) for t in a]
-    norm_b = b if new.isascii() else [normal(t) for t in b]
-    return _Composer(a, gaps_a, b, gaps_b).compose(token_hunks(norm_a, norm_b))
+    a, b = pieces(old), pieces(new)
+    words_a, words_b = a[1::2], b[1::2]
+    if not old.isascii():
+        words_a = [normal(t) for t in words_a]
+    if not new.isascii():
+        words_b = [normal(t) for t in words_b]
+    return _Composer(a, b).compose(token_hunks(words_a, words_b))
 
 
 def too_long(old: str, new: str) -> bool:
     """Whether two passages are past the limit of exact comparison (``BY_ANCHORS`` then)."""
     if len(old) * len(new) <= MOST_CELLS:
         return False
-    return len(pieces(old)[0]) * len(pieces(new)[0]) > MOST_CELLS
+    return (len(pieces(old)) // 2) * (len(pieces(new)) // 2) > MOST_CELLS
 
 
 def token_hunks(a: Sequence[str], b: Sequence[str]) -> list[Hunk]:
@@ -77,87 +79,72 @@ def _between_anchors(a: Sequence[str], b: Sequence[str]) -> list[Hunk]:
 
 
 class _Composer:
-    """Puts tokens and white space back together as words."""
+    """Puts tokens and white space back together as words.
 
-    def __init__(
-        self, a: Sequence[str], gaps_a: Sequence[str], b: Sequence[str], gaps_b: Sequence[str]
-    ) -> None:
-        self.a, self.gaps_a, self.b, self.gaps_b = a, gaps_a, b, gaps_b
-        self.words: list[list[str]] = []
+    ``a`` and ``b`` are :func:`pieces`: token k at ``2k + 1``, the white space before it at ``2k``.
+    """
+
+    def __init__(self, a: list[str], b: list[str]) -> None:
+        self.a, self.b = a, b
+        self.words: list[Word] = []
 
     def compose(self, hunks: Sequence[Hunk]) -> tuple[Word, ...]:
-        i = j = 0
-        held = False  # whether the white space before i and j is already put
+        i = j = 0  # places in the pieces not put yet
         for h in hunks:
-            held = self._shared(i, h[0], j, h[2], held)
-            held = self._hunk(h, held)
-            i, j = h[1], h[3]
-        held = self._shared(i, len(self.a), j, len(self.b), held)
-        if not held:
-            self._gap(len(self.a), len(self.b))
-        signs: dict[str, Literal["=", "-", "+"]] = {"=": "=", "-": "-", "+": "+"}
-        return tuple((signs[sign], text) for sign, text in self.words)
+            a0, a1, b0, b1 = h
+            self._shared(i, 2 * a0, j, 2 * b0)
+            if a0 < a1 and b0 < b1:
+                self._shared(2 * a0, 2 * a0 + 1, 2 * b0, 2 * b0 + 1, skip=i > 2 * a0)
+                self._put("-", "".join(self.a[2 * a0 + 1 : 2 * a1]))
+                self._put("+", "".join(self.b[2 * b0 + 1 : 2 * b1]))
+                i, j = 2 * a1, 2 * b1
+            else:
+                self._one_sided(h, skip=i > 2 * a0)
+                i, j = 2 * a1 + 1, 2 * b1 + 1
+        self._shared(i, len(self.a), j, len(self.b))
+        return tuple(self.words)
 
-    def _put(self, sign: str, text: str) -> None:
+    def _put(self, sign: Literal["=", "-", "+"], text: str) -> None:
+        """One more piece, joined to the last of its sign; what went stands before what came."""
         if not text:
             return
         words = self.words
         if words and words[-1][0] == sign:
-            words[-1][1] += text
+            words[-1] = (sign, words[-1][1] + text)
         elif sign == "-" and words and words[-1][0] == "+":
-            # what went stands before what came
             if len(words) > 1 and words[-2][0] == "-":
-                words[-2][1] += text
+                words[-2] = ("-", words[-2][1] + text)
             else:
-                words.insert(len(words) - 1, [sign, text])
+                words.insert(len(words) - 1, ("-", text))
         else:
-            words.append([sign, text])
+            words.append((sign, text))
 
-    def _gap(self, i: int, j: int) -> None:
-        """The white space before token i and token j."""
-        before, after = self.gaps_a[i], self.gaps_b[j]
-        if before == after:
-            self._put("=", before)
-        else:
-            self._put("-", before)
-            self._put("+", after)
-
-    def _shared(self, i: int, end_i: int, j: int, end_j: int, held: bool) -> bool:
-        for k in range(end_i - i):
-            if not held:
-                self._gap(i + k, j + k)
-            held = False
-            one, other = self.a[i + k], self.b[j + k]
-            if one == other:
-                self._put("=", one)
+    def _shared(self, i: int, end_i: int, j: int, end_j: int, *, skip: bool = False) -> None:
+        """Pieces that are the same on both sides, or the same but for typography or white space."""
+        if skip:
+            return
+        one, other = self.a[i:end_i], self.b[j:end_j]
+        if one == other:
+            self._put("=", "".join(one))
+            return
+        for before, after in zip(one, other, strict=True):
+            if before == after:
+                self._put("=", before)
             else:
-                self._put("-", one)
-                self._put("+", other)
-        return held
+                self._put("-", before)
+                self._put("+", after)
 
-    def _hunk(self, h: Hunk, held: bool) -> bool:
-        """One hunk with the white space around it; whether that after it is put too."""
+    def _one_sided(self, h: Hunk, *, skip: bool) -> None:
+        """Words of one side only, with the white space on both sides of them.
+
+        ``skip``: the white space before them is put already.
+        """
         a0, a1, b0, b1 = h
-        gone = _text(self.a, self.gaps_a, a0, a1)
-        came = _text(self.b, self.gaps_b, b0, b1)
-        if gone and came:
-            if not held:
-                self._gap(a0, b0)
-            self._put("-", gone)
-            self._put("+", came)
-            return False
-        if gone:
-            self._one_sided("-", gone, self.gaps_a[a0], self.gaps_a[a1], self.gaps_b[b0], held)
-        else:
-            self._one_sided("+", came, self.gaps_b[b0], self.gaps_b[b1], self.gaps_a[a0], held)
-        return True
-
-    def _one_sided(
-        self, sign: str, text: str, before: str, after: str, other: str, held: bool
-    ) -> None:
-        """Words of one side only: ``before`` and ``after`` are the white space round them there,
-        ``other`` what the other side has in their place."""
-        if held:
+        sign: Literal["-", "+"] = "-" if a0 < a1 else "+"
+        side, start, end = (self.a, 2 * a0, 2 * a1) if a0 < a1 else (self.b, 2 * b0, 2 * b1)
+        other = self.b[2 * b0] if a0 < a1 else self.a[2 * a0]
+        before, text, after = side[start], "".join(side[start + 1 : end]), side[end]
+        if skip:
             self._put(sign, text + after)
         elif before == other:
             self._put("=", before)
@@ -168,13 +155,3 @@ class _Composer:
         else:
             self._put("+" if sign == "-" else "-", other)
             self._put(sign, before + text + after)
-
-
-def _text(tokens: Sequence[str], gaps: Sequence[str], start: int, end: int) -> str:
-    """Tokens ``[start, end)`` with the white space between them."""
-    if start == end:
-        return ""
-    parts = [tokens[start]]
-    for k in range(start + 1, end):
-        parts += (gaps[k], tokens[k])
-    return "".join(parts)
