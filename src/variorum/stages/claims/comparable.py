@@ -11,15 +11,31 @@ import re
 from collections.abc import Sequence
 
 from variorum.model import Claim
+from variorum.stages.claims.counted import is_plural
 from variorum.stages.claims.figure_language import language_of
 from variorum.stages.claims.lexicon import english
 
-_STRONG = frozenset(
-    """deny accuse blame criticise criticize urge order vow pledge promise reject dismiss praise
-    condemn describe call brand threaten demand order claim allege according""".split()
+# Verbs whose clause is somebody's statement whatever its form
+_SAYS = frozenset(
+    """say tell add claim argue insist maintain assert contend allege state declare proclaim warn
+    caution admit concede acknowledge deny reiterate stress testify complain boast joke quip tweet
+    accuse blame criticise criticize condemn denounce praise urge vow pledge promise threaten demand
+    dismiss reject refute predict reply respond according insinuate purport""".split()
 )
-_OWN_VOICE = re.compile(r"\W*(?:you|we|us|i|it|they who|those who|anyone|if you)\b\W*\Z", re.IGNORECASE)
-_CONDITION = re.compile(r"\b(?:if|whether|unless|should|must|can|may|might)\s+(?:\w+\s+){0,3}\Z", re.IGNORECASE)
+# Verbs that also take things as objects ("confirmed cases"): a statement only with a clause
+_SAYS_THAT = frozenset(
+    """confirm announce reveal report show find note explain suggest indicate conclude estimate
+    disclose observe remark believe think fear rule hold write post""".split()
+)
+_OWN_VOICE = re.compile(
+    r"\W*(?:please|you|we|us|i|it|who|which|that|this|they who|those who|anyone)\b", re.IGNORECASE
+)
+_PRONOUN = re.compile(r"(?:he|she|they|some|many|others|most)", re.IGNORECASE)
+_READER = re.compile(r"\b(?:you|your|you[’']re|you[’']ll)\b", re.IGNORECASE)
+_CONDITION = re.compile(
+    r"\b(?:if|whether|unless|should|must|can|may|might)\s+(?:\w+\s+){0,3}\Z", re.IGNORECASE
+)
+_CLAUSE = re.compile(r"\W*that\b", re.IGNORECASE)
 
 
 def comparable(claims: Sequence[Claim], text: str) -> list[Claim]:
@@ -29,28 +45,38 @@ def comparable(claims: Sequence[Claim], text: str) -> list[Claim]:
 
 
 def _takes_part(claim: Claim, text: str, foreign: bool) -> bool:
-    if claim.source is not None and claim.type == "indirect":
-        source = text[slice(*claim.source)]
-        if _OWN_VOICE.match(source):
-            return False
     if foreign or claim.type == "direct":
         return True
-    if claim.cue is None:
-        return claim.type == "mixed"
-    if claim.source is None and claim.type == "indirect":
-        return False  # impersonal: "is believed to": a hedge, and compared as one
+    if claim.cue is None or claim.source is None:
+        return claim.type == "mixed"  # impersonal ("is believed to") is a hedge, compared as one
+    source = text[slice(*claim.source)]
+    if _OWN_VOICE.match(source):
+        return False
+    if _PRONOUN.fullmatch(source) and claim.speaker.name is None:
+        return False
+    if source.islower() and " " not in source and not is_plural(source) and claim.type != "direct":
+        if not _PRONOUN.fullmatch(source) and source != "police":
+            return False  # a stray word, not a speaker
     if _CONDITION.search(text[max(0, claim.cue[0] - 30) : claim.cue[0]]):
         return False
-    return _is_speech(text[slice(*claim.cue)].lower())
+    if claim.type == "indirect" and _READER.search(text[slice(*claim.content)]):
+        return False  # advice to the reader, in the publisher's own voice
+    return _is_speech(claim, text)
 
 
-def _is_speech(cue: str) -> bool:
-    lexicon = english()
-    for word in re.findall(r"[a-z]+", cue):
-        verb = lexicon.cues.get(word)
-        if word in _STRONG or word in lexicon.nouns or word in lexicon.artefacts:
-            return True
-        if verb is not None and "belief" not in verb.frames:
-            if verb.lemma in _STRONG or verb.frames & {"inv", "quote"}:
-                return True
-    return False
+def _is_speech(claim: Claim, text: str) -> bool:
+    assert claim.cue is not None
+    cue = text[slice(*claim.cue)].lower()
+    cues = english().cues
+    lemmas = {cues[w].lemma if w in cues else w for w in re.findall(r"[a-z]+", cue)}
+    if lemmas & _SAYS or (claim.type == "mixed" and lemmas & _SAYS_THAT):
+        return True
+    if not lemmas & _SAYS_THAT:
+        return "calls" in cue or "called" in cue or "call" in lemmas
+    following = text[claim.cue[1] : claim.cue[1] + 12]
+    before = claim.content[1] <= claim.cue[0]  # "…, the report found"
+    return (
+        before
+        or _CLAUSE.match(following) is not None
+        or _CLAUSE.match(text[claim.content[0] : claim.content[0] + 8]) is not None
+    )

@@ -106,7 +106,7 @@ def judge_passage(
     """Every claim change of passage ``number``."""
     both = laid.passages[number]
     desk = _Desk(both, before, after, [p for p in pairs if p.passage == number])
-    for edit in quote_edits(both):
+    for edit in quote_edits(both, unmarked=laid.unmarked):
         _quote(desk, edit)
     if not both.hunks:
         return desk.found
@@ -143,7 +143,7 @@ def _quote(desk: _Desk, edit: QuoteEdit) -> None:
         statement = f"“{was}” now stands in quotation marks"
         now = f"“{now}”"
     else:
-        statement = _became(was, now)
+        statement = _became(_short(was, 160), _short(now, 160))
     size = max(len(edit.old), len(edit.new), 1)
     twins = sum(both.old.twin[k] >= 0 for k in edit.old)
     desk.add("quote", edit.old, edit.new, statement, before=was, after=now,
@@ -372,7 +372,7 @@ def _reworded(desk: _Desk, old: Claim, new: Claim) -> None:
     second = range(left_new[0], left_new[-1] + 1) if left_new else range(0)
     share = (len(gone) + len(come)) / max(1, len(mine) + len(theirs))
     was, now = both.old.quote(first.start, first.stop), both.new.quote(second.start, second.stop)
-    desk.add("reworded", first, second, _became(was, now), claims=(old, new),
+    desk.add("reworded", first, second, _became(_short(was), _short(now)), claims=(old, new),
              weighs={"changed": share})  # fmt: skip
     both.old.use(left_old)
     both.new.use(left_new)

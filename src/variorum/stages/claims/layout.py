@@ -10,6 +10,7 @@ from variorum.model import Collation, Document, Sentence, Span
 from variorum.stages.claims.announce import is_notice
 from variorum.stages.claims.figure_language import Language, language_of
 from variorum.stages.claims.passages import Passage, Side, passage
+from variorum.stages.claims.quoted import marks_lost
 from variorum.text.sentences import sentences
 
 _KNOWN: dict[str, Language] = {"en": "en", "fr": "fr", "de": "de", "es": "es"}
@@ -27,6 +28,7 @@ class Layout:
     lone_new: list[Span]
     old_sentences: Sequence[Sentence]
     new_sentences: Sequence[Sentence]
+    unmarked: bool = False
 
     def sentence_old(self, span: Span) -> str:
         return _sentence(self.old_sentences, span)
@@ -69,6 +71,7 @@ def layout(old: Document, new: Document, collation: Collation, most: int) -> Lay
         [(after[j].start, after[j].end) for j in lone_new if not is_notice(after[j].text)],
         before,
         after,
+        marks_lost(old.text, new.text),
     )
 
 

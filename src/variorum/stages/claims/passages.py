@@ -62,7 +62,7 @@ class Side:
     def _put(self, start: int, end: int, norm: str) -> None:
         self.start.append(start)
         self.end.append(end)
-        self.word.append(norm.lower().strip("'."))
+        self.word.append(norm.lower().replace("'", "").strip("."))
 
     def within(self, span: Span) -> range:
         """The numbers of the words that ``span`` touches."""

@@ -41,18 +41,20 @@ def quoted_spans(text: str, start: int, end: int) -> list[Span]:
                 opened = -1
         elif mark == "”" and text.rfind("“", start, at) < 0:
             found.append((start, at))
-        elif mark in _OPEN and not (mark == '"' and _after_figure(text, at)):
+        elif mark in _OPEN and (mark != '"' or _opens(text, at, start, end)):
             opened, closers = at + 1, _OPEN[mark] + ('"' if mark == "“" else "")
-    if opened >= 0:
+    if opened >= 0 and (closers != '"' or opened == start + 1):
         found.append((opened, end))
     if not found:
         found = list(_single(text, start, end))
     return [(s, e) for s, e in found if any(map(str.isalnum, text[s:e]))]
 
 
-def _after_figure(text: str, at: int) -> bool:
-    """An inch mark: ``6"``."""
-    return at > 0 and text[at - 1].isdigit() and not text[at + 1 : at + 2].isalpha()
+def _opens(text: str, at: int, start: int, end: int) -> bool:
+    """Whether a straight mark opens a quotation: it stands before a word and after none, and one
+    that can close stands further on."""
+    before, after = text[at - 1 : at] if at > start else " ", text[at + 1 : at + 2]
+    return (before.isspace() or before in "([{—–-:") and after.isalnum() or at == start
 
 
 def _single(text: str, start: int, end: int) -> Iterator[Span]:
@@ -70,8 +72,18 @@ def _single(text: str, start: int, end: int) -> Iterator[Span]:
             opened = -1
 
 
-def quote_edits(both: Passage) -> list[QuoteEdit]:
-    """What happened to the quoted words of a passage; each edit accounts for its hunks."""
+def marks_lost(old: str, new: str) -> bool:
+    """Whether one text has quotation marks and the other none at all: an encoding or a template
+    ate them, and that words lost (or gained) their marks says nothing."""
+    few, many = sorted(sum(text.count(m) for m in '“”„«»"') for text in (old, new))
+    return few == 0 and many >= 6
+
+
+def quote_edits(both: Passage, *, unmarked: bool = False) -> list[QuoteEdit]:
+    """What happened to the quoted words of a passage; each edit accounts for its hunks.
+
+    ``unmarked``: see :func:`marks_lost`; then only changed words count, not lost marks.
+    """
     old, new = _quotes(both.old), _quotes(both.new)
     if not old and not new:
         return []
@@ -87,12 +99,18 @@ def quote_edits(both: Passage) -> list[QuoteEdit]:
     for j, quote in enumerate(new):
         if j not in taken and (edit := _gained(both, quote)) is not None:
             found.append(edit)
+    if unmarked:
+        found = [e for e in found if e.how == "altered" and _words_differ(both, e)]
     for edit in found:
         if edit.how == "altered":
             both.use_hunks(edit.old, edit.new)
             both.old.use(edit.old)
             both.new.use(edit.new)
     return found
+
+
+def _words_differ(both: Passage, edit: QuoteEdit) -> bool:
+    return any(both.old.twin[k] < 0 for k in edit.old)
 
 
 def _quotes(side: Side) -> list[range]:
@@ -149,7 +167,8 @@ def _instead(both: Passage, was: range) -> range:
     """The words of the new side that stand where quoted words of the old side stood."""
     places = [t for k in was if (t := both.old.twin[k]) >= 0]
     for hunk in both.hunks:
-        if any(k in hunk.old for k in was):
+        within = sum(k in hunk.old for k in was)
+        if within and len(hunk.new) <= 2 * within + 2:
             places += list(hunk.new)
     return range(min(places), max(places) + 1) if places else range(0)
 

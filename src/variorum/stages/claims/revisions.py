@@ -64,7 +64,9 @@ def _marks(side: Side) -> list[Mark]:
     return out
 
 
-_FILE = re.compile(r"\b(?:PDF|HTML|ODT|ODS|CSV|XLSX?|DOCX?|MS Excel|MS Word|Spreadsheet|JPE?G|ZIP)\b")
+_FILE = re.compile(
+    r"\b(?:PDF|HTML|ODT|ODS|CSV|XLSX?|DOCX?|MS Excel|MS Word|Spreadsheet|JPE?G|ZIP)\b"
+)
 
 
 def _is_file_size(text: str, figure: Figure, start: int, end: int) -> bool:
@@ -194,6 +196,8 @@ def _alone(both: Passage, mark: Mark, *, gone: bool) -> bool:
     if mark.figure is None or (mark.figure.unit or "").endswith("of age"):
         return False
     if not _touched(both.old if gone else both.new, mark) or mark.figure.value == 1:
+        return False
+    if mark.figure.unit is None and mark.figure.counted is None:
         return False
     for hunk in both.hunks:
         mine, theirs = (hunk.old, hunk.new) if gone else (hunk.new, hunk.old)
