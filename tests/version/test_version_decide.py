@@ -195,6 +195,10 @@ def test_a_picture_in_another_size_is_none(url: str) -> None:
 
 def test_another_picture_is_a_version_but_their_order_is_none() -> None:
     other = Media("image", "https://img.example/2026/coastguard-boat.jpg", "A coastguard boat.")
+    bare = Media("image", "https://img.example/2026/coastguard-boat.jpg")
+    video = Media("embed", "https://video.example/embed/harbour-fire")
+    assert not after(page(media=[PHOTO]), page(media=[PHOTO, bare])).fields
+    assert "media" in after(page(media=[PHOTO]), page(media=[PHOTO, video])).fields
     assert "media" in after(page(media=[PHOTO]), page(media=[other])).fields
     assert not after(page(media=[PHOTO, other]), page(media=[other, PHOTO])).fields
 

@@ -39,7 +39,7 @@ def _headline(old: Side, new: Side, redesigned: bool) -> Iterator[FieldChange]:
         yield FieldChange("headline", False, "one of the captures gives no headline")
     elif _loud(before) == _loud(after) and (before == _loud(before) or after == _loud(after)):
         yield FieldChange("headline", False, "set in capitals by one template")
-    elif redesigned and (_shown(after, old) or _shown(before, new)):
+    elif redesigned and (_shown(after, old) or _part_of_title(after, old)):
         yield FieldChange("headline", False, "a title of the page that a new template sets on top")
     elif _shown(after, old) and _shown(before, new):
         yield FieldChange("headline", False, "both captures give both headlines")
@@ -53,6 +53,14 @@ def _loud(line: Tokens) -> Tokens:
 
 def _shown(headline: Tokens, side: Side) -> bool:
     return headline in side.titles or side.visible.has(headline)
+
+
+def _part_of_title(headline: Tokens, side: Side) -> bool:
+    """Whether a page that sets no headline on top gives this one inside a longer title."""
+    if side.page is None or side.page.titles.get("h1"):
+        return False
+    wanted = f" {' '.join(headline)} "
+    return any(wanted in f" {' '.join(title)} " for title in side.titles)
 
 
 def _byline(old: Side, new: Side, redesigned: bool) -> Iterator[FieldChange]:
@@ -119,16 +127,46 @@ def _notes(side: Side) -> dict[str, Tokens]:
 
 def _media(old: Side, new: Side, redesigned: bool) -> Iterator[FieldChange]:
     before, after = _pictures(old), _pictures(new)
-    if before.keys() != after.keys():
-        yield FieldChange("media", not redesigned, "other pictures, video or audio")
+    come = [after[k] for k in after.keys() - before.keys()]
+    gone = [before[k] for k in before.keys() - after.keys()]
+    if redesigned and (come or gone):
+        yield FieldChange("media", False, "a new template shows other pictures")
+    elif any(_weighs(m, old) for m in come) or any(_weighs(m, new) for m in gone):
+        yield FieldChange("media", True, "a video, or a picture with its caption, came or went")
+    elif come or gone:
+        yield FieldChange("media", False, "a picture without words came or went")
+    yield from _captions(before, after, old, new)
+
+
+def _captions(
+    before: dict[str, Media], after: dict[str, Media], old: Side, new: Side
+) -> Iterator[FieldChange]:
     for key in before.keys() & after.keys():
-        if before[key] != after[key] and before[key] and after[key]:
+        was, now = tokens(before[key].caption), tokens(after[key].caption)
+        if same(was, now) or not was or not now:
+            continue
+        if old.visible.has(now) and new.visible.has(was):
+            yield FieldChange("caption", False, "both captures show both captions")
+        else:
             yield FieldChange("caption", True, "a caption reads otherwise")
 
 
-def _pictures(side: Side) -> dict[str, Tokens]:
-    return {picture_key(m.url): tokens(m.caption) for m in side.document.media if _content(m)}
+def _weighs(media: Media, other: Side) -> bool:
+    """Whether a picture, video or sound that only one capture has is part of the story: what
+    moves or sounds always, a picture if it brings words that the other page does not show.
+    A picture without words is swapped for a sharper one, or comes and
+    goes with a list of other stories: that is noted and is no version."""
+    if media.kind in {"video", "audio", "embed"}:
+        return True
+    caption = tokens(media.caption)
+    return bool(caption) and not other.visible.has(caption)
 
 
-def _content(media: Media) -> bool:
-    return bool(media.url)
+def _pictures(side: Side) -> dict[str, Media]:
+    found: dict[str, Media] = {}
+    for media in side.document.media:
+        if media.url:
+            key = picture_key(media.url)
+            if key not in found or not found[key].caption:
+                found[key] = media
+    return found

@@ -29,6 +29,7 @@ _TWO_SINGLES = re.compile(r"''")
 _DASHES = re.compile(r"-{2,}")
 _DOTS = re.compile(r"\.(?:\s?\.){2,}")
 _STOP = re.compile(r"""[.!?…؟]["'”’»)\]]{0,3}\s+|[。！？]["'”’」』)\]]{0,3}""")
+_BRIEF = 14  # characters; a shorter piece belongs to what follows
 LOST = "\ufffd"
 _QUESTION = re.compile(r"(?<=[^\W\d_])\?(?=[^\W\d_])")
 _BULLET = re.compile(r"^(?:[•◦‣▪▫●○■□▶►∙·⁃➤✓✔*]\s*)+")
@@ -69,6 +70,8 @@ def cut_sentences(text: str) -> list[str]:
     """``text`` cut after full stops that white space follows (or that need none)."""
     found, start = [], 0
     for stop in _STOP.finditer(text):
+        if stop.end() - start < _BRIEF:  # "Mr. ", "No. "
+            continue
         found.append(text[start : stop.end()])
         start = stop.end()
     return [*found, text[start:]]
