@@ -1,0 +1,35 @@
+"""The pages of an archive: server-rendered, complete without JavaScript, each with a JSON twin."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
+
+    from starlette.applications import Starlette
+
+    from variorum.store.archive import Archive
+
+__all__ = ["LOOPBACK_HOSTS", "create_app"]
+
+#: Host names under which the pages are served unless others are given.
+LOOPBACK_HOSTS = ("localhost", "127.0.0.1", "[::1]")
+
+
+def create_app(
+    archive: Archive,
+    *,
+    clock: Callable[[], datetime],
+    allowed_hosts: Sequence[str] = LOOPBACK_HOSTS,
+    demo: str | None = None,
+) -> Starlette:
+    """The web application over an open archive. It only reads.
+
+    A request under any other host name than ``allowed_hosts`` is refused ("*" allows every one).
+    ``demo`` is a line shown on every page when what is watched is the demo newspaper.
+    """
+    from variorum.web.app import build
+
+    return build(archive, clock=clock, allowed_hosts=allowed_hosts, demo=demo)

@@ -1,0 +1,81 @@
+"""The application put together: pages, guard, errors."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from variorum.store.archive import Archive
+from variorum.store.errors import DamagedError
+from variorum.web.assets import Assets
+from variorum.web.errors import PageError
+from variorum.web.guard import Guard
+from variorum.web.pages import PAGES, RAWS
+from variorum.web.readings import Readings
+from variorum.web.routing import routes
+from variorum.web.showing import problem
+from variorum.web.site import Site
+from variorum.web.templating import environment
+
+log = logging.getLogger(__name__)
+
+
+def build(
+    archive: Archive,
+    *,
+    clock: Callable[[], datetime],
+    allowed_hosts: Sequence[str],
+    demo: str | None,
+) -> Starlette:
+    """See :func:`variorum.web.create_app`."""
+    assets = Assets()
+    site = Site(
+        archive=archive,
+        clock=clock,
+        allowed_hosts=tuple(allowed_hosts),
+        demo=demo,
+        templates=environment(assets, demo),
+        assets=assets,
+        readings=Readings(),
+    )
+    app = Starlette(
+        routes=[*routes(site, PAGES, RAWS), Route("/static/{name}", assets.answer)],
+        middleware=[Middleware(Guard, site=site)],
+        exception_handlers=_handlers(site),
+    )
+    app.state.site = site
+    return app
+
+
+def _handlers(site: Site) -> dict[int | type[Exception], Callable[..., Response]]:
+    def told(request: Request, error: PageError) -> Response:
+        return problem(site, request, error)
+
+    def missing(request: Request, error: HTTPException) -> Response:
+        if error.status_code != 404:
+            return problem(site, request, PageError(error.status_code, str(error.detail)))
+        return problem(
+            site,
+            request,
+            PageError(404, "No such page", "Nothing has this address. Try the search."),
+        )
+
+    def damaged(request: Request, error: DamagedError) -> Response:
+        log.error("%s: %s", request.scope["path"], error)
+        detail = f"{error}. The rest of the archive can still be read; 'variorum doctor' says more."
+        return problem(site, request, PageError(500, "What is stored here is damaged", detail))
+
+    def broken(request: Request, error: Exception) -> Response:
+        log.exception("%s failed", request.scope["path"], exc_info=error)
+        detail = "This is our mistake, not yours. The log of the archive says what happened."
+        return problem(site, request, PageError(500, "Something broke", detail))
+
+    return {PageError: told, HTTPException: missing, DamagedError: damaged, Exception: broken}

@@ -1,0 +1,173 @@
+"""What a request may ask: query parameters, declared once for parsing and for OpenAPI alike."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import math
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from starlette.requests import Request
+
+from variorum.model.times import parse_iso
+from variorum.web.errors import bad_request
+
+_AGO = re.compile(r"(\d{1,5})\s*([mhdw])")
+_UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
+#: Row numbers are 64 bits wide; more digits name nothing.
+_ROW_DIGITS = 18
+_LONGEST = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One query parameter. ``parse`` raises ValueError with what is wanted instead."""
+
+    name: str
+    description: str
+    parse: Callable[[str], Any]
+    schema: Mapping[str, Any] = field(default_factory=lambda: {"type": "string"})
+    default: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request as pages see it: path numbers, query values, and where it came in."""
+
+    request: Request
+    values: Mapping[str, Any]
+    given: Mapping[str, str]
+
+    def __getitem__(self, name: str) -> Any:
+        return self.values[name]
+
+    def number(self, name: str) -> int:
+        """A number from the path."""
+        value: int = self.request.path_params[name]
+        return value
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """Every parameter as it was given, "" where it was not: what a form shows again."""
+        return {name: self.given.get(name, "") for name in self.values}
+
+    @property
+    def base(self) -> str:
+        """Scheme and host, without a slash at the end."""
+        return str(self.request.base_url).rstrip("/")
+
+
+def read(request: Request, parameters: Sequence[Parameter]) -> Asked:
+    """The request's values, an empty one counting as not given. Raises a 400 that names the
+    parameter and says what it takes."""
+    values: dict[str, Any] = {}
+    given: dict[str, str] = {}
+    for parameter in parameters:
+        text = request.query_params.get(parameter.name, "").strip()
+        if not text:
+            values[parameter.name] = parameter.default
+            continue
+        try:
+            values[parameter.name] = parameter.parse(text)
+        except ValueError as error:
+            raise bad_request(f"“{parameter.name}” takes {error}.") from error
+        given[parameter.name] = text
+    return Asked(request, values, given)
+
+
+def choice(name: str, description: str, options: Sequence[str], default: str = "") -> Parameter:
+    """One of a few words."""
+
+    def parse(text: str) -> str:
+        if text not in options:
+            raise ValueError("one of " + ", ".join(options))
+        return text
+
+    return Parameter(name, description, parse, {"type": "string", "enum": [*options, ""]}, default)
+
+
+def words(name: str, description: str) -> Parameter:
+    """Free text of bounded length."""
+
+    def parse(text: str) -> str:
+        if len(text) > _LONGEST:
+            raise ValueError(f"at most {_LONGEST} characters")
+        return text
+
+    return Parameter(name, description, parse, {"type": "string", "maxLength": _LONGEST}, "")
+
+
+def share(name: str, description: str) -> Parameter:
+    """A number from 0 to 1."""
+
+    def parse(text: str) -> float:
+        try:
+            value = float(text)
+        except ValueError:
+            value = math.nan
+        if not 0 <= value <= 1:
+            raise ValueError("a number from 0 to 1")
+        return value
+
+    return Parameter(name, description, parse, {"type": "number", "minimum": 0, "maximum": 1}, 0.0)
+
+
+def count(name: str, description: str, most: int, default: int | None = None) -> Parameter:
+    """A whole number from 0 to ``most``."""
+
+    def parse(text: str) -> int:
+        if not (text.isascii() and text.isdigit() and len(text) <= _ROW_DIGITS):
+            raise ValueError(f"a whole number from 0 to {most}")
+        if int(text) > most:
+            raise ValueError(f"a whole number from 0 to {most}")
+        return int(text)
+
+    schema = {"type": "integer", "minimum": 0, "maximum": most}
+    return Parameter(name, description, parse, schema, default)
+
+
+def moment(name: str, description: str, clock: Callable[[], datetime] | None = None) -> Parameter:
+    """A time, or an age such as ``2h``: the value is a timedelta for an age."""
+
+    def parse(text: str) -> datetime | timedelta:
+        ago = _AGO.fullmatch(text)
+        if ago:
+            return timedelta(**{_UNITS[ago[2]]: int(ago[1])})
+        try:
+            return parse_iso(text.replace(" ", "+")).astimezone(UTC)
+        except (ValueError, OverflowError):
+            raise ValueError("a time such as 2026-11-24T06:00:00Z or an age such as 2h") from None
+
+    return Parameter(name, description, parse)
+
+
+def cursor(name: str = "cursor") -> Parameter:
+    """Where a page of a list goes on: opaque to the reader, a row number to us."""
+
+    def parse(text: str) -> int:
+        try:
+            plain = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode("ascii")
+        except (binascii.Error, ValueError):
+            plain = ""
+        if not (plain.isdigit() and len(plain) <= _ROW_DIGITS):
+            raise ValueError("a cursor that an earlier page gave")
+        return int(plain)
+
+    return Parameter(name, "Where the list goes on, as an earlier page gave it.", parse)
+
+
+def make_cursor(number: int) -> str:
+    """The inverse of :func:`cursor`."""
+    return base64.urlsafe_b64encode(str(number).encode()).decode().rstrip("=")
+
+
+def since(value: datetime | timedelta | None, now: datetime) -> datetime | None:
+    """A :func:`moment` as a point in time."""
+    try:
+        return now - value if isinstance(value, timedelta) else value
+    except OverflowError:
+        return datetime.min.replace(tzinfo=UTC)

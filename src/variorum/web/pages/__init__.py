@@ -1,0 +1,29 @@
+"""Every page of the archive, one file each."""
+
+from variorum.web.pages import (
+    about,
+    article,
+    blame,
+    claims,
+    compare,
+    events,
+    front,
+    memento,
+    openapi,
+    search,
+    sources,
+    version,
+)
+
+PAGES = (
+    front.PAGE,
+    article.PAGE,
+    blame.PAGE,
+    claims.PAGE,
+    version.PAGE,
+    compare.PAGE,
+    search.PAGE,
+    sources.PAGE,
+    about.PAGE,
+)
+RAWS = (compare.GOTO, *memento.RAWS, events.RAW, openapi.RAW)

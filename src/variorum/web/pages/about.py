@@ -1,0 +1,33 @@
+"""``/about``: what this archive is and what it can and cannot say."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from variorum import __version__
+from variorum.web.asking import Asked
+from variorum.web.naming import BADGES, NAMES
+from variorum.web.routing import Page
+from variorum.web.showing import Shown
+from variorum.web.site import Site
+
+
+def show(site: Site, asked: Asked) -> Shown:
+    with site.read() as records:
+        counts = records.counts()
+        texts = records.text_bytes()
+        created = records.setting("created")
+    context = {
+        "counts": counts,
+        "texts": texts,
+        "created": created,
+        "badges": [(b, NAMES[b]) for b in BADGES],
+    }
+
+    def data() -> dict[str, Any]:
+        return {"software": f"variorum {__version__}", "created": created, **counts, "texts": texts}
+
+    return Shown("about.html", context, data)
+
+
+PAGE = Page("/about", "What this archive is.", show)

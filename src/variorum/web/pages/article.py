@@ -1,0 +1,76 @@
+"""``/a/{id}``: one article's history, to scale."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from variorum.model import Article, Capture, Change, Version
+from variorum.store.change_records import ChangeFilter
+from variorum.web import stories, timeline
+from variorum.web.asking import Asked
+from variorum.web.atom import Feed, stable_id
+from variorum.web.routing import Page
+from variorum.web.showing import Shown
+from variorum.web.site import Site, article_or_404
+
+_CHANGES = 500
+
+
+def show(site: Site, asked: Asked) -> Shown:
+    with site.read() as records:
+        article = article_or_404(records, asked.number("id"))
+        captures = records.captures(article.id)
+        versions = records.versions(article.id, captures)
+        changes = records.changes(ChangeFilter(article=article.id), _CHANGES)
+        source = records.source(article.source) if article.source is not None else None
+        born = str(records.setting("created"))
+    now = site.clock()
+    steps = timeline.steps(versions, captures, changes)
+    context = {
+        "article": article,
+        "source": source,
+        "versions": versions,
+        "captures": captures,
+        "steps": steps,
+        "plot": timeline.plot(versions, captures, changes, now),
+        "origins": origins(captures),
+        "outcomes": timeline.outcomes(captures),
+        "events": [stories.row(c) for c in changes if c.old == c.new],
+        "now": now,
+    }
+    return Shown(
+        "article.html",
+        context,
+        lambda: _data(article, versions, captures, changes),
+        lambda: _feed(article, changes, asked, born),
+    )
+
+
+def origins(captures: list[Capture]) -> list[str]:
+    """Where captures that were not observed by this archive come from."""
+    return list(dict.fromkeys(c.origin for c in captures if c.origin != "observed"))
+
+
+def _data(
+    article: Article, versions: list[Version], captures: list[Capture], changes: list[Change]
+) -> dict[str, Any]:
+    return {
+        **article.to_dict(),
+        "history": [v.to_dict() for v in versions],
+        "captures": [c.to_dict() for c in captures],
+        "changes": [{**c.to_dict(), "href": stories.place(c)} for c in changes],
+    }
+
+
+def _feed(article: Article, changes: list[Change], asked: Asked, born: str) -> Feed:
+    page = f"{asked.base}/a/{article.id}"
+    return Feed(
+        id=stable_id(born, "article", article.id),
+        title=f"Changes of “{article.headline or article.url}”",
+        url=f"{page}.atom",
+        page=page,
+        entries=[stories.entry(c, asked.base, born) for c in changes[:100]],
+    )
+
+
+PAGE = Page("/a/{id:number}", "The history of one article.", show, feed=True)

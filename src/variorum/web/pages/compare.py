@@ -1,0 +1,183 @@
+"""``/a/{id}/v{n}..v{m}``: two versions compared, in four views."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from variorum.model import Article, Version
+from variorum.web import asking, prose, stories
+from variorum.web.asking import Asked
+from variorum.web.collated import Block, lay_out
+from variorum.web.errors import PageError, bad_request
+from variorum.web.readings import Compared
+from variorum.web.routing import Page, Raw
+from variorum.web.showing import Shown
+from variorum.web.site import Site, article_or_404, version_or_404
+
+VIEWS = ("inline", "side", "reading", "changes")
+_TITLES = {
+    "inline": "Inline",
+    "side": "Side by side",
+    "reading": "Reading",
+    "changes": "Changes only",
+}
+_PARAMETERS = (asking.choice("view", "How the two texts are shown.", VIEWS, "inline"),)
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A row of the comparison, ready to be shown. ``skipped`` counts unchanged ones before it."""
+
+    block: Block
+    number: int | None
+    text: Markup
+    other: Markup
+    skipped: int = 0
+
+
+def show(site: Site, asked: Asked) -> Shown:
+    old, new, article = _sides(site, asked)
+    view = asked["view"]
+    compared = site.readings.compared(old.document, new.document)
+    paragraphs = site.readings.remembered(
+        ("paragraphs", view, old.document, new.document),
+        len(old.document.text) + len(new.document.text),
+        lambda: _paragraphs(compared, view),
+    )
+    here = f"/a/{article.id}/v{old.number}..v{new.number}"
+    context = {
+        "article": article,
+        "old": old,
+        "new": new,
+        "view": view,
+        "views": [(v, _TITLES[v], here + ("" if v == "inline" else f"?view={v}")) for v in VIEWS],
+        "paragraphs": paragraphs,
+        "claims": compared.claims,
+        "collation": compared.collation,
+        "fields": [
+            (f.field, prose.word_edits(f.words, "=-"), prose.word_edits(f.words, "=+"))
+            for f in compared.collation.fields
+        ],
+        "tally": stories.tally(_counts(compared)),
+        "anchors": [
+            n for n, s in enumerate(compared.collation.segments) if s.op != "same" or s.moved
+        ],
+        "apparatus": _apparatus(compared),
+        "unannounced": [c for c in compared.claims if not c.announced],
+        "earlier": _step(article, old.number - 1, new.number - 1),
+        "later": _step(article, old.number + 1, new.number + 1),
+    }
+    return Shown("compare.html", context, lambda: _data(article, old, new, compared))
+
+
+def goto(site: Site, request: Request) -> Response:
+    """The form of the timeline: sends on to the comparison of the two versions chosen."""
+    asked = asking.read(request, _CHOICE)
+    old, new = asked["old"], asked["new"]
+    if old is None or new is None:
+        raise bad_request("Choose two versions to compare.")
+    old, new = sorted((old, new))
+    query = f"?view={asked['view']}" if asked["view"] else ""
+    place = f"/a/{asked.number('id')}/v{old}" + (f"..v{new}{query}" if old != new else "")
+    return RedirectResponse(place, 303)
+
+
+def _sides(site: Site, asked: Asked) -> tuple[Version, Version, Article]:
+    with site.read() as records:
+        article = article_or_404(records, asked.number("id"))
+        old = version_or_404(records, article, asked.number("n"))
+        new = version_or_404(records, article, asked.number("m"))
+        if old.number == new.number:
+            raise PageError(
+                404, "Nothing to compare", f"Both sides are version {old.number} of this article."
+            )
+        old = _with_captures(records.captures_of_version(article.id, old.number), old)
+        new = _with_captures(records.captures_of_version(article.id, new.number), new)
+    return old, new, article
+
+
+def _with_captures(captures: list[Any], version: Version) -> Version:
+    from dataclasses import replace
+
+    return replace(version, captures=tuple(captures))
+
+
+def _paragraphs(compared: Compared, view: str) -> list[Paragraph]:
+    blocks = lay_out(compared.collation, compared.old, compared.new, compared.claims)
+    notes, others = prose.Notes(), prose.Notes()
+    rows: list[Paragraph] = []
+    skipped = 0
+    for block in blocks:
+        if view == "reading" and block.gone and not block.notes:
+            rows.append(Paragraph(block, block.old, Markup(""), Markup("")))
+            continue
+        if view == "changes" and not block.changed and not block.notes:
+            skipped += 1
+            continue
+        if view == "side":
+            text, other = prose.new_side(block, notes), prose.old_side(block, others)
+        elif view == "reading":
+            text, other = prose.new_side(block, notes) and prose.clean(block), Markup("")
+        else:
+            text, other = prose.inline(block, notes), Markup("")
+        number = block.new if block.new is not None else block.old
+        rows.append(Paragraph(block, number, text, other, skipped))
+        skipped = 0
+    if skipped:
+        rows.append(Paragraph(Block(None, None), None, Markup(""), Markup(""), skipped))
+    return rows
+
+
+def _counts(compared: Compared) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for segment in compared.collation.segments:
+        if segment.op == "same" and not segment.moved:
+            continue
+        kind = {"same": "moved", "split": "edited", "merged": "edited"}.get(segment.op, segment.op)
+        counts[kind] = counts.get(kind, 0) + 1
+    return counts
+
+
+def _apparatus(compared: Compared) -> list[str]:
+    from variorum.stages.publish import apparatus
+
+    return apparatus(compared.collation, compared.old, compared.new)
+
+
+def _step(article: Article, old: int, new: int) -> str | None:
+    if old < 0 or new >= article.versions:
+        return None
+    return f"/a/{article.id}/v{old}..v{new}"
+
+
+def _data(article: Article, old: Version, new: Version, compared: Compared) -> dict[str, Any]:
+    return {
+        "article": article.to_dict(),
+        "old": old.to_dict(),
+        "new": new.to_dict(),
+        "collation": compared.collation.to_dict(),
+        "claim_changes": [c.to_dict() for c in compared.claims],
+    }
+
+
+_CHOICE = (
+    asking.count("old", "Number of the one version.", 10**9),
+    asking.count("new", "Number of the other version.", 10**9),
+    asking.choice("view", "How the two texts are shown.", VIEWS),
+)
+PAGE = Page(
+    "/a/{id:number}/v{n:number}..v{m:number}", "Two versions compared.", show, _PARAMETERS
+)
+GOTO = Raw(
+    "/a/{id:number}/compare",
+    "Sends on to the comparison of two versions.",
+    goto,
+    "text/html",
+    (303,),
+    _CHOICE,
+)

@@ -1,0 +1,124 @@
+"""``/openapi.json``: the OpenAPI 3.1 document, made from the same declarations as the routes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from variorum import __version__
+from variorum.web.asking import Parameter
+from variorum.web.routing import Page, Raw, openapi_path
+from variorum.web.showing import JSON, PROBLEM, as_json
+from variorum.web.site import Site
+
+_NUMBERS = {"type": "integer", "minimum": 0, "maximum": 10**18 - 1}
+_KINDS: dict[str, dict[str, Any]] = {
+    "number": _NUMBERS,
+    "stamp": {"type": "string", "pattern": "^[0-9]{14}$"},
+    "path": {"type": "string", "minLength": 1},
+}
+_PROBLEM = {
+    "type": "object",
+    "required": ["type", "title", "status"],
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+    },
+}
+
+
+def answer(site: Site, request: Request) -> Response:
+    """The description of this API."""
+    from variorum.web.pages import PAGES, RAWS
+
+    return Response(as_json(document(PAGES, RAWS)), media_type=JSON)
+
+
+def document(pages: Sequence[Page], raws: Sequence[Raw]) -> dict[str, Any]:
+    """The document for the routes declared."""
+    paths: dict[str, Any] = {}
+    for page in pages:
+        for media, path in page.forms:
+            paths[openapi_path(path)] = {
+                "get": _operation(page.summary, path, page.parameters, media, (200, 304))
+            }
+    for raw in raws:
+        paths[openapi_path(raw.path)] = {
+            "get": _operation(raw.summary, raw.path, raw.parameters, raw.media, raw.statuses)
+        }
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Variorum",
+            "version": __version__,
+            "description": "Every page of the archive as data. Reading only.",
+            "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        },
+        "paths": paths,
+        "components": {"schemas": {"Problem": _PROBLEM}},
+    }
+
+
+def _operation(
+    summary: str, path: str, parameters: Sequence[Parameter], media: str, statuses: Sequence[int]
+) -> dict[str, Any]:
+    responses: dict[str, Any] = {}
+    for status in statuses:
+        responses[str(status)] = {"description": _MEANING[status]}
+        if status == 200:
+            responses["200"]["content"] = {media: {"schema": _schema(media)}}
+    if parameters or ":path}" in path or ":stamp}" in path:
+        responses["400"] = _failure("What was asked cannot be meant.")
+    responses["404"] = _failure("The archive has no such thing.")
+    return {
+        "summary": " ".join(summary.split()),
+        "parameters": _path_parameters(path) + [_query(p) for p in parameters],
+        "responses": responses,
+    }
+
+
+_MEANING = {
+    200: "As asked.",
+    302: "The memento chosen is there.",
+    303: "The comparison is there.",
+    304: "Not changed since the ETag given.",
+    503: "Too many open streams.",
+}
+
+
+def _schema(media: str) -> dict[str, Any]:
+    return {"type": "object"} if media == JSON else {"type": "string"}
+
+
+def _failure(description: str) -> dict[str, Any]:
+    schema = {"$ref": "#/components/schemas/Problem"}
+    return {
+        "description": description,
+        "content": {PROBLEM: {"schema": schema}, "text/html": {"schema": {"type": "string"}}},
+    }
+
+
+def _path_parameters(path: str) -> list[dict[str, Any]]:
+    return [
+        {"name": name, "in": "path", "required": True, "schema": _KINDS[kind]}
+        for name, kind in re.findall(r"\{(\w+):(\w+)\}", path)
+    ]
+
+
+def _query(parameter: Parameter) -> dict[str, Any]:
+    return {
+        "name": parameter.name,
+        "in": "query",
+        "required": False,
+        "description": parameter.description,
+        "schema": dict(parameter.schema),
+    }
+
+
+RAW = Raw("/openapi.json", answer.__doc__ or "", answer, JSON)

@@ -1,0 +1,46 @@
+"""``/sources``: what is watched, and how it is doing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from variorum.model import Source
+from variorum.web.asking import Asked
+from variorum.web.routing import Page
+from variorum.web.showing import Shown
+from variorum.web.site import Site
+
+
+def show(site: Site, asked: Asked) -> Shown:
+    with site.read() as records:
+        sources = records.sources()
+        hosts = records.hosts()
+        counts = records.counts()
+    context = {
+        "sources": sources,
+        "hosts": hosts,
+        "counts": counts,
+        "ill": [s for s in sources if state(s) == "ill"],
+        "state": state,
+    }
+
+    def data() -> dict[str, Any]:
+        return {
+            "sources": [s.to_dict() for s in sources],
+            "hosts": [{"host": h, "articles": n} for h, n in hosts],
+            **counts,
+        }
+
+    return Shown("sources.html", context, data)
+
+
+def state(source: Source) -> str:
+    """well | new | paused | ill: what a mark beside the source says."""
+    if source.paused:
+        return "paused"
+    if source.failures:
+        return "ill"
+    return "well" if source.checked is not None else "new"
+
+
+PAGE = Page("/sources", "What is watched, and how it is doing.", show)

@@ -1,0 +1,85 @@
+"""Work done on versions, remembered: collations, claims, who brought which sentence.
+
+Keys are the Documents themselves, so that a history that is made anew is never shown from memory.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from variorum.model import Claim, ClaimChange, Collation, Document
+
+T = TypeVar("T")
+
+# Characters of text whose results are kept: about 300 comparisons of ordinary stories, which with
+# their collations came to some 150 MB at worst and usually far less.
+_ROOM = 4_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Two Documents with what differs between them."""
+
+    old: Document
+    new: Document
+    collation: Collation
+    claims: tuple[ClaimChange, ...]
+
+
+class Readings:
+    """Results of pure functions over Documents, the least recently used forgotten first."""
+
+    def __init__(self, room: int = _ROOM) -> None:
+        self._room = room
+        self._used = 0
+        self._kept: OrderedDict[Hashable, tuple[int, Any]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def compared(self, old: Document, new: Document) -> Compared:
+        """The collation and the claim changes from ``old`` to ``new``."""
+        from variorum.stages.claims import compare_claims
+        from variorum.stages.collate import collate_documents
+
+        def work() -> Compared:
+            collation = collate_documents(old, new)
+            claims = tuple(compare_claims(old, new, collation))
+            return Compared(old, new, collation, claims)
+
+        return self.remembered(("compared", old, new), len(old.text) + len(new.text), work)
+
+    def claims(self, document: Document) -> tuple[Claim, ...]:
+        """The attributed statements of a Document."""
+        from variorum.stages.claims import find_claims
+
+        return self.remembered(
+            ("claims", document), len(document.text), lambda: tuple(find_claims(document))
+        )
+
+    def blame(self, documents: Sequence[Document]) -> Any:
+        """Which version brought each sentence, over a history given oldest first."""
+        from variorum.stages.collate import blame
+
+        key = ("blame", tuple(documents))
+        return self.remembered(key, sum(len(d.text) for d in documents), lambda: blame(documents))
+
+    def remembered(self, key: Hashable, cost: int, work: Callable[[], T]) -> T:
+        """What ``work`` gives, from memory where it was done before. Two threads may do the same
+        work at once; neither waits for the other."""
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                known: T = self._kept[key][1]
+                return known
+        result = work()
+        if cost <= self._room // 4:
+            with self._lock:
+                if key not in self._kept:
+                    self._kept[key] = (cost, result)
+                    self._used += cost
+                while self._used > self._room:
+                    self._used -= self._kept.popitem(last=False)[1][0]
+        return result

@@ -1,0 +1,134 @@
+"""A page is declared once: its path, what it may be asked, how it answers. Routes and the OpenAPI
+document both come from this declaration, so that neither can say what the other does not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from starlette.convertors import Convertor, register_url_convertor
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from variorum.web.asking import Asked, Parameter, read
+from variorum.web.showing import ATOM, HTML, JSON, Shown, respond
+from variorum.web.site import Site
+
+_QUERY_SAFE = "%&=+;:@/?!$'()*,-._~"
+_SUFFIXES = {HTML: "", JSON: ".json", ATOM: ".atom"}
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page with its twins. ``path`` may have ``{name:number}`` parts."""
+
+    path: str
+    summary: str
+    show: Callable[[Site, Asked], Shown]
+    parameters: Sequence[Parameter] = ()
+    feed: bool = False
+
+    @property
+    def forms(self) -> list[tuple[str, str]]:
+        """(media type, path) of the page and its twins."""
+        kinds = [HTML, JSON, *([ATOM] if self.feed else [])]
+        return [(kind, twin_path(self.path, _SUFFIXES[kind])) for kind in kinds]
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """Something that is not a page: a redirect, a captured page, a list of mementos, events."""
+
+    path: str
+    summary: str
+    answer: Callable[[Site, Request], Response]
+    media: str
+    statuses: Sequence[int] = (200,)
+    parameters: Sequence[Parameter] = ()
+    #: whether ``answer`` never waits, so that it runs in the event loop itself
+    quick: bool = False
+
+
+class _Number(Convertor[int]):
+    """A row number: digits that fit into 64 bits."""
+
+    regex = "[0-9]{1,18}"
+
+    def convert(self, value: str) -> int:
+        return int(value)
+
+    def to_string(self, value: int) -> str:
+        return str(value)
+
+
+class _Stamp(Convertor[str]):
+    """A memento's time: 14 digits."""
+
+    regex = "[0-9]{14}"
+
+    def convert(self, value: str) -> str:
+        return value
+
+    def to_string(self, value: str) -> str:
+        return value
+
+
+register_url_convertor("number", _Number())
+register_url_convertor("stamp", _Stamp())
+
+
+def twin_path(path: str, suffix: str) -> str:
+    """The path of a page's twin: ``/`` has the name ``/index``."""
+    return ("/index" if path == "/" and suffix else path) + suffix
+
+
+def routes(site: Site, pages: Sequence[Page], raws: Sequence[Raw]) -> list[Route]:
+    """Starlette's routes for everything declared."""
+    found = [
+        Route(path, _page_endpoint(site, page, media), methods=["GET"])
+        for page in pages
+        for media, path in page.forms
+    ]
+    return found + [Route(raw.path, _raw_endpoint(site, raw), methods=["GET"]) for raw in raws]
+
+
+def _page_endpoint(site: Site, page: Page, media: str) -> Callable[[Request], Response]:
+    def endpoint(request: Request) -> Response:
+        asked = read(request, page.parameters)
+        shown = page.show(site, asked)
+        return respond(site, request, _with_links(shown, page, request), media)
+
+    return endpoint
+
+
+def _with_links(shown: Shown, page: Page, request: Request) -> Shown:
+    """The page with the addresses of its twins, the query kept."""
+    asked = quote(request.scope["query_string"], safe=_QUERY_SAFE)
+    query = f"?{asked}" if asked else ""
+    base = quote(request.scope["path"])
+    links = {"twin": twin_path(base, ".json") + query}
+    if page.feed:
+        links["feed_url"] = twin_path(base, ".atom") + query
+    return Shown(shown.template, shown.context, shown.data, shown.feed, links)
+
+
+def _raw_endpoint(site: Site, raw: Raw) -> Callable[[Request], Response]:
+    if raw.quick:
+
+        async def quick(request: Request) -> Response:
+            return raw.answer(site, request)
+
+        return quick  # type: ignore[return-value]
+
+    def endpoint(request: Request) -> Response:
+        return raw.answer(site, request)
+
+    return endpoint
+
+
+def openapi_path(path: str) -> str:
+    """``/a/{id:number}`` as OpenAPI writes it."""
+    return re.sub(r"\{(\w+):\w+\}", r"{\1}", path)

@@ -1,0 +1,56 @@
+"""What every page shares: the archive, the clock, templates, static files and remembered work."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+from jinja2 import Environment
+
+from variorum.model import Article, Version
+from variorum.store.archive import Archive
+from variorum.store.records import Records
+from variorum.web.assets import Assets
+from variorum.web.errors import not_found
+from variorum.web.readings import Readings
+
+
+@dataclass(slots=True)
+class Site:
+    """One archive as it is shown."""
+
+    archive: Archive
+    clock: Callable[[], datetime]
+    allowed_hosts: Sequence[str]
+    demo: str | None
+    templates: Environment
+    assets: Assets
+    readings: Readings
+    #: live streams open now, and whether they are to end
+    streams: int = 0
+    stopping: bool = False
+
+    @contextmanager
+    def read(self) -> Iterator[Records]:
+        """The archive's records as they stand now."""
+        with self.archive.read() as records:
+            yield records
+
+
+def article_or_404(records: Records, number: int) -> Article:
+    """The article, or a page that says that there is none."""
+    article = records.article(number)
+    if article is None:
+        raise not_found("No such article", f"This archive has no article {number}. Try the search.")
+    return article
+
+
+def version_or_404(records: Records, article: Article, number: int) -> Version:
+    """One version of the article, or a page that says which it has."""
+    version = records.version(article.id, number)
+    if version is None:
+        have = f"versions 0 to {article.versions - 1}" if article.versions else "no version yet"
+        raise not_found("No such version", f"This article has {have}.")
+    return version

@@ -1,0 +1,193 @@
+"""An article's history drawn to scale, and told step by step."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from variorum.model import Capture, Change, Outcome, Version
+from variorum.web import stories
+
+# Looks closer together than this share of the width are drawn as one mark: half a pixel on a
+# wide screen, and a bound on the size of the drawing whatever the number of looks.
+_GRAIN = 0.15
+_LANES = {
+    Outcome.OK: "seen",
+    Outcome.UNMODIFIED: "seen",
+    Outcome.PAYWALL: "wall",
+    Outcome.BLOCKED: "wall",
+    Outcome.GONE: "gone",
+    Outcome.MOVED: "gone",
+    Outcome.FAILED: "fail",
+}
+# A bar narrower than this has no room for its number.
+_LABELLED = 3.5
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One version on the time axis, in per cent of the width."""
+
+    number: int
+    x: float
+    width: float
+    labelled: bool
+    weight: float
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One or more looks at about the same time."""
+
+    lane: str
+    x: float
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A label on the axis. ``anchor`` is SVG's text-anchor."""
+
+    x: float
+    text: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plot:
+    """Everything of the drawing."""
+
+    bars: Sequence[Bar]
+    marks: Sequence[Mark]
+    ticks: Sequence[Tick]
+    summary: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A version in the list: how it differs from the one before, and what was seen while it stood."""
+
+    version: Version
+    row: stories.Row | None
+    words: int
+    gained: int | None
+    unchanged: int
+    troubles: Sequence[Capture]
+    captures: Sequence[Capture]
+
+
+def steps(
+    versions: Sequence[Version], captures: Sequence[Capture], changes: Sequence[Change]
+) -> list[Step]:
+    """The versions, newest first."""
+    by_new = {c.new: c for c in changes if c.new is not None and c.old != c.new}
+    found = []
+    before: int | None = None
+    for version in versions:
+        words = len(version.document.text.split())
+        change = by_new.get(version.number)
+        seen = [c for c in version.captures if _LANES[c.outcome] == "seen"]
+        found.append(
+            Step(
+                version=version,
+                row=stories.row(change) if change else None,
+                words=words,
+                gained=None if before is None else words - before,
+                unchanged=max(0, len(seen) - 1),
+                troubles=[c for c in version.captures if _LANES[c.outcome] != "seen"],
+                captures=version.captures,
+            )
+        )
+        before = words
+    return found[::-1]
+
+
+def outcomes(captures: Sequence[Capture]) -> list[tuple[str, int]]:
+    """How often each outcome was met, the most frequent first."""
+    return Counter(str(c.outcome) for c in captures).most_common()
+
+
+def plot(
+    versions: Sequence[Version],
+    captures: Sequence[Capture],
+    changes: Sequence[Change],
+    now: datetime,
+) -> Plot | None:
+    """The drawing, from the first to the last look; None where there is nothing to draw."""
+    times = [c.time for c in captures] + [v.first_seen for v in versions]
+    if not times:
+        return None
+    start, end = min(times), max(times)
+    length = (end - start).total_seconds()
+
+    def x(time: datetime) -> float:
+        if length <= 0:
+            return 0.0
+        return round(100 * min(1.0, max(0.0, (time - start).total_seconds() / length)), 3)
+
+    weights = {c.new: c.weight for c in changes if c.old != c.new}
+    return Plot(
+        bars=_bars(versions, x, end, weights),
+        marks=_marks(captures, x),
+        ticks=_ticks(start, end),
+        summary=_summary(versions, captures, start, end),
+    )
+
+
+def _bars(versions: Sequence[Version], x, end: datetime, weights) -> list[Bar]:  # type: ignore[no-untyped-def]
+    bars = []
+    for k, version in enumerate(versions):
+        last = k + 1 == len(versions)
+        left = x(version.first_seen)
+        right = 100.0 if last else x(versions[k + 1].first_seen)
+        width = max(0.25, round(right - left, 3))
+        left = min(left, 99.75)
+        bars.append(
+            Bar(
+                version.number,
+                left,
+                width,
+                width >= _LABELLED,
+                weights.get(version.number, 0.0),
+                f"Version {version.number}, first seen {_label(version.first_seen, timedelta())}",
+            )
+        )
+    return bars
+
+
+def _marks(captures: Sequence[Capture], x) -> list[Mark]:  # type: ignore[no-untyped-def]
+    slots: Counter[tuple[str, float]] = Counter()
+    for capture in captures:
+        place = round(round(x(capture.time) / _GRAIN) * _GRAIN, 3)
+        slots[_LANES[capture.outcome], place] += 1
+    return [Mark(lane, place, count) for (lane, place), count in sorted(slots.items())]
+
+
+def _ticks(start: datetime, end: datetime) -> list[Tick]:
+    length = end - start
+    if length <= timedelta():
+        return [Tick(0, _label(start, length), "start")]
+    middle = start + length / 2
+    return [
+        Tick(0, _label(start, length), "start"),
+        Tick(50, _label(middle, length), "middle"),
+        Tick(100, _label(end, length), "end"),
+    ]
+
+
+def _label(time: datetime, length: timedelta) -> str:
+    day = f"{time.day} {time:%b}"
+    if length > timedelta(days=300):
+        return f"{day} {time:%Y}"
+    return f"{day} {time:%H:%M}" if length < timedelta(days=6) else day
+
+
+def _summary(
+    versions: Sequence[Version], captures: Sequence[Capture], start: datetime, end: datetime
+) -> str:
+    looks = f"{len(captures)} look{'s' if len(captures) != 1 else ''}"
+    texts = f"{len(versions)} version{'s' if len(versions) != 1 else ''}"
+    return f"{looks} between {start:%Y-%m-%d %H:%M} and {end:%Y-%m-%d %H:%M} UTC found {texts}."
