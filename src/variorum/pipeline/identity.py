@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from urllib.parse import urldefrag
 
 from variorum.model import Article, Fetched, Page
 from variorum.stages.version import Identity, identify, identity_key
@@ -25,7 +26,9 @@ def article_at(
         assert known is not None
         records.add_aliases(known.id, identity.aliases, identity.reason)
         return known, False
-    return records.add_article(identity.url, identity.aliases, source, now, state=state), True
+    # Fetched as it was found: a canonical form serves to compare, not every server answers to it.
+    address = urldefrag(url).url
+    return records.add_article(address, identity.aliases, source, now, state=state), True
 
 
 def settle_identity(records: Records, article: Article, fetched: Fetched, page: Page) -> Article:

@@ -134,7 +134,7 @@ class CapturePath:
         decision = judge_response(fetched, article.url)
         if decision is not None:
             return Judged(article, records.versions(article.id), decision)
-        story = story_digest(fetched.body)
+        story = story_digest(fetched.body, fetched.header("content-type"))
         witness = records.last_capture(article.id, with_page=True)
         versions = records.versions(article.id)
         if _unchanged(witness, story, versions):
@@ -203,6 +203,9 @@ class CapturePath:
         if decision.kind.makes_version:
             new = _new_version(judged, time, label)
             change = self.publish(records, new, current)
+            if current is None:
+                # Stubs and failures seen before it are listed under the first version there is.
+                records.list_under_first(article.id)
             values |= {
                 "versions": new.number + 1,
                 "headline": new.document.headline,

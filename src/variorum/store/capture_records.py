@@ -78,6 +78,14 @@ class CaptureRecords(BoundRecords):
         wanted = select(capture).where(capture.c.article == article, capture.c.version == number)
         return self._captures(_in_order(wanted))
 
+    def list_under_first(self, article: int) -> None:
+        """Put the captures that came before any version under version 0."""
+        self.db.execute(
+            update(capture)
+            .where(capture.c.article == article, capture.c.version.is_(None))
+            .values(version=0)
+        )
+
     def update_capture(self, number: int, **values: Any) -> None:
         self.db.execute(update(capture).where(capture.c.id == number).values(**values))
 
