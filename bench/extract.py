@@ -45,6 +45,7 @@ SETS = {
     "hd": "htmldate",
 }
 _WORD = re.compile(r"\w+")
+_NAMES = re.compile(r"\s*(?:[,;|]|\s(?:and|und|et|y|e)\s|\s&\s)\s*", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -122,7 +123,9 @@ def plain(text: str | None) -> str:
 
 
 def names(authors: Sequence[str] | None) -> set[str]:
-    return {plain(a) for a in authors or () if a.strip()}
+    """Persons as a set; a gold or a result that names several in one string is split."""
+    parts = (p for a in authors or () for p in _NAMES.split(a))
+    return {plain(p).strip(" .") for p in parts if p.strip()}
 
 
 def judge(row: dict[str, Any], result: Result, score: Score) -> None:

@@ -35,7 +35,6 @@ _META_NAMES = (
     "vr:author",
     "creator",
     "authors",
-    "twitter:data1",
 )
 _BY = re.compile(
     r"^\W*(?:(?:written|reported|words|story|text|report|analysis|opinion|review|posted|published|compiled|"
@@ -48,12 +47,15 @@ _STRONG_BY = re.compile(
     r"^\W*(?:by|von|par|por|di|door|av|af|autor(?:in|en|a)?:|author:)\s+\S", re.I
 )
 _SPLIT = re.compile(
-    r"\s*(?:;|\||•|·|、|，|\n|\s/\s|\s&\s|&amp;|\s(?:and|und|et|y|e|en|och|og|i|ve|with|mit)\s)\s*",
-    re.I,
+    r"\s*(?:;|\||•|·|、|，|\n|\s&\s|&amp;|\s(?:and|und|et|y|e|en|och|og|i|ve|with|mit)\s)\s*", re.I
+)
+_MONTH = (
+    r"(?:jan|feb|mar|mär|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez)[a-zäé]*\.?\s\d"
+    r"|\d{1,2}\.?\s(?:jan|feb|mar|mär|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez)"
 )
 _TAIL = re.compile(
-    r"\s*(?:[|/(@•·–—]|\s-\s|,\s(?!(?:jr|sr|ii+|iv|phd|md)\b)|\bfor\s|\bin\s[A-Z]|\bupdated\b|\bpublished\b|\d{1,2}[.:/]\d"
-    r"|\bvia\b|\bat\s[A-Z]).*$",
+    r"\s*(?:[|(@•·–—]|/\S{6,}|\s-\s|,\s(?!(?:jr|sr|ii+|iv|phd|md)\b)|\bfor\s|\bin\s[A-Z]|\bupdated\b|\bpublished\b"
+    rf"|\d{{1,2}}[.:/]\d|\bvia\b|\bat\s[A-Z]|\s(?:am|on|le|el|il|em|den)\s\d|\s(?:{_MONTH})).*$",
     re.I,
 )
 _ROLE = re.compile(
@@ -62,7 +64,18 @@ _ROLE = re.compile(
     r"journalistin|redazione|redacción|rédaction|redaktion|redaktionen)\b",
     re.I,
 )
-_URLISH = re.compile(r"https?:|www\.|@|\.(?:com|org|net|de|fr|co|uk|jp)\b|/", re.I)
+_NOBODY = re.compile(
+    r"^(?:no author|admin(?:istrator)?|unknown|anonymous|staff|editor|guest|author|webmaster|agenc(?:y|ies)|web desk|"
+    r"news desk|team|redaktion|redazione|redacción|rédaction|by|\d+ (?:min|comment|view|share).*)$",
+    re.I,
+)
+_URLISH = re.compile(r"https?:|www\.|@|\.(?:com|org|net|co|uk)\b|/\S+/", re.I)
+_AUTHOR_PATH = re.compile(
+    r"/(?:authors?|autor(?:en|es|in|ii)?|auteurs?|autori|profiles?|writers?|contributors?|"
+    r"journalists?|journalistes?|reporters?|columnists?|redakteure?|firmas?|skribenter?|forfatter|yazar(?:lar)?|byline)/|[?&](?:author|autor)=|/@",
+    re.I,
+)
+_TITLES = re.compile(r"\s?(?:기자|記者|특파원|선임기자|논설위원|さん)$")
 _MOST = 12
 
 
@@ -71,17 +84,62 @@ def byline_of(
 ) -> tuple[str, ...]:
     """The names; ``marked`` are the texts of elements marked as the author, ``near`` the lines
     between the headline and the first paragraphs."""
+    houses = _houses(meta, node, site, near)
+    given = [*persons(node.data.get("author") if node else None), *meta.every("author")]
+    spare = tuple(dict.fromkeys(clean(g) for g in given if 1 < len(g) < 60 and "//" not in g))[:1]
     for names in (
         persons(node.data.get("author") if node else None),
-        [n for key in _META_NAMES for n in _usable(meta.every(key))][:_MOST],
+        *(_usable(meta.every(key)) for key in _META_NAMES),
+        _labelled(meta),
         _usable(marked),
         _written(near),
+        _linked(near),
         persons(node.data.get("creator") if node else None),
     ):
-        found = tidy(names, site)
-        if found:
-            return found
-    return ()
+        found = tidy(names)
+        people = tuple(n for n in found if _bare(n) not in houses)
+        if people:
+            return _shown(people, near)
+        spare = found or spare
+    return spare
+
+
+def _houses(meta: Meta, node: Node | None, site: str | None, near: Sequence[Line]) -> set[str]:
+    """Names of the publisher, which as a byline say less than a person's name does."""
+    given = [site, meta.first("application-name", "publisher", "dc.publisher")]
+    if node:
+        given.append(node.text("publisher"))
+    return {_bare(g) for g in given if g}
+
+
+def _bare(name: str) -> str:
+    return re.sub(r"[\W_]+", "", fold(name).casefold())
+
+
+def _shown(people: tuple[str, ...], near: Sequence[Line]) -> tuple[str, ...]:
+    """Of several names, those that also stand near the headline or the end, if any does."""
+    if len(people) < 2 or not near:
+        return people
+    text = fold(" ".join(x.text for x in near if len(x.text) < 400)).casefold()
+    seen = tuple(n for n in people if fold(n).casefold() in text)
+    return seen or people
+
+
+def _labelled(meta: Meta) -> list[str]:
+    """Twitter's cards: a label, then what it labels."""
+    for number in ("1", "2"):
+        if re.match(r"\W*(?:written|by|author|verfasst|geschrieben|écrit|escrito|autor)", meta.first(f"twitter:label{number}") or "", re.I):
+            return _usable(meta.every(f"twitter:data{number}"))
+    return []
+
+
+def _linked(near: Sequence[Line]) -> list[str]:
+    """The first link of a short line beside the headline, when it leads to an author's page."""
+    return [
+        x.text[x.lead : x.lead + x.linked + 2] if x.lead < 8 else x.text
+        for x in near
+        if len(x.text) < 160 and x.linked > 4 and _AUTHOR_PATH.search(x.href or "")
+    ]
 
 
 def persons(value: Any) -> list[str]:
@@ -98,7 +156,7 @@ def persons(value: Any) -> list[str]:
     return people or others
 
 
-def tidy(names: Iterable[str], site: str | None) -> tuple[str, ...]:
+def tidy(names: Iterable[str]) -> tuple[str, ...]:
     """Names split, without "By", roles, places and dates; each once, in order."""
     found: dict[str, str] = {}
     for given in names:
@@ -106,8 +164,7 @@ def tidy(names: Iterable[str], site: str | None) -> tuple[str, ...]:
             name = _name(part)
             if name:
                 found.setdefault(fold(name).casefold(), name)
-    bare = {k: v for k, v in found.items() if not site or k != fold(site).casefold()}
-    return tuple((bare or found).values())[:_MOST]
+    return tuple(found.values())[:_MOST]
 
 
 def _split(text: str) -> list[str]:
@@ -133,10 +190,24 @@ def _looks_like_name(text: str) -> bool:
 
 
 def _name(text: str) -> str | None:
-    text = _TAIL.sub("", _BY.sub("", text.strip())).strip(" ,.;:|-–—•·\"'")
+    text = _TITLES.sub("", _TAIL.sub("", _BY.sub("", text.strip())).strip(" ,;:|-–—•·\"'"))
+    role = _ROLE.search(text)
+    if role and len(text[: role.start()].split()) >= 2:
+        text = text[: role.start()].strip(" ,-–—")
+    if text.endswith(".") and not re.search(r"\b(?:\w|[JS]r|Dr|Inc|St)\.$", text):
+        text = text.rstrip(".")
     if not 2 <= len(text) <= 80 or _URLISH.search(text) or not any(c.isalpha() for c in text):
         return None
-    return text if len(text.split()) <= 7 else None
+    if _NOBODY.match(text) or _is_handle(text) or len(text.split()) > 7:
+        return None
+    return text
+
+
+def _is_handle(text: str) -> bool:
+    """A login rather than a name: "emma-mackenzie", "link78"; an agency's "dpa" is none."""
+    if " " in text or not text.isascii() or text != text.lower():
+        return False
+    return len(text) > 5 and "/" not in text
 
 
 def _usable(values: Sequence[str]) -> list[str]:
@@ -144,8 +215,18 @@ def _usable(values: Sequence[str]) -> list[str]:
 
 
 def _written(near: Sequence[Line]) -> list[str]:
-    """Names from a line "By …" beside the headline."""
+    """Names from a line "By …" beside the headline, or after "Author:" within one."""
     for line in near:
         if len(line.text) <= 120 and _STRONG_BY.match(line.text):
             return [line.text]
+        if len(line.text) <= 200 and (match := _LABELLED.search(line.text)):
+            return [match.group(1)]
     return []
+
+
+_LABELLED = re.compile(
+    r"(?:^|\s)(?:author|autor(?:in)?|auteur|autore|verfasser(?:in)?|written by|geschrieben von)\s?:\s?"
+    r"([^\W\d_a-zß-ÿ][\w'’.-]+(?:\s(?:(?:von|van|de|der|la|le|al|el|bin|ben)\s)?[^\W\d_a-zß-ÿ][\w'’.-]+){1,3}?)"
+    r"(?=$|\s(?:[A-ZÄÖÜ]\w+:|\d|[|·•–-])|[,;|])",
+    re.I,
+)

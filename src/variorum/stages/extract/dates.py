@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 
 from variorum.stages.extract.jsonld import Node
@@ -83,21 +83,21 @@ _EPOCH = re.compile(r"^\d{10}(?:\d{3})?$")
 _MONTHS: dict[str, int] = {}
 for _number, _names in enumerate(
     (
-        "january jan januar janvier enero ene gennaio gen janeiro januari stycznia styczeń январ січня ocak يناير tammikuu "
+        "january jan januar janvier ianuarie januari كانون enero ene gennaio gen janeiro januari stycznia styczeń январ січня ocak يناير tammikuu "
         "jänner leden ledna",
-        "february feb februar février févr fevr febrero febbraio fevereiro fev februari lutego luty феврал лютого şubat فبراير "
+        "february februarie شباط feb februar février févr fevr febrero febbraio fevereiro fev februari lutego luty феврал лютого şubat فبراير "
         "feber únor února",
-        "march mar märz mrz maerz mars marzo março maart marca marzec март берез mart مارس březen března",
-        "april apr avril avr abril abr aprile kwietnia kwiecień апрел квіт nisan أبريل ابريل duben dubna",
-        "may mai mayo maggio mag maio mei maj maja мая май трав mayıs مايو květen května",
-        "june jun juni juin junio giugno giu junho juni czerwca czerwiec июн черв haziran يونيو červen června",
-        "july jul juli juillet juil julio luglio lug julho lipca lipiec июл лип temmuz يوليو červenec července",
-        "august aug août aout agosto ago augustus augusti sierpnia sierpień август серп ağustos أغسطس اغسطس srpen srpna",
-        "september sep sept septembre septiembre settembre set setembro września wrzesień сентябр верес eylül سبتمبر září",
-        "october oct oktober okt octobre octubre ottobre ott outubro out października październik октябр жовт ekim أكتوبر "
+        "march martie maret آذار mar märz mrz maerz mars marzo março maart marca marzec март берез mart مارس březen března",
+        "april aprilie نيسان apr avril avr abril abr aprile kwietnia kwiecień апрел квіт nisan أبريل ابريل duben dubna",
+        "may أيار ايار май mai mayo maggio mag maio mei maj maja мая май трав mayıs مايو květen května",
+        "june iunie حزيران jun juni juin junio giugno giu junho juni czerwca czerwiec июн черв haziran يونيو červen června",
+        "july iulie تموز jul juli juillet juil julio luglio lug julho lipca lipiec июл лип temmuz يوليو červenec července",
+        "august agustus آب aug août aout agosto ago augustus augusti sierpnia sierpień август серп ağustos أغسطس اغسطس srpen srpna",
+        "september septembrie أيلول sep sept septembre septiembre settembre set setembro września wrzesień сентябр верес eylül سبتمبر září",
+        "october octombrie oct oktober okt octobre octubre ottobre ott outubro out października październik октябр жовт ekim أكتوبر "
         "اكتوبر říjen října",
-        "november nov novembre noviembre novembro listopada listopad ноябр kasım نوفمبر listopadu",
-        "december dec dezember dez décembre déc decembre diciembre dic dicembre dezembro grudnia grudzień декабр груд aralık "
+        "november noiembrie nov novembre noviembre novembro listopada listopad ноябр kasım نوفمبر listopadu",
+        "december decembrie dec dezember dez décembre déc decembre diciembre dic dicembre dezembro grudnia grudzień декабр груд aralık "
         "ديسمبر prosinec prosince desember des",
     ),
     start=1,
@@ -106,7 +106,7 @@ for _number, _names in enumerate(
         _MONTHS.setdefault(_name, _number)
 _TIME = r"(?:\D{0,12}?(\d{1,2})[:.h](\d{2})(?::\d{2})?\s?([ap]\.?m\.?)?)?"
 _DAY_FIRST = re.compile(
-    r"(?<!\d)(\d{1,2})(?:st|nd|rd|th|er|º|\.)?\s?(?:of |de |-)?\s?([^\W\d_]{3,12})\.?,?\s?(?:de |del |-)?\s?(\d{4})(?!\d)"
+    r"(?<!\d)(\d{1,2})(?:st|nd|rd|th|er|º|\.)?\s?(?:of |de |-)?\s?([^\W\d_]{3,12})\.?(?:\s?/\s?[^\W\d_]{3,12})?,?\s?(?:de |del |-)?\s?(\d{4})(?!\d)"
     + _TIME,
     re.I,
 )
@@ -135,31 +135,55 @@ class Dates:
 def dates_of(
     meta: Meta, node: Node | None, near: Sequence[Line], url: str | None, props: Sequence[str]
 ) -> Dates:
-    """The dates of the story; ``near`` are the lines round the headline, ``props`` the values of
-    elements marked ``itemprop=datePublished``."""
+    """The dates of the story; ``near`` are the lines round the headline and after the end that are
+    not the story itself, ``props`` the values of elements marked ``itemprop=datePublished``."""
+    written, changed = _beside(near)
+    modified = first_date(
+        [node.text("dateModified") if node else None, *(meta.first(n) for n in _MODIFIED_METAS)]
+    )
+    days = [d[:10] for d in (modified, changed, _from_url(url), written) if d]
     published = first_date(
         [
             *([node.text("datePublished"), node.text("dateCreated")] if node else []),
             *(meta.first(name) for name in _PUBLISHED_METAS),
             *props,
-        ]
+        ],
+        days,
     )
-    modified = first_date(
-        [node.text("dateModified") if node else None, *(meta.first(n) for n in _MODIFIED_METAS)]
-    )
-    if published is None or len(published) < 11:
-        written, changed = _beside(near)
-        if published is None or (written and written[:10] == published[:10]):
-            published = written or published
-        modified = modified or changed
+    if published is None or (len(published) < 11 and written and written[:10] == published):
+        published = written or published
+    if published and written:
+        published = _in_local_time(published, written)
     if published is None:
         published = _from_url(url) or _from_url(meta.first("og:url"))
+    modified = modified or changed
     return Dates(published or modified, modified)
 
 
-def first_date(values: Iterable[str | None]) -> str | None:
-    """The first value that reads as a date, in ISO 8601."""
-    return next((d for v in values if v and (d := iso_date(v))), None)
+def _in_local_time(stamp: str, written: str) -> str:
+    """A UTC stamp in the zone of the time written beside the headline, when that is the same
+    moment: readers know the story by its local day."""
+    if not stamp.endswith(("Z", "+00:00")) or len(written) != len("2020-01-01T00:00:00"):
+        return stamp
+    moment, shown = datetime.fromisoformat(stamp), datetime.fromisoformat(written)
+    minutes = round((shown - moment.replace(tzinfo=None, second=0)).total_seconds() / 60)
+    if minutes % 15 or not -12 * 60 <= minutes <= 14 * 60 or minutes == 0:
+        return stamp
+    return moment.astimezone(timezone(timedelta(minutes=minutes))).isoformat()
+
+
+def first_date(values: Iterable[str | None], days: Sequence[str] = ()) -> str | None:
+    """The first value that reads as a date, in ISO 8601. Where day and month could be either way
+    round, a day that ``days`` names decides."""
+    for value in values:
+        found = iso_date(value) if value else None
+        if found is None:
+            continue
+        turned = f"{found[:5]}{found[8:10]}-{found[5:7]}{found[10:]}"
+        if turned[:10] in days and found[:10] not in days[:1] and _NUMERIC.search(value or ""):
+            return turned
+        return found
+    return None
 
 
 def iso_date(text: str) -> str | None:
@@ -254,7 +278,7 @@ def _beside(near: Sequence[Line]) -> tuple[str | None, str | None]:
     """Published and modified from ``time`` elements and dates written near the headline."""
     published = modified = None
     for line in near:
-        if len(line.text) > 200:
+        if len(line.text) > 160 and not line.times:
             continue
         found = next((d for t in line.times if (d := iso_date(t))), None) or written_date(line.text)
         if not found:

@@ -21,6 +21,7 @@ from variorum.stages.extract.body import (
     homes_of,
     size,
 )
+from variorum.stages.extract.dates import written_date
 from variorum.stages.extract.tree import Element, Line
 from variorum.text.typography import fold
 
@@ -336,6 +337,8 @@ class Judge:
     def is_caption(self, line: Line) -> bool:
         """A short block that holds a picture and nothing much besides this line."""
         if size(line.text) > 400 or line.tag in HEADINGS or "quote" in line.context:
+            return False
+        if len(line.text) < 100 and written_date(line.text):
             return False
         if phrases.is_credit(line.text) and line.element not in self.large:
             return not self.stands_in_story(line) or phrases.starts_as_credit(line.text)

@@ -126,9 +126,9 @@ class _Reading:
         self, story: Story, head: str | None, anchor: Anchor, site: str | None
     ) -> Document:
         near = near_headline(story.tree.lines, anchor, story)
-        dates = dates_of(
-            self.meta, self.node, near, self.url or self.canonical, self.marked_dates()
-        )
+        aside = [x for x in near if _may_date(x, story)]
+        place = self.url or self.canonical
+        dates = dates_of(self.meta, self.node, aside, place, self.marked_dates())
         return Document.build(
             head,
             story.paragraphs,
@@ -224,9 +224,15 @@ class _Reading:
         chosen = '[itemprop="author"] [itemprop="name"], [itemprop="author"], [rel="author"]'
         found = []
         for node in self.parser.css(chosen)[:8]:
-            text = node.attributes.get("content") or node.text() or ""
+            text = node.attributes.get("content") or node.text(separator=" ") or ""
             found.append(headline.clean(text))
         return found
+
+
+def _may_date(line: Line, story: Story) -> bool:
+    """A line that may carry the story's date: none of its text, no link to another story."""
+    short = len(line.text) < 60
+    return short or (story.role(line) != "story" and line.linked * 2 <= len(line.text))
 
 
 def _joined(base: str | None, href: str | None) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
@@ -16,6 +17,7 @@ from variorum.stages.extract.body import (
     size,
     weigh,
 )
+from variorum.stages.extract.dates import written_date
 from variorum.stages.extract.judge import Judge, Verdict, drop
 from variorum.stages.extract.notices import find_notices, kind_of
 from variorum.stages.extract.tree import Element, Line, Tree
@@ -41,6 +43,13 @@ class Story:
     first: int = 0
     last: int = 0
     judge: Judge | None = None
+
+    def role(self, line: Line) -> str:
+        """What a line of the page was judged to be; "story" for what is kept as body."""
+        if line.index >= len(self.verdicts):
+            return "furniture"
+        verdict = self.verdicts[line.index]
+        return "story" if verdict.kept else verdict.role
 
     @property
     def length(self) -> int:
@@ -98,6 +107,8 @@ def _is_standfirst(line: Line, about: str, weighed: Weighed) -> bool:
         return False
     if phrases.is_gate(text) or phrases.is_invitation(text) or phrases.is_consent(text):
         return False
+    if not SENTENCE_END.search(text) and size(text) < 200 and written_date(text):
+        return False
     if about and len(about) > 30 and fold(text).casefold().startswith(about[:40]):
         return True
     return size(text) >= 60 and (bool(SENTENCE_END.search(text)) or size(text) >= 100)
@@ -152,12 +163,22 @@ def _row_of(line: Line) -> Element | None:
 
 
 def near_headline(lines: Sequence[Line], anchor: Anchor, story: Story) -> list[Line]:
-    """The lines where bylines and dates stand: just before the headline to the first paragraphs,
-    and just after the story's end."""
+    """The lines where bylines and dates stand, captions left out: from the headline to the first
+    paragraphs, just before the headline, and what is labelled so after the story's end."""
     head = anchor.line if anchor.found else max(0, story.first - 15)
-    before = lines[max(0, head - 8) : head]
     between = lines[head + 1 : max(head + 25, story.first + 3)]
-    return [*between, *before, *lines[story.last + 1 : story.last + 8]]
+    before = lines[max(0, head - 8) : head]
+    after = lines[story.last + 1 : story.last + 14]
+    labelled = [x for x in after if _LABEL.match(x.text) or x.linked * 2 > len(x.text)]
+    return [x for x in (*between, *before, *labelled) if story.role(x) != "caption"]
+
+
+_LABEL = re.compile(
+    r"\W*(?:published|posted|updated|date|first published|by |author|datum|veröffentlicht|erstellt|stand|von |autor"
+    r"|publié|par |publicado|fecha|por |pubblicato|data|di |autore|gepubliceerd|door |publicerad|publisert|av "
+    r"|опубликовано|автор|نشر|公開|更新|配信|입력)",
+    re.I,
+)
 
 
 __all__ = ["Story", "kind_of", "near_headline", "tell"]
