@@ -205,7 +205,7 @@ class CapturePath:
             change = self.publish(records, new, current)
             if current is None:
                 # Stubs and failures seen before it are listed under the first version there is.
-                records.list_under_first(article.id)
+                records.list_under_first(article.id, time)
             values |= {
                 "versions": new.number + 1,
                 "headline": new.document.headline,

@@ -78,11 +78,13 @@ class CaptureRecords(BoundRecords):
         wanted = select(capture).where(capture.c.article == article, capture.c.version == number)
         return self._captures(_in_order(wanted))
 
-    def list_under_first(self, article: int) -> None:
-        """Put the captures that came before any version under version 0."""
+    def list_under_first(self, article: int, time: datetime) -> None:
+        """Put the captures up to ``time``, when the first version came, under version 0."""
         self.db.execute(
             update(capture)
-            .where(capture.c.article == article, capture.c.version.is_(None))
+            .where(
+                capture.c.article == article, capture.c.version.is_(None), capture.c.time <= time
+            )
             .values(version=0)
         )
 
