@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import Indel
 
-from variorum.stages.collate.chain import Candidate, heaviest_chain
+from variorum.stages.collate.chain import Candidate, heaviest_chain, mirror
 from variorum.stages.collate.evidence import Evidence
 from variorum.stages.collate.groups import group_candidates
 from variorum.stages.collate.identical import identical_candidates
@@ -68,8 +68,15 @@ def align_sentences(old: Sequence[str], new: Sequence[str]) -> list[Link]:
 
 
 def align(old: Sequence[str], new: Sequence[str]) -> Alignment:
-    """:func:`align_sentences` as blocks, with the limits that were hit."""
-    return _Aligner(old, new).run()
+    """:func:`align_sentences` as blocks, with the limits that were hit.
+
+    Ties are broken on one fixed orientation of the two texts, so that swapping them mirrors the
+    result exactly.
+    """
+    if list(old) <= list(new):
+        return _Aligner(old, new).run()
+    mirrored = _Aligner(new, old).run()
+    return Alignment(sorted(map(mirror, mirrored.blocks)), mirrored.limits)
 
 
 class _Aligner:

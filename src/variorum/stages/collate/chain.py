@@ -23,6 +23,11 @@ class Candidate(NamedTuple):
 Corner = tuple[int, int]
 
 
+def mirror(c: Candidate) -> Candidate:
+    """The same with old and new exchanged."""
+    return Candidate(c.new, c.new_end, c.old, c.old_end, c.gain)
+
+
 def heaviest_chain(
     candidates: Sequence[Candidate], corners: tuple[Corner, Corner], beside: float = 0.0
 ) -> list[Candidate]:

@@ -26,7 +26,7 @@ def collate_documents(old: Document, new: Document) -> Collation:
     space before the first sentence belongs to it. A text of white space only has no sentence: its
     white space goes with the first segment, or makes one of its own.
     """
-    language = old.language or new.language or guess_language(new.text)
+    language = old.language or new.language or guess_language(max(old.text, new.text))
     before = sentences(old.text, old.language or language)
     after = sentences(new.text, new.language or language)
     alignment = align([s.text for s in before], [s.text for s in after])
@@ -52,8 +52,12 @@ class _Segments:
         self.limits: tuple[str, ...] = ()
 
     def make(self, blocks: Sequence[Candidate]) -> list[Segment]:
-        letters = [self.old_cuts[b.old_end] - self.old_cuts[b.old] for b in blocks]
-        moved = moves(blocks, letters)
+        old_cuts, new_cuts = self.old_cuts, self.new_cuts
+        letters = [
+            old_cuts[b.old_end] - old_cuts[b.old] + new_cuts[b.new_end] - new_cuts[b.new]
+            for b in blocks
+        ]
+        moved = moves(blocks, letters, mirrored=self.old > self.new)
         linked = [self._linked(b, moved.get(k)) for k, b in enumerate(blocks)]
         found = self._in_order(linked)
         return self._with_bare_space(found)
@@ -128,18 +132,15 @@ class _Segments:
 
     def _with_bare_space(self, found: list[Segment]) -> list[Segment]:
         """The white space of a side that has no sentence at all."""
-        words: list[Word] = []
-        if self.old and not self.before:
-            words.append(("-", self.old))
-        if self.new and not self.after:
-            words.append(("+", self.new))
-        if not words:
+        gone: tuple[Word, ...] = (("-", self.old),) if self.old and not self.before else ()
+        came: tuple[Word, ...] = (("+", self.new),) if self.new and not self.after else ()
+        if not gone and not came:
             return found
         if not found:
-            space: tuple[Word, ...] = (("=", self.old),) if self.old == self.new else tuple(words)
-            return [Segment("same", (), (), space)]
+            same = self.old == self.new
+            return [Segment("same", (), (), (("=", self.old),) if same else gone + came)]
         first = found[0]
-        return [Segment(first.op, first.old, first.new, (*words, *first.words)), *found[1:]]
+        return [Segment(first.op, first.old, first.new, gone + first.words + came), *found[1:]]
 
 
 def _op(b: Candidate, old: str, new: str) -> Op:

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
 
-from variorum.stages.collate.chain import Candidate, heaviest_chain
+from variorum.stages.collate.chain import Candidate, heaviest_chain, mirror
 
 
 def in_place(order: Sequence[int]) -> set[int]:
@@ -30,18 +30,25 @@ def in_place(order: Sequence[int]) -> set[int]:
     return kept
 
 
-def moves(blocks: Sequence[Candidate], letters: Sequence[int]) -> dict[int, int]:
+def moves(
+    blocks: Sequence[Candidate], letters: Sequence[int], *, mirrored: bool = False
+) -> dict[int, int]:
     """Which blocks moved: the place in ``blocks`` -> the number of the move, from 1 in new order.
 
     ``blocks`` are sorted by their place in the old text and disjoint; ``letters`` is the length of
     each. The common order with most letters stays where it is; all else moved. Blocks that stand
-    one after the other on both sides, with no other block between, are one move.
+    one after the other on both sides, with no other block between, are one move. ``mirrored``
+    breaks ties as if the texts were swapped.
     """
     if all(one.new < other.new for one, other in pairwise(blocks)):
         return {}
     weighed = [b._replace(gain=float(n)) for b, n in zip(blocks, letters, strict=True)]
-    corners = (0, 0), (max(b.old_end for b in blocks), max(b.new_end for b in blocks))
-    stay = {c.old for c in heaviest_chain(weighed, corners)}
+    ends = max(b.old_end for b in blocks), max(b.new_end for b in blocks)
+    if mirrored:
+        swapped = [mirror(b) for b in weighed]
+        stay = {c.new for c in heaviest_chain(swapped, ((0, 0), ends[::-1]))}
+    else:
+        stay = {c.old for c in heaviest_chain(weighed, ((0, 0), ends))}
     by_new = sorted(range(len(blocks)), key=lambda k: blocks[k].new)
     found: dict[int, int] = {}
     number, last = 0, -2

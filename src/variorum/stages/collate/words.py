@@ -43,8 +43,10 @@ def too_long(old: str, new: str) -> bool:
     return (len(pieces(old)) // 2) * (len(pieces(new)) // 2) > MOST_CELLS
 
 
-def token_hunks(a: Sequence[str], b: Sequence[str]) -> list[Hunk]:
+def token_hunks(a: list[str], b: list[str]) -> list[Hunk]:
     """What differs between two token lists: minimal by Indel distance, then tidied."""
+    if a > b:  # one orientation for ties: swapping the sides mirrors the result
+        return [(a0, a1, b0, b1) for b0, b1, a0, a1 in token_hunks(b, a)]
     hunks = _minimal(a, b) if len(a) * len(b) <= MOST_CELLS else _between_anchors(a, b)
     return tidy(a, b, hunks) if hunks else []
 
