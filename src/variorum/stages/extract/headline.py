@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from variorum.stages.extract import phrases
 from variorum.stages.extract.jsonld import Node
 from variorum.stages.extract.meta import Meta
 from variorum.stages.extract.tree import Line
@@ -104,7 +105,8 @@ def titles_of(meta: Meta, node: Node | None, heads: Sequence[Line]) -> dict[str,
     others = [unsuffixed(t, site) for t in (found["og"], found["jsonld"], found["title"]) if t]
     line = story_head(heads, others)
     if line is not None:
-        found = {"h1": clean(line.text), **found}
+        kicker = _kicker(line)
+        found = {"h1": clean(line.text).lstrip(":|/ "), "kicker": kicker, **found}
     return {k: v for k, v in found.items() if v}
 
 
@@ -117,7 +119,7 @@ def story_head(heads: Sequence[Line], others: Sequence[str]) -> Line | None:
     alike = [h for h in heads if max(likeness(h.text, o) for o in others) >= _ALIKE]
     if alike:
         return max(alike, key=lambda h: (max(overlap(h.text, o) for o in others), -h.index))
-    lone = [h for h in heads if len(words(h.text)) >= 4]
+    lone = [h for h in heads if len(words(h.text)) >= 4 and not phrases.ends_story(h.text)]
     return lone[0] if len(lone) == 1 else None
 
 
@@ -129,7 +131,11 @@ def choose(titles: dict[str, str], site: str | None, lines: Sequence[Line]) -> s
     head = titles.get("h1")
     if head:
         others = [t for t in (og, ld, title) if t]
-        return _same_words(head, others) or _without_kicker(head, others)
+        return (
+            _same_words(head, others)
+            or _without_kicker(head, others)
+            or _headline_part(head, titles.get("kicker", ""), others)
+        )
     shown = {fold(x.text).casefold() for x in lines if len(x.text) < 400}
     for candidate in (ld, og, title):
         if candidate and fold(candidate).casefold() in shown:
@@ -149,7 +155,7 @@ def _bare(text: str) -> str:
     return re.sub(r"[\W_]+", "", fold(text).casefold())
 
 
-def _without_kicker(head: str, others: list[str]) -> str:
+def _without_kicker(head: str, others: list[str]) -> str | None:
     """``head`` without a kicker before it, when another title is exactly the rest."""
     low = fold(head).casefold()
     if any(fold(other).casefold() == low for other in others):
@@ -158,7 +164,29 @@ def _without_kicker(head: str, others: list[str]) -> str:
         rest = fold(other).casefold()
         if len(words(other)) >= 3 and low != rest and low.endswith(rest):
             return other
-    return head
+    return None
+
+
+def _headline_part(head: str, kicker: str, others: list[str]) -> str:
+    """``head`` without the kicker that stands on a line of its own in the h1."""
+    rest = head[len(kicker) :].strip() if kicker and head.startswith(kicker) else ""
+    return rest if len(words(rest)) >= 3 else head
+
+
+def _kicker(line: Line) -> str:
+    """The first part of an h1 that is set in parts, the first in an element of its own with no sign
+    between it and the rest; "" for an h1 of one piece."""
+    parts = [
+        (node.tag, text)
+        for node in line.element.node.iter(include_text=True)
+        if (text := clean(node.text()))
+    ]
+    if line.tag != "h1" or len(parts) < 2 or parts[0][0] == "-text":
+        return ""
+    first, rest = parts[0][1], parts[1][1]
+    if re.search(r"[:–—-]$", first) or re.match(r"[:–—-]", rest) or len(first) > 60:
+        return ""
+    return first
 
 
 def heads_of(lines: Sequence[Line]) -> list[Line]:

@@ -51,6 +51,23 @@ def shape_of(line: Line) -> tuple[object, ...]:
     return (line.element.depth, *tags)
 
 
+def is_dateline(line: Line) -> bool:
+    """A line of names, dates and dots rather than a sentence."""
+    text = line.text
+    if len(text) > 160 or SENTENCE_END.search(text):
+        return False
+    dated = bool(line.times) or written_date(text) is not None
+    return dated and bool(_STAMPED.search(text))
+
+
+_STAMPED = re.compile(
+    r"\b(?:posted|published|updated|modified|created|veröffentlicht|aktualisiert|erstellt|stand:|publié|mis à jour|publicado"
+    r"|actualizado|pubblicato|aggiornato|atualizado|gepubliceerd|publicerad|uppdaterad|publisert|oppdatert|lesezeit|min read"
+    r"|uhr|a\.?m\.?|p\.?m\.?|e[sd]?t|gmt|utc|cet|cest|ist|wib)\b|\d:\d\d|公開|更新|配信|입력|نشر|تحديث",
+    re.I,
+)
+
+
 def is_download(line: Line) -> bool:
     """A link to a document: an attachment of the story, not a way to another one."""
     return bool(_DOCUMENT.search(line.href or ""))
@@ -228,6 +245,8 @@ class Judge:
             return drop("a label over something else")
         if phrases.is_placeholder(text) and short:
             return drop("stands in for an embed")
+        if is_dateline(line):
+            return drop("a byline or a date")
         if self.is_bio(line):
             return drop("about the author")
         if self.known(text):

@@ -18,7 +18,7 @@ from variorum.stages.extract.kinds import Evidence, kind_of_page
 from variorum.stages.extract.media import media_of
 from variorum.stages.extract.meta import Meta, read_meta
 from variorum.stages.extract.rescue import rescue
-from variorum.stages.extract.story import Story, near_headline, tell
+from variorum.stages.extract.story import Story, is_labelled, near_headline, tell
 from variorum.stages.extract.tree import Line, Spot, Tree, flatten_nesting, parse, walk
 from variorum.text.typography import fold
 
@@ -231,6 +231,8 @@ class _Reading:
 
 def _may_date(line: Line, story: Story) -> bool:
     """A line that may carry the story's date: none of its text, no link to another story."""
+    if line.index > story.last and not is_labelled(line):
+        return False
     short = len(line.text) < 60
     return short or (story.role(line) != "story" and line.linked * 2 <= len(line.text))
 

@@ -168,9 +168,18 @@ def near_headline(lines: Sequence[Line], anchor: Anchor, story: Story) -> list[L
     head = anchor.line if anchor.found else max(0, story.first - 15)
     between = lines[head + 1 : max(head + 25, story.first + 3)]
     before = lines[max(0, head - 8) : head]
-    after = lines[story.last + 1 : story.last + 14]
-    labelled = [x for x in after if _LABEL.match(x.text) or x.linked * 2 > len(x.text)]
+    after = lines[story.last + 1 : story.last + 30]
+    labelled = [
+        x
+        for x in after
+        if is_labelled(x) or (x.index < story.last + 10 and x.linked * 2 > len(x.text))
+    ]
     return [x for x in (*between, *before, *labelled) if story.role(x) != "caption"]
+
+
+def is_labelled(line: Line) -> bool:
+    """A line that begins "Published", "By" or the like."""
+    return bool(_LABEL.match(line.text))
 
 
 _LABEL = re.compile(
