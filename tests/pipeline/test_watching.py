@@ -1,0 +1,242 @@
+"""Watching sources that misbehave: recorded as what they are, and nothing else stopped."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from aiohttp import web
+
+from variorum.bootstrap import capture_path, open_archive, watcher
+from variorum.model import Article, Capture, Outcome, Source, SourceKind
+from variorum.pipeline.watcher import Pass
+
+Handler = Callable[[web.Request], web.StreamResponse]
+
+
+class Clock:
+    """A clock that tests set."""
+
+    def __init__(self) -> None:
+        self.time = datetime(2025, 3, 1, 12, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.time
+
+    def advance(self, **by: float) -> None:
+        self.time += timedelta(**by)
+
+
+class Site:
+    """A site of one feed and what its URLs answer; ``pages`` may be changed between looks."""
+
+    def __init__(self) -> None:
+        self.pages: dict[str, Handler] = {}
+        self.asked: list[tuple[str, dict[str, str]]] = []
+
+    async def answer(self, request: web.Request) -> web.StreamResponse:
+        self.asked.append((request.path, dict(request.headers)))
+        handler = self.pages.get(request.path)
+        return handler(request) if handler else web.Response(status=404)
+
+
+def html(body: str, **rest: object) -> Handler:
+    page = f"<!doctype html><html lang='en'><head><title>T</title></head><body>{body}</body></html>"
+    return lambda _: web.Response(text=page, content_type="text/html", **rest)  # type: ignore[arg-type]
+
+
+def story(hurt: str, **rest: object) -> Handler:
+    return html(
+        f"""<main><article><h1>Bridge closed after lorry strikes pier</h1>
+        <p>The old bridge over the Tarn was closed on Monday morning after a lorry struck one of
+        its piers, and engineers said that it would stay shut for several weeks.</p>
+        <p>{hurt} people were hurt, according to the ambulance service, which sent six vehicles to
+        the scene shortly after seven o'clock in the morning.</p></article></main>""",
+        **rest,
+    )
+
+
+def feed(*paths: str) -> Handler:
+    items = "".join(f"<item><title>{p}</title><link>{{base}}{p}</link></item>" for p in paths)
+
+    def answer(request: web.Request) -> web.Response:
+        base = f"http://{request.host}"
+        xml = (
+            f"<rss version='2.0'><channel><title>F</title>{items.format(base=base)}</channel></rss>"
+        )
+        return web.Response(text=xml, content_type="application/rss+xml")
+
+    return answer
+
+
+Look = Callable[..., Pass]
+
+
+class World:
+    """A site, an archive that watches it, and a clock."""
+
+    def __init__(self, place: Path) -> None:
+        self.place, self.site, self.clock = place, Site(), Clock()
+        self.base = ""
+
+    def look(self, times: int = 1, *, every: timedelta = timedelta(hours=1)) -> list[Pass]:
+        """Look so often at everything, with ``every`` in between."""
+        return asyncio.run(self._look(times, every))
+
+    async def _look(self, times: int, every: timedelta) -> list[Pass]:
+        app = web.Application()
+        app.router.add_route("*", "/{tail:.*}", self.site.answer)
+        runner = web.AppRunner(app, access_log=None)
+        await runner.setup()
+        port = int(self.base.rsplit(":", 1)[1]) if self.base else 0
+        server = web.TCPSite(runner, "127.0.0.1", port, reuse_address=True)
+        await server.start()
+        self.base = f"http://127.0.0.1:{runner.addresses[0][1]}"
+        try:
+            return [await self._pass(every) for _ in range(times)]
+        finally:
+            await runner.cleanup()
+
+    async def _pass(self, every: timedelta) -> Pass:
+        self.clock.time += every
+        with open_archive(self.place) as archive, capture_path(archive) as path:
+            with archive.write() as records:
+                records.add_source(f"{self.base}/feed", SourceKind.FEED, None, self.clock())
+            async with watcher(
+                archive, path, clock=self.clock, allow_loopback=True, pace=0.0
+            ) as watching:
+                return await watching.look_once(everything=True)
+
+    def source(self) -> Source:
+        with open_archive(self.place, read_only=True) as archive, archive.read() as records:
+            return records.sources()[0]
+
+    def article(self, path: str) -> tuple[Article, list[Capture]]:
+        with open_archive(self.place, read_only=True) as archive, archive.read() as records:
+            [found] = [a for a in records.articles() if a.url.endswith(path)]
+            return found, records.captures(found.id)
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> World:
+    return World(tmp_path / "archive")
+
+
+def test_a_figure_revised_between_two_looks_is_a_version(world: World) -> None:
+    world.site.pages = {
+        "/feed": feed("/news/bridge-closed-1"),
+        "/news/bridge-closed-1": story("12"),
+    }
+    world.look()
+    world.site.pages["/news/bridge-closed-1"] = story("21")
+    world.look()
+    article, captures = world.article("/news/bridge-closed-1")
+    assert article.versions == 2
+    assert [c.version for c in captures] == [0, 1]
+    assert article.next_check is not None
+    assert article.next_reason
+
+
+def test_an_unchanged_page_is_asked_for_conditionally(world: World) -> None:
+    def page(request: web.Request) -> web.StreamResponse:
+        if request.headers.get("If-None-Match") == '"a"':
+            return web.Response(status=304)
+        return story("12", headers={"ETag": '"a"'})(request)
+
+    world.site.pages = {"/feed": feed("/news/bridge-closed-1"), "/news/bridge-closed-1": page}
+    world.look(2)
+    _, captures = world.article("/news/bridge-closed-1")
+    assert [str(c.outcome) for c in captures] == ["ok", "unmodified"]
+    assert [c.version for c in captures] == [0, 0]
+
+
+def test_a_deleted_story_and_its_return_are_recorded(world: World) -> None:
+    path = "/news/bridge-closed-1"
+    world.site.pages = {"/feed": feed(path), path: story("12")}
+    world.look()
+    world.site.pages[path] = lambda _: web.Response(status=410)
+    world.look()
+    assert world.article(path)[0].state == "gone"
+    world.site.pages[path] = story("12")
+    world.look()
+    article, captures = world.article(path)
+    assert article.state == "watching"
+    assert [str(c.outcome) for c in captures] == ["ok", "gone", "ok"]
+    assert article.versions == 1
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (html("<p>Welcome to our new site</p>"), "feed"),
+        (lambda _: web.Response(status=404), "404"),
+        (lambda _: web.Response(status=403), "403"),
+        (lambda _: web.Response(status=500), "500"),
+        (lambda _: web.Response(text="<rss><channel><item>", content_type="text/xml"), ""),
+        (lambda _: web.Response(text="", content_type="application/rss+xml"), ""),
+        (lambda r: web.Response(status=302, headers={"Location": r.path}), "redirect"),
+    ],
+)
+def test_a_broken_feed_is_told_on_the_source_and_stops_nothing_else(
+    world: World, answer: Handler, words: str
+) -> None:
+    path = "/news/bridge-closed-1"
+    world.site.pages = {"/feed": feed(path), path: story("12")}
+    world.look()
+    assert world.source().health == "ok"
+    world.site.pages = {"/feed": answer, path: story("21")}
+    [done] = world.look()
+    assert done.failures
+    assert words in world.source().health
+    assert "\n" not in world.source().health
+    assert world.source().failures == 1
+    assert world.article(path)[0].versions == 2
+
+
+@pytest.mark.parametrize(
+    ("answer", "outcome"),
+    [
+        (lambda _: web.Response(status=502), Outcome.FAILED),
+        (lambda _: web.Response(status=403), Outcome.BLOCKED),
+        (lambda _: web.Response(status=404), Outcome.GONE),
+        (lambda r: web.Response(status=302, headers={"Location": r.path}), Outcome.FAILED),
+        (lambda _: web.Response(body=b"", content_type="text/html"), None),
+        (html("<p></p>"), None),
+        (lambda _: web.Response(body=b"\x00\xff" * 5000, content_type="text/html"), None),
+        (lambda _: web.Response(body=b"<p>x" * 6_000_000, content_type="text/html"), None),
+        (lambda _: web.Response(body=b"%PDF-1.7", content_type="application/pdf"), None),
+    ],
+)
+def test_whatever_a_page_answers_the_story_that_was_there_is_kept(
+    world: World, answer: Handler, outcome: Outcome | None
+) -> None:
+    path = "/news/bridge-closed-1"
+    world.site.pages = {"/feed": feed(path, "/news/other-story-2"), path: story("12")}
+    world.site.pages["/news/other-story-2"] = story("7")
+    world.look()
+    world.site.pages[path] = answer
+    world.look()
+    article, captures = world.article(path)
+    assert article.versions == 1, captures[-1]
+    assert captures[-1].outcome is not Outcome.OK
+    assert captures[-1].reason
+    if outcome is not None:
+        assert captures[-1].outcome is outcome
+    assert len(world.article("/news/other-story-2")[1]) == 2
+    world.site.pages[path] = story("12")
+    world.look()
+    assert world.article(path)[0].versions == 1
+
+
+def test_an_unreachable_host_is_a_failure_with_a_line(world: World) -> None:
+    world.site.pages = {"/feed": feed("/news/bridge-closed-1")}
+    world.look()
+    with open_archive(world.place) as archive, archive.write() as records:
+        records.add_source("http://no-such-host.invalid/feed", SourceKind.FEED, None, world.clock())
+    world.look()
+    with open_archive(world.place, read_only=True) as archive, archive.read() as records:
+        health = records.sources()[1].health
+    assert "no-such-host.invalid" in health
