@@ -128,7 +128,11 @@ def _shown(people: tuple[str, ...], near: Sequence[Line]) -> tuple[str, ...]:
 def _labelled(meta: Meta) -> list[str]:
     """Twitter's cards: a label, then what it labels."""
     for number in ("1", "2"):
-        if re.match(r"\W*(?:written|by|author|verfasst|geschrieben|écrit|escrito|autor)", meta.first(f"twitter:label{number}") or "", re.I):
+        if re.match(
+            r"\W*(?:written|by|author|verfasst|geschrieben|écrit|escrito|autor)",
+            meta.first(f"twitter:label{number}") or "",
+            re.I,
+        ):
             return _usable(meta.every(f"twitter:data{number}"))
     return []
 

@@ -206,15 +206,15 @@ def written_date(text: str) -> str | None:
             name = match.group(1 if order == "mdy" else 2).casefold()
             month = _month(name)
             day = match.group(2 if order == "mdy" else 1)
-            if month and (found := _made(match.group(3), month, day, match.groups()[3:])):
-                return found
-    for pattern in (_YEAR_FIRST, _KOREAN):
-        if match := pattern.search(text):
-            year, number, day, *clock = match.groups()
+            if month and (made := _made(match.group(3), month, day, match.groups()[3:])):
+                return made
+    for shape in (_YEAR_FIRST, _KOREAN):
+        if found := shape.search(text):
+            year, number, day, *clock = found.groups()
             return _made(year, number, day, clock)
-    if match := _NUMERIC.search(text):
-        day, number, year, *clock = match.groups()
-        american = "/" in match.group() and int(day) <= 12 and bool(clock and clock[-1])
+    if figures := _NUMERIC.search(text):
+        day, number, year, *clock = figures.groups()
+        american = "/" in figures.group() and int(day) <= 12 and bool(clock and clock[-1])
         if int(number) > 12 or american:
             day, number = number, day
         return _made(year, number, day, clock)

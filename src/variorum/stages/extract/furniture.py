@@ -1,25 +1,90 @@
-"""What a site shows on every page whatever the story: learned from its own history."""
+"""What a site shows on every page whatever the story, learned from its own history.
+
+A line that stands on several *different* articles of a site is the site's, not the story's. Lines
+are kept as digests with the figures masked where the line is short, so that "12 comments" and
+"7 comments" are one. Captures of the same article count once, whatever their number: a paragraph is
+never furniture because its own article was looked at often.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import hashlib
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from variorum.model import Page
+from variorum.text.typography import fold
 
-@dataclass(slots=True)
+# Different articles a line must stand on. Background paragraphs are copied from story to story by
+# their own newsroom, so prose needs more. Guesses, on the careful side.
+_LABEL_NEEDS, _PROSE_NEEDS = 3, 6
+_PROSE = 120
+# Bounds of what is kept per site: about the lines of the last twenty articles.
+_MOST_LINES, _MOST_ARTICLES = 6_000, 8
+_FIGURES = re.compile(r"\d+(?:[.,:]\d+)*")
+
+
+@dataclass(frozen=True, slots=True)
 class SiteFurniture:
-    """Line digests seen on several different articles of one site."""
+    """Digest of a line -> digests of the articles that showed it (at most eight).
 
-    seen: dict[str, set[str]] = field(default_factory=dict)
+    Immutable; :func:`learn` gives a new one.
+    """
+
+    seen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def knows(self, text: str) -> bool:
+        """Whether a line stands on enough other stories of this site to be no part of this one."""
+        articles = self.seen.get(digest(text), ())
+        return len(articles) >= (_PROSE_NEEDS if len(text) >= _PROSE else _LABEL_NEEDS)
 
     def to_dict(self) -> dict[str, Any]:
-        return {"seen": {k: sorted(v) for k, v in self.seen.items()}}
+        return {"lines": {k: list(v) for k, v in self.seen.items()}}
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> SiteFurniture:
-        return cls({k: set(v) for k, v in (data.get("seen") or {}).items()})
+        lines = data.get("lines")
+        if not isinstance(lines, Mapping):
+            return cls()
+        return cls({str(k): tuple(map(str, v)) for k, v in lines.items() if isinstance(v, list)})
 
-    def knows(self, text: str) -> bool:
-        """Whether a line stands on several other stories of this site."""
-        return False
+
+def learn(known: SiteFurniture | None, article: str, page: Page) -> SiteFurniture:
+    """``known`` with the lines of one more page; ``article`` names the story (its id or canonical
+    URL), the same for all its captures and aliases. Pages that are no article teach nothing."""
+    if str(page.kind) != "article":
+        return known or SiteFurniture()
+    return learn_lines(known, article, page.visible)
+
+
+def learn_lines(known: SiteFurniture | None, article: str, lines: Iterable[str]) -> SiteFurniture:
+    """As :func:`learn`, from the visible lines alone."""
+    key = hashlib.sha256(article.encode("utf-8", "replace")).hexdigest()[:8]
+    seen = dict(known.seen) if known else {}
+    for name in dict.fromkeys(digest(line) for line in lines if len(line) > 2):
+        articles = seen.pop(name, ())  # popped and put back: the newest stand last
+        if key not in articles and len(articles) < _MOST_ARTICLES:
+            articles = (*articles, key)
+        seen[name] = articles
+    return SiteFurniture(_pruned(seen))
+
+
+def _pruned(seen: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """Within bounds: lines seen on one article only go first, the oldest before the newer."""
+    surplus = len(seen) - _MOST_LINES
+    if surplus <= 0:
+        return seen
+    by_worth = sorted(seen, key=lambda name: len(seen[name]))  # stable: oldest first among equals
+    for name in by_worth[:surplus]:
+        del seen[name]
+    return seen
+
+
+def digest(text: str) -> str:
+    """What a line is known by: typography, case and (in short lines) figures do not count."""
+    plain = fold(text).casefold()
+    if len(plain) < _PROSE:
+        plain = _FIGURES.sub("0", plain)
+    return hashlib.sha256(plain.encode("utf-8", "replace")).hexdigest()[:12]

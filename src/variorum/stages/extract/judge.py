@@ -175,7 +175,9 @@ class Judge:
         if label.tag != "p" or label.index + 1 >= self.container.last:
             return False
         after = self.lines[label.index + 1]
-        return after.tag == "p" and not after.linked and after.element.parent is label.element.parent
+        return (
+            after.tag == "p" and not after.linked and after.element.parent is label.element.parent
+        )
 
     def goes_on(self, label: Line) -> bool:
         """Whether more of what stood before a label comes after it, in the same shape of place."""

@@ -48,6 +48,8 @@ def read_page(
     """
     try:
         return _read(body, url, content_type, furniture)
+    except MemoryError:
+        return unreadable("the page needs more memory than it may have", url, "memory-limit")
     except Exception as error:  # a page must never stop a run; the reason is kept
         return unreadable(f"{type(error).__name__} while reading", url)
 

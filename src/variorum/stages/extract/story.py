@@ -69,6 +69,8 @@ def tell(
     if container is None:
         outside = drop("no story found on the page")
         return Story(tree, weighed, None, [outside] * len(tree.lines))
+    if _most_is_known(weighed, container, known):
+        known = _nothing
     judge = Judge(weighed, container, anchor, known)
     story = Story(tree, weighed, container, judge.verdicts(), judge=judge)
     kept = [i for i, v in enumerate(story.verdicts) if v.kept]
@@ -82,6 +84,20 @@ def tell(
         if v.role == "caption" and anchor.line <= x.index <= story.last + 8
     ]
     return story
+
+
+def _nothing(_text: str) -> bool:
+    return False
+
+
+def _most_is_known(weighed: Weighed, container: Element, known: Callable[[str], bool]) -> bool:
+    """Whether what is known of the site would take much of a story away: then it was learned from
+    this story under other names, and is not used."""
+    gain = weighed.gain
+    lines = weighed.tree.lines[container.first : container.last]
+    total = sum(gain[x.index] for x in lines)
+    lost = sum(gain[x.index] for x in lines if gain[x.index] and known(x.text))
+    return lost > 0.4 * total
 
 
 def _keep_standfirst(story: Story, anchor: Anchor, description: str | None) -> None:
