@@ -74,7 +74,9 @@ class ChangeRecords(BoundRecords):
         return [_change(row) for row in self.db.execute(query.limit(limit))]
 
     def count_changes(self, wanted: ChangeFilter) -> int:
-        query = _filtered(select(func.count()).select_from(change.join(article)), wanted)
+        # Only a host needs the article; without it the index over changes does.
+        table = change.join(article) if wanted.host else change
+        query = _filtered(select(func.count()).select_from(table), wanted)
         total: int = self.db.execute(query).scalar_one()
         return total
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 from sqlalchemy import Row, func, select, update
 
@@ -45,6 +46,15 @@ class SourceRecords(BoundRecords):
     def sources(self) -> list[Source]:
         return [_source(row) for row in self.db.execute(_SELECT.order_by(source.c.id))]
 
+    def source_titles(self) -> dict[str, str]:
+        """What each host calls itself: the title of its first source that has one."""
+        rows = self.db.execute(
+            select(source.c.url, source.c.title)
+            .where(source.c.title.is_not(None))
+            .order_by(source.c.id.desc())
+        )
+        return {_host(row.url): row.title for row in rows if row.title}
+
     def due_sources(self, now: datetime, everything: bool = False) -> list[Source]:
         wanted = _SELECT.where(source.c.paused.is_(False), source.c.kind != str(SourceKind.IMPORT))
         if not everything:
@@ -75,6 +85,10 @@ _ARTICLES = (
     select(func.count()).where(article.c.source == source.c.id).scalar_subquery().label("articles")
 )
 _SELECT = select(source, _ARTICLES)
+
+
+def _host(url: str) -> str:
+    return (urlsplit(url).hostname or "").removeprefix("www.")
 
 
 def _source(row: Row[Any]) -> Source:

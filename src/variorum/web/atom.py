@@ -58,7 +58,7 @@ def write_feed(feed: Feed) -> bytes:
         _element("updated", iso(newest)),
         f'<link rel="self" type="application/atom+xml" href={_attribute(feed.url)}/>',
         f'<link rel="alternate" type="text/html" href={_attribute(feed.page)}/>',
-        '<generator>Variorum</generator>',
+        "<generator>Variorum</generator>",
     ]
     if feed.next:
         lines.append(f'<link rel="next" href={_attribute(feed.next)}/>')

@@ -92,9 +92,7 @@ def _moved(entry: Entry, inner: Markup) -> Markup:
     return Markup(
         '<span class="ch mv mv-{}"{}><a class="mvlink" id="m{}-{}-{}" href="#m{}-{}-{}" '
         'title="{}; follow to the other place">{}<span class="vh"> {}</span></a> {}</span> '
-    ).format(
-        here, anchor, n, entry.number, here, n, entry.number, there, label, n, label, inner
-    )
+    ).format(here, anchor, n, entry.number, here, n, entry.number, there, label, n, label, inner)
 
 
 def _stub(entry: Entry) -> Markup:

@@ -26,6 +26,7 @@ class Row:
     headline_was: str | None
     before: str
     after: str
+    remark: str
     step: int
     tally: str
 
@@ -41,9 +42,20 @@ def row(change: Change) -> Row:
         headline_was=old if old and new and old != new else None,
         before=lead.before if lead else "",
         after=lead.after if lead else "",
+        remark=_remark(change),
         step=sum(change.weight >= s for s in _STEPS),
         tally=tally(change.counts),
     )
+
+
+def _remark(change: Change) -> str:
+    """The lead's statement where it says more than its two quotations do."""
+    lead = change.lead
+    if lead is None or lead.statement.startswith(("added: ", "removed: ", "moved: ")):
+        return ""
+    if not lead.before or not lead.after:
+        return ""
+    return "" if lead.statement.endswith("”") else lead.statement
 
 
 def place(change: Change) -> str:
@@ -86,5 +98,3 @@ def entry(change: Change, base: str, born: str) -> Entry:
         author=change.host or "unknown",
         categories=change.kinds,
     )
-
-

@@ -65,6 +65,11 @@ class Plot:
     ticks: Sequence[Tick]
     summary: str
 
+    @property
+    def lanes(self) -> set[str]:
+        """Which kinds of look there are."""
+        return {m.lane for m in self.marks}
+
 
 @dataclass(frozen=True, slots=True)
 class Step:

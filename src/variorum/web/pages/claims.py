@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import Any
 
 from variorum.model import Claim, Document
@@ -30,7 +31,9 @@ _PARAMETERS = (
     asking.count("version", "The ledger of this version; the newest when not given.", 10**9),
     asking.choice("kind", "Only claim changes of this kind.", KINDS),
     asking.words("speaker", "Only claims of speakers with these words in their names."),
-    asking.choice("announced", "Only changes that the publisher announced, or did not.", ("yes", "no")),
+    asking.choice(
+        "announced", "Only changes that the publisher announced, or did not.", ("yes", "no")
+    ),
 )
 
 
@@ -50,13 +53,13 @@ def show(site: Site, asked: Asked) -> Shown:
         for k, claim in claims
         if speaker in (claim.speaker.name or "").casefold()
     ]
-    changes = [c for c in recorded if _wanted(c, asked)]
+    changes = [_told(c) for c in recorded if _wanted(c, asked)]
     context = {
         "article": article,
         "version": version,
         "rows": rows,
         "total": len(claims),
-        "changes": changes,
+        "steps": [(n, list(group)) for n, group in groupby(changes, key=lambda c: c["version"])],
         "recorded": len(recorded),
         "asked": asked.texts,
         "kinds": [(k, NAMES[k]) for k in KINDS],
@@ -67,7 +70,7 @@ def show(site: Site, asked: Asked) -> Shown:
             "article": article.id,
             "version": version.number,
             "claims": [c.to_dict() for k, c in claims],
-            "changes": changes,
+            "changes": [c for c in recorded if _wanted(c, asked)],
         }
 
     return Shown("claims.html", context, data)
@@ -87,13 +90,29 @@ def _row(document: Document, k: int, claim: Claim) -> dict[str, Any]:
     }
 
 
-def _wanted(change: dict[str, Any], asked: Asked) -> bool:
+def _told(change: dict[str, Any]) -> dict[str, Any]:
+    """A recorded claim change with its speaker, and whether its statement says more than that one
+    wording became another."""
+    statement = change.get("statement") or ""
+    said = statement.endswith("”") or statement.startswith(("added", "dropped"))
+    return {
+        **change,
+        "statement": statement,
+        "who": _speaker(change),
+        "remark": bool(statement and change["before"] and change["after"] and not said),
+    }
+
+
+def _speaker(change: dict[str, Any]) -> str:
     claim = change.get("new") or change.get("old") or {}
-    name = (claim.get("speaker") or {}).get("name") or ""
+    return (claim.get("speaker") or {}).get("name") or ""
+
+
+def _wanted(change: dict[str, Any], asked: Asked) -> bool:
     return (
         (not asked["kind"] or change["kind"] == asked["kind"])
         and (not asked["announced"] or change["announced"] == (asked["announced"] == "yes"))
-        and asked["speaker"].casefold() in name.casefold()
+        and asked["speaker"].casefold() in _speaker(change).casefold()
     )
 
 

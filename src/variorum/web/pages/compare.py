@@ -170,9 +170,7 @@ _CHOICE = (
     asking.count("new", "Number of the other version.", 10**9),
     asking.choice("view", "How the two texts are shown.", VIEWS),
 )
-PAGE = Page(
-    "/a/{id:number}/v{n:number}..v{m:number}", "Two versions compared.", show, _PARAMETERS
-)
+PAGE = Page("/a/{id:number}/v{n:number}..v{m:number}", "Two versions compared.", show, _PARAMETERS)
 GOTO = Raw(
     "/a/{id:number}/compare",
     "Sends on to the comparison of two versions.",

@@ -25,8 +25,12 @@ PARAMETERS = (
     asking.choice("kind", "Only changes with this badge.", BADGES),
     asking.moment("since", "Only changes since a time, or within an age such as 2h or 7d."),
     asking.share("weight", "Only changes of at least this weight."),
-    asking.choice("announced", "Only changes that the publisher announced, or did not.", ("yes", "no")),
-    asking.choice("show", "Also changes of marks and the like.", ("meaningful", "everything"), "meaningful"),
+    asking.choice(
+        "announced", "Only changes that the publisher announced, or did not.", ("yes", "no")
+    ),
+    asking.choice(
+        "show", "Also changes of marks and the like.", ("meaningful", "everything"), "meaningful"
+    ),
     asking.cursor(),
 )
 
@@ -39,6 +43,7 @@ def show(site: Site, asked: Asked) -> Shown:
         hosts = records.hosts()[:_HOSTS_OFFERED]
         counts = records.counts()
         newest = [] if changes else records.articles(limit=12)
+        titles = records.source_titles()
         born = str(records.setting("created"))
         last = records.last_change_id()
     more = len(changes) > _PER_PAGE
@@ -53,6 +58,7 @@ def show(site: Site, asked: Asked) -> Shown:
         "rows": [stories.row(c) for c in changes],
         "hidden": hidden,
         "hosts": hosts,
+        "titles": titles,
         "counts": counts,
         "newest": newest,
         "badges": BADGES,

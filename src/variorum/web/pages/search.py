@@ -41,6 +41,7 @@ def show(site: Site, asked: Asked) -> Shown:
             else []
         )
         hosts = records.hosts()[:200]
+        titles = records.source_titles()
         born = str(records.setting("created"))
     more = len(hits) > _PER_PAGE and offset + _PER_PAGE <= _DEEPEST
     hits = hits[:_PER_PAGE]
@@ -52,6 +53,7 @@ def show(site: Site, asked: Asked) -> Shown:
         "host": asked["host"],
         "places": WHERE,
         "hosts": hosts,
+        "titles": titles,
         "groups": [(h, list(g)) for h, g in _grouped(hits)],
         "hits": len(hits),
         "offset": offset,

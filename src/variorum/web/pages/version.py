@@ -82,7 +82,9 @@ def _anchored(
 
 
 def _bare(numbers: list[int]) -> Markup:
-    return Markup("").join(Markup('<span id="claim-{}" tabindex="-1"></span>').format(k) for k in numbers)
+    return Markup("").join(
+        Markup('<span id="claim-{}" tabindex="-1"></span>').format(k) for k in numbers
+    )
 
 
 def label(version: Version) -> str:
