@@ -82,7 +82,7 @@ def _of_kind(figure: Row, kind: str | None) -> bool:
     unit = figure.get("unit") or ""
     if kind is None or kind == "number":
         return True
-    money = figure.get("money", unit_words(unit) in _MONEY)
+    money = figure.get("money", bool(set(unit_words(unit).split()) & _MONEY))
     if kind == "currency":
         return bool(money)
     if kind == "percent":
@@ -91,9 +91,12 @@ def _of_kind(figure: Row, kind: str | None) -> bool:
         return unit in {"celsius", "fahrenheit", "kelvin", "degree"}
     if kind == "age":
         return "of age" in unit
+    if unit.split(" per ")[0] in _TIME or "of age" in unit:
+        return False  # the specs of dimensions do not label durations
     return bool(unit) and not money and "percent" not in unit and not figure.get("counted")
 
 
+_TIME = frozenset("second minute hour day night week fortnight month year decade century".split())
 _MONEY = frozenset(
     "dollar pound euro cent penny franc peso yen yuan krone dinar dirham riyal bitcoin".split()
 )

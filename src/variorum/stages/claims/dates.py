@@ -7,8 +7,11 @@ change of a figure like any other.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from itertools import pairwise
 
-from variorum.stages.claims.numbers import Tok, Value
+from variorum.stages.claims.lexicon import read_toml
+from variorum.stages.claims.number_types import Tok, Value
 
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
@@ -46,14 +49,14 @@ def find_dates(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
     return [(*m.span(), m.lastgroup or "day") for m in _DATE.finditer(text, start, end)]
 
 
-def is_calendar(toks: list[Tok], first: int, last: int, value: Value) -> bool:
-    """Whether bare digits are a day, a year or a time of day."""
+def is_calendar(toks: list[Tok], first: int, last: int, value: Value, bounded: bool) -> bool:
+    """Whether bare digits are a day, a year or a time of day (``bounded``: see ``is_quantity``)."""
     if isinstance(value, tuple):
         return all(_is_year(v) for v in value) or _beside_month(toks, first, last)
     if _beside_month(toks, first, last) or _is_clock(toks, first, last):
         return True
     digits = toks[first].text
-    if not (_is_year(value) and len(digits) == 4 and last == first + 1):
+    if bounded or not (_is_year(value) and len(digits) == 4 and last == first + 1):
         return False
     return _reads_as_year(toks, first, last)
 
@@ -65,6 +68,8 @@ def _is_year(value: float) -> bool:
 def _beside_month(toks: list[Tok], first: int, last: int) -> bool:
     """``12 March``, ``March 12``, ``12. März``, ``le 3 mai``; ``in May 40 people`` is none."""
     value = toks[first].text
+    if _is_iso(toks, first, last):
+        return True
     if not value.isdigit() or len(value) > 4:
         return False
     after = toks[last] if last < len(toks) else None
@@ -87,6 +92,14 @@ def _beside_month(toks: list[Tok], first: int, last: int) -> bool:
     return day or not counts
 
 
+def _is_iso(toks: list[Tok], first: int, last: int) -> bool:
+    """``2019-09-01``: the year of a date in figures, or a range read from one."""
+    tail = toks[first : first + 5]
+    tied = len(tail) == 5 and all(a.end == b.start for a, b in pairwise(tail))
+    del last
+    return tied and [t.text for t in tail[1::2]] == ["-", "-"] and len(tail[0].text) == 4
+
+
 def _is_clock(toks: list[Tok], first: int, last: int) -> bool:
     after = toks[last] if last < len(toks) else None
     if after is None:
@@ -101,26 +114,33 @@ def _is_clock(toks: list[Tok], first: int, last: int) -> bool:
     return after.low == "o" and last + 1 < len(toks) and toks[last + 1].text in {"'", "’"}
 
 
-_YEAR_NOUNS = frozenset(
-    """people men women children workers jobs customers points miles units votes troops soldiers
-    migrants deaths cases homes houses words seats tickets cars employees students pupils staff
-    officers volunteers refugees residents patients complaints""".split()
-)
+@lru_cache(maxsize=1)
+def _years() -> tuple[frozenset[str], frozenset[str]]:
+    """Nouns that a four-digit number counts, and words before it that no year follows."""
+    data = read_toml("units_context.toml")["years"]
+    return frozenset(data["counted"].split()), frozenset(data["never"].split())
 
 
 def _reads_as_year(toks: list[Tok], first: int, last: int) -> bool:
-    """A bare 1000..2150 is a year unless a plural counted noun follows it."""
+    """A bare 1000..2150 is a year unless a plural counted noun follows it.
+
+    1950 to 2035 are years even before most plurals ("2018 sales"): the years that news is about.
+    """
     after = toks[last] if last < len(toks) else None
-    if after is not None and after.low in _YEAR_NOUNS:
+    if after is not None and after.low in _years()[0]:
         return False
     before = toks[first - 1].low if first else ""
-    plural = (
-        after is not None
-        and after.kind == "word"
-        and after.text.islower()
-        and (after.low.endswith("s") and not after.low.endswith(("ss", "us", "is")))
-    )
-    value = int(toks[first].text)
-    if plural and before not in {"in", "since", "of", "the", "by", "until", "from", "for", "and"}:
+    if before == "of" and first > 1:
+        before = toks[first - 2].low
+    if before in _years()[1]:
         return False
-    return 1500 <= value <= 2150 or before in {"in", "since", "year", "and", "between", "d"}
+    value = int(toks[first].text)
+    plural = after is not None and after.kind == "word" and after.text.islower() and (
+        after.low.endswith("s") and not after.low.endswith(("ss", "us", "is"))
+    )
+    if plural and not 1950 <= value <= 2035 and before not in _BEFORE_YEAR:
+        return False
+    return 1500 <= value <= 2150 or before in _BEFORE_YEAR
+
+
+_BEFORE_YEAR = frozenset({"in", "since", "year", "and", "between", "d", "ad", "by", "until", "from"})

@@ -9,14 +9,13 @@ friends: May the month, "could" of ability, "like" that compares, "in connection
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from typing import Any
 
 from variorum.model import Hedge
 from variorum.stages.claims.figure_language import Language, language_of
+from variorum.stages.claims.lexicon import read_toml
 
 _BE = r"(?:is|are|was|were|be|been|being|am|'s|’s|'re|’re)"
 _ADVERB = r"(?:\s+(?:widely|also|now|still|not|generally|commonly|only|then|long|all|both|since))?"
@@ -34,8 +33,7 @@ _NUMBER = re.compile(
 @lru_cache(maxsize=1)
 def hedge_lexicon() -> dict[str, Any]:
     """``lexicons/hedges.toml``, read once."""
-    source = files("variorum.stages.claims") / "lexicons" / "hedges.toml"
-    return tomllib.loads(source.read_text(encoding="utf8"))
+    return read_toml("hedges.toml")
 
 
 def find_hedges(text: str, start: int, end: int) -> list[Hedge]:

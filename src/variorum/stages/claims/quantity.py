@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
-from variorum.stages.claims.numbers import Number, Tok, Value
-from variorum.stages.claims.units import Unit, currency_before, rate_after, unit_after
+from variorum.stages.claims.counted import counted_after, is_plural
+from variorum.stages.claims.lexicon import read_toml
+from variorum.stages.claims.number_types import Number, Tok, Value
+from variorum.stages.claims.units import Unit, currency_before, rate_after, unit_after, units
 
 _MINUS = frozenset({"-", "−", "–"})
 _RANGE_WORDS = frozenset({"to", "à", "bis", "a"})
@@ -43,6 +46,8 @@ def measured(toks: list[Tok], number: Number) -> Quantity:
     if found is not None:
         unit, last = found.name, found.last
         money = (unit, first) if found.money else money
+        if found.money and not number.scaled:
+            value, last = _scale_behind(toks, last, value)
     aged = age(toks, number, last, unit)
     if aged is not None:
         unit, last = aged
@@ -58,11 +63,21 @@ def _times(value: Value, factor: float) -> Value:
     return (value[0] * factor, value[1] * factor) if isinstance(value, tuple) else value * factor
 
 
+def _scale_behind(toks: list[Tok], last: int, value: Value) -> tuple[Value, int]:
+    """``75 USD million``, ``30 MUSD``."""
+    text = toks[last - 1].text
+    if text.isupper() and text[0] == "M" and text[1:] in units().codes:
+        return _times(value, 1e6), last
+    if last < len(toks) and toks[last].low in _SCALES and text.isupper():
+        return _times(value, _SCALES[toks[last].low]), last + 1
+    return value, last
+
+
 def _scaled_money(toks: list[Tok], last: int, value: Value, number: Number) -> tuple[Value, int]:
     """``£1.5m``, ``$75M``, ``$3.4b``: one letter glued to money is a scale."""
     if number.scaled or last >= len(toks) or toks[last].start != toks[last - 1].end:
         return value, last
-    scale = {"m": 1e6, "k": 1e3, "b": 1e9, "t": 1e12}.get(toks[last].low)
+    scale = {"m": 1e6, "mm": 1e6, "mil": 1e6, "k": 1e3, "b": 1e9, "t": 1e12}.get(toks[last].low)
     return (_times(value, scale), last + 1) if scale else (value, last)
 
 
@@ -70,10 +85,20 @@ def _checked(toks: list[Tok], number: Number, found: Unit | None) -> Unit | None
     """``35m of its devices`` is millions; ``two pounds`` is a weight or money by what it buys."""
     if found is None or found.name != "metre" or toks[found.last - 1].text != "m":
         return found
-    following = toks[found.last].low if found.last < len(toks) else ""
-    if following in {"of", "people", "users", "customers", "viewers", "tonnes", "barrels"}:
-        return Unit("million", found.last)
-    return found
+    if number.form != "digits" or found.last - number.last != 1:
+        return found
+    following = toks[found.last] if found.last < len(toks) else None
+    if following is None or following.kind != "word" or following.low in _lengths():
+        return found
+    many = counted_after(toks, found.last, None)
+    counts = following.low == "of" or (many is not None and is_plural(toks[many.last - 1].low))
+    return Unit("million", found.last) if counts else found
+
+
+@lru_cache(maxsize=1)
+def _lengths() -> frozenset[str]:
+    """Words after which ``m`` is metres."""
+    return frozenset(read_toml("units_context.toml")["metres"]["after"].split())
 
 
 def _signed(toks: list[Tok], number: Number, first: int, value: Value) -> tuple[int, Value]:
@@ -142,7 +167,9 @@ def merged_ranges(toks: list[Tok], found: list[Quantity]) -> list[Quantity]:
     while i < len(found):
         here = found[i]
         following = found[i + 1] if i + 1 < len(found) else None
-        pair = _range(toks, here, following) if following else None
+        pair = None
+        if following is not None:
+            pair = _range(toks, here, following) or _compound(toks, here, following)
         out.append(pair or here)
         i += 2 if pair else 1
     return out
@@ -155,7 +182,7 @@ def _range(toks: list[Tok], low: Quantity, high: Quantity) -> Quantity | None:
     if tie is None or not _same_kind(low, high):
         return None
     bottom, top = low.value, high.value
-    if high.number.scaled and not low.number.scaled and bottom < 1000:
+    if high.number.scaled and not low.number.scaled and bottom < top / _scale_of(high):
         bottom *= _scale_of(high)
     if tie == "dash" and (top < 0 or bottom > top):
         top = abs(top)
@@ -165,6 +192,37 @@ def _range(toks: list[Tok], low: Quantity, high: Quantity) -> Quantity | None:
     )  # fmt: skip
 
 
+# How many of the smaller unit make one of the larger
+_SMALLER = {
+    ("foot", "inch"): 12, ("pound", "ounce"): 16, ("stone", "pound"): 14, ("dollar", "cent"): 100,
+    ("euro", "cent"): 100, ("pound", "penny"): 100, ("australian dollar", "cent"): 100,
+    ("canadian dollar", "cent"): 100,
+}  # fmt: skip
+
+
+def _compound(toks: list[Tok], large: Quantity, small: Quantity) -> Quantity | None:
+    """``5 feet 2 inches``, ``3 dollars and 50 cents``, ``15 dollars 50``: one quantity in two units."""
+    between = [t.low for t in toks[large.last : small.first]]
+    if between not in ([], ["and"], ["et"]) or large.unit is None:
+        return None
+    if isinstance(large.value, tuple) or isinstance(small.value, tuple):
+        return None
+    parts = _SMALLER.get((large.unit, small.unit or ""))
+    last = small.last
+    if parts is None and small.unit is None and large.unit == "foot" and not between:
+        parts = 12 if last < len(toks) and toks[last].low == "in" else None
+        last += 1
+    if parts is None and large.money and small.unit is None:
+        if large.unit in {"cent", "penny"} or small.number.last - small.number.first > 1:
+            return None
+        ends = last >= len(toks) or toks[last].text in {".", ",", ";", "?", "!"}
+        worded = toks[large.last - 1].kind == "word" and large.first == large.number.first
+        parts = 100 if ends and worded else None
+    if parts is None or not 0 <= small.value < parts or large.number.scaled:
+        return None
+    return replace(large, last=last, value=large.value + small.value / parts)
+
+
 def _scale_of(q: Quantity) -> float:
     value = q.value if not isinstance(q.value, tuple) else q.value[1]
     return max((s for s in _SCALES.values() if abs(value) >= s), default=1.0)
@@ -172,15 +230,17 @@ def _scale_of(q: Quantity) -> float:
 
 def _tie(toks: list[Tok], low: Quantity, high: Quantity) -> str | None:
     between = [t.low for t in toks[low.last : high.first]]
+    opener = {t.low for t in toks[max(low.first - 2, 0) : low.first]}
     if len(between) == 1 and between[0] in _RANGE_WORDS:
-        return "word"
+        bare = low.unit is not None and high.unit is None  # "fell 1% to 1,463"
+        return "word" if not bare or opener & _FROM else None
     if between in (["-", "to", "-"], ["to", "-"], ["-", "to"]):
         return "word"
     if len(between) == 1 and between[0] in _HYPHENS:
-        return "dash" if toks[low.last].start == toks[low.last - 1].end else None
+        glued = toks[low.last].start == toks[low.last - 1].end
+        return "dash" if glued or _spaced_range(low, high) else None
     if not between and high.number.first > high.first and toks[high.first].text in _HYPHENS:
-        return "dash"
-    opener = {t.low for t in toks[max(low.first - 2, 0) : low.first]}
+        return "dash" if toks[high.first].start == toks[low.last - 1].end else None
     if between in (["and"], ["et"], ["und"], ["y"]) and opener & {"between", "entre", "zwischen"}:
         return "word"
     if between in (["or"], ["ou"], ["oder"], ["o"]) and low.unit is None:
@@ -190,9 +250,17 @@ def _tie(toks: list[Tok], low: Quantity, high: Quantity) -> str | None:
     return None
 
 
+_FROM = frozenset({"from", "between", "de", "von", "entre", "zwischen"})
+
+
+def _spaced_range(low: Quantity, high: Quantity) -> bool:
+    """``25 – 40 min``: a dash set off by spaces ties two figures of one order only."""
+    if isinstance(low.value, tuple) or isinstance(high.value, tuple) or low.unit is not None:
+        return False
+    return 0 < low.value < high.value <= 10 * low.value
+
+
 def _same_kind(low: Quantity, high: Quantity) -> bool:
     if low.unit is None or high.unit is None:
-        return not (low.unit and low.unit.endswith("of age")) and (
-            low.unit is None or high.unit is None or low.money == high.money
-        )
+        return low.unit is None or not high.money
     return low.unit == high.unit or high.unit.startswith(low.unit + " per ")

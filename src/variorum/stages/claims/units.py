@@ -5,12 +5,11 @@ The forms are data: ``lexicons/units.toml``.
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 
-from variorum.stages.claims.numbers import Tok
+from variorum.stages.claims.lexicon import read_toml
+from variorum.stages.claims.number_types import Tok
 
 _HYPHENS = frozenset("-‑–")
 _RATE = frozenset({"per", "a", "an", "each", "every", "/", "par", "pro", "por", "al"})
@@ -45,8 +44,7 @@ class Lexicon:
 @lru_cache(maxsize=1)
 def units() -> Lexicon:
     """``lexicons/units.toml``, turned inside out: form -> normalised name."""
-    source = files("variorum.stages.claims") / "lexicons" / "units.toml"
-    data = tomllib.loads(source.read_text(encoding="utf8"))
+    data = read_toml("units.toml")
 
     def forms(table: dict[str, list[str]]) -> dict[str, str]:
         return {form: name for name, listed in table.items() for form in listed}
@@ -129,6 +127,10 @@ def _longest(toks: list[Tok], at: int, glued: bool, words: bool) -> Unit | None:
         form = _form(piece)
         if size == 1 and not _stands_alone(piece[0], glued, words):
             continue
+        if size == 1 and piece[0].text in {"C", "F"} and _is_initial(toks, at):
+            continue
+        if size == 1 and piece[0].text[0] == "M" and piece[0].text[1:] in lexicon.codes:
+            return Unit(lexicon.codes[piece[0].text[1:]], at + size, True)
         if form in lexicon.money:
             return Unit(lexicon.money[form], at + size, True)
         if form in lexicon.measures:
@@ -138,6 +140,16 @@ def _longest(toks: list[Tok], at: int, glued: bool, words: bool) -> Unit | None:
         if size == 1 and piece[0].text in lexicon.signs:
             return Unit(lexicon.signs[piece[0].text], at + size, True)
     return None
+
+
+def _is_initial(toks: list[Tok], at: int) -> bool:
+    """``C.P.I.``, ``F Block``, ``F-Series``: a letter that is no degree."""
+    if at + 1 >= len(toks):
+        return False
+    after = toks[at + 1]
+    tied = after.start == toks[at].end
+    dotted = tied and after.text == "." and at + 2 < len(toks) and toks[at + 2].start == after.end
+    return (tied and after.text == "-") or dotted or (after.kind == "word" and after.text[0].isupper())
 
 
 def _form(piece: list[Tok]) -> str:
@@ -152,7 +164,7 @@ def _stands_alone(tok: Tok, glued: bool, words: bool) -> bool:
     if tok.low in _AMBIGUOUS or (words and len(tok.low) < 3 and tok.low != "%"):
         return False
     if len(tok.low) == 1 and tok.kind == "word":
-        return tok.text in {"m", "C", "F"} or (glued and tok.text in units().exact)
+        return tok.text in {"m", "C", "F", *units().signs} or (glued and tok.text in units().exact)
     return glued or tok.low not in _GLUED_ONLY
 
 
