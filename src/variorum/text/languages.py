@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _COMMON = {
     "en": "the of and to in that was for is on with said he his at by from has have are been were",
@@ -28,8 +29,13 @@ def base_language(tag: str | None) -> str | None:
 
 def guess_language(text: str) -> str | None:
     """An ISO 639-1 code for a text in one of six Latin-script languages; None if unsure."""
+    return _vote(text[:_ENOUGH])
+
+
+@lru_cache(maxsize=512)
+def _vote(text: str) -> str | None:
     votes: dict[str, int] = {}
-    for word in _WORD.findall(text[:_ENOUGH].lower()):
+    for word in _WORD.findall(text.lower()):
         for code in _VOTES.get(word, ()):
             votes[code] = votes.get(code, 0) + 1
     ranked = sorted(votes, key=lambda code: -votes[code])

@@ -11,7 +11,6 @@ from variorum.stages.collate.chain import Candidate
 from variorum.stages.collate.fields import field_edits
 from variorum.stages.collate.moves import moves
 from variorum.stages.collate.words import BY_ANCHORS, too_long, word_edits
-from variorum.text.languages import guess_language
 from variorum.text.sentences import SPLITTER, sentences
 from variorum.text.typography import fold
 
@@ -26,9 +25,7 @@ def collate_documents(old: Document, new: Document) -> Collation:
     space before the first sentence belongs to it. A text of white space only has no sentence: its
     white space goes with the first segment, or makes one of its own.
     """
-    language = old.language or new.language or guess_language(max(old.text, new.text))
-    before = sentences(old.text, old.language or language)
-    after = sentences(new.text, new.language or language)
+    before, after = sentences(old.text, old.language), sentences(new.text, new.language)
     alignment = align([s.text for s in before], [s.text for s in after])
     maker = _Segments(old.text, before, new.text, after)
     segments = maker.make(alignment.blocks)
