@@ -9,7 +9,7 @@ from variorum.model.span import Span
 
 ClaimType = Literal["direct", "mixed", "indirect"]
 SpeakerKind = Literal["person", "organisation", "group", "artefact", "anonymous", "unattributed"]
-Bound = Literal["=", "<", ">", "~"]
+Bound = Literal["=", "<", ">", "~", "up", "down"]
 
 
 def _list(span: Span | None) -> list[int] | None:
@@ -53,7 +53,7 @@ class Hedge:
 class Figure:
     """A quantity: ``value`` is a number, or (low, high) for a range; ``unit`` as normalised words
     or symbol; ``counted`` what is counted, as written; ``change`` = exactly, < up to, > at least,
-    ~ about."""
+    ~ about; up and down: the figure is itself a rise or a fall ("rose 5%")."""
 
     span: Span
     value: float | int | tuple[float, float]
