@@ -6,6 +6,7 @@ their results become rows and records.
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -37,6 +38,9 @@ from variorum.store.archive import Archive
 from variorum.store.records import Records
 from variorum.store.warc import payload_digest
 from variorum.text.sentences import sentences
+
+# Pages of a few hundred KB each; imports in page order find theirs among the last one or two.
+_PAGES_KEPT = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +104,7 @@ class CapturePath:
     def __init__(self, archive: Archive, reader: Reader) -> None:
         self.archive = archive
         self.reader = reader
+        self._pages: OrderedDict[int, Page] = OrderedDict()
 
     def take(
         self, records: Records, article: Article, fetched: Fetched, *, origin: str = "observed"
@@ -126,6 +131,8 @@ class CapturePath:
                 "origin": origin,
             },
         )
+        if judged.page is not None:
+            self._remember(capture, judged.page)
         change = None if late else self.settle(records, judged, fetched.time)
         return Taken(judged.article.id, capture, judged, change, late)
 
@@ -234,9 +241,17 @@ class CapturePath:
         self.archive.warc_name_known(records, place[0])
         return place
 
+    def _remember(self, capture: int, page: Page) -> None:
+        """Keep the pages read last: a capture soon followed by its next is not read twice."""
+        self._pages[capture] = page
+        while len(self._pages) > _PAGES_KEPT:
+            self._pages.popitem(last=False)
+
     def _reread(self, records: Records, article: Article, witness: Capture | None) -> Page | None:
         if witness is None:
             return None
+        if witness.id in self._pages:
+            return self._pages[witness.id]
         body, content_type = body_of(self.archive, records, witness)
         headers = (("Content-Type", content_type),) if content_type else ()
         again = Fetched(

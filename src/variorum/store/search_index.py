@@ -13,10 +13,8 @@ from sqlalchemy import Connection
 _TERM = re.compile(r'"([^"]+)"|(\S+)')
 
 
-def index_sentence(connection: Connection, number: int, sentence: str) -> None:
-    connection.exec_driver_sql(
-        "INSERT INTO sentence_fts(rowid, text) VALUES (?, ?)", (number, sentence)
-    )
+def index_sentences(connection: Connection, numbered: list[tuple[int, str]]) -> None:
+    connection.exec_driver_sql("INSERT INTO sentence_fts(rowid, text) VALUES (?, ?)", numbered)
 
 
 def forget_sentence(connection: Connection, number: int, sentence: str) -> None:

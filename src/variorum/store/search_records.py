@@ -13,7 +13,7 @@ from sqlalchemy import select, text, update
 from variorum.model.times import iso
 from variorum.store.base import BoundRecords
 from variorum.store.schema import presence, sentence
-from variorum.store.search_index import forget_sentence, index_sentence, match_expression
+from variorum.store.search_index import forget_sentence, index_sentences, match_expression
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +65,8 @@ class SearchRecords(BoundRecords):
                 .where(presence.c.sentence.in_(gone), presence.c.until.is_(None))
                 .values(until=version)
             )
-        came = []
-        for key, words in wanted.items():
-            row = known.get(key)
-            if row is None:
-                came.append(self._add_sentence(number, key, words))
-            elif row.since is None:
-                came.append(row.id)
+        came = [r.id for d, r in known.items() if r.since is None and d in wanted]
+        came += self._add_sentences(number, {d: s for d, s in wanted.items() if d not in known})
         if came:
             self.db.execute(
                 presence.insert(), [{"sentence": s, "since": version, "until": None} for s in came]
@@ -101,13 +96,15 @@ class SearchRecords(BoundRecords):
         )
         return [_hit(row) for row in rows]
 
-    def _add_sentence(self, number: int, key: bytes, words: str) -> int:
-        result = self.db.execute(sentence.insert().values(article=number, digest=key, text=words))
-        inserted = result.inserted_primary_key
-        assert inserted is not None
-        index_sentence(self.db, inserted[0], words)
-        added: int = inserted[0]
-        return added
+    def _add_sentences(self, number: int, new: dict[bytes, str]) -> list[int]:
+        if not new:
+            return []
+        rows = self.db.execute(
+            sentence.insert().returning(sentence.c.id, sentence.c.text),
+            [{"article": number, "digest": key, "text": words} for key, words in new.items()],
+        ).all()
+        index_sentences(self.db, [(row.id, row.text) for row in rows])
+        return [row.id for row in rows]
 
 
 # Newest first by row number: ranking by BM25 costs time linear in the hits, this does not.
