@@ -90,9 +90,14 @@ def weigh(tree: Tree) -> Weighed:
             cost.append(float(min(length, _LINK_COST) + _LABEL_COST))
         elif apart:
             cost.append(_LABEL_COST * 2.0)
+        elif line.tag in _CELLS and not line.linked:
+            cost.append(1.0)  # a list or a table of plain text is as likely the story's as not
         else:
             cost.append(0.0 if is_text or length >= 80 else float(_LABEL_COST))
     return Weighed(tree, gain, cost, ignored)
+
+
+_CELLS = frozenset({"li", "td", "th", "dd", "dt"})
 
 
 def _idle_contexts(lines: Sequence[Line], prose: Sequence[bool], total: int) -> frozenset[str]:

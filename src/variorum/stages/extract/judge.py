@@ -237,10 +237,13 @@ class Judge:
             share > 0.3 or (short and text.rstrip()[-1:] in ":：…>»→")
         ):
             return drop("sends the reader elsewhere")
-        if phrases.is_invitation(text) and short and (share > 0.2 or not SENTENCE_END.search(text)):
+        asks = phrases.is_promotion if line.tag in HEADINGS else phrases.is_invitation
+        if asks(text) and short and (share > 0.2 or not SENTENCE_END.search(text)):
             return drop("asks the reader to do something")
         if share > 0.05 and short and phrases.is_promotion(text):
             return drop("promotes a newsletter, an app or a channel")
+        if phrases.is_download_note(text) and short:
+            return drop("about a download")
         if line.lead and line.linked > 20 and text[: line.lead].strip() in self.leads:
             return drop("sends the reader elsewhere, as other lines do")
         if line.tag in HEADINGS and (phrases.ends_story(text) or phrases.is_read_more(text)):
@@ -317,6 +320,8 @@ class Judge:
         first = lines[0]
         if linked > 0.5 * text and not all(is_download(x) for x in lines if x.links):
             return "a block of links"
+        if any(is_download(x) for x in lines):
+            return ""
         if first.tag in HEADINGS and first.linked > 0.8 * len(first.text) and len(lines) > 1:
             return "a teaser of another story"
         teasers = sum(1 for x in lines if not x.lead and x.linked > 25)
@@ -342,8 +347,22 @@ class Judge:
         if size(text) < 80 and not ended and "quote" not in line.context:
             if not line.linked and line.tag in _TEXT_TAGS and self.amid(line):
                 return None
+            if line.tag in ("td", "th") and self.in_story_table(line):
+                return None
             return drop("a label")
         return None
+
+    def in_story_table(self, line: Line) -> bool:
+        """A cell of a table that stands in the story, rather than one the page is laid out with."""
+        table = next((e for e in line.element.ancestors() if e.tag == "table"), None)
+        if table is None or table.first <= self.container.first:
+            return False
+        inside = self.lines[table.first : table.last]
+        linked = sum(x.linked for x in inside)
+        return linked * 2 < sum(len(x.text) for x in inside) and self.holds_story(table)
+
+    def holds_story(self, element: Element) -> bool:
+        return any(e in self.homes for e in element.ancestors())
 
     def amid(self, line: Line) -> bool:
         """Between the first and the last prose of the story's own places."""

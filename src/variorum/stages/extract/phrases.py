@@ -244,7 +244,7 @@ _PLACEHOLDER = re.compile(
 )
 _PROMOTION = re.compile(
     r"\b(?:newsletters?|sign.?up|subscribe|inbox|whatsapp.channel|download our app"
-    r"|(?:follow|reach|contact|find|e-?mail|write to|like us|join) .{0,60}\b(?:twitter|facebook|instagram|linkedin|whatsapp|youtube|@)"
+    r"|(?:follow|reach|contact|find|e-?mail|write to|like us|join) .{0,60}\b(?:twitter|facebook|instagram|linkedin|whatsapp|youtube)"
     r"|abonnier\w{1,4}|anmelden|abonnez|inscrivez|suscríbete|suscríbase|iscriviti|abbonati|inscreva|assine|prenumerera"
     r"|nyhetsbrev|nieuwsbrief|nyhedsbrev|boletín|follow us|folgen sie|suivez|síguenos|seguici|siga)\b"
     r"|النشرة|メルマガ|ニュースレター|뉴스레터",
@@ -306,6 +306,25 @@ def is_clock(text: str) -> bool:
     return len(text) < 90 and bool(_CLOCK.fullmatch(text))
 
 
+_LOG = re.compile(
+    r"\b(?:show|see|view|hide) all (?:updates|changes)\b|^(?:updates to this page|change history|page history|version history"
+    r"|revision history|änderungshistorie|historique des modifications)\W*$",
+    re.I,
+)
+
+
+_DOWNLOAD = re.compile(
+    r"\W*(?:this file may not be (?:suitable|accessible)|request an accessible format|if you use assistive technology"
+    r"|(?:pdf|csv|html|ods|odt|docx?|xlsx?|ms (?:word|excel).{0,20}|.{0,30}spreadsheet),? [\d.,]+ ?[kmg]b\b|view online)",
+    re.I,
+)
+
+
+def is_download_note(text: str) -> bool:
+    """The small print under an attached document: its format, size and how to ask for another."""
+    return bool(_DOWNLOAD.match(text))
+
+
 def is_replies(text: str) -> bool:
     """A heading over readers' comments."""
     return len(text) < 120 and bool(_REPLIES.match(text))
@@ -313,6 +332,6 @@ def is_replies(text: str) -> bool:
 
 def ends_story(text: str) -> bool:
     """A short heading after which comes what is not the story."""
-    if is_replies(text):
+    if is_replies(text) or (len(text) < 140 and _LOG.search(text)):
         return True
     return len(text) < 60 and bool(_SECTION_END.match(text) or _SECTION_END_ANY.match(text))

@@ -239,6 +239,11 @@ class _Run:
     lead: int = 0
 
 
+def leads_away(href: str | None) -> bool:
+    """Whether a link goes to another page, rather than within this one or to a mail program."""
+    return bool(href) and not (href or "").startswith(("#", "mailto:", "tel:"))
+
+
 def parse(html: str) -> Any:
     """The lexbor tree of ``html``."""
     from selectolax.lexbor import LexborHTMLParser
@@ -337,7 +342,7 @@ class _Walker:
         if attributes and self.is_hidden(attributes):
             return
         closing = "inline"
-        if tag == "a" and not (attributes.get("href") or "#").startswith("#"):
+        if tag == "a" and leads_away(attributes.get("href")):
             self.marks["a"] += 1
             self.run.links += 1
             self.run.href = self.run.href or attributes.get("href")
