@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 from variorum.model import (
     Article,
@@ -29,9 +28,10 @@ from variorum.model import (
 )
 from variorum.pipeline.bodies import body_of
 from variorum.pipeline.identity import settle_identity
+from variorum.pipeline.sites import SiteMemory
 from variorum.stages.claims import compare_claims
 from variorum.stages.collate import collate_documents
-from variorum.stages.extract import Reader, SiteFurniture
+from variorum.stages.extract import Reader
 from variorum.stages.publish.summary import event, summarise
 from variorum.stages.version import content_digest, decide, judge_response, story_digest
 from variorum.store.archive import Archive
@@ -105,6 +105,7 @@ class CapturePath:
         self.archive = archive
         self.reader = reader
         self._pages: OrderedDict[int, Page] = OrderedDict()
+        self._sites = SiteMemory()
 
     def take(
         self, records: Records, article: Article, fetched: Fetched, *, origin: str = "observed"
@@ -133,6 +134,7 @@ class CapturePath:
         )
         if judged.page is not None:
             self._remember(capture, judged.page)
+            self._sites.learn(records, judged.article, judged.page)
         change = None if late else self.settle(records, judged, fetched.time)
         return Taken(judged.article.id, capture, judged, change, late)
 
@@ -188,13 +190,16 @@ class CapturePath:
 
     def read_page(self, records: Records, url: str, fetched: Fetched) -> Page:
         """The page, read with what is known of its site."""
-        known = records.furniture(_host(url))
         return self.reader.read(
             fetched.body,
             url=fetched.final_url,
             content_type=fetched.header("content-type"),
-            furniture=SiteFurniture.from_dict(known) if known else None,
+            furniture=self._sites.of(records, url),
         )
+
+    def finish(self, records: Records) -> None:
+        """Write down what was learned of the sites; called at the end of each transaction."""
+        self._sites.store(records)
 
     def settle(
         self, records: Records, judged: Judged, time: datetime, *, label: str | None = None
@@ -209,7 +214,7 @@ class CapturePath:
         change = None
         if decision.kind.makes_version:
             new = _new_version(judged, time, label)
-            change = self.publish(records, new, current)
+            change = self.publish(records, new, self._better_told(records, judged, time))
             if current is None:
                 # Stubs and failures seen before it are listed under the first version there is.
                 records.list_under_first(article.id, time)
@@ -250,8 +255,10 @@ class CapturePath:
     def _reread(self, records: Records, article: Article, witness: Capture | None) -> Page | None:
         if witness is None:
             return None
-        if witness.id in self._pages:
-            return self._pages[witness.id]
+        page = self._pages.get(witness.id)
+        known = self._sites.of(records, article.url)
+        if page is not None and not any(map(known.knows, page.document.paragraphs)):
+            return page
         body, content_type = body_of(self.archive, records, witness)
         headers = (("Content-Type", content_type),) if content_type else ()
         again = Fetched(
@@ -259,14 +266,28 @@ class CapturePath:
         )
         return self.read_page(records, article.url, again)
 
+    def _better_told(self, records: Records, judged: Judged, time: datetime) -> Version | None:
+        """The current version, its text read again when more of the site's furniture is known than
+        when it was stored: else the old advertisement would seem to be a sentence removed."""
+        current = judged.current
+        if current is None or judged.page is None or judged.page.extractor != current.extractor:
+            return current
+        furniture = self._sites.of(records, judged.article.url)
+        if not any(map(furniture.knows, current.document.paragraphs)):
+            return current
+        witness = records.last_capture_before(judged.article.id, current.number, time)
+        page = self._reread(records, judged.article, witness)
+        if page is None or page.kind is not PageKind.ARTICLE or not page.document.paragraphs:
+            return current
+        told = replace(current, document=page.document, digest=content_digest(page.document))
+        records.retell_version(told)
+        self._index(records, told)
+        return told
+
     def publish(self, records: Records, new: Version, old: Version | None) -> Change | None:
         """Store a version, its sentences, and what changed since ``old``."""
         records.add_version(new)
-        records.index_version(
-            new.article,
-            new.number,
-            [s.text for s in sentences(new.document.text, new.document.language)],
-        )
+        self._index(records, new)
         if old is None:
             return None
         collation = collate_documents(old.document, new.document)
@@ -275,6 +296,11 @@ class CapturePath:
         records.add_change(change)
         records.add_claim_changes(new.article, new.number, claims)
         return change
+
+    def _index(self, records: Records, version: Version) -> None:
+        document = version.document
+        told = [s.text for s in sentences(document.text, document.language)]
+        records.index_version(version.article, version.number, told)
 
 
 _STILL_THERE = frozenset({DecisionKind.SAME, DecisionKind.TYPOGRAPHIC, DecisionKind.FURNITURE})
@@ -353,7 +379,3 @@ def verdict_columns(judged: Judged, fetched: Fetched) -> dict[str, Any]:
         "story_digest": judged.story,
         "details": details,
     }
-
-
-def _host(url: str) -> str:
-    return (urlsplit(url).hostname or "").lower()

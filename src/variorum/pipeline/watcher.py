@@ -192,6 +192,7 @@ class Watcher:
                         next_check=self.clock() + timedelta(hours=6),
                         next_reason="the last look failed inside the archive; see its log",
                     )
+            self.path.finish(records)
 
     async def _write(self, work: Callable[[], None]) -> None:
         await asyncio.get_running_loop().run_in_executor(self._writer, work)

@@ -74,6 +74,19 @@ class CaptureRecords(BoundRecords):
         found = _capture(row)
         return self.capture_with_payload(found) or found if repeated.status == 304 else found
 
+    def last_capture_before(self, article: int, number: int, time: datetime) -> Capture | None:
+        """The newest capture before ``time`` that attests version ``number`` by a body."""
+        wanted = select(capture).where(
+            capture.c.article == article,
+            capture.c.version == number,
+            capture.c.outcome == str(Outcome.OK),
+            capture.c.time < time,
+        )
+        row = self.db.execute(
+            wanted.order_by(capture.c.time.desc(), capture.c.id.desc()).limit(1)
+        ).first()
+        return _capture(row) if row else None
+
     def captures_of_version(self, article: int, number: int) -> list[Capture]:
         wanted = select(capture).where(capture.c.article == article, capture.c.version == number)
         return self._captures(_in_order(wanted))

@@ -20,10 +20,6 @@ from variorum.store.schema import version
 class VersionRecords(BoundRecords):
     def add_version(self, new: Version) -> None:
         """Store a version; its number must follow the article's last."""
-        body = _pack(new.document)
-        base = None
-        if new.number % delta.KEYFRAME_EVERY:
-            base = self._bodies(new.article, new.number - 1).get(new.number - 1)
         self.db.execute(
             version.insert().values(
                 article=new.article,
@@ -33,16 +29,33 @@ class VersionRecords(BoundRecords):
                 fields=list(new.fields),
                 same_as=new.same_as,
                 label=new.label,
-                headline=new.document.headline,
                 first_seen=new.first_seen,
                 last_seen=new.last_seen,
-                digest=new.digest,
-                extractor=new.extractor,
-                base=None if base is None else new.number - 1,
-                body=delta.encode(body, base),
-                body_digest=delta.digest(body),
+                **self._text_columns(new),
             )
         )
+
+    def retell_version(self, told: Version) -> None:
+        """Replace the text of an article's *last* version: the same capture, read better."""
+        self.db.execute(
+            update(version)
+            .where(version.c.article == told.article, version.c.number == told.number)
+            .values(**self._text_columns(told))
+        )
+
+    def _text_columns(self, new: Version) -> dict[str, Any]:
+        body = _pack(new.document)
+        base = None
+        if new.number % delta.KEYFRAME_EVERY:
+            base = self._bodies(new.article, new.number - 1).get(new.number - 1)
+        return {
+            "headline": new.document.headline,
+            "digest": new.digest,
+            "extractor": new.extractor,
+            "base": None if base is None else new.number - 1,
+            "body": delta.encode(body, base),
+            "body_digest": delta.digest(body),
+        }
 
     def seen_again(self, article: int, number: int, time: datetime) -> None:
         """The version stood unchanged at ``time``."""

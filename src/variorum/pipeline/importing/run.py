@@ -130,9 +130,11 @@ def run_import(
             for item in batch:
                 _take(path, records, item, clock, report, late)
                 tell(item, report)
+            path.finish(records)
     for number in sorted(late):
         with archive.write() as records:
             replay(path, records, number)
+            path.finish(records)
     return report
 
 

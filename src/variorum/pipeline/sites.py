@@ -1,0 +1,43 @@
+"""What is known of each site's furniture, kept at hand and written down when it has grown."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from variorum.model import Article, Page, PageKind
+from variorum.stages.extract import SiteFurniture, learn
+from variorum.store.records import Records
+
+
+class SiteMemory:
+    """The furniture of the sites met so far, by host."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, SiteFurniture] = {}
+        self._grown: set[str] = set()
+
+    def of(self, records: Records, url: str) -> SiteFurniture:
+        """What is known of the site at ``url``; nothing, for a new one."""
+        host = _host(url)
+        if host not in self._known:
+            data = records.furniture(host)
+            self._known[host] = SiteFurniture.from_dict(data) if data else SiteFurniture()
+        return self._known[host]
+
+    def learn(self, records: Records, article: Article, page: Page) -> None:
+        """Take one more page of an article into account; pages that are none teach nothing."""
+        if page.kind is not PageKind.ARTICLE:
+            return
+        host = _host(article.url)
+        self._known[host] = learn(self.of(records, article.url), str(article.id), page)
+        self._grown.add(host)
+
+    def store(self, records: Records) -> None:
+        """Write down what has grown since the last time."""
+        for host in sorted(self._grown):
+            records.set_furniture(host, self._known[host].to_dict())
+        self._grown.clear()
+
+
+def _host(url: str) -> str:
+    return (urlsplit(url).hostname or "").lower()
