@@ -1,7 +1,8 @@
 """Figures found, against gold: value, unit, bound. Peer: quantulum3 (MIT), where it installs.
 
 Run as ``.venv/bin/python bench/claims_figures.py``; the table goes to
-``docs/benchmarks/claims_figures.md``. The gold lies beside the project in ``../shared/data/claims``.
+``docs/benchmarks/claims_figures.md``. The gold lies beside the project, in
+``../shared/data/claims``.
 
 What a hit is: a figure found whose value equals the gold's (1e-6 relative), one to one. ``+ unit``:
 its unit or what it counts has the gold's words; ``+ bound``: and says "at least", "up to", "about"
@@ -96,10 +97,35 @@ def _of_kind(figure: Row, kind: str | None) -> bool:
     return bool(unit) and not money and "percent" not in unit and not figure.get("counted")
 
 
-_TIME = frozenset("second minute hour day night week fortnight month year decade century".split())
-_MONEY = frozenset(
-    "dollar pound euro cent penny franc peso yen yuan krone dinar dirham riyal bitcoin".split()
-)
+_TIME = {
+    "second",
+    "minute",
+    "hour",
+    "day",
+    "night",
+    "week",
+    "fortnight",
+    "month",
+    "year",
+    "decade",
+    "century",
+}
+_MONEY = {
+    "dollar",
+    "pound",
+    "euro",
+    "cent",
+    "penny",
+    "franc",
+    "peso",
+    "yen",
+    "yuan",
+    "krone",
+    "dinar",
+    "dirham",
+    "riyal",
+    "bitcoin",
+}
 
 
 def score(data: Iterable[Row], find: Finder, wrong: list[str] | None = None) -> Row:
@@ -140,9 +166,10 @@ def _score_one(row: Row, found: list[Row], n: Counter[str], wrong: list[str] | N
     n["gold"] += len(gold)
     n["found"] += total["value"] + len(false)
     if wrong is not None and (missed or false):
+        unwanted = [f"{row['text'][slice(*f['span'])]} {_short(f)}" for f in false]
         wrong.append(
             f"! {row['text'][:400]}\n     missed {[_short(q) for q in missed]}"
-            f"\n     false {[row['text'][f['span'][0] : f['span'][1]] + ' ' + _short(f) for f in false]}"
+            f"\n     false {unwanted}"
         )
 
 
@@ -209,8 +236,8 @@ def main() -> None:
     target = ROOT / "docs" / "benchmarks" / "claims_figures.md"
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(
-        "# Figures found\n\nNewsQuant (475 news sentences) and Recognizers-Text specs (521); what a "
-        f"hit is stands in `bench/claims_figures.py`.\n\n{text}\n",
+        "# Figures found\n\nNewsQuant (475 news sentences) and Recognizers-Text specs (521); what "
+        f"a hit is stands in `bench/claims_figures.py`.\n\n{text}\n",
         encoding="utf8",
     )
 

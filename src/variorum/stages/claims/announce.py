@@ -6,15 +6,17 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from variorum.model import ClaimChange, Document
+from variorum.model import ClaimChange, Document, Figure
 from variorum.stages.claims.figures import find_figures
+from variorum.stages.claims.lexicon import words as word_set
 from variorum.stages.claims.reattribution import _TITLES as TITLES
 from variorum.stages.claims.wording import carries, stem
 from variorum.text.tokens import tokenize
 from variorum.text.typography import fold
 
 _NOTICE = re.compile(
-    r"\W*(?:corrections?\b|clarifications?\b|corrected\b|update[d]?\b[^.!?]{0,40}:|editor['’]s note\b|"
+    r"\W*(?:corrections?\b|clarifications?\b|corrected\b|update[d]?\b[^.!?]{0,40}:|"
+    r"editor['’]s note\b|"
     r"amendment\b|erratum\b|this (?:article|story|report|page|piece|post|headline)\b[^.]{0,60}\b"
     r"(?:was|were|has been|have been|corrects|corrected|updated|amended|clarifies)|"
     r"(?:an?|in an?) (?:earlier|previous|original) version\b|the original version\b|"
@@ -26,10 +28,12 @@ _NOTICE = re.compile(
 # Words of a change's sentence that a notice must share to name it by its topic alone. A guess:
 # on the project's own pairs two are too few (a notice about a name shares the story's subject).
 TOPIC = 4
-_COMMON = frozenset(
-    """said say says told people year years new first last version earlier previous article story
-    report corrected correction clarification updated update amended misstated incorrectly changed
-    make clear add added page name percent number""".split()
+_COMMON = word_set(
+    """
+    said say says told people year years new first last version earlier previous article story
+    report corrected correction clarification updated update amended misstated incorrectly
+    changed make clear add added page name percent number
+    """
 )
 
 
@@ -64,7 +68,7 @@ class Announced:
         return self._topic(context)
 
     def _figure(self, written: str) -> bool:
-        values = {f.value for f in find_figures(written)}
+        values = {v for f in find_figures(written) for v in _values(f)}
         if values:
             return bool(values & self.figures)
         plain = fold(written).lower()
@@ -92,8 +96,13 @@ def new_notices(old: Document, new: Document) -> Announced:
     before = {fold(t).lower() for t in _notices(old)}
     fresh = tuple(dict.fromkeys(t for n in _notices(new) if (t := fold(n).lower()) not in before))
     words = frozenset(w for text in fresh for w in _words(text))
-    figures = frozenset(f.value for text in fresh for f in find_figures(text))
+    figures = frozenset(v for text in fresh for f in find_figures(text) for v in _values(f))
     return Announced(fresh, words, frozenset(map(stem, words)) - _COMMON, figures)
+
+
+def _values(figure: Figure) -> tuple[float, ...]:
+    """A figure's value; both ends of a range ("from two to three")."""
+    return figure.value if isinstance(figure.value, tuple) else (figure.value,)
 
 
 def is_notice(paragraph: str) -> bool:

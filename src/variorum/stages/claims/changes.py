@@ -17,9 +17,12 @@ from collections.abc import Sequence
 from variorum.model import Claim, ClaimChange, Collation, Document
 from variorum.stages.claims.announce import new_notices
 from variorum.stages.claims.comparable import comparable
-from variorum.stages.claims.judge import Ledger, judge_passage, lone_changes
+from variorum.stages.claims.desk import Ledger
+from variorum.stages.claims.judge import judge_passage
 from variorum.stages.claims.layout import Layout, layout
+from variorum.stages.claims.lone import lone_changes
 from variorum.stages.claims.match import Pair, match_apart, match_in_passage
+from variorum.text.typography import fold
 
 # Passages compared word by word; a version that was written anew has more, and those beyond are
 # left to the collation alone. Never reached by the real pairs measured (their longest had 160).
@@ -59,19 +62,59 @@ def compare_ledgers(
     return sorted(told, key=lambda c: -c.weight)
 
 
+def claim_links(
+    old: Document,
+    new: Document,
+    collation: Collation,
+    old_claims: Sequence[Claim],
+    new_claims: Sequence[Claim],
+) -> list[tuple[int, int]]:
+    """Which claim of ``new`` is which of ``old``, by their numbers: those that read alike, in
+    order, then those that the comparison pairs. Each is linked once at most."""
+    links = _identical(old.text, new.text, old_claims, new_claims)
+    taken_old, taken_new = {i for i, _ in links}, {j for _, j in links}
+    before = [(i, c) for i, c in enumerate(old_claims) if i not in taken_old]
+    after = [(j, c) for j, c in enumerate(new_claims) if j not in taken_new]
+    if not before or not after:
+        return sorted(links)
+    laid = layout(old, new, collation, MOST_PASSAGES)
+    mine = Ledger(old.text, [c for _, c in before])
+    theirs = Ledger(new.text, [c for _, c in after])
+    links += [(before[p.old][0], after[p.new][0]) for p in _pairs(laid, mine, theirs)]
+    return sorted(links)
+
+
+def _identical(
+    old: str, new: str, old_claims: Sequence[Claim], new_claims: Sequence[Claim]
+) -> list[tuple[int, int]]:
+    """Claims whose contents are the same but for typography, in reading order."""
+    waiting: dict[str, list[int]] = {}
+    for j, claim in enumerate(new_claims):
+        waiting.setdefault(fold(new[slice(*claim.content)]), []).append(j)
+    links = []
+    for i, claim in enumerate(old_claims):
+        same = waiting.get(fold(old[slice(*claim.content)]))
+        if same:
+            links.append((i, same.pop(0)))
+    return links
+
+
 def _pairs(laid: Layout, before: Ledger, after: Ledger) -> list[Pair]:
     """Claims of both sides that are one: passage by passage, then those of lone sentences."""
     pairs: list[Pair] = []
+    taken_old: set[int] = set()
+    taken_new: set[int] = set()
     for number, both in enumerate(laid.passages):
         old, new = before.touching(both.old.ranges), after.touching(both.new.ranges)
-        taken_old, taken_new = {p.old for p in pairs}, {p.new for p in pairs}
-        pairs += match_in_passage(
+        found = match_in_passage(
             both,
             number,
             [(i, c) for i, c in old if i not in taken_old],
             [(j, c) for j, c in new if j not in taken_new],
         )
-    taken_old, taken_new = {p.old for p in pairs}, {p.new for p in pairs}
+        taken_old.update(p.old for p in found)
+        taken_new.update(p.new for p in found)
+        pairs += found
     lone_old = [(i, c) for i, c in before.touching(laid.lone_old) if i not in taken_old]
     lone_new = [(j, c) for j, c in after.touching(laid.lone_new) if j not in taken_new]
     return pairs + match_apart(before.text, after.text, lone_old, lone_new)

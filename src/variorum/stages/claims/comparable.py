@@ -14,18 +14,23 @@ from variorum.model import Claim
 from variorum.stages.claims.counted import is_plural
 from variorum.stages.claims.figure_language import language_of
 from variorum.stages.claims.lexicon import english
+from variorum.stages.claims.lexicon import words as word_set
 
 # Verbs whose clause is somebody's statement whatever its form
-_SAYS = frozenset(
-    """say tell add claim argue insist maintain assert contend allege state declare proclaim warn
-    caution admit concede acknowledge deny reiterate stress testify complain boast joke quip tweet
-    accuse blame criticise criticize condemn denounce praise urge vow pledge promise threaten demand
-    dismiss reject refute predict reply respond according insinuate purport""".split()
+_SAYS = word_set(
+    """
+    say tell add claim argue insist maintain assert contend allege state declare proclaim warn
+    caution admit concede acknowledge deny reiterate stress testify complain boast joke quip
+    tweet accuse blame criticise criticize condemn denounce praise urge vow pledge promise
+    threaten demand dismiss reject refute predict reply respond according insinuate purport
+    """
 )
 # Verbs that also take things as objects ("confirmed cases"): a statement only with a clause
-_SAYS_THAT = frozenset(
-    """confirm announce reveal report show find note explain suggest indicate conclude estimate
-    disclose observe remark believe think fear rule hold write post""".split()
+_SAYS_THAT = word_set(
+    """
+    confirm announce reveal report show find note explain suggest indicate conclude estimate
+    disclose observe remark believe think fear rule hold write post
+    """
 )
 _OWN_VOICE = re.compile(
     r"\W*(?:please|you|we|us|i|it|who|which|that|this|they who|those who|anyone)\b", re.IGNORECASE
@@ -54,14 +59,20 @@ def _takes_part(claim: Claim, text: str, foreign: bool) -> bool:
         return False
     if _PRONOUN.fullmatch(source) and claim.speaker.name is None:
         return False
-    if source.islower() and " " not in source and not is_plural(source) and claim.type != "direct":
-        if not _PRONOUN.fullmatch(source) and source != "police":
-            return False  # a stray word, not a speaker
+    if _is_stray(source):
+        return False
     if _CONDITION.search(text[max(0, claim.cue[0] - 30) : claim.cue[0]]):
         return False
     if claim.type == "indirect" and _READER.search(text[slice(*claim.content)]):
         return False  # advice to the reader, in the publisher's own voice
     return _is_speech(claim, text)
+
+
+def _is_stray(source: str) -> bool:
+    """A single small word that is no plural: "secure", not a speaker."""
+    if not source.islower() or " " in source or is_plural(source):
+        return False
+    return not _PRONOUN.fullmatch(source)
 
 
 def _is_speech(claim: Claim, text: str) -> bool:

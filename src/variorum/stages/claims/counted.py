@@ -12,6 +12,7 @@ from typing import NamedTuple
 from variorum.stages.claims.lexicon import read_toml
 from variorum.stages.claims.number_types import Tok
 
+
 @lru_cache(maxsize=1)
 def _phrase() -> tuple[frozenset[str], frozenset[str], frozenset[str], frozenset[str]]:
     """Words that end a noun phrase, determiners, irregular plurals, and what only looks plural."""
@@ -26,7 +27,7 @@ _LONGEST = 5  # words of a noun phrase looked at: longer ones are rare and mostl
 
 
 class Counted(NamedTuple):
-    """The phrase counted, as written (``first`` and ``last`` are tokens), and its head, singular."""
+    """The phrase counted, as written, and its head, singular; ``first``, ``last`` are tokens."""
 
     first: int
     last: int
@@ -63,7 +64,6 @@ def _past_determiner(toks: list[Tok], i: int) -> int:
     return at
 
 
-
 def _continues(toks: list[Tok], first: int, at: int) -> bool:
     tok = toks[at]
     if tok.text in {"-", "‑"} and at > first and at + 1 < len(toks):
@@ -87,9 +87,9 @@ def is_plural(word: str) -> bool:
 
 def _head_end(toks: list[Tok], first: int, last: int, value: float | None) -> int:
     """One past the head of the phrase."""
-    if last < len(toks) and toks[last].text in {"'", "’"} and last + 1 < len(toks):
-        if toks[last + 1].low == "s" and toks[last].start == toks[last - 1].end:
-            return last  # "one man's …": the owner is what is counted
+    owner = last + 1 < len(toks) and toks[last].text in {"'", "’"} and toks[last + 1].low == "s"
+    if owner and toks[last].start == toks[last - 1].end:
+        return last  # "one man's …": the owner is what is counted
     for at in range(first, last):
         if is_plural(toks[at].low) and toks[at].kind == "word":
             hyphen = at + 1 < last and toks[at + 1].text in {"-", "‑"}

@@ -11,17 +11,18 @@ from functools import lru_cache
 from itertools import pairwise
 
 from variorum.stages.claims.lexicon import read_toml
+from variorum.stages.claims.lexicon import words as word_set
 from variorum.stages.claims.number_types import Tok, Value
 
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
     r"sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 )
-_MONTHS = frozenset(
+_MONTHS = word_set(
     "january february march april may june july august september october november december jan feb "
     "mar apr jun jul aug sep sept oct nov dec janvier février mars avril mai juin juillet août "
     "septembre octobre novembre décembre januar februar märz juni juli oktober dezember enero "
-    "febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split()
+    "febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre"
 )
 _DAYS = "monday|tuesday|wednesday|thursday|friday|saturday|sunday"
 _CLOCK = frozenset({"am", "pm", "a.m", "p.m", "gmt", "bst", "est", "edt", "cet", "utc", "o", "uhr"})
@@ -135,12 +136,17 @@ def _reads_as_year(toks: list[Tok], first: int, last: int) -> bool:
     if before in _years()[1]:
         return False
     value = int(toks[first].text)
-    plural = after is not None and after.kind == "word" and after.text.islower() and (
-        after.low.endswith("s") and not after.low.endswith(("ss", "us", "is"))
+    plural = (
+        after is not None
+        and after.kind == "word"
+        and after.text.islower()
+        and (after.low.endswith("s") and not after.low.endswith(("ss", "us", "is")))
     )
     if plural and not 1950 <= value <= 2035 and before not in _BEFORE_YEAR:
         return False
     return 1500 <= value <= 2150 or before in _BEFORE_YEAR
 
 
-_BEFORE_YEAR = frozenset({"in", "since", "year", "and", "between", "d", "ad", "by", "until", "from"})
+_BEFORE_YEAR = frozenset(
+    {"in", "since", "year", "and", "between", "d", "ad", "by", "until", "from"}
+)

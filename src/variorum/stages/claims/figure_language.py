@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from variorum.stages.claims.lexicon import words as word_set
+
 Language = Literal["en", "fr", "de", "es"]
 
 _MARKERS: dict[Language, frozenset[str]] = {
-    "en": frozenset("the of and to in was were is for that with on by from at as it he".split()),
-    "fr": frozenset("le la les des du et est dans une que qui pour sur par au aux ont été".split()),
-    "de": frozenset(
-        "der die das und den von zu mit ist nicht ein eine dem des auf sich im".split()
-    ),
-    "es": frozenset("el la los las del y que en por con una se para es al lo fue han".split()),
+    "en": word_set("the of and to in was were is for that with on by from at as it he"),
+    "fr": word_set("le la les des du et est dans une que qui pour sur par au aux ont été"),
+    "de": word_set("der die das und den von zu mit ist nicht ein eine dem des auf sich im"),
+    "es": word_set("el la los las del y que en por con una se para es al lo fue han"),
 }
 _WORD = re.compile(r"[^\W\d_]+")
 _SAMPLE = 2000  # code points looked at: two paragraphs of little words settle it

@@ -31,7 +31,7 @@ def find_figures(text: str) -> list[Figure]:
 
 
 def figures_between(text: str, start: int, end: int, language: Language) -> list[Figure]:
-    """:func:`find_figures` of ``text[start:end]`` in a language that is known; offsets into ``text``."""
+    """:func:`find_figures` of ``text[start:end]`` in a known language; offsets into ``text``."""
     anchor, found = _anchor(language), []
     for line in _LINE.finditer(text, start, end):
         if anchor.search(text, line.start(), line.end()):
@@ -79,7 +79,7 @@ def _tidy(value: float | tuple[float, float]) -> float | tuple[float, float]:
     return (one(value[0]), one(value[1])) if isinstance(value, tuple) else one(value)
 
 
-# -- bound ------------------------------------------------------------------------------------------
+# -- bound ----------------------------------------------------------------------------------------
 @lru_cache(maxsize=1)
 def _bounds() -> tuple[dict[str, Bound], dict[str, Bound]]:
     data = number_lexicon()
@@ -99,7 +99,7 @@ def bound(toks: list[Tok], q: Quantity) -> Bound:
     for end in range(q.first, max(q.first - 3, 0), -1):
         for start in range(max(end - 4, 0), end):
             words = " ".join(t.low for t in toks[start:end])
-            if words in before :
+            if words in before:
                 return before[words]
         if toks[end - 1].low not in _SKIPPED:
             break

@@ -69,8 +69,8 @@ def _candidates(language: Language) -> re.Pattern[str]:
     parts = [
         rf"(?P<plain>{any_of(data['plain'] + data['nouns'])})",
         rf"(?P<believed>{_BE}{_ADVERB}\s+{any_of(data['believed'])}\s+(?:to|that)(?=\s))",
-        rf"(?P<thought>(?:believed|thought|understood|feared|presumed|said|alleged|claimed|reported|"
-        rf"estimated)\s+to(?=\s+(?:be|have)\b))",
+        r"(?P<thought>(?:believed|thought|understood|feared|presumed|said|alleged|claimed|reported|"
+        r"estimated)\s+to(?=\s+(?:be|have)\b))",
         rf"(?P<seem>{any_of(data['seem'])}(?:\s+not)?\s+to(?=\s))",
         rf"(?P<bare>{any_of(data['seem_bare'])}(?=\s+(?:\w+ed|\w+ing|like|as|un\w+|likely|that)\b))",
         rf"(?P<modal>{any_of(data['modals'])})",
@@ -128,7 +128,7 @@ _NEGATED_COULD = re.compile(r"(?:n't|n’t|\s+not|\s+no\s+longer|\s+never)\b", r
 
 
 def _is_ability(text: str, span: tuple[int, int], end: int) -> bool:
-    """Whether this "could" tells what one was able to do: it is denied, or sees, or is wished for."""
+    """Whether this "could" tells what one was able to do: denied, or of the senses, or wished."""
     if _NEGATED_COULD.match(text, span[1], end):
         return True
     verb = _ABLE.match(text, span[1], end)
@@ -142,7 +142,7 @@ def _beside_number(text: str, span: tuple[int, int], end: int) -> bool:
     return _NUMBER.match(text, span[1], end) is not None
 
 
-_FIGURE_BEFORE = re.compile(r"(?:\d|\b(?:dozen|hundred|thousand|million|two|three|four|five|six|ten))"
+_FIGURE_BEFORE = re.compile(r"(?:\d|\b(?:dozen|hundred|thousand|million|two|three|four|five|six))"
                             r"(?:\S*)(?:\s+[\w-]+){0,2}\s*\Z")  # fmt: skip
 
 
@@ -174,7 +174,7 @@ _RULES = {
 }
 
 
-# -- denial -----------------------------------------------------------------------------------------
+# -- denial ---------------------------------------------------------------------------------------
 @dataclass(frozen=True, slots=True)
 class _Negation:
     cue: re.Pattern[str]

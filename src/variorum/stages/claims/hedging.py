@@ -8,6 +8,7 @@ from typing import Literal
 
 from variorum.model import Hedge
 from variorum.stages.claims.hedges import hedge_lexicon, hedges_between
+from variorum.stages.claims.lexicon import words as word_set
 from variorum.stages.claims.passages import Hunk, Passage, Side
 from variorum.stages.claims.wording import carries, stem
 
@@ -27,8 +28,8 @@ _PLAIN = re.compile(
 _CONTRACTED = re.compile(
     r"(?:do|does|did|is|are|was|were|has|have|had|wo|would|ca|could|should|must|need|might)nt\Z"
 )
-_NEGATORS = frozenset("not no never none nobody nothing neither nor cannot nicht kein keine "
-                      "nie ne pas jamais aucun aucune nunca ningún ninguna".split())  # fmt: skip
+_NEGATORS = word_set("not no never none nobody nothing neither nor cannot nicht kein keine "
+                      "nie ne pas jamais aucun aucune nunca ningún ninguna")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ def _key(hedge: Hedge) -> str:
     return " ".join(stem(w) for w in hedge.text.lower().split() if w not in _BE)
 
 
-_BE = frozenset("is are was were be been being has have had".split())
+_BE = word_set("is are was were be been being has have had")
 
 
 def _swapped(both: Passage, hunk: Hunk, mine: list[Hedge], theirs: list[Hedge]) -> list[HedgeEdit]:
@@ -127,7 +128,7 @@ def _verb_edit(kind: Literal["hedged", "unhedged"], old: int, new: int, cue: str
     return HedgeEdit(kind, range(old, old + 1), range(new, new + 1), cue)
 
 
-# -- negation ---------------------------------------------------------------------------------------
+# -- negation -------------------------------------------------------------------------------------
 def negation_edits(both: Passage) -> list[Hunk]:
     """Hunks in which a yes became a no or a no a yes, and little else."""
     out = []

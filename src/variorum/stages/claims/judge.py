@@ -2,102 +2,25 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from typing import Any
 
 from variorum.model import Claim, ClaimChange, Span
 from variorum.model.claim import ChangeKind
+from variorum.stages.claims.desk import Desk, Ledger, became, came_statement, plain, short
 from variorum.stages.claims.hedging import HedgeEdit, hedge_edits, negation_edits
 from variorum.stages.claims.layout import Layout
+from variorum.stages.claims.lexicon import words as word_set
 from variorum.stages.claims.match import Pair, content_words
 from variorum.stages.claims.passages import Passage, Side
 from variorum.stages.claims.quoted import QuoteEdit, quote_edits
 from variorum.stages.claims.reattribution import speaker_change
 from variorum.stages.claims.revisions import Mark, Revision, revisions
-from variorum.stages.claims.weights import weight
 from variorum.stages.claims.wording import carries, content_difference
-from variorum.text.typography import fold
 
 # Share of a claim's content words that must be new (or gone) for it to count as added (dropped)
 # inside a passage that stayed. Read off the seen half of the project's own pairs.
 MOSTLY = 0.6
-
-
-@dataclass(slots=True)
-class Ledger:
-    """The claims of one side, found again by place."""
-
-    text: str
-    claims: Sequence[Claim]
-    starts: list[int] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        self.order = sorted(range(len(self.claims)), key=lambda i: self.claims[i].content[0])
-        self.starts = [self.claims[i].content[0] for i in self.order]
-
-    order: list[int] = field(default_factory=list)
-
-    def touching(self, ranges: Sequence[Span]) -> list[tuple[int, Claim]]:
-        """The claims (with their numbers) whose content touches one of the ranges."""
-        found: dict[int, Claim] = {}
-        for start, end in ranges:
-            last = bisect_left(self.starts, end)
-            for i in self.order[max(0, last - 40) : last]:
-                claim = self.claims[i]
-                if any(s < end and start < e for s, e in claim.content_spans):
-                    found[i] = claim
-        return sorted(found.items())
-
-    def around(self, span: Span | None) -> Claim | None:
-        """The innermost claim whose content holds ``span``."""
-        if span is None:
-            return None
-        holding = [c for _, c in self.touching([span])
-                   if any(s <= span[0] and span[1] <= e for s, e in c.content_spans)]  # fmt: skip
-        return min(holding, key=lambda c: c.content[1] - c.content[0], default=None)
-
-
-@dataclass(slots=True)
-class _Desk:
-    """What judging one passage needs at hand."""
-
-    both: Passage
-    before: Ledger
-    after: Ledger
-    pairs: list[Pair]
-    found: list[ClaimChange] = field(default_factory=list)
-
-    def add(
-        self,
-        kind: ChangeKind,
-        old: range,
-        new: range,
-        statement: str,
-        *,
-        claims: tuple[Claim | None, Claim | None] | None = None,
-        before: str | None = None,
-        after: str | None = None,
-        weighs: dict[str, Any] | None = None,
-        details: dict[str, Any] | None = None,
-    ) -> None:
-        was, now = self.both.old.span(old.start, old.stop), self.both.new.span(new.start, new.stop)
-        mine, theirs = claims or (self.before.around(was), self.after.around(now))
-        self.found.append(
-            ClaimChange(
-                kind,
-                mine,
-                theirs,
-                self.both.old.quote(old.start, old.stop) if before is None else before,
-                self.both.new.quote(new.start, new.stop) if after is None else after,
-                weight=weight(kind, headline=self.both.headline, **(weighs or {})),
-                statement=statement,
-                old_span=was,
-                new_span=now,
-                details=details or {},
-            )
-        )
 
 
 def judge_passage(
@@ -105,7 +28,7 @@ def judge_passage(
 ) -> list[ClaimChange]:
     """Every claim change of passage ``number``."""
     both = laid.passages[number]
-    desk = _Desk(both, before, after, [p for p in pairs if p.passage == number])
+    desk = Desk(both, before, after, [p for p in pairs if p.passage == number])
     for edit in quote_edits(both, unmarked=laid.unmarked):
         _quote(desk, edit)
     if not both.hunks:
@@ -115,7 +38,7 @@ def judge_passage(
     _attributions(desk, {p.old for p in pairs}, {p.new for p in pairs})
     for hunk in negation_edits(both):
         old, new = _around(both, hunk.old, hunk.new)
-        desk.add("negated", old, new, _became(both.old.quote(old.start, old.stop),
+        desk.add("negated", old, new, became(both.old.quote(old.start, old.stop),
                                               both.new.quote(new.start, new.stop)))  # fmt: skip
     for revision in revisions(both):
         _figure(desk, revision)
@@ -126,13 +49,7 @@ def judge_passage(
     return desk.found
 
 
-def _became(was: str, now: str) -> str:
-    if was and now:
-        return f"“{was}” became “{now}”"
-    return f"“{was}” is gone" if was else f"“{now}” is new"
-
-
-def _quote(desk: _Desk, edit: QuoteEdit) -> None:
+def _quote(desk: Desk, edit: QuoteEdit) -> None:
     both = desk.both
     was = both.old.quote(edit.old.start, edit.old.stop)
     now = both.new.quote(edit.new.start, edit.new.stop)
@@ -143,7 +60,7 @@ def _quote(desk: _Desk, edit: QuoteEdit) -> None:
         statement = f"“{was}” now stands in quotation marks"
         now = f"“{now}”"
     else:
-        statement = _became(_short(was, 160), _short(now, 160))
+        statement = became(short(was, 160), short(now, 160))
     size = max(len(edit.old), len(edit.new), 1)
     twins = sum(both.old.twin[k] >= 0 for k in edit.old)
     desk.add("quote", edit.old, edit.new, statement, before=was, after=now,
@@ -151,8 +68,8 @@ def _quote(desk: _Desk, edit: QuoteEdit) -> None:
              details={"how": edit.how})  # fmt: skip
 
 
-# -- who says it ------------------------------------------------------------------------------------
-def _speaker(desk: _Desk, old: Claim, new: Claim) -> None:
+# -- who says it ----------------------------------------------------------------------------------
+def _speaker(desk: Desk, old: Claim, new: Claim) -> None:
     if old.source is None or new.source is None:
         return
     both = desk.both
@@ -163,26 +80,17 @@ def _speaker(desk: _Desk, old: Claim, new: Claim) -> None:
     kind = speaker_change(old, new, both.old.text, both.new.text)
     if kind is not None:
         was, now = (
-            _plain(s.text[slice(*c.source)])
+            plain(s.text[slice(*c.source)])
             for s, c in ((both.old, old), (both.new, new))
             if c.source
         )
-        what = _short(both.new.text[slice(*new.content)])
+        what = short(both.new.text[slice(*new.content)])
         statement = f"“{what}”: said by “{was}” before, by “{now}” now"
         desk.add(kind, mine, theirs, statement, claims=(old, new), before=was, after=now)
     both.use_hunks(mine, theirs)
 
 
-def _plain(text: str) -> str:
-    return " ".join(text.split())
-
-
-def _short(text: str, most: int = 90) -> str:
-    plain = _plain(text).strip('“”"„«» ')
-    return plain if len(plain) <= most else plain[: plain.rfind(" ", 0, most)] + " …"
-
-
-def _attributions(desk: _Desk, paired_old: set[int], paired_new: set[int]) -> None:
+def _attributions(desk: Desk, paired_old: set[int], paired_new: set[int]) -> None:
     """Statements of the passage that only one side attributes: new, dropped, or told by the
     narrator on the other side."""
     both = desk.both
@@ -194,13 +102,11 @@ def _attributions(desk: _Desk, paired_old: set[int], paired_new: set[int]) -> No
             _one_sided(desk, claim, both.new, gone=False)
 
 
-def _one_sided(desk: _Desk, claim: Claim, side: Side, *, gone: bool) -> None:
+def _one_sided(desk: Desk, claim: Claim, side: Side, *, gone: bool) -> None:
     words = content_words(side, claim)
     telling = [k for k in words if carries(side.word[k])]
-    if (
-        not telling
-        or all(side.used[k] for k in telling if side.fresh[k])
-        and any(side.fresh[k] for k in telling)
+    if not telling or (
+        all(side.used[k] for k in telling if side.fresh[k]) and any(side.fresh[k] for k in telling)
     ):
         return
     fresh = sum(side.fresh[k] for k in telling) / len(telling)
@@ -222,26 +128,20 @@ def _frame(side: Side, claim: Claim) -> list[int]:
 
 
 def _came_or_went(
-    desk: _Desk, claim: Claim, side: Side, words: list[int], frame: list[int], *, gone: bool
+    desk: Desk, claim: Claim, side: Side, words: list[int], frame: list[int], *, gone: bool
 ) -> None:
     what = range(words[0], words[-1] + 1)
     kind: ChangeKind = "dropped" if gone else "added"
     none = range(0)
     desk.add(kind, what if gone else none, none if gone else what,
-             _came_statement(claim, side.text, kind),
+             came_statement(claim, side.text, kind),
              claims=(claim, None) if gone else (None, claim))  # fmt: skip
     side.use(words)
     side.use(frame)
 
 
-def _came_statement(claim: Claim, text: str, kind: str) -> str:
-    what = _short(text[slice(*claim.content)])
-    who = f", said by “{_plain(text[slice(*claim.source)])}”," if claim.source else ""
-    return f"“{what}”{who} is {'gone' if kind == 'dropped' else 'new'}"
-
-
 def _told_by_narrator(
-    desk: _Desk, claim: Claim, side: Side, words: list[int], frame: list[int], *, gone: bool
+    desk: Desk, claim: Claim, side: Side, words: list[int], frame: list[int], *, gone: bool
 ) -> None:
     """The words stayed, their attribution did not: "police said" is gone, or is new."""
     both = desk.both
@@ -251,18 +151,18 @@ def _told_by_narrator(
     told = range(frame[0], frame[-1] + 1)
     if gone:
         now = both.new.quote(there.start, there.stop)
-        desk.add("reattributed", told, there, f"“{cue}” is gone from “{_short(now)}”",
+        desk.add("reattributed", told, there, f"“{cue}” is gone from “{short(now)}”",
                  claims=(claim, None), details={"to": "narrator"})  # fmt: skip
         both.use_hunks(frame, [])
     else:
         was = both.old.quote(there.start, there.stop)
-        desk.add("reattributed", there, told, f"“{cue}” is new in “{_short(was)}”",
+        desk.add("reattributed", there, told, f"“{cue}” is new in “{short(was)}”",
                  claims=(None, claim), details={"from": "narrator"})  # fmt: skip
         both.use_hunks([], frame)
 
 
-# -- figures and hedges -----------------------------------------------------------------------------
-def _figure(desk: _Desk, revision: Revision) -> None:
+# -- figures and hedges ---------------------------------------------------------------------------
+def _figure(desk: Desk, revision: Revision) -> None:
     both = desk.both
     old, new = _place(both, revision.old, revision.new)
     was, now = both.old.quote(old.start, old.stop), both.new.quote(new.start, new.stop)
@@ -274,7 +174,7 @@ def _figure(desk: _Desk, revision: Revision) -> None:
     if revision.old and revision.old.figure and revision.new and revision.new.figure:
         details["old_value"] = revision.old.figure.value
         details["new_value"] = revision.new.figure.value
-    statement = _became(counted_old or was, counted_new or now)
+    statement = became(counted_old or was, counted_new or now)
     if revision.sort == "scale":
         statement += " (the same figure in another order of magnitude)"
     elif revision.sort == "swapped":
@@ -311,12 +211,12 @@ def _with_counted(side: Side, mark: Mark | None) -> str:
     return side.quote(first, last)
 
 
-def _hedge(desk: _Desk, edit: HedgeEdit) -> None:
+def _hedge(desk: Desk, edit: HedgeEdit) -> None:
     both = desk.both
     old, new = _around(both, edit.old, edit.new)
     was, now = both.old.quote(old.start, old.stop), both.new.quote(new.start, new.stop)
     if edit.kind == "swapped":
-        desk.add("reworded", old, new, _became(was, now), weighs={"changed": 0.3})
+        desk.add("reworded", old, new, became(was, now), weighs={"changed": 0.3})
         return
     if edit.kind == "unhedged":
         statement = f"“{edit.cue}” is gone from “{now}”, before “{was}”"
@@ -327,9 +227,8 @@ def _hedge(desk: _Desk, edit: HedgeEdit) -> None:
              details={"cue": edit.cue})  # fmt: skip
 
 
-_APPROXIMATE = frozenset(
-    """about around approximately roughly some nearly almost close to circa at least at most up to
-    more than less than over under environ rund etwa unos""".split()
+_APPROXIMATE = word_set(
+    "about around approximately roughly some nearly almost circa over under environ rund etwa unos"
 ) | {"at least", "up to", "more than", "less than", "close to", "at most", "fewer than", "or so"}
 
 
@@ -351,8 +250,8 @@ def _twins(both: Passage, i: int, j: int) -> bool:
     return 0 <= i < len(both.old.twin) and both.old.twin[i] == j >= 0
 
 
-# -- what is left -----------------------------------------------------------------------------------
-def _reworded(desk: _Desk, old: Claim, new: Claim) -> None:
+# -- what is left ---------------------------------------------------------------------------------
+def _reworded(desk: Desk, old: Claim, new: Claim) -> None:
     """The rest of a statement's own words: reworded, if a word that says something differs."""
     both = desk.both
     mine, theirs = set(content_words(both.old, old)), set(content_words(both.new, new))
@@ -372,76 +271,7 @@ def _reworded(desk: _Desk, old: Claim, new: Claim) -> None:
     second = range(left_new[0], left_new[-1] + 1) if left_new else range(0)
     share = (len(gone) + len(come)) / max(1, len(mine) + len(theirs))
     was, now = both.old.quote(first.start, first.stop), both.new.quote(second.start, second.stop)
-    desk.add("reworded", first, second, _became(_short(was), _short(now)), claims=(old, new),
+    desk.add("reworded", first, second, became(short(was), short(now)), claims=(old, new),
              weighs={"changed": share})  # fmt: skip
     both.old.use(left_old)
     both.new.use(left_new)
-
-
-# -- statements in sentences that the other side does not have ---------------------------------------
-def lone_changes(
-    laid: Layout, before: Ledger, after: Ledger, pairs: Sequence[Pair]
-) -> list[ClaimChange]:
-    """Claims of sentences that came or went: added or dropped, unless their words stand on the
-    other side after all."""
-    paired_old, paired_new = {p.old for p in pairs}, {p.new for p in pairs}
-    found = []
-    other_new, other_old = _squeezed(laid.new.text), _squeezed(laid.old.text)
-    for i, claim in before.touching(laid.lone_old):
-        if i not in paired_old and _wholly(claim, laid.lone_old) and claim.within is None:
-            if _squeezed(before.text[slice(*claim.content)]) not in other_new:
-                found.append(_lone("dropped", claim, before.text))
-    for j, claim in after.touching(laid.lone_new):
-        if j not in paired_new and _wholly(claim, laid.lone_new) and claim.within is None:
-            if _squeezed(after.text[slice(*claim.content)]) not in other_old:
-                found.append(_lone("added", claim, after.text))
-    return found + list(_apart(before, after, pairs))
-
-
-def _squeezed(text: str) -> str:
-    return "".join(c for c in fold(text).lower() if c.isalnum())
-
-
-def _wholly(claim: Claim, lone: Sequence[Span]) -> bool:
-    """Whether most of a claim's content lies in lone sentences."""
-    inside = sum(max(0, min(e, b) - max(s, a)) for s, e in claim.content_spans for a, b in lone)
-    return 2 * inside > sum(e - s for s, e in claim.content_spans)
-
-
-def _lone(kind: ChangeKind, claim: Claim, text: str) -> ClaimChange:
-    what, gone = _plain(text[slice(*claim.content)]), kind == "dropped"
-    return ClaimChange(
-        kind,
-        claim if gone else None,
-        None if gone else claim,
-        what if gone else "",
-        "" if gone else what,
-        weight=weight(kind),
-        statement=_came_statement(claim, text, kind),
-        old_span=claim.content if gone else None,
-        new_span=None if gone else claim.content,
-    )
-
-
-def _apart(before: Ledger, after: Ledger, pairs: Sequence[Pair]) -> Iterator[ClaimChange]:
-    """Claims that were paired without a link between their sentences: their words compared."""
-    from variorum.stages.claims.figure_language import language_of
-    from variorum.stages.claims.passages import passage
-
-    for pair in pairs:
-        if pair.passage is not None:
-            continue
-        old, new = before.claims[pair.old], after.claims[pair.new]
-        sides = (Side(before.text, (old.content,), language_of(before.text)),
-                 Side(after.text, (new.content,), language_of(after.text)))  # fmt: skip
-        desk = _Desk(passage(*sides), before, after, [])
-        if desk.both.hunks:
-            kind: ChangeKind = "quote" if "direct" in (old.type, new.type) else "reworded"
-            words = range(len(sides[0].word)), range(len(sides[1].word))
-            gone, come = content_difference(sides[0].word, sides[1].word)
-            if gone or come or kind == "quote":
-                share = 1 - desk.both.alike
-                desk.add(kind, *words, _became(_short(sides[0].quote(0, words[0].stop)),
-                                               _short(sides[1].quote(0, words[1].stop))),
-                         claims=(old, new), weighs={"changed": share})  # fmt: skip
-        yield from desk.found

@@ -16,7 +16,9 @@ _ORDINAL_ENDINGS = frozenset({"st", "nd", "rd", "th", "s", "er", "e", "º"})
 @lru_cache(maxsize=1)
 def _labels() -> dict[str, frozenset[str]]:
     """The words of ``lexicons/units_context.toml`` that make a number a label or a pronoun."""
-    return {key: frozenset(v.split()) for key, v in read_toml("units_context.toml")["labels"].items()}
+    return {
+        key: frozenset(v.split()) for key, v in read_toml("units_context.toml")["labels"].items()
+    }
 
 
 def is_quantity(toks: list[Tok], q: Quantity, bounded: bool) -> bool:

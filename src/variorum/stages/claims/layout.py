@@ -1,10 +1,10 @@
-"""The changed parts of two versions, laid out for comparison: linked passages and lone sentences."""
+"""The changed parts of two versions laid out for comparison: linked passages, lone sentences."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from variorum.model import Collation, Document, Sentence, Span
 from variorum.stages.claims.announce import is_notice
@@ -29,16 +29,22 @@ class Layout:
     old_sentences: Sequence[Sentence]
     new_sentences: Sequence[Sentence]
     unmarked: bool = False
+    old_starts: list[int] = field(init=False)
+    new_starts: list[int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.old_starts = [s.start for s in self.old_sentences]
+        self.new_starts = [s.start for s in self.new_sentences]
 
     def sentence_old(self, span: Span) -> str:
-        return _sentence(self.old_sentences, span)
+        return _sentence(self.old_sentences, self.old_starts, span)
 
     def sentence_new(self, span: Span) -> str:
-        return _sentence(self.new_sentences, span)
+        return _sentence(self.new_sentences, self.new_starts, span)
 
 
-def _sentence(parts: Sequence[Sentence], span: Span) -> str:
-    at = bisect_right([s.start for s in parts], span[0]) - 1
+def _sentence(parts: Sequence[Sentence], starts: list[int], span: Span) -> str:
+    at = bisect_right(starts, span[0]) - 1
     return parts[at].text if at >= 0 else ""
 
 
@@ -55,11 +61,11 @@ def layout(old: Document, new: Document, collation: Collation, most: int) -> Lay
             continue
         mine = [i for i in segment.old if i < len(before)]
         theirs = [j for j in segment.new if j < len(after)]
-        if mine and theirs and len(passages) < most:
+        if mine and theirs and len(passages) < most and _comparable(mine, theirs, before, after):
             sides = _side(old, before, mine, languages[0]), _side(new, after, theirs, languages[1])
             head = _is_head(old, before, mine) and _is_head(new, after, theirs)
             passages.append(passage(*sides, headline=head))
-        else:
+        elif not mine or not theirs:
             lone_old += mine
             lone_new += theirs
     _pair_headlines(old, new, before, after, lone_old, lone_new, passages, languages)
@@ -73,6 +79,21 @@ def layout(old: Document, new: Document, collation: Collation, most: int) -> Lay
         after,
         marks_lost(old.text, new.text),
     )
+
+
+# Characters of a sentence beyond which it is not compared word by word: no sentence, a page without
+# full stops. Its quadratic worst case then costs milliseconds, and the collation shows the edit.
+LONGEST = 20_000
+
+
+def _comparable(
+    mine: Sequence[int],
+    theirs: Sequence[int],
+    before: Sequence[Sentence],
+    after: Sequence[Sentence],
+) -> bool:
+    old, new = sum(len(before[i].text) for i in mine), sum(len(after[j].text) for j in theirs)
+    return max(old, new) <= LONGEST
 
 
 def _language(document: Document) -> Language:

@@ -21,6 +21,9 @@ from variorum.text.typography import fold
 SHARED = 0.34
 # Least likeness (rapidfuzz ratio, 0..100) of claims in sentences that nothing links.
 ALIKE = 70.0
+# Pairs of lone claims tried; two versions with more have nothing to do with each other, and their
+# claims are then simply gone and new.
+MOST_TRIES = 250_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,8 @@ def match_apart(
     new: Sequence[tuple[int, Claim]],
 ) -> list[Pair]:
     """Claims of unlinked sentences whose contents read alike."""
+    if len(old) * len(new) > MOST_TRIES:
+        return []
     theirs = {j: fold(new_text[c.content[0] : c.content[1]]).lower() for j, c in new}
     scored = []
     for i, claim in old:

@@ -80,7 +80,11 @@ def _decimal(toks: list[Tok], number: Number, words: Words) -> Number | None:
     while at >= 0 and toks[at].low in {*words.small, *words.tens}:
         low, last = toks[at].low, at + 1
         following = joined(toks, at)
-        if low in words.tens and following >= 0 and 0 < words.small.get(toks[following].low, 0) < 10:
+        if (
+            low in words.tens
+            and following >= 0
+            and 0 < words.small.get(toks[following].low, 0) < 10
+        ):
             digits += str(int(words.tens[low] + words.small[toks[following].low]))
             last = following + 1
         else:
@@ -236,5 +240,3 @@ def _plain(toks: list[Tok], i: int, words: Words, language: Language) -> Number 
     if toks[i].low in words.small or toks[i].low in words.tens:
         return sum_words(toks, i, i, words, None)
     return None
-
-

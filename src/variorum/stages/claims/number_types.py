@@ -1,4 +1,4 @@
-"""What a number is read from and into: tokens of a line, the number, one language's number words."""
+"""What a number is read from and into: a line's tokens, the number, a language's number words."""
 
 from __future__ import annotations
 
@@ -130,7 +130,7 @@ def glued_word(toks: list[Tok], i: int) -> bool:
 
 
 def joined(toks: list[Tok], i: int) -> int:
-    """The index of the word after ``i``, past a space or a hyphen; -1 when other marks stand there."""
+    """The index of the word after ``i``, past a space or a hyphen; -1 where other marks stand."""
     if i + 1 < len(toks) and toks[i + 1].kind in {"word", "digits"}:
         return i + 1
     hyphen = i + 2 < len(toks) and toks[i + 1].text in {"-", "‑", "–"}
@@ -144,7 +144,7 @@ def _word_follows(toks: list[Tok], at: int) -> bool:
 
 
 def scale_after(toks: list[Tok], last: int, value: float, words: Words) -> tuple[float, int, bool]:
-    """Scale words after digits: ``3.5bn``, ``75 million``, ``2 hundred thousand``, ``1.5-million``."""
+    """Scale words after digits: ``3.5bn``, ``75 million``, ``2 hundred thousand``."""
     scaled = False
     while True:
         at = joined(toks, last - 1)
@@ -155,5 +155,3 @@ def scale_after(toks: list[Tok], last: int, value: float, words: Words) -> tuple
         if toks[at].text in {"TN", "MIL", "Mil"}:
             return value, last, scaled
         value, last, scaled = value * words.scale[toks[at].low], at + 1, True
-
-

@@ -1,17 +1,15 @@
 """Numbers in words: units, tens, scales, orders of magnitude, and German numbers in one word.
 
-The grammar of spelled-out numbers is the usual additive one (units and tens add, a scale multiplies),
-with one vocabulary a language in ``lexicons/units_words.toml``.
+The grammar of spelled-out numbers is the usual additive one (units and tens add, a scale
+multiplies), with one vocabulary a language in ``lexicons/units_words.toml``.
 """
 
 from __future__ import annotations
 
-from variorum.stages.claims.figure_language import Language
 from variorum.stages.claims.number_types import (
     Number,
     Tok,
     Words,
-    digits_value,
     joined,
     scale_after,
 )
@@ -34,7 +32,7 @@ def read_words(toks: list[Tok], i: int, words: Words) -> Number | None:
 
 
 def _bare_scale(toks: list[Tok], i: int, words: Words) -> Number | None:
-    """``hundred``, ``mille``, ``cent mille`` without a multiplier: only where the language says so."""
+    """``mille``, ``cent mille``, ``hundred thousand``: a scale without a multiplier."""
     if toks[i].low in {"mille", "cent", "cien", "mil", "hundert", "tausend", "dutzend"}:
         return sum_words(toks, i, i, words, 1.0)
     following = joined(toks, i)
@@ -46,7 +44,7 @@ def _bare_scale(toks: list[Tok], i: int, words: Words) -> Number | None:
 def sum_words(
     toks: list[Tok], first: int, at: int, words: Words, current: float | None
 ) -> Number | None:
-    """Add units and tens, multiply by scales, from token ``at`` on (``current``: an article's 1)."""
+    """Add units and tens, multiply by scales, from ``at`` on (``current``: an article's 1)."""
     total, group, last, scaled, used = 0.0, current or 0.0, at, False, 0
     step = 1e18
     while 0 <= at < len(toks):

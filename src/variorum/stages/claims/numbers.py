@@ -6,6 +6,7 @@ A number is read from the tokens of one line; what it measures is for ``figures`
 from __future__ import annotations
 
 from variorum.stages.claims.figure_language import Language
+from variorum.stages.claims.number_parts import leading_fraction, read_ratio, with_parts
 from variorum.stages.claims.number_types import (
     Number,
     Tok,
@@ -16,7 +17,6 @@ from variorum.stages.claims.number_types import (
     scale_after,
     words_of,
 )
-from variorum.stages.claims.number_parts import leading_fraction, read_ratio, with_parts
 from variorum.stages.claims.number_words import read_compound, read_words, sum_words
 from variorum.stages.claims.units import units
 
@@ -63,7 +63,9 @@ def _read_digits(toks: list[Tok], i: int, words: Words, language: Language) -> N
         return Number(i - 1, last, value / 10 ** len(toks[i].text), "digits")
     value, last = _spaced_groups(toks, i, value, language)
     if (power := _power(toks, last)) is not None:
-        return Number(i, power[1], value ** power[0] if power[2] else value * 10 ** power[0], "digits")
+        return Number(
+            i, power[1], value ** power[0] if power[2] else value * 10 ** power[0], "digits"
+        )
     value, last, whole = _vulgar_part(toks, last, value)
     if whole and (fraction := _slash(toks, last - 1)) is not None:
         return Number(i, last + 2, fraction, "fraction")
@@ -174,5 +176,3 @@ def _slash(toks: list[Tok], i: int) -> float | None:
     if lower not in _DENOMINATORS or not upper.isdigit() or longer or int(upper) >= int(lower):
         return None
     return int(upper) / int(lower)
-
-

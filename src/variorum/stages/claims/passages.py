@@ -7,6 +7,7 @@ a claim. Quotation marks are looked at apart (``quoted``).
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -15,7 +16,6 @@ from rapidfuzz.distance import Indel
 from variorum.model import Span, Token
 from variorum.stages.claims.figure_language import Language
 from variorum.text.tokens import tokenize
-
 
 _SIGNS = frozenset("%$£€¥")
 
@@ -48,7 +48,7 @@ class Side:
         self.twin = [-1] * len(self.word)
 
     def _add(self, token: Token) -> None:
-        """Take a word; a hyphenated one as its parts ("end-point" is "end point"), figures whole."""
+        """Take a word; a hyphenated one as its parts ("end-point" is "end point")."""
         parts = [token.norm] if token.norm[0] in "-+" else token.norm.split("-")
         if len(parts) == 1 or token.end - token.start != len(token.norm):
             self._put(token.start, token.end, token.norm)
@@ -66,12 +66,8 @@ class Side:
 
     def within(self, span: Span) -> range:
         """The numbers of the words that ``span`` touches."""
-        first, last = 0, len(self.start)
-        while first < last and self.end[first] <= span[0]:
-            first += 1
-        while last > first and self.start[last - 1] >= span[1]:
-            last -= 1
-        return range(first, last)
+        first = bisect_right(self.end, span[0])
+        return range(first, max(first, bisect_left(self.start, span[1])))
 
     def touched(self, span: Span) -> bool:
         """Whether a word of ``span`` is new and not yet accounted for."""

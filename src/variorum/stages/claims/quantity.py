@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from variorum.stages.claims.counted import counted_after, is_plural
 from variorum.stages.claims.lexicon import read_toml
+from variorum.stages.claims.lexicon import words as word_set
 from variorum.stages.claims.number_types import Number, Tok, Value
 from variorum.stages.claims.units import Unit, currency_before, rate_after, unit_after, units
 
@@ -152,14 +153,14 @@ def _between_commas(toks: list[Tok], number: Number) -> bool:
     return closes and opens and len(toks[first].text) <= 2
 
 
-_MONTHS = frozenset(
+_MONTHS = word_set(
     "january february march april may june july august september october november december jan feb "
     "mar apr jun jul aug sep sept oct nov dec monday tuesday wednesday thursday friday saturday "
-    "sunday".split()
+    "sunday"
 )
 
 
-# -- ranges -----------------------------------------------------------------------------------------
+# -- ranges ---------------------------------------------------------------------------------------
 def merged_ranges(toks: list[Tok], found: list[Quantity]) -> list[Quantity]:
     """Two quantities tied by ``to``, a dash, or ``between … and`` become one range."""
     out: list[Quantity] = []
@@ -201,7 +202,7 @@ _SMALLER = {
 
 
 def _compound(toks: list[Tok], large: Quantity, small: Quantity) -> Quantity | None:
-    """``5 feet 2 inches``, ``3 dollars and 50 cents``, ``15 dollars 50``: one quantity in two units."""
+    """``5 feet 2 inches``, ``3 dollars and 50 cents``, ``15 dollars 50``: one quantity."""
     between = [t.low for t in toks[large.last : small.first]]
     if between not in ([], ["and"], ["et"]) or large.unit is None:
         return None

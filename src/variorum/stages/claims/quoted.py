@@ -54,7 +54,7 @@ def _opens(text: str, at: int, start: int, end: int) -> bool:
     """Whether a straight mark opens a quotation: it stands before a word and after none, and one
     that can close stands further on."""
     before, after = text[at - 1 : at] if at > start else " ", text[at + 1 : at + 2]
-    return (before.isspace() or before in "([{—–-:") and after.isalnum() or at == start
+    return ((before.isspace() or before in "([{—–-:") and after.isalnum()) or at == start
 
 
 def _single(text: str, start: int, end: int) -> Iterator[Span]:

@@ -1,4 +1,4 @@
-"""Who is said to have said it, compared; and a key by which one speaker is known across articles."""
+"""Who is said to have said it, compared; and a key for one speaker across articles."""
 
 from __future__ import annotations
 
@@ -6,26 +6,28 @@ import re
 
 from variorum.model import Claim, Speaker
 from variorum.model.claim import ChangeKind
+from variorum.stages.claims.lexicon import words as word_set
 from variorum.text.typography import fold
 
-_TITLES = frozenset(
-    """mr mrs ms miss dr prof professor sir dame lord lady sen senator rep gov governor president
-    minister secretary chancellor king queen prince princess pope rev reverend father sister judge
-    justice mayor captain capt colonel col general gen lieutenant lt major maj sergeant sgt chief
-    superintendent inspector detective constable pc cllr councillor former ex acting deputy prime
-    foreign interior home herr frau monsieur madame m mme señor señora don the""".split()
+_TITLES = word_set(
+    """
+    mr mrs ms miss dr prof professor sir dame lord lady sen senator rep gov governor president
+    minister secretary chancellor king queen prince princess pope rev reverend father sister
+    judge justice mayor captain capt colonel col general gen lieutenant lt major maj sergeant
+    sgt chief superintendent inspector detective constable pc cllr councillor former ex acting
+    deputy prime foreign interior home herr frau monsieur madame m mme señor señora don the
+    """
 )
 _ANONYMOUS = re.compile(
-    r"\b(?:sources?|insiders?|(?:a|one|two|three|several|some|another|the) (?:person|people|officials?|"
+    r"\b(?:sources?|insiders?|(?:a|one|two|three|several|some|another|the) "
+    r"(?:person|people|officials?|"
     r"witness(?:es)?|relatives?|residents?|neighbou?rs?|friends?|diplomats?|employees?|workers?|"
     r"survivors?|passengers?|onlookers?|bystanders?|aides?|executives?|man|woman|victims?)|"
     r"people (?:familiar|with knowledge|briefed|close)|person (?:familiar|close)|witness(?:es)?|"
     r"anonym\w+|(?:the )?(?:person|people))\b",
     re.IGNORECASE,
 )
-_PRONOUN = frozenset(
-    "he she they we i you it who er sie il elle ils elles él ella ellos the".split()
-)
+_PRONOUN = word_set("he she they we i you it who er sie il elle ils elles él ella ellos the")
 _NAME = re.compile(r"[^\W\d_][\w’'-]*")
 
 
@@ -63,18 +65,16 @@ def same_speaker(old: Speaker, new: Speaker) -> bool:
 
 
 def standing(claim: Claim, text: str) -> str:
-    """named | anonymous | unknown: how the source of a claim stands in the text."""
+    """named | anonymous | other: how the source of a claim stands in the text.
+
+    "the army", "aid workers" are neither: everybody knows who they are, and nobody does.
+    """
     written = text[claim.source[0] : claim.source[1]] if claim.source else ""
-    speaker = claim.speaker
-    if speaker.kind == "anonymous":
+    if claim.speaker.kind == "anonymous" or _ANONYMOUS.match(written):
         return "anonymous"
-    if speaker.kind in {"person", "organisation"} and speaker.name and _has_name(speaker.name):
+    if _has_name(claim.speaker.name or "") or _has_name(written):
         return "named"
-    if _has_name(written) and not _ANONYMOUS.match(written):
-        return "named"
-    if speaker.kind == "group" or _ANONYMOUS.search(written):
-        return "anonymous"
-    return "named" if speaker.name and speaker.kind == "organisation" else "unknown"
+    return "anonymous" if _ANONYMOUS.search(written) else "other"
 
 
 def _has_name(written: str) -> bool:

@@ -19,7 +19,7 @@ SHORT = 4
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A figure or date of one side: its words (numbers), with those of its bound and what it counts."""
+    """A figure or date of one side: the numbers of its words, those of its bound included."""
 
     words: range
     text: str

@@ -5,6 +5,7 @@ The forms are data: ``lexicons/units.toml``.
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -60,7 +61,7 @@ def units() -> Lexicon:
 
 
 def currency_before(toks: list[Tok], i: int) -> tuple[str, int] | None:
-    """The currency that stands before token ``i`` and the index where it begins: ``US $``, ``EUR``."""
+    """The currency before token ``i`` and the index where it begins: ``US $``, ``EUR``."""
     lexicon, at = units(), i - 1
     if at < 0:
         return None
@@ -149,13 +150,15 @@ def _is_initial(toks: list[Tok], at: int) -> bool:
     after = toks[at + 1]
     tied = after.start == toks[at].end
     dotted = tied and after.text == "." and at + 2 < len(toks) and toks[at + 2].start == after.end
-    return (tied and after.text == "-") or dotted or (after.kind == "word" and after.text[0].isupper())
+    return (
+        (tied and after.text == "-") or dotted or (after.kind == "word" and after.text[0].isupper())
+    )
 
 
 def _form(piece: list[Tok]) -> str:
     """The tokens as one form: spaces kept as one, hyphens as spaces."""
     out = piece[0].low
-    for before, tok in zip(piece, piece[1:], strict=False):
+    for before, tok in itertools.pairwise(piece):
         out += tok.low if before.end == tok.start else " " + tok.low
     return out.replace("-", " ") if len(piece) > 2 else out
 
@@ -169,7 +172,7 @@ def _stands_alone(tok: Tok, glued: bool, words: bool) -> bool:
 
 
 def rate_after(toks: list[Tok], i: int) -> tuple[str, int] | None:
-    """``per square foot``, ``a year``, ``/day``: what a unit is reckoned by, and the token after it."""
+    """``per square foot``, ``a year``: what a unit is reckoned by, and the token after it."""
     if i >= len(toks):
         return None
     at, word = i, toks[i].low

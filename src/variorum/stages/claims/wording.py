@@ -7,14 +7,19 @@ from collections.abc import Iterable
 
 from rapidfuzz.distance import OSA
 
-FUNCTION = frozenset(
-    """a an the this that these those and or but nor so yet as at by for from in into of off on onto
-    out over to up with within without than then there here is are was were be been being am has
-    have had having do does did will would shall should can it its he she they them their his her
-    him we us our you your i my me who whom whose which what when where while if because also too
-    just very more most some any such own same other s t re ve ll d m not dont doesnt didnt isnt arent wasnt werent hasnt havent
-    hadnt its hes shes theyre theyve weve ive im youre le la les des du de et un
-    une en au aux der die das den dem und ein eine el los las y una que se""".split()
+from variorum.stages.claims.lexicon import words as word_set
+
+FUNCTION = word_set(
+    """
+    a an the this that these those and or but nor so yet as at by for from in into of off on
+    onto out over to up with within without than then there here is are was were be been being
+    am has have had having do does did will would shall should can it its he she they them their
+    his her him we us our you your i my me who whom whose which what when where while if because
+    also too just very more most some any such own same other s t re ve ll d m not dont doesnt
+    didnt isnt arent wasnt werent hasnt havent hadnt its hes shes theyre theyve weve ive im
+    youre le la les des du de et un une en au aux der die das den dem und ein eine el los las y
+    una que se
+    """
 )
 _IRREGULAR = {"men": "man", "women": "woman", "people": "person", "children": "child",
               "lives": "life", "feet": "foot", "teeth": "tooth"}  # fmt: skip

@@ -1,0 +1,111 @@
+"""What judging a passage needs at hand: both ledgers by place, and how a change is written up."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from variorum.model import Claim, ClaimChange, Span
+from variorum.model.claim import ChangeKind
+from variorum.stages.claims.match import Pair
+from variorum.stages.claims.passages import Passage
+from variorum.stages.claims.weights import weight
+
+
+@dataclass(slots=True)
+class Ledger:
+    """The claims of one side, found again by place."""
+
+    text: str
+    claims: Sequence[Claim]
+    starts: list[int] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.order = sorted(range(len(self.claims)), key=lambda i: self.claims[i].content[0])
+        self.starts = [self.claims[i].content[0] for i in self.order]
+
+    order: list[int] = field(default_factory=list)
+
+    def touching(self, ranges: Sequence[Span]) -> list[tuple[int, Claim]]:
+        """The claims (with their numbers) whose content touches one of the ranges."""
+        found: dict[int, Claim] = {}
+        for start, end in ranges:
+            last = bisect_left(self.starts, end)
+            for i in self.order[max(0, last - 40) : last]:
+                claim = self.claims[i]
+                if any(s < end and start < e for s, e in claim.content_spans):
+                    found[i] = claim
+        return sorted(found.items())
+
+    def around(self, span: Span | None) -> Claim | None:
+        """The innermost claim whose content holds ``span``."""
+        if span is None:
+            return None
+        holding = [c for _, c in self.touching([span])
+                   if any(s <= span[0] and span[1] <= e for s, e in c.content_spans)]  # fmt: skip
+        return min(holding, key=lambda c: c.content[1] - c.content[0], default=None)
+
+
+@dataclass(slots=True)
+class Desk:
+    """What judging one passage needs at hand."""
+
+    both: Passage
+    before: Ledger
+    after: Ledger
+    pairs: list[Pair]
+    found: list[ClaimChange] = field(default_factory=list)
+
+    def add(
+        self,
+        kind: ChangeKind,
+        old: range,
+        new: range,
+        statement: str,
+        *,
+        claims: tuple[Claim | None, Claim | None] | None = None,
+        before: str | None = None,
+        after: str | None = None,
+        weighs: dict[str, Any] | None = None,
+        details: dict[str, Any] | None = None,
+    ) -> None:
+        was, now = self.both.old.span(old.start, old.stop), self.both.new.span(new.start, new.stop)
+        mine, theirs = claims or (self.before.around(was), self.after.around(now))
+        self.found.append(
+            ClaimChange(
+                kind,
+                mine,
+                theirs,
+                self.both.old.quote(old.start, old.stop) if before is None else before,
+                self.both.new.quote(new.start, new.stop) if after is None else after,
+                weight=weight(kind, headline=self.both.headline, **(weighs or {})),
+                statement=statement,
+                old_span=was,
+                new_span=now,
+                details=details or {},
+            )
+        )
+
+
+def became(was: str, now: str) -> str:
+    if was and now:
+        return f"“{was}” became “{now}”"
+    return f"“{was}” is gone" if was else f"“{now}” is new"
+
+
+def plain(text: str) -> str:
+    return " ".join(text.split())
+
+
+def short(text: str, most: int = 90) -> str:
+    """The beginning of a text, cut between words, without its quotation marks."""
+    words = plain(text).strip('“”"„«» ')
+    return words if len(words) <= most else words[: words.rfind(" ", 0, most)] + " …"
+
+
+def came_statement(claim: Claim, text: str, kind: str) -> str:
+    what = short(text[slice(*claim.content)])
+    who = f", said by “{plain(text[slice(*claim.source)])}”," if claim.source else ""
+    return f"“{what}”{who} is {'gone' if kind == 'dropped' else 'new'}"

@@ -1,0 +1,91 @@
+"""Claims of sentences that the other version does not have: added, dropped, moved and altered."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+
+from variorum.model import Claim, ClaimChange, Span
+from variorum.model.claim import ChangeKind
+from variorum.stages.claims.desk import Desk, Ledger, became, came_statement, plain, short
+from variorum.stages.claims.figure_language import language_of
+from variorum.stages.claims.layout import Layout
+from variorum.stages.claims.match import Pair
+from variorum.stages.claims.passages import Side, passage
+from variorum.stages.claims.weights import weight
+from variorum.stages.claims.wording import content_difference
+from variorum.text.typography import fold
+
+
+def lone_changes(
+    laid: Layout, before: Ledger, after: Ledger, pairs: Sequence[Pair]
+) -> list[ClaimChange]:
+    """Claims of sentences that came or went: added or dropped, unless their words stand on the
+    other side after all."""
+    paired_old, paired_new = {p.old for p in pairs}, {p.new for p in pairs}
+    found = []
+    other_new, other_old = _squeezed(laid.new.text), _squeezed(laid.old.text)
+    for i, claim in before.touching(laid.lone_old):
+        if i not in paired_old and _only_here(claim, before.text, laid.lone_old, other_new):
+            found.append(_lone("dropped", claim, before.text))
+    for j, claim in after.touching(laid.lone_new):
+        if j not in paired_new and _only_here(claim, after.text, laid.lone_new, other_old):
+            found.append(_lone("added", claim, after.text))
+    return found + list(_apart(before, after, pairs))
+
+
+def _only_here(claim: Claim, text: str, lone: Sequence[Span], other: str) -> bool:
+    """Whether a claim of its own (not one inside another) stands in lone sentences, and its words
+    nowhere in the other version."""
+    if claim.within is not None or not _wholly(claim, lone):
+        return False
+    return _squeezed(text[slice(*claim.content)]) not in other
+
+
+def _squeezed(text: str) -> str:
+    return "".join(c for c in fold(text).lower() if c.isalnum())
+
+
+def _wholly(claim: Claim, lone: Sequence[Span]) -> bool:
+    """Whether most of a claim's content lies in lone sentences."""
+    starts, inside = [a for a, _ in lone], 0
+    for s, e in claim.content_spans:
+        for a, b in lone[max(0, bisect_left(starts, s) - 1) : bisect_left(starts, e)]:
+            inside += max(0, min(e, b) - max(s, a))
+    return 2 * inside > sum(e - s for s, e in claim.content_spans)
+
+
+def _lone(kind: ChangeKind, claim: Claim, text: str) -> ClaimChange:
+    what, gone = plain(text[slice(*claim.content)]), kind == "dropped"
+    return ClaimChange(
+        kind,
+        claim if gone else None,
+        None if gone else claim,
+        what if gone else "",
+        "" if gone else what,
+        weight=weight(kind),
+        statement=came_statement(claim, text, kind),
+        old_span=claim.content if gone else None,
+        new_span=None if gone else claim.content,
+    )
+
+
+def _apart(before: Ledger, after: Ledger, pairs: Sequence[Pair]) -> Iterator[ClaimChange]:
+    """Claims that were paired without a link between their sentences: their words compared."""
+    for pair in pairs:
+        if pair.passage is not None:
+            continue
+        old, new = before.claims[pair.old], after.claims[pair.new]
+        sides = (Side(before.text, (old.content,), language_of(before.text)),
+                 Side(after.text, (new.content,), language_of(after.text)))  # fmt: skip
+        desk = Desk(passage(*sides), before, after, [])
+        if desk.both.hunks:
+            kind: ChangeKind = "quote" if "direct" in (old.type, new.type) else "reworded"
+            words = range(len(sides[0].word)), range(len(sides[1].word))
+            gone, come = content_difference(sides[0].word, sides[1].word)
+            if gone or come or kind == "quote":
+                share = 1 - desk.both.alike
+                desk.add(kind, *words, became(short(sides[0].quote(0, words[0].stop)),
+                                               short(sides[1].quote(0, words[1].stop))),
+                         claims=(old, new), weighs={"changed": share})  # fmt: skip
+        yield from desk.found
