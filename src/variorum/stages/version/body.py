@@ -52,13 +52,13 @@ def body_differences(old: Side, new: Side, *, strict: bool) -> list[Difference]:
 
 def _gaps(old: Sequence[Tokens], new: Sequence[Tokens]) -> Iterator[Gap]:
     """Runs of sentences between those that are the same on both sides."""
-    for i, k, j, m in _hunks(old, new):
+    for i, k, j, m in hunks(old, new):
         a, b = list(old[i:k]), list(new[j:m])
         if not same(_flat(a), _flat(b)):
             yield a, b
 
 
-def _hunks(old: Sequence[Hashable], new: Sequence[Hashable]) -> Iterator[tuple[int, int, int, int]]:
+def hunks(old: Sequence[Hashable], new: Sequence[Hashable]) -> Iterator[tuple[int, int, int, int]]:
     """Where two sequences differ: ``old[i:k]`` stands in place of ``new[j:m]``."""
     if len(old) * len(new) > _CELLS:
         yield 0, len(old), 0, len(new)
@@ -145,7 +145,7 @@ def _touched(a: list[Tokens], b: list[Tokens]) -> Gap:
     gone: set[int] = set()
     come: set[int] = set()
     of_a, of_b = _owners(a), _owners(b)
-    for i, k, j, m in _hunks(flat_a, flat_b):
+    for i, k, j, m in hunks(flat_a, flat_b):
         if not same(flat_a[i:k], flat_b[j:m]):
             gone.update(of_a[i:k])
             come.update(of_b[j:m])

@@ -110,6 +110,14 @@ _STAMP = re.compile(
 )
 
 
+_CREDIT = re.compile(
+    r"(?:^|(?<=[.!?)\"] )|(?<= ))[(\[]?(?:photo(?:graph|graphy)?s?|picture|image|foto|bild|credit"
+    r"|crédits?|crédito|fotografía|immagine|imagem|写 真) ?(?:by|credit|de|von|di)? ?[:/©|]"
+    r"|(?<= )[(\[]?(?:©|copyright) ",
+    re.IGNORECASE,
+)
+
+
 def is_chrome(line: Tokens) -> bool:
     """Whether a whole line, as tokens, is a set phrase of the site: prompt, label, clock,
     count, stamp."""
@@ -127,3 +135,11 @@ def is_chrome(line: Tokens) -> bool:
 def without_chrome(paragraphs: Iterable[Tokens]) -> list[Tokens]:
     """The paragraphs that are not wholly chrome."""
     return [p for p in paragraphs if not is_chrome(p)]
+
+
+def without_credit(caption: Tokens) -> Tokens:
+    """A caption without the photographer's and agency's credit at its end: the credit is the
+    picture desk's, set otherwise by every template ("for the Guardian", "/The Guardian")."""
+    text = " ".join(caption)
+    found = _CREDIT.search(text)
+    return caption if found is None else tuple(text[: found.start()].split())

@@ -8,6 +8,7 @@ from variorum.stages.version.body import Difference, body_differences
 from variorum.stages.version.digest import same_content
 from variorum.stages.version.evidence import Side
 from variorum.stages.version.fields import field_changes
+from variorum.stages.version.overlooked import overlooked
 from variorum.stages.version.template import template_kept
 
 # A moved sentence of this many tokens is the story re-ordered; shorter ones are captions,
@@ -28,10 +29,12 @@ class Comparison:
 
 def compare(old: Side, new: Side) -> Comparison:
     """Everything that differs between two captures of one article."""
-    if same_content(old.document, new.document):
+    if same_content(old.document, new.document) and _looks_same(old, new):
         return Comparison((), (), (), False)
     redesigned = template_kept(old, new) is False
     differences = body_differences(old, new, strict=not redesigned)
+    if not redesigned:
+        differences.extend(overlooked(old, new))
     fields: list[str] = []
     noted: list[str] = []
     if any(_counts(d, redesigned) for d in differences):
@@ -45,6 +48,13 @@ def compare(old: Side, new: Side) -> Comparison:
     return Comparison(
         tuple(dict.fromkeys(fields)), tuple(dict.fromkeys(noted)), tuple(differences), redesigned
     )
+
+
+def _looks_same(old: Side, new: Side) -> bool:
+    """Whether the pages show the same lines, or one of them is not known."""
+    if old.page is None or new.page is None:
+        return True
+    return old.page.visible == new.page.visible
 
 
 def _counts(difference: Difference, redesigned: bool) -> bool:

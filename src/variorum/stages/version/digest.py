@@ -6,7 +6,7 @@ import hashlib
 import json
 
 from variorum.model import Document
-from variorum.stages.version.chrome import without_chrome
+from variorum.stages.version.chrome import without_chrome, without_credit
 from variorum.stages.version.dates import day_of
 from variorum.stages.version.folding import Tokens, squeezed, tokens
 from variorum.stages.version.people import names
@@ -26,7 +26,7 @@ def content_digest(document: Document) -> str:
         "byline": sorted(names(document.byline)),
         "published": day_of(document.published),
         "media": sorted({picture_key(m.url) for m in document.media}),
-        "captions": sorted({_line(m.caption) for m in document.media if m.caption}),
+        "captions": sorted({squeezed(without_credit(tokens(m.caption))) for m in document.media}),
         "notices": sorted({_line(n.text) for n in document.notices}),
     }
     packed = json.dumps(content, ensure_ascii=True, separators=(",", ":"))

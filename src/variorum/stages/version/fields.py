@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from variorum.model import Media
+from variorum.stages.version.chrome import without_credit
 from variorum.stages.version.dates import same_day
 from variorum.stages.version.evidence import Side
 from variorum.stages.version.folding import Tokens, same, squeezed, tokens
@@ -142,7 +143,7 @@ def _captions(
     before: dict[str, Media], after: dict[str, Media], old: Side, new: Side
 ) -> Iterator[FieldChange]:
     for key in before.keys() & after.keys():
-        was, now = tokens(before[key].caption), tokens(after[key].caption)
+        was, now = _told(before[key]), _told(after[key])
         if same(was, now) or not was or not now:
             continue
         if old.visible.has(now) and new.visible.has(was):
@@ -158,8 +159,12 @@ def _weighs(media: Media, other: Side) -> bool:
     goes with a list of other stories: that is noted and is no version."""
     if media.kind in {"video", "audio", "embed"}:
         return True
-    caption = tokens(media.caption)
+    caption = _told(media)
     return bool(caption) and not other.visible.has(caption)
+
+
+def _told(media: Media) -> Tokens:
+    return without_credit(tokens(media.caption))
 
 
 def _pictures(side: Side) -> dict[str, Media]:

@@ -19,6 +19,7 @@ _HEX = re.compile(
 )
 _UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", re.IGNORECASE)
 _DAY = re.compile(r"(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:\d{2}){0,3}")
+_SLUG = re.compile(r"[^\W\d_]{2,}[-_][^\W\d_]")  # words joined by marks
 _FRONT = re.compile(
     r"^/?(?:[a-z]{2}(?:[-_][a-z]{2})?|home|index|news|startseite|accueil|portada)?/?$", re.I
 )
@@ -146,8 +147,14 @@ def story_id(url: str) -> str:
 
 
 def _number_key(url: str) -> str:
+    """A key that stays when only the slug changes: host and article number; "" without a slug, for
+    a bare number may count recipes in one section and videos in another."""
     number = story_id(url)
-    return f"{host_of(url)}#{number}" if number else ""
+    if not number:
+        return ""
+    *_, parent, last = ["", *path_of(url).split("/")]
+    slug = last if len(last) > len(number) + 3 else parent
+    return f"{host_of(url)}#{number}" if _SLUG.search(slug) else ""
 
 
 def _related(a: str, b: str) -> bool:
