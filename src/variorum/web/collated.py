@@ -155,8 +155,8 @@ class _Marker:
     ) -> None:
         self._old = _extents(old.text, before)
         self._new = _extents(new.text, after)
-        self._old_marks = _marks((_old_span(c) for c in claims))
-        self._new_marks = _marks((_new_span(c) for c in claims))
+        self._old_marks = _marks(_old_span(c) for c in claims)
+        self._new_marks = _marks(_new_span(c) for c in claims)
 
     def pieces(self, segment: Segment) -> tuple[Piece, ...]:
         """The segment's words as pieces, in order."""
@@ -189,7 +189,7 @@ class _Walk:
 
     def step(self, length: int) -> None:
         while self._extents and self.place is not None:
-            start, end = self._extents[0]
+            end = self._extents[0][1]
             if self.place + length < end:
                 self.place += length
                 return

@@ -31,10 +31,14 @@ _CLOSE = {
 
 
 class Notes:
-    """Which notes have been given their reference already, so that each gets one place."""
+    """Which notes have been given their reference already, so that each gets one place.
 
-    def __init__(self) -> None:
+    ``suffix`` sets the anchors of a second text on the same page apart.
+    """
+
+    def __init__(self, suffix: str = "") -> None:
         self.placed: set[int] = set()
+        self.suffix = suffix
 
 
 def inline(block: Block, notes: Notes) -> Markup:
@@ -109,7 +113,9 @@ def _pieces(pieces: Sequence[Piece], notes: Notes) -> Markup:
         for n in piece.notes:
             if n not in notes.placed:
                 notes.placed.add(n)
-                words = Markup('<span class="cl" id="w{}" tabindex="-1">{}</span>').format(n, words)
+                words = Markup('<span class="cl" id="w{}{}" tabindex="-1">{}</span>').format(
+                    n, notes.suffix, words
+                )
             else:
                 words = Markup('<span class="cl">{}</span>').format(words)
         after = pieces[k + 1].notes if k + 1 < len(pieces) else ()
@@ -138,7 +144,7 @@ def _marked(sign: str, text: str) -> Markup:
         return escape(_SPACE.sub(" ", text))
     body = text.strip()
     if not body:
-        return Markup(" " if sign == "+" else "")
+        return escape(" " if sign == "+" else "")
     left = " " if text[0].isspace() else ""
     right = " " if text[-1].isspace() else ""
     shown = escape(_SPACE.sub(" ", body))

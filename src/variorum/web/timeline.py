@@ -73,7 +73,7 @@ class Plot:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A version in the list: how it differs from the one before, and what was seen while it stood."""
+    """A version in the list: what is new in it, and what was seen while it stood."""
 
     version: Version
     row: stories.Row | None

@@ -5,12 +5,12 @@ from __future__ import annotations
 from itertools import groupby
 from typing import Any
 
+from variorum.text.sentences import sentences
 from variorum.web.asking import Asked
 from variorum.web.errors import not_found
 from variorum.web.routing import Page
 from variorum.web.showing import Shown
 from variorum.web.site import Site, article_or_404
-from variorum.text.sentences import sentences
 
 
 def show(site: Site, asked: Asked) -> Shown:

@@ -109,7 +109,7 @@ def _with_captures(captures: list[Any], version: Version) -> Version:
 
 def _paragraphs(compared: Compared, view: str) -> list[Paragraph]:
     blocks = lay_out(compared.collation, compared.old, compared.new, compared.claims)
-    notes, others = prose.Notes(), prose.Notes()
+    notes, others = prose.Notes(), prose.Notes("o")
     rows: list[Paragraph] = []
     skipped = 0
     for block in blocks:

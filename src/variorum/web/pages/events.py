@@ -51,9 +51,9 @@ async def _stream(site: Site, request: Request) -> AsyncIterator[str]:
                 yield f"id: {change.id}\nevent: change\ndata: {_told(change)}\n\n"
             if look % _HEARTBEAT == 0:
                 yield ": here\n\n"
-            await anyio.sleep(_EVERY)
             if site.stopping or await request.is_disconnected():
                 return
+            await anyio.sleep(_EVERY)
     finally:
         site.streams -= 1
 

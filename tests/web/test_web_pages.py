@@ -1,0 +1,290 @@
+"""Every page, as a reader and as a program meets it."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+from typing import Any
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+from starlette.testclient import TestClient
+from web_shelf import Filled
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+def page(client: TestClient, path: str, status: int = 200) -> LexborHTMLParser:
+    answer = client.get(path)
+    assert answer.status_code == status, (path, answer.text[:300])
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+    return LexborHTMLParser(answer.text)
+
+
+def text(tree: LexborHTMLParser, selector: str) -> str:
+    return " ".join(" ".join(n.text() for n in tree.css(selector)).split())
+
+
+def data(client: TestClient, path: str) -> Any:
+    answer = client.get(path)
+    assert answer.status_code == 200, (path, answer.text[:300])
+    assert answer.headers["content-type"] == "application/json"
+    return answer.json()
+
+
+def test_the_front_page_quotes_the_strongest_change_and_says_what_was_announced(
+    client: TestClient, shelf: Filled
+) -> None:
+    tree = page(client, "/?host=harbour.example")
+    rows = tree.css("li.change")
+    assert len(rows) == 2
+    first = rows[1]
+    assert "The Harbour Bell" in first.css_first(".host").text()
+    assert first.css_first("h2 a").attributes["href"] == f"/a/{shelf.harbour}/v0..v1"
+    assert "unannounced change" in first.text()
+    assert "2 hours after publication" in first.text()
+    assert "At least 12 hurt as harbour crane falls" in first.css_first(".was del").text()
+    assert first.css(".lead del") and first.css(".lead ins")
+    assert rows[0].css_first(".tell").text() == "unannounced change"
+    assert "stealth" not in tree.html
+
+
+def test_filters_narrow_the_front_page_and_say_when_nothing_fits(client: TestClient) -> None:
+    assert len(page(client, "/").css("li.change")) == 4
+    assert len(page(client, "/?kind=figure&host=harbour.example").css("li.change")) >= 1
+    assert "No change fits" in text(page(client, "/?host=elsewhere.example"), ".empty")
+    assert "No change fits" in text(page(client, "/?since=1h"), ".empty")
+    assert len(page(client, "/?since=7d").css("li.change")) == 4
+    told = [len(page(client, f"/?announced={a}").css("li.change")) for a in ("yes", "no")]
+    assert sum(told) == 4
+    assert len(page(client, "/?show=everything").css("li.change")) >= 4
+    empty = page(client, "/?host=&kind=&since=&weight=&announced=")
+    assert len(empty.css("li.change")) == 4
+
+
+def test_the_front_page_goes_on_where_it_ended(client: TestClient) -> None:
+    from variorum.web.asking import make_cursor
+
+    listed = data(client, "/index.json")["changes"]
+    after = make_cursor(listed[0]["id"])
+    rest = data(client, f"/index.json?cursor={after}")["changes"]
+    assert [c["id"] for c in rest] == [c["id"] for c in listed[1:]]
+
+
+def test_the_timeline_shows_versions_failures_and_when_it_is_looked_at_next(
+    client: TestClient, shelf: Filled
+) -> None:
+    tree = page(client, f"/a/{shelf.harbour}")
+    assert len(tree.css("li.step")) == 3
+    assert len(tree.css("svg.plot g.bar")) == 3
+    assert tree.css("svg.plot .fail") and tree.css("svg.plot .wall")
+    facts = text(tree, "dl.facts")
+    assert "looking again in 30 min" in facts
+    assert "The Harbour Bell" in facts
+    newest = text(tree, "li.step:first-child")
+    assert "seen unchanged 1 time" in newest
+    assert "2 looks without the story" in newest
+    assert tree.css_first("form.chooser").attributes["action"] == f"/a/{shelf.harbour}/compare"
+
+
+def test_an_article_without_a_version_says_so(client: TestClient, shelf: Filled) -> None:
+    assert "No version yet" in text(page(client, f"/a/{shelf.empty}"), "main")
+    for view in ("/claims", "/blame"):
+        assert "No version yet" in text(page(client, f"/a/{shelf.empty}{view}", 404), "main")
+
+
+def test_any_two_versions_can_be_chosen_and_come_out_in_order(
+    client: TestClient, shelf: Filled
+) -> None:
+    answer = client.get(f"/a/{shelf.harbour}/compare?old=2&new=0&view=side")
+    assert answer.status_code == 303
+    assert answer.headers["location"] == f"/a/{shelf.harbour}/v0..v2?view=side"
+    same = client.get(f"/a/{shelf.harbour}/compare?old=1&new=1")
+    assert same.headers["location"] == f"/a/{shelf.harbour}/v1"
+    assert client.get(f"/a/{shelf.harbour}/compare?old=1").status_code == 400
+
+
+def test_a_version_shows_its_text_and_what_attests_it(client: TestClient, shelf: Filled) -> None:
+    tree = page(client, f"/a/{shelf.harbour}/v2")
+    story = text(tree, "article.story")
+    assert "Two cranes of the same make stand in the port of Lesk." in story
+    assert "An earlier version said that 12 people were hurt." in story
+    assert "Dana Pell, Oto Lind" in story
+    assert "Version 2 of 3" in text(tree, ".vlabel")
+    captures = tree.css(".caplist a")
+    assert captures[0].attributes["href"].startswith("/memento/20250312100000/https://harbour")
+
+
+def test_an_imported_version_keeps_its_label_and_says_where_it_comes_from(
+    client: TestClient, shelf: Filled
+) -> None:
+    tree = page(client, f"/a/{shelf.imported}/v0")
+    assert text(tree, ".vlabel") == "Version 0 of 1."
+    assert "imported from lamp.txt, a page of a News Sniffer archive" in text(tree, ".note")
+    assert "The lamp on the mole went out at nine, said the keeper." in text(tree, ".story")
+    assert "imported from lamp.txt" in text(page(client, f"/a/{shelf.imported}"), ".note")
+
+
+def test_a_comparison_marks_words_and_links_claims_to_them(
+    client: TestClient, shelf: Filled
+) -> None:
+    tree = page(client, f"/a/{shelf.harbour}/v0..v1")
+    assert "12" in text(tree, ".text del") and "21" in text(tree, ".text ins")
+    assert "[added:" in text(tree, ".text ins .vh")
+    notes = tree.css(".margin .cc")
+    assert notes
+    for note in notes:
+        number = note.attributes["id"].removeprefix("n")
+        assert tree.css_first(f"#w{number}") is not None, f"no words for claim change {number}"
+        assert tree.css(f'.text a.ref[href="#n{number}"]')
+    fields = text(tree, "table.fields")
+    assert "headline" in fields and "Oto Lind" in fields
+
+
+def test_what_moved_is_numbered_and_linked_both_ways(client: TestClient, shelf: Filled) -> None:
+    for view in ("inline", "side"):
+        tree = page(client, f"/a/{shelf.harbour}/v0..v1?view={view}")
+        links = tree.css("a.mvlink")
+        assert len(links) == 2, view
+        ids = {link.attributes["id"] for link in links}
+        assert {link.attributes["href"].removeprefix("#") for link in links} == ids
+
+
+def test_anchors_of_changes_are_unique_and_the_same_in_every_view(
+    client: TestClient, shelf: Filled
+) -> None:
+    found = []
+    for view in ("inline", "side", "changes"):
+        tree = page(client, f"/a/{shelf.harbour}/v0..v2?view={view}")
+        ids = [n.attributes["id"] for n in tree.css("[id]")]
+        assert len(ids) == len(set(ids)), view
+        found.append({i for i in ids if i.startswith("c") and i[1:].isdigit()})
+    assert found[0] == found[2]
+    assert found[0]
+
+
+def test_a_comparison_says_how_it_was_made(client: TestClient, shelf: Filled) -> None:
+    tree = page(client, f"/a/{shelf.harbour}/v0..v1")
+    method = text(tree, ".method")
+    told = data(client, f"/a/{shelf.harbour}/v0..v1.json")
+    assert told["collation"]["method"] in method
+    assert told["old"]["digest"] in method and told["new"]["digest"] in method
+    assert len(tree.css(".pair a[href^='/memento/']")) == 2
+
+
+def test_the_reading_view_is_the_new_text_and_nothing_else(
+    client: TestClient, shelf: Filled
+) -> None:
+    tree = page(client, f"/a/{shelf.harbour}/v0..v2?view=reading")
+    shown = text(tree, ".text .body")
+    assert "Two cranes of the same make stand in the port of Lesk." in shown
+    assert not tree.css(".text ins, .text del")
+    assert tree.css(".text a.mark")
+
+
+def test_the_changes_view_leaves_out_what_stayed_and_counts_it(
+    client: TestClient, shelf: Filled
+) -> None:
+    tree = page(client, f"/a/{shelf.harbour}/v1..v2?view=changes")
+    assert "unchanged paragraph" in text(tree, ".skip-gap")
+    assert "The quay will open again" not in text(tree, ".text")
+
+
+def test_blame_names_the_version_that_brought_each_sentence(
+    client: TestClient, shelf: Filled
+) -> None:
+    tree = page(client, f"/a/{shelf.harbour}/blame")
+    rows = {
+        r.css_first(".bl-text").text(): r.css_first(".bl-who").text() for r in tree.css(".bl-row")
+    }
+    assert rows["Two cranes of the same make stand in the port of Lesk."].strip() == "v2"
+    assert "checked in January" in text(tree, ".gone-list")
+
+
+def test_the_ledger_links_each_claim_to_its_words(client: TestClient, shelf: Filled) -> None:
+    tree = page(client, f"/a/{shelf.harbour}/claims")
+    assert "Ines Maro" in text(tree, ".ledger .who")
+    target = next(a for a in tree.css(".ledger a") if "#claim-" in (a.attributes["href"] or ""))
+    place, anchor = target.attributes["href"].split("#")
+    assert page(client, place).css_first(f"#{anchor}") is not None
+    assert "Version 0 → 1" in text(tree, ".became")
+    nobody = page(client, f"/a/{shelf.harbour}/claims?speaker=nobody")
+    assert not nobody.css(".ledger .claim")
+
+
+def test_search_finds_removed_words_and_says_when_they_went(
+    client: TestClient, shelf: Filled
+) -> None:
+    tree = page(client, "/search?q=harbour+master&in=removed&host=harbour.example")
+    assert "removed in version" in text(tree, ".hits")
+    assert tree.css(".snippet mark")
+    hits = data(client, "/search.json?q=lesk")["hits"]
+    assert hits[0]["href"] == f"/a/{shelf.harbour}/v2"
+    assert "Nothing has all of these words" in text(page(client, "/search?q=zeppelin"), "main")
+
+
+def test_sources_tell_their_health_in_words(client: TestClient) -> None:
+    tree = page(client, "/sources")
+    assert "1 source needs a look" in text(tree, ".note")
+    assert "no answer: timed out" in text(tree, ".source.ill")
+    assert "The Harbour Bell" in text(tree, ".source.well")
+
+
+def test_every_page_has_a_twin_in_json_that_it_names(client: TestClient, shelf: Filled) -> None:
+    a = f"/a/{shelf.harbour}"
+    for path in ("/", a, f"{a}/v0", f"{a}/v0..v1", f"{a}/claims", f"{a}/blame"):
+        tree = page(client, path)
+        twin = tree.css_first('link[rel="alternate"][type="application/json"]').attributes["href"]
+        assert data(client, twin)
+    for path in ("/search?q=quay", "/sources", "/about"):
+        tree = page(client, path)
+        twin = tree.css_first('link[rel="alternate"][type="application/json"]').attributes["href"]
+        assert data(client, twin)
+
+
+@pytest.mark.parametrize("path", ["/index.atom", "/search.atom?q=quay", "/a/1.atom"])
+def test_feeds_are_well_formed_atom_with_stable_ids(client: TestClient, path: str) -> None:
+    answer = client.get(path)
+    assert answer.headers["content-type"].startswith("application/atom+xml")
+    feed = ET.fromstring(answer.content)
+    assert feed.tag == f"{ATOM}feed"
+    ids = [e.findtext(f"{ATOM}id") for e in feed.iter(f"{ATOM}entry")]
+    assert ids and len(ids) == len(set(ids))
+    assert all(i and i.startswith("urn:uuid:") for i in ids)
+    again = ET.fromstring(client.get(path, headers={"host": "[::1]:99"}).content)
+    assert [e.findtext(f"{ATOM}id") for e in again.iter(f"{ATOM}entry")] == ids
+    for entry in feed.iter(f"{ATOM}entry"):
+        assert entry.findtext(f"{ATOM}title") and entry.findtext(f"{ATOM}updated")
+        assert entry.find(f"{ATOM}link").attrib["href"].startswith("http://testserver/a/")
+
+
+def test_a_reader_who_has_the_page_is_told_that_nothing_changed(client: TestClient) -> None:
+    first = client.get("/")
+    again = client.get("/", headers={"if-none-match": first.headers["etag"]})
+    assert again.status_code == 304 and not again.content
+    assert client.get("/", headers={"if-none-match": 'W/"other"'}).status_code == 200
+
+
+def test_the_demo_says_on_every_page_that_it_is_one(shelf: Filled) -> None:
+    from web_shelf import NOW
+
+    from variorum.web import create_app
+
+    app = create_app(
+        shelf.archive, clock=lambda: NOW, allowed_hosts=("testserver",), demo="An invented <world>."
+    )
+    with TestClient(app) as visitor:
+        for path in ("/", "/about", "/nowhere"):
+            assert "An invented &lt;world&gt;." in visitor.get(path).text
+
+
+def test_an_empty_archive_says_what_to_do(tmp_path: Any) -> None:
+    from web_shelf import NOW
+
+    from variorum.store.archive import open_for_writing
+    from variorum.web import create_app
+
+    with open_for_writing(tmp_path / "archive") as archive:
+        visitor = TestClient(create_app(archive, clock=lambda: NOW, allowed_hosts=("testserver",)))
+        assert "variorum add" in text(page(visitor, "/"), ".empty")
+        assert "No source is watched" in text(page(visitor, "/sources"), ".empty")
+        assert page(visitor, "/search?q=x").css("form")
