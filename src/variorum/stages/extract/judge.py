@@ -54,12 +54,17 @@ def shape_of(line: Line) -> tuple[object, ...]:
 def is_dateline(line: Line) -> bool:
     """A line of names, dates and dots rather than a sentence."""
     text = line.text
-    if len(text) > 160 or SENTENCE_END.search(text):
+    if len(text) > 160 or (SENTENCE_END.search(text) and not _STAMP_FIRST.match(text)):
         return False
     dated = bool(line.times) or written_date(text) is not None
     return dated and bool(_STAMPED.search(text))
 
 
+_STAMP_FIRST = re.compile(
+    r"\W*(?:(?:first |last )?(?:posted|published|updated|modified)|veröffentlicht|aktualisiert|publié|mis à jour|publicado"
+    r"|actualizado|pubblicato|aggiornato|atualizado)\W{0,3}(?:on |am |le |el |em |il )?[\w.]{0,10}\W{0,2}\d",
+    re.I,
+)
 _STAMPED = re.compile(
     r"\b(?:posted|published|updated|modified|created|veröffentlicht|aktualisiert|erstellt|stand:|publié|mis à jour|publicado"
     r"|actualizado|pubblicato|aggiornato|atualizado|gepubliceerd|publicerad|uppdaterad|publisert|oppdatert|lesezeit|min read"
@@ -242,6 +247,8 @@ class Judge:
             return drop("asks the reader to do something")
         if share > 0.05 and short and phrases.is_promotion(text):
             return drop("promotes a newsletter, an app or a channel")
+        if phrases.is_small_print(text) or phrases.is_log(text):
+            return drop("a set phrase of the site")
         if phrases.is_download_note(text) and short:
             return drop("about a download")
         if line.lead and line.linked > 20 and text[: line.lead].strip() in self.leads:
@@ -402,6 +409,8 @@ class Judge:
         return self.around[e]
 
     def role(self, line: Line) -> str:
+        if is_download(line):
+            return "list"
         if line.tag in HEADINGS and not self.weighed.gain[line.index]:
             return "heading"
         for name in ("table", "list", "quote"):

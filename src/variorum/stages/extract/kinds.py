@@ -56,12 +56,14 @@ _SHORT, _STUB = 500, 1_500
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What the decision looks at. ``body`` are the kept paragraphs, ``lines`` all visible ones."""
+    """What the decision looks at. ``body`` are the kept paragraphs, ``lines`` all visible ones,
+    ``around`` those from the headline to shortly after the body."""
 
     title: str
     head: str
     body: Sequence[str]
     lines: Sequence[Line]
+    around: Sequence[Line]
     node: Node | None
     og_type: str
     html_tail: str
@@ -123,7 +125,7 @@ def _consent(seen: Evidence, length: int, words: str) -> Found:
 def _gate(seen: Evidence, length: int, _words: str) -> Found:
     if length > _STUB:
         return None
-    gate = next((x.text for x in seen.lines if phrases.is_gate(x.text)), None)
+    gate = next((x.text for x in seen.around if phrases.is_gate(x.text)), None)
     closed = _closed(seen.node)
     promised = _promised(seen.node)
     if promised > 2.5 * length and promised - length > 1_000:
@@ -170,6 +172,8 @@ def _cut_off(seen: Evidence, _length: int, _words: str) -> Found:
 def _listing(seen: Evidence, length: int, _words: str) -> Found:
     linked = sum(x.linked for x in seen.lines)
     total = sum(len(x.text) for x in seen.lines) or 1
+    if length >= 120:
+        return None
     front = seen.path in ("", "/") or bool(
         re.fullmatch(r"/(?:index\.\w+|home|[a-z]{2})/?", seen.path)
     )

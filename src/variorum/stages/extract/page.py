@@ -166,6 +166,7 @@ class _Reading:
             head=head or "",
             body=story.paragraphs,
             lines=self.tree.lines,
+            around=self.tree.lines[max(0, story.first - 12) : story.last + 25],
             node=self.node,
             og_type=(self.meta.first("og:type") or "").lower(),
             html_tail=self.html[-4000:].lower(),

@@ -96,7 +96,8 @@ _NEWSLETTER_ANY = _starts_any(
     """
 )
 _AD = re.compile(
-    r"[^\w]{0,3}(?:advertisements?|advertising|sponsored(?: content)?|ads?|ad feedback|promoted|promotion"
+    r"[^\w]{0,3}(?:(?:advertisement|anzeige|werbung)\W{1,4}(?:story|article|content|scroll|weiter).{0,40}"
+    r"|(?:story|article) continued below.{0,20}|advertisements?|advertising|sponsored(?: content)?|ads?|ad feedback|promoted|promotion"
     r"|paid (?:post|content)|(?:story|article|content) continues(?: below)?.{0,40}"
     r"|continue reading.{0,60}|scroll (?:down )?(?:to|for) (?:continue|more).{0,40}"
     r"|this (?:advertisement|video|content|ad) (?:has not|is not|will).{0,80}"
@@ -204,11 +205,11 @@ _REPLIES = re.compile(
 
 _GATE = re.compile(
     r"\b(?:to (?:continue|keep) reading|continue reading (?:with|for|by)|subscribe (?:now|today|to (?:read|continue|unlock))"
-    r"|(?:for|to) subscribers? only|subscribers? only|subscriber.exclusive|already (?:a )?(?:subscribe[rd]|member|have an account)"
+    r"|(?:for|to) subscribers? only|subscribers? only|subscriber.exclusive|already (?:a )?(?:subscribe[rd]|member)"
     r"|create (?:a |your )?(?:free )?account|(?:sign|log) ?in to (?:read|continue|access|view)|register (?:now )?to (?:read|continue)"
     r"|unlock (?:this|the full|full|more)|free articles? (?:left|remaining)|article limit|start your (?:free )?trial|unlimited (?:digital |online )?access"
-    r"|premium (?:article|content|access)|this (?:article|story|content) is (?:for|reserved|exclusive|only)|become a (?:member|subscriber)"
-    r"|don.t have an account|cancel anytime|enjoy unlimited"
+    r"|premium (?:article|content|access)|this (?:article|story|content) is (?:for|reserved|exclusive|only)|become an? (?:.{0,30} )?(?:member|subscriber)\b"
+    r"|cancel anytime|enjoy unlimited"
     r"|(?:weiterlesen|weiter lesen) (?:mit|nach|und)|jetzt (?:weiterlesen|abonnieren|freischalten|testen)|mit .{2,30}\+? weiterlesen|exklusiv für abonnenten"
     r"|nur für abonnenten|abonnenten lesen|(?:schon|bereits) abonnent\w{0,3}|monatlich kündbar|jederzeit kündbar|artikel freischalten|zugang zu allen"
     r"|registrieren sie sich|(?:kostenlos|gratis) (?:registrieren|testen|weiterlesen)|diesen artikel (?:weiter)?lesen"
@@ -250,6 +251,25 @@ _PROMOTION = re.compile(
     r"|النشرة|メルマガ|ニュースレター|뉴스레터",
     re.I,
 )
+
+
+_PRINT = re.compile(
+    r"\W*(?:a version of this (?:article|story|review|column|obituary).{0,20} appears? in print|this (?:article|story|post) (?:first |originally )?"
+    r"appeared (?:in|on) print|you can now listen to .{0,40}(?:articles|news)|(?:text|words|photographs?|photos?|translation|"
+    r"illustrations?|interview|video) by [A-Z]|play video\b|more video\b|this article is more than \d|dieser artikel ist älter als"
+    r"|.{0,120}\b(?:to|in) your (?:e-?mail )?inbox\b)",
+    re.I,
+)
+
+
+def is_small_print(text: str) -> bool:
+    """A site's set phrases about print editions, credits and listening, told from story by wording."""
+    return len(text) < 300 and bool(_PRINT.match(text))
+
+
+def is_log(text: str) -> bool:
+    """A link to, or the heading of, a page's change log."""
+    return len(text) < 140 and bool(_LOG.search(text))
 
 
 def is_placeholder(text: str) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from variorum.stages.extract import phrases
 from variorum.stages.extract.body import Anchor, size
 from variorum.stages.extract.judge import drop
 from variorum.stages.extract.story import Story, tell
@@ -56,4 +57,9 @@ def _second_opinion(reading: _Reading) -> list[str]:
     text = trafilatura.extract(
         reading.html, favor_precision=True, include_comments=False, include_tables=False
     )
-    return (text or "").split("\n")
+    return [x for x in (text or "").split("\n") if not _is_furniture(x)]
+
+
+def _is_furniture(text: str) -> bool:
+    tests = (phrases.is_clock, phrases.is_advert, phrases.ends_story, phrases.is_log, phrases.is_gate)
+    return any(test(text) for test in tests)
