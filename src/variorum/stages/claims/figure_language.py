@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal
 
 from variorum.stages.claims.lexicon import words as word_set
@@ -21,10 +22,13 @@ _SAMPLE = 2000  # code points looked at: two paragraphs of little words settle i
 
 def language_of(text: str) -> Language:
     """English unless another of the four has clearly (half again) more of its little words."""
-    counts: dict[Language, int] = dict.fromkeys(_MARKERS, 0)
-    for word in _WORD.findall(text[:_SAMPLE].lower()):
-        for language, markers in _MARKERS.items():
-            counts[language] += word in markers
+    return _guess(text[:_SAMPLE])
+
+
+@lru_cache(maxsize=256)
+def _guess(sample: str) -> Language:
+    words = _WORD.findall(sample.lower())
+    counts = {language: sum(map(m.__contains__, words)) for language, m in _MARKERS.items()}
     best = max(counts, key=lambda language: counts[language])
     clear = counts[best] >= 2 and counts[best] > 1.5 * counts["en"]
     return best if best != "en" and clear else "en"

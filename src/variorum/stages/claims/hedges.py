@@ -17,7 +17,7 @@ from variorum.model import Hedge
 from variorum.stages.claims.figure_language import Language, language_of
 from variorum.stages.claims.lexicon import read_toml
 
-_BE = r"(?:is|are|was|were|be|been|being|am|'s|’s|'re|’re)"
+_BE = ("is", "are", "was", "were", "be", "been", "being", "am")
 _ADVERB = r"(?:\s+(?:widely|also|now|still|not|generally|commonly|only|then|long|all|both|since))?"
 _NUMBER = re.compile(
     r"(?:\s+(?:the|a|an))?\s+(?:[-+−]?[$€£¥]|(?:US|A|C|NZ)\$|\d|"
@@ -47,39 +47,61 @@ def find_hedges(text: str, start: int, end: int) -> list[Hedge]:
 def hedges_between(text: str, start: int, end: int, language: Language) -> list[Hedge]:
     """:func:`find_hedges` in a language that is known."""
     found: list[Hedge] = []
-    for match in _candidates(language).finditer(text, start, end):
-        span, kind = match.span(), match.lastgroup or "plain"
-        if found and span[0] < found[-1].span[1]:
+    firsts, free = _phrases(language), start
+    for word in _WORD.finditer(text, start, end):
+        low = word.group().lower()
+        if low not in firsts or word.start() < free:
             continue
+        match = _beginning(language, low).match(text, word.start(), end)
+        if match is None:
+            continue
+        span, kind = match.span(), match.lastgroup or "plain"
         if not _RULES.get(kind, _always)(text, span, end):
             continue
         label = "approximator" if kind.startswith("approx") else "hedge"
         found.append(Hedge(span, text[span[0] : span[1]], label))
+        free = span[1]
     return found
 
 
+_WORD = re.compile(r"(?<![\w’'-])[^\W\d_]+")
+
+
 @lru_cache(maxsize=4)
-def _candidates(language: Language) -> re.Pattern[str]:
-    data = hedge_lexicon()
+def _phrases(language: Language) -> dict[str, list[tuple[str, str]]]:
+    """The patterns of hedges by the word that they begin with: (kind, pattern), longest first."""
+    data, out = hedge_lexicon(), dict[str, list[tuple[str, str]]]()
 
-    def any_of(phrases: list[str]) -> str:
-        ordered = sorted(phrases, key=len, reverse=True)
-        return "(?:" + "|".join(re.escape(p).replace(r"\ ", r"\s+") for p in ordered) + ")"
+    def add(kind: str, phrases: list[str], tail: str = "") -> None:
+        for phrase in sorted(phrases, key=len, reverse=True):
+            first = re.match(r"[^\W\d_]+", phrase)
+            if first is not None:
+                pattern = re.escape(phrase).replace(r"\ ", r"\s+") + tail
+                out.setdefault(first.group(), []).append((kind, pattern))
 
-    parts = [
-        rf"(?P<plain>{any_of(data['plain'] + data['nouns'])})",
-        rf"(?P<believed>{_BE}{_ADVERB}\s+{any_of(data['believed'])}\s+(?:to|that)(?=\s))",
-        r"(?P<thought>(?:believed|thought|understood|feared|presumed|said|alleged|claimed|reported|"
-        r"estimated)\s+to(?=\s+(?:be|have)\b))",
-        rf"(?P<seem>{any_of(data['seem'])}(?:\s+not)?\s+to(?=\s))",
-        rf"(?P<bare>{any_of(data['seem_bare'])}(?=\s+(?:\w+ed|\w+ing|like|as|un\w+|likely|that)\b))",
-        rf"(?P<modal>{any_of(data['modals'])})",
-        rf"(?P<approx>{any_of(data['approximator_before'])})",
-        rf"(?P<approx_after>{any_of(data['approximator_after'])})",
-    ]
     if language != "en":
-        parts.insert(0, rf"(?P<other>{any_of(data['other'][language])})")
-    return re.compile(rf"(?<![\w’'-])(?:{'|'.join(parts)})(?![\w])", re.IGNORECASE)
+        add("approx_plain", data["other"][f"{language}_approximators"])
+        add("other", data["other"][language])
+    add("plain", data["plain"] + data["nouns"])
+    believed = "|".join(data["believed"])
+    add("believed", list(_BE), rf"{_ADVERB}\s+(?:{believed})\s+(?:to|that)(?=\s)")
+    add("thought", data["thought"], r"\s+to(?=\s+(?:be|have)\b)")
+    add("seem", data["seem"], r"(?:\s+not)?\s+to(?=\s)")
+    add("bare", data["seem_bare"], r"(?=\s+(?:\w+ed|\w+ing|like|as|un\w+|likely|that)\b)")
+    add("modal", data["modals"])
+    add("approx", data["approximator_before"])
+    add("approx_after", data["approximator_after"])
+    return out
+
+
+@lru_cache(maxsize=1024)
+def _beginning(language: Language, first: str) -> re.Pattern[str]:
+    """One pattern of all hedges that begin with a word; compiled when the word is first met."""
+    groups: dict[str, list[str]] = {}
+    for kind, pattern in _phrases(language)[first]:
+        groups.setdefault(kind, []).append(pattern)
+    whole = "|".join(f"(?P<{kind}>{'|'.join(found)})" for kind, found in groups.items())
+    return re.compile(rf"(?:{whole})(?!\w)", re.IGNORECASE)
 
 
 def _always(text: str, span: tuple[int, int], end: int) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from variorum.model import Hedge
-from variorum.stages.claims.hedges import hedge_lexicon, hedges_between
+from variorum.stages.claims.hedges import hedge_lexicon
 from variorum.stages.claims.lexicon import words as word_set
 from variorum.stages.claims.passages import Hunk, Passage, Side
 from variorum.stages.claims.wording import carries, stem
@@ -57,12 +57,7 @@ def hedge_edits(both: Passage) -> list[HedgeEdit]:
 
 
 def _fresh(side: Side) -> list[Hedge]:
-    return [
-        hedge
-        for start, end in side.ranges
-        for hedge in hedges_between(side.text, start, end, side.language)
-        if side.touched(hedge.span)
-    ]
+    return [hedge for hedge in side.hedges if side.touched(hedge.span)]
 
 
 def _in(side: Side, hedge: Hedge, words: range) -> bool:

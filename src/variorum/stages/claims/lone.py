@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
@@ -24,11 +25,13 @@ def lone_changes(
     other side after all."""
     paired_old, paired_new = {p.old for p in pairs}, {p.new for p in pairs}
     found = []
-    other_new, other_old = _squeezed(laid.new.text), _squeezed(laid.old.text)
-    for i, claim in before.touching(laid.lone_old):
+    gone, come = before.touching(laid.lone_old), after.touching(laid.lone_new)
+    other_new = _squeezed(laid.new.text) if gone else ""
+    other_old = _squeezed(laid.old.text) if come else ""
+    for i, claim in gone:
         if i not in paired_old and _only_here(claim, before.text, laid.lone_old, other_new):
             found.append(_lone("dropped", claim, before.text))
-    for j, claim in after.touching(laid.lone_new):
+    for j, claim in come:
         if j not in paired_new and _only_here(claim, after.text, laid.lone_new, other_old):
             found.append(_lone("added", claim, after.text))
     return found + list(_apart(before, after, pairs))
@@ -42,8 +45,11 @@ def _only_here(claim: Claim, text: str, lone: Sequence[Span], other: str) -> boo
     return _squeezed(text[slice(*claim.content)]) not in other
 
 
+_NO_WORD = re.compile(r"[\W_]+")
+
+
 def _squeezed(text: str) -> str:
-    return "".join(c for c in fold(text).lower() if c.isalnum())
+    return _NO_WORD.sub("", fold(text).lower())
 
 
 def _wholly(claim: Claim, lone: Sequence[Span]) -> bool:

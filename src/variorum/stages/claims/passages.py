@@ -13,8 +13,9 @@ from dataclasses import dataclass, field
 
 from rapidfuzz.distance import Indel
 
-from variorum.model import Span, Token
+from variorum.model import Hedge, Span, Token
 from variorum.stages.claims.figure_language import Language
+from variorum.stages.claims.hedges import hedges_between
 from variorum.text.tokens import tokenize
 
 _SIGNS = frozenset("%$£€¥")
@@ -37,6 +38,18 @@ class Side:
     fresh: list[bool] = field(default_factory=list)
     used: list[bool] = field(default_factory=list)
     twin: list[int] = field(default_factory=list)
+    _hedges: list[Hedge] | None = None
+
+    @property
+    def hedges(self) -> list[Hedge]:
+        """The hedges of this side, read when first asked for."""
+        if self._hedges is None:
+            self._hedges = [
+                hedge
+                for start, end in self.ranges
+                for hedge in hedges_between(self.text, start, end, self.language)
+            ]
+        return self._hedges
 
     def __post_init__(self) -> None:
         for first, last in self.ranges:

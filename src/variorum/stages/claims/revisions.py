@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from variorum.model import Figure, Span
 from variorum.stages.claims.dates import find_dates
 from variorum.stages.claims.figures import figures_between
-from variorum.stages.claims.hedges import hedges_between
 from variorum.stages.claims.passages import Passage, Side
 
 # A figure that comes or goes alone is reported when its hunk is no longer than this many words:
@@ -52,9 +51,8 @@ def revisions(both: Passage) -> list[Revision]:
 
 def _marks(side: Side) -> list[Mark]:
     out = []
+    before = {h.span[1]: h.span[0] for h in side.hedges if h.kind == "approximator"}
     for start, end in side.ranges:
-        hedges = hedges_between(side.text, start, end, side.language)
-        before = {h.span[1]: h.span[0] for h in hedges if h.kind == "approximator"}
         for figure in figures_between(side.text, start, end, side.language):
             if _is_file_size(side.text, figure, start, end):
                 continue
