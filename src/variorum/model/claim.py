@@ -49,6 +49,15 @@ class Hedge:
         return {"span": _list(self.span), "text": self.text, "kind": self.kind}
 
 
+class Range(tuple[float, float]):
+    """(low, high) of a range; where one number is wanted, ``float()`` gives its middle."""
+
+    __slots__ = ()
+
+    def __float__(self) -> float:
+        return (self[0] + self[1]) / 2
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A quantity: ``value`` is a number, or (low, high) for a range; ``unit`` as normalised words
@@ -62,7 +71,7 @@ class Figure:
     change: Bound = "="
 
     def to_dict(self) -> dict[str, Any]:
-        value = list(self.value) if isinstance(self.value, tuple) else self.value
+        value = Range(self.value) if isinstance(self.value, tuple) else self.value
         return {
             "span": _list(self.span),
             "value": value,
