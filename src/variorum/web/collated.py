@@ -1,17 +1,22 @@
-"""A comparison laid out for reading: paragraphs of marked pieces, with claim changes beside them.
+"""A comparison laid out for reading, with each claim change put beside its words.
 
-A Collation is a flat list of segments in the order of the new text. A reader wants paragraphs, the
-old place of what moved, and each claim change next to its words.
+Paragraphs, moves and numbers of changes are those of ``publish.render_layout``, so that an anchor
+means the same change wherever a comparison is shown; here the words are cut where the words of
+claim changes begin and end.
 """
 
 from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
-from variorum.model import ClaimChange, Collation, Document, Segment, Sentence, Span
-from variorum.text.sentences import sentences
+from variorum.model import ClaimChange, Collation, Document, Segment, Sentence, Span, Word
+from variorum.stages.publish.render_layout import Item, Layout, Paragraph
+from variorum.stages.publish.render_layout import lay_out as paragraphs_of
+from variorum.text.typography import fold
+
+_Mark = tuple[int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,110 +30,71 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A segment at a place. ``origin``: the old place of one that moved (its old side only)."""
+    """A segment at a place; ``number`` is that of its change (None: unchanged). ``origin``: the old
+    place of one that moved; ``leads``: the first of its moved block."""
 
-    number: int
+    number: int | None
     op: str
     move: int | None
     origin: bool
+    leads: bool
     pieces: tuple[Piece, ...]
-
-    @property
-    def changed(self) -> bool:
-        return self.op != "same" or self.move is not None
 
 
 @dataclass(slots=True)
 class Block:
-    """A paragraph. ``number`` is its place in the new text (the old one's where it is gone)."""
+    """A paragraph with its place in either text, and the claim changes beside it."""
 
     old: int | None
     new: int | None
-    entries: list[Entry] = field(default_factory=list)
-    notes: list[int] = field(default_factory=list)
+    entries: list[Entry]
     headline: bool = False
+    notes: list[int] = field(default_factory=list)
 
     @property
-    def changed(self) -> bool:
-        return any(e.changed for e in self.entries)
+    def changes(self) -> list[int]:
+        """The numbers of the changes in it."""
+        return list(dict.fromkeys(e.number for e in self.entries if e.number is not None))
 
     @property
     def gone(self) -> bool:
         """Whether nothing of it stands in the new text."""
         return all(e.op == "removed" or e.origin for e in self.entries)
 
+    @property
+    def fresh(self) -> bool:
+        """Whether nothing of it stood in the old text."""
+        return all(e.op == "added" for e in self.entries)
+
 
 def lay_out(
     collation: Collation, old: Document, new: Document, claims: Sequence[ClaimChange]
 ) -> list[Block]:
     """The comparison paragraph by paragraph. Claim change k is note k + 1."""
-    before, after = sentences(old.text, old.language), sentences(new.text, new.language)
-    marker = _Marker(old, new, before, after, claims)
-    entries = [
-        Entry(n, s.op, s.move, False, marker.pieces(s)) for n, s in enumerate(collation.segments)
-    ]
-    placed = _with_origins(collation.segments, entries)
-    blocks = _paragraphs(placed, collation.segments, before, after)
-    if blocks and (old.headline or new.headline):
-        blocks[0].headline = bool(new.headline) and blocks[0].new == 0
+    layout = paragraphs_of(collation, old, new)
+    marker = _Marker(old, new, layout, claims)
+    blocks = [_block(p, layout, marker) for p in layout.paragraphs]
     _attach(blocks, len(claims))
     return blocks
 
 
-def _with_origins(segments: Sequence[Segment], entries: Sequence[Entry]) -> list[Entry]:
-    """The entries with, where a segment moved away from, its old side once more."""
-    before: dict[int, list[Entry]] = {}
-    still = [(n, s) for n, s in enumerate(segments) if s.old and s.move is None]
-    for n, s in enumerate(segments):
-        if s.move is None or not s.old:
-            continue
-        follower = next((m for m, t in still if min(t.old) > min(s.old)), len(entries))
-        pieces = tuple(replace(p, sign="=", notes=()) for p in entries[n].pieces if p.sign != "+")
-        before.setdefault(follower, []).append(Entry(n, s.op, s.move, True, pieces))
-    placed: list[Entry] = []
-    for n, entry in enumerate(entries):
-        placed += _by_old(before.get(n, ()), segments)
-        placed.append(entry)
-    return placed + _by_old(before.get(len(entries), ()), segments)
+def _block(paragraph: Paragraph, layout: Layout, marker: _Marker) -> Block:
+    entries = [
+        Entry(i.number, i.segment.op, i.move, i.origin, i.leads, _pieces(i, marker))
+        for i in paragraph.items
+    ]
+    headline = (
+        paragraph.new == 0 and layout.new_headline
+        if paragraph.new is not None
+        else paragraph.old == 0 and layout.old_headline
+    )
+    return Block(paragraph.old, paragraph.new, entries, headline)
 
 
-def _by_old(moved: Iterable[Entry], segments: Sequence[Segment]) -> list[Entry]:
-    return sorted(moved, key=lambda e: min(segments[e.number].old))
-
-
-def _paragraphs(
-    entries: Sequence[Entry],
-    segments: Sequence[Segment],
-    before: Sequence[Sentence],
-    after: Sequence[Sentence],
-) -> list[Block]:
-    """Entries grouped by the paragraph of the new text; what is gone stays with its old one."""
-    blocks: list[Block] = []
-    for entry in entries:
-        segment = segments[entry.number]
-        new = None
-        if segment.new and not entry.origin:
-            new = _paragraph(after, segment.new[0])
-        old = _paragraph(before, segment.old[0]) if segment.old else None
-        here = blocks[-1] if blocks else None
-        if here is None or not _belongs(here, old, new):
-            here = Block(None, None)
-            blocks.append(here)
-        here.entries.append(entry)
-        here.new = new if here.new is None else here.new
-        if entry.move is None or entry.origin:
-            here.old = old if here.old is None else here.old
-    return blocks
-
-
-def _belongs(block: Block, old: int | None, new: int | None) -> bool:
-    if new is not None:
-        return block.new == new or (block.new is None and old is not None and block.old == old)
-    return block.old is not None and block.old == old
-
-
-def _paragraph(parts: Sequence[Sentence], index: int) -> int | None:
-    return parts[index].paragraph if index < len(parts) else None
+def _pieces(item: Item, marker: _Marker) -> tuple[Piece, ...]:
+    if item.origin:
+        return tuple(Piece(sign, text) for sign, text in item.words)
+    return tuple(marker.pieces(item.segment))
 
 
 def _attach(blocks: Sequence[Block], count: int) -> None:
@@ -146,38 +112,41 @@ class _Marker:
     """Cuts the words of segments where claim changes begin and end."""
 
     def __init__(
-        self,
-        old: Document,
-        new: Document,
-        before: Sequence[Sentence],
-        after: Sequence[Sentence],
-        claims: Sequence[ClaimChange],
+        self, old: Document, new: Document, layout: Layout, claims: Sequence[ClaimChange]
     ) -> None:
-        self._old = _extents(old.text, before)
-        self._new = _extents(new.text, after)
+        self._old = _extents(old.text, layout.before)
+        self._new = _extents(new.text, layout.after)
         self._old_marks = _marks(_old_span(c) for c in claims)
         self._new_marks = _marks(_new_span(c) for c in claims)
 
-    def pieces(self, segment: Segment) -> tuple[Piece, ...]:
-        """The segment's words as pieces, in order."""
-        if not self._old_marks and not self._new_marks:
-            return tuple(Piece(sign, text) for sign, text in segment.words if text)
+    def pieces(self, segment: Segment) -> list[Piece]:
+        """The segment's words in order, differences of white space and typography settled."""
         a = _Walk([self._old[i] for i in segment.old if i < len(self._old)])
         b = _Walk([self._new[j] for j in segment.new if j < len(self._new)])
         found: list[Piece] = []
-        for sign, text in segment.words:
-            at_old = a.place if sign != "+" else None
-            at_new = b.place if sign != "-" else None
-            if at_old is not None:
-                a.step(len(text))
-            if at_new is not None:
-                b.step(len(text))
+        words = segment.words
+        for k, (sign, text) in enumerate(words):
             # The new side's claims go before the old one's where the words are in both.
-            marks, at = (
-                (self._new_marks, at_new) if at_new is not None else (self._old_marks, at_old)
-            )
+            at = b.place if sign != "-" else a.place
+            marks = self._new_marks if sign != "-" else self._old_marks
+            if sign != "+":
+                a.step(len(text))
+            if sign != "-":
+                b.step(len(text))
+            if sign == "-" and (not text.strip() or _settled(words, k)):
+                continue
+            if sign == "+" and (not text.strip() or _settled(words, k - 1)):
+                sign = "="
             found += _cut(sign, text, at, marks)
-        return tuple(found)
+        return found
+
+
+def _settled(words: Sequence[Word], k: int) -> bool:
+    """Whether word k went and the next one came, and they differ in typography alone."""
+    if k < 0 or k + 1 >= len(words):
+        return False
+    (first, old), (second, new) = words[k], words[k + 1]
+    return first == "-" and second == "+" and fold(old) == fold(new)
 
 
 class _Walk:
@@ -198,14 +167,12 @@ class _Walk:
             self.place = self._extents[0][0] if self._extents else None
 
 
-def _cut(
-    sign: str, text: str, at: int | None, marks: Sequence[tuple[int, int, int]]
-) -> list[Piece]:
-    if at is None:
-        return [Piece(sign, text)] if text else []
-    here = [m for m in marks if m[0] < at + len(text) and m[1] > at]
-    if not here:
-        return [Piece(sign, text)] if text else []
+def _cut(sign: str, text: str, at: int | None, marks: Sequence[_Mark]) -> list[Piece]:
+    if not text:
+        return []
+    here = [] if at is None else [m for m in marks if m[0] < at + len(text) and m[1] > at]
+    if not here or at is None:
+        return [Piece(sign, text)]
     edges = {0, len(text)}
     for start, end, _ in here:
         edges |= {min(max(start - at, 0), len(text)), min(max(end - at, 0), len(text))}
@@ -216,7 +183,7 @@ def _cut(
     return found
 
 
-def _marks(spans: Iterable[Span | None]) -> list[tuple[int, int, int]]:
+def _marks(spans: Iterable[Span | None]) -> list[_Mark]:
     return [(s[0], s[1], n) for n, s in enumerate(spans, 1) if s is not None and s[0] < s[1]]
 
 

@@ -1,8 +1,9 @@
 """Laid-out comparisons and claims as HTML. Every text is escaped here; structure only, no styles.
 
 Class names: ``ins``/``del`` elements with ``vh`` (visually hidden) words for screen readers,
-``mv`` a moved passage (``mv-from`` its old place), ``cl`` words of a claim change, ``ch`` any
-changed passage, with the stable anchor ``c{segment number}``.
+``mv`` a moved passage (``mv-old`` its old place), ``cl`` words of a claim change, ``ch`` any
+changed passage, with the stable anchor ``c{number of the change}``; ``m{n}-new`` and ``m{n}-old``
+are the two places of move n.
 """
 
 from __future__ import annotations
@@ -43,19 +44,19 @@ class Notes:
 
 def inline(block: Block, notes: Notes) -> Markup:
     """One paragraph of the new text with what came and went marked in it."""
-    return _joined(_entry(e, "=+-", notes) for e in block.entries)
+    return _joined(_entry(e, notes) for e in block.entries)
 
 
 def old_side(block: Block, notes: Notes) -> Markup:
     """The paragraph as it stood before."""
     shown = [e for e in block.entries if e.op != "added" and (e.move is None or e.origin)]
-    return _joined(_entry(e, "=-", notes, whole=True) for e in shown)
+    return _joined(_entry(e, notes, "=-", whole=True) for e in shown)
 
 
 def new_side(block: Block, notes: Notes) -> Markup:
     """The paragraph as it stands now."""
     shown = [e for e in block.entries if e.op != "removed" and not e.origin]
-    return _joined(_entry(e, "=+", notes) for e in shown)
+    return _joined(_entry(e, notes, "=+") for e in shown)
 
 
 def clean(block: Block) -> Markup:
@@ -70,40 +71,61 @@ def word_edits(words: Sequence[Word], signs: str = "=+-") -> Markup:
     return Markup("").join(_marked(sign, text) for sign, text in words if sign in signs)
 
 
+def joined(parts: Sequence[Markup]) -> Markup:
+    """Paragraphs that share a row, one under the other."""
+    return Markup("<br>").join(p for p in parts if p)
+
+
 def _joined(parts: Iterable[Markup]) -> Markup:
     return Markup(str(Markup("").join(parts)).strip())  # noqa: S704 - joined of escaped parts
 
 
-def _entry(entry: Entry, signs: str, notes: Notes, *, whole: bool = False) -> Markup:
+def _entry(entry: Entry, notes: Notes, signs: str = "=+-", *, whole: bool = False) -> Markup:
     if entry.origin and not whole:
         return _stub(entry)
     inner = _pieces([p for p in entry.pieces if p.sign in signs], notes)
-    if not entry.changed:
+    if entry.number is None:
         return inner
+    bare, space = _without_space(inner)
     if entry.move is not None:
-        return _moved(entry, inner)
-    return Markup('<span class="ch {}" id="c{}" tabindex="-1">{}</span> ').format(
-        entry.op, f"{entry.number}{'o' if signs == '=-' else ''}", inner
+        return _moved(entry, bare, notes) + space
+    return (
+        Markup('<span class="ch {}" id="c{}{}" tabindex="-1">{}</span>').format(
+            entry.op, entry.number, notes.suffix, bare
+        )
+        + space
     )
 
 
-def _moved(entry: Entry, inner: Markup) -> Markup:
+def _moved(entry: Entry, inner: Markup, notes: Notes) -> Markup:
     """A moved passage at its new or (``origin``) its old place, each linked to the other."""
-    n = entry.move
-    here, there = ("from", "to") if entry.origin else ("to", "from")
-    anchor = Markup("") if entry.origin else Markup(' id="c{}" tabindex="-1"').format(entry.number)
-    label = "moved away" if entry.origin else "moved here"
-    return Markup(
-        '<span class="ch mv mv-{}"{}><a class="mvlink" id="m{}-{}-{}" href="#m{}-{}-{}" '
-        'title="{}; follow to the other place">{}<span class="vh"> {}</span></a> {}</span> '
-    ).format(here, anchor, n, entry.number, here, n, entry.number, there, label, n, label, inner)
+    here, there = ("old", "new") if entry.origin else ("new", "old")
+    anchor = escape("")
+    if not entry.origin:
+        anchor = Markup(' id="c{}{}" tabindex="-1"').format(entry.number, notes.suffix)
+    link = escape("")
+    if entry.leads:
+        said = "moved away, to its new place" if entry.origin else "moved here, to its old place"
+        link = Markup(
+            '<a class="mvlink" id="m{0}-{1}" href="#m{0}-{2}" title="{3}">{0}'
+            '<span class="vh"> {3}</span></a> '
+        ).format(entry.move, here, there, said)
+    return Markup('<span class="ch mv mv-{}"{}>{}{}</span>').format(here, anchor, link, inner)
 
 
 def _stub(entry: Entry) -> Markup:
     """The old place of what moved, told in a few words."""
+    if not entry.leads:
+        return escape("")
     text = _SPACE.sub(" ", "".join(p.text for p in entry.pieces)).strip()
     short = text if len(text) <= _STUB else text[:_STUB].rsplit(" ", 1)[0] + "…"
-    return _moved(entry, Markup('<span class="stub">{}</span>').format(short))
+    return _moved(entry, Markup('<span class="stub">{}</span> ').format(short), Notes())
+
+
+def _without_space(inner: Markup) -> tuple[Markup, Markup]:
+    """Markup and the white space at its end, which is left out of what is marked."""
+    bare = inner.rstrip()
+    return bare, inner[len(bare) :]
 
 
 def _pieces(pieces: Sequence[Piece], notes: Notes) -> Markup:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from markupsafe import Markup
@@ -29,15 +30,40 @@ _TITLES = {
 _PARAMETERS = (asking.choice("view", "How the two texts are shown.", VIEWS, "inline"),)
 
 
+_NOTHING = Markup()
+
+
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A row of the comparison, ready to be shown. ``skipped`` counts unchanged ones before it."""
+    """A row of the comparison, ready to be shown: one paragraph, or two side by side. ``skipped``
+    counts the unchanged ones before it."""
 
-    block: Block
-    number: int | None
-    text: Markup
-    other: Markup
+    blocks: Sequence[Block]
+    text: Markup = _NOTHING
+    other: Markup = _NOTHING
     skipped: int = 0
+
+    @property
+    def number(self) -> int | None:
+        """Its place in the new text, in the old one where it is gone."""
+        new = next((b.new for b in self.blocks if b.new is not None), None)
+        return new if new is not None or not self.blocks else self.blocks[0].old
+
+    @property
+    def notes(self) -> list[int]:
+        return sorted(n for b in self.blocks for n in b.notes)
+
+    @property
+    def changes(self) -> list[int]:
+        return [c for b in self.blocks for c in b.changes]
+
+    @property
+    def gone(self) -> bool:
+        return all(b.gone for b in self.blocks)
+
+    @property
+    def headline(self) -> bool:
+        return any(b.headline for b in self.blocks)
 
 
 def show(site: Site, asked: Asked) -> Shown:
@@ -64,9 +90,7 @@ def show(site: Site, asked: Asked) -> Shown:
             for f in compared.collation.fields
         ],
         "tally": stories.tally(_counts(compared)),
-        "anchors": [
-            n for n, s in enumerate(compared.collation.segments) if s.op != "same" or s.moved
-        ],
+        "changes": _counts(compared),
         "apparatus": _apparatus(compared),
         "unannounced": [c for c in compared.claims if not c.announced],
         "earlier": _step(article, old.number - 1, new.number - 1),
@@ -102,35 +126,46 @@ def _sides(site: Site, asked: Asked) -> tuple[Version, Version, Article]:
 
 
 def _with_captures(captures: list[Any], version: Version) -> Version:
-    from dataclasses import replace
-
     return replace(version, captures=tuple(captures))
 
 
 def _paragraphs(compared: Compared, view: str) -> list[Paragraph]:
     blocks = lay_out(compared.collation, compared.old, compared.new, compared.claims)
-    notes, others = prose.Notes(), prose.Notes("o")
+    if view == "side":
+        return _beside(blocks)
+    if view == "reading":
+        return [Paragraph([b], prose.clean(b)) for b in blocks]
+    notes = prose.Notes()
     rows: list[Paragraph] = []
     skipped = 0
     for block in blocks:
-        if view == "reading" and block.gone and not block.notes:
-            rows.append(Paragraph(block, block.old, Markup(""), Markup("")))
-            continue
-        if view == "changes" and not block.changed and not block.notes:
+        if view == "changes" and not block.changes and not block.notes:
             skipped += 1
             continue
-        if view == "side":
-            text, other = prose.new_side(block, notes), prose.old_side(block, others)
-        elif view == "reading":
-            text, other = prose.new_side(block, notes) and prose.clean(block), Markup("")
-        else:
-            text, other = prose.inline(block, notes), Markup("")
-        number = block.new if block.new is not None else block.old
-        rows.append(Paragraph(block, number, text, other, skipped))
+        rows.append(Paragraph([block], prose.inline(block, notes), skipped=skipped))
         skipped = 0
-    if skipped:
-        rows.append(Paragraph(Block(None, None), None, Markup(""), Markup(""), skipped))
-    return rows
+    return [*rows, Paragraph([], skipped=skipped)] if skipped else rows
+
+
+def _beside(blocks: Sequence[Block]) -> list[Paragraph]:
+    """Rows of two sides; paragraphs that went stand beside those that came right after them."""
+    notes, others = prose.Notes(), prose.Notes("o")
+    rows: list[list[Block]] = []
+    waiting: list[list[Block]] = []
+    for block in blocks:
+        if block.fresh and waiting:
+            waiting.pop(0).append(block)
+            continue
+        rows.append([block])
+        waiting = [*waiting, rows[-1]] if block.gone else []
+    return [
+        Paragraph(
+            row,
+            prose.joined([prose.new_side(b, notes) for b in row]),
+            prose.joined([prose.old_side(b, others) for b in row]),
+        )
+        for row in rows
+    ]
 
 
 def _counts(compared: Compared) -> dict[str, int]:
