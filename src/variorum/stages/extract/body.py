@@ -101,12 +101,21 @@ _CELLS = frozenset({"li", "td", "th", "dd", "dt"})
 
 
 def _idle_contexts(lines: Sequence[Line], prose: Sequence[bool], total: int) -> frozenset[str]:
+    """Contexts that say nothing here: they hold most of the page's prose, or a story's length of it
+    while hardly any stands elsewhere."""
     share = dict.fromkeys(ASIDE, 0)
+    free = 0
     for line, is_text in zip(lines, prose, strict=True):
         if is_text:
-            for name in line.context & ASIDE:
+            apart = line.context & ASIDE
+            free += 0 if apart else size(line.text)
+            for name in apart:
                 share[name] += size(line.text)
-    return frozenset(name for name, held in share.items() if total and held > 0.6 * total)
+    return frozenset(
+        name
+        for name, held in share.items()
+        if total and (held > 0.6 * total or (held > 1_500 and held > 3 * free))
+    )
 
 
 def homes_of(weighed: Weighed, container: Element) -> dict[int, Element]:

@@ -99,6 +99,7 @@ class Judge:
         self.homes, self.large = self.main_homes()
         own = [i for i, home in self.home.items() if home in self.homes]
         self.span = (own[0], own[-1]) if own else (container.last, container.first)
+        self.shapes = {shape_of(self.lines[i]) for i in own}
         self.start = self.find_start()
         self.leads = self.repeated_leads()
         self.media = [s for s in weighed.tree.spots if container.first <= s.line <= container.last]
@@ -310,17 +311,28 @@ class Judge:
     def why_by_words(self, lines: Sequence[Line]) -> str:
         text = sum(len(x.text) for x in lines)
         first, last = lines[0].text, lines[-1].text
-        if text < 1500 and any(phrases.is_gate(x.text) for x in lines):
+        if text < 1500 and self.mostly(lines, phrases.is_gate):
             return "asks for a subscription"
         if text < 600 and (phrases.is_consent(first) or phrases.is_consent(last)):
             return "asks for consent"
-        if text < 800 and any(phrases.is_placeholder(x.text) for x in lines):
+        if text < 800 and self.mostly(lines, phrases.is_placeholder):
             return "stands in for an embed"
         if text < 500 and any(phrases.is_invitation(x.text) for x in lines[:2]):
             return "asks the reader to do something"
         if text < 600 and len(lines) > 1 and phrases.is_read_more(first) and len(first) < 60:
             return "a box of other stories"
         return ""
+
+    def mostly(self, lines: Sequence[Line], says: Callable[[str], bool]) -> bool:
+        """Whether a line of a block says it, and little prose of the story's shape stands beside."""
+        if not any(says(x.text) for x in lines):
+            return False
+        rest = sum(
+            self.weighed.gain[x.index]
+            for x in lines
+            if x.tag == "p" and shape_of(x) in self.shapes and not says(x.text)
+        )
+        return rest < 250
 
     def why_by_links(self, lines: Sequence[Line]) -> str:
         text, linked = sum(len(x.text) for x in lines), sum(x.linked for x in lines)

@@ -138,7 +138,6 @@ _ROLES = {
     "alertdialog": "dialog",
     "menu": "nav",
     "menubar": "nav",
-    "tablist": "nav",
     "button": "button",
     "main": "main",
     "article": "article",
