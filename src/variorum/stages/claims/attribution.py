@@ -2,64 +2,148 @@
 
 from __future__ import annotations
 
-from variorum.model import Claim, Document, Speaker
-from variorum.model.span import Span
-from variorum.stages.claims.reading import Reading
-from variorum.stages.claims.statements import Finder, Statement
+from bisect import bisect_left
 
-_TRIM = " \t\r\n\xa0.,;:!?—–-…"
-_MARKS = "“”\"'‘’`«»„‟‚‹›"
+from variorum.model import Claim, ClaimType, Document, Figure, Hedge
+from variorum.model.span import Span
+from variorum.stages.claims.figure_language import language_of
+from variorum.stages.claims.figures import figures_between
+from variorum.stages.claims.hedges import hedges_between, is_negated
+from variorum.stages.claims.reading import Reading
+from variorum.stages.claims.speakers import Speakers
+from variorum.stages.claims.statements import find_statements
+from variorum.stages.claims.transcript import TURN
+from variorum.stages.claims.workspace import Statement, Workspace
+
+_OUTER_GAP = 40  # characters between cue and content in which a hedge belongs to the statement
 
 
 def attributed_statements(document: Document) -> list[Claim]:
     """The claims of a document in reading order, offsets into its text."""
-    return [claim for claim, _ in _found(document)]
+    return [claim for claim, _ in statements_and_claims(document)]
 
 
 def explained(document: Document) -> list[str]:
     """One line a claim, with the rule that found it."""
+    return [_line(document.text, claim, s) for claim, s in statements_and_claims(document)]
+
+
+def _line(text: str, claim: Claim, s: Statement) -> str:
+    said = " … ".join(" ".join(text[a:b].split()) for a, b in claim.content_spans)
+    cue = f'cue "{text[slice(*claim.cue)]}"' if claim.cue else "no cue"
+    source = f'source "{text[slice(*claim.source)]}"' if claim.source else "no source"
+    speaker = claim.speaker.name or "nobody named"
+    sure = ", a guess" if claim.speaker.guess else ""
+    nested = f", within claim {claim.within}" if claim.within is not None else ""
+    return (
+        f"{claim.content[0]}-{claim.content[1]} {claim.type} by rule “{s.rule}”: {said} "
+        f"[{cue}; {source}; speaker: {speaker} ({claim.speaker.kind}{sure}){nested}]"
+    )
+
+
+def statements_and_claims(document: Document) -> list[tuple[Claim, Statement]]:
+    """Each claim with the statement (tokens, rule) that it was made from."""
     text = document.text
-    return [
-        f"{c.type} [{s.rule}]: {text[c.content[0] : c.content[1]]}" for c, s in _found(document)
-    ]
-
-
-def _found(document: Document) -> list[tuple[Claim, Statement]]:
-    reading = Reading(document.text)
+    reading = Reading(text)
     if not len(reading):
         return []
-    finder = Finder(reading)
-    out = []
-    for s in finder.run():
-        claim = _claim(reading, finder, s)
-        if claim is not None:
-            out.append((claim, s))
-    return out
+    statements, workspace = find_statements(reading)
+    speakers = Speakers(workspace, document.byline)
+    language = language_of(text)
+    figures = figures_between(text, 0, len(text), language)
+    hedges = hedges_between(text, 0, len(text), language)
+    found: list[tuple[Claim, Statement]] = []
+    within = _Nesting()
+    for s in statements:
+        spans = [x for x in (_chars(reading, a, b) for a, b in s.parts) if x is not None]
+        if not spans:
+            continue
+        whole = (spans[0][0], spans[-1][1])
+        cue = _chars(reading, *s.cue) if s.cue else None
+        claim = Claim(
+            type=_type(workspace, s),
+            content=whole,
+            content_spans=tuple(spans),
+            cue=cue,
+            source=_chars(reading, *s.source) if s.source else None,
+            speaker=speakers.of(s),
+            negated=s.negated or is_negated(text, cue, whole),
+            hedges=_hedges(hedges, spans, cue),
+            figures=_inside(figures, spans),
+            within=within.place(whole, cue, spans),
+        )
+        found.append((claim, s))
+    return found
 
 
-def _claim(reading: Reading, finder: Finder, s: Statement) -> Claim | None:
-    spans = [x for x in (_chars(reading, a, b) for a, b in s.parts) if x is not None]
-    if not spans:
-        return None
-    quoted = finder.quoted
-    inside = outside = 0
+def _type(w: Workspace, s: Statement) -> ClaimType:
+    """By whether the words of the content stand in quotation marks: all, some or none."""
+    if s.rule == TURN:
+        return "direct"
+    inside = outside = False
     for a, b in s.parts:
         for i in range(a, b):
-            if reading.word[i][0].isalnum():
-                if quoted[i] >= 0:
-                    inside += 1
+            if w.r.word[i][0].isalnum():
+                if w.quoted[i] >= 0:
+                    inside = True
                 else:
-                    outside += 1
-    kind = "direct" if inside and not outside else "mixed" if inside else "indirect"
-    source = _chars(reading, *s.source) if s.source else None
-    cue = _chars(reading, *s.cue) if s.cue else None
-    speaker = Speaker(reading.said(*s.source)) if s.source else Speaker()
-    return Claim(kind, (spans[0][0], spans[-1][1]), tuple(spans), cue, source, speaker, s.negated)
+                    outside = True
+    if inside:
+        return "mixed" if outside else "direct"
+    return "indirect"
 
 
-def _chars(reading: Reading, a: int, b: int) -> Span | None:
-    while a < b and reading.tag[a] in ",.-:)":
+def _chars(r: Reading, a: int, b: int) -> Span | None:
+    while a < b and r.tag[a] in ",.-:)":
         a += 1
-    while b > a and reading.tag[b - 1] in ",-:(":
+    while b > a and r.tag[b - 1] in ",-:(":
         b -= 1
-    return (reading.start[a], reading.end[b - 1]) if b > a else None
+    return (r.start[a], r.end[b - 1]) if b > a else None
+
+
+def _inside(figures: list[Figure], spans: list[Span]) -> tuple[Figure, ...]:
+    """The figures that lie in one of the spans; ``figures`` in order."""
+    found: list[Figure] = []
+    for start, end in spans:
+        k = bisect_left(figures, start, key=lambda f: f.span[0])
+        while k < len(figures) and figures[k].span[0] < end:
+            if figures[k].span[1] <= end:
+                found.append(figures[k])
+            k += 1
+    return tuple(found)
+
+
+def _hedges(hedges: list[Hedge], spans: list[Span], cue: Span | None) -> tuple[Hedge, ...]:
+    """The hedges of the content, of the cue ("is believed to") and of the words between."""
+    reach = list(spans)
+    if cue is not None:
+        gap = spans[0][0] - cue[1]
+        reach.insert(0, (cue[0], spans[0][0] if 0 <= gap <= _OUTER_GAP else cue[1]))
+    found: dict[Span, Hedge] = {}
+    for start, end in reach:
+        k = bisect_left(hedges, start, key=lambda h: h.span[1])
+        while k < len(hedges) and hedges[k].span[0] < end:
+            if hedges[k].span[1] > start:
+                found[hedges[k].span] = hedges[k]
+            k += 1
+    return tuple(found[key] for key in sorted(found))
+
+
+class _Nesting:
+    """Which claim each claim lies in; claims come in order of their start, longer first."""
+
+    def __init__(self) -> None:
+        self._open: list[tuple[int, tuple[Span, ...]]] = []
+        self._count = 0
+
+    def place(self, whole: Span, cue: Span | None, spans: list[Span]) -> int | None:
+        """The number of the innermost claim around this one, or None."""
+        begin = min(whole[0], cue[0]) if cue else whole[0]
+        end = max(whole[1], cue[1]) if cue else whole[1]
+        self._open = [o for o in self._open if o[1][-1][1] > whole[0]]
+        around = [
+            number for number, parts in self._open if any(a <= begin and end <= b for a, b in parts)
+        ]
+        self._open.append((self._count, tuple(spans)))
+        self._count += 1
+        return around[-1] if around else None

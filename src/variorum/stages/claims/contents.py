@@ -186,6 +186,8 @@ def _attribution_follows(reading: Reading, j: int, stop: int, past: bool) -> boo
         return False
     while end < stop and tag[end] in "AX":
         end += 1
+    if end + 1 < stop and low[end] in reading.lex.seen and tag[end + 1] == "G":
+        return True
     verb = cues.get(low[end]) if end < stop else None
     return bool(
         verb

@@ -64,6 +64,10 @@ def find_cues(reading: Reading, quoted: list[int], walls: list[int]) -> list[Cue
         elif word == "according":
             if i + 1 < len(low) and low[i + 1] == "to":
                 cue = _according(reading, i)
+        elif word in lex.seen:
+            cue = _seen(reading, i, walls)
+        elif word in ("in", "on") and i == reading.sent_first[reading.sentence[i]]:
+            cue = _opening_artefact(reading, i)
         if cue is None and word in nouns and tag[i] != "M":
             cue = _noun_cue(reading, i)
         if cue is not None:
@@ -104,10 +108,49 @@ def _verb_cue(reading: Reading, i: int, quoted: list[int]) -> Cue | None:
         end += 1
     negated = any(low[k] in _NEGATIONS or low[k].endswith(("n't", "n’t")) for k in range(first, i))
     cue = Cue(first, i, end, lemma, frames, mode, None, negated)
-    if mode == "passive" and low[i] in lex.impersonal:
+    if low[i] in lex.impersonal and (mode == "passive" or _reduced(reading, i, first)):
         cue.mode = "impersonal"
     cue.source = _subject(reading, cue, quoted)
     return cue
+
+
+def _reduced(reading: Reading, i: int, first: int) -> bool:
+    """ "migrants thought to be from Africa": the passive of a relative clause."""
+    low = reading.low
+    return (
+        first == i
+        and i > 0
+        and reading.tag[i - 1] in "NM"
+        and low[i + 1 : i + 2] == ["to"]
+        and low[i + 2 : i + 3] in (["be"], ["have"])
+    )
+
+
+def _seen(reading: Reading, i: int, walls: list[int]) -> Cue | None:
+    """ "One officer is seen pushing a migrant": what a camera saw."""
+    after = reading.tag[i + 1] if i + 1 < len(reading) else "."
+    if after not in "G":
+        return None
+    floor = reading.sent_first[reading.sentence[i]]
+    first, aux, _, _ = _group_start(reading, i, floor)
+    if aux not in _BE:
+        return None
+    cue = Cue(first, i, i + 1, reading.low[i], frozenset(["seen"]), "seen")
+    cue.source = _subject(reading, cue, walls)
+    return cue if cue.source is not None else None
+
+
+def _opening_artefact(reading: Reading, i: int) -> Cue | None:
+    """ "In the two-minute clip released by X, officers…": a thing as the source of the sentence."""
+    stop = reading.sentence_end(i)
+    end = right_phrase(reading, i + 1, stop)
+    opening = reading.lex.opening
+    if end <= i + 1 or not any(
+        reading.low[k] in opening and reading.tag[k + 1 : k + 2] not in (["N"], ["M"])
+        for k in range(i + 1, min(end, i + 9))
+    ):
+        return None
+    return Cue(i, i, i + 1, reading.low[i], frozenset(["opening"]), "opening", (i + 1, end))
 
 
 def _group_start(reading: Reading, i: int, floor: int) -> tuple[int, str, bool, bool]:
@@ -177,7 +220,12 @@ def _is_verb(reading: Reading, i: int, first: int) -> bool:
             j
         ] in _PLURALS
         if third:
-            clear = after in 'TWDSPO"' or low[i + 1 : i + 2] in (["he"], ["she"], ["it"], ["there"])
+            clear = after in 'TWDSPO".' or low[i + 1 : i + 2] in (
+                ["he"],
+                ["she"],
+                ["it"],
+                ["there"],
+            )
             return clear or (not plural and after in "MN#XAGRJq,:") or before == "M"
         coordinated = any(tag[k] == "C" for k in range(max(floor, j - 4), j))
         return (
@@ -213,6 +261,8 @@ def _subject(reading: Reading, cue: Cue, quoted: list[int]) -> Range | None:
     if end <= floor:
         return None
     before = tag[end - 1]
+    if low[end - 1] == "there":
+        return (end - 1, end)
     if before == "W" and low[end - 1] in ("who", "which"):
         return (end - 1, end)
     if before == "T":

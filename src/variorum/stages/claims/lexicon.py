@@ -47,6 +47,8 @@ class Lexicon:
     impersonal: frozenset[str] = frozenset()
     nouns: dict[str, frozenset[str]] = field(default_factory=dict)
     artefacts: frozenset[str] = frozenset()
+    opening: frozenset[str] = frozenset()
+    seen: frozenset[str] = frozenset()
     chain: frozenset[str] = frozenset()
     starters: frozenset[str] = frozenset()
     never_end: frozenset[str] = frozenset()
@@ -88,7 +90,10 @@ def english() -> Lexicon:
     lex.phrasal = {k: words(v) for k, v in cues["phrasal"].items()}
     lex.impersonal = words(cues["impersonal"]["verbs"])
     lex.nouns = {k: words(v) for k, v in cues["nouns"].items()}
-    lex.artefacts = words(cues["artefacts"]["words"])
+    things = words(cues["artefacts"]["words"])
+    lex.artefacts = things | {w + "s" for w in things if not w.endswith("s")}
+    lex.opening = words(cues["artefacts"]["opening"])
+    lex.seen = words(cues["seen"]["verbs"])
     lex.chain = words(grammar["chain"]["verbs"])
     lex.starters = words(grammar["starters"]["words"])
     lex.never_end = words(grammar["abbreviations"]["never_end"])

@@ -137,10 +137,16 @@ def _title(low: str) -> bool:
     return low.endswith(_ROLE_WORDS)
 
 
-def right_phrase(reading: Reading, i: int, stop: int, *, loose: bool = False) -> int:
+_PREPS_RIGHT = frozenset("of in at for from with".split())
+_PREPS_WIDE = _PREPS_RIGHT | frozenset("by on about near between against".split())
+
+
+def right_phrase(
+    reading: Reading, i: int, stop: int, *, loose: bool = False, wide: bool = False
+) -> int:
     """The index after the noun phrase that begins at i; i if none does.
 
-    ``loose`` takes appositions, prepositional phrases and relative clauses in as well.
+    ``wide`` takes more prepositions in, ``loose`` all, and appositions and relative clauses as well.
     """
     tag = reading.tag
     if i >= stop:
@@ -171,7 +177,7 @@ def right_phrase(reading: Reading, i: int, stop: int, *, loose: bool = False) ->
                 and head
                 and j + 1 < stop
                 and tag[j + 1] in "DSMNJ#ZGB"
-                and (loose or reading.low[j] in ("of", "in", "at", "for", "from", "with"))
+                and (loose or reading.low[j] in (_PREPS_WIDE if wide else _PREPS_RIGHT))
             )
             or (
                 t == "C"
@@ -242,7 +248,7 @@ def clause_subject(reading: Reading, first: int, end: int) -> tuple[int, int] | 
                 return None
             p = comma + 1
             continue
-        stop = right_phrase(reading, p, end)
+        stop = right_phrase(reading, p, end, wide=True)
         return (p, stop) if stop > p else None
     return None
 

@@ -141,10 +141,8 @@ def _single(reading: Reading, first: int, stop: int, taken: list[Quotation]) -> 
     marks = [i for i in range(first, stop) if reading.tag[i] == "q"]
     if len(marks) < 2:
         return []
-    covered: set[int] = set()
-    for q in taken:
-        covered.update(i for i in marks if q.first <= i <= q.last)
-    marks = [i for i in marks if i not in covered]
+    if taken:
+        marks = _outside(marks, taken)
     found: list[Quotation] = []
     k = 0
     while k < len(marks):
@@ -159,6 +157,17 @@ def _single(reading: Reading, first: int, stop: int, taken: list[Quotation]) -> 
         found.append(Quotation(i, marks[close], i + 1, marks[close], single=True))
         k = close + 1
     return found
+
+
+def _outside(marks: list[int], taken: list[Quotation]) -> list[int]:
+    """The marks that lie in none of the quotations; both in order."""
+    kept, k = [], 0
+    for i in marks:
+        while k < len(taken) and taken[k].last < i:
+            k += 1
+        if k == len(taken) or i < taken[k].first:
+            kept.append(i)
+    return kept
 
 
 def _opens_single(reading: Reading, i: int, first: int, stop: int) -> bool:

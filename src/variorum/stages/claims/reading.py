@@ -31,6 +31,9 @@ _MARKS = {
     **dict.fromkeys("$£€¥", "#"),
     **dict.fromkeys("@#&/%+*", "N"),
 }
+# Tokens after which a sentence is cut whatever comes: the longest sentences of news run to about 150,
+# lists without a full stop further; the cut bounds the work for each cue.
+_LONGEST = 300
 _ENDS = frozenset(".?!…") | {"...", "...."}
 _AFTER_END = frozenset([*_DOUBLE, *_SINGLE, ")", "]"])
 _ADJECTIVE = ("ous", "ful", "ive", "ible", "able", "ical", "less", "ish")
@@ -132,11 +135,11 @@ class Reading:
         )
 
     def _sentences(self) -> tuple[list[int], list[int]]:
-        numbers, firsts, n, i = [0] * len(self.word), [], len(self.word), 0
+        numbers, firsts, n = [0] * len(self.word), [], len(self.word)
         begins = set(self.para_first)
         word = self.word
         for i in range(n):
-            if i in begins:
+            if i in begins or i - firsts[-1] >= _LONGEST:
                 firsts.append(i)
             numbers[i] = len(firsts) - 1
             if word[i] in _ENDS and i + 1 < n:

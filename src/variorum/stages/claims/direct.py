@@ -1,0 +1,170 @@
+"""Quotations and their tags: "…," he said. — X said: "…" — "…," said X. "…" """
+
+from __future__ import annotations
+
+from variorum.stages.claims.contents import after_adjuncts, clause_end, phrase_end
+from variorum.stages.claims.cues import Cue
+from variorum.stages.claims.nounphrases import right_phrase
+from variorum.stages.claims.quotations import Quotation
+from variorum.stages.claims.workspace import Workspace
+
+_NEAR = 15  # tokens between "X said" and the quotation that goes on in the same sentence
+
+
+def tag_after_quotation(w: Workspace, cue: Cue) -> bool:
+    """ "…," he said."""
+    if cue.source is None or "quote" not in cue.frames and "that" not in cue.frames:
+        return False
+    q = w.before(min(cue.source[0], cue.first))
+    if q is None or not w.clause_edge(q) or w.owned(q):
+        return False
+    r = w.r
+    full = r.word[q.outside - 1] == "." and r.sentence[q.outside - 1] != r.sentence[cue.at]
+    if full or w.cited(q):
+        stop = r.sentence_end(cue.at)
+        k = after_adjuncts(r, cue, stop)
+        if k < stop and r.tag[k] not in ".,":
+            return False
+    take(w, cue, q, cue.end, "quotation, source, verb")
+    return True
+
+
+def inverted(w: Workspace, cue: Cue) -> bool:
+    """ "…," said X. — …, said X. — Said X: "…" """
+    if "inv" not in cue.frames or cue.mode != "finite":
+        return False
+    r = w.r
+    stop = r.sentence_end(cue.at)
+    end = right_phrase(r, cue.end, stop, loose=True)
+    near = right_phrase(r, cue.end, stop)
+    if end <= cue.end or r.tag[cue.end] == "P" and near < stop and r.tag[near] in "XVTBA":
+        return False
+    if near < stop and r.tag[near] in "XVT":
+        return False
+    q = w.before(cue.first)
+    first = w.clause_floor(cue.at)
+    if q is not None and w.clause_edge(q) and not w.owned(q):
+        cue.source = (cue.end, end)
+        take(w, cue, q, end, "quotation, verb, source")
+        return True
+    if cue.first == first:
+        for edge in (near, end):
+            led = w.after(edge)
+            if led is not None and edge < led.first and not w.owned(led):
+                cue.source = (cue.end, edge)
+                return quotation_right(w, cue, led)
+        return False
+    comma = cue.first - 1
+    if comma > first and r.tag[comma] == "," and (end >= stop - 1 or r.tag[end] in ",-"):
+        cue.source = (cue.end, end)
+        start = first + 1 if r.low[first] in ("and", "but") else first
+        w.add(cue, [(start, comma)], "clause, verb, source")
+        return True
+    return False
+
+
+def postposed(w: Workspace, cue: Cue) -> bool:
+    """…, said X: the subject found to the left is that of the clause, not of the verb."""
+    r = w.r
+    i = cue.first
+    if "inv" not in cue.frames or r.tag[i - 1] not in ',-"q' or cue.end - cue.first > 2:
+        return False
+    stop = w.sentence_stop(cue.at)
+    if cue.end >= stop or r.tag[cue.end] not in "DMNSJ#":
+        return False
+    if r.tag[i - 1] in '"q' and cue.source is not None:
+        number = w.quoted[i - 1]
+        if number >= 0 and w.cited(w.quotes[number]):
+            return False
+    end = right_phrase(r, cue.end, stop)
+    if end < stop and (r.tag[end] in "XVTB" or (r.tag[end] == "E" and r.tag[end - 1] != "N")):
+        return False
+    return inverted(w, cue)
+
+
+def take(w: Workspace, cue: Cue, q: Quotation, clause: int, rule: str) -> None:
+    """A quotation with its tag, which ends at token ``clause``, and what goes on after the tag."""
+    used = [q]
+    more = _goes_on(w, cue, clause)
+    if more is not None:
+        used += w.paragraphs_of(more)
+    statement = w.add(cue, [(q.first, q.last + 1)], rule)
+    statement.parts = []
+    w.found.pop()
+    w.own(statement, used)
+    lead = _lead_in(w, q)
+    if lead is not None:
+        statement.parts[0] = (lead, q.last + 1)
+
+
+def _lead_in(w: Workspace, q: Quotation) -> int | None:
+    """Where the content begins if words of its sentence stand before the quotation."""
+    r = w.r
+    first = w.clause_floor(q.first)
+    if q.first == first or w.sentence_like(q) or w.quoted[first] >= 0:
+        return None
+    if r.tag[q.first - 1] == ":" or q.first - first > 40:
+        return None
+    return first
+
+
+def _goes_on(w: Workspace, cue: Cue, clause: int) -> Quotation | None:
+    """The quotation that continues after "X said": in the sentence, or the one that follows it."""
+    r = w.r
+    stop = r.sentence_end(cue.at)
+    k = clause
+    while k < stop and w.quoted[k] < 0:
+        k += 1
+    if k >= len(r) or w.quoted[k] < 0 or r.paragraph[k] != r.paragraph[cue.at]:
+        return None
+    q = w.quotes[w.quoted[k]]
+    if q.first != k or w.owned(q) or r.tag[k - 1] not in ",-:." or w.title(q):
+        return None
+    if k < stop and (k - clause > _NEAR or _other_verb(w, clause, k)):
+        return None
+    return None if tagged_itself(w, q) else q
+
+
+def _other_verb(w: Workspace, start: int, stop: int) -> bool:
+    """Another verb of saying in between takes what follows it."""
+    r = w.r
+    return any(
+        r.low[j] in r.lex.cues and r.tag[j] in "GVE" and "quote" in r.lex.cues[r.low[j]].frames
+        for j in range(start, stop)
+    )
+
+
+def tagged_itself(w: Workspace, q: Quotation) -> bool:
+    """Whether the quotation is followed by its own "Y said"."""
+    r = w.r
+    if r.word[w.last_mark(q)] not in ",?!":
+        return False
+    k = q.last + 1
+    if k >= len(r) or r.paragraph[k] != r.paragraph[q.last]:
+        return False
+    stop = min(r.paragraph_end(k), k + 25)
+    return any(
+        r.low[j] in r.lex.cues and w.quoted[j] < 0 and "quote" in r.lex.cues[r.low[j]].frames
+        for j in range(k, stop)
+        if r.sentence[j] == r.sentence[k]
+    )
+
+
+def quotation_right(w: Workspace, cue: Cue, q: Quotation) -> bool:
+    """X said: "…" — or said "…" and more of the clause."""
+    r = w.r
+    end = q.last + 1
+    stop = w.sentence_stop(q.last)
+    last = r.tag[w.last_mark(q)]
+    whole = last == "." or end >= stop - 1 or r.sentence[end] != r.sentence[q.last]
+    if whole or last == "," or not q.closed:
+        statement = w.add(cue, [], "source, verb, quotation")
+        w.found.pop()
+        w.own(statement, w.paragraphs_of(q))
+        return True
+    if cue.frames & {"that", "bare"}:
+        until = clause_end(r, q.last, stop, w.quoted, cue)
+    else:
+        until = phrase_end(r, q.last, stop, w.quoted, cue)
+    w.add(cue, [(q.first, until)], "source, verb, quotation that runs into the clause")
+    return True

@@ -1,0 +1,310 @@
+"""Statements in the reporter's words: clauses, infinitives, phrases after a cue, or before it."""
+
+from __future__ import annotations
+
+from variorum.stages.claims.contents import (
+    after_adjuncts,
+    as_content,
+    clause_end,
+    has_verb,
+    phrase_end,
+)
+from variorum.stages.claims.cues import Cue, Range
+from variorum.stages.claims.direct import quotation_right, take
+from variorum.stages.claims.nounphrases import clause_subject, left_phrase, right_phrase, verbal
+from variorum.stages.claims.workspace import Workspace
+
+_LED_IN = 25  # tokens from a verb to the quotation that ends its sentence
+_RESUMING = frozenset("to because if unless especially particularly including".split())
+_FRONTED = frozenset("while although because unless once as".split())
+
+
+def opening_artefact(w: Workspace, cue: Cue) -> None:
+    """In the clip released by X, …: the rest of the sentence, unless somebody in it says it."""
+    r = w.r
+    stop = w.sentence_stop(cue.at)
+    comma = w.comma(cue.end, stop)
+    if comma is None or comma - cue.at > 25 or comma + 2 >= stop:
+        return
+    for j in range(comma, stop):
+        verb = r.lex.cues.get(r.low[j])
+        if w.quoted[j] >= 0 or verb and verb.frames & {"that", "quote"} and verbal(r, j):
+            return
+    if not has_verb(r, comma + 1, stop):
+        return
+    cue.source = (cue.end, comma)
+    body = (comma + 1, clause_end(r, comma + 1, stop, w.quoted, cue))
+    w.add(cue, [body], "in an artefact, clause")
+
+
+def seen(w: Workspace, cue: Cue) -> None:
+    """X is seen doing Y: subject and predicate are what the pictures show."""
+    stop = w.sentence_stop(cue.at)
+    subject, cue.source = cue.source, None
+    if subject is not None and cue.end < stop:
+        body = (cue.end, clause_end(w.r, cue.end, stop, w.quoted, cue))
+        w.add(cue, [subject, body], "is seen doing")
+
+
+def artefact_source(w: Workspace, cue: Cue) -> Range | None:
+    """ "footage allegedly showing", "a video was released purporting to show": the thing itself."""
+    r = w.r
+    floor = w.clause_floor(cue.first)
+    k = cue.first
+    while k > floor and r.tag[k - 1] in "AVEXT":
+        k -= 1
+    start = left_phrase(r, k, floor)
+    if start is None or not any(r.low[j] in r.lex.artefacts for j in range(start, k)):
+        return None
+    return (start, k)
+
+
+def borrow_source(w: Workspace, cue: Cue, previous: Cue | None) -> None:
+    """A participle or second verb has the subject of the verb before it, or of the clause."""
+    r = w.r
+    first = w.clause_floor(cue.first)
+    if "scene" in cue.frames:
+        cue.source = artefact_source(w, cue)
+        if cue.source is not None:
+            return
+    if previous is not None and previous.first >= first:
+        cue.source = previous.source
+        return
+    start = cue.first
+    while start > first and w.quoted[start - 1] < 0:
+        start -= 1
+    cue.source = clause_subject(r, start, cue.first)
+    if cue.source is None and cue.first == first and r.tag[cue.at] in "GE":
+        stop = r.sentence_end(cue.first)
+        comma = w.comma(cue.end, stop)
+        if comma is not None:
+            cue.source = clause_subject(r, comma + 1, stop)
+
+
+def content_right(w: Workspace, cue: Cue) -> bool:
+    """What follows the verb."""
+    r = w.r
+    stop = w.sentence_stop(cue.at)
+    k = after_adjuncts(r, cue, stop)
+    q = w.after(k)
+    quotable = "quote" in cue.frames or ("that" in cue.frames and k < stop and r.tag[k] == "T")
+    if q is not None and not w.owned(q) and quotable:
+        if not w.title(q) or cue.lemma in ("say", "read", "shout", "chant", "tweet"):
+            return quotation_right(w, cue, q)
+        return False
+    if k >= stop:
+        return False
+    if "quote" in cue.frames and r.tag[k] not in "T":
+        led = _quotation_at_end(w, k, stop)
+        if led:
+            return quotation_right(w, cue, led)
+    content = _content(w, cue, k, stop)
+    if content is None:
+        return False
+    w.add(cue, [content[0]], content[1])
+    return True
+
+
+def _quotation_at_end(w: Workspace, k: int, stop: int):  # type: ignore[no-untyped-def]
+    """X said as he came home, "…": a sentence in quotation marks after a comma, no verb of saying
+    between."""
+    r = w.r
+    for j in range(k, min(stop, k + _LED_IN)):
+        if w.quoted[j] >= 0:
+            q = w.quotes[w.quoted[j]]
+            fits = q.first == j and r.tag[j - 1] in ",:" and w.sentence_like(q) and not w.owned(q)
+            return q if fits and r.tag[w.last_mark(q)] == "." and not w.title(q) else None
+        if r.low[j] in r.lex.cues and verbal(r, j) or r.low[j] in r.lex.cues and r.tag[j] == "G":
+            return None
+    return None
+
+
+def _content(w: Workspace, cue: Cue, k: int, stop: int) -> tuple[Range, str] | None:
+    r, frames = w.r, cue.frames
+    tag, low = r.tag[k], r.low[k]
+
+    def clause(start: int, rule: str) -> tuple[Range, str]:
+        return (start, clause_end(r, start, stop, w.quoted, cue)), rule
+
+    def phrase(start: int, rule: str) -> tuple[Range, str]:
+        return (start, phrase_end(r, start, stop, w.quoted, cue)), rule
+
+    if tag == "T" and frames & {"that", "bare", "np"} and k + 1 < stop:
+        return clause(k + 1, "verb, that, clause")
+    if low == "to" and "to" in frames and k + 1 < stop and r.tag[k + 1] in "BNXAEV":
+        return clause(k, "verb, to, infinitive")
+    if (tag == "W" and "wh" in frames) or (low in ("if", "when") and frames & {"wh", "bare"}):
+        return clause(k, "verb, question word, clause")
+    if low in _FRONTED and tag == "U" and "bare" in frames and w.comma(k, stop):
+        return clause(k, "verb, clause")
+    if "scene" in frames:
+        head = range(*cue.source) if cue.source else ()
+        if tag in "DSMNJ#OPZ" and any(r.low[j] in r.lex.artefacts for j in head):
+            return clause(k, "artefact, verb, scene")
+        if "as" not in frames:
+            return None
+    if "compl" in frames and tag in "PODSMNJ#A" and _complement(w, k, stop):
+        return phrase(k, "verb, object, complement")
+    if "as" in frames:
+        span = as_content(r, k, stop, w.quoted, cue)
+        if span is not None:
+            return span, "verb, object as predicate"
+    if tag in "RC" or low in ("to", "out", "against"):
+        if low in frames and k + 1 < stop:
+            return phrase(k + 1, f"verb, {low}, phrase")
+        if not (tag == "R" and "bare" in frames and has_verb(r, k + 1, stop)):
+            return None
+    if tag in ".,:-)":
+        return None
+    if "bare" in frames and has_verb(r, k, stop):
+        return clause(k, "verb, clause")
+    if "np" in frames and tag in 'DSMNJ#OPGEB"q':
+        return phrase(k, "verb, noun phrase")
+    return None
+
+
+def _complement(w: Workspace, k: int, stop: int) -> bool:
+    """Object and complement follow: called him "a fraud", called the plan a disaster."""
+    r = w.r
+    end = right_phrase(r, k, stop)
+    if end < stop and (r.tag[end] in 'DSJ#"qNAMG' or r.low[end] == "both"):
+        return True
+    return any(r.tag[j] in '"q' for j in range(k, min(end, stop)))
+
+
+def content_left(w: Workspace, cue: Cue) -> bool:
+    """…, X said. — … , he said, …"""
+    r = w.r
+    if cue.source is None or not cue.frames & {"that", "bare"} or "inv" not in cue.frames:
+        return False
+    start = min(cue.source[0], cue.first)
+    first = w.clause_floor(cue.at)
+    if start - 1 <= first or r.tag[start - 1] not in ",-" or r.tag[cue.source[0]] in "WT":
+        return False
+    end = start - 1
+    if cue.lemma != "say" and not has_verb(r, first, end):
+        return False
+    begin = first + 1 if r.low[first] in ("and", "but") else first
+    parts = [(begin, end)]
+    stop = w.sentence_stop(cue.at)
+    k = after_adjuncts(r, cue, stop)
+    if k < stop and r.tag[k] not in "RZAGUW,-":
+        return False
+    comma = w.comma(k, stop, ",-")
+    if comma is not None and comma + 1 < stop and _resumes(w, comma + 1, parts[0], stop):
+        parts.append((comma + 1, clause_end(r, comma + 1, stop, w.quoted, cue)))
+    w.add(cue, parts, "clause, source, verb")
+    return True
+
+
+def _resumes(w: Workspace, k: int, left: Range, stop: int) -> bool:
+    """Whether the clause goes on after ", he said,": with its verb, or as a co-ordinate."""
+    r = w.r
+    if verbal(r, k) or r.tag[k] == "C" or r.low[k] in _RESUMING:
+        reported = any(r.low[j] in r.lex.cues for j in range(k + 1, min(stop, k + 4)))
+        return not (r.tag[k] == "C" and reported)
+    if verbal(r, left[1] - 1):
+        return True
+    return r.tag[k] != "G" and not has_verb(r, left[0], left[1])
+
+
+def according(w: Workspace, cue: Cue) -> None:
+    """According to X, … — …, according to X."""
+    r = w.r
+    first, stop = w.clause_floor(cue.at), w.sentence_stop(cue.at)
+    q = w.before(cue.first)
+    if q is not None and not w.owned(q) and w.clause_edge(q) and w.sentence_like(q):
+        take(w, cue, q, cue.source[1] if cue.source else cue.end, "quotation, according to")
+        return
+    if cue.first - first <= 2:
+        comma = w.comma(cue.end, stop)
+        if comma is not None and comma + 1 < stop:
+            comma = _past_apposition(w, comma, stop)
+            cue.source = (cue.end, comma)
+            body = (comma + 1, clause_end(r, comma + 1, stop, w.quoted, cue))
+            w.add(cue, [body], "according to X, clause")
+        return
+    end = cue.first
+    if r.tag[end - 1] in ",-":
+        end -= 1
+    parts = [(first, end)]
+    after = cue.source[1] if cue.source else stop
+    if after < stop - 1 and r.tag[after] == ",":
+        parts.append((after + 1, stop))
+    w.add(cue, parts, "clause, according to X")
+
+
+def _past_apposition(w: Workspace, comma: int, stop: int) -> int:
+    """According to X, a Y, clause: the comma that ends the source."""
+    r = w.r
+    if r.low[comma + 1] in ("a", "an", "who", "which"):
+        for j in range(comma + 1, min(stop - 1, comma + 20)):
+            if r.tag[j] == ",":
+                return j if has_verb(r, j + 1, stop) else comma
+            if r.tag[j] in "XV" and r.tag[comma + 1] != "W":
+                return comma
+    return comma
+
+
+def noun(w: Workspace, cue: Cue) -> None:
+    """His claim that… — reports of…"""
+    r = w.r
+    stop = w.sentence_stop(cue.at)
+    k = cue.end + 1
+    if k >= stop:
+        return
+    if "that" not in cue.frames:
+        w.add(cue, [(k, phrase_end(r, k, stop, w.quoted, cue))], "noun, of, phrase")
+    elif has_verb(r, k, stop):
+        w.add(cue, [(k, clause_end(r, k, stop, w.quoted, cue))], "noun, that, clause")
+
+
+def impersonal(w: Workspace, cue: Cue) -> None:
+    """X is believed to be Y: subject and predicate are the content."""
+    r = w.r
+    stop = w.sentence_stop(cue.at)
+    subject, k = cue.source, cue.end
+    if k >= stop:
+        return
+    if r.low[k] == "to":
+        if subject is not None:
+            cue.source = None
+            w.add(cue, [subject, (k, clause_end(r, k, stop, w.quoted, cue))], "impersonal passive")
+    elif r.tag[k] == "T" and subject is not None and r.low[subject[0]] == "it":
+        cue.source = None
+        w.add(cue, [(k + 1, clause_end(r, k + 1, stop, w.quoted, cue))], "it is said that")
+    else:
+        passive(w, cue)
+
+
+def passive(w: Workspace, cue: Cue) -> None:
+    """X was criticised by Y; X was told that…"""
+    r = w.r
+    stop = w.sentence_stop(cue.at)
+    subject, k = cue.source, cue.end
+    for j in range(k, min(stop, k + 20)):
+        if r.tag[j] in ".:," and w.quoted[j] < 0:
+            break
+        if r.low[j] == "by" and j + 1 < stop:
+            end = right_phrase(r, j + 1, stop)
+            if end > j + 1 and r.tag[j + 1] != "G":
+                _by_source(w, cue, subject, j, end, stop)
+                return
+    cue.source = None
+    if cue.frames & {"obj", "wh"} and k < stop:
+        body = _content(w, cue, k, stop)
+        if body is not None:
+            w.add(cue, [body[0]], "passive without agent")
+
+
+def _by_source(w: Workspace, cue: Cue, subject: Range | None, by: int, end: int, stop: int) -> None:
+    """X was dismissed as Y by Z: subject and predicate are the content, Z the source."""
+    r = w.r
+    cue.source = (by + 1, end)
+    content: list[Range] = [] if subject is None else [subject]
+    if by > cue.end:
+        content.append((cue.end, by))
+    elif end < stop - 1 and r.tag[end] == "R":
+        content.append((end, phrase_end(r, end, stop, w.quoted, cue)))
+    if content and r.low[content[0][0]] not in ("who", "which", "that"):
+        w.add(cue, content, "passive, by source")

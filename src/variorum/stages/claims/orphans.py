@@ -1,0 +1,109 @@
+"""Quotations that no verb has claimed: those that continue a speaker, and those that stand alone."""
+
+from __future__ import annotations
+
+from variorum.stages.claims.cues import Range
+from variorum.stages.claims.nounphrases import clause_subject, right_phrase
+from variorum.stages.claims.quotations import Quotation
+from variorum.stages.claims.workspace import Statement, Workspace
+
+
+def left_over(w: Workspace) -> None:
+    """Gives every quotation that reads as speech to a statement, old or new; scare quotes to none."""
+    covered = [-1] * (len(w.r) + 1)
+    for n, s in enumerate(w.found):
+        for a, b in s.parts:
+            covered[a:b] = [n] * (b - a)
+    last: Statement | None = None
+    for q in w.quotes:
+        owner = w.owned(q)
+        if owner is None and covered[q.inside] >= 0:
+            owner = w.found[covered[q.inside]]
+        if owner is None and (q.closed or not q.single):
+            owner = _orphan(w, q, last)
+        last = owner or last
+
+
+def _orphan(w: Workspace, q: Quotation, last: Statement | None) -> Statement | None:
+    r = w.r
+    if q.size < 3 or not w.sentence_like(q) or w.title(q):
+        return None
+    head = q.first == r.para_first[r.paragraph[q.first]]
+    own = q.first == w.clause_floor(q.first)
+    if not own and r.tag[q.first - 1] not in ":,":
+        return None
+    ending = r.tag[w.last_mark(q)]
+    if ending == ",":
+        return _unknown_verb(w, q)
+    if ending not in ".-" and q.closed:
+        return None
+    used = w.paragraphs_of(q)
+    joined = _joined(w, q, used, head, last)
+    if joined is not None:
+        return joined
+    source, inherits, rule = _speaker_nearby(w, q, last, head=head, own=own)
+    return w.own(Statement([], None, source, rule, guess=True, inherits=inherits), used)
+
+
+def _speaker_nearby(
+    w: Workspace, q: Quotation, last: Statement | None, *, head: bool, own: bool
+) -> tuple[Range | None, Statement | None, str]:
+    r = w.r
+    gap = r.paragraph[q.first] - r.paragraph[last.span[1] - 1] if last is not None else 99
+    if head:
+        colon = q.first > 0 and r.tag[q.first - 1] == ":"
+        if colon:
+            first = w.clause_floor(q.first - 1)
+            source = clause_subject(r, first, q.first - 1)
+            return source, None, "sentence with a colon, quotation"
+        if last is not None and gap <= 1:
+            return last.source, last, "quotation that continues the last speaker"
+        return None, None, "quotation alone"
+    before = w.clause_floor(q.first) - 1 if own else q.first
+    first = w.clause_floor(before)
+    source = clause_subject(r, first, before) if w.quoted[first] < 0 else None
+    if source is None and last is not None and gap == 0:
+        return last.source, last, "quotation after a sentence about its speaker"
+    return source, None, "quotation after a sentence about its speaker"
+
+
+def _joined(
+    w: Workspace, q: Quotation, used: list[Quotation], head: bool, last: Statement | None
+) -> Statement | None:
+    """A quotation next to another one, nothing between, is one statement with it: with the one that
+    follows when that has its tag, else with the one before."""
+    r = w.r
+    stop = r.paragraph_end(used[-1].last)
+    if head and used[-1].last + 1 >= stop:
+        number = w.quoted[used[-1].first] + 1
+        following = w.quotes[number] if number < len(w.quotes) else None
+        if following is not None and following.first == stop:
+            owner = w.owned(following)
+            if owner is not None and owner.parts[0][0] == stop and owner.cue is not None:
+                return w.own(owner, used, front=True)
+    if last is None or not last.parts:
+        return None
+    end = last.span[1]
+    if r.paragraph[q.first] - r.paragraph[end - 1] > 1 or (head and not last.quotes):
+        return None
+    if last.cue is not None and last.cue[0] >= end:
+        end = max(end, last.cue[1], last.source[1] if last.source else 0)
+        if r.sentence_end(end - 1) == q.first and end < q.first:
+            end = q.first if q.first - end <= 12 else end
+    while end < q.first and r.tag[end] in '.,"q':
+        end += 1
+    return w.own(last, used) if end == q.first else None
+
+
+def _unknown_verb(w: Workspace, q: Quotation) -> Statement | None:
+    """ "…," she chirped: the place shows a verb of saying that the lexicon does not know."""
+    r = w.r
+    k = q.last + 1
+    if k >= len(r) or r.sentence[k] != r.sentence[q.last]:
+        return None
+    stop = w.sentence_stop(k)
+    end = right_phrase(r, k, stop)
+    if end == k or end >= stop or r.tag[end] not in "VE":
+        return None
+    rule = "quotation, source, unknown verb"
+    return w.own(Statement([], (end, end + 1), (k, end), rule, guess=True), [q])

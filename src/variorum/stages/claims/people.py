@@ -1,0 +1,401 @@
+"""Who is named in a text: persons with role and organisation as written, and organisations."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from variorum.stages.claims.lexicon import read_toml, words
+from variorum.stages.claims.nounphrases import right_phrase
+from variorum.stages.claims.reading import Reading
+
+
+_REACH = 200  # mentions looked back over
+
+
+@dataclass(slots=True)
+class Entity:
+    """A person or organisation. ``name`` is the fullest form; ``key`` its words in lower case."""
+
+    name: str
+    key: tuple[str, ...]
+    person: bool
+    gender: str = ""  # m, f or unknown
+    role: str | None = None
+    organisation: str | None = None
+    places: list[int] = field(default_factory=list)
+    sure: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class NameLists:
+    """The word lists for names."""
+
+    male: frozenset[str]
+    female: frozenset[str]
+    titles: frozenset[str]
+    male_titles: frozenset[str]
+    female_titles: frozenset[str]
+    particles: frozenset[str]
+    roles: frozenset[str]
+    groups: frozenset[str]
+    sources: frozenset[str]
+    anonymous: tuple[str, ...]
+    org_words: frozenset[str]
+    org_nouns: frozenset[str]
+    known: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def name_lists() -> NameLists:
+    """Read once."""
+    people, orgs = read_toml("people.toml"), read_toml("organisations.toml")
+    t, f = people["titles"], people["first_names"]
+    return NameLists(
+        words(f["male"]),
+        words(f["female"]),
+        words(t["male"]) | words(t["female"]) | words(t["any"]),
+        words(t["male"]),
+        words(t["female"]),
+        words(people["particles"]["words"]),
+        words(people["roles"]["words"]),
+        words(people["groups"]["words"]),
+        words(people["anonymous"]["words"]),
+        tuple(people["anonymous"]["phrases"].split("|")),
+        words(orgs["keywords"]["words"]),
+        words(orgs["nouns"]["words"]),
+        words(orgs["known"]["words"]),
+    )
+
+
+@dataclass(slots=True)
+class Name:
+    """A run of capitalised words: tokens [first, end), titles at its head up to ``core``."""
+
+    first: int
+    core: int
+    end: int
+
+
+def names(r: Reading) -> list[Name]:
+    """The capitalised names of a text in order, with initials, titles and particles."""
+    lists, tag, low = name_lists(), r.tag, r.low
+    found: list[Name] = []
+    i, n = 0, len(r)
+    while i < n:
+        if tag[i] != "M" and not (low[i] in lists.titles and r.word[i][0].isupper()):
+            i += 1
+            continue
+        j = i + 1
+        while j < n and r.sentence[j] == r.sentence[i]:
+            if tag[j] == "M" or tag[j] == "a":
+                pass
+            elif _ends_possessive(low[j - 1]):
+                break
+            elif r.word[j][0].isupper() and low[j] in lists.titles:
+                pass
+            elif low[j] in lists.particles and j + 1 < n and tag[j + 1] == "M" and j > i:
+                pass
+            elif r.word[j] in ("of", "and", "&") and _joins(r, i, j):
+                pass
+            else:
+                break
+            if _ends_possessive(low[j - 1]):
+                break
+            j += 1
+        found.append(Name(i, _core(r, i, j), j))
+        i = j
+    return found
+
+
+def _ends_possessive(low: str) -> bool:
+    return low.endswith("'s")
+
+
+def _joins(r: Reading, i: int, j: int) -> bool:
+    """'of', 'and' inside the name of an organisation or office: Bank of England."""
+    if j + 1 >= len(r) or r.tag[j + 1] != "M":
+        return False
+    lists = name_lists()
+    if r.word[j] == "of":
+        return r.low[j - 1] in lists.org_words or r.low[j - 1] in lists.titles
+    return r.word[j] == "&"
+
+
+def _core(r: Reading, i: int, j: int) -> int:
+    lists = name_lists()
+    k = i
+    while k < j - 1 and (r.low[k] in lists.titles or r.tag[k] == "a" or r.low[k] == "of"):
+        if r.low[k] in lists.male | lists.female and r.low[k] not in ("don", "m"):
+            break
+        k += 1
+    if k > i and r.low[k - 1] == "of":
+        while k < j - 1 and r.low[k] in (
+            "state",
+            "defense",
+            "defence",
+            "treasury",
+            "homeland",
+            "security",
+        ):
+            k += 1
+    return k
+
+
+class People:
+    """All named in a reading, with the fullest form of each."""
+
+    def __init__(self, r: Reading) -> None:
+        self.r = r
+        self.lists = name_lists()
+        self.entities: list[Entity] = []
+        self.at: dict[int, Entity] = {}
+        self.mentions: list[tuple[int, Entity]] = []
+        self.by_last: dict[str, list[Entity]] = {}
+        self.all_names = names(r)
+        for name in self.all_names:
+            self._full(name)
+        for name in self.all_names:
+            self._short(name)
+        self.mentions.sort(key=lambda m: m[0])
+
+    def mentions_before(self, at: int, floor: int = 0) -> list[tuple[int, Entity]]:
+        """The last mentions before token ``at``, latest first; not before ``floor`` and at most 200,
+        so that a page of thousands of names costs no more a pronoun than a short one."""
+        k = bisect_left(self.mentions, at, key=lambda m: m[0])
+        return [m for m in reversed(self.mentions[max(0, k - _REACH) : k]) if m[0] >= floor]
+
+    # -- first pass: full names ----------------------------------------------------------------------
+    def _key(self, name: Name) -> tuple[str, ...]:
+        r = self.r
+        return tuple(
+            r.low[k].removesuffix("'s") for k in range(name.core, name.end) if r.tag[k] != "a"
+        )
+
+    def text(self, a: int, b: int) -> str:
+        """The words of tokens [a, b) without a final possessive."""
+        said = " ".join(self.r.said(a, b).split())
+        return said[:-2] if said.endswith(("'s", "’s")) else said
+
+    def _full(self, name: Name) -> None:
+        key = self._key(name)
+        if len(key) < 2:
+            return
+        person = self._is_person(name, key)
+        if person is None:
+            return
+        existing = self._same(key, person)
+        if existing is None:
+            existing = Entity(self.text(name.core, name.end), key, person)
+            self.entities.append(existing)
+            self.by_last.setdefault(key[-1], []).append(existing)
+            if not person:
+                acronym = "".join(w[0] for w in key if w not in ("of", "and", "the", "&", "for"))
+                if len(acronym) > 1:
+                    self.by_last.setdefault(acronym, []).append(existing)
+        elif len(key) > len(existing.key):
+            existing.key, existing.name = key, self.text(name.core, name.end)
+        self._note(existing, name)
+
+    def _same(self, key: tuple[str, ...], person: bool) -> Entity | None:
+        for e in self.by_last.get(key[-1], ()):
+            if e.person == person and (e.key[0] == key[0] or set(key) <= set(e.key)):
+                return e
+        return None
+
+    def _is_person(self, name: Name, key: tuple[str, ...]) -> bool | None:
+        """True person, False organisation, None neither can be told."""
+        lists, r = self.lists, self.r
+        if any(k in lists.org_words for k in key[1:]) or key[0] in lists.org_words:
+            return False
+        if key[0] in lists.male or key[0] in lists.female:
+            return True
+        if name.core > name.first:
+            return True
+        if len(key[0]) == 1 and len(key) > 1:
+            return True
+        before = r.low[name.first - 1] if name.first else ""
+        if before == "the":
+            return False
+        if before in lists.roles or before.removesuffix("s") in lists.roles:
+            return True
+        if len(key) in (2, 3) and self._said_near(name):
+            return True
+        return None
+
+    def _said_near(self, name: Name) -> bool:
+        """Next to a verb of saying or before an apposition: probably a person."""
+        r = self.r
+        k = name.end
+        if k < len(r) and (r.low[k] in r.lex.cues and r.tag[k] in "VEB"):
+            return True
+        j = name.first - 1
+        if j >= 0 and r.low[j] in ("said", "says", "added", "told", "wrote"):
+            return True
+        return (
+            k + 2 < len(r)
+            and r.tag[k] == ","
+            and (r.low[k + 1] in ("a", "an", "who") or r.tag[k + 1] == "#")
+        )
+
+    # -- second pass: short forms --------------------------------------------------------------------
+    def _short(self, name: Name) -> None:
+        if name.first in self.at:
+            return
+        key = self._key(name)
+        if not key:
+            return
+        candidates = self.by_last.get(key[-1], [])
+        entity = next((e for e in candidates if set(key) <= set(e.key) or len(key) == 1), None)
+        titled = name.core > name.first
+        if entity is None and (titled or len(key) == 1 or key[-1] in self.lists.org_words):
+            person = titled or not self._org_like(name, key)
+            if not titled and len(key) == 1 and key[0] in self.r.lex.tags:
+                return
+            entity = Entity(self.text(name.core, name.end), key, person, sure=titled)
+            self.entities.append(entity)
+            self.by_last.setdefault(key[-1], []).append(entity)
+        if entity is not None:
+            self._note(entity, name)
+
+    def _org_like(self, name: Name, key: tuple[str, ...]) -> bool:
+        r = self.r
+        word = r.word[name.core]
+        return (
+            any(k in self.lists.org_words or k in self.lists.known for k in key)
+            or (word.isupper() and len(word) > 1)
+            or (name.first > 0 and r.low[name.first - 1] == "the")
+        )
+
+    # -- what is said about them ---------------------------------------------------------------------
+    def _note(self, e: Entity, name: Name) -> None:
+        r, lists = self.r, self.lists
+        e.places.append(name.first)
+        self.mentions.append((name.first, e))
+        for k in range(name.first, name.end):
+            self.at[k] = e
+        if not e.person:
+            return
+        titles = [r.low[k] for k in range(name.first, name.core)]
+        if not e.gender:
+            if any(t in lists.male_titles for t in titles) or e.key[0] in lists.male:
+                e.gender = "m"
+            elif any(t in lists.female_titles for t in titles) or e.key[0] in lists.female:
+                e.gender = "f"
+        if e.role is None:
+            e.role, org = self._role_after(name)
+            if e.role is None:
+                e.role, org = self._role_before(name)
+            e.organisation = e.organisation or org
+        if e.organisation is None:
+            e.organisation = self._organisation_after(name)
+
+    def _role_before(self, name: Name) -> tuple[str | None, str | None]:
+        """ "France's interior minister X", "prosecutor X", "Senator X"."""
+        r, lists = self.r, self.lists
+        j = name.first
+        while (
+            j > 0
+            and not r.low[j - 1].endswith("'s")
+            and r.tag[j - 1] in "NJEGB"
+            and r.sentence[j - 1] == r.sentence[name.first]
+            and name.first - j < 5
+        ):
+            j -= 1
+        own: str | None = None
+        org: str | None = None
+        if j < name.first and _is_role(lists, r.low[name.first - 1]):
+            own = self.text(j, name.first)
+            if j > 0 and r.low[j - 1].endswith("'s"):
+                org = self._possessor(j - 1)
+            elif j > 0 and r.tag[j - 1] == "M" and j - 1 in self.at and not self.at[j - 1].person:
+                org = self.at[j - 1].name
+            elif j > 0 and r.tag[j - 1] == "M":
+                k = j - 1
+                while k > 0 and r.tag[k - 1] == "M" and r.sentence[k - 1] == r.sentence[j]:
+                    k -= 1
+                own = self.text(k, name.first)
+        titles = [
+            k
+            for k in range(name.first, name.core)
+            if r.low[k] not in ("mr", "mrs", "ms", "miss", "m")
+        ]
+        if titles and r.tag[titles[0]] != "a":
+            title = self.text(titles[0], name.core).rstrip(".") if name.core else None
+            own = f"{own} {title}" if own else title
+        return own, org
+
+    def _possessor(self, k: int) -> str | None:
+        r = self.r
+        if not r.word[k][0].isupper():
+            return None
+        j = k
+        while j > 0 and r.tag[j - 1] in "MNJ" and r.sentence[j - 1] == r.sentence[k]:
+            j -= 1
+        return self.text(j, k + 1)
+
+    def _role_after(self, name: Name) -> tuple[str | None, str | None]:
+        """ "X, a former director of Y," and "X, who heads Y" (the first only)."""
+        r = self.r
+        k = name.end
+        if k + 1 >= len(r) or r.tag[k] != ",":
+            return None, None
+        k += 1
+        if r.tag[k] == "#" and k + 2 < len(r) and r.tag[k + 1] == ",":
+            k += 2
+        stop = min(r.sentence_end(k), k + 25)
+        start = k
+        if k < stop and r.tag[k] in "DS":
+            k += 1
+        while k < stop and r.tag[k] in "NJMEGBAa-" and not r.word[k] == ",":
+            k += 1
+        head = k - 1
+        if head < start or not _is_role(self.lists, r.low[head]):
+            return None, None
+        begin = start + 1 if r.low[start] in ("the", "a", "an") else start
+        return self._split_role(begin, head + 1, stop)
+
+    def _split_role(self, begin: int, k: int, stop: int) -> tuple[str, str | None]:
+        """ "professor of law at the University of X": role and organisation."""
+        r = self.r
+        role_end = k
+        while k < stop and r.low[k] in ("of", "for", "at", "with", "from", "in"):
+            end = right_phrase(r, k + 1, stop)
+            if end <= k + 1:
+                break
+            inner = [m for m in range(k + 1, end) if r.low[m] in ("at", "for", "with")]
+            if inner:
+                end = inner[0]
+            first = k + 2 if r.tag[k + 1] == "D" else k + 1
+            named = first < end and r.tag[first] == "M"
+            org_like = any(
+                r.low[m] in self.lists.org_words or r.low[m] in self.lists.org_nouns
+                for m in range(first, end)
+            )
+            if (
+                r.low[k] in ("for", "at", "with")
+                or (named and org_like)
+                or (org_like and r.low[k] == "of")
+            ):
+                return self.text(begin, role_end), self.text(first, end)
+            role_end = k = end
+        return self.text(begin, role_end), None
+
+    def _organisation_after(self, name: Name) -> str | None:
+        """ "X of the police union Y", "X from the ministry"."""
+        r = self.r
+        k = name.end
+        if k + 1 >= len(r) or r.low[k] not in ("of", "from", "with"):
+            return None
+        end = right_phrase(r, k + 1, r.sentence_end(k))
+        first = k + 2 if r.tag[k + 1] == "D" else k + 1
+        org_like = any(
+            r.low[m] in self.lists.org_words or r.low[m] in self.lists.org_nouns
+            for m in range(first, end)
+        )
+        return self.text(first, end) if org_like else None
+
+
+def _is_role(lists: NameLists, low: str) -> bool:
+    return low in lists.roles or low.rsplit("-", 1)[-1] in lists.roles

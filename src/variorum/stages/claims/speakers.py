@@ -1,0 +1,328 @@
+"""Who the source of each statement is: resolved inside the article, never outside it.
+
+Pronouns, "Mr X", "the prosecutor" and "the union" are taken back to the fullest name the article
+gives. What could be another is said to be a guess.
+"""
+
+from __future__ import annotations
+
+from variorum.model import Speaker
+from variorum.model.claim import SpeakerKind
+from variorum.stages.claims.cues import Range
+from variorum.stages.claims.nounphrases import left_phrase
+from variorum.stages.claims.people import Entity, People
+from variorum.stages.claims.reading import Reading
+from variorum.stages.claims.workspace import Statement, Workspace
+
+_HE = frozenset("he him his he'd he's he'll himself".split())
+_SHE = frozenset("she her hers she'd she's she'll herself".split())
+_THEY = frozenset("they them their they'd they've they're they'll".split())
+_IT = frozenset("it its it's".split())
+_WE = frozenset("i we me us my our i'm i've we've we're".split())
+_RELATIVE = frozenset("who which that whose".split())
+_SKIP = frozenset("the a an one this that another some its his her their".split())
+
+
+class Speakers:
+    """Resolves the sources of a workspace's statements, in reading order."""
+
+    def __init__(self, w: Workspace, byline: tuple[str, ...] = ()) -> None:
+        self.r: Reading = w.r
+        self.w = w
+        self.people = People(w.r)
+        self.byline = byline
+        self.done: dict[int, Speaker] = {}
+        self.last_person: Entity | None = None
+        self.last_group: Speaker | None = None
+        self.last_org: Speaker | None = None
+        self.described: dict[str, Entity] = {}
+
+    def of(self, s: Statement) -> Speaker:
+        """The speaker of a statement; ask in reading order."""
+        known = self.done.get(id(s))
+        if known is not None:
+            return known
+        speaker = self._speaker(s)
+        self.done[id(s)] = speaker
+        return speaker
+
+    def _speaker(self, s: Statement) -> Speaker:
+        if s.inherits is not None:
+            before = self.of(s.inherits)
+            return _guessed(before)
+        if s.source is None:
+            return Speaker()
+        found = self._resolve(s.source, s)
+        return _guessed(found) if s.guess else found
+
+    def _resolve(self, source: Range, s: Statement) -> Speaker:
+        r = self.r
+        a, b = source
+        low = r.low[a]
+        if b - a == 1 and low in _RELATIVE:
+            return self._antecedent(a, s)
+        if b - a == 1 or r.tag[a] == "P":
+            pronoun = self._pronoun(low, a)
+            if pronoun is not None:
+                return pronoun
+        if low in ("his", "her") and b - a == 1:
+            return self._of_person(self._recent("m" if low == "his" else "f", a), True)
+        return self._phrase(a, b)
+
+    # -- pronouns ------------------------------------------------------------------------------------
+    def _pronoun(self, low: str, at: int) -> Speaker | None:
+        if low in _HE:
+            return self._of_person(self._recent("m", at), self._several("m", at))
+        if low in _SHE:
+            return self._of_person(self._recent("f", at), self._several("f", at))
+        if low in _THEY:
+            known = self.last_group
+            return _guessed(known) if known else Speaker(self.r.word[at], kind="group", guess=True)
+        if low in _IT:
+            known = self.last_org
+            return _guessed(known) if known else Speaker(None, kind="unattributed", guess=True)
+        if low in _WE:
+            name = self.byline[0] if len(self.byline) == 1 else None
+            return Speaker(name, kind="person", guess=True)
+        return None
+
+    def _several(self, gender: str, at: int) -> bool:
+        """Whether more than one person in reach could be meant."""
+        return len(self._in_reach(gender, at)) != 1
+
+    def _in_reach(self, gender: str, at: int) -> list[Entity]:
+        r = self.r
+        floor = r.para_first[max(0, r.paragraph[at] - 2)]
+        found = {
+            id(e): e
+            for _, e in self.people.mentions_before(at, floor)
+            if e.person and e.gender in ("", gender)
+        }
+        return list(found.values())
+
+    def _recent(self, gender: str, at: int) -> Entity | None:
+        """The person a pronoun takes up: the subject of the clauses before it, latest first, else
+        the last speaker, else the last one named."""
+        r, people = self.r, self.people
+        sentence = r.sentence[at]
+        for back in range(4):
+            number = sentence - back
+            if number < 0:
+                break
+            first = r.sent_first[number]
+            stop = at if back == 0 else r.sent_first[number + 1]
+            for p in range(first, stop):
+                if self.w.quoted[p] >= 0:
+                    continue
+                e = people.at.get(p)
+                if (
+                    e is not None
+                    and e.person
+                    and e.gender in ("", gender)
+                    and self._subject_place(p)
+                ):
+                    return e
+        if self.last_person is not None and self.last_person.gender in ("", gender):
+            return self.last_person
+        for _, e in people.mentions_before(at):
+            if e.person and e.gender in ("", gender):
+                return e
+        return None
+
+    def _subject_place(self, p: int) -> bool:
+        """Whether a name stands as a subject: not possessive, not after a preposition or verb."""
+        r, people = self.r, self.people
+        e = people.at[p]
+        start = p
+        while start > 0 and people.at.get(start - 1) is e:
+            start -= 1
+        end = p + 1
+        while end < len(r) and people.at.get(end) is e:
+            end += 1
+        if r.low[end - 1].endswith("'s"):
+            return False
+        k = start - 1
+        while k >= 0 and r.tag[k] in "NJDSA" and r.sentence[k] == r.sentence[start]:
+            k -= 1
+        if k < 0 or r.sentence[k] != r.sentence[start]:
+            return True
+        if r.low[k] in ("said", "says", "added", "told", "wrote", "by") and self.w.quoted[k] < 0:
+            return True
+        return r.tag[k] in ',CUT"q-:'
+
+    def _antecedent(self, at: int, s: Statement) -> Speaker:
+        """ "X, who said": the phrase before the relative pronoun."""
+        r = self.r
+        end = at
+        while end > 0 and r.tag[end - 1] in ",":
+            end -= 1
+        floor = r.sent_first[r.sentence[at]]
+        for p in range(end - 1, max(floor, end - 30) - 1, -1):
+            e = self.people.at.get(p)
+            if e is not None and r.tag[at - 1] == "," and e.person:
+                return self._of_person(e, p < end - 1)
+            if r.tag[p] in "VX.":
+                break
+        start = left_phrase(r, end, floor)
+        return self._phrase(start, end) if start is not None else Speaker()
+
+    # -- phrases -------------------------------------------------------------------------------------
+    def _phrase(self, a: int, b: int) -> Speaker:
+        r, people, lists = self.r, self.people, self.people.lists
+        phrase = " ".join(r.said(a, b).split())
+        lowered = phrase.lower().replace("’", "'")
+        head = self._head(a, b)
+        word = r.low[head]
+        artefact = word in r.lex.artefacts and not (head in people.at and people.at[head].person)
+        entity = self._named(a, b, head)
+        if artefact and entity is None:
+            return Speaker(_bare(phrase), None, self._maker(a, b), "artefact")
+        if entity is not None and entity.person:
+            return self._of_person(entity, not entity.sure and len(entity.key) == 1 and False)
+        if any(p in lowered for p in lists.anonymous) or word in lists.sources:
+            return Speaker(_bare(phrase), None, self._maker(a, b), "anonymous")
+        if entity is not None:
+            found = Speaker(entity.name, None, None, "organisation")
+            self.last_org = found
+            return found
+        return self._described(a, b, head, phrase)
+
+    def _named(self, a: int, b: int, head: int) -> Entity | None:
+        """The entity that the phrase names: at its head, or in apposition to it."""
+        people, r = self.people, self.r
+        e = people.at.get(head)
+        if e is not None:
+            return e
+        for k in range(a, b):
+            e = people.at.get(k)
+            if e is None:
+                continue
+            possessive = any(r.low[m].endswith("'s") for m in range(k, b) if people.at.get(m) is e)
+            if (
+                e.person
+                and not possessive
+                and (k == a or r.tag[k - 1] in ",NJDa" or k - 1 in people.at)
+            ):
+                if k > a and r.tag[k - 1] == "R":
+                    continue
+                end = k
+                while end < b and people.at.get(end) is e:
+                    end += 1
+                if end >= b or r.tag[end] in ",WR(":
+                    return e
+        return None
+
+    def _head(self, a: int, b: int) -> int:
+        """The head of a phrase: the last noun before a preposition, comma or relative clause."""
+        r = self.r
+        head = a
+        for k in range(a, b):
+            t = r.tag[k]
+            if t in "NMBJ#Z" or (t == "P" and k == a):
+                head = k
+            elif t in "R,WTVX(-" and k > a and r.tag[head] in "NMBJ#Z":
+                break
+            elif t == "C" and r.low[k] == "and":
+                continue
+        return head
+
+    def _maker(self, a: int, b: int) -> str | None:
+        """Whose report it is: "by Human Rights Watch", "the ministry's statement", "released by…"."""
+        r, people = self.r, self.people
+        for k in range(a, b):
+            e = people.at.get(k)
+            if e is not None and (
+                r.low[k].endswith("'s") or (k > a and (r.tag[k - 1] == "R" or r.tag[k - 1] == "D"))
+            ):
+                return e.name
+            if e is not None and not e.person:
+                return e.name
+        return None
+
+    def _described(self, a: int, b: int, head: int, phrase: str) -> Speaker:
+        """A description without a name: taken back to whom it describes, or left as written."""
+        r, lists = self.r, self.people.lists
+        word = r.low[head]
+        definite = r.low[a] in ("the", "this", "that", "his", "her", "its", "their")
+        plural = word.endswith("s") and word[:-1] in lists.roles or word in lists.groups
+        if plural:
+            group = Speaker(_bare(phrase), None, self._maker(a, b), "group")
+            self.last_group = group
+            return group
+        if word in lists.org_nouns:
+            return self._organisation(a, word, phrase, definite)
+        if word in lists.roles or r.tag[head] == "#" or "-old" in word:
+            if definite and r.low[a] == "the":
+                e = self._by_role(word, a)
+                if e is not None:
+                    return self._of_person(e, True)
+            organisation = self._maker(a, b)
+            return Speaker(_bare(phrase), _role_words(r, a, head), organisation, "anonymous")
+        if word.endswith("s") and not word.endswith("ss"):
+            group = Speaker(_bare(phrase), None, None, "group", guess=True)
+            self.last_group = group
+            return group
+        if any(c.isupper() for c in phrase[:1]) and r.tag[head] == "M":
+            return Speaker(_bare(phrase), None, None, "person", guess=True)
+        return Speaker(_bare(phrase), None, None, "group", guess=True)
+
+    def _organisation(self, a: int, word: str, phrase: str, definite: bool) -> Speaker:
+        """ "The union": the organisation whose name or description has the word."""
+        if definite:
+            before = [e for _, e in self.people.mentions_before(a)]
+            for e in before:
+                if not e.person and any(word in k for k in e.key):
+                    return Speaker(e.name, None, None, "organisation", guess=True)
+            for e in before:
+                if e.organisation and word in e.organisation.lower().split():
+                    return Speaker(e.organisation, None, None, "organisation", guess=True)
+        found = Speaker(_bare(phrase), None, None, "organisation")
+        self.last_org = found
+        return found
+
+    def _by_role(self, word: str, at: int) -> Entity | None:
+        """The person described by a role before: "the prosecutor"."""
+        for _, e in self.people.mentions_before(at):
+            if e.person and e.role:
+                role = e.role.lower().split()
+                if word in role or word in (r.split("-")[-1] for r in role):
+                    return e
+        if word in ("man", "woman", "lawmaker", "politician", "nominee", "candidate", "leader"):
+            return self.last_person
+        return None
+
+    def _of_person(self, e: Entity | None, guess: bool) -> Speaker:
+        if e is None:
+            return Speaker(None, kind="person", guess=True)
+        self.last_person = e
+        return Speaker(e.name, e.role, e.organisation, "person", guess)
+
+
+def _guessed(s: Speaker) -> Speaker:
+    return Speaker(s.name, s.role, s.organisation, s.kind, True)
+
+
+def _bare(phrase: str) -> str:
+    """Without a leading article, "A report" -> "report", and marks at the ends."""
+    phrase = phrase.strip(" ,;:–—-")
+    for article in ("The ", "A ", "An ", "the ", "a ", "an "):
+        if phrase.startswith(article) and len(phrase) > len(article) + 1:
+            return phrase if article == "The " and phrase[4].isupper() else phrase[len(article) :]
+    return phrase
+
+
+def _role_words(r: Reading, a: int, head: int) -> str | None:
+    start = a
+    while start < head and r.low[start] in _SKIP:
+        start += 1
+    return " ".join(r.said(start, head + 1).split())
+
+
+KINDS: tuple[SpeakerKind, ...] = (
+    "person",
+    "organisation",
+    "group",
+    "artefact",
+    "anonymous",
+    "unattributed",
+)
