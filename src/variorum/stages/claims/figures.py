@@ -11,9 +11,10 @@ The vocabulary is data (``lexicons/units.toml``, ``lexicons/units_words.toml``).
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
-from variorum.model import Figure
+from variorum.model import Figure, Span
 from variorum.model.claim import Bound
 from variorum.stages.claims.counted import counted_after
 from variorum.stages.claims.figure_language import Language, language_of
@@ -21,8 +22,6 @@ from variorum.stages.claims.labels import is_quantity
 from variorum.stages.claims.number_types import Tok, number_lexicon, tokens_of, words_of
 from variorum.stages.claims.numbers import read_numbers
 from variorum.stages.claims.quantity import Quantity, measured, merged_ranges
-
-_LINE = re.compile(r"[^\n]+")
 
 
 def find_figures(text: str) -> list[Figure]:
@@ -32,19 +31,42 @@ def find_figures(text: str) -> list[Figure]:
 
 def figures_between(text: str, start: int, end: int, language: Language) -> list[Figure]:
     """:func:`find_figures` of ``text[start:end]`` in a known language; offsets into ``text``."""
-    anchor, found = _anchor(language), []
-    for line in _LINE.finditer(text, start, end):
-        if anchor.search(text, line.start(), line.end()):
-            found += _figures_of(tokens_of(text, line.start(), line.end()), language)
+    found: list[Figure] = []
+    for first, last in _pieces(text, start, end, language):
+        found += _figures_of(tokens_of(text, first, last), language)
     return found
+
+
+# Where a quantity never runs on: a line's end, and a full stop after a word of four letters or more
+# (shorter ones may be abbreviations) before a capital letter or a quotation mark
+_SEAM = re.compile(r"\n|(?<=[a-z]{4}[.!?])[ \u00a0](?=[A-Z“\"'‘])")
+
+
+def _pieces(text: str, start: int, end: int, language: Language) -> Iterator[Span]:
+    """The parts of ``text[start:end]`` that hold a digit or the beginning of a number word."""
+    low = text.lower()
+    if len(low) != len(text):  # letters that lower to two: the offsets of ``low`` would be off
+        low = text.replace("İ", "I").lower()
+        low = low if len(low) == len(text) else text
+    anchors = [m.start() for m in _anchor(language).finditer(low, start, end)]
+    if not anchors:
+        return
+    at, first = 0, start
+    for seam in [*(m.start() for m in _SEAM.finditer(text, start, end)), end]:
+        if at < len(anchors) and anchors[at] < seam:
+            yield first, seam
+            while at < len(anchors) and anchors[at] < seam:
+                at += 1
+        first = seam + 1
 
 
 @lru_cache(maxsize=8)
 def _anchor(language: Language) -> re.Pattern[str]:
-    """Whether a line can hold a number at all: a digit or the beginning of a number word."""
-    starts = sorted(words_of(language).starters - words_of(language).article, key=len, reverse=True)
-    known = "|".join(map(re.escape, starts))
-    return re.compile(rf"[\d½⅓⅔¼¾]|\b(?:{known})", re.IGNORECASE)
+    """What a piece of lower-cased text needs to hold a number at all."""
+    starts = words_of(language).starters - words_of(language).article
+    known = "|".join(map(re.escape, sorted(starts, key=len, reverse=True)))
+    compound = "|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf" if language == "de" else ""
+    return re.compile(rf"[\d½⅓⅔¼¾]|\b(?:{known}{compound})")
 
 
 def _figures_of(toks: list[Tok], language: Language) -> list[Figure]:
