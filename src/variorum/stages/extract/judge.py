@@ -100,6 +100,9 @@ class Judge:
         own = [i for i, home in self.home.items() if home in self.homes]
         self.span = (own[0], own[-1]) if own else (container.last, container.first)
         self.shapes = {shape_of(self.lines[i]) for i in own}
+        core = [i for i in own if self.home[i] in self.large] or own
+        self.core = (core[0], core[-1]) if core else self.span
+        self.core_shapes = {shape_of(self.lines[i]) for i in core}
         self.start = self.find_start()
         self.leads = self.repeated_leads()
         self.media = [s for s in weighed.tree.spots if container.first <= s.line <= container.last]
@@ -194,9 +197,11 @@ class Judge:
             held = before if index < label.index else after
             shape = shape_of(self.lines[index])
             held[shape] = held.get(shape, 0.0) + gain[index]
-        most = max(before.values(), default=0.0)
-        if any(after.get(s, 0.0) > 0.08 * p for s, p in before.items() if p > 0.4 * most):
-            return True
+        most, total = max(before.values(), default=0.0), sum(before.values())
+        for shape, prose in after.items():
+            again = before.get(shape, 0.0)
+            if (again > 0.4 * most and prose > 0.08 * again) or (again and prose > 0.4 * total):
+                return True
         ended = {home for i, home in self.home.items() if i < label.index and home in self.large}
         rest = sum(gain[i] for i, home in self.home.items() if i > label.index and home in ended)
         return rest > 0.02 * self.total
@@ -227,6 +232,9 @@ class Judge:
             return drop("the headline", "headline")
         if line.index < self.start:
             return drop("before the headline")
+        if line.index > self.core[1] and shape_of(line) not in self.core_shapes:
+            if not any(e in self.large for e in line.element.ancestors()):
+                return drop("after the story's last place")
         return None
 
     def by_words(self, line: Line) -> Verdict | None:
@@ -258,6 +266,8 @@ class Judge:
             return drop("a label over something else")
         if phrases.is_placeholder(text) and short:
             return drop("stands in for an embed")
+        if line.index >= self.core[1] - 1 and size(text) < 300 and phrases.is_gate(text):
+            return drop("asks for a subscription")
         if is_dateline(line):
             return drop("a byline or a date")
         if self.is_bio(line):
