@@ -1,8 +1,18 @@
 """Tricky passages of our own writing, cut as a careful reader cuts them: (language, sentences).
 
-Joined by one space they are the text; a sentence that begins with a line break begins a new line, one
-that begins with ``~`` follows without any space.
+Joined by one space they are the text; a sentence that begins with a line break begins a new line,
+one that begins with ``~`` follows without any space.
 """
+
+
+def as_text(parts: list[str], language: str) -> str:
+    """The passage whose sentences are ``parts``."""
+    text = ""
+    for part in parts:
+        between = "" if not text or language == "ja" or part[0] in "\n~" else " "
+        text += between + part.removeprefix("~")
+    return text
+
 
 CASES: list[tuple[str, list[str]]] = [
     # English: abbreviations, initials, figures

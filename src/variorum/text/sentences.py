@@ -68,6 +68,11 @@ def sentences(text: str, language: str | None = None) -> list[Sentence]:
     return found
 
 
+def forget() -> None:
+    """Forget the paragraphs remembered, for measuring."""
+    _remembered.cache_clear()
+
+
 def _paragraphs(text: str) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     begin = 0

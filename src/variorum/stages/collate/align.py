@@ -15,7 +15,7 @@ from typing import NamedTuple
 from rapidfuzz.distance import Indel
 
 from variorum.stages.collate.chain import Candidate, heaviest_chain, mirror
-from variorum.stages.collate.evidence import Evidence
+from variorum.stages.collate.evidence import MOST_LETTERS, Evidence
 from variorum.stages.collate.groups import group_candidates
 from variorum.stages.collate.identical import identical_candidates
 
@@ -180,6 +180,8 @@ class _Aligner:
     def _some_likeness(self, i: int, j: int) -> bool:
         if self.likeness.get((i, j), 0.0) > ALONE:
             return True
+        if len(self.old[i]) * len(self.new[j]) > MOST_LETTERS:
+            return False
         return Indel.normalized_similarity(self.old[i], self.new[j]) > ALONE_LETTERS
 
 

@@ -21,11 +21,15 @@ WORDS_SHARE = 0.7
 #: Likeness of letters (Indel) that two unrelated sentences of one language reach; it counts as 0.
 LETTERS_FLOOR = 0.4
 #: Pairs sharing less than this of their weighted words (Dice) are not looked at.
-LEAST_SHARED = 0.1
+LEAST_SHARED = 0.14
 #: Added for the same first three words: openings survive rewriting ("To me, …").
 OPENING_BONUS = 0.05
-#: Word-pair look-ups allowed for one pair of texts; beyond it the commonest words stop proposing.
-LOOKUPS = 1_500_000
+#: Word-pair look-ups for one pair of texts; beyond them the commonest words propose no pairs.
+LOOKUPS = 200_000
+#: A word silenced for that is missed (a limit hit) if less than this share of sentences has it.
+COMMON = 0.03
+#: Passages whose letters multiply to more than this are compared by words only.
+MOST_LETTERS = 50_000_000
 
 #: Letters of unchanged text read to learn which words are common in this story.
 CONTEXT = 4000
@@ -108,7 +112,8 @@ class Evidence:
                 index[stem].append(j)
         muted = self._muted(index)
         found: dict[tuple[int, int], float] = {}
-        weight = self.weight
+        weight, new_mass = self.weight, self.new_mass
+        least = LEAST_SHARED / 2
         for i in self.left:
             words = self.old_stems[i]
             sums: dict[int, float] = {}
@@ -119,13 +124,15 @@ class Evidence:
                         sums[j] = sums.get(j, 0.0) + w
             mass = self.old_mass[i]
             for j, common in sums.items():
-                if muted:
+                bar = least * (mass + new_mass[j])
+                if muted and common < bar <= 2 * common:
                     common = self.mass(words & self.new_stems[j])
-                if 2 * common >= LEAST_SHARED * (mass + self.new_mass[j]):
+                if common >= bar:
                     found[i, j] = common
         return found
 
     def _muted(self, index: dict[str, list[int]]) -> frozenset[str]:
+        """The commonest stems, as many as must keep silent for ``LOOKUPS`` to suffice."""
         if len(self.left) * sum(map(len, index.values())) <= LOOKUPS:
             return frozenset()
         uses: Counter[str] = Counter()
@@ -133,10 +140,10 @@ class Evidence:
             uses.update(self.old_stems[i])
         work = sorted((count * len(index.get(stem, ())), stem) for stem, count in uses.items())
         spent = 0
-        for k, (cost, _) in enumerate(work):
+        for k, (cost, stem) in enumerate(work):
             spent += cost
             if spent > LOOKUPS:
-                self.cut = True
+                self.cut = min(uses[stem], len(index[stem])) < COMMON * len(self.left)
                 return frozenset(stem for _, stem in work[k:])
         return frozenset()
 
@@ -152,6 +159,8 @@ class Evidence:
         dice = 2 * common / total
         if dice < LEAST_SHARED:
             return 0.0
+        if len(old_text) * len(new_text) > MOST_LETTERS:
+            return dice
         letters = Indel.normalized_similarity(old_text, new_text, score_cutoff=LETTERS_FLOOR)
         value = WORDS_SHARE * dice
         if letters:
