@@ -140,10 +140,17 @@ def _pieces(pieces: Sequence[Piece], notes: Notes) -> Markup:
                 )
             else:
                 words = Markup('<span class="cl">{}</span>').format(words)
+        if k and piece.sign == "+" and pieces[k - 1].sign == "-":
+            out.append(_gap(pieces[k - 1].text, piece.text))
         after = pieces[k + 1].notes if k + 1 < len(pieces) else ()
         ended = [n for n in piece.notes if n not in after]
         out.append(words + _references(ended, notes))
     return Markup("").join(out)
+
+
+def _gap(went: str, came: str) -> Markup:
+    """A space between words that went and the words in their place, where the text has none."""
+    return escape("" if went[-1:].isspace() or came[:1].isspace() else " ")
 
 
 def _references(ended: Sequence[int], notes: Notes) -> Markup:

@@ -1,0 +1,420 @@
+"""Time of the pages on an archive of many versions: in the process itself, and over uvicorn.
+
+    .venv/bin/python bench/web.py [--versions 10000] [--seconds 5] [--keep]
+
+The archive is synthetic: invented sentences put together from word lists, stored through the
+archive's own interface. The first six hundred steps are collated and their claims compared by the
+real stages; later ones take over the summary of an earlier step, which costs a page the same.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import contextlib
+import multiprocessing
+import os
+import platform
+import random
+import shutil
+import socket
+import statistics
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from variorum.model import Change, ClaimChange, DecisionKind, Document, Fetched, Version
+from variorum.stages.claims import compare_claims
+from variorum.stages.collate import collate_documents
+from variorum.stages.publish.summary import summarise
+from variorum.stages.version import content_digest
+from variorum.store.archive import Archive, open_for_reading, open_for_writing
+from variorum.store.records import Records
+from variorum.text.sentences import sentences
+
+ROOT = Path(__file__).resolve().parent.parent
+START = datetime(2025, 1, 1, tzinfo=UTC)
+REAL_STEPS = 600
+PER_BATCH = 500
+
+WHO = (
+    "the harbour master|a council spokeswoman|Ines Maro|the fire service|two neighbours|Dr Oto Lind"
+)
+SAID = "said|told reporters|denied|confirmed|claimed|added"
+WHAT = "bridge|ferry|school roof|pipeline|tram|market hall|reservoir|night bus|clinic|orchard"
+DID = "had been closed|would open again|was checked|cost more than planned|had flooded|was sold"
+WHEN = "in January|last week|before dawn|on Friday|after the storm|two years ago|at noon"
+
+
+def invented(rng: random.Random) -> str:
+    """One sentence of no news at all."""
+
+    def one(words: str) -> str:
+        return rng.choice(words.split("|"))
+
+    number, thing = rng.randint(2, 900), one(WHAT)
+    shape = rng.randrange(4)
+    if shape == 0:
+        return f"{one(WHO).capitalize()} {one(SAID)} the {thing} {one(DID)} {one(WHEN)}."
+    if shape == 1:
+        return f"At least {number} people used the {thing} {one(WHEN)}; the {one(WHAT)} {one(DID)}."
+    if shape == 2:
+        return f"“The {thing} {one(DID)} {one(WHEN)},” {one(WHO)} said."
+    return f"The {thing} of lot {number} {one(DID)} {one(WHEN)}, allegedly for £{number},000."
+
+
+def headline(rng: random.Random) -> str:
+    return (
+        f"{rng.randint(2, 90)} hurt as {rng.choice(WHAT.split('|'))} {rng.choice(DID.split('|'))}"
+    )
+
+
+def edited(document: Document, rng: random.Random) -> Document:
+    """The next version: a sentence or two other, one more, now and then the headline."""
+    paragraphs = list(document.paragraphs)
+    for _ in range(rng.randint(1, 3)):
+        paragraphs[rng.randrange(len(paragraphs))] = f"{invented(rng)} {invented(rng)}"
+    if rng.random() < 0.3:
+        paragraphs.insert(rng.randrange(len(paragraphs)), invented(rng))
+    title = headline(rng) if rng.random() < 0.3 else document.headline
+    return Document.build(title, paragraphs, language="en", published="2025-01-01T00:00:00Z")
+
+
+@dataclass
+class Press:
+    """Fills an archive."""
+
+    archive: Archive
+    rng: random.Random = field(default_factory=lambda: random.Random(7))
+    steps: list[tuple[Change, list[ClaimChange]]] = field(default_factory=list)
+
+    def fill(self, total: int) -> None:
+        done = number = 0
+        while done < total:
+            with self.archive.write() as records:
+                batch = 0
+                while batch < PER_BATCH and done + batch < total:
+                    count = min(self.rng.choice((1, 2, 3, 4, 6, 10, 20)), total - done - batch)
+                    self.article(records, number, count)
+                    number += 1
+                    batch += count
+            done += batch
+            print(f"\r{done:,} versions of {number:,} articles", end="", file=sys.stderr)
+        print(file=sys.stderr)
+
+    def article(self, records: Records, number: int, count: int) -> None:
+        url = f"https://paper{number % 40}.example/story-{number}"
+        start = START + timedelta(minutes=number)
+        article = records.add_article(url, [url.removeprefix("https://")], None, start)
+        paragraphs = [f"{invented(self.rng)} {invented(self.rng)}" for _ in range(14)]
+        document = Document.build(
+            headline(self.rng), paragraphs, language="en", published="2025-01-01T00:00:00Z"
+        )
+        before: Version | None = None
+        for n in range(count):
+            document = document if before is None else edited(document, self.rng)
+            time_ = start + timedelta(hours=3 * n)
+            before = self.version(records, article.id, url, n, document, time_, before)
+        records.update_article(
+            article.id,
+            headline=document.headline,
+            versions=count,
+            captures=2 * count,
+            first_seen=start,
+            last_seen=time_,
+            last_checked=time_,
+            last_change=time_,
+        )
+
+    def version(
+        self,
+        records: Records,
+        article: int,
+        url: str,
+        n: int,
+        document: Document,
+        at: datetime,
+        before: Version | None,
+    ) -> Version:
+        new = Version(
+            article,
+            n,
+            document,
+            at,
+            at + timedelta(hours=2),
+            "changed: body",
+            content_digest(document),
+            "bench",
+            DecisionKind.CHANGED,
+        )
+        records.add_version(new)
+        records.index_version(article, n, [s.text for s in sentences(document.text, "en")])
+        fetched = Fetched(url, at, url, 200, (("Content-Type", "text/html"),), b"<p>bench</p>")
+        place = self.archive.warc.append(fetched)
+        self.archive.warc_name_known(records, place[0])
+        for hours in (0, 1):
+            records.add_capture(
+                article,
+                {
+                    "url": url,
+                    "final_url": url,
+                    "time": at + timedelta(hours=hours),
+                    "status": 200,
+                    "outcome": "ok",
+                    "version": n,
+                    "reason": "bench",
+                    "digest": "0" * 64,
+                    "warc": place[0],
+                    "offset": place[1],
+                    "length": place[2],
+                    "origin": "observed",
+                    "details": {},
+                },
+            )
+        if before is not None:
+            change, claims = self.step(before, new)
+            records.add_change(change)
+            records.add_claim_changes(article, n, claims)
+        return new
+
+    def step(self, old: Version, new: Version) -> tuple[Change, list[ClaimChange]]:
+        if len(self.steps) < REAL_STEPS:
+            collation = collate_documents(old.document, new.document)
+            claims = compare_claims(old.document, new.document, collation)
+            self.steps.append((summarise(old, new, collation, claims), claims))
+            return self.steps[-1]
+        change, claims = self.rng.choice(self.steps)
+        return replace(
+            change,
+            article=new.article,
+            old=old.number,
+            new=new.number,
+            time=new.first_seen,
+            headline_old=old.document.headline,
+            headline_new=new.document.headline,
+        ), claims
+
+
+def pages_of(archive: Archive, rng: random.Random) -> dict[str, list[str]]:
+    """Paths to ask for, by kind of page: many articles, so that memory helps as it would."""
+    with archive.read() as records:
+        known = [a for a in records.articles(limit=4000) if a.versions > 3]
+    some = rng.sample(known, min(150, len(known)))
+    words = [w for part in (WHAT, DID) for w in part.split("|")]
+    pairs = [(a, rng.randrange(a.versions - 1)) for a in some]
+    return {
+        "front": ["/"] * 150,
+        "front, filtered": [
+            f"/?host=paper{n % 40}.example&kind=figure&weight=0.3" for n in range(150)
+        ],
+        "front, page 2": ["/?cursor=" + cursor(archive)] * 150,
+        "timeline": [f"/a/{a.id}" for a in some],
+        "version": [f"/a/{a.id}/v{n}" for a, n in pairs],
+        "compare, inline": [f"/a/{a.id}/v{n}..v{n + 1}" for a, n in pairs],
+        "compare, side by side": [f"/a/{a.id}/v{n}..v{n + 1}?view=side" for a, n in pairs],
+        "claims": [f"/a/{a.id}/claims" for a in some],
+        "search, rare": [f"/search?q=%22lot+{rng.randint(2, 900)}%22" for _ in range(150)],
+        "search, common": [f"/search?q={rng.choice(words)}" for _ in range(150)],
+        "search, removed": [f"/search?q={rng.choice(words)}&in=removed" for _ in range(150)],
+        "front.json": ["/index.json"] * 150,
+    }
+
+
+def cursor(archive: Archive) -> str:
+    from variorum.web.asking import make_cursor
+
+    with archive.read() as records:
+        return make_cursor(max(1, records.last_change_id() // 2))
+
+
+def application(directory: Path):  # type: ignore[no-untyped-def]
+    from variorum.web import create_app
+
+    return create_app(open_for_reading(directory), clock=lambda: START + timedelta(days=300))
+
+
+async def ask(app, path: str) -> int:  # type: ignore[no-untyped-def]
+    """One request straight into the application; returns the size of the body."""
+    path, _, query = path.partition("?")
+    scope = {
+        "type": "http",
+        "http_version": "1.1",
+        "method": "GET",
+        "path": path,
+        "raw_path": path.encode(),
+        "query_string": query.encode(),
+        "scheme": "http",
+        "server": ("127.0.0.1", 80),
+        "headers": [(b"host", b"127.0.0.1")],
+        "root_path": "",
+    }
+    size = status = 0
+
+    async def receive() -> dict[str, object]:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: dict[str, object]) -> None:
+        nonlocal size, status
+        if message["type"] == "http.response.start":
+            status = int(str(message["status"]))
+        size += len(bytes(message.get("body", b"")))  # type: ignore[arg-type]
+
+    await app(scope, receive, send)
+    assert status == 200, (path, status)
+    return size
+
+
+async def in_process(directory: Path, pages: dict[str, list[str]]) -> dict[str, tuple[float, ...]]:
+    """CPU milliseconds a page: the first time (nothing remembered), then again; and its size."""
+    app = application(directory)
+    found = {}
+    for name, paths in pages.items():
+        rounds = []
+        for _ in range(2):
+            times = []
+            for path in paths:
+                before = time.process_time()
+                size = await ask(app, path)
+                times.append(1000 * (time.process_time() - before))
+            rounds.append(times)
+        cold = statistics.median(rounds[0])
+        again = statistics.median(rounds[1])
+        found[name] = (cold, again, statistics.quantiles(rounds[1], n=100)[98], size / 1000)
+    return found
+
+
+def serve(directory: Path, listener: socket.socket) -> None:
+    import uvicorn
+
+    config = uvicorn.Config(application(directory), log_level="error", access_log=False)
+    asyncio.run(uvicorn.Server(config).serve(sockets=[listener]))
+
+
+@contextlib.contextmanager
+def served(directory: Path) -> Iterator[str]:
+    listener = socket.create_server(("127.0.0.1", 0))
+    # asyncio sets this only on sockets that name their protocol; without it every second answer on
+    # a kept connection waits 40 ms for an acknowledgement (Nagle's algorithm).
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    process = multiprocessing.get_context("spawn").Process(target=serve, args=(directory, listener))
+    process.start()
+    try:
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+    finally:
+        process.terminate()
+        process.join()
+
+
+async def over_http(base: str, paths: list[str], seconds: float) -> tuple[float, float, float]:
+    """Requests a second, median and 99th percentile in ms, eight clients at once."""
+    import aiohttp
+
+    times: list[float] = []
+    end = 0.0
+
+    async def client(session: aiohttp.ClientSession, k: int) -> None:
+        n = k
+        while time.monotonic() < end:
+            before = time.perf_counter()
+            async with session.get(base + paths[n % len(paths)]) as answer:
+                await answer.read()
+                assert answer.status == 200
+            times.append(1000 * (time.perf_counter() - before))
+            n += 8
+
+    async with aiohttp.ClientSession() as session:
+        await client_once(session, base)
+        end = time.monotonic() + seconds
+        await asyncio.gather(*(client(session, k) for k in range(8)))
+    cuts = statistics.quantiles(times, n=100)
+    return len(times) / seconds, cuts[49], cuts[98]
+
+
+async def client_once(session, base: str) -> None:  # type: ignore[no-untyped-def]
+    """Wait until the server answers."""
+    for _ in range(300):
+        try:
+            async with session.get(base + "/about"):
+                return
+        except OSError:
+            await asyncio.sleep(0.1)
+
+
+def report(
+    versions: int,
+    articles: int,
+    own: dict[str, tuple[float, ...]],
+    http: dict[str, tuple[float, ...]],
+) -> str:
+    model = next(
+        (
+            line.split(":")[1].strip()
+            for line in Path("/proc/cpuinfo").read_text().splitlines()
+            if line.startswith("model name")
+        ),
+        platform.processor(),
+    )
+    lines = [
+        f"## {versions:,} versions of {articles:,} articles",
+        "",
+        f"Python {platform.python_version()}, {os.cpu_count()} cores ({model}), one server "
+        "process; the machine was shared with other work.",
+        "",
+        "CPU ms a page (median) when nothing is remembered and again, the 99th percentile again; "
+        "kB of the page; then over uvicorn on loopback, eight clients at once: requests a second, "
+        "wall ms (median, 99th percentile).",
+        "",
+        "| page | first | again | p99 | kB | req/s | ms | p99 ms |",
+        "|---|---|---|---|---|---|---|---|",
+    ]
+    for name, (cold, again, worst, size) in own.items():
+        rate, median, tail = http[name]
+        lines.append(
+            f"| {name} | {cold:.1f} | {again:.1f} | {worst:.1f} | {size:.0f} "
+            f"| {rate:.0f} | {median:.0f} | {tail:.0f} |"
+        )
+    return "\n".join(lines) + "\n"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--versions", type=int, default=10_000)
+    parser.add_argument("--seconds", type=float, default=3.0, help="of load on each page")
+    parser.add_argument("--keep", action="store_true", help="use the archive of the last run again")
+    given = parser.parse_args()
+    directory = ROOT / "build" / f"bench-web-{given.versions}"
+    if not given.keep or not directory.exists():
+        shutil.rmtree(directory, ignore_errors=True)
+        with open_for_writing(directory) as archive:
+            Press(archive).fill(given.versions)
+    with open_for_reading(directory) as archive:
+        pages = pages_of(archive, random.Random(3))
+        with archive.read() as records:
+            counts = records.counts()
+    own = asyncio.run(in_process(directory, pages))
+    http = {}
+    with served(directory) as base:
+        for name, paths in pages.items():
+            http[name] = asyncio.run(over_http(base, paths, given.seconds))
+    text = report(counts["versions"], counts["articles"], own, http)
+    print(text)
+    place = ROOT / "docs" / "benchmarks" / "web.md"
+    parts = place.read_text().split("\n## ") if place.exists() else [HEAD]
+    title = text.removeprefix("## ").split(" versions")[0] + " versions"
+    kept = [p for p in parts[1:] if not p.startswith(title)]
+    sections = sorted(
+        [*kept, text.removeprefix("## ").rstrip()], key=lambda p: len(p.split(" ")[0])
+    )
+    place.write_text(HEAD + "".join(f"\n## {p.rstrip()}\n" for p in sections))
+
+
+HEAD = """# Pages: time
+
+`.venv/bin/python bench/web.py [--versions N]` makes a synthetic archive and asks its pages.
+"""
+
+if __name__ == "__main__":
+    main()
