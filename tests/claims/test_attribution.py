@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from variorum.model import Claim, Document
 from variorum.stages.claims import explain_claims, find_claims
 

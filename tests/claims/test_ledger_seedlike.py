@@ -4,6 +4,7 @@ the manner of the page the project started from; every word of it is invented.""
 from __future__ import annotations
 
 import pytest
+
 from variorum.model import Claim, Document
 from variorum.stages.claims import find_claims
 
@@ -64,7 +65,7 @@ SPEAKERS = [
     ("harbour guards ‘dragging and striking’ dockers", "Leaked clip", "artefact"),
     ("wardens at Port Salo using batons", "clip", "artefact"),
     ("she would “examine", "Henrike Vaal", "person"),
-    ("the wardens dragging dockers", "the recording that surfaced", "artefact"),
+    ("the wardens dragging dockers", "recording", "artefact"),
     ("the wardens appear to surround", "four-minute recording", "artefact"),
     ("pushing a docker over a chain", None, "unattributed"),
     ("wardens are apparently filmed shouting", "other clips", "artefact"),

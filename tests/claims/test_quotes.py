@@ -7,6 +7,7 @@ import time
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from variorum.model import Claim, Document
 from variorum.stages.claims import find_claims
 from variorum.stages.claims.quotations import quotations

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from variorum.model import Claim, Document, Speaker
 from variorum.stages.claims import find_claims
 

@@ -115,6 +115,8 @@ def _parenthesis(reading: Reading, k: int, stop: int) -> int:
 def has_verb(reading: Reading, k: int, stop: int) -> bool:
     """Whether a subject and a finite verb follow: a clause rather than a noun phrase."""
     tag = reading.tag
+    if k >= stop:
+        return False
     if tag[k] == "P":
         return True
     seen = reading.low[k] in ("there", "there's")
@@ -147,9 +149,9 @@ def clause_end(reading: Reading, k: int, stop: int, quoted: list[int], cue: Cue)
         elif t == "C":
             if past and not own and _second_cue(reading, j, stop):
                 return j
-        elif low[j] == "according" and j + 1 < stop and low[j + 1] == "to":
-            return j
-        elif t == ":" and j + 1 < stop and tag[j + 1] == '"':
+        elif (low[j] == "according" and j + 1 < stop and low[j + 1] == "to") or (
+            t == ":" and j + 1 < stop and tag[j + 1] == '"'
+        ):
             return j
     return stop
 
@@ -197,7 +199,7 @@ def _attribution_follows(reading: Reading, j: int, stop: int, past: bool) -> boo
     )
 
 
-_CONTRAST = frozenset("while though although whereas as".split())
+_CONTRAST = frozenset(["while", "though", "although", "whereas", "as"])
 _SAYING = frozenset(["that", "quote"])
 
 
@@ -238,9 +240,9 @@ def phrase_end(reading: Reading, k: int, stop: int, quoted: list[int], cue: Cue)
                 ahead += 1
             if low[j] == "but" or (ahead < stop and tag[ahead] in "VE" and verbal(reading, ahead)):
                 return j
-        elif low[j] == "according" and j + 1 < stop and low[j + 1] == "to":
-            return j
-        elif t == "R" and low[j] == "at" and _occasion(reading, j, stop):
+        elif (low[j] == "according" and j + 1 < stop and low[j + 1] == "to") or (
+            t == "R" and low[j] == "at" and _occasion(reading, j, stop)
+        ):
             return j
     return stop
 

@@ -54,9 +54,9 @@ def find_cues(reading: Reading, quoted: list[int], walls: list[int]) -> list[Cue
     found: list[Cue] = []
     lex, low, tag = reading.lex, reading.low, reading.tag
     verbs, nouns = lex.cues, lex.nouns["that"]
-    for i, word in enumerate(low):
-        if quoted[i] >= 0:
-            continue
+    triggers = lex.triggers
+    for i in [k for k, word in enumerate(low) if word in triggers and quoted[k] < 0]:
+        word = low[i]
         cue: Cue | None = None
         if word in verbs:
             if tag[i] != "M":
@@ -89,6 +89,10 @@ def _verb_cue(reading: Reading, i: int, quoted: list[int]) -> Cue | None:
     verb = lex.cues[low[i]]
     floor = reading.sent_first[reading.sentence[i]]
     first, aux, chained, infinitive = _group_start(reading, i, floor)
+    if aux and not chained and (verb.form == THIRD or (verb.form == BASE and aux in _BE | _HAVE)):
+        return None
+    if _chained_to_report(reading, i):
+        return None
     if (
         verb.form in (BASE, THIRD)
         and not aux
@@ -151,6 +155,23 @@ def _opening_artefact(reading: Reading, i: int) -> Cue | None:
     ):
         return None
     return Cue(i, i, i + 1, reading.low[i], frozenset(["opening"]), "opening", (i + 1, end))
+
+
+def _chained_to_report(reading: Reading, i: int) -> bool:
+    """ "declined to say": the cue is the verb after "to"."""
+    low, cues = reading.low, reading.lex.cues
+    if (
+        reading.lex.cues[low[i]].lemma not in _WITHHOLDING
+        or i + 2 >= len(low)
+        or low[i + 1] != "to"
+    ):
+        return False
+    following = cues.get(low[i + 2])
+    return following is not None and following.form == BASE and bool(following.frames & _REPORTING)
+
+
+_WITHHOLDING = frozenset(["decline", "refuse"])
+_REPORTING = frozenset(["that", "wh"])
 
 
 def _group_start(reading: Reading, i: int, floor: int) -> tuple[int, str, bool, bool]:

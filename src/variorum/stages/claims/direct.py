@@ -13,7 +13,7 @@ _NEAR = 15  # tokens between "X said" and the quotation that goes on in the same
 
 def tag_after_quotation(w: Workspace, cue: Cue) -> bool:
     """ "…," he said."""
-    if cue.source is None or "quote" not in cue.frames and "that" not in cue.frames:
+    if cue.source is None or ("quote" not in cue.frames and "that" not in cue.frames):
         return False
     q = w.before(min(cue.source[0], cue.first))
     if q is None or not w.clause_edge(q) or w.owned(q):
@@ -37,7 +37,7 @@ def inverted(w: Workspace, cue: Cue) -> bool:
     stop = r.sentence_end(cue.at)
     end = right_phrase(r, cue.end, stop, loose=True)
     near = right_phrase(r, cue.end, stop)
-    if end <= cue.end or r.tag[cue.end] == "P" and near < stop and r.tag[near] in "XVTBA":
+    if end <= cue.end or (r.tag[cue.end] == "P" and near < stop and r.tag[near] in "XVTBA"):
         return False
     if near < stop and r.tag[near] in "XVT":
         return False

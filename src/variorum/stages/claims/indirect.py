@@ -15,8 +15,8 @@ from variorum.stages.claims.nounphrases import clause_subject, left_phrase, righ
 from variorum.stages.claims.workspace import Workspace
 
 _LED_IN = 25  # tokens from a verb to the quotation that ends its sentence
-_RESUMING = frozenset("to because if unless especially particularly including".split())
-_FRONTED = frozenset("while although because unless once as".split())
+_RESUMING = frozenset(["to", "because", "if", "unless", "especially", "particularly", "including"])
+_FRONTED = frozenset(["while", "although", "because", "unless", "once", "as"])
 
 
 def opening_artefact(w: Workspace, cue: Cue) -> None:
@@ -28,7 +28,7 @@ def opening_artefact(w: Workspace, cue: Cue) -> None:
         return
     for j in range(comma, stop):
         verb = r.lex.cues.get(r.low[j])
-        if w.quoted[j] >= 0 or verb and verb.frames & {"that", "quote"} and verbal(r, j):
+        if w.quoted[j] >= 0 or (verb and verb.frames & {"that", "quote"} and verbal(r, j)):
             return
     if not has_verb(r, comma + 1, stop):
         return
@@ -114,7 +114,9 @@ def _quotation_at_end(w: Workspace, k: int, stop: int):  # type: ignore[no-untyp
             q = w.quotes[w.quoted[j]]
             fits = q.first == j and r.tag[j - 1] in ",:" and w.sentence_like(q) and not w.owned(q)
             return q if fits and r.tag[w.last_mark(q)] == "." and not w.title(q) else None
-        if r.low[j] in r.lex.cues and verbal(r, j) or r.low[j] in r.lex.cues and r.tag[j] == "G":
+        if (r.low[j] in r.lex.cues and verbal(r, j)) or (
+            r.low[j] in r.lex.cues and r.tag[j] == "G"
+        ):
             return None
     return None
 

@@ -47,6 +47,7 @@ class Lexicon:
     impersonal: frozenset[str] = frozenset()
     nouns: dict[str, frozenset[str]] = field(default_factory=dict)
     artefacts: frozenset[str] = frozenset()
+    triggers: frozenset[str] = frozenset()
     opening: frozenset[str] = frozenset()
     seen: frozenset[str] = frozenset()
     chain: frozenset[str] = frozenset()
@@ -92,6 +93,14 @@ def english() -> Lexicon:
     lex.nouns = {k: words(v) for k, v in cues["nouns"].items()}
     things = words(cues["artefacts"]["words"])
     lex.artefacts = things | {w + "s" for w in things if not w.endswith("s")}
+    for thing in lex.artefacts:
+        lex.tags.setdefault(thing, "N")
+    lex.triggers = (
+        frozenset(lex.cues)
+        | words("according in on")
+        | words(cues["seen"]["verbs"])
+        | lex.nouns["that"]
+    )
     lex.opening = words(cues["artefacts"]["opening"])
     lex.seen = words(cues["seen"]["verbs"])
     lex.chain = words(grammar["chain"]["verbs"])

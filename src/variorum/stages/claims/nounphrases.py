@@ -45,7 +45,7 @@ def verbal(reading: Reading, i: int) -> bool:
         after = reading.tag[i + 1] if i + 1 < len(reading) else "."
         if reading.lex.verb_forms.get(reading.low[i]) == "third":
             return after in 'DSOTRWP#AMXG"J' and not reading.low[i - 1].endswith("s")
-        return after in "DSOTWP#A" and reading.low[i - 1].endswith("s")
+        return after in "DSOTWP#AR" and reading.low[i - 1].endswith("s")
     return False
 
 
@@ -66,7 +66,7 @@ def left_phrase(reading: Reading, end: int, floor: int) -> int | None:
     last_and = -1
     while j >= lowest:
         t = tag[j]
-        if t in _NOUNISH or (t in "EV" and j > lowest and tag[j - 1] in "DSJ#A"):
+        if t in _NOUNISH or (t in "EV" and _adjectival(reading, j, lowest, start is not None)):
             start = j
             if (
                 t in "DS"
@@ -86,7 +86,8 @@ def left_phrase(reading: Reading, end: int, floor: int) -> int | None:
         ):
             last_and = j
         elif (t == "A" and start is not None and j > lowest and tag[j - 1] in "DS") or (
-            t in '"q' and start is not None and _inside_phrase(reading, j, lowest)
+            (t == "q" and j > lowest and _plural_possessive(reading, j))
+            or (t in '"q' and start is not None and _inside_phrase(reading, j, lowest))
         ):
             pass
         elif t == ")" and j > lowest:
@@ -104,6 +105,25 @@ def left_phrase(reading: Reading, end: int, floor: int) -> int | None:
     while start < end - 1 and tag[start] in "RC":
         start += 1
     return _after_adjunct(reading, start, end)
+
+
+def _adjectival(reading: Reading, j: int, lowest: int, before_noun: bool) -> bool:
+    """A participle used as an adjective: "the leaked clip", "Leaked clip"."""
+    if j > lowest:
+        return reading.tag[j - 1] in "DSJ#A"
+    return before_noun and reading.tag[j] == "E" and j == reading.sent_first[reading.sentence[j]]
+
+
+def _plural_possessive(reading: Reading, j: int) -> bool:
+    """The apostrophe of "the wardens' union"."""
+    return (
+        reading.tag[j] == "q"
+        and j + 1 < len(reading)
+        and not reading.spaced(j)
+        and reading.spaced(j + 1)
+        and reading.low[j - 1].endswith("s")
+        and reading.tag[j + 1] in "NMJGBE"
+    )
 
 
 def _opening(reading: Reading, j: int, lowest: int) -> int | None:
@@ -137,8 +157,8 @@ def _title(low: str) -> bool:
     return low.endswith(_ROLE_WORDS)
 
 
-_PREPS_RIGHT = frozenset("of in at for from with".split())
-_PREPS_WIDE = _PREPS_RIGHT | frozenset("by on about near between against".split())
+_PREPS_RIGHT = frozenset(["of", "in", "at", "for", "from", "with"])
+_PREPS_WIDE = _PREPS_RIGHT | frozenset(["by", "on", "about", "near", "between", "against"])
 
 
 def right_phrase(
@@ -186,6 +206,7 @@ def right_phrase(
                 and tag[j + 1] in "DSMNJ#"
                 and reading.low[j] in ("and", "or", "&")
             )
+            or (t == "q" and j > i and _plural_possessive(reading, j))
             or (t in '"q' and _closes_soon(reading, j, stop))
         ):
             pass

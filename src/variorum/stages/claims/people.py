@@ -10,7 +10,6 @@ from variorum.stages.claims.lexicon import read_toml, words
 from variorum.stages.claims.nounphrases import right_phrase
 from variorum.stages.claims.reading import Reading
 
-
 _REACH = 200  # mentions looked back over
 
 
@@ -82,22 +81,27 @@ def names(r: Reading) -> list[Name]:
     """The capitalised names of a text in order, with initials, titles and particles."""
     lists, tag, low = name_lists(), r.tag, r.low
     found: list[Name] = []
-    i, n = 0, len(r)
-    while i < n:
-        if tag[i] != "M" and not (low[i] in lists.titles and r.word[i][0].isupper()):
-            i += 1
+    n, i = len(r), 0
+    starts = [
+        k
+        for k, t in enumerate(tag)
+        if t == "M" or (low[k] in lists.titles and r.word[k][0].isupper())
+    ]
+    for begin in starts:
+        if begin < i:
             continue
+        i = begin
         j = i + 1
         while j < n and r.sentence[j] == r.sentence[i]:
             if tag[j] == "M" or tag[j] == "a":
                 pass
             elif _ends_possessive(low[j - 1]):
                 break
-            elif r.word[j][0].isupper() and low[j] in lists.titles:
-                pass
-            elif low[j] in lists.particles and j + 1 < n and tag[j + 1] == "M" and j > i:
-                pass
-            elif r.word[j] in ("of", "and", "&") and _joins(r, i, j):
+            elif (
+                (r.word[j][0].isupper() and low[j] in lists.titles)
+                or (low[j] in lists.particles and j + 1 < n and tag[j + 1] == "M" and j > i)
+                or (r.word[j] in ("of", "and", "&") and _joins(r, i, j))
+            ):
                 pass
             else:
                 break
@@ -126,7 +130,9 @@ def _joins(r: Reading, i: int, j: int) -> bool:
 def _core(r: Reading, i: int, j: int) -> int:
     lists = name_lists()
     k = i
-    while k < j - 1 and (r.low[k] in lists.titles or r.tag[k] == "a" or r.low[k] == "of"):
+    while k < j - 1 and (
+        r.low[k] in lists.titles or r.low[k] in lists.roles or r.tag[k] == "a" or r.low[k] == "of"
+    ):
         if r.low[k] in lists.male | lists.female and r.low[k] not in ("don", "m"):
             break
         k += 1
@@ -146,8 +152,11 @@ def _core(r: Reading, i: int, j: int) -> int:
 class People:
     """All named in a reading, with the fullest form of each."""
 
-    def __init__(self, r: Reading) -> None:
+    def __init__(self, r: Reading, sources: frozenset[int] = frozenset()) -> None:
+        """``sources``: the first tokens of the sources of statements."""
         self.r = r
+        self.sources = sources
+        self.plain = set(r.word)
         self.lists = name_lists()
         self.entities: list[Entity] = []
         self.at: dict[int, Entity] = {}
@@ -220,7 +229,7 @@ class People:
             return False
         if before in lists.roles or before.removesuffix("s") in lists.roles:
             return True
-        if len(key) in (2, 3) and self._said_near(name):
+        if len(key) in (2, 3) and (name.first in self.sources or self._said_near(name)):
             return True
         return None
 
@@ -246,6 +255,8 @@ class People:
         key = self._key(name)
         if not key:
             return
+        if len(key) == 1 and name.core == name.first and self._common(key[0], name):
+            return
         candidates = self.by_last.get(key[-1], [])
         entity = next((e for e in candidates if set(key) <= set(e.key) or len(key) == 1), None)
         titled = name.core > name.first
@@ -258,6 +269,21 @@ class People:
             self.by_last.setdefault(key[-1], []).append(entity)
         if entity is not None:
             self._note(entity, name)
+
+    def _common(self, word: str, name: Name) -> bool:
+        """A common noun that has its capital from the head of the sentence."""
+        lists, r = self.lists, self.r
+        if name.first != r.sent_first[r.sentence[name.first]] and r.tag[name.first - 1] not in '"q':
+            return False
+        return (
+            word in self.plain
+            or word in lists.groups
+            or word in lists.sources
+            or word in lists.org_nouns
+            or word in r.lex.artefacts
+            or word in lists.roles
+            or (word.endswith("s") and word[:-1] in lists.roles)
+        )
 
     def _org_like(self, name: Name, key: tuple[str, ...]) -> bool:
         r = self.r
@@ -351,7 +377,8 @@ class People:
         while k < stop and r.tag[k] in "NJMEGBAa-" and not r.word[k] == ",":
             k += 1
         head = k - 1
-        if head < start or not _is_role(self.lists, r.low[head]):
+        indefinite = r.low[start] in ("a", "an") and k < stop and r.tag[k] in ",RW."
+        if head < start or not (_is_role(self.lists, r.low[head]) or indefinite):
             return None, None
         begin = start + 1 if r.low[start] in ("the", "a", "an") else start
         return self._split_role(begin, head + 1, stop)

@@ -7,7 +7,7 @@ capital. Everything is kept in parallel lists, which cost a fraction of an objec
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from functools import lru_cache
 
 from variorum.stages.claims.lexicon import Lexicon, english
@@ -71,15 +71,16 @@ class Reading:
     def __init__(self, text: str) -> None:
         self.text = text
         self.lex: Lexicon = english()
-        self.start: list[int] = []
-        self.end: list[int] = []
-        self.word: list[str] = []
-        for m in _TOKEN.finditer(text):
-            self.start.append(m.start())
-            self.end.append(m.end())
-            self.word.append(m.group())
-        self.low = [w.lower().replace("’", "'") for w in self.word]
-        self.tag = [_class_of(w) for w in self.word]
+        spans = [m.span() for m in _TOKEN.finditer(text)]
+        self.start: list[int] = [a for a, _ in spans]
+        self.end: list[int] = [b for _, b in spans]
+        self.word: list[str] = [text[a:b] for a, b in spans]
+        lowered = text.lower().replace("’", "'")
+        if len(lowered) != len(text):  # a few letters grow when lowered (İ)
+            self.low = [w.lower().replace("’", "'") for w in self.word]
+        else:
+            self.low = [lowered[a:b] for a, b in spans]
+        self.tag: list[str] = list(map(_class_of, self.word))
         self.paragraph, self.para_first = self._paragraphs()
         self.sentence, self.sent_first = self._sentences()
         self._capitals()
@@ -111,15 +112,12 @@ class Reading:
 
     # -- paragraphs and sentences ------------------------------------------------------------------
     def _paragraphs(self) -> tuple[list[int], list[int]]:
-        numbers, firsts, text = [], [], self.text
-        previous = 0
-        for i, begin in enumerate(self.start):
-            gap = text[previous:begin] if begin > previous else ""
-            if i == 0 or (("\n" in gap or "\r" in gap) and self._breaks(i, gap)):
+        firsts, text, n = [0] if self.word else [], self.text, len(self.word)
+        for gap in _LINE_END.finditer(text):
+            i = bisect_left(self.start, gap.end())
+            if 0 < i < n and i != firsts[-1] and self._breaks(i, gap.group()):
                 firsts.append(i)
-            numbers.append(len(firsts) - 1)
-            previous = self.end[i]
-        return numbers, firsts
+        return _numbered(firsts, n), firsts
 
     def _breaks(self, i: int, gap: str) -> bool:
         """A blank line parts paragraphs; a single line end does, unless the line was only wrapped."""
@@ -130,28 +128,33 @@ class Reading:
             before in _ENDS
             or before in _AFTER_END
             or before == ":"
-            or not self.low[i].isalpha()
-            or (self.word[i][0].isupper())
+            or not self.word[i][0].isalpha()
+            or self.word[i][0].isupper()
         )
 
     def _sentences(self) -> tuple[list[int], list[int]]:
-        numbers, firsts, n = [0] * len(self.word), [], len(self.word)
+        word, n = self.word, len(self.word)
         begins = set(self.para_first)
-        word = self.word
-        for i in range(n):
-            if i in begins or i - firsts[-1] >= _LONGEST:
-                firsts.append(i)
-            numbers[i] = len(firsts) - 1
-            if word[i] in _ENDS and i + 1 < n:
-                nxt = self._after_stop(i)
+        last = 0
+        for i in [k for k, w in enumerate(word) if w in _TELLING]:
+            if word[i] in _ENDS:
+                nxt = self._after_stop(i) if i + 1 < n else 0
                 if nxt:
                     begins.add(nxt)
-                elif word[i] == "." and not self.spaced(i) and i + 1 not in begins:
+                    last = nxt
+                elif word[i] == "." and i + 1 < n and i + 1 not in begins and not self.spaced(i):
                     self.tag[i] = "a"
-            elif word[i] in _LOST and i - 1 > firsts[-1] and self._lost_stop(i):
-                firsts.append(i)
-                numbers[i] += 1
-        return numbers, firsts
+            elif i - 1 > last and i not in begins and self._lost_stop(i):
+                begins.add(i)
+                last = i
+        firsts: list[int] = []
+        for first in sorted(begins):
+            while firsts and first - firsts[-1] > _LONGEST:
+                firsts.append(firsts[-1] + _LONGEST)
+            firsts.append(first)
+        while firsts and n - firsts[-1] > _LONGEST:
+            firsts.append(firsts[-1] + _LONGEST)
+        return _numbered(firsts, n), firsts
 
     def _after_stop(self, i: int) -> int:
         """The token that starts a new sentence after the stop at i, or 0."""
@@ -229,6 +232,18 @@ _LOST = frozenset(
         "In",
     ]
 )
+
+
+_TELLING = _LOST | _ENDS
+_LINE_END = re.compile(r"[^\S\r\n]*[\r\n]\s*")
+
+
+def _numbered(firsts: list[int], n: int) -> list[int]:
+    """For each of n tokens the number of the piece it is in; ``firsts`` begin the pieces."""
+    numbers: list[int] = []
+    for number, (first, stop) in enumerate(zip(firsts, [*firsts[1:], n], strict=False)):
+        numbers += [number] * (stop - first)
+    return numbers
 
 
 @lru_cache(maxsize=65536)

@@ -14,13 +14,15 @@ from variorum.stages.claims.people import Entity, People
 from variorum.stages.claims.reading import Reading
 from variorum.stages.claims.workspace import Statement, Workspace
 
-_HE = frozenset("he him his he'd he's he'll himself".split())
-_SHE = frozenset("she her hers she'd she's she'll herself".split())
-_THEY = frozenset("they them their they'd they've they're they'll".split())
-_IT = frozenset("it its it's".split())
-_WE = frozenset("i we me us my our i'm i've we've we're".split())
-_RELATIVE = frozenset("who which that whose".split())
-_SKIP = frozenset("the a an one this that another some its his her their".split())
+_HE = frozenset(["he", "him", "his", "he'd", "he's", "he'll", "himself"])
+_SHE = frozenset(["she", "her", "hers", "she'd", "she's", "she'll", "herself"])
+_THEY = frozenset(["they", "them", "their", "they'd", "they've", "they're", "they'll"])
+_IT = frozenset(["it", "its", "it's"])
+_WE = frozenset(["i", "we", "me", "us", "my", "our", "i'm", "i've", "we've", "we're"])
+_RELATIVE = frozenset(["who", "which", "that", "whose"])
+_SKIP = frozenset(
+    ["the", "a", "an", "one", "this", "that", "another", "some", "its", "his", "her", "their"]
+)
 
 
 class Speakers:
@@ -29,7 +31,8 @@ class Speakers:
     def __init__(self, w: Workspace, byline: tuple[str, ...] = ()) -> None:
         self.r: Reading = w.r
         self.w = w
-        self.people = People(w.r)
+        sources = frozenset(s.source[0] for s in w.found if s.source is not None)
+        self.people = People(w.r, sources)
         self.byline = byline
         self.done: dict[int, Speaker] = {}
         self.last_person: Entity | None = None
@@ -244,7 +247,7 @@ class Speakers:
         r, lists = self.r, self.people.lists
         word = r.low[head]
         definite = r.low[a] in ("the", "this", "that", "his", "her", "its", "their")
-        plural = word.endswith("s") and word[:-1] in lists.roles or word in lists.groups
+        plural = (word.endswith("s") and word[:-1] in lists.roles) or word in lists.groups
         if plural:
             group = Speaker(_bare(phrase), None, self._maker(a, b), "group")
             self.last_group = group
