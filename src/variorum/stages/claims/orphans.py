@@ -38,6 +38,9 @@ def _orphan(w: Workspace, q: Quotation, last: Statement | None) -> Statement | N
     if ending not in ".-" and q.closed:
         return None
     used = w.paragraphs_of(q)
+    signed = _signature(w, used[-1])
+    if signed is not None:
+        return w.own(Statement([], None, signed, "quotation, dash, source"), used)
     joined = _joined(w, q, used, head, last)
     if joined is not None:
         return joined
@@ -65,6 +68,22 @@ def _speaker_nearby(
     if source is None and last is not None and gap == 0:
         return last.source, last, "quotation after a sentence about its speaker"
     return source, None, "quotation after a sentence about its speaker"
+
+
+_LONGEST_SIGNATURE = 14  # tokens of "— Name, role" under a quotation
+
+
+def _signature(w: Workspace, q: Quotation) -> Range | None:
+    """The source under a quotation that stands alone: "…" — Name, role."""
+    r = w.r
+    k = q.last + 1
+    if k + 1 >= len(r) or r.tag[k] != "-" or r.paragraph[k] - r.paragraph[q.last] > 1:
+        return None
+    stop = r.paragraph_end(k)
+    end = right_phrase(r, k + 1, stop, wide=True)
+    if end == k + 1 or stop - k > _LONGEST_SIGNATURE or (end < stop and r.tag[end] not in ",.("):
+        return None
+    return (k + 1, end)
 
 
 def _joined(

@@ -33,6 +33,7 @@ class NameLists:
 
     male: frozenset[str]
     female: frozenset[str]
+    first_names: frozenset[str]
     titles: frozenset[str]
     male_titles: frozenset[str]
     female_titles: frozenset[str]
@@ -54,6 +55,7 @@ def name_lists() -> NameLists:
     return NameLists(
         words(f["male"]),
         words(f["female"]),
+        words(f["male"]) | words(f["female"]),
         words(t["male"]) | words(t["female"]) | words(t["any"]),
         words(t["male"]),
         words(t["female"]),
@@ -82,11 +84,11 @@ def names(r: Reading) -> list[Name]:
     lists, tag, low = name_lists(), r.tag, r.low
     found: list[Name] = []
     n, i = len(r), 0
-    starts = [
-        k
-        for k, t in enumerate(tag)
-        if t == "M" or (low[k] in lists.titles and r.word[k][0].isupper())
-    ]
+    # Words with a capital are names unless they head a sentence: there a title may hide.
+    heads = [k for k in r.sent_first if low[k] in lists.titles and tag[k] != "M"]
+    starts = [k for k, t in enumerate(tag) if t == "M"]
+    if heads:
+        starts = sorted(starts + heads)
     for begin in starts:
         if begin < i:
             continue
@@ -133,7 +135,7 @@ def _core(r: Reading, i: int, j: int) -> int:
     while k < j - 1 and (
         r.low[k] in lists.titles or r.low[k] in lists.roles or r.tag[k] == "a" or r.low[k] == "of"
     ):
-        if r.low[k] in lists.male | lists.female and r.low[k] not in ("don", "m"):
+        if r.low[k] in lists.first_names and r.low[k] not in ("don", "m"):
             break
         k += 1
     if k > i and r.low[k - 1] == "of":
