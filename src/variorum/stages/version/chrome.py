@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from variorum.stages.version.dates import is_date_line
+from variorum.stages.version.dates import date_at_start
 from variorum.stages.version.folding import Tokens
 
 _LONGEST = 40  # tokens: prompts are short, and a claim hidden in a long line must not be dropped
@@ -71,14 +71,21 @@ _STARTS = _options(
     """
 )
 # An invitation, told from both its ends.
-_INVITES = (
+_INVITATION = 30  # tokens
+_OURS = re.compile(
+    r"\b(?:our|us|your (?:inbox|e ?-? ?mail)|notre|nos|unser\w*|ihr postfach|nuestr[oa]s?"
+    r"|nostr[aoei]|noss[oa]s?|onze?)\b",
+    re.IGNORECASE,
+)
+_INVITES = re.compile(
     r"(?:(?:please )?(?:sign up|subscribe|register)|get|receive|want|enjoying?|like|join"
     r"|never miss"
     r"|stay (?:informed|up to date)|abonnieren sie|abonnez - vous|inscrivez - vous|recevez"
     r"|suscríbete"
     r"|suscríbase|recibe|iscriviti|inscreva - se|assine|receba) .{0,160}"
     r"\b(?:newsletters?|inbox|e - ?mail alerts?|breaking news alerts?|daily briefing"
-    r"|whatsapp channel|telegram channel|youtube channel|boletín|infolettre)\b.{0,80}"
+    r"|whatsapp channel|telegram channel|youtube channel|boletín|infolettre)\b.{0,80}",
+    re.IGNORECASE,
 )
 _AGO = (
     r"(?:(?:last )?(?:updated|published|posted|modified) ?:? )?(?:about |over )?"
@@ -95,7 +102,7 @@ _COUNTS = (
 )
 _CHROME = re.compile(
     rf"(?:{_LABELS})(?: ?[.:>|»-]? ?(?:{_LABELS}))*(?: ?[.:>|»])?$"
-    rf"|(?:{_STARTS})|(?:{_INVITES})$|(?:{_AGO}|{_COUNTS})(?: ?\.)?$",
+    rf"|(?:{_STARTS})|(?:{_AGO}|{_COUNTS})(?: ?\.)?$",
     re.IGNORECASE,
 )
 # A stamp: one of these words, then nothing but a date or time. A date on a line of its own is
@@ -110,6 +117,7 @@ _STAMP = re.compile(
 )
 
 
+_AFTER_STAMP = re.compile(r"[+-]? ?(?:see|show|view) all updates\.?", re.IGNORECASE)
 _CREDIT = re.compile(
     r"(?:^|(?<=[.!?)\"] )|(?<= ))[(\[]?(?:photo(?:graph|graphy)?s?|picture|image|foto|bild|credit"
     r"|crédits?|crédito|fotografía|immagine|imagem|写 真) ?(?:by|credit|de|von|di)? ?[:/©|]"
@@ -126,10 +134,30 @@ def is_chrome(line: Tokens) -> bool:
     if len(line) > _LONGEST or sum(map(len, line)) > _LONGEST * 15:
         return False
     text = " ".join(line)
-    if _CHROME.match(text):
+    if _CHROME.match(text) or (len(line) <= _INVITATION and _is_invitation(text)):
         return True
-    stamp = _STAMP.match(text)
-    return stamp is not None and is_date_line(text[stamp.end() :])
+    return _is_stamps(text)
+
+
+def _is_invitation(text: str) -> bool:
+    """Whether the site speaks to its reader of its own newsletter or channel. A story about
+    somebody's newsletter neither says "our" nor "your inbox", or says so in quotation marks."""
+    return '"' not in text and bool(_OURS.search(text)) and bool(_INVITES.fullmatch(text))
+
+
+def _is_stamps(text: str) -> bool:
+    """Whether a line is nothing but stamps ("Published 9 February, last updated 12 February")."""
+    found = False
+    while text:
+        stamp = _STAMP.match(text)
+        if stamp is None:
+            return found and _AFTER_STAMP.fullmatch(text) is not None
+        length = date_at_start(text[stamp.end() :])
+        if not length:
+            return False
+        found = True
+        text = text[stamp.end() + length :].lstrip(" ,|·-")
+    return found
 
 
 def without_chrome(paragraphs: Iterable[Tokens]) -> list[Tokens]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from functools import lru_cache
 
 from variorum.model import Document
 from variorum.stages.version.chrome import without_chrome, without_credit
@@ -13,6 +14,7 @@ from variorum.stages.version.people import names
 from variorum.stages.version.pictures import picture_key
 
 
+@lru_cache(maxsize=128)
 def content_digest(document: Document) -> str:
     """SHA-256 (hex) over the meaning-bearing content, typographic noise, set phrases of the site
     and the order of media aside.

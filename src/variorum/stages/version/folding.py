@@ -12,6 +12,7 @@ import html
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 from variorum.text.typography import fold
 
@@ -29,6 +30,9 @@ _TWO_SINGLES = re.compile(r"''")
 _DASHES = re.compile(r"-{2,}")
 _DOTS = re.compile(r"\.(?:\s?\.){2,}")
 _STOP = re.compile(r"""[.!?…؟]["'”’»)\]]{0,3}\s+|[。！？]["'”’」』)\]]{0,3}""")
+# The same lines are cut again and again (two captures, each looked at from several sides), so that
+# the last ones are remembered; longer texts are not, to bound the memory.
+_REMEMBERED = 2_000
 _BRIEF = 14  # characters; a shorter piece belongs to what follows
 LOST = "\ufffd"
 _QUESTION = re.compile(r"(?<=[^\W\d_])\?(?=[^\W\d_])")
@@ -63,6 +67,11 @@ def plain(text: str) -> str:
 
 def tokens(text: str) -> Tokens:
     """The words, figures and marks of ``text``, white space left out."""
+    return _tokens(text) if len(text) <= _REMEMBERED else _tokens.__wrapped__(text)
+
+
+@lru_cache(maxsize=16_384)
+def _tokens(text: str) -> Tokens:
     return tuple(t.replace(" ", "") for t in _TOKEN.findall(plain(text)))
 
 

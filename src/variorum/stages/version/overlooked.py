@@ -1,68 +1,83 @@
-"""Edits beside what was read: a sentence near the story that reads otherwise than before.
+"""Edits beside what was read: lines amidst the story that no reading took in, and yet changed.
 
-No extractor takes in every standfirst, caption and last paragraph. But an edit leaves a trace that
-furniture does not: at the same place among the visible lines stands a sentence that is *nearly* the
-old one. Another headline in a list, another advertisement, another clock is not nearly the old one.
+No extractor takes in every standfirst, caption and last line. But an edit leaves a trace that
+furniture does not. At the same place among the visible lines stands a sentence that is *nearly* the
+old one: another headline in a list, another advertisement, another clock is not. And where the
+publisher's own stamp says that the story was modified in between, a line or two that came or went
+right between two lines of the story is taken for what was modified.
 """
 
 from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from rapidfuzz.distance import Indel
 
 from variorum.stages.version.body import Difference, hunks
 from variorum.stages.version.chrome import is_chrome, without_credit
+from variorum.stages.version.dates import instant, is_date_line, update_stamps
 from variorum.stages.version.evidence import Side
 from variorum.stages.version.folding import Tokens, same, squeezed, tokens
 
 # A line is looked at if it has so many words; it is the old one edited if so much is kept.
 _WORDS, _LIKE = 8, 0.75
-# How far beyond the story's lines an edit is looked for, in visible lines: standfirst and by-line
-# stand above, captions, notes and author boxes below.
-_ABOVE, _BELOW = 0, 1
+_AMIDST = 3  # lines that may come or go together: more is a box of links
+_LEAST = 3  # tokens of a line that came or went
+_STAMP_LINE = 160  # characters; stamps stand in short lines
 _ENDS = frozenset({".", "!", "?", '"', "。"})
-_MOST = 400_000  # pairs of lines compared at most
+_MOST = 4_000_000  # pairs of lines compared at most
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    words: Tokens
+    own: bool  # whether it is a line of the story as it was read
 
 
 def overlooked(old: Side, new: Side) -> list[Difference]:
-    """Lines near the story, read by neither capture, that were edited in place."""
-    a, b = _near(old), _near(new)
+    """Lines amidst the story, read by neither capture, that were edited, came or went."""
+    a, b = _amidst(old), _amidst(new)
     if not a or not b or len(a) * len(b) > _MOST:
         return []
-    found = []
-    for i, k, j, m in hunks(a, b):
-        for was in a[i:k]:
-            now = max(b[j:m], key=lambda line: _likeness(was, line), default=())
-            if _is_edit(was, now) and _nowhere(was, new) and _nowhere(now, old):
-                found.append(Difference("changed", was, now))
+    stamped = _restamped(old, new)
+    found: list[Difference] = []
+    for i, k, j, m in hunks([x.words for x in a], [x.words for x in b]):
+        gone = [x.words for x in a[i:k] if not x.own and not new.visible.has(x.words)]
+        come = [x.words for x in b[j:m] if not x.own and not old.visible.has(x.words)]
+        found.extend(_edits(gone, come))
+        between = i > 0 and j > 0 and a[i - 1].own and b[j - 1].own
+        if stamped and between and max(k - i, m - j) <= _AMIDST and not (gone and come):
+            found.extend(Difference("changed", line, ()) for line in gone if _tells(line))
+            found.extend(Difference("changed", (), line) for line in come if _tells(line))
     return found
 
 
-def _near(side: Side) -> list[Tokens]:
-    """The visible lines around and between the story's, in order, the story's own left out."""
-    lines = [tokens(line) for line in (side.page.visible if side.page else ())]
+def _amidst(side: Side) -> list[_Line]:
+    """The visible lines from the story's first to the one after its last."""
     told = {squeezed(p) for p in side.paragraphs}
-    told.add(squeezed(tokens(side.document.headline or "")))
+    lines = [tokens(line) for line in (side.page.visible if side.page else ())]
     own = [squeezed(line) in told for line in lines]
     places = [at for at, is_own in enumerate(own) if is_own]
     if not places:
         return []
-    first, last = max(0, places[0] - _ABOVE), places[-1] + _BELOW
-    return [lines[at] for at in range(first, min(last, len(lines))) if not own[at]]
+    stop = min(len(lines), places[-1] + 2)
+    return [_Line(lines[at], own[at]) for at in range(places[0], stop)]
 
 
-def _likeness(a: Tokens, b: Tokens) -> float:
-    return Indel.normalized_similarity(a, b)
+def _edits(gone: list[Tokens], come: list[Tokens]) -> Iterator[Difference]:
+    for was in gone:
+        now = max(come, key=lambda line: Indel.normalized_similarity(was, line), default=())
+        if _is_edit(without_credit(was), without_credit(now)):
+            yield Difference("changed", was, now)
 
 
 def _is_edit(was: Tokens, now: Tokens) -> bool:
-    was, now = without_credit(was), without_credit(now)
     if min(_words(was), _words(now)) < _WORDS or same(was, now):
         return False
-    if is_chrome(was) or is_chrome(now):
+    if is_chrome(was) or is_chrome(now) or _count_only(was, now):
         return False
-    if _count_only(was, now):
-        return False
-    return _likeness(was, now) >= _LIKE
+    return Indel.normalized_similarity(was, now) >= _LIKE
 
 
 def _count_only(was: Tokens, now: Tokens) -> bool:
@@ -76,5 +91,19 @@ def _words(line: Tokens) -> int:
     return sum(t[0].isalpha() for t in line)
 
 
-def _nowhere(line: Tokens, side: Side) -> bool:
-    return not side.visible.has(line)
+def _tells(line: Tokens) -> bool:
+    return len(line) >= _LEAST and not is_chrome(line) and not is_date_line(" ".join(line))
+
+
+def _restamped(old: Side, new: Side) -> bool:
+    """Whether the publisher says that the story was modified in between: the stamp in the page's
+    metadata moved or appeared, or one that readers see did."""
+    was, now = instant(old.document.modified), instant(new.document.modified)
+    if now is not None and (was is None or now > was):
+        return True
+    return bool(_stamps(new) - _stamps(old))
+
+
+def _stamps(side: Side) -> set[str]:
+    lines = side.page.visible if side.page else ()
+    return {s for line in lines if len(line) < _STAMP_LINE for s in update_stamps(line)}
