@@ -290,6 +290,11 @@ def _subject(reading: Reading, cue: Cue, quoted: list[int]) -> Range | None:
         return (end - 1, end)
     if before == ",":
         return _across_parenthesis(reading, floor, end)
+    bare = end
+    while bare - 1 > floor and tag[bare - 1] in "ZA":  # "Karen Lund late Thursday told…"
+        bare -= 1
+    if bare < end and tag[bare - 1] in "NMP":
+        end = bare
     start = left_phrase(reading, end, floor)
     if start is None or start >= end:
         return None

@@ -16,8 +16,10 @@ def tag_after_quotation(w: Workspace, cue: Cue) -> bool:
     if cue.source is None or ("quote" not in cue.frames and "that" not in cue.frames):
         return False
     q = w.before(min(cue.source[0], cue.first))
-    if q is None or not w.clause_edge(q) or w.owned(q):
+    if q is None or not w.clause_edge(q):
         return False
+    if w.owned(q):
+        return _tag_at_the_end(w, cue, q)
     r = w.r
     full = r.word[q.outside - 1] == "." and r.sentence[q.outside - 1] != r.sentence[cue.at]
     if full or w.cited(q):
@@ -26,6 +28,18 @@ def tag_after_quotation(w: Workspace, cue: Cue) -> bool:
         if k < stop and r.tag[k] not in ".,":
             return False
     take(w, cue, q, cue.end, "quotation, source, verb")
+    return True
+
+
+def _tag_at_the_end(w: Workspace, cue: Cue, q: Quotation) -> bool:
+    """ "…," he continued, after a quotation over paragraphs that has its tag already: what follows
+    this tag belongs to the same statement."""
+    statement = w.owned(q)
+    if statement is None or len(statement.quotes) < 2 or statement.quotes[-1] is not q:
+        return False
+    more = _goes_on(w, cue, cue.end)
+    if more is not None:
+        w.own(statement, w.paragraphs_of(more))
     return True
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from variorum.stages.claims.cues import Range
-from variorum.stages.claims.nounphrases import clause_subject, right_phrase
+from variorum.stages.claims.nounphrases import clause_subject, left_phrase, right_phrase
 from variorum.stages.claims.quotations import Quotation
 from variorum.stages.claims.workspace import Statement, Workspace
 
@@ -52,6 +52,9 @@ def _speaker_nearby(
     w: Workspace, q: Quotation, last: Statement | None, *, head: bool, own: bool
 ) -> tuple[Range | None, Statement | None, str]:
     r = w.r
+    named = _before_colon(w, q)
+    if named is not None:
+        return named, None, "source, colon, quotation"
     gap = r.paragraph[q.first] - r.paragraph[last.span[1] - 1] if last is not None else 99
     if head:
         colon = q.first > 0 and r.tag[q.first - 1] == ":"
@@ -84,6 +87,21 @@ def _signature(w: Workspace, q: Quotation) -> Range | None:
     if end == k + 1 or stop - k > _LONGEST_SIGNATURE or (end < stop and r.tag[end] not in ",.("):
         return None
     return (k + 1, end)
+
+
+def _before_colon(w: Workspace, q: Quotation) -> Range | None:
+    """The name or thing right before a colon: "From the report: …", "HEADING - Anna Holt: …"."""
+    r = w.r
+    colon = q.first - 1
+    if colon < 1 or r.tag[colon] != ":":
+        return None
+    floor = w.clause_floor(colon)
+    start = left_phrase(r, colon, floor)
+    if start is None:
+        return None
+    opens = start == floor or r.tag[start - 1] in "-(R," or r.tag[start - 1] == "."
+    thing = any(r.low[j] in r.lex.artefacts or r.tag[j] == "M" for j in range(start, colon))
+    return (start, colon) if opens and thing else None
 
 
 def _joined(
