@@ -280,7 +280,7 @@ def test_no_address_breaks_the_archive(
 ) -> None:
     asked = "&".join(f"{n}={quote(v, safe='', errors='surrogatepass')}" for n, v in query)
     path = "/" + "/".join(parts) + suffix
-    answer = client.get(path + (f"?{asked}" if asked else ""))
+    answer = client.get("http://testserver" + path + (f"?{asked}" if asked else ""))
     assert answer.status_code < 500
 
 
