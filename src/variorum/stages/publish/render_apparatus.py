@@ -11,9 +11,8 @@ from variorum.stages.publish.render_layout import Item, Layout, Paragraph, lay_o
 
 #: Letters of a quotation; a longer one is cut in the middle.
 LONGEST = 240
-#: Words before a change that are quoted with it, when it is short.
-_CONTEXT_WORDS = 2
-_LAST_WORDS = re.compile(rf"(?:[^\W_][\w’'%£$€.-]*\s+){{1,{_CONTEXT_WORDS}}}\Z")
+# One or two words before a change, quoted with it when it is short.
+_LAST_WORDS = re.compile(r"(?:[^\W_][\w’'%£$€.-]{0,30}\s+)?[^\W_][\w’'%£$€.-]{0,30}\s*\Z")
 _FIELD_NAMES = {"published": "date of publication", "media": "media"}
 
 

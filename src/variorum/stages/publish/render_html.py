@@ -180,15 +180,16 @@ def _moved(item: Item, inner: str, prefix: str, *, origin: bool) -> str:
 
 def _word(word: Word) -> str:
     sign, text = word
-    shown = _BREAK.sub("<br>", escape(safe(text.rstrip()))) + (" " if text[-1:].isspace() else "")
+    bare = text.rstrip()
+    space = " " if bare != text else ""
+    shown = _BREAK.sub("<br>", escape(safe(bare)))
     if sign == "=":
-        return shown
+        return shown + space
     tag, said = ("del", "removed") if sign == "-" else ("ins", "added")
-    bare, space = _without_space(shown)
-    lead = bare[: len(bare) - len(bare.lstrip())]
+    inside, outside = ("", space) if "\n" in text[len(bare) :] else (space, "")
     return (
-        f'{lead}<{tag} class="vx-{tag}"><span class="vx-hidden">{said}: </span>{bare.lstrip()}'
-        f'<span class="vx-hidden"> end {said}</span></{tag}>{space}'
+        f'<{tag} class="vx-{tag}"><span class="vx-hidden">{said}: </span>{shown}{inside}'
+        f'<span class="vx-hidden"> end {said}</span></{tag}>{outside}'
     )
 
 
