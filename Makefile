@@ -9,7 +9,7 @@ EXTRAS ?=
 .PHONY: run test setup lint types bench lock clean browser
 
 run: setup
-	$(BIN)/variorum up --port $(PORT) $(SOURCES)
+	@$(BIN)/variorum up --port $(PORT) $(SOURCES) || [ $$? -eq 130 ]
 
 setup: .venv/.runtime
 

@@ -34,8 +34,13 @@ def up(place: Path, *args: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
     )
     assert process.stderr is not None and process.stdout is not None
     try:
-        line = process.stderr.readline()
-        assert "Variorum is at http://" in line, line + process.stderr.read()
+        said = []
+        for line in process.stderr:  # a repair after a crash may be told first
+            said.append(line)
+            if "Variorum is at http://" in line:
+                break
+        else:
+            pytest.fail("".join(said))
         yield process, line.split(" at ")[1].split()[0].rstrip("/")
     finally:
         if process.poll() is None:

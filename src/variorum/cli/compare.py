@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import shutil
 import sys
+from collections.abc import Callable
 
 import click
 
 from variorum.cli.common import DIFFERENCES, FINE, archive_option, json_option, print_json
 from variorum.cli.documents import document_of, pair_of
-from variorum.model import Claim, Document
+from variorum.model import Claim, Collation, Document
 
 _FORMS = ("terminal", "unified", "html", "side-by-side", "tei", "apparatus")
 
@@ -52,7 +53,7 @@ def _shown(old: Document, new: Document, form: str) -> str:
         return publish.terminal(collation, old, new, width=width, color=sys.stdout.isatty())
     if form == "apparatus":
         return "\n".join(publish.apparatus(collation, old, new)) or "no differences"
-    renderers = {
+    renderers: dict[str, Callable[[Collation, Document, Document], str]] = {
         "unified": publish.unified,
         "html": publish.inline_html,
         "side-by-side": publish.side_by_side_html,

@@ -114,13 +114,13 @@ async def _rounds(archive: Archive, newspaper: Newspaper, watching: Watcher, dem
             continue
         newspaper.clock.set(moment)
         done = await watching.look_once(everything=True)
+        if watching.stopping:
+            return  # this round is looked at again at the next start
         await asyncio.to_thread(_remember, archive, newspaper)
         say(
             f"{moment:%a %d %b %H:%M} in the newspaper (round {number + 1} of "
             f"{len(newspaper.rounds)}): {done.checked} pages checked, {done.versions} new versions"
         )
-        if watching.stopping:
-            return
         await watching.rest(demo.pause)
     await watching.rest(None)
 

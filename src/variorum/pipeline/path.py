@@ -29,6 +29,7 @@ from variorum.model import (
 from variorum.pipeline.bodies import body_of
 from variorum.pipeline.identity import settle_identity
 from variorum.pipeline.sites import SiteMemory
+from variorum.pipeline.stored import StoredVersions
 from variorum.stages.claims import compare_claims
 from variorum.stages.collate import collate_documents
 from variorum.stages.extract import Reader
@@ -87,15 +88,18 @@ class Judged:
         return self.versions[-1] if self.versions else None
 
     @property
+    def number(self) -> int | None:
+        """The number of the current version; needs no text to be read."""
+        return len(self.versions) - 1 if self.versions else None
+
+    @property
     def outcome(self) -> Outcome:
         return Outcome(self.decision.details.get("outcome", Outcome.OK))
 
     @property
     def attested(self) -> int | None:
         """The version that the capture is listed under: the new one, or the one still current."""
-        if self.decision.kind.makes_version:
-            return len(self.versions)
-        return self.current.number if self.current else None
+        return len(self.versions) if self.decision.kind.makes_version else self.number
 
 
 class CapturePath:
@@ -142,17 +146,17 @@ class CapturePath:
         """Decide what a capture means for its article; reads the page only when it must."""
         decision = judge_response(fetched, article.url)
         if decision is not None:
-            return Judged(article, records.versions(article.id), decision)
+            return Judged(article, StoredVersions(records, article), decision)
         story = story_digest(fetched.body, fetched.header("content-type"))
         witness = records.last_capture(article.id, with_page=True)
-        versions = records.versions(article.id)
+        versions: Sequence[Version] = StoredVersions(records, article)
         if _unchanged(witness, story, versions):
             same = Decision(DecisionKind.SAME, "everything the story is read from is the same")
             return Judged(article, versions, same, story=story)
         page = self.read_page(records, article.url, fetched)
         known = settle_identity(records, article, fetched, page)
         if known.id != article.id:
-            versions = records.versions(known.id)
+            versions = StoredVersions(records, known)
             witness = records.last_capture(known.id, with_page=True)
         history = History(versions, lambda: self._reread(records, known, witness))
         return Judged(known, versions, decide(page, history, fetched), page, story)
@@ -167,7 +171,7 @@ class CapturePath:
             brought.url, brought.time, brought.media_type, brought.data
         )
         self.archive.warc_name_known(records, place[0])
-        versions = records.versions(article.id)
+        versions = StoredVersions(records, article)
         page = Page(PageKind.ARTICLE, brought.document, extractor=brought.origin)
         decision = brought.decision or decide(page, History(versions))
         judged = Judged(article, versions, decision, page)
@@ -205,7 +209,7 @@ class CapturePath:
         self, records: Records, judged: Judged, time: datetime, *, label: str | None = None
     ) -> Change | None:
         """Rows that follow from a decision: a version with its change, or the article's state."""
-        article, decision, current = judged.article, judged.decision, judged.current
+        article, decision = judged.article, judged.decision
         values: dict[str, Any] = {
             "captures": article.captures + 1,
             "last_checked": time,
@@ -215,7 +219,7 @@ class CapturePath:
         if decision.kind.makes_version:
             new = _new_version(judged, time, label)
             change = self.publish(records, new, self._better_told(records, judged, time))
-            if current is None:
+            if judged.number is None:
                 # Stubs and failures seen before it are listed under the first version there is.
                 records.list_under_first(article.id, time)
             values |= {
@@ -224,14 +228,14 @@ class CapturePath:
                 "last_change": time,
                 "last_seen": time,
             }
-        elif decision.kind in _STILL_THERE and current is not None:
-            records.seen_again(article.id, current.number, time)
+        elif decision.kind in _STILL_THERE and judged.number is not None:
+            records.seen_again(article.id, judged.number, time)
             values["last_seen"] = time
         state = _state_after(article, decision)
         if state != article.state:
             values["state"] = state
             if state in _ENDED:
-                change = event(article.id, decision, current, time)
+                change = event(article.id, decision, judged.current, time)
                 records.add_change(change)
                 values["last_change"] = time
         records.update_article(article.id, **values)
@@ -329,7 +333,7 @@ def _unchanged(witness: Capture | None, story: str | None, versions: Sequence[Ve
         and story
         and versions
         and witness.story_digest == story
-        and witness.version == versions[-1].number
+        and witness.version == len(versions) - 1
     )
 
 

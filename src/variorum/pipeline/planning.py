@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from variorum.model import Capture, Outcome, Source, SourceKind
@@ -14,6 +15,8 @@ from variorum.store.records import Records
 # Feeds change at every story; most publishers let them be cached for five minutes or less.
 _LISTS_EVERY = timedelta(minutes=5)
 _LONGEST_BACKOFF = timedelta(hours=12)
+# Enough to see what has failed or been gone for how long.
+_RECENT = 60
 _NO_ANSWER = frozenset({Outcome.FAILED, Outcome.BLOCKED})
 
 
@@ -22,8 +25,9 @@ def plan_article(records: Records, taken: Taken, now: datetime) -> None:
     article = records.article(taken.article)
     if article is None or article.state in ("imported", "paused"):
         return
-    captures = records.captures(article.id)
-    look = next_look(_facts(captures, records.version_times(article.id), now), now)
+    captures = records.recent_captures(article.id, _RECENT)
+    facts = _facts(captures, records.version_times(article.id), now)
+    look = next_look(replace(facts, looks=article.captures), now)
     records.update_article(
         article.id,
         next_check=None if look.delay is None else now + look.delay,
@@ -92,7 +96,6 @@ def _facts(captures: list[Capture], versions: list[datetime], now: datetime) -> 
         born=versions[0] if versions else (captures[0].time if captures else now),
         last_look=captures[-1].time if captures else None,
         changes=tuple(versions[1:]),
-        looks=len(captures),
         gone_since=gone_since,
         failures=failures,
     )

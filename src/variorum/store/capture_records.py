@@ -25,6 +25,12 @@ class CaptureRecords(BoundRecords):
         """All captures of an article in time order."""
         return self._captures(_in_order(select(capture).where(capture.c.article == article)))
 
+    def recent_captures(self, article: int, limit: int) -> list[Capture]:
+        """The newest captures of an article, in time order."""
+        wanted = select(capture).where(capture.c.article == article)
+        newest = wanted.order_by(capture.c.time.desc(), capture.c.id.desc()).limit(limit)
+        return self._captures(newest)[::-1]
+
     def capture(self, number: int) -> Capture | None:
         row = self.db.execute(select(capture).where(capture.c.id == number)).first()
         return _capture(row) if row else None
