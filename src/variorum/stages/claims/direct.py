@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from variorum.stages.claims.contents import after_adjuncts, clause_end, phrase_end
+from variorum.stages.claims.contents import after_adjuncts, has_verb
 from variorum.stages.claims.cues import Cue
+from variorum.stages.claims.ends import clause_end, phrase_end
 from variorum.stages.claims.nounphrases import right_phrase
 from variorum.stages.claims.quotations import Quotation
 from variorum.stages.claims.workspace import Workspace
 
+_LONGEST_LEAD = 60  # tokens of a sentence before the quotation that completes it
 _NEAR = 15  # tokens between "X said" and the quotation that goes on in the same sentence
 
 
@@ -25,10 +27,16 @@ def tag_after_quotation(w: Workspace, cue: Cue) -> bool:
     if full or w.cited(q):
         stop = r.sentence_end(cue.at)
         k = after_adjuncts(r, cue, stop)
-        if k < stop and r.tag[k] not in ".,":
+        comma = r.tag[w.last_mark(q)] == ","
+        if k < stop and r.tag[k] not in ".," and (not comma or _clause_at(w, k, stop)):
             return False
     take(w, cue, q, cue.end, "quotation, source, verb")
     return True
+
+
+def _clause_at(w: Workspace, k: int, stop: int) -> bool:
+    """Whether a content of its own begins at k: then the quotation before is no content."""
+    return w.r.tag[k] in 'TPW"' or has_verb(w.r, k, stop)
 
 
 def _tag_at_the_end(w: Workspace, cue: Cue, q: Quotation) -> bool:
@@ -115,9 +123,9 @@ def _lead_in(w: Workspace, q: Quotation) -> int | None:
     """Where the content begins if words of its sentence stand before the quotation."""
     r = w.r
     first = w.clause_floor(q.first)
-    if q.first == first or w.sentence_like(q) or w.quoted[first] >= 0:
+    if q.first == first or w.quoted[first] >= 0 or q.first - first > _LONGEST_LEAD:
         return None
-    if r.tag[q.first - 1] == ":" or q.first - first > 40:
+    if r.tag[q.first - 1] == ":" or (w.sentence_like(q) and r.tag[q.first - 1] in ",-"):
         return None
     return first
 

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from variorum.stages.claims.contents import (
-    after_adjuncts,
-    as_content,
-    clause_end,
-    has_verb,
-    phrase_end,
-)
+from variorum.stages.claims.contents import after_adjuncts, has_verb
 from variorum.stages.claims.cues import Cue, Range
 from variorum.stages.claims.direct import quotation_right, take
+from variorum.stages.claims.ends import as_content, clause_end, phrase_end
 from variorum.stages.claims.nounphrases import clause_subject, left_phrase, right_phrase, verbal
 from variorum.stages.claims.workspace import Workspace
 

@@ -1,0 +1,191 @@
+"""Where what is said ends: at the end of the sentence, or where somebody else begins to speak."""
+
+from __future__ import annotations
+
+from variorum.stages.claims.cues import Cue
+from variorum.stages.claims.lexicon import BASE, ING, PAST
+from variorum.stages.claims.nounphrases import right_phrase, verbal
+from variorum.stages.claims.reading import Reading
+
+_CONTRAST = frozenset(["while", "though", "although", "whereas", "as"])
+_RELATIVE = frozenset(["who", "whom", "which"])
+_SAYING = frozenset(["that", "quote"])
+_LOOSE = frozenset("CGEPVSXTUW")  # classes that after a comma do not go on with a noun phrase
+_OCCASIONS = frozenset(
+    "interview speech statement rally debate tweet conference appearance briefing address remarks "
+    "email letter post twitter facebook event monday tuesday wednesday thursday friday saturday "
+    "sunday town television call".split()
+)
+
+
+def clause_end(reading: Reading, k: int, stop: int, quoted: list[int], cue: Cue) -> int:
+    """The end of a clause content that begins at k: the sentence's, unless another attribution or a
+    second verb of the same speaker comes first."""
+    tag, low, cues = reading.tag, reading.low, reading.lex.cues
+    past = low[cue.at] in cues and cues[low[cue.at]].form == PAST
+    own = past and _reports(reading, k, stop)
+    for j in range(k + 1, stop):
+        if quoted[j] >= 0:
+            continue
+        t = tag[j]
+        if t in ",-" or low[j] == ";":
+            if j + 1 < stop and _turns(reading, j + 1, stop, past, cue):
+                return j
+        elif _after_quoted_comma(reading, j, quoted) and _turns(reading, j, stop, past, cue):
+            return j
+        elif t == "C":
+            if past and not own and _second_cue(reading, j, stop):
+                return j
+        elif _according(reading, j, stop) or (t == ":" and j + 1 < stop and tag[j + 1] == '"'):
+            return j
+    return stop
+
+
+def _turns(reading: Reading, j: int, stop: int, past: bool, cue: Cue) -> bool:
+    """After a comma at j: another attribution, or the main verb after a participle's content."""
+    if _attribution_follows(reading, j, stop, past):
+        return True
+    return (
+        cue.mode == "participle" and reading.tag[j] in "VE" and reading.low[j] in reading.lex.cues
+    )
+
+
+def _after_quoted_comma(reading: Reading, j: int, quoted: list[int]) -> bool:
+    """Whether the comma before token j stands inside a closing quotation mark (American style)."""
+    return (
+        j >= 2
+        and quoted[j - 1] >= 0
+        and reading.tag[j - 1] in '"q'
+        and (reading.tag[j - 2] == "," or (reading.tag[j - 2] == "q" and reading.tag[j - 3] == ","))
+    )
+
+
+def _according(reading: Reading, j: int, stop: int) -> bool:
+    return reading.low[j] == "according" and j + 1 < stop and reading.low[j + 1] == "to"
+
+
+def _reports(reading: Reading, k: int, stop: int) -> bool:
+    """Whether the first verb of the clause at k attributes in its turn ("said X claimed that…")."""
+    for j in range(k, min(stop, k + 12)):
+        if reading.tag[j] in "VEB" and verbal(reading, j):
+            return reading.low[j] in reading.lex.cues
+        if reading.tag[j] == "X":
+            return False
+    return False
+
+
+def _attribution_follows(reading: Reading, j: int, stop: int, past: bool) -> bool:
+    """After a comma: "adding that", "according to X", "but said", "while others argued", "X said"."""
+    tag, low, cues = reading.tag, reading.low, reading.lex.cues
+    verb = cues.get(low[j])
+    if low[j] == "according" or (verb and verb.form == ING and tag[j] == "G"):
+        return True
+    p = j
+    if tag[p] == "C" or low[p] in _CONTRAST or low[p] in _RELATIVE:
+        p += 1
+    while p < stop and tag[p] == "A":
+        p += 1
+    if p >= stop:
+        return False
+    end = p
+    if tag[p] in "PDMNSJ#":
+        end = right_phrase(reading, p, stop)
+    elif not past or p == j or low[j] in _RELATIVE:
+        return False
+    while end < stop and tag[end] in "AX":
+        end += 1
+    if end >= stop:
+        return False
+    if end + 1 < stop and low[end] in reading.lex.seen and tag[end + 1] == "G":
+        return True
+    verb = cues.get(low[end])
+    if verb is None or tag[end] not in "VEB" or not verb.frames & _SAYING:
+        return False
+    return verb.form == PAST or verbal(reading, end)
+
+
+def _second_cue(reading: Reading, j: int, stop: int) -> bool:
+    """ "and [later] said": a verb of the same subject that attributes in its turn."""
+    tag, low, cues = reading.tag, reading.low, reading.lex.cues
+    k = j + 1
+    did = False
+    while k < stop and tag[k] in "AX":
+        did = did or low[k] in ("did", "didn't")
+        k += 1
+    verb = cues.get(low[k]) if k < stop else None
+    if verb is None:
+        return False
+    return (verb.form == PAST and tag[k] in "VE") or (did and verb.form == BASE)
+
+
+def phrase_end(reading: Reading, k: int, stop: int, quoted: list[int], cue: Cue) -> int:
+    """The end of a noun phrase content ("criticised the plan for its cost")."""
+    for j in range(k + 1, stop):
+        if quoted[j] >= 0:
+            continue
+        t = reading.tag[j]
+        if t in ":-":
+            return j
+        if t == "," and j + 1 < stop:
+            if _phrase_breaks(reading, j + 1, stop):
+                return j
+        elif _after_quoted_comma(reading, j, quoted):
+            if _phrase_breaks(reading, j, stop) or t == "Z":
+                return j
+        elif t == "C":
+            if _verb_follows(reading, j, stop):
+                return j
+        elif _according(reading, j, stop) or (
+            reading.low[j] == "at" and _occasion(reading, j, stop)
+        ):
+            return j
+    return stop
+
+
+def _phrase_breaks(reading: Reading, j: int, stop: int) -> bool:
+    """Whether a noun phrase ends at the comma before token j."""
+    tag, low = reading.tag, reading.low
+    if tag[j] in _LOOSE and low[j] not in ("including", "and", "or"):
+        return True
+    if tag[j] == "C" and j + 1 < stop and tag[j + 1] in "PVEX":
+        return True
+    if _attribution_follows(reading, j, stop, True):
+        return True
+    return tag[j] == "D" and not _list_goes_on(reading, j, stop)
+
+
+def _verb_follows(reading: Reading, j: int, stop: int) -> bool:
+    """After "and": a second verb of the same subject; after "but" always."""
+    ahead = j + 1
+    while ahead < stop and reading.tag[ahead] == "A":
+        ahead += 1
+    if reading.low[j] == "but":
+        return True
+    return ahead < stop and reading.tag[ahead] in "VEX" and verbal(reading, ahead)
+
+
+def _occasion(reading: Reading, j: int, stop: int) -> bool:
+    return any(reading.low[m] in _OCCASIONS for m in range(j + 1, min(stop, j + 5)))
+
+
+def _list_goes_on(reading: Reading, first: int, stop: int) -> bool:
+    """After a comma, a list of noun phrases goes on: "jobs, taxes and trade"."""
+    tag = reading.tag
+    for m in range(first, min(stop, first + 7)):
+        if tag[m] == "C" and reading.low[m] in ("and", "or"):
+            return m + 1 < stop and tag[m + 1] in "NMDSJG#" and not verbal(reading, first)
+        if tag[m] in "VXEPWU.:-T":
+            return False
+    return False
+
+
+def as_content(
+    reading: Reading, k: int, stop: int, quoted: list[int], cue: Cue
+) -> tuple[int, int] | None:
+    """ "described X as Y": from the object to the end of Y; None without an "as"."""
+    for j in range(k, min(stop, k + 25)):
+        if reading.low[j] == "as" and quoted[j] < 0:
+            return (k, phrase_end(reading, j + 1, stop, quoted, cue))
+        if reading.tag[j] in ".:" and quoted[j] < 0:
+            return None
+    return None
