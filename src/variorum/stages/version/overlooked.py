@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from rapidfuzz.distance import Indel
 
@@ -42,26 +43,35 @@ def overlooked(old: Side, new: Side) -> list[Difference]:
         return []
     stamped = _restamped(old, new)
     found: list[Difference] = []
+    left: list[Tokens] = []
+    entered: list[Tokens] = []
     for i, k, j, m in hunks([x.words for x in a], [x.words for x in b]):
         gone = [x.words for x in a[i:k] if not x.own and not new.visible.has(x.words)]
         come = [x.words for x in b[j:m] if not x.own and not old.visible.has(x.words)]
         found.extend(_edits(gone, come))
         between = i > 0 and j > 0 and a[i - 1].own and b[j - 1].own
-        if stamped and between and max(k - i, m - j) <= _AMIDST and not (gone and come):
-            found.extend(Difference("changed", line, ()) for line in gone if _tells(line))
-            found.extend(Difference("changed", (), line) for line in come if _tells(line))
+        if stamped and between and max(k - i, m - j) <= _AMIDST:
+            left.extend(line for line in gone if _tells(line))
+            entered.extend(line for line in come if _tells(line))
+    log = {squeezed(tokens(entry)) for _, entry in _logged(new) | _logged(old)}
+    left = [line for line in left if squeezed(line) not in log]
+    entered = [line for line in entered if squeezed(line) not in log]
+    if left and entered:  # one out and another in: a list of other stories turned over
+        return found
+    found.extend(Difference("changed", line, ()) for line in left)
+    found.extend(Difference("changed", (), line) for line in entered)
     return found
 
 
 def _amidst(side: Side) -> list[_Line]:
-    """The visible lines from the story's first to the one after its last."""
+    """The visible lines from the first of the story to a few after its last."""
     told = {squeezed(p) for p in side.paragraphs}
     lines = [tokens(line) for line in (side.page.visible if side.page else ())]
-    own = [squeezed(line) in told for line in lines]
+    own = [squeezed(line) in told or side.count_of(line) > 0 for line in lines]
     places = [at for at, is_own in enumerate(own) if is_own]
     if not places:
         return []
-    stop = min(len(lines), places[-1] + 2)
+    stop = min(len(lines), places[-1] + 1 + _AMIDST)
     return [_Line(lines[at], own[at]) for at in range(places[0], stop)]
 
 
@@ -97,11 +107,17 @@ def _tells(line: Tokens) -> bool:
 
 def _restamped(old: Side, new: Side) -> bool:
     """Whether the publisher says that the story was modified in between: the stamp in the page's
-    metadata moved or appeared, or one that readers see did."""
+    metadata or one that readers see moved or appeared, or its change log has a new entry."""
     was, now = instant(old.document.modified), instant(new.document.modified)
     if now is not None and (was is None or now > was):
         return True
-    return bool(_stamps(new) - _stamps(old))
+    return bool(_stamps(new) - _stamps(old)) or bool(_logged(new) - _logged(old))
+
+
+def _logged(side: Side) -> set[tuple[str, str]]:
+    """What stands right under a line that is nothing but a date: entries of a change log."""
+    lines = side.page.visible if side.page else ()
+    return {(a, b) for a, b in pairwise(lines) if is_date_line(a) and not is_date_line(b)}
 
 
 def _stamps(side: Side) -> set[str]:
