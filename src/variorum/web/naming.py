@@ -56,13 +56,19 @@ NAMES = {
     "front": "front page",
     "article": "one article",
     "import": "imported file",
-    "watching": "watched",
-    "imported": "imported, not watched",
-    "paused": "paused",
     "correction": "correction",
     "clarification": "clarification",
     "update": "update",
     "editors-note": "editor’s note",
+}
+
+#: What an article's state means to a reader.
+STATES = {
+    "watching": "watched",
+    "gone": "gone; looked at now and then whether it is back",
+    "moved": "moved away; looked at now and then whether it is back",
+    "imported": "imported, not watched",
+    "paused": "paused",
 }
 
 #: Badges a reader can ask for, gravest first.

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from variorum.model import Change, Word
+from variorum.model import Change, Lead, Word
+from variorum.text.typography import fold
 from variorum.web.atom import Entry, stable_id
 from variorum.web.naming import NAMES
 from variorum.web.prose import word_edits
@@ -34,28 +35,37 @@ class Row:
 def row(change: Change) -> Row:
     """The row of a change."""
     new, old = change.headline_new, change.headline_old
-    lead = change.lead
+    other = old is not None and new is not None and fold(old) != fold(new)
+    before, after, remark = _quoted(change.lead) if change.lead else ("", "", "")
     return Row(
         change=change,
         href=place(change),
         headline=new or old or change.url or "untitled",
-        headline_was=old if old and new and old != new else None,
-        before=lead.before if lead else "",
-        after=lead.after if lead else "",
-        remark=_remark(change),
+        headline_was=old if other else None,
+        before=before,
+        after=after,
+        remark=remark,
         step=sum(change.weight >= s for s in _STEPS),
         tally=tally(change.counts),
     )
 
 
-def _remark(change: Change) -> str:
-    """The lead's statement where it says more than its two quotations do."""
-    lead = change.lead
-    if lead is None or lead.statement.startswith(("added: ", "removed: ", "moved: ")):
-        return ""
-    if not lead.before or not lead.after:
-        return ""
-    return "" if lead.statement.endswith("”") else lead.statement
+def _quoted(lead: Lead) -> tuple[str, str, str]:
+    """The two quotations of a lead and what else its statement says. The statement quotes a figure
+    with what is counted, the lead the figure alone."""
+    return quotations(lead.before, lead.after, lead.statement)
+
+
+def quotations(before: str, after: str, statement: str) -> tuple[str, str, str]:
+    """(before, after, remark): the quotations as the statement gives them, where it gives both."""
+    if not before or not after:
+        return before, after, ""
+    first, became, rest = statement.partition("” became “")
+    second, closed, remark = rest.rpartition("”")
+    if became and closed and first.startswith("“") and before in first and after in second:
+        return first[1:], second, remark.strip(" ()")
+    plain = not statement or statement.startswith(("added", "removed", "moved", "dropped"))
+    return before, after, "" if plain or became else statement
 
 
 def place(change: Change) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -24,15 +24,21 @@ _LANES = {
 }
 # A bar narrower than this has no room for its number.
 _LABELLED = 3.5
+# What was seen once only is drawn this wide, so that it is seen at all.
+_LEAST = 0.25
+
+_Scale = Callable[[datetime], float]
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One version on the time axis, in per cent of the width."""
+    """One version on the time axis, in per cent of the width: from the first to the last look that
+    saw it, then ``open`` until the next look, when it stood nobody knows how long."""
 
     number: int
     x: float
     width: float
+    open: float
     labelled: bool
     weight: float
     title: str
@@ -119,7 +125,6 @@ def plot(
     versions: Sequence[Version],
     captures: Sequence[Capture],
     changes: Sequence[Change],
-    now: datetime,
 ) -> Plot | None:
     """The drawing, from the first to the last look; None where there is nothing to draw."""
     times = [c.time for c in captures] + [v.first_seen for v in versions]
@@ -135,35 +140,36 @@ def plot(
 
     weights = {c.new: c.weight for c in changes if c.old != c.new}
     return Plot(
-        bars=_bars(versions, x, end, weights),
+        bars=_bars(versions, x, weights),
         marks=_marks(captures, x),
         ticks=_ticks(start, end),
         summary=_summary(versions, captures, start, end),
     )
 
 
-def _bars(versions: Sequence[Version], x, end: datetime, weights) -> list[Bar]:  # type: ignore[no-untyped-def]
+def _bars(versions: Sequence[Version], x: _Scale, weights: Mapping[int | None, float]) -> list[Bar]:
     bars = []
     for k, version in enumerate(versions):
-        last = k + 1 == len(versions)
-        left = x(version.first_seen)
-        right = 100.0 if last else x(versions[k + 1].first_seen)
-        width = max(0.25, round(right - left, 3))
-        left = min(left, 99.75)
+        left = min(x(version.first_seen), 100 - _LEAST)
+        seen = max(left + _LEAST, x(version.last_seen))
+        until = x(versions[k + 1].first_seen) if k + 1 < len(versions) else seen
+        seen = max(min(seen, until), left + _LEAST) if k + 1 < len(versions) else seen
         bars.append(
             Bar(
-                version.number,
-                left,
-                width,
-                width >= _LABELLED,
-                weights.get(version.number, 0.0),
-                f"Version {version.number}, first seen {_label(version.first_seen, timedelta())}",
+                number=version.number,
+                x=left,
+                width=round(seen - left, 3),
+                open=round(max(0.0, until - seen), 3),
+                labelled=max(until, seen) - left >= _LABELLED,
+                weight=weights.get(version.number, 0.0),
+                title=f"Version {version.number}, first seen "
+                f"{_label(version.first_seen, timedelta())}",
             )
         )
     return bars
 
 
-def _marks(captures: Sequence[Capture], x) -> list[Mark]:  # type: ignore[no-untyped-def]
+def _marks(captures: Sequence[Capture], x: _Scale) -> list[Mark]:
     slots: Counter[tuple[str, float]] = Counter()
     for capture in captures:
         place = round(round(x(capture.time) / _GRAIN) * _GRAIN, 3)

@@ -9,6 +9,7 @@ from variorum.store.change_records import ChangeFilter
 from variorum.web import stories, timeline
 from variorum.web.asking import Asked
 from variorum.web.atom import Feed, stable_id
+from variorum.web.naming import STATES
 from variorum.web.routing import Page
 from variorum.web.showing import Shown
 from variorum.web.site import Site, article_or_404
@@ -24,19 +25,18 @@ def show(site: Site, asked: Asked) -> Shown:
         changes = records.changes(ChangeFilter(article=article.id), _CHANGES)
         source = records.source(article.source) if article.source is not None else None
         born = str(records.setting("created"))
-    now = site.clock()
     steps = timeline.steps(versions, captures, changes)
     context = {
         "article": article,
+        "state": STATES.get(article.state, article.state),
         "source": source,
         "versions": versions,
         "captures": captures,
         "steps": steps,
-        "plot": timeline.plot(versions, captures, changes, now),
+        "plot": timeline.plot(versions, captures, changes),
         "origins": origins(captures),
         "outcomes": timeline.outcomes(captures),
         "events": [stories.row(c) for c in changes if c.old == c.new],
-        "now": now,
     }
     return Shown(
         "article.html",

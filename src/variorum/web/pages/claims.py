@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import Any
 
 from variorum.model import Claim, Document
-from variorum.web import asking
+from variorum.web import asking, stories
 from variorum.web.asking import Asked
 from variorum.web.errors import not_found
 from variorum.web.naming import NAMES
@@ -91,15 +91,16 @@ def _row(document: Document, k: int, claim: Claim) -> dict[str, Any]:
 
 
 def _told(change: dict[str, Any]) -> dict[str, Any]:
-    """A recorded claim change with its speaker, and whether its statement says more than that one
-    wording became another."""
+    """A recorded claim change as it is shown: quoted with what is counted, and who said it."""
     statement = change.get("statement") or ""
-    said = statement.endswith("”") or statement.startswith(("added", "dropped"))
+    before, after, remark = stories.quotations(change["before"], change["after"], statement)
     return {
         **change,
+        "before": before,
+        "after": after,
+        "remark": remark,
         "statement": statement,
         "who": _speaker(change),
-        "remark": bool(statement and change["before"] and change["after"] and not said),
     }
 
 

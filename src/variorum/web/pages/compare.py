@@ -81,6 +81,8 @@ def show(site: Site, asked: Asked) -> Shown:
         "old": old,
         "new": new,
         "view": view,
+        # The reading view has no marks to point at: its links lead to the inline one.
+        "words_at": here if view == "reading" else "",
         "views": [(v, _TITLES[v], here + ("" if v == "inline" else f"?view={v}")) for v in VIEWS],
         "paragraphs": paragraphs,
         "claims": compared.claims,

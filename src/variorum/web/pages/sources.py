@@ -16,10 +16,12 @@ def show(site: Site, asked: Asked) -> Shown:
         sources = records.sources()
         hosts = records.hosts()
         counts = records.counts()
+        titles = records.source_titles()
     context = {
         "sources": sources,
         "hosts": hosts,
         "counts": counts,
+        "titles": titles,
         "ill": [s for s in sources if state(s) == "ill"],
         "state": state,
     }
