@@ -57,7 +57,13 @@ CASES: list[tuple[str, list[str]]] = [
     ("en", ["What?!", "No way!!", "It is true."]),
     ("en", ["eBay fell.", "iPhone sales rose."]),
     ("en", ["The vote failed.[1]", "Members left.[12]"]),
+    ("en", ["They settle down. . . .", "So we wait."]),
+    ("en", ["It does not get you anything . . . that counts.", "He said so."]),
+    ("en", ["She spoke to bankers. … her own server … and left.", "Nobody asked."]),
+    ("en", ["The hosts (Fla.) - neither of them - came.", "We did."]),
+    ("en", ["“I am glad it worked out. “"]),
     # English: news forms
+    ("en", ["FAIRVIEW, W.Va. - The coal was piled high.", "It is gone."]),
     ("en", ["LONDON (AP) — Police shot a man.", "He lived."]),
     ("en", ["WASHINGTON, D.C. — The House voted.", "The bill passed."]),
     ("en", ["14:05 Police are on the scene.", "\n14:12 A man is held."]),

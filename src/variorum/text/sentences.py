@@ -22,14 +22,20 @@ _BREAK = re.compile(r"\n[^\S\n]*\n\s*")
 _CLOSERS = r"""["'”’“‘»›)\]}」』）】〉》*_]"""
 _MARK = re.compile(
     # possessive, and only at the start of a run: linear whatever comes
-    r"(?:(?<![.!?…؟۔।])[.!?…؟۔।]++(?:[\u00a0\u202f ]?»)?"
+    r"(?:(?<![.!?…؟۔।])[.!?…؟۔।]++(?:[ \u00a0]\.(?=\s|\Z))*+(?:[\u00a0\u202f ]?»)?"
     rf"{_CLOSERS}*+(?:\[\d{{1,3}}\])*+(?=(\s+)|\Z)"
     rf"|[。！？｡．]++{_CLOSERS}*+"
     r"|(?<=[a-zà-ÿ]{3})[.!?](?=[A-ZÀ-Þ][a-zà-ÿ]{1,30}[ ,])"
     r"|[.!?][”’](?=[A-ZÀ-Þ“‘])"
     r"|(?=\s[•▪●‣◦■]\s))"
 )
-_OPENERS = "\"'“‘«‹„‚([{¿¡—–-*_「『（【"
+_DASHES = "—–-"
+_SPACED = "—–-*….«"
+_OPENERS = "\"'“‘«‹„‚([{¿¡—–-*_「『（【…."
+#: Signs that may open a sentence before its first letter.
+_MOST_OPENERS = 12
+#: What is left of a paragraph is no sentence if it is this short and has no letter.
+_STUMP = 4
 _NEXT_WORD = re.compile(r"\w+")
 _INITIALS = re.compile(r"(?:\w\.-?)+\w\Z")
 _SPEECH = re.compile(
@@ -153,19 +159,29 @@ def _is_end(
     sign = found[0]
     if sign in "。！？｡．":
         return _is_wide_end(text, begin, mark.end(), found)
-    follow = text[after]
-    opened = follow in _OPENERS
-    at = after
-    while opened and at + 1 < end and text[at] in _OPENERS:
-        at += 1
-        follow = text[at]
+    at = _first_letter(text, after, end)
+    follow = text[at]
     if follow.islower():
         return _odd_capital(text, at)
-    if sign == "." and found[:2] != "..":
-        if opened and len(found) > 1:
+    if end - after <= _STUMP and not _NEXT_WORD.search(text, after, end):
+        return False
+    if sign == "." and found.count(".") == 1:
+        dashed = text[after] in _DASHES
+        if at > after and not dashed and len(found) > 1:
             return True
-        return _is_stop(text, begin, mark.start(), at, words, code)
+        return _is_stop(text, begin, mark.start(), at, words, code, dashed=dashed)
     return _is_loud_end(text, begin, mark.start(), found, at, words)
+
+
+def _first_letter(text: str, at: int, end: int) -> int:
+    """The first letter or figure from ``at`` on, past opening marks, dashes and ellipses."""
+    stop = min(end - 1, at + _MOST_OPENERS)
+    while at < stop and text[at] in _OPENERS:
+        at += 1
+        if text[at - 1] in _SPACED:
+            while at < stop and text[at].isspace():
+                at += 1
+    return at
 
 
 def _odd_capital(text: str, at: int) -> bool:
@@ -195,9 +211,16 @@ def _is_loud_end(text: str, begin: int, dot: int, found: str, at: int, words: Wo
     return not (closed and _SPEECH.match(text, at))
 
 
-def _is_stop(text: str, begin: int, dot: int, at: int, words: Words, code: str | None) -> bool:
-    """Whether the full stop at ``dot`` ends a sentence, the next word beginning at ``at``."""
+def _is_stop(
+    text: str, begin: int, dot: int, at: int, words: Words, code: str | None, *, dashed: bool
+) -> bool:
+    """Whether the full stop at ``dot`` ends a sentence, the next word beginning at ``at``.
+
+    ``dashed``: a dash stands between, as in datelines; after an abbreviation it ends nothing.
+    """
     word = _word_before(text, begin, dot)
+    if dashed and (word.rsplit(".", 1)[-1] in words.known or "." in word):
+        return False
     if not word:
         return dot > begin
     if word.isalpha():
