@@ -50,8 +50,11 @@ def statements_and_claims(document: Document) -> list[tuple[Claim, Statement]]:
     statements, workspace = find_statements(reading)
     speakers = Speakers(workspace, document.byline)
     language = language_of(text)
-    figures = figures_between(text, 0, len(text), language)
-    hedges = hedges_between(text, 0, len(text), language)
+    figures: list[Figure] = []
+    hedges: list[Hedge] = []
+    for start, end in _touched(reading, statements):
+        figures += figures_between(text, start, end, language)
+        hedges += hedges_between(text, start, end, language)
     found: list[tuple[Claim, Statement]] = []
     within = _Nesting()
     for s in statements:
@@ -74,6 +77,23 @@ def statements_and_claims(document: Document) -> list[tuple[Claim, Statement]]:
         )
         found.append((claim, s))
     return found
+
+
+def _touched(r: Reading, statements: list[Statement]) -> list[Span]:
+    """The stretches of paragraphs that hold a statement: only there are hedges and figures sought."""
+    numbers: set[int] = set()
+    for s in statements:
+        for a, b in [*s.parts, s.cue or s.parts[0]]:
+            numbers.update(range(r.paragraph[a], r.paragraph[max(a, b - 1)] + 1))
+    spans: list[Span] = []
+    last = -2
+    for number in sorted(numbers):
+        first = r.para_first[number]
+        end = r.end[r.paragraph_end(first) - 1]
+        start = spans.pop()[0] if number == last + 1 else r.start[first]
+        spans.append((start, end))
+        last = number
+    return spans
 
 
 def _type(w: Workspace, s: Statement) -> ClaimType:

@@ -10,6 +10,7 @@ from variorum.stages.claims.lexicon import read_toml, words
 from variorum.stages.claims.nounphrases import right_phrase
 from variorum.stages.claims.reading import Reading
 
+_TRIES = 6  # mentions looked at for a role: news gives it at the first or second
 _REACH = 200  # mentions looked back over
 
 
@@ -311,12 +312,12 @@ class People:
                 e.gender = "m"
             elif any(t in lists.female_titles for t in titles) or e.key[0] in lists.female:
                 e.gender = "f"
-        if e.role is None:
+        if e.role is None and len(e.places) <= _TRIES:
             e.role, org = self._role_after(name)
             if e.role is None:
                 e.role, org = self._role_before(name)
             e.organisation = e.organisation or org
-        if e.organisation is None:
+        if e.organisation is None and len(e.places) <= _TRIES:
             e.organisation = self._organisation_after(name)
 
     def _role_before(self, name: Name) -> tuple[str | None, str | None]:

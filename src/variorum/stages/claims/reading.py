@@ -13,9 +13,7 @@ from functools import lru_cache
 from variorum.stages.claims.lexicon import Lexicon, english
 
 # Alternatives start with different characters and none can be read in two ways: linear.
-_TOKEN = re.compile(
-    r"\d+(?:[.,:]\d+)*[^\W\d_]*|[^\W_]+(?:[.'’&-][^\W_]+)*|''|``|--+|\.\.+|[^\w\s]|_+"
-)
+_TOKEN = re.compile(r"\d+(?:[.,:]\d+)*\w*|\w+(?:[.'’&-]\w+)*|''|``|--+|\.\.+|\S")
 _DOUBLE = frozenset(['"', "“", "”", "„", "‟", "«", "»", "''", "``", "〝", "〞", "＂"])
 _SINGLE = frozenset(["'", "‘", "’", "‚", "‛", "‹", "›"])
 _MARKS = {
@@ -71,15 +69,18 @@ class Reading:
     def __init__(self, text: str) -> None:
         self.text = text
         self.lex: Lexicon = english()
-        spans = [m.span() for m in _TOKEN.finditer(text)]
-        self.start: list[int] = [a for a, _ in spans]
-        self.end: list[int] = [b for _, b in spans]
-        self.word: list[str] = [text[a:b] for a, b in spans]
-        lowered = text.lower().replace("’", "'")
-        if len(lowered) != len(text):  # a few letters grow when lowered (İ)
-            self.low = [w.lower().replace("’", "'") for w in self.word]
-        else:
-            self.low = [lowered[a:b] for a, b in spans]
+        self.word: list[str] = _TOKEN.findall(text)
+        self.start: list[int] = []
+        self.end: list[int] = []
+        place = 0
+        for word in self.word:  # only white space lies between tokens: the next find is the token
+            place = text.find(word, place)
+            self.start.append(place)
+            place += len(word)
+            self.end.append(place)
+        self.low = [w.lower() for w in self.word]
+        if "’" in text:
+            self.low = [w.replace("’", "'") for w in self.low]
         self.tag: list[str] = list(map(_class_of, self.word))
         self.paragraph, self.para_first = self._paragraphs()
         self.sentence, self.sent_first = self._sentences()
