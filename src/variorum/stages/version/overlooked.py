@@ -64,15 +64,18 @@ def overlooked(old: Side, new: Side) -> list[Difference]:
 
 
 def _amidst(side: Side) -> list[_Line]:
-    """The visible lines from the first of the story to a few after its last."""
+    """The visible lines from the headline to a few after the story's last."""
     told = {squeezed(p) for p in side.paragraphs}
     lines = [tokens(line) for line in (side.page.visible if side.page else ())]
     own = [squeezed(line) in told or side.count_of(line) > 0 for line in lines]
     places = [at for at, is_own in enumerate(own) if is_own]
     if not places:
         return []
+    headline = squeezed(tokens(side.document.headline or ""))
+    above = [at for at in range(places[0]) if squeezed(lines[at]) == headline]
+    start = above[-1] + 1 if above else places[0]
     stop = min(len(lines), places[-1] + 1 + _AMIDST)
-    return [_Line(lines[at], own[at]) for at in range(places[0], stop)]
+    return [_Line(lines[at], own[at]) for at in range(start, stop)]
 
 
 def _edits(gone: list[Tokens], come: list[Tokens]) -> Iterator[Difference]:
@@ -86,6 +89,8 @@ def _is_edit(was: Tokens, now: Tokens) -> bool:
     if min(_words(was), _words(now)) < _WORDS or same(was, now):
         return False
     if is_chrome(was) or is_chrome(now) or _count_only(was, now):
+        return False
+    if update_stamps(" ".join(was)) and update_stamps(" ".join(now)):
         return False
     return Indel.normalized_similarity(was, now) >= _LIKE
 

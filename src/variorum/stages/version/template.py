@@ -27,10 +27,9 @@ def template_kept(old: Side, new: Side) -> bool | None:
 
 
 def _labels(side: Side) -> frozenset[Tokens]:
+    """Short lines around the story, their figures (clocks, counts) left out."""
     story = set(side.paragraphs)
     lines = (tokens(line) for line in (side.page.visible if side.page else ()) if len(line) < 60)
-    return frozenset(t for t in lines if 0 < len(t) <= 5 and t not in story and not _figure(t))
-
-
-def _figure(line: Tokens) -> bool:
-    return all(not t.isalpha() for t in line)
+    short = (t for t in lines if 0 < len(t) <= 5 and t not in story)
+    worded = (tuple(w for w in t if not w[0].isdigit()) for t in short)
+    return frozenset(t for t in worded if any(w.isalpha() for w in t))
