@@ -136,8 +136,8 @@ def main() -> None:
     lines = [
         "# Fetching politely",
         "",
-        f"{fetches:,} pages of 79 KB (15 KB gzipped) from {HOSTS} hosts on loopback; robots.txt asked of "
-        f"each; one request at a time and {DELAY} s of rest per host. Client one process, server "
+        f"{fetches:,} pages of 79 KB (15 KB gzipped) from {HOSTS} hosts on loopback; robots.txt "
+        f"asked of each; one request at a time and {DELAY} s of rest per host. Client one process, server "
         "another; the machine has two cores and is shared with other work. Made by "
         f"`.venv/bin/python bench/fetch.py --fetches {fetches}`.",
         "",
