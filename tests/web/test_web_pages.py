@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import xml.etree.ElementTree as ET
 from typing import Any
 
@@ -288,3 +289,45 @@ def test_an_empty_archive_says_what_to_do(tmp_path: Any) -> None:
         assert "variorum add" in text(page(visitor, "/"), ".empty")
         assert "No source is watched" in text(page(visitor, "/sources"), ".empty")
         assert page(visitor, "/search?q=x").css("form")
+
+
+def test_a_page_kept_in_memory_is_never_shown_after_the_archive_has_moved_on(
+    tmp_path: Any,
+) -> None:
+    from web_shelf import HARBOUR, NOW, Shelf, fill, story
+
+    from variorum.pipeline.path import CapturePath
+    from variorum.store.archive import open_for_reading
+    from variorum.web import create_app
+
+    filled = fill(tmp_path / "archive")
+    reader = open_for_reading(tmp_path / "archive")
+    with filled.archive, reader:
+        shelf = Shelf(filled.archive, CapturePath(filled.archive, None))  # type: ignore[arg-type]
+        visitors = [
+            TestClient(create_app(a, clock=lambda: NOW, allowed_hosts=("testserver",)))
+            for a in (filled.archive, reader)
+        ]
+        for turn in range(8):
+            headline = f"Bulletin {turn} of the harbour"
+            shelf.article(f"https://harbour.example/b{turn}", [HARBOUR[0], story(headline, "New.")])
+            for visitor in visitors * 2:
+                assert headline in visitor.get("/").text
+            if turn % 3 == 0:
+                time.sleep(0.12)  # long enough for pages to be kept
+                for visitor in visitors * 2:
+                    assert headline in visitor.get("/").text
+
+
+def test_pages_are_kept_while_nothing_is_written(shelf: Filled) -> None:
+    from web_shelf import NOW
+
+    from variorum.web import create_app
+
+    time.sleep(0.12)
+    app = create_app(shelf.archive, clock=lambda: NOW, allowed_hosts=("testserver",))
+    visitor = TestClient(app)
+    first = visitor.get("/about")
+    kept = app.state.site.pages.get(("/about", b"", "text/html", ""), shelf.archive.mark())
+    assert kept is not None and kept.data == first.content
+    assert visitor.get("/about").content == first.content

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -23,6 +24,8 @@ from variorum.store.records import Records
 from variorum.store.warc import WarcStore
 
 DATABASE = "variorum.db"
+# Nanoseconds; ten ticks of the coarsest clock that file systems stamp files with (10 ms).
+_TICK = 100_000_000
 
 
 class Archive:
@@ -65,6 +68,21 @@ class Archive:
                 for name, length in self.warc.lengths().items():
                     if before.get(name) != length:
                         records.set_warc_length(name, length)
+
+    def mark(self) -> tuple[int, ...] | None:
+        """Something that is other after every commit, whichever process made it: what was read
+        under the same mark is still true. None just after a write, when two commits could share
+        one (the file system's clock ticks every few milliseconds)."""
+        parts: list[int] = []
+        for name in (DATABASE, f"{DATABASE}-wal"):
+            try:
+                told = (self.directory / name).stat()
+            except FileNotFoundError:
+                parts += [0, 0]
+            else:
+                parts += [told.st_mtime_ns, told.st_size]
+        fresh = time.time_ns() - max(parts[0], parts[2]) < _TICK
+        return None if fresh else tuple(parts)
 
     def warc_name_known(self, records: Records, name: str) -> None:
         """Make sure that a WARC file has its row before a capture points at it."""

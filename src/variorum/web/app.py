@@ -18,6 +18,7 @@ from variorum.store.errors import DamagedError
 from variorum.web.assets import Assets
 from variorum.web.errors import PageError
 from variorum.web.guard import Guard
+from variorum.web.memory import PageMemory
 from variorum.web.pages import PAGES, RAWS
 from variorum.web.readings import Readings
 from variorum.web.routing import routes
@@ -45,6 +46,7 @@ def build(
         templates=environment(assets, demo),
         assets=assets,
         readings=Readings(),
+        pages=PageMemory(),
     )
     app = Starlette(
         routes=[*routes(site, PAGES, RAWS), Route("/static/{name}", assets.answer)],

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from urllib.parse import quote
 
 from starlette.convertors import Convertor, register_url_convertor
@@ -14,7 +15,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from variorum.web.asking import Asked, Parameter, read
-from variorum.web.showing import ATOM, HTML, JSON, Shown, respond
+from variorum.web.showing import ATOM, HTML, JSON, Shown, answer, body_of
 from variorum.web.site import Site
 
 _QUERY_SAFE = "%&=+;:@/?!$'()*,-._~"
@@ -97,11 +98,23 @@ def routes(site: Site, pages: Sequence[Page], raws: Sequence[Raw]) -> list[Route
 
 def _page_endpoint(site: Site, page: Page, media: str) -> Callable[[Request], Response]:
     def endpoint(request: Request) -> Response:
-        asked = read(request, page.parameters)
-        shown = page.show(site, asked)
-        return respond(site, request, _with_links(shown, page, request), media)
+        key = (request.scope["path"], request.scope["query_string"], media, _host(request, media))
+        mark = site.archive.mark()
+        body = site.pages.get(key, mark)
+        if body is None:
+            asked = read(request, page.parameters)
+            shown = _with_links(page.show(site, asked), page, request)
+            body = body_of(site, request, shown, media)
+            if not any(isinstance(v, timedelta) for v in asked.values.values()):
+                site.pages.put(key, mark, body)
+        return answer(request, body, media)
 
     return endpoint
+
+
+def _host(request: Request, media: str) -> str:
+    """What else the page depends on: feeds give absolute addresses."""
+    return str(request.base_url) if media == ATOM else ""
 
 
 def _with_links(shown: Shown, page: Page, request: Request) -> Shown:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -13,6 +12,7 @@ from starlette.responses import Response
 
 from variorum.web.atom import Feed, write_feed
 from variorum.web.errors import PageError
+from variorum.web.memory import Body
 from variorum.web.site import Site
 from variorum.web.templating import harmless
 
@@ -31,16 +31,24 @@ class Shown:
     links: Mapping[str, str] = field(default_factory=dict)
 
 
-def respond(site: Site, request: Request, shown: Shown, media: str) -> Response:
-    """The page in the form asked for, with an ETag; 304 where the reader has it already."""
+def body_of(site: Site, request: Request, shown: Shown, media: str) -> Body:
+    """The page in the form asked for."""
     if media == JSON:
-        return _tagged(request, as_json(shown.data()), JSON)
+        return Body.of(as_json(shown.data()))
     if media == ATOM:
         if shown.feed is None:
             raise PageError(404, "No feed here")
-        return _tagged(request, write_feed(shown.feed()), ATOM)
-    html = render(site, shown.template, request, {**shown.context, **shown.links})
-    return _tagged(request, html, HTML)
+        return Body.of(write_feed(shown.feed()))
+    return Body.of(render(site, shown.template, request, {**shown.context, **shown.links}))
+
+
+def answer(request: Request, body: Body, media: str) -> Response:
+    """The page with its ETag; 304 where the reader has it already."""
+    headers = {"ETag": body.tag, "Cache-Control": "no-cache"}
+    known = request.headers.get("if-none-match", "")
+    if body.tag in (t.strip() for t in known.split(",")) or known.strip() == "*":
+        return Response(status_code=304, headers=headers)
+    return Response(body.data, media_type=media, headers=headers)
 
 
 def render(site: Site, template: str, request: Request, context: Mapping[str, Any]) -> bytes:
@@ -77,12 +85,3 @@ def wants_json(request: Request) -> bool:
         return True
     accept = request.headers.get("accept", "")
     return "json" in accept and "html" not in accept
-
-
-def _tagged(request: Request, body: bytes, media: str) -> Response:
-    tag = f'W/"{hashlib.sha256(body).hexdigest()[:24]}"'
-    headers = {"ETag": tag, "Cache-Control": "no-cache"}
-    known = request.headers.get("if-none-match", "")
-    if tag in (t.strip() for t in known.split(",")) or known.strip() == "*":
-        return Response(status_code=304, headers=headers)
-    return Response(body, media_type=media, headers=headers)

@@ -14,6 +14,7 @@ from variorum.store.archive import Archive
 from variorum.store.records import Records
 from variorum.web.assets import Assets
 from variorum.web.errors import not_found
+from variorum.web.memory import PageMemory
 from variorum.web.readings import Readings
 
 
@@ -28,6 +29,7 @@ class Site:
     templates: Environment
     assets: Assets
     readings: Readings
+    pages: PageMemory
     #: live streams open now, and whether they are to end
     streams: int = 0
     stopping: bool = False

@@ -1,0 +1,56 @@
+"""Pages remembered as bytes for as long as the archive stands still."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections import OrderedDict
+from collections.abc import Hashable
+from dataclasses import dataclass
+
+# Bytes of pages kept: some 800 pages of ordinary size.
+_ROOM = 32_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A page as it is sent, with its ETag."""
+
+    data: bytes
+    tag: str
+
+    @classmethod
+    def of(cls, data: bytes) -> Body:
+        return cls(data, f'W/"{hashlib.sha256(data).hexdigest()[:24]}"')
+
+
+class PageMemory:
+    """Bodies by address, each under the mark of the archive that it was read at."""
+
+    def __init__(self, room: int = _ROOM) -> None:
+        self._room = room
+        self._used = 0
+        self._kept: OrderedDict[Hashable, tuple[Hashable, Body]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, key: Hashable, mark: Hashable | None) -> Body | None:
+        """The page, if the archive still stands where it stood."""
+        if mark is None:
+            return None
+        with self._lock:
+            known = self._kept.get(key)
+            if known is None or known[0] != mark:
+                return None
+            self._kept.move_to_end(key)
+            return known[1]
+
+    def put(self, key: Hashable, mark: Hashable | None, body: Body) -> None:
+        """Keep a page; the least recently asked ones make room."""
+        if mark is None or len(body.data) > self._room // 8:
+            return
+        with self._lock:
+            before = self._kept.pop(key, None)
+            self._used += len(body.data) - (len(before[1].data) if before else 0)
+            self._kept[key] = (mark, body)
+            while self._used > self._room:
+                self._used -= len(self._kept.popitem(last=False)[1][1].data)
