@@ -8,6 +8,7 @@ from variorum.model import Claim, ClaimType, Document, Figure, Hedge
 from variorum.model.span import Span
 from variorum.stages.claims.figure_language import language_of
 from variorum.stages.claims.figures import figures_between
+from variorum.stages.claims.foreign import LANGUAGES, find_foreign
 from variorum.stages.claims.hedges import hedges_between, is_negated
 from variorum.stages.claims.reading import Reading
 from variorum.stages.claims.speakers import Speakers
@@ -47,9 +48,12 @@ def statements_and_claims(document: Document) -> list[tuple[Claim, Statement]]:
     reading = Reading(text)
     if not len(reading):
         return []
-    statements, workspace = find_statements(reading)
-    speakers = Speakers(workspace, document.byline)
     language = language_of(text)
+    if language in LANGUAGES:
+        statements, workspace = find_foreign(reading, language)
+    else:
+        statements, workspace = find_statements(reading)
+    speakers = Speakers(workspace, document.byline)
     figures: list[Figure] = []
     hedges: list[Hedge] = []
     for start, end in _touched(reading, statements):

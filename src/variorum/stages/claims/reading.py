@@ -264,7 +264,8 @@ def _class_of(word: str) -> str:
             and not (known in "XZ" and low in _NAMES)
         ):
             return "N" if word.isupper() and len(word) > 1 and known not in "DP" else known
-        return "M"
+        elided = low[:2] in ("l'", "d'", "c'", "j'", "n'", "s'", "m'") and word[2:3].islower()
+        return "N" if elided else "M"
     if known:
         return known
     if first.isdigit():

@@ -14,8 +14,10 @@ from variorum.stages.claims.people import Entity, People
 from variorum.stages.claims.reading import Reading
 from variorum.stages.claims.workspace import Statement, Workspace
 
-_HE = frozenset(["he", "him", "his", "he'd", "he's", "he'll", "himself"])
-_SHE = frozenset(["she", "her", "hers", "she'd", "she's", "she'll", "herself"])
+_HE = frozenset(["il", "er", "él", "he", "him", "his", "he'd", "he's", "he'll", "himself"])
+_SHE = frozenset(
+    ["elle", "ella", "sie", "she", "her", "hers", "she'd", "she's", "she'll", "herself"]
+)
 _THEY = frozenset(["they", "them", "their", "they'd", "they've", "they're", "they'll"])
 _IT = frozenset(["it", "its", "it's"])
 _WE = frozenset(["i", "we", "me", "us", "my", "our", "i'm", "i've", "we've", "we're"])
@@ -62,6 +64,8 @@ class Speakers:
         r = self.r
         a, b = source
         low = r.low[a]
+        if "-" in low and low.rsplit("-", 1)[-1] in ("il", "elle"):  # French "dit-il"
+            low = low.rsplit("-", 1)[-1]
         if b - a == 1 and low in _RELATIVE:
             return self._antecedent(a, s)
         if b - a == 1 or r.tag[a] == "P":

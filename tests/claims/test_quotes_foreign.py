@@ -1,0 +1,66 @@
+"""French, German and Spanish: marks and cues well enough to be useful."""
+
+from __future__ import annotations
+
+import pytest
+from variorum.model import Document
+from variorum.stages.claims import find_claims
+
+FR = (
+    "La mairie a fermé le pont mercredi soir après la découverte de fissures dans la pile nord.\n\n"
+    "« Nous n’avions pas le choix », a déclaré la maire Claire Aubin devant la presse. "
+    "« La sécurité passe avant tout. »\n\n"
+    "Selon la préfecture, les travaux dureront six mois.\n\n"
+    "L’entreprise Vallon a assuré que le chantier serait terminé en mai.\n\n"
+    "« C’est une catastrophe pour nous », dit-elle."
+)
+DE = (
+    "Die Brücke ist seit Mittwoch gesperrt, weil in einem Pfeiler Risse gefunden wurden.\n\n"
+    "„Wir hatten keine andere Wahl“, sagte Bürgermeisterin Klara Aumann am Donnerstag.\n\n"
+    "Laut Polizei wurden drei Menschen verletzt.\n\n"
+    "Der Betreiber erklärte, die Arbeiten würden im Mai enden.\n\n"
+    "»Das ist eine Katastrophe«, sagte der Händler Jonas Weil."
+)
+ES = (
+    "El puente está cerrado desde el miércoles, cuando se hallaron grietas en uno de los pilares.\n\n"
+    "«No teníamos otra opción», dijo la alcaldesa Clara Albán ante la prensa.\n\n"
+    "Según la policía, tres personas resultaron heridas.\n\n"
+    "La empresa aseguró que las obras terminarán en mayo.\n\n"
+    "El ministro Luis Prado negó que hubiera riesgo."
+)
+
+CASES = [
+    (FR, "direct", "Nous n’avions pas le choix", "Claire Aubin"),
+    (FR, "indirect", "les travaux dureront six mois", "la préfecture"),
+    (FR, "indirect", "le chantier serait terminé en mai", "Vallon"),
+    (FR, "direct", "C’est une catastrophe", "Claire Aubin"),
+    (DE, "direct", "Wir hatten keine andere Wahl", "Klara Aumann"),
+    (DE, "indirect", "drei Menschen verletzt", "Polizei"),
+    (DE, "indirect", "die Arbeiten würden im Mai enden", "Betreiber"),
+    (DE, "direct", "Das ist eine Katastrophe", "Jonas Weil"),
+    (ES, "direct", "No teníamos otra opción", "Clara Albán"),
+    (ES, "indirect", "tres personas resultaron heridas", "la policía"),
+    (ES, "indirect", "las obras terminarán en mayo", "empresa"),
+    (ES, "indirect", "hubiera riesgo", "Luis Prado"),
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "words", "name"), CASES, ids=[c[2][:25] for c in CASES])
+def test_a_statement_in_another_language_has_type_and_speaker(
+    text: str, kind: str, words: str, name: str
+) -> None:
+    found = [c for c in find_claims(Document.from_text(text)) if words in text[slice(*c.content)]]
+    assert found, f"no claim says {words!r}"
+    assert found[0].type == kind
+    source = text[slice(*found[0].source)] if found[0].source else ""
+    assert name in (found[0].speaker.name or "") or name in source
+
+
+def test_a_denial_in_spanish_is_one() -> None:
+    found = [c for c in find_claims(Document.from_text(ES)) if "riesgo" in ES[slice(*c.content)]]
+    assert found[0].negated
+
+
+def test_a_quotation_goes_on_after_its_tag_in_french() -> None:
+    first = next(c for c in find_claims(Document.from_text(FR)) if c.type == "direct")
+    assert len(first.content_spans) == 2
