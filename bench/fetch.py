@@ -137,8 +137,8 @@ def main() -> None:
         "# Fetching politely",
         "",
         f"{fetches:,} pages of 79 KB (15 KB gzipped) from {HOSTS} hosts on loopback; robots.txt "
-        f"asked of each; one request at a time and {DELAY} s of rest per host. Client one process, server "
-        "another; the machine has two cores and is shared with other work. Made by "
+        f"asked of each; one request at a time and {DELAY} s of rest per host. Client one "
+        "process, server another; the machine has two cores and is shared with other work. Made by "
         f"`.venv/bin/python bench/fetch.py --fetches {fetches}`.",
         "",
         "| | |",

@@ -29,8 +29,8 @@ SHARES = (
     (400 * DAY, 1.02),
 )  # fmt: skip
 MEAN_EDITS = 2.6  # 3.6 versions an article are 2.6 edits (NewsEdits)
-SHAPE = 0.7  # of the gamma prior: below 1, for most articles are never touched and a few often are
-REVIVAL = 0.2  # edits that a change brings with it, spread like those of a new article
+SHAPE = 0.5  # of the gamma prior: below 1, for most articles are never touched and a few often are
+REVIVAL = 0.12  # edits that a change brings with it, spread like those of a new article
 PRIOR_ARTICLES = 5.0  # how many articles' worth of evidence the general mean counts as
 
 PRIOR_CHANGES = 40.0  # how many changes' worth of evidence the general spread over ages counts as

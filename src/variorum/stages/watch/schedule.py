@@ -91,7 +91,7 @@ def _longest(facts: LookFacts, now: datetime, pace: float) -> timedelta:
     """However quiet, no article is left alone for much longer than it is old: at the usual pace one
     look at each doubling of its age, at slower ones fewer."""
     stretch = 1.0 + pace / (4 * PACE)
-    return min(max((now - facts.born) * stretch, _ODDS_AND_ENDS), LONGEST)
+    return min(max(now - facts.born, _ODDS_AND_ENDS) * stretch, LONGEST)
 
 
 def _ended(facts: LookFacts, now: datetime) -> Look | None:
