@@ -71,6 +71,12 @@ class Text:
     def has(self, piece: Sequence[str]) -> bool:
         return not piece or self.count(piece) > 0
 
+    def has_loosely(self, piece: Sequence[str]) -> bool:
+        """As :meth:`has`, whatever quotation marks are used: pull quotes set them otherwise."""
+        if len(piece) < _SHORT:
+            return False
+        return f" {' '.join(piece)} ".replace("'", '"') in self._joined.replace("'", '"')
+
     def mentions(self, words: str) -> bool:
         """Whether ``words`` (a name, lower case) stand anywhere, in any case."""
         return bool(words) and words in self._lower
