@@ -131,12 +131,12 @@ def aligners() -> dict[str, Aligner]:
     """Every peer that installs. Thresholds are the best for each on half of the set."""
     found: dict[str, Aligner] = {
         "difflib, in order": difflib_in_order,
-        "NewsEdits BLEU-2, threshold": newsedits(0.25, top=False),
-        "NewsEdits BLEU-2, top-1 a side": newsedits(0.15, top=True),
+        "NewsEdits BLEU-2, threshold": newsedits(0.45, top=False),
+        "NewsEdits BLEU-2, top-1 a side": newsedits(0.35, top=True),
         "wikidiff2's rules": wikidiff2,
     }
     try:
-        found["rapidfuzz ratio + Hungarian"] = ratio_hungarian(50)
+        found["rapidfuzz ratio + Hungarian"] = ratio_hungarian(55)
     except ImportError:
         print("rapidfuzz ratio + Hungarian left out: no numpy or scipy")
     return found

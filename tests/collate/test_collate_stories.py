@@ -128,6 +128,11 @@ def test_unrelated_texts_have_no_links() -> None:
         ("the terrorists fled", "the “terrorists” fled", "the [-terrorists-]{+“terrorists”+} fled"),
         ("said John Smith, who", "said Jane Smith, who", "said [-John Smith-]{+Jane Smith+}, who"),
         ("the Cut", "the cut", "the [-Cut-]{+cut+}"),
+        (
+            "Police Arrest Four Men In Raid On House",
+            "Police Arrest Five Men In Raid On House",
+            "Police Arrest [-Four-]{+Five+} Men In Raid On House",
+        ),
         ("a cat and a dog", "a cat and a bird and a dog", "a cat {+and a bird +}and a dog"),
         ("He left. She ran.", "He left. It rained. She ran.", "He left. {+It rained. +}She ran."),
         ("a -5% change", "a 5% change", "a [--5%-]{+5%+} change"),

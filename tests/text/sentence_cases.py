@@ -86,6 +86,7 @@ CASES: list[tuple[str, list[str]]] = [
     ("fr", ["Les élus, ministres, etc. étaient là.", "M. et Mme Roy aussi."]),
     # German
     ("de", ["Am 3. Oktober wird gefeiert.", "Der 2. Weltkrieg endete 1945."]),
+    ("de", ["Das Haus feierte seinen 100. Geburtstag.", "Viele kamen."]),
     ("de", ["Dr. Klein sagte: „Wir gehen.“", "Dann ging er."]),
     ("de", ["Das kostet 5 Mio. Euro.", "Sie zahlt z. B. nichts, d. h. gar nichts."]),
     ("de", ["„Kommen Sie!“, rief er.", "„Warum?“, fragte sie."]),

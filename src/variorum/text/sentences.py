@@ -270,11 +270,11 @@ def _after_number(
     """After a figure: a list's number, a German ordinal, or the end."""
     if dot - len(word) == begin and len(word) <= 3:
         return False
+    follow = _word_at(text, at)
+    if len(word) <= 3 and follow in AFTER_ORDINAL:
+        return False
     if len(word) > 2:
         return True
-    follow = _word_at(text, at)
-    if follow in AFTER_ORDINAL:
-        return False
     return code != "de" or follow in words.starters
 
 

@@ -20,6 +20,8 @@ _MONTH_NAMES = """january february march april may june july august september oc
 MONTHS = frozenset(_MONTH_NAMES.split())
 #: Words of a name that a change may be widened over, on each side.
 _NAME_WORDS = 2
+#: Said of a run of capitals longer than that: a headline in title case, and no name.
+_TITLE_CASE = -1
 
 
 def stretch(
@@ -34,7 +36,8 @@ def stretch(
     if a0 == a1 or b0 == b1:
         return 0, 0
     left = min(room[0], _rest_left(a, b, a0, b0)) if room[0] else 0
-    return left, min(room[1], _rest_right(a, b, a1, b1)) if room[1] else 0
+    right = min(room[1], _rest_right(a, b, a1, b1)) if room[1] else 0
+    return (0, 0) if left < 0 or right < 0 else (left, right)
 
 
 def _rest_right(a: Sequence[str], b: Sequence[str], a1: int, b1: int) -> int:
@@ -46,16 +49,19 @@ def _rest_right(a: Sequence[str], b: Sequence[str], a1: int, b1: int) -> int:
         if after in ("per", "pour") and a1 + 1 < len(a) and a[a1 + 1].lower() == "cent":
             return 2 if b1 + 1 < len(b) and b[b1 + 1] == a[a1 + 1] else 0
         return 1 if after in SCALES or after in MONTHS else 0
+    if not (_is_name(one) and _is_name(other)):
+        return 0
     count = 0
     while (
-        count < _NAME_WORDS
-        and a1 + count < len(a)
+        a1 + count < len(a)
         and b1 + count < len(b)
         and a[a1 + count] == b[b1 + count]
         and _is_name(a[a1 + count])
     ):
         count += 1
-    return count if _is_name(one) and _is_name(other) else 0
+        if count > _NAME_WORDS:
+            return _TITLE_CASE
+    return count
 
 
 def _rest_left(a: Sequence[str], b: Sequence[str], a0: int, b0: int) -> int:
@@ -68,17 +74,20 @@ def _rest_left(a: Sequence[str], b: Sequence[str], a0: int, b0: int) -> int:
         return int(all(w in SCALES for w in pair) or all(w in MONTHS for w in pair))
     if _is_figure(one) and _is_figure(other):
         return int(before.lower() in MONTHS and before[0].isupper())
+    if not (_is_name(one) and _is_name(other)):
+        return 0
     count = 0
     while (
-        count < _NAME_WORDS
-        and a0 - 1 - count > 0
+        a0 - 1 - count > 0
         and b0 - 1 - count > 0
         and a[a0 - 1 - count] == b[b0 - 1 - count]
         and _is_name(a[a0 - 1 - count])
         and a[a0 - 2 - count] not in _BEGINS
     ):
         count += 1
-    return count if _is_name(one) and _is_name(other) else 0
+        if count > _NAME_WORDS:
+            return _TITLE_CASE
+    return count
 
 
 _BEGINS = frozenset(
