@@ -34,10 +34,10 @@ def check_command(everything: bool, allow_loopback: bool, archive: str, as_json:
     from variorum.pipeline.watcher import Pass
 
     async def look() -> Pass:
-        with progress("checking", None, "pages") as advance:
+        with progress("checking", "pages") as advance:
 
             def tell(done: Pass, total: int) -> None:
-                advance(done.checked, len(done.failures))
+                advance(done.checked, done.checked, len(done.failures), total)
 
             async with watcher(
                 store, path, clock=system_clock, allow_loopback=allow_loopback, tell=tell
@@ -74,7 +74,7 @@ def reextract_command(article: str | None, archive: str, as_json: bool) -> int:
         with store.read() as records:
             numbers = [find(records, article).id] if article else records.article_numbers()
         changed = []
-        with progress("reading again", len(numbers), "articles") as advance:
+        with progress("reading again", "articles", len(numbers)) as advance:
             for done, number in enumerate(numbers, 1):
                 with store.write() as records:
                     before = records.version_times(number)
@@ -82,7 +82,7 @@ def reextract_command(article: str | None, archive: str, as_json: bool) -> int:
                     after = records.version_times(number)
                 if len(before) != len(after):
                     changed.append({"article": number, "before": len(before), "after": len(after)})
-                advance(done, 0)
+                advance(done, done, 0)
     if as_json:
         print_json({"articles": len(numbers), "changed": changed})
         return FINE

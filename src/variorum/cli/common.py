@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, Protocol, TypeVar
 
 import click
 
@@ -120,20 +120,28 @@ def find(records: Records, text: str) -> Article:
     return article
 
 
-@contextmanager
-def progress(label: str, total: int | None, unit: str) -> Iterator[Callable[[int, int], None]]:
-    """A progress bar with rate, time to go and failures, on a terminal only.
+class Bar(Protocol):
+    """Told how far a piece of work has come."""
 
-    Gives a function to call with (done so far, failures so far).
-    """
+    def __call__(self, done: float, count: int, failures: int, total: float | None = None) -> None:
+        """``done`` of ``total`` (whatever unit), ``count`` items so far, ``failures`` of them."""
+
+
+def _no_bar(done: float, count: int, failures: int, total: float | None = None) -> None:
+    """Where nobody looks, nothing is drawn."""
+
+
+@contextmanager
+def progress(label: str, unit: str, total: float | None = None) -> Iterator[Bar]:
+    """A progress bar with rate, time to go and failures, on a terminal only."""
     if not sys.stderr.isatty():
-        yield lambda done, failures: None
+        yield _no_bar
         return
     from rich.console import Console
     from rich.progress import (
         BarColumn,
-        MofNCompleteColumn,
         Progress,
+        TaskProgressColumn,
         TextColumn,
         TimeElapsedColumn,
         TimeRemainingColumn,
@@ -142,19 +150,23 @@ def progress(label: str, total: int | None, unit: str) -> Iterator[Callable[[int
     columns = [
         TextColumn("{task.description}"),
         BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("{task.fields[rate]}"),
+        TaskProgressColumn(),
+        TextColumn("{task.fields[told]}"),
+        TextColumn("to go"),
         TimeRemainingColumn(),
         TimeElapsedColumn(),
-        TextColumn("{task.fields[failed]}"),
+        TextColumn("[red]{task.fields[failed]}"),
     ]
     with Progress(*columns, console=Console(stderr=True)) as bar:
-        task = bar.add_task(label, total=total, rate="", failed="")
+        task = bar.add_task(label, total=total, told="", failed="")
 
-        def advance(done: int, failures: int) -> None:
+        def advance(done: float, count: int, failures: int, total: float | None = None) -> None:
             elapsed = bar.tasks[0].elapsed or 0
-            rate = f"{done / elapsed:,.0f} {unit}/s" if elapsed else ""
-            failed = f"[red]{failures} failed" if failures else ""
-            bar.update(task, completed=done, rate=rate, failed=failed)
+            rate = f" ({count / elapsed:,.0f}/s)" if elapsed else ""
+            told = f"{count:,} {unit}{rate}"
+            failed = f"{failures:,} failed" if failures else ""
+            if total is not None:
+                bar.update(task, total=total)
+            bar.update(task, completed=done, told=told, failed=failed)
 
         yield advance

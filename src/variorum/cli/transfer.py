@@ -49,10 +49,12 @@ def import_command(paths: tuple[Path, ...], form: str | None, archive: str, as_j
     with opened(archive, read_only=False) as store, capture_path(store) as path:
         files = expand(paths)
         size = sum(f.stat().st_size for f in files if f.is_file())
-        with progress("importing", None, "captures") as advance:
+        with progress("importing", "captures", size) as advance:
+            read = _BytesRead()
 
             def tell(item: Item, report: Report) -> None:
-                advance(report.captures + report.known, len(report.problems))
+                count = report.captures + report.known
+                advance(read.after(item), count, len(report.problems))
 
             report = run_import(store, path, _items(files, form), system_clock, tell)
     seconds = time.monotonic() - started
@@ -60,6 +62,20 @@ def import_command(paths: tuple[Path, ...], form: str | None, archive: str, as_j
     if not report.problems:
         return FINE
     return SOME_FAILED if report.captures or report.known else UNUSABLE
+
+
+class _BytesRead:
+    """How many bytes of all files were read: items tell their place in their own file."""
+
+    def __init__(self) -> None:
+        self._before = self._here = 0
+
+    def after(self, item: Item) -> int:
+        size = getattr(item, "size", self._here)
+        if size < self._here:  # the next file has begun
+            self._before += self._here
+        self._here = size
+        return self._before + self._here
 
 
 def _items(files: list[Path], form: str | None) -> Iterator[Item]:
