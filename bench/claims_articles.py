@@ -1,0 +1,68 @@
+"""Claims, speakers, hedges and figures against the project's own annotated articles.
+
+Run as ``.venv/bin/python bench/claims_articles.py``; the table goes to
+``docs/benchmarks/claims_articles.md``. ``--wrong`` prints what is wrong, for the seen half only.
+The articles and how they are counted: ``tests/claims/articles`` (README.md, scoring.py). They are
+split by the SHA-256 of their id: even is seen, odd unseen.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "tests" / "claims" / "articles"))
+
+from scoring import Row, Tally, articles, measure, summary, unseen  # noqa: E402
+
+
+def halves() -> dict[str, list[Row]]:
+    rows = list(articles())
+    return {
+        "seen": [r for r in rows if not unseen(r)],
+        "unseen": [r for r in rows if unseen(r)],
+        "English, seen": [r for r in rows if r["language"] == "en" and not unseen(r)],
+        "English, unseen": [r for r in rows if r["language"] == "en" and unseen(r)],
+        "French, German, Spanish": [r for r in rows if r["language"] != "en"],
+    }
+
+
+def table(groups: dict[str, Tally]) -> str:
+    scores = {g: summary(t) for g, t in groups.items()}
+    lines = [
+        "| | " + " | ".join(f"{g} ({t.n['articles']})" for g, t in groups.items()) + " |",
+        "|---|" + "---:|" * len(groups),
+    ]
+    lines += [
+        f"| {name} | " + " | ".join(f"{s[name]:.1f}" for s in scores.values()) + " |"
+        for name in next(iter(scores.values()))
+    ]
+    return "\n".join(lines)
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
+    options.add_argument("--wrong", action="store_true", help="print what is wrong, seen half only")
+    given = options.parse_args()
+    groups = {name: measure(rows) for name, rows in halves().items()}
+    if given.wrong:
+        for kind, lines in groups["seen"].wrong.items():
+            print(f"\n## {kind} ({len(lines)})", *lines, sep="\n")
+        print()
+    report = table(groups)
+    print(report)
+    out = ROOT / "docs" / "benchmarks" / "claims_articles.md"
+    out.parent.mkdir(parents=True, exist_ok=True)
+    out.write_text(
+        "# The project's own annotated articles\n\n"
+        "`.venv/bin/python bench/claims_articles.py` over `tests/claims/articles`: its README says"
+        "\nhow they were written and checked, its `scoring.py` what counts as right. Percent; in\n"
+        "brackets: articles. Rules may be read against the seen half only.\n\n" + report + "\n",
+        encoding="utf8",
+    )
+
+
+if __name__ == "__main__":
+    main()
