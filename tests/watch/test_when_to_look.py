@@ -51,7 +51,7 @@ def test_a_story_that_changes_often_is_looked_at_more_often() -> None:
 
 
 def test_a_change_brings_the_next_look_nearer_however_old_the_story_is() -> None:
-    assert delay(200 * DAY, 200 * DAY) < timedelta(hours=3)
+    assert delay(200 * DAY, 200 * DAY) < timedelta(hours=8)
     assert delay(200 * DAY) > timedelta(days=10)
 
 

@@ -2,6 +2,7 @@
 
 from variorum.stages.watch.classify import classify
 from variorum.stages.watch.discover import discover
+from variorum.stages.watch.filters import Filter
 from variorum.stages.watch.listing import Classified, Listing, Unreadable
 from variorum.stages.watch.opml import Outline, read_opml, write_opml
 from variorum.stages.watch.plan import Budget, Candidate, choose, next_pace
@@ -13,6 +14,7 @@ __all__ = [
     "Budget",
     "Candidate",
     "Classified",
+    "Filter",
     "Habits",
     "Listing",
     "Look",

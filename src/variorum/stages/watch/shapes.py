@@ -67,7 +67,7 @@ def shape(url: str) -> Shape:
     if not segments and named is None:
         return Shape(0, True, pattern)
     last = segments[-1] if segments else ""
-    if _FILES.search(last) or _is_furniture(segments):
+    if _FILES.search(last):
         return Shape(0, True, pattern)
     score = _slug_score(_EXTENSION.sub("", last))
     if _DATE.search(path) or _COMPACT.search(path):
@@ -76,25 +76,28 @@ def shape(url: str) -> Shape:
         score += 1
     if named is not None:
         score += max(2, _slug_score(named))
+    if _is_furniture(segments, score):
+        return Shape(0, True, pattern)
     return Shape(min(score, 6), False, pattern + ("?id" if named is not None else ""))
 
 
-def _is_furniture(segments: list[str]) -> bool:
-    if not segments:
+def _is_furniture(segments: list[str], score: int) -> bool:
+    bare = [_EXTENSION.sub("", segment) for segment in segments]
+    if not bare:
         return False
-    bare = [_EXTENSION.sub("", s) for s in segments]
-    # A story may be filed under a word of the list ("/weather/storm-hits-the-coast-12"): a long
-    # slug at the end outweighs the serving words but not the listing ones that lead the path.
-    if any(s in _FURNITURE for s in bare[:-1]) and bare[0] not in _FILED_UNDER:
+    if bare[-1] in _FURNITURE:
         return True
-    return bare[-1] in _FURNITURE
+    words = _FURNITURE.intersection(bare[:-1])
+    return bool(words) and not (score >= FILED and words <= _FILED_UNDER)
 
 
-# Furniture that stories are filed under as well, when it leads the path.
+# Points from which a URL under one of the words below is a story: a slug with a date or an id.
+FILED = 5
+# Furniture that stories are filed under as well.
 _FILED_UNDER = frozenset(
     """
-    weather wetter meteo events games topic topics archive archives people shop store jobs legal
-    section
+    weather wetter meteo events games topic topics thema themen sujet sujets tema temas archive
+    archives archiv people shop store jobs legal section rubrik rubrique newsletter newsletters
     """.split()  # noqa: SIM905
 )
 
