@@ -210,6 +210,7 @@ def test_no_line_is_wider_than_the_terminal(width: int) -> None:
     text = terminal(COLLATION, OLD, NEW, width=width, color=True)
     bare = re.sub(r"\x1b\[[0-9;]*m", "", text)
     assert max(map(len, bare.split("\n"))) <= width
+    assert "Three Four hurt" in bare or width >= 120
     assert ("│" in bare) == (width >= 120)
 
 
@@ -223,8 +224,17 @@ def test_without_colour_there_is_no_escape_and_moves_are_named() -> None:
 
 def test_wide_characters_count_two_columns() -> None:
     old, new = Document.from_text("警察は" * 30 + "。"), Document.from_text("警察が" * 30 + "。")
-    text = terminal(collate(old, new), old, new, width=130, color=False)
-    assert text
+    for width in (60, 130):
+        text = terminal(collate(old, new), old, new, width=width, color=False)
+        assert all(line.isascii() or len(line) <= width for line in text.split("\n"))
+        wide = [sum(2 if ord(c) > 0x2FFF else 1 for c in line) for line in text.split("\n")]
+        assert 40 < max(wide) <= width
+
+
+def test_a_word_longer_than_a_line_is_cut() -> None:
+    old, new = Document.from_text("x" * 300), Document.from_text("y" * 300)
+    text = terminal(collate(old, new), old, new, width=60, color=False)
+    assert max(map(len, text.split("\n"))) <= 60
 
 
 def test_unified_is_a_patch_of_sentences() -> None:

@@ -11,7 +11,7 @@ from variorum.stages.publish.render_layout import Item, Layout, Paragraph, lay_o
 
 #: From this many columns on, old and new stand side by side.
 SIDE_BY_SIDE_FROM = 120
-#: Narrower than this, lines are no longer wrapped to the width.
+#: Lines are never wrapped narrower than this.
 NARROWEST = 20
 _STYLES = {
     "-": ("\x1b[31;9m", "\x1b[0m"),
@@ -123,20 +123,37 @@ def _wrapped(runs: Sequence[Run], width: int, color: bool) -> list[str]:
     line: list[Run] = []
     used = 0
     for style, word in _words(runs, color):
-        size = _columns(word)
-        if line and width >= NARROWEST and used + 1 + size > width and word.strip():
-            lines.append(_painted(line, color))
-            line, used = [], 0
-        if word.isspace():
-            if line:
-                line.append((style, " "))
-                used += 1
-            continue
-        line.append((style, word))
-        used += size
+        for part in _breakable(word, width):
+            size = _columns(part)
+            if line and used + size > max(width, NARROWEST) and not part.isspace():
+                lines.append(_painted(line, color))
+                line, used = [], 0
+            if line or not part.isspace():
+                line.append((style, part))
+                used += size
     if line:
         lines.append(_painted(line, color))
     return lines
+
+
+def _breakable(word: str, width: int) -> list[str]:
+    """A word as the pieces between which a line may break: whole, or sign by sign where a script
+    writes no spaces, or cut where it is wider than a line."""
+    if word.isascii():
+        if len(word) <= width:
+            return [word]
+        return [word[k : k + width] for k in range(0, len(word), width)]
+    parts: list[str] = []
+    size = 0
+    for sign in word:
+        columns = _columns(sign)
+        if not parts or columns == 2 or size + columns > width:
+            parts.append(sign)
+            size = columns
+        else:
+            parts[-1] += sign
+            size += columns
+    return parts
 
 
 def _words(runs: Sequence[Run], color: bool) -> list[Run]:
@@ -144,7 +161,8 @@ def _words(runs: Sequence[Run], color: bool) -> list[Run]:
     out: list[Run] = []
     for style, text in runs:
         lead, trail = text[:1].isspace(), text[-1:].isspace() and text.strip() != ""
-        if lead:
+        touching = color and style == "+" and out and out[-1][0] == "-"
+        if lead or touching:  # colours alone must not run an old and a new word together
             out.append(("=", " "))
         opening, closing = ("", "") if color else _MARKS.get(style, ("", ""))
         parts = text.split()
@@ -159,11 +177,13 @@ def _words(runs: Sequence[Run], color: bool) -> list[Run]:
 
 
 def _painted(line: Sequence[Run], color: bool) -> str:
-    text = "".join(
+    end = len(line)
+    while end and line[end - 1][1].isspace():
+        end -= 1
+    return "".join(
         _styled(style, "".join(t for _, t in group), color)
-        for style, group in groupby(line, key=lambda run: run[0])
+        for style, group in groupby(line[:end], key=lambda run: run[0])
     )
-    return text.rstrip()
 
 
 def _styled(style: str, text: str, color: bool) -> str:
