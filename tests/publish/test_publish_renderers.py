@@ -291,6 +291,14 @@ def test_typography_alone_gives_nothing_in_any_rendering() -> None:
     assert "<app" not in tei(found, old, new)
 
 
+def test_white_space_that_went_with_a_mark_that_came_is_not_shown() -> None:
+    old = Document.from_text("This is the official advisory\n\nMore follows here.")
+    new = Document.from_text("This is the official advisory. More follows here.")
+    html = inline_html(collate(old, new), old, new)
+    assert "<del" not in html
+    assert html.count("<ins") == 1
+
+
 # -- TEI
 
 NS = {"t": "http://www.tei-c.org/ns/1.0"}

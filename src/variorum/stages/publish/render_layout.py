@@ -84,20 +84,24 @@ def shown(words: Sequence[Word]) -> tuple[Word, ...]:
     while k < len(words):
         sign, text = words[k]
         if sign == "-" and k + 1 < len(words) and words[k + 1][0] == "+":
-            other = words[k + 1][1]
-            if fold(text) == fold(other):
-                out.append(("=", other))
-            else:
-                out += [(sign, text), ("+", other)]
+            out += _settled(text, words[k + 1][1])
             k += 2
             continue
-        if sign != "=" and not text.strip():
-            if sign == "+":
-                out.append(("=", text))
-        else:
+        if sign == "=" or text.strip():
             out.append((sign, text))
+        elif sign == "+":
+            out.append(("=", text))
         k += 1
     return tuple(_joined(out))
+
+
+def _settled(gone: str, came: str) -> list[Word]:
+    """What went and came in one place, as a reader should see it."""
+    if fold(gone) == fold(came):
+        return [("=", came)]
+    if not gone.strip():
+        return [("+", came)]
+    return [("-", gone), ("+", came)] if came.strip() else [("-", gone), ("=", came)]
 
 
 def _joined(words: Sequence[Word]) -> list[Word]:
