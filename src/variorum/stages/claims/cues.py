@@ -112,6 +112,13 @@ def _verb_cue(reading: Reading, i: int, quoted: list[int]) -> Cue | None:
         end += 1
     negated = any(low[k] in _NEGATIONS or low[k].endswith(("n't", "n’t")) for k in range(first, i))
     cue = Cue(first, i, end, lemma, frames, mode, None, negated)
+    if "hearing" in frames:
+        cue.source = _subject(reading, cue, quoted)
+        heard = cue.source and any(low[k] in lex.hearings for k in range(*cue.source))
+        if not heard:
+            return None
+        cue.frames = _HEARD
+        return cue
     if low[i] in lex.impersonal and (mode == "passive" or _reduced(reading, i, first)):
         cue.mode = "impersonal"
     cue.source = _subject(reading, cue, quoted)
@@ -170,6 +177,7 @@ def _chained_to_report(reading: Reading, i: int) -> bool:
     return following is not None and following.form == BASE and bool(following.frames & _REPORTING)
 
 
+_HEARD = frozenset(["that", "bare", "inv"])
 _WITHHOLDING = frozenset(["decline", "refuse"])
 _REPORTING = frozenset(["that", "wh"])
 
@@ -235,7 +243,9 @@ def _is_verb(reading: Reading, i: int, first: int) -> bool:
         return False
     third = reading.lex.cues[low[i]].form == THIRD
     if before in '"q,-':
-        return (third and after in "MDNSJ,.") or (not third and after in "MDNSJ" and before != ",")
+        if before == ",":
+            return after in ("MDNSJPTW#,." if third else "PT")
+        return after in ("MDNSJPTW,." if third else "MDNSJ")
     if before in "NMZ)aJB":
         plural = (low[j].endswith("s") and not low[j].endswith(("ss", "us", "is"))) or low[
             j
@@ -248,6 +258,8 @@ def _is_verb(reading: Reading, i: int, first: int) -> bool:
                 ["there"],
             )
             return clear or (not plural and after in "MN#XAGRJq,:") or before == "M"
+        if after == "." and any(tag[k] == "," for k in range(floor, j)):
+            return True  # "…, documents seen by the paper suggest."
         coordinated = any(tag[k] == "C" for k in range(max(floor, j - 4), j))
         return (
             plural or coordinated or (before == "M" and after in "T")

@@ -77,6 +77,8 @@ def inverted(w: Workspace, cue: Cue) -> bool:
                 return quotation_right(w, cue, led)
         return False
     comma = cue.first - 1
+    if cue.first != cue.at or "that" not in cue.frames or not has_verb(r, first, comma):
+        return False
     if comma > first and r.tag[comma] == "," and (end >= stop - 1 or r.tag[end] in ",-"):
         cue.source = (cue.end, end)
         start = first + 1 if r.low[first] in ("and", "but") else first
@@ -185,7 +187,7 @@ def quotation_right(w: Workspace, cue: Cue, q: Quotation) -> bool:
         w.own(statement, w.paragraphs_of(q))
         return True
     if cue.frames & {"that", "bare"}:
-        until = clause_end(r, q.last, stop, w.quoted, cue)
+        until = clause_end(r, q.last, stop, w.quoted, cue, begun=True)
     else:
         until = phrase_end(r, q.last, stop, w.quoted, cue)
     w.add(cue, [(q.first, until)], "source, verb, quotation that runs into the clause")

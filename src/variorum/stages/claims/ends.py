@@ -18,12 +18,14 @@ _OCCASIONS = frozenset(
 )
 
 
-def clause_end(reading: Reading, k: int, stop: int, quoted: list[int], cue: Cue) -> int:
+def clause_end(
+    reading: Reading, k: int, stop: int, quoted: list[int], cue: Cue, *, begun: bool = False
+) -> int:
     """The end of a clause content that begins at k: the sentence's, unless another attribution or a
-    second verb of the same speaker comes first."""
+    second verb of the same speaker comes first. ``begun``: the clause began before k."""
     tag, low, cues = reading.tag, reading.low, reading.lex.cues
     past = low[cue.at] in cues and cues[low[cue.at]].form == PAST
-    own = past and _reports(reading, k, stop)
+    own = past and not begun and _reports(reading, k, stop)
     for j in range(k + 1, stop):
         if quoted[j] >= 0:
             continue

@@ -9,6 +9,7 @@ from variorum.stages.claims.ends import as_content, clause_end, phrase_end
 from variorum.stages.claims.nounphrases import clause_subject, left_phrase, right_phrase, verbal
 from variorum.stages.claims.workspace import Workspace
 
+_LONGEST_APPOSITION = 15  # tokens between the subject of a passive and its verb
 _LED_IN = 25  # tokens from a verb to the quotation that ends its sentence
 _RESUMING = frozenset(["to", "because", "if", "unless", "especially", "particularly", "including"])
 _FRONTED = frozenset(["while", "although", "because", "unless", "once", "as"])
@@ -127,6 +128,8 @@ def _content(w: Workspace, cue: Cue, k: int, stop: int) -> tuple[Range, str] | N
         return (start, phrase_end(r, start, stop, w.quoted, cue)), rule
 
     if tag == "T" and frames & {"that", "bare", "np"} and k + 1 < stop:
+        if r.tag[k + 1] in ",.:-":  # "denies that, and says…": the pronoun
+            return None
         return clause(k + 1, "verb, that, clause")
     if low == "to" and "to" in frames and k + 1 < stop and r.tag[k + 1] in "BNXAEV":
         return clause(k, "verb, to, infinitive")
@@ -155,8 +158,23 @@ def _content(w: Workspace, cue: Cue, k: int, stop: int) -> tuple[Range, str] | N
         return None
     if "bare" in frames and has_verb(r, k, stop):
         return clause(k, "verb, clause")
+    if "np" in frames and tag in "DSMNJ#G":
+        nested = _noun_with_that(w, k, stop)
+        if nested is not None:
+            return clause(nested, "verb, noun, that, clause")
     if "np" in frames and tag in 'DSMNJ#OPGEB"q':
         return phrase(k, "verb, noun phrase")
+    return None
+
+
+def _noun_with_that(w: Workspace, k: int, stop: int) -> int | None:
+    """ "rejected suggestions that the plan…": where the clause begins that the noun stands for."""
+    r = w.r
+    for j in range(k, min(stop - 2, k + 6)):
+        if r.low[j] in r.lex.nouns["that"] and r.tag[j + 1] == "T":
+            return j + 2 if has_verb(r, j + 2, stop) else None
+        if r.tag[j] not in "DSMNJ#GEA":
+            return None
     return None
 
 
@@ -266,6 +284,8 @@ def impersonal(w: Workspace, cue: Cue) -> None:
     if r.low[k] == "to":
         if subject is not None:
             cue.source = None
+            if 0 < cue.first - subject[1] <= _LONGEST_APPOSITION:  # "One of them, Joan Petty, is"
+                subject = (subject[0], cue.first)
             w.add(cue, [subject, (k, clause_end(r, k, stop, w.quoted, cue))], "impersonal passive")
     elif r.tag[k] == "T" and subject is not None and r.low[subject[0]] == "it":
         cue.source = None
@@ -287,11 +307,26 @@ def passive(w: Workspace, cue: Cue) -> None:
             if end > j + 1 and r.tag[j + 1] != "G":
                 _by_source(w, cue, subject, j, end, stop)
                 return
+    if subject is not None and cue.lemma == "tell" and _told(w, cue, subject, stop):
+        return
     cue.source = None
     if cue.frames & {"obj", "wh"} and k < stop:
         body = _content(w, cue, k, stop)
         if body is not None:
             w.add(cue, [body[0]], "passive without agent")
+
+
+def _told(w: Workspace, cue: Cue, subject: Range, stop: int) -> bool:
+    """…, the court was told. — The court was told that…: said to a court by nobody named."""
+    r = w.r
+    if not any(r.low[j] in r.lex.hearings for j in range(*subject)):
+        return False
+    first = w.clause_floor(cue.at)
+    cue.source = None
+    if cue.end >= stop and subject[0] - 1 > first and r.tag[subject[0] - 1] == ",":
+        w.add(cue, [(first, subject[0] - 1)], "clause, court was told")
+        return True
+    return False
 
 
 def _by_source(w: Workspace, cue: Cue, subject: Range | None, by: int, end: int, stop: int) -> None:

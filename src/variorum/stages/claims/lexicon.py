@@ -50,6 +50,7 @@ class Lexicon:
     triggers: frozenset[str] = frozenset()
     opening: frozenset[str] = frozenset()
     seen: frozenset[str] = frozenset()
+    hearings: frozenset[str] = frozenset()
     chain: frozenset[str] = frozenset()
     starters: frozenset[str] = frozenset()
     never_end: frozenset[str] = frozenset()
@@ -101,6 +102,7 @@ def english() -> Lexicon:
         | words(cues["seen"]["verbs"])
         | lex.nouns["that"]
     )
+    lex.hearings = words(cues["hearings"]["words"])
     lex.opening = words(cues["artefacts"]["opening"])
     lex.seen = words(cues["seen"]["verbs"])
     lex.chain = words(grammar["chain"]["verbs"])

@@ -160,12 +160,17 @@ class People:
         self.r = r
         self.sources = sources
         self.plain = set(r.word)
+        self.alone: set[str] = set()
         self.lists = name_lists()
         self.entities: list[Entity] = []
         self.at: dict[int, Entity] = {}
         self.mentions: list[tuple[int, Entity]] = []
         self.by_last: dict[str, list[Entity]] = {}
         self.all_names = names(r)
+        for name in self.all_names:
+            key = self._key(name)
+            if len(key) == 1 and r.low[name.first - 1] != "the":
+                self.alone.add(key[0])
         for name in self.all_names:
             self._full(name)
         for name in self.all_names:
@@ -203,6 +208,7 @@ class People:
             self.entities.append(existing)
             self.by_last.setdefault(key[-1], []).append(existing)
             if not person:
+                self.by_last.setdefault(key[0], []).append(existing)
                 acronym = "".join(w[0] for w in key if w not in ("of", "and", "the", "&", "for"))
                 if len(acronym) > 1:
                     self.by_last.setdefault(acronym, []).append(existing)
@@ -225,9 +231,13 @@ class People:
             return True
         if name.core > name.first:
             return True
+        if self._after_org_noun(name):
+            return False
         if len(key[0]) == 1 and len(key) > 1:
             return True
         before = r.low[name.first - 1] if name.first else ""
+        if len(key) <= 3 and key[-1] in self.alone and before != "the":
+            return True
         if before == "the":
             return False
         if before in lists.roles or before.removesuffix("s") in lists.roles:
@@ -288,11 +298,17 @@ class People:
             or (word.endswith("s") and word[:-1] in lists.roles)
         )
 
+    def _after_org_noun(self, name: Name) -> bool:
+        """ "the company Vallon", "l'entreprise Vallon"."""
+        k = name.first - 1
+        return k >= 0 and self.r.low[k].split("'")[-1] in self.lists.org_nouns
+
     def _org_like(self, name: Name, key: tuple[str, ...]) -> bool:
         r = self.r
         word = r.word[name.core]
         return (
-            any(k in self.lists.org_words or k in self.lists.known for k in key)
+            self._after_org_noun(name)
+            or any(k in self.lists.org_words or k in self.lists.known for k in key)
             or (word.isupper() and len(word) > 1)
             or (name.first > 0 and r.low[name.first - 1] == "the")
         )
@@ -316,9 +332,29 @@ class People:
             e.role, org = self._role_after(name)
             if e.role is None:
                 e.role, org = self._role_before(name)
+            if e.role is None:
+                e.role = self._role_of_apposition(name)
             e.organisation = e.organisation or org
         if e.organisation is None and len(e.places) <= _TRIES:
             e.organisation = self._organisation_after(name)
+
+    def _role_of_apposition(self, name: Name) -> str | None:
+        """ "the prosecutor, X," and "its medical director, X,": the role before a comma."""
+        r = self.r
+        head = name.first - 2
+        if head < 0 or r.tag[head + 1] != "," or r.sentence[head] != r.sentence[name.first]:
+            return None
+        if not _is_role(self.lists, r.low[head]):
+            return None
+        k = head
+        while (
+            k > 0
+            and r.tag[k - 1] in "NJMEGBA"
+            and head - k < 6
+            and r.sentence[k - 1] == r.sentence[head]
+        ):
+            k -= 1
+        return self.text(k, head + 1) if k > 0 and r.tag[k - 1] in "DS" else None
 
     def _role_before(self, name: Name) -> tuple[str | None, str | None]:
         """ "France's interior minister X", "prosecutor X", "Senator X"."""
@@ -428,4 +464,9 @@ class People:
 
 
 def _is_role(lists: NameLists, low: str) -> bool:
-    return low in lists.roles or low.rsplit("-", 1)[-1] in lists.roles
+    if low in lists.roles or low.rsplit("-", 1)[-1] in lists.roles:
+        return True
+    return len(low) > 6 and low.endswith(_ROLE_ENDINGS)
+
+
+_ROLE_ENDINGS = ("ist", "ologist", "eer", "maker", "founder", "keeper", "smith", "monger", "holder")

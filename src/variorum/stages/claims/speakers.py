@@ -6,11 +6,13 @@ gives. What could be another is said to be a guess.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from variorum.model import Speaker
 from variorum.model.claim import SpeakerKind
 from variorum.stages.claims.cues import Range
 from variorum.stages.claims.nounphrases import left_phrase
-from variorum.stages.claims.people import Entity, People
+from variorum.stages.claims.people import Entity, People, _is_role
 from variorum.stages.claims.reading import Reading
 from variorum.stages.claims.workspace import Statement, Workspace
 
@@ -86,11 +88,21 @@ class Speakers:
             known = self.last_group
             return _guessed(known) if known else Speaker(self.r.word[at], kind="group", guess=True)
         if low in _IT:
-            known = self.last_org
+            near = self._organisation_near(at)
+            known = near or self.last_org
             return _guessed(known) if known else Speaker(None, kind="unattributed", guess=True)
         if low in _WE:
             name = self.byline[0] if len(self.byline) == 1 else None
             return Speaker(name, kind="person", guess=True)
+        return None
+
+    def _organisation_near(self, at: int) -> Speaker | None:
+        """The organisation named last in this paragraph or the one before: what "it" takes up."""
+        r = self.r
+        floor = r.para_first[max(0, r.paragraph[at] - 1)]
+        for place, e in self.people.mentions_before(at, floor):
+            if not e.person and self._subject_place(place):
+                return Speaker(e.name, None, None, "organisation")
         return None
 
     def _several(self, gender: str, at: int) -> bool:
@@ -110,31 +122,37 @@ class Speakers:
     def _recent(self, gender: str, at: int) -> Entity | None:
         """The person a pronoun takes up: the subject of the clauses before it, latest first, else
         the last speaker, else the last one named."""
-        r, people = self.r, self.people
-        sentence = r.sentence[at]
-        for back in range(4):
-            number = sentence - back
-            if number < 0:
-                break
-            first = r.sent_first[number]
-            stop = at if back == 0 else r.sent_first[number + 1]
-            for p in range(first, stop):
-                if self.w.quoted[p] >= 0:
-                    continue
-                e = people.at.get(p)
-                if (
-                    e is not None
-                    and e.person
-                    and e.gender in ("", gender)
-                    and self._subject_place(p)
-                ):
-                    return e
-        if self.last_person is not None and self.last_person.gender in ("", gender):
-            return self.last_person
-        for _, e in people.mentions_before(at):
+        weak: Entity | None = None
+        for e in self._subjects_before(at):
+            if e.gender == gender or (not e.gender and e.sure):
+                return e
+            if not e.gender and weak is None:
+                weak = e  # a lone capitalised word may be a firm's or a dog's
+        last = self.last_person
+        if last is not None and last.gender == gender:
+            return last
+        if weak is not None:
+            return weak
+        if last is not None and not last.gender:
+            return last
+        for _, e in self.people.mentions_before(at):
             if e.person and e.gender in ("", gender):
                 return e
         return None
+
+    def _subjects_before(self, at: int) -> Iterator[Entity]:
+        """The persons that are subjects in the sentence of ``at`` and the three before it; the
+        latest sentence first, each from its beginning."""
+        r, people = self.r, self.people
+        for number in range(r.sentence[at], max(-1, r.sentence[at] - 4), -1):
+            first = r.sent_first[number]
+            stop = at if number == r.sentence[at] else r.sent_first[number + 1]
+            for p in range(first, stop):
+                e = people.at.get(p)
+                if e is None or not e.person or self.w.quoted[p] >= 0:
+                    continue
+                if self._subject_place(p):
+                    yield e
 
     def _subject_place(self, p: int) -> bool:
         """Whether a name stands as a subject: not possessive, not after a preposition or verb."""
@@ -258,9 +276,9 @@ class Speakers:
             return group
         if word in lists.org_nouns:
             return self._organisation(a, word, phrase, definite)
-        if word in lists.roles or r.tag[head] == "#" or "-old" in word:
+        if _is_role(lists, word) or r.tag[head] == "#" or "-old" in word:
             if definite and r.low[a] == "the":
-                e = self._by_role(word, a)
+                e = self._by_role(word, a) or self._only_one(a)
                 if e is not None:
                     return self._of_person(e, True)
             organisation = self._maker(a, b)
@@ -286,6 +304,17 @@ class Speakers:
         found = Speaker(_bare(phrase), None, None, "organisation")
         self.last_org = found
         return found
+
+    def _only_one(self, at: int) -> Entity | None:
+        """The person whom a description can mean because no other is in reach."""
+        near = {
+            id(e): e
+            for place, e in self.people.mentions_before(
+                at, self.r.para_first[max(0, self.r.paragraph[at] - 2)]
+            )
+            if e.person and e.sure
+        }
+        return next(iter(near.values())) if len(near) == 1 else None
 
     def _by_role(self, word: str, at: int) -> Entity | None:
         """The person described by a role before: "the prosecutor"."""

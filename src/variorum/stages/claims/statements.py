@@ -69,6 +69,10 @@ def _without_echoes(w: Workspace) -> list[Statement]:
     around: list[Statement] = []
     for s in w.found:
         begin, end = s.span
+        if kept and kept[-1].span == (begin, end):
+            if kept[-1].source is None and s.source is not None:
+                kept[-1] = s
+            continue
         around = [o for o in around if o.span[1] > begin]
         outer = next((o for o in around if _holds(o, s)), None)
         if outer is not None:
