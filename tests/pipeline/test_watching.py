@@ -240,3 +240,48 @@ def test_an_unreachable_host_is_a_failure_with_a_line(world: World) -> None:
     with open_archive(world.place, read_only=True) as archive, archive.read() as records:
         health = records.sources()[1].health
     assert "no-such-host.invalid" in health
+
+
+def test_a_full_disk_stops_fetching_and_goes_on_when_there_is_room(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = "/news/bridge-closed-1"
+    world.site.pages = {"/feed": feed(path), path: story("12")}
+    world.look()
+    world.site.pages[path] = story("21")
+
+    def no_room(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as full:
+        full.setattr("variorum.store.warc.os.fsync", no_room)
+        with pytest.raises(BaseExceptionGroup):
+            world.look()
+    assert world.article(path)[0].versions == 1
+    world.look()
+    article, captures = world.article(path)
+    assert article.versions == 2
+    assert [c.version for c in captures] == [0, 1]
+
+
+def test_one_page_that_upsets_the_archive_stops_no_other(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    good, bad = "/news/bridge-closed-1", "/news/upsetting-story-2"
+    world.site.pages = {"/feed": feed(good, bad), good: story("12"), bad: story("66")}
+    from variorum.pipeline import path as whole
+
+    real = whole.decide
+
+    def upset(page: object, *rest: object) -> object:
+        if "66 people" in page.document.text:  # type: ignore[attr-defined]
+            raise RuntimeError("upset")
+        return real(page, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(whole, "decide", upset)
+    [done] = world.look()
+    assert any("upset" in line for line in done.failures)
+    assert world.article(good)[0].versions == 1
+    article, captures = world.article(bad)
+    assert (article.versions, captures) == (0, [])
+    assert "failed" in article.next_reason

@@ -12,6 +12,7 @@ import pytest
 from warcio.archiveiterator import ArchiveIterator
 
 from variorum.model import Fetched
+from variorum.store.archive import open_for_writing
 from variorum.store.errors import DamagedError
 from variorum.store.warc import WarcStore
 
@@ -105,6 +106,37 @@ def test_a_tail_that_was_never_acknowledged_is_set_aside(tmp_path: Path) -> None
     assert file.stat().st_size == known[file.name]
     assert list(tmp_path.glob("*.orphan"))
     assert WarcStore(tmp_path).repair(known) == []
+
+
+def test_what_a_failed_transaction_appended_is_taken_back(tmp_path: Path) -> None:
+    with open_for_writing(tmp_path) as archive:
+        with archive.write():
+            first = archive.warc.append(fetched())
+        size = archive.warc.lengths()[first[0]]
+        with pytest.raises(OSError, match="No space"), archive.write():
+            archive.warc.append(fetched(body=b"half of it"))
+            raise OSError(28, "No space left on device")
+        assert (tmp_path / "warc" / first[0]).stat().st_size == size
+        with archive.write():
+            second = archive.warc.append(fetched(body=b"all of it"))
+        assert second[1] == size
+        assert archive.warc.read(first).payload == b"<p>Shut</p>"
+        assert archive.warc.read(second).payload == b"all of it"
+
+
+def test_a_first_write_that_fails_takes_nothing_of_an_earlier_run_with_it(tmp_path: Path) -> None:
+    with open_for_writing(tmp_path) as archive, archive.write():
+        place = archive.warc.append(fetched())
+    with open_for_writing(tmp_path) as archive:
+        with pytest.raises(RuntimeError), archive.write():
+            archive.warc.append(fetched(body=b"never"))
+            raise RuntimeError
+        assert archive.warc.read(place).payload == b"<p>Shut</p>"
+    with open_for_writing(tmp_path / "new") as archive:
+        with pytest.raises(RuntimeError), archive.write():
+            archive.warc.append(fetched(body=b"never"))
+            raise RuntimeError
+        assert list((tmp_path / "new" / "warc").iterdir()) == []
 
 
 def test_damage_is_named_with_its_place(store: WarcStore, tmp_path: Path) -> None:

@@ -63,18 +63,20 @@ async def add_sources(
     from variorum.pipeline.listing import recognise
     from variorum.stages.fetch import Gate, Guard, PoliteFetcher
 
-    outcomes: list[dict[str, Any]] = []
     async with PoliteFetcher(guard=Guard(allow_loopback), gate=Gate()) as fetcher:
-        for url in urls:
-            found, reason = kind, "as you said"
-            if kind is None:
-                found, reason, _ = await recognise(fetcher, url)
-            told: dict[str, Any] = {"url": url, "kind": None, "reason": reason}
-            if found is not None:
-                with store.write() as records:
-                    source = records.add_source(url, found, None, clock())
-                told = {**source.to_dict(), "reason": reason}
-            outcomes.append(told)
+
+        async def what(url: str) -> tuple[SourceKind | None, str]:
+            return (kind, "as you said") if kind else (await recognise(fetcher, url))[:2]
+
+        recognised = await asyncio.gather(*map(what, urls))
+    outcomes: list[dict[str, Any]] = []
+    for url, (found, reason) in zip(urls, recognised, strict=True):
+        told: dict[str, Any] = {"url": url, "kind": None, "reason": reason}
+        if found is not None:
+            with store.write() as records:
+                source = records.add_source(url, found, None, clock())
+            told = {**source.to_dict(), "reason": reason}
+        outcomes.append(told)
     return outcomes
 
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from variorum.pipeline.importing.run import Report
 
 _SHOWN = 20
+_WORTH_A_RATE = 20
 
 
 @click.command("import", epilog="Example: variorum import crawl.warc.gz saved-pages/")
@@ -95,9 +96,10 @@ def _report(report: Report, seconds: float, size: int, as_json: bool) -> None:
     if as_json:
         print_json({**report.to_dict(), "seconds": round(seconds, 2), "per_second": round(rate, 1)})
         return
+    pace = f" ({rate:,.1f} captures/s)" if report.captures > _WORTH_A_RATE else ""
     click.echo(
         f"{report.captures:,} captures of {report.articles:,} new articles: "
-        f"{report.versions:,} versions ({rate:,.1f} captures/s)"
+        f"{report.versions:,} versions{pace}"
     )
     if report.known:
         click.echo(f"{report.known:,} captures were here already")

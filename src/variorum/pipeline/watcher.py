@@ -80,14 +80,14 @@ class Watcher:
     async def run(self) -> None:
         """Look at what is due, again and again, until :meth:`stop`."""
         while not self._stopping.is_set():
+            pause = None
             try:
                 await self.look_once()
-            except (OperationalError, OSError):
+            except* (OperationalError, OSError):
                 # A full or failing disk: keep serving, fetch nothing more for a while.
-                log.exception("the archive cannot be written; pausing for 30 s")
-                await self._sleep(_STORAGE_PAUSE)
-                continue
-            await self._sleep(self._until_due())
+                log.exception("the archive cannot be written; pausing for %s s", _STORAGE_PAUSE)
+                pause = _STORAGE_PAUSE
+            await self._sleep(self._until_due() if pause is None else pause)
 
     def stop(self) -> None:
         """End after the captures under way are taken."""
@@ -140,7 +140,12 @@ class Watcher:
         arrived: asyncio.Queue[tuple[Article, Fetched] | None] = asyncio.Queue(_BATCH * 4)
 
         async def fetch(article: Article) -> None:
-            fetched = await self._fetch(article)
+            try:
+                fetched = await self._fetch(article)
+            except Exception as error:  # a page that upsets the fetcher must not stop the others
+                log.exception("fetching %s", article.url)
+                line = f"the fetcher failed ({type(error).__name__}); see the log"
+                fetched = Fetched(article.url, self.clock(), article.url, None, error=line)
             await arrived.put((article, fetched))
 
         async def take() -> None:
@@ -155,12 +160,10 @@ class Watcher:
                     await self._write(partial(self._take, taken, done))
                     self.tell(done, total)
 
-        taking = asyncio.create_task(take())
-        try:
+        async with asyncio.TaskGroup() as group:  # whatever fails in one half ends the other
+            group.create_task(take())
             await self._each(due, fetch)
-        finally:
             await arrived.put(None)
-            await taking
 
     async def _fetch(self, article: Article) -> Fetched:
         with self.archive.read() as records:

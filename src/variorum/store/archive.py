@@ -63,8 +63,12 @@ class Archive:
             with connection.begin():
                 records = Records(connection)
                 before = self.warc.lengths()
-                yield records
-                self.warc.sync()
+                try:
+                    yield records
+                    self.warc.sync()
+                except BaseException:
+                    self.warc.rewind(before)
+                    raise
                 for name, length in self.warc.lengths().items():
                     if before.get(name) != length:
                         records.set_warc_length(name, length)

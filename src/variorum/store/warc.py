@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import gzip
 import hashlib
 import io
@@ -56,6 +57,7 @@ class WarcStore:
         self.directory = directory
         self._file: BinaryIO | None = None
         self._name = ""
+        self._opened_at = 0
 
     def append(self, fetched: Fetched, repeats: tuple[str, datetime] | None = None) -> RecordPlace:
         """Write one fetch. ``repeats`` is (url, time) of a capture with the same payload."""
@@ -78,6 +80,22 @@ class WarcStore:
         if self._file is not None:
             self._file.flush()
             os.fsync(self._file.fileno())
+
+    def rewind(self, lengths: Mapping[str, int]) -> None:
+        """Forget what was appended since :meth:`lengths` gave this: a full disk may have cut the
+        last record short, and nothing must be written behind such a stump."""
+        if self._file is None:
+            return
+        # A file opened since then had its length of that time: nothing, if it is a new one.
+        length = lengths.get(self._name, self._opened_at)
+        path = self.directory / self._name
+        with contextlib.suppress(OSError):
+            self._file.close()
+        self._file = None
+        if length == 0:
+            path.unlink(missing_ok=True)
+        else:
+            os.truncate(path, length)
 
     def lengths(self) -> dict[str, int]:
         """The length to record for the file being written (empty when none is)."""
@@ -144,7 +162,8 @@ class WarcStore:
                 stamp = datetime.now(UTC).strftime("%Y%m%d%H%M%S")
                 self._name = f"variorum-{stamp}-{len(existing):05d}.warc.gz"
             self._file = (self.directory / self._name).open("ab")
-            if self._file.tell() == 0:
+            self._opened_at = self._file.tell()
+            if self._opened_at == 0:
                 self._file.write(gzip.compress(_warcinfo(self._name), _GZIP_LEVEL, mtime=0))
         return self._file
 
