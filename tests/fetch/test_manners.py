@@ -290,6 +290,26 @@ def test_a_host_that_says_429_is_not_asked_again_before_its_time() -> None:
     polite(story)
 
 
+def test_a_host_that_asks_for_hours_of_rest_keeps_nobody_waiting() -> None:
+    async def busy(asked: Asked, writer: Any) -> None:
+        page = answer(b"", "503 Busy", retry_after="7200")
+        writer.write(answer(b"", "404 No") if "robots" in asked.path else page)
+        await writer.drain()
+
+    async def story(fetcher: PoliteFetcher) -> None:
+        async with evil(busy) as server:
+            gets = (fetcher.get(server.at(f"/{n}")) for n in range(9))
+            first, *others = await asyncio.wait_for(asyncio.gather(*gets), 10)
+            assert first.status == 503
+            for fetched in others:
+                assert outcome(fetched)[0] is Outcome.BLOCKED
+                assert "left alone for another 120 min" in outcome(fetched)[1]
+                assert fetched.retry_after is not None and 7000 < fetched.retry_after <= 7200
+            assert [a.path for a in server.asked] == ["/robots.txt", "/0"]
+
+    polite(story)
+
+
 def test_what_the_server_sees_never_comes_faster_than_the_delay() -> None:
     async def story(fetcher: PoliteFetcher) -> None:
         async with evil(serving(), host="0.0.0.0") as server:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from io import BytesIO
 from types import TracebackType
-from typing import Self
+from typing import NamedTuple, Self
 
 import aiohttp
 from aiohttp.abc import AbstractResolver
@@ -32,6 +32,13 @@ ACCEPT = (
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 CHUNK = 64 * 1024
 TROUBLES = (aiohttp.ClientError, OSError, ValueError, aiohttp.http.HttpProcessingError)
+
+
+class Refusal(NamedTuple):
+    """Why a hop is not asked, in one plain line, and in how many seconds it may be, if known."""
+
+    line: str
+    retry_after: float | None = None
 
 
 @dataclass(slots=True)
@@ -151,8 +158,8 @@ class Fetcher:
         return replace(fetched, elapsed=time.monotonic() - started)
 
     @asynccontextmanager
-    async def manners(self, target: URL, obey: bool) -> AsyncIterator[str | None]:
-        """Entered before every hop, gives a line when the hop must not be asked. A plain fetcher
+    async def manners(self, target: URL, obey: bool) -> AsyncIterator[Refusal | None]:
+        """Entered before every hop, gives a refusal when it must not be asked. A plain fetcher
         has no manners: see :class:`~variorum.stages.fetch.polite.PoliteFetcher`."""
         yield None
 
@@ -167,9 +174,10 @@ class Fetcher:
             if isinstance(target, str) or why is not None:
                 shown = trail.url if not trail.hops else f"{target} (redirected to)"
                 return _failed(trail, now, refusal(str(shown), str(why)))
-            async with self.manners(target, trail.obey) as why:
-                if why is not None:
-                    return _failed(trail, now, why, target)
+            async with self.manners(target, trail.obey) as stop:
+                if stop is not None:
+                    failed = _failed(trail, now, stop.line, target)
+                    return replace(failed, retry_after=stop.retry_after)
                 fetched = await self._ask(target, trail, now, conditions)
                 self.learn(target, fetched)
             place = fetched.header("Location")

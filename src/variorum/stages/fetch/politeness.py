@@ -20,6 +20,14 @@ LONGEST_BACK_OFF = 3600.0
 KEPT_HOSTS = 10_000  # idle hosts beyond this are forgotten, oldest first
 
 
+class RestingError(Exception):
+    """The host is not to be asked for ``seconds`` yet, longer than the caller would wait."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"not to be asked for another {seconds:.0f} s")
+        self.seconds = seconds
+
+
 @dataclass(slots=True)
 class _Host:
     """What is known of one host: who waits, who asks, and when the next may."""
@@ -60,12 +68,21 @@ class Gate:
         self._hosts: dict[str, _Host] = {}
 
     @asynccontextmanager
-    async def turn(self, host: str, delay: float | None = None) -> AsyncIterator[None]:
-        """Waits for this host's turn and holds it. ``delay`` is the host's crawl-delay, if any."""
+    async def turn(
+        self, host: str, delay: float | None = None, patience: float | None = None
+    ) -> AsyncIterator[None]:
+        """Waits for this host's turn and holds it. ``delay`` is the host's crawl-delay, if any.
+
+        :class:`RestingError` when the host asked to be left alone for longer than ``patience``
+        seconds (None: however long it is, it is waited for).
+        """
         rest = min(max(self.delay, delay or 0.0), LONGEST_DELAY)
         known = self._known(host)
         await self._enter(known)
         try:
+            resting = known.resting_until - self._clock()
+            if patience is not None and resting > patience:
+                raise RestingError(resting)
             while (wait := known.not_before - self._clock()) > 0:
                 await self._sleep(wait)
             async with self._overall:
@@ -80,6 +97,11 @@ class Gate:
         """Seconds until this host may be asked (0: now), those waiting left aside."""
         known = self._hosts.get(host)
         return max(known.not_before - self._clock(), 0.0) if known else 0.0
+
+    def resting(self, host: str) -> float:
+        """Seconds for which this host asked to be left alone (0: it did not)."""
+        known = self._hosts.get(host)
+        return max(known.resting_until - self._clock(), 0.0) if known else 0.0
 
     def pressed(self, host: str, retry_after: float | None = None) -> float:
         """The host said 429 or 503: it is left alone. Returns for how many seconds."""
