@@ -342,15 +342,18 @@ def score_figures(row: Row, tally: Tally, found: list[Row]) -> None:
 
 # -- all
 def measure(rows: Iterable[Row]) -> Tally:
-    """Runs the project's public functions over ``rows`` and counts."""
+    """Runs the project's public functions over ``rows`` and counts. The language is given to
+    ``claims``, as a page gives it; ``figures`` and ``find_hedges`` see the text alone."""
     import variorum
+    from variorum.model import Document
     from variorum.stages.claims import find_hedges
 
     tally = Tally()
     for row in rows:
         text = row["text"]
         start = time.process_time()
-        claims = [c.to_dict() for c in variorum.claims(text)]
+        document = Document.from_text(text, language=row["language"])
+        claims = [c.to_dict() for c in variorum.claims(document)]
         tally.n["milliseconds"] += round(1000 * (time.process_time() - start))
         tally.n["articles"] += 1
         score_claims(row, tally, claims)
