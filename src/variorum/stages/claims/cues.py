@@ -350,9 +350,9 @@ def _across_parenthesis(reading: Reading, floor: int, end: int) -> Range | None:
         if tag[j] == ",":
             tries += 1
             start = left_phrase(reading, j, floor)
-            if start is not None and tag[start] != "Z":
+            if start is not None and reading.low[start] != "according" and tag[start] != "Z":
                 lead = start - 1
-                opens = lead < floor or tag[lead] in "CUTRW-:" or (tag[lead] == ",")
+                opens = lead < floor or tag[lead] in "CUTW-:" or (tag[lead] == ",")
                 inner = tag[j + 1]
                 if (opens and inner != "C") or inner in "WGD":
                     if lead < floor or tag[lead] != "," or tries >= 6:

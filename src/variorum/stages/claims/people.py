@@ -233,6 +233,8 @@ class People:
             return True
         if self._after_org_noun(name):
             return False
+        if len(key) <= 3 and self._role_of_apposition(name) is not None:
+            return True
         if len(key[0]) == 1 and len(key) > 1:
             return True
         before = r.low[name.first - 1] if name.first else ""
@@ -273,8 +275,8 @@ class People:
         candidates = self.by_last.get(key[-1], [])
         entity = next((e for e in candidates if set(key) <= set(e.key) or len(key) == 1), None)
         titled = name.core > name.first
-        if entity is None and (titled or len(key) == 1 or key[-1] in self.lists.org_words):
-            person = titled or not self._org_like(name, key)
+        if entity is None:
+            person = titled or (len(key) == 1 and not self._org_like(name, key))
             if not titled and len(key) == 1 and key[0] in self.r.lex.tags:
                 return
             entity = Entity(self.text(name.core, name.end), key, person, sure=titled)

@@ -13,7 +13,7 @@ from functools import lru_cache
 from variorum.stages.claims.lexicon import Lexicon, english
 
 # Alternatives start with different characters and none can be read in two ways: linear.
-_TOKEN = re.compile(r"\d+(?:[.,:]\d+)*\w*|\w+(?:[.'’&-]\w+)*|''|``|--+|\.\.+|\S")
+_TOKEN = re.compile(r"\d+(?:[.,:]\d+)*\w*(?:-[^\W\d]\w*)*|\w+(?:[.'’&-]\w+)*|''|``|--+|\.\.+|\S")
 _DOUBLE = frozenset(['"', "“", "”", "„", "‟", "«", "»", "''", "``", "〝", "〞", "＂"])
 _SINGLE = frozenset(["'", "‘", "’", "‚", "‛", "‹", "›"])
 _MARKS = {
@@ -31,6 +31,7 @@ _MARKS = {
 }
 # Tokens after which a sentence is cut whatever comes: the longest sentences of news run to about 150,
 # lists without a full stop further; the cut bounds the work for each cue.
+_LONGEST_DATELINE = 12  # tokens
 _LONGEST = 300
 _ENDS = frozenset(".?!…") | {"...", "...."}
 _AFTER_END = frozenset([*_DOUBLE, *_SINGLE, ")", "]"])
@@ -136,6 +137,7 @@ class Reading:
     def _sentences(self) -> tuple[list[int], list[int]]:
         word, n = self.word, len(self.word)
         begins = set(self.para_first)
+        begins.update(filter(None, map(self._dateline_end, self.para_first)))
         last = 0
         for i in [k for k, w in enumerate(word) if w in _TELLING]:
             if word[i] in _ENDS:
@@ -156,6 +158,18 @@ class Reading:
         while firsts and n - firsts[-1] > _LONGEST:
             firsts.append(firsts[-1] + _LONGEST)
         return _numbered(firsts, n), firsts
+
+    def _dateline_end(self, first: int) -> int:
+        """The token after a dateline ("OSLO, May 3 (Wire) —") at the head of a paragraph, or 0."""
+        word = self.word
+        if not (word[first].isupper() and len(word[first]) > 2):
+            return 0
+        for j in range(first + 1, min(first + _LONGEST_DATELINE, len(word) - 1)):
+            if self.tag[j] == "-":
+                return j + 1 if self.spaced(j + 1) or len(word[j]) > 1 or word[j] in "–—" else 0
+            if not (word[j][0].isupper() or word[j][0].isdigit() or word[j] in ",.()"):
+                return 0
+        return 0
 
     def _after_stop(self, i: int) -> int:
         """The token that starts a new sentence after the stop at i, or 0."""

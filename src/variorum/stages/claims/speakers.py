@@ -105,6 +105,16 @@ class Speakers:
                 return Speaker(e.name, None, None, "organisation")
         return None
 
+    def _organisations_near(self, at: int) -> list[tuple[int, Entity]]:
+        """The organisations named in this paragraph and the two before, latest first."""
+        r = self.r
+        floor = r.para_first[max(0, r.paragraph[at] - 2)]
+        return [
+            m
+            for m in self.people.mentions_before(at, floor)
+            if not m[1].person and len(m[1].key) > 1
+        ]
+
     def _several(self, gender: str, at: int) -> bool:
         """Whether more than one person in reach could be meant."""
         return len(self._in_reach(gender, at)) != 1
@@ -200,7 +210,7 @@ class Speakers:
         word = r.low[head]
         artefact = word in r.lex.artefacts and not (head in people.at and people.at[head].person)
         entity = self._named(a, b, head)
-        if artefact and entity is None:
+        if artefact:
             return Speaker(_bare(phrase), None, self._maker(a, b), "artefact")
         if entity is not None and entity.person:
             return self._of_person(entity, not entity.sure and len(entity.key) == 1 and False)
@@ -301,6 +311,10 @@ class Speakers:
             for e in before:
                 if e.organisation and word in e.organisation.lower().split():
                     return Speaker(e.organisation, None, None, "organisation", guess=True)
+            near = {id(e): e for _, e in self._organisations_near(a)}
+            if len(near) == 1:
+                only = next(iter(near.values()))
+                return Speaker(only.name, None, None, "organisation", guess=True)
         found = Speaker(_bare(phrase), None, None, "organisation")
         self.last_org = found
         return found

@@ -94,7 +94,7 @@ def _holds(outer: Statement, inner: Statement) -> bool:
 
 def _reports_itself(w: Workspace, s: Statement) -> bool:
     """Whether a nested statement stands on its own feet: a source of its own says it."""
-    if s.rule.startswith("artefact"):
+    if s.rule.startswith(("artefact", "impersonal")):
         return True
     return (
         s.cue is not None
