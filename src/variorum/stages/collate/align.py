@@ -25,6 +25,8 @@ METHOD = "variorum-align/1"
 #: Likeness from which a pair in reading order is a link. This and the next two were set on half of
 #: the alignment set (a hash of the pair's id) and checked on the other half.
 IN_ORDER = 0.30
+#: A pair is no candidate if one of its sentences is this much more like another one.
+RIVAL = 0.3
 #: What a neighbour linked right before or right after adds to a candidate.
 BESIDE = 0.04
 #: Likeness from which a pair out of order is a move.
@@ -145,7 +147,7 @@ class _Aligner:
             self.likeness[i, j] = like
             if like > IN_ORDER - 2 * BESIDE:
                 found.append(Candidate(i, i + 1, j, j + 1, like - IN_ORDER))
-        return found + group_candidates(evidence, shared, IN_ORDER)
+        return _without_rivals(found) + group_candidates(evidence, shared, IN_ORDER)
 
     def _moved(self, identical: Sequence[Candidate], alike: Sequence[Candidate]) -> None:
         """What the common order left out but is the same, or strongly alike."""
@@ -183,6 +185,17 @@ class _Aligner:
         if len(self.old[i]) * len(self.new[j]) > MOST_LETTERS:
             return False
         return Indel.normalized_similarity(self.old[i], self.new[j]) > ALONE_LETTERS
+
+
+def _without_rivals(pairs: list[Candidate]) -> list[Candidate]:
+    """The pairs without those that have a much stronger one on either side, wherever it stands:
+    a weak link in order must not keep a passage from being seen to have moved."""
+    best: dict[tuple[str, int], float] = {}
+    for c in pairs:
+        for key in (("old", c.old), ("new", c.new)):
+            if c.gain > best.get(key, -1.0):
+                best[key] = c.gain
+    return [c for c in pairs if c.gain >= max(best["old", c.old], best["new", c.new]) - RIVAL]
 
 
 def _differing(old: Sequence[str], new: Sequence[str]) -> tuple[int, int, int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from variorum.stages.collate.chain import Candidate
 
@@ -13,8 +13,10 @@ UNIQUE_GAIN = 1.0
 REPEATED_GAIN = 0.6
 #: For each neighbour that is unchanged too.
 NEIGHBOUR_GAIN = 0.1
-#: A text repeated k and m times gives k × m pairs up to this many; beyond, only those in step.
+#: A text repeated k and m times gives k × m pairs up to this many; beyond, those in step from
+#: either end, and those beside an unchanged sentence that is not so common itself.
 MOST_PAIRS = 49
+_NOT_COMMON = 7
 
 
 def identical_candidates(
@@ -38,16 +40,35 @@ def identical_candidates(
         if len(places) == 1 == len(others):
             found.append(Candidate(places[0], places[0] + 1, others[0], others[0] + 1, UNIQUE_GAIN))
             continue
-        found += [_repeated(old, new, i, j) for i, j in _pairs(places, others)]
+        if len(places) * len(others) <= MOST_PAIRS:
+            pairs = [(i, j) for i in places for j in others]
+        else:
+            pairs = sorted({*_in_step(places, others), *_beside(old, places, others, there)})
+        found += [_repeated(old, new, i, j) for i, j in pairs]
     return found
 
 
-def _pairs(places: Sequence[int], others: Sequence[int]) -> list[tuple[int, int]]:
-    if len(places) * len(others) <= MOST_PAIRS:
-        return [(i, j) for i in places for j in others]
+def _in_step(places: Sequence[int], others: Sequence[int]) -> set[tuple[int, int]]:
     from_start = zip(places, others, strict=False)
     from_end = zip(reversed(places), reversed(others), strict=False)
-    return sorted({*from_start, *from_end})
+    return {*from_start, *from_end}
+
+
+def _beside(
+    old: Sequence[str],
+    places: Sequence[int],
+    others: Sequence[int],
+    there: Mapping[str, Sequence[int]],
+) -> set[tuple[int, int]]:
+    """Pairs of a repeated text that follow, or precede, the same sentence, itself not so common."""
+    found: set[tuple[int, int]] = set()
+    allowed = set(others)
+    for i in places:
+        for step in (-1, 1):
+            near = there.get(old[i + step], ()) if 0 <= i + step < len(old) else ()
+            if len(near) <= _NOT_COMMON:
+                found |= {(i, j - step) for j in near if j - step in allowed}
+    return found
 
 
 def _repeated(old: Sequence[str], new: Sequence[str], i: int, j: int) -> Candidate:
