@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -96,7 +97,7 @@ def test_a_tail_that_was_never_acknowledged_is_set_aside(tmp_path: Path) -> None
     store = WarcStore(tmp_path)
     store.append(fetched())
     store.sync()
-    known = store.lengths()
+    known = store.pending()
     store.append(fetched(body=b"half of it"))
     store.close()
     [file] = tmp_path.glob("*.warc.gz")
@@ -112,7 +113,7 @@ def test_what_a_failed_transaction_appended_is_taken_back(tmp_path: Path) -> Non
     with open_for_writing(tmp_path) as archive:
         with archive.write():
             first = archive.warc.append(fetched())
-        size = archive.warc.lengths()[first[0]]
+        size = (tmp_path / "warc" / first[0]).stat().st_size
         with pytest.raises(OSError, match="No space"), archive.write():
             archive.warc.append(fetched(body=b"half of it"))
             raise OSError(28, "No space left on device")
@@ -137,6 +138,23 @@ def test_a_first_write_that_fails_takes_nothing_of_an_earlier_run_with_it(tmp_pa
             archive.warc.append(fetched(body=b"never"))
             raise RuntimeError
         assert list((tmp_path / "new" / "warc").iterdir()) == []
+
+
+def test_a_batch_that_fills_a_file_and_begins_another_is_kept_whole(tmp_path: Path) -> None:
+    with open_for_writing(tmp_path) as archive:
+        archive.warc.rotate_at = 2000
+        with archive.write():
+            places = [archive.warc.append(fetched(body=os.urandom(900))) for _ in range(7)]
+        assert len({name for name, _, _ in places}) > 1
+        with pytest.raises(RuntimeError), archive.write():
+            for _ in range(7):
+                archive.warc.append(fetched(body=os.urandom(900)))
+            raise RuntimeError
+    with open_for_writing(tmp_path) as archive:
+        assert archive.repairs == []
+        assert all(len(archive.warc.read(place).payload) == 900 for place in places)
+        kept = {name for name, _, _ in places}
+        assert {p.name for p in (tmp_path / "warc").iterdir()} == kept
 
 
 def test_damage_is_named_with_its_place(store: WarcStore, tmp_path: Path) -> None:

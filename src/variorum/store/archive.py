@@ -60,18 +60,17 @@ class Archive:
             raise ArchiveError("this archive was opened for reading only")
         with self._turn, self.engine.connect() as plain:
             connection = plain.execution_options(writes=True)
-            with connection.begin():
-                records = Records(connection)
-                before = self.warc.lengths()
-                try:
+            try:
+                with connection.begin():
+                    records = Records(connection)
                     yield records
                     self.warc.sync()
-                except BaseException:
-                    self.warc.rewind(before)
-                    raise
-                for name, length in self.warc.lengths().items():
-                    if before.get(name) != length:
+                    for name, length in self.warc.pending().items():
                         records.set_warc_length(name, length)
+            except BaseException:
+                self.warc.rewind()
+                raise
+            self.warc.settle()
 
     def mark(self) -> tuple[int, ...] | None:
         """Something that is other after every commit, whichever process made it: what was read

@@ -53,11 +53,14 @@ class WarcStore:
     database transaction that names it commits after that.
     """
 
-    def __init__(self, directory: Path) -> None:
+    def __init__(self, directory: Path, rotate_at: int = _ROTATE_AT) -> None:
         self.directory = directory
+        self.rotate_at = rotate_at
         self._file: BinaryIO | None = None
         self._name = ""
-        self._opened_at = 0
+        # Lengths of the files that this process has written to: now, and as acknowledged.
+        self._now: dict[str, int] = {}
+        self._settled: dict[str, int] = {}
 
     def append(self, fetched: Fetched, repeats: tuple[str, datetime] | None = None) -> RecordPlace:
         """Write one fetch. ``repeats`` is (url, time) of a capture with the same payload."""
@@ -81,25 +84,30 @@ class WarcStore:
             self._file.flush()
             os.fsync(self._file.fileno())
 
-    def rewind(self, lengths: Mapping[str, int]) -> None:
-        """Forget what was appended since :meth:`lengths` gave this: a full disk may have cut the
-        last record short, and nothing must be written behind such a stump."""
-        if self._file is None:
-            return
-        # A file opened since then had its length of that time: nothing, if it is a new one.
-        length = lengths.get(self._name, self._opened_at)
-        path = self.directory / self._name
-        with contextlib.suppress(OSError):
-            self._file.close()
-        self._file = None
-        if length == 0:
-            path.unlink(missing_ok=True)
-        else:
-            os.truncate(path, length)
+    def pending(self) -> dict[str, int]:
+        """The files appended to since :meth:`settle`, with the length that each has now."""
+        self._note()
+        return {name: now for name, now in self._now.items() if now != self._settled[name]}
 
-    def lengths(self) -> dict[str, int]:
-        """The length to record for the file being written (empty when none is)."""
-        return {self._name: self._file.tell()} if self._file is not None else {}
+    def settle(self) -> None:
+        """What was appended is acknowledged: the database has committed."""
+        self._note()
+        self._settled |= self._now
+
+    def rewind(self) -> None:
+        """Forget what was appended since :meth:`settle`: a full disk may have cut the last record
+        short, and nothing must be written behind such a stump."""
+        with contextlib.suppress(OSError):
+            self.close()
+        self._file = None
+        for name, length in self._settled.items():
+            path = self.directory / name
+            if length == 0:
+                path.unlink(missing_ok=True)
+            elif path.stat().st_size > length:
+                os.truncate(path, length)
+        self._settled = {name: length for name, length in self._settled.items() if length}
+        self._now = dict(self._settled)
 
     def read(self, place: RecordPlace) -> StoredResponse:
         """The record at ``place``. Raises DamagedError when it is not there or does not parse."""
@@ -138,8 +146,13 @@ class WarcStore:
 
     def close(self) -> None:
         if self._file is not None:
+            self._note()
             self._file.close()
             self._file = None
+
+    def _note(self) -> None:
+        if self._file is not None and not self._file.closed:
+            self._now[self._name] = self._file.tell()
 
     def _write(self, record: bytes) -> RecordPlace:
         file = self._open()
@@ -149,23 +162,33 @@ class WarcStore:
         return self._name, offset, len(member)
 
     def _open(self) -> BinaryIO:
-        if self._file is not None and self._file.tell() >= _ROTATE_AT:
+        if self._file is not None and self._file.tell() >= self.rotate_at:
             self.sync()
             self.close()
         if self._file is None:
-            self.directory.mkdir(parents=True, exist_ok=True)
-            existing = sorted(self.directory.glob("variorum-*.warc.gz"))
-            last = existing[-1] if existing else None
-            if last is not None and last.stat().st_size < _ROTATE_AT:
-                self._name = last.name
-            else:
-                stamp = datetime.now(UTC).strftime("%Y%m%d%H%M%S")
-                self._name = f"variorum-{stamp}-{len(existing):05d}.warc.gz"
-            self._file = (self.directory / self._name).open("ab")
-            self._opened_at = self._file.tell()
-            if self._opened_at == 0:
+            self._file = self._next_file()
+            length = self._file.tell()
+            self._settled.setdefault(self._name, length)
+            if length == 0:
                 self._file.write(gzip.compress(_warcinfo(self._name), _GZIP_LEVEL, mtime=0))
         return self._file
+
+    def _next_file(self) -> BinaryIO:
+        """The last file while it has room, else a new one, whose name is durable at once."""
+        self.directory.mkdir(parents=True, exist_ok=True)
+        existing = sorted(self.directory.glob("variorum-*.warc.gz"))
+        if existing and existing[-1].stat().st_size < self.rotate_at:
+            self._name = existing[-1].name
+            return existing[-1].open("ab")
+        stamp = datetime.now(UTC).strftime("%Y%m%d%H%M%S")
+        self._name = f"variorum-{stamp}-{len(existing):05d}.warc.gz"
+        file = (self.directory / self._name).open("ab")
+        folder = os.open(self.directory, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+        return file
 
 
 def _digest_header(data: bytes) -> str:
