@@ -122,6 +122,8 @@ def _verb_cue(reading: Reading, i: int, quoted: list[int]) -> Cue | None:
     if low[i] in lex.impersonal and (mode == "passive" or _reduced(reading, i, first)):
         cue.mode = "impersonal"
     cue.source = _subject(reading, cue, quoted)
+    if cue.source is not None and low[cue.source[0]] == "according":
+        return None  # "According to the police report, …"
     return cue
 
 
@@ -302,6 +304,8 @@ def _subject(reading: Reading, cue: Cue, quoted: list[int]) -> Range | None:
         return (end - 1, end)
     if before == ",":
         return _across_parenthesis(reading, floor, end)
+    if before == "-":
+        return _across_dashes(reading, floor, end)
     bare = end
     while bare - 1 > floor and tag[bare - 1] in "ZA":  # "Karen Lund late Thursday told…"
         bare -= 1
@@ -319,6 +323,14 @@ def _whole_relative(reading: Reading, start: int, end: int, floor: int) -> Range
     j = start - 1
     if j <= floor or tag[end - 1] == "P":
         return (start, end)
+    if tag[j] in "RVEX":
+        head = _relative_head(reading, start, floor)
+        if head is not None:
+            return (head, end)
+    if tag[j] == "R":
+        j -= 1
+        if j <= floor or tag[j] not in "EG":
+            return (start, end)
     if tag[j] in "VEXG" or (tag[j] == "B" and j > floor and tag[j - 1] == "W"):
         k = j
         while k > floor and tag[k] in "VEXAGB" and tag[k - 1] not in "W":
@@ -339,6 +351,25 @@ def _whole_relative(reading: Reading, start: int, end: int, floor: int) -> Range
             if head is not None and head == floor:
                 return (head, end)
     return (start, end)
+
+
+def _relative_head(reading: Reading, start: int, floor: int) -> int | None:
+    """Where the phrase before a "who" or "whose" begins that has no comma around it."""
+    for k in range(start - 1, max(floor, start - 15), -1):
+        if reading.tag[k] in ',.:"-':
+            return None
+        if reading.tag[k] == "W" and reading.low[k] in ("who", "whose", "which"):
+            return left_phrase(reading, k, floor)
+    return None
+
+
+def _across_dashes(reading: Reading, floor: int, end: int) -> Range | None:
+    """ "X – who owns the mill – reckons": the subject stands before the first dash."""
+    for j in range(end - 2, floor, -1):
+        if reading.tag[j] == "-":
+            start = left_phrase(reading, j, floor)
+            return None if start is None else (start, j)
+    return None
 
 
 def _across_parenthesis(reading: Reading, floor: int, end: int) -> Range | None:
@@ -364,6 +395,8 @@ def _across_parenthesis(reading: Reading, floor: int, end: int) -> Range | None:
             break
         j -= 1
     subject = clause_subject(reading, floor, close)
+    if subject is not None and subject[1] < close and tag[subject[1]] == ",":
+        return (subject[0], close)
     return subject
 
 

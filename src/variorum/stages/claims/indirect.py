@@ -130,6 +130,8 @@ def _content(w: Workspace, cue: Cue, k: int, stop: int) -> tuple[Range, str] | N
     if tag == "T" and frames & {"that", "bare", "np"} and k + 1 < stop:
         if r.tag[k + 1] in ",.:-":  # "denies that, and says…": the pronoun
             return None
+        if r.tag[k + 1] in "NJ" and "np" in frames and not has_verb(r, k + 1, stop):
+            return phrase(k, "verb, noun phrase")  # "acknowledged that possibility"
         return clause(k + 1, "verb, that, clause")
     if low == "to" and "to" in frames and k + 1 < stop and r.tag[k + 1] in "BNXAEV":
         return clause(k, "verb, to, infinitive")
@@ -149,6 +151,10 @@ def _content(w: Workspace, cue: Cue, k: int, stop: int) -> tuple[Range, str] | N
         span = as_content(r, k, stop, w.quoted, cue)
         if span is not None:
             return span, "verb, object as predicate"
+    if tag == "R" and "that" in frames and low not in frames:
+        far = _that_further_on(w, k, stop)
+        if far is not None:
+            return clause(far, "verb, that, clause")
     if tag in "RC" or low in ("to", "out", "against"):
         if low in frames and k + 1 < stop:
             return phrase(k + 1, f"verb, {low}, phrase")
@@ -164,6 +170,17 @@ def _content(w: Workspace, cue: Cue, k: int, stop: int) -> tuple[Range, str] | N
             return clause(nested, "verb, noun, that, clause")
     if "np" in frames and tag in 'DSMNJ#OPGEB"q':
         return phrase(k, "verb, noun phrase")
+    return None
+
+
+def _that_further_on(w: Workspace, k: int, stop: int) -> int | None:
+    """ "insisted in a message shared with reporters that…": after the adverbial's "that"."""
+    r = w.r
+    for j in range(k, min(stop - 1, k + 14)):
+        if r.tag[j] == "T":
+            return j + 1 if has_verb(r, j + 1, stop) else None
+        if r.tag[j] in ',.:"VXWUP' or w.quoted[j] >= 0:
+            return None
     return None
 
 
