@@ -185,7 +185,7 @@ class _Reading:
             ):
                 return False
             judge = story.judge
-            return judge is None or not judge.in_furniture(spot.element)
+            return judge is None or not judge.blocks.reason_for(spot.element)
 
         return wanted
 

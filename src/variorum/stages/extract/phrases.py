@@ -97,13 +97,13 @@ _NEWSLETTER_ANY = _starts_any(
 )
 _AD = re.compile(
     r"[^\w]{0,3}(?:(?:advertisement|anzeige|werbung)\W{1,4}(?:story|article|content|scroll|weiter).{0,40}"
-    r"|(?:story|article) continued below.{0,20}|advertisements?|advertising|sponsored(?: content)?|ads?|ad feedback|promoted|promotion"
+    r"|(?:story|article) continued below.{0,20}|advertisements?|advertising|sponsored(?: (?:content|post|by .{1,40}))?|ads?|advertorial|paid (?:for|promotion)|partner content|ad feedback|promoted|promotion"
     r"|paid (?:post|content)|(?:story|article|content) continues(?: below)?.{0,40}"
     r"|continue reading.{0,60}|scroll (?:down )?(?:to|for) (?:continue|more).{0,40}"
     r"|this (?:advertisement|video|content|ad) (?:has not|is not|will).{0,80}"
     r"|anzeige|werbung|advertorial|artikel(?:text)? (?:wird|geht).{0,40}weiter.{0,40}"
     r"|publicité|la suite (?:de l'article |après).{0,40}|publicidad(?:e)?|continúa (?:leyendo|después).{0,40}"
-    r"|continua (?:após|dopo).{0,40}|pubblicità|advertentie|annons|annonse|annonce|reklam[aey]?|реклама"
+    r"|continua (?:após|dopo).{0,40}|pubblicità|sponsorisé|contenu sponsorisé|patrocinad[oa]|contenido patrocinado|conteúdo patrocinado|sponsorizzato|contenuto sponsorizzato|gesponsert|gesponsord|PR|advertentie|annons|annonse|annonce|reklam[aey]?|реклама"
     r"|iklan|quảng cáo|إعلان|اعلان|広告|スポンサーリンク|광고|广告|廣告|loading|lädt|chargement|cargando|close)"
     r"[^\w]{0,3}",
     re.I,
@@ -262,6 +262,30 @@ _PRINT = re.compile(
 )
 
 
+_PROMPT = re.compile(
+    r"[^\w]{0,3}(?:(?:enjoy(?:ing|ed)? (?:this|our|what you.re reading)|like (?:this|what you.re reading)|want more|never miss"
+    r"|hat ihnen (?:dieser|der) artikel gefallen|gefällt ihnen|vous (?:aimez|avez aimé)|te (?:gusta|ha gustado)|ti (?:piace|è piaciuto)"
+    r"|gostou (?:deste|desta|da|do)).{0,160}"
+    r"|(?:download|get) (?:our|the) (?:free )?(?:[\w’']+ )?(?:news )?app\b.{0,100}|(?:laden sie|hol dir) .{0,30}\bapp\b.{0,80}"
+    r"|téléchargez .{0,30}\b(?:appli|application|app)\b.{0,80}|descarga .{0,20}\b(?:app|aplicación)\b.{0,80}"
+    r"|scarica .{0,20}\bapp\b.{0,80}|baixe .{0,20}\b(?:app|aplicativo)\b.{0,80}"
+    r"|(?:sign up|subscribe|register) (?:for|to) our .{0,100}|(?:abonnieren sie|melden sie sich) .{0,20}unsere[nrm]? .{0,80}"
+    r"|(?:inscrivez-vous|abonnez-vous) à (?:notre|nos) .{0,80}|(?:suscríbete|suscríbase|apúntate) a nuestr[oa]s? .{0,80}"
+    r"|iscriviti all[ae] nostr[ae] .{0,80}|(?:inscreva-se|assine) .{0,6}noss[oa] .{0,80}"
+    r"|you.re reading a free article.{0,200}|(?:our|the [\w’' ]{2,40}) (?:independent )?journalism (?:depends|relies) on .{0,120}"
+    r"|(?:support|help us keep) (?:our|independent) journalism.{0,120}|unterstützen sie (?:uns|unsere).{0,120}|soutenez[- ].{0,100}"
+    r"|stop the censors.{0,120}|follow us on .{0,100}|folgen sie uns .{0,100}|suivez-nous sur .{0,80}|síguenos en .{0,80}"
+    r")",
+    re.I,
+)
+
+
+def is_prompt(text: str) -> bool:
+    """A whole line that speaks to the reader about the paper itself: its newsletter, app or funds.
+    "Our" and "you" tell it from a report about such things."""
+    return len(text) < 240 and bool(_PROMPT.fullmatch(text))
+
+
 def is_small_print(text: str) -> bool:
     """A site's set phrases about print editions, credits and listening, told from story by wording."""
     return len(text) < 300 and bool(_PRINT.match(text))
@@ -321,9 +345,22 @@ def is_tags(text: str) -> bool:
     return bool(_TAGS.match(text))
 
 
+_COUNTER = re.compile(
+    r"\b(?:reading|readers?|viewers?|views?|watching|online|refreshed|shares?|likes?|reads|visitors?|leser|aufrufe|lecteurs?"
+    r"|vues?|lectores|lecturas|lettori|letture|leitores|leituras|visualizações)\b|\d:\d\d:\d\d|人が閲覧|閲覧中|مشاهد|قراء",
+    re.I,
+)
+
+
 def is_clock(text: str) -> bool:
-    """A line that is nothing but a time, a count or a reading time."""
-    return len(text) < 90 and bool(_CLOCK.fullmatch(text))
+    """A line that is nothing but a time, a count or a reading time, or several of these."""
+    if len(text) > 90:
+        return False
+    if _CLOCK.fullmatch(text):
+        return True
+    parts = [p for p in re.split(r"\s*[·•|–—]\s*", text) if p]
+    short = all(len(p.split()) <= 4 and any(c.isdigit() for c in p) for p in parts)
+    return short and len(parts) > 1 and bool(_COUNTER.search(text))
 
 
 _LOG = re.compile(

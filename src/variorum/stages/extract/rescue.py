@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from variorum.stages.extract import phrases
-from variorum.stages.extract.body import Anchor, size
+from variorum.stages.extract.body import SENTENCE_END, Anchor, size
 from variorum.stages.extract.judge import drop
 from variorum.stages.extract.story import Story, tell
 from variorum.stages.extract.tree import walk
@@ -24,7 +24,7 @@ _LOST = 220
 
 def rescue(reading: _Reading, story: Story, anchor: Anchor) -> tuple[Story, list[str]]:
     """The story, or a better one with the flag that says where it came from."""
-    if story.length >= _LOST:
+    if story.length >= _LOST or any(_is_sentence(p) for p in story.paragraphs):
         return story, []
     if reading.tree.hidden:
         unhidden = tell(
@@ -39,6 +39,10 @@ def rescue(reading: _Reading, story: Story, anchor: Anchor) -> tuple[Story, list
     if size(body) > max(3 * story.length, _LOST):
         return _told(story, body.split("\n")), ["json-ld-body"]
     return story, []
+
+
+def _is_sentence(text: str) -> bool:
+    return size(text) >= 60 and bool(SENTENCE_END.search(text))
 
 
 def _told(story: Story, paragraphs: list[str]) -> Story:
@@ -61,5 +65,11 @@ def _second_opinion(reading: _Reading) -> list[str]:
 
 
 def _is_furniture(text: str) -> bool:
-    tests = (phrases.is_clock, phrases.is_advert, phrases.ends_story, phrases.is_log, phrases.is_gate)
+    tests = (
+        phrases.is_clock,
+        phrases.is_advert,
+        phrases.ends_story,
+        phrases.is_log,
+        phrases.is_gate,
+    )
     return any(test(text) for test in tests)

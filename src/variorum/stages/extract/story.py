@@ -81,7 +81,8 @@ def tell(
     story.captions = [
         x
         for x, v in zip(tree.lines, story.verdicts, strict=True)
-        if v.role == "caption" and anchor.line <= x.index <= story.last + 8
+        if anchor.line <= x.index <= story.last + 8
+        and (v.role == "caption" or not x.context.isdisjoint(("figure", "caption")))
     ]
     return story
 
@@ -146,7 +147,9 @@ def _keep_notices(story: Story, anchor: Anchor) -> None:
     inside = range(story.first, story.last + 1)
     for index in used:
         verdict = story.verdicts[index]
-        if verdict.kept or (index in inside and verdict.role != "caption"):
+        line = story.tree.lines[index]
+        at_home = story.judge is None or story.judge.layout.in_core(line)
+        if verdict.role != "caption" and at_home and (verdict.kept or index in inside):
             story.verdicts[index] = Verdict("notice", True, "the publisher's own note")
         else:
             story.verdicts[index] = drop("the publisher's own note, outside the body", "notice")

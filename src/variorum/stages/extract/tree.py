@@ -214,12 +214,14 @@ class Spot:
 
 @dataclass(slots=True)
 class Tree:
-    """A page walked. ``lines`` and ``elements`` are in document order."""
+    """A page walked. ``lines`` and ``elements`` are in document order; ``inputs``
+    are the elements that hold a form's field or button."""
 
     root: Any
     lines: list[Line] = field(default_factory=list)
     elements: list[Element] = field(default_factory=list)
     spots: list[Spot] = field(default_factory=list)
+    inputs: list[Element] = field(default_factory=list)
     flags: list[str] = field(default_factory=list)
     hidden: int = 0
 
@@ -327,6 +329,8 @@ class _Walker:
             self.tree.spots.append(Spot(inside, node, len(self.tree.lines)))
             if tag in ("picture", "amp-img"):
                 stack.append((node.first_child, inside, ""))
+        elif tag in ("input", "textarea"):
+            self.tree.inputs.append(inside)
         elif tag in UNSEEN or tag.startswith(("-", "!", "_")):
             return
         elif tag in INLINE:
@@ -365,6 +369,8 @@ class _Walker:
             self.tree.hidden += 1
             return
         self.flush(inside)
+        if tag in ("button", "form", "select"):
+            self.tree.inputs.append(inside)
         context = inside.context
         for name in (_CONTEXT.get(tag), _ROLES.get(attributes.get("role") or "")):
             if name and name not in context:

@@ -1,0 +1,102 @@
+"""Whole blocks judged: a box of links, a sign-up form, an advertisement, a gate.
+
+A block is an element that is not one of the story's large places. What it holds goes together: the
+text of an advertisement reads like a story, its label does not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from variorum.stages.extract import phrases
+from variorum.stages.extract.body import HEADINGS
+from variorum.stages.extract.layout import Layout, shape_of
+from variorum.stages.extract.tree import Element, Line
+
+_DOCUMENT = re.compile(r"\.(?:pdf|docx?|odt|xlsx?|ods|csv|pptx?|odp|rtf|zip)(?:$|[?#])", re.I)
+# Sizes of boxes in characters: what newsrooms' promotion boxes hold. Guesses, on the small side, so
+# that a section of a story is not taken for one.
+_BOX, _GATE_BOX, _EMBED_BOX, _LINES = 500, 1_500, 800, 5
+
+
+def is_download(line: Line) -> bool:
+    """A link to a document: an attachment of the story, not a way to another one."""
+    return bool(_DOCUMENT.search(line.href or ""))
+
+
+class Blocks:
+    """Why blocks of one container are furniture; verdicts are remembered."""
+
+    def __init__(self, layout: Layout) -> None:
+        self.layout = layout
+        self.reasons: dict[Element, str] = {}
+        self.asking = {
+            e
+            for i in layout.weighed.tree.inputs
+            for e, _ in zip(i.ancestors(), range(3), strict=False)
+        }
+
+    def reason_for(self, element: Element) -> str:
+        """Why what stands in ``element`` is furniture by the block it stands in, or ""."""
+        for e in element.ancestors():
+            if e is self.layout.container or e in self.layout.large:
+                return ""
+            if e not in self.reasons:
+                self.reasons[e] = self._why(e)
+            if self.reasons[e]:
+                return self.reasons[e]
+        return ""
+
+    def _why(self, e: Element) -> str:
+        lines = self.layout.lines[e.first : e.last]
+        if not lines or self.layout.weighed.prose(e) > 0.5 * self.layout.total:
+            return ""
+        if e.tag in ("p", "table", "blockquote"):
+            return ""
+        text = sum(len(x.text) for x in lines)
+        if text < _BOX and len(lines) <= _LINES and e in self.asking:
+            return "a box with a form"
+        return self._by_words(lines, text) or self._by_links(lines, text)
+
+    def _by_words(self, lines: Sequence[Line], text: int) -> str:
+        first = lines[0].text
+        if text < _BOX and 1 < len(lines) <= _LINES and phrases.is_advert(first):
+            return "an advertisement"
+        if text < _GATE_BOX and self._mostly(lines, phrases.is_gate):
+            return "asks for a subscription"
+        if text < _BOX and self._mostly(lines, phrases.is_consent):
+            return "asks for consent"
+        if text < _EMBED_BOX and self._mostly(lines, phrases.is_placeholder):
+            return "stands in for an embed"
+        if text < _BOX and self._mostly(lines[:2], phrases.is_invitation):
+            return "asks the reader to do something"
+        if text < _BOX and len(lines) > 1 and phrases.is_read_more(first) and len(first) < 60:
+            return "a box of other stories"
+        return ""
+
+    def _mostly(self, lines: Sequence[Line], says: Callable[[str], bool]) -> bool:
+        """Whether a line of a block says it, and hardly any prose of the story's shape stands
+        beside; nor is that line itself prose in the story's shape."""
+        found = [x for x in lines if says(x.text)]
+        if not found:
+            return False
+        layout = self.layout
+        own = [x for x in lines if x.tag == "p" and shape_of(x) in layout.core_shapes]
+        if any(x in own and layout.amid(x) and len(x.text) > 120 for x in found):
+            return False
+        return sum(layout.weighed.gain[x.index] for x in own if x not in found) < 250
+
+    def _by_links(self, lines: Sequence[Line], text: int) -> str:
+        linked = sum(x.linked for x in lines)
+        first = lines[0]
+        if linked > 0.5 * text and not all(is_download(x) for x in lines if x.links):
+            return "a block of links"
+        if any(is_download(x) for x in lines):
+            return ""
+        if first.tag in HEADINGS and first.linked > 0.8 * len(first.text) and len(lines) > 1:
+            return "a teaser of another story"
+        teasers = sum(1 for x in lines if not x.lead and x.linked > 25)
+        if len(lines) > 2 and teasers * 10 >= 7 * len(lines):
+            return "a list of other stories"
+        return ""
