@@ -109,6 +109,24 @@ def test_a_repeated_line_is_paired_with_its_own_neighbours() -> None:
     assert align(old, new) == [(0, 0), (2, 1), (3, 2), (4, 3)]
 
 
+def test_a_line_repeated_everywhere_follows_the_sentence_it_stands_under() -> None:
+    note = "This file may not be suitable for everybody."
+    names = ["Probate", "Divorce", "Asylum", "Appeals", "Mediation", "Wills", "Fees", "Courts"]
+    old = [line for name in names for line in (f"{name} slides", note)]
+    new = [line for name in [*names[:3], "Abuse", *names[3:]] for line in (f"{name} slides", note)]
+    assert align(old, new) == [(i, i if i < 6 else i + 2) for i in range(len(old))]
+
+
+def test_a_passage_moved_is_not_lost_to_a_faint_likeness_where_it_stood() -> None:
+    plan = "Come and speak to us about how we can work to create great places and better homes."
+    moved = "Do speak to us about how we can work to create great places and better homes."
+    faint = "Come and speak to us and find out what the team does all year."
+    old = [LEAD, ROADS, MAYOR, CAUSE, plan, SCHOOL]
+    new = [LEAD, moved, ROADS, MAYOR, CAUSE, faint, SCHOOL]
+    assert (4, 1) in align(old, new)
+    assert (4, 5) not in align(old, new)
+
+
 def test_unrelated_texts_have_no_links() -> None:
     assert align([LEAD, CROWD], ["Shares rose in Tokyo.", "Rain is due by Friday."]) == []
     assert align([], [LEAD]) == []
@@ -242,6 +260,19 @@ def test_a_sentence_too_long_to_compare_exactly_is_compared_by_its_rare_words() 
     found = collate(long, other)
     assert found.limits == ("words-by-unique-anchors",)
     assert "".join(t for s in found.segments for sign, t in s.words if sign != "-") == other
+
+
+def test_beyond_so_many_sentences_only_the_unchanged_are_linked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("variorum.stages.collate.align.MOST_SENTENCES", 3)
+    old, new = (
+        story(LEAD, CROWD, MAYOR, CAUSE),
+        story(LEAD, f"{MAYOR[:-1]} in years.", SCHOOL, CAUSE),
+    )
+    found = collate(old, new)
+    assert found.limits == ("only-unchanged-sentences-linked",)
+    assert {s.op for s in found.segments} == {"same", "added", "removed"}
 
 
 def test_evidence_given_up_is_a_named_limit(monkeypatch: pytest.MonkeyPatch) -> None:
