@@ -382,7 +382,7 @@ def report(
         "once: requests a second and the 99th percentile of the wait, made anew each time and "
         "remembered.",
         "",
-        "| page | first ms | again ms | remembered ms | kB | anew req/s | p99 ms | rem. req/s | p99 ms |",
+        "| page | first | again | remembered | kB | anew req/s | p99 | remembered req/s | p99 |",
         "|---|---|---|---|---|---|---|---|---|",
     ]
     for name, (cold, again, kept, size) in own.items():

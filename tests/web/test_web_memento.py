@@ -83,23 +83,28 @@ def test_a_memento_between_two_captures_leads_to_the_nearest(client: TestClient)
 
 
 @pytest.mark.parametrize(
-    "url", ["http:/harbour.example/crane%3Fid=7", "HTTPS://harbour.example/crane?id=7"]
+    "url",
+    [
+        "https:/harbour.example/crane?id=7",
+        "HTTPS://harbour.example/crane?id=7",
+        "https%3A%2F%2Fharbour.example%2Fcrane%3Fid%3D7",
+        "https:%2F%2Fharbour.example/crane%3Fid=7",
+    ],
 )
 def test_addresses_mangled_on_the_way_are_understood(client: TestClient, url: str) -> None:
-    assert client.get(f"/timegate/{url}").status_code in (302, 404)
-    assert client.get("/timegate/https:/harbour.example/crane?id=7").status_code == 302
+    assert client.get(f"/timegate/{url}").status_code == 302
 
 
 @pytest.mark.parametrize(
     ("path", "status"),
     [
         ("/timegate/https://elsewhere.example/", 404),
-        ("/timegate/javascript:alert(1)", 400),
-        ("/timegate/file:///etc/passwd", 400),
+        ("/timegate/javascript:alert(1)", 404),
+        ("/timegate/file:///etc/passwd", 404),
         ("/timemap/link/https://harbour.example/nothing-yet", 404),
-        (f"/memento/20251399000000/{CRANE}", 400),
+        (f"/memento/20251399000000/{CRANE}", 404),
         (f"/memento/2025/{CRANE}", 404),
-        ("/memento/20250312060000/", 400),
+        ("/memento/20250312060000/", 404),
         ("/memento/20250312060000/%0d%0aSet-Cookie:x=1", 404),
     ],
 )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import math
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -32,6 +30,7 @@ class Parameter:
     parse: Callable[[str], Any]
     schema: Mapping[str, Any] = field(default_factory=lambda: {"type": "string"})
     default: Any = None
+    required: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +66,12 @@ def read(request: Request, parameters: Sequence[Parameter]) -> Asked:
     values: dict[str, Any] = {}
     given: dict[str, str] = {}
     for parameter in parameters:
-        text = request.query_params.get(parameter.name, "").strip()
+        raw = request.query_params.get(parameter.name, "")
+        text = raw.strip()
+        if len(raw) > _LONGEST:
+            raise bad_request(f"“{parameter.name}” takes at most {_LONGEST} characters.")
+        if not text and parameter.required:
+            raise bad_request(f"“{parameter.name}” is wanted: {parameter.description}")
         if not text:
             values[parameter.name] = parameter.default
             continue
@@ -116,7 +120,9 @@ def share(name: str, description: str) -> Parameter:
     return Parameter(name, description, parse, {"type": "number", "minimum": 0, "maximum": 1}, 0.0)
 
 
-def count(name: str, description: str, most: int, default: int | None = None) -> Parameter:
+def count(
+    name: str, description: str, most: int, default: int | None = None, *, required: bool = False
+) -> Parameter:
     """A whole number from 0 to ``most``."""
 
     def parse(text: str) -> int:
@@ -127,10 +133,10 @@ def count(name: str, description: str, most: int, default: int | None = None) ->
         return int(text)
 
     schema = {"type": "integer", "minimum": 0, "maximum": most}
-    return Parameter(name, description, parse, schema, default)
+    return Parameter(name, description, parse, schema, default, required)
 
 
-def moment(name: str, description: str, clock: Callable[[], datetime] | None = None) -> Parameter:
+def moment(name: str, description: str) -> Parameter:
     """A time, or an age such as ``2h``: the value is a timedelta for an age."""
 
     def parse(text: str) -> datetime | timedelta:
@@ -142,27 +148,34 @@ def moment(name: str, description: str, clock: Callable[[], datetime] | None = N
         except (ValueError, OverflowError):
             raise ValueError("a time such as 2026-11-24T06:00:00Z or an age such as 2h") from None
 
-    return Parameter(name, description, parse)
+    schema = {
+        "anyOf": [
+            {"type": "string", "format": "date-time"},
+            {"type": "string", "pattern": "^[0-9]{1,5}[mhdw]$"},
+            {"type": "string", "maxLength": 0},
+        ]
+    }
+    return Parameter(name, description, parse, schema)
+
+
+_CURSOR = "^c[0-9a-f]{1,15}$"
 
 
 def cursor(name: str = "cursor") -> Parameter:
     """Where a page of a list goes on: opaque to the reader, a row number to us."""
 
     def parse(text: str) -> int:
-        try:
-            plain = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode("ascii")
-        except (binascii.Error, ValueError):
-            plain = ""
-        if not (plain.isdigit() and len(plain) <= _ROW_DIGITS):
+        if not re.match(_CURSOR, text) or text.endswith("\n"):
             raise ValueError("a cursor that an earlier page gave")
-        return int(plain)
+        return int(text[1:], 16)
 
-    return Parameter(name, "Where the list goes on, as an earlier page gave it.", parse)
+    description = "Where the list goes on, as an earlier page gave it."
+    return Parameter(name, description, parse, {"type": "string", "pattern": _CURSOR})
 
 
 def make_cursor(number: int) -> str:
     """The inverse of :func:`cursor`."""
-    return base64.urlsafe_b64encode(str(number).encode()).decode().rstrip("=")
+    return f"c{number:x}"
 
 
 def since(value: datetime | timedelta | None, now: datetime) -> datetime | None:

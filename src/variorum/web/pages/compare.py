@@ -14,7 +14,7 @@ from variorum.model import Article, Version
 from variorum.web import asking, prose, stories
 from variorum.web.asking import Asked
 from variorum.web.collated import Block, lay_out
-from variorum.web.errors import PageError, bad_request
+from variorum.web.errors import PageError
 from variorum.web.readings import Compared
 from variorum.web.routing import Page, Raw
 from variorum.web.showing import Shown
@@ -105,8 +105,6 @@ def goto(site: Site, request: Request) -> Response:
     """The form of the timeline: sends on to the comparison of the two versions chosen."""
     asked = asking.read(request, _CHOICE)
     old, new = asked["old"], asked["new"]
-    if old is None or new is None:
-        raise bad_request("Choose two versions to compare.")
     old, new = sorted((old, new))
     query = f"?view={asked['view']}" if asked["view"] else ""
     place = f"/a/{asked.number('id')}/v{old}" + (f"..v{new}{query}" if old != new else "")
@@ -203,8 +201,8 @@ def _data(article: Article, old: Version, new: Version, compared: Compared) -> d
 
 
 _CHOICE = (
-    asking.count("old", "Number of the one version.", 10**9),
-    asking.count("new", "Number of the other version.", 10**9),
+    asking.count("old", "Number of the one version.", 10**9, required=True),
+    asking.count("new", "Number of the other version.", 10**9, required=True),
     asking.choice("view", "How the two texts are shown.", VIEWS),
 )
 PAGE = Page("/a/{id:number}/v{n:number}..v{m:number}", "Two versions compared.", show, _PARAMETERS)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -23,7 +23,8 @@ from variorum.web.routing import Raw
 from variorum.web.site import Site
 from variorum.web.templating import URL_SAFE, memento, weblink
 
-_SCHEME = re.compile(r"(https?)(?::|%3A)/{1,2}", re.IGNORECASE)
+_SCHEME = re.compile(r"(https?):/{1,2}", re.IGNORECASE)
+_ESCAPED = re.compile(r"https?(%3A|:%2F)", re.IGNORECASE)
 _LINKS = "application/link-format"
 _SANDBOX = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 # Types shown in the browser; everything else is offered as a file.
@@ -134,13 +135,15 @@ def _url(request: Request) -> str:
         url = url.partition("/")[2]
     query = request.scope["query_string"].decode("latin-1")
     url = f"{url}?{query}" if query else url
-    # Clients and proxies collapse the slashes of "http://", and escape its colon.
+    # Clients escape an address that is part of another, and proxies collapse its slashes.
+    if _ESCAPED.match(url):
+        url = unquote(url)
     found = _SCHEME.match(url)
     url = f"{found[1].lower()}://{url[found.end() :]}" if found else url
     if ":" not in url.split("/")[0]:
         url = f"http://{url}"
     if weblink(url) is None and not url.startswith("newssniffer:"):
-        raise bad_request("An address that begins with http:// or https:// is wanted here.")
+        raise not_found("Not in this archive", "Here stands an address with http:// or https://.")
     return url
 
 
@@ -159,7 +162,7 @@ def _stamp(digits: str) -> datetime:
         return datetime.strptime(digits, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
     except ValueError:
         raise PageError(
-            400, "No such time", "14 digits are wanted: year, month, day, hour, minute, second."
+            404, "No such time", "14 digits are wanted: year, month, day, hour, minute, second."
         ) from None
 
 

@@ -19,7 +19,7 @@ _NUMBERS = {"type": "integer", "minimum": 0, "maximum": 10**18 - 1}
 _KINDS: dict[str, dict[str, Any]] = {
     "number": _NUMBERS,
     "stamp": {"type": "string", "pattern": "^[0-9]{14}$"},
-    "path": {"type": "string", "minLength": 1},
+    "path": {"type": "string", "format": "uri", "pattern": "^https?://.+"},
 }
 _PROBLEM = {
     "type": "object",
@@ -73,7 +73,7 @@ def _operation(
         responses[str(status)] = {"description": _MEANING[status]}
         if status == 200:
             responses["200"]["content"] = {media: {"schema": _schema(media)}}
-    if parameters or ":path}" in path or ":stamp}" in path:
+    if parameters or path.startswith("/timegate/"):
         responses["400"] = _failure("What was asked cannot be meant.")
     responses["404"] = _failure("The archive has no such thing.")
     return {
@@ -115,7 +115,7 @@ def _query(parameter: Parameter) -> dict[str, Any]:
     return {
         "name": parameter.name,
         "in": "query",
-        "required": False,
+        "required": parameter.required,
         "description": parameter.description,
         "schema": dict(parameter.schema),
     }
