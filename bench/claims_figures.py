@@ -36,7 +36,7 @@ def ours(text: str) -> list[Row]:
 
 
 def rows(path: Path) -> list[Row]:
-    return [json.loads(line) for line in path.open(encoding="utf8")]
+    return [json.loads(line) for line in path.read_text(encoding="utf8").splitlines()]
 
 
 def number(value: Any) -> float | list[float] | None:

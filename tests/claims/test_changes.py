@@ -1,0 +1,172 @@
+"""What became of a claim: one edit, one change, quoted and not interpreted."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from claim_pairs import kinds_score
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import variorum
+from variorum.model import ClaimChange, Document
+
+STORY = [
+    "At least 12 people were killed when a ferry capsized off Tarvo, the coast guard said.",
+    "“We are still searching the water,” spokeswoman Lene Harrow said. “The sea is rough.”",
+    "The owner allegedly knew of the leak.",
+    "Harrow said that the ferry may have struck a rock.",
+]
+
+
+def changes(*edits: tuple[str, str], story: list[str] = STORY) -> list[ClaimChange]:
+    old = Document.build("Ferry sinks", story)
+    text = "\n".join(story)
+    for before, after in edits:
+        assert before in text
+        text = text.replace(before, after)
+    return variorum.claim_changes(old, Document.build("Ferry sinks", text.split("\n")))
+
+
+def one(*edits: tuple[str, str]) -> ClaimChange:
+    found = changes(*edits)
+    assert len(found) == 1, [(c.kind, c.statement) for c in found]
+    return found[0]
+
+
+def test_a_revised_toll_is_a_figure_with_its_old_and_new_value() -> None:
+    change = one(("At least 12 people", "At least 21 people"))
+    assert change.kind == "figure"
+    assert change.details["old_value"], change.details["new_value"] == (12, 21)
+    assert change.details["revision"] == "swapped"
+    assert change.statement.startswith("“At least 12 people” became “At least 21 people”")
+
+
+def test_a_thousandfold_correction_is_told_from_an_update() -> None:
+    scale = changes(("£1.5m", "£1.5bn"), story=["The firm lost £1.5m, the court heard."])[0]
+    update = changes(("£1.5m", "£1.7m"), story=["The firm lost £1.5m, the court heard."])[0]
+    assert (scale.details["revision"], update.details["revision"]) == ("scale", "value")
+    assert scale.weight > update.weight
+
+
+def test_a_changed_date_is_a_figure() -> None:
+    change = changes(("12 March", "14 March"), story=["The trial opens on 12 March."])[0]
+    assert (change.kind, change.before, change.after) == ("figure", "12 March", "14 March")
+
+
+def test_words_inside_quotation_marks_are_the_gravest() -> None:
+    found = changes(("still searching the water", "still looking"), ("At least 12", "At least 13"))
+    assert [c.kind for c in found] == ["quote", "figure"]
+
+
+def test_a_figure_changed_inside_a_quotation_is_reported_once() -> None:
+    story = ["“We heard four shots,” said florist Ines Roca."]
+    found = changes(("four shots", "two shots"), story=story)
+    assert [c.kind for c in found] == ["quote"]
+
+
+def test_words_that_lose_their_quotation_marks_are_a_quote_change() -> None:
+    story = ["The “terrorists” were held at the port."]
+    change = changes(("“terrorists”", "terrorists"), story=story)[0]
+    assert change.kind == "quote"
+    assert change.details["how"] == "unquoted"
+
+
+def test_allegedly_gone_is_unhedged_though_nobody_is_quoted() -> None:
+    change = one(("allegedly knew", "knew"))
+    assert change.kind == "unhedged"
+    assert change.old is None
+    assert change.new is None
+    assert change.old_span is not None
+    assert "“allegedly” is gone" in change.statement
+
+
+def test_said_become_claimed_is_hedged() -> None:
+    story = ["Mr Dane said the bridge was safe."]
+    assert [c.kind for c in changes(("said", "claimed"), story=story)] == ["hedged"]
+
+
+def test_a_no_become_yes_is_negated() -> None:
+    story = ["The firm said no gas had escaped."]
+    assert [c.kind for c in changes(("no gas", "gas"), story=story)] == ["negated"]
+
+
+def test_contractions_and_hyphens_are_no_change() -> None:
+    story = ["The firm said it hadn't used the end-point test."]
+    assert changes(("hadn't", "had not"), ("end-point", "end point"), story=story) == []
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("“We are still searching the water,”", '"We are still searching the water,"'),
+        ("the ferry may", "the ferry\u00a0may"),
+        ("killed when", "killed, when"),
+        ("rough.”", "rough”."),
+    ],
+)
+def test_typography_and_punctuation_change_no_claim(before: str, after: str) -> None:
+    assert changes((before, after)) == []
+
+
+def test_a_moved_paragraph_changes_no_claim() -> None:
+    old = Document.build("Ferry sinks", STORY)
+    new = Document.build("Ferry sinks", [STORY[3], *STORY[:3]])
+    assert variorum.claim_changes(old, new) == []
+
+
+def test_a_text_whose_quotation_marks_an_encoding_ate_changed_no_claim() -> None:
+    story = [STORY[1], "“It was dark,” said Mr Dane.", "“I saw nothing,” said Mrs Dane."]
+    old = Document.build(None, story)
+    new = Document.build(None, [p.replace("“", "").replace("”", "") for p in story])
+    assert variorum.claim_changes(old, new) == []
+
+
+def test_kinds_of_change_on_our_own_pairs() -> None:
+    assert kinds_score(unseen=False)[0] >= 0.95
+    assert kinds_score(unseen=True)[0] >= 0.94
+
+
+PIECES = st.lists(
+    st.sampled_from(
+        [
+            *STORY,
+            "Nobody was hurt.",
+            "“No,” he said.",
+            "It cost £3m.",
+            "According to police, he ran.",
+        ]
+    ),
+    max_size=6,
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(PIECES, PIECES)
+def test_every_change_quotes_places_that_exist(old: list[str], new: list[str]) -> None:
+    a, b = Document.build("A", old), Document.build("A", new)
+    for change in variorum.claim_changes(a, b):
+        assert 0 < change.weight <= 1
+        assert change.statement
+        for span, document in ((change.old_span, a), (change.new_span, b)):
+            assert span is None or 0 <= span[0] < span[1] <= len(document.text)
+        change.to_dict()
+    assert variorum.claim_changes(a, a) == []
+
+
+@pytest.mark.slow
+def test_two_large_versions_are_compared_in_linear_time() -> None:
+    from variorum.stages.claims.changes import compare_ledgers
+
+    def spent(paragraphs: int) -> float:
+        story = [f"{STORY[i % 4]} It cost £{i}m." for i in range(paragraphs)]
+        old = Document.build("Ferry", story)
+        new = Document.build("Ferry", [p.replace("£", "$") for p in story])
+        collation = variorum.collate(old, new)
+        start = time.process_time()
+        compare_ledgers(old, new, collation, [], [])
+        return time.process_time() - start
+
+    small = max(spent(200), 0.01)
+    assert spent(1600) < 32 * small

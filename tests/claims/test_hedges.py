@@ -1,0 +1,82 @@
+"""Words that say how surely, their false friends, and statements that turn something down."""
+
+from __future__ import annotations
+
+import pytest
+from claim_pairs import hedges_score
+
+from variorum.stages.claims import find_hedges
+from variorum.stages.claims.hedges import is_negated
+
+
+def hedges(text: str) -> list[str]:
+    return [h.text for h in find_hedges(text, 0, len(text))]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("He allegedly threw a phone.", ["allegedly"]),
+        ("A clip purporting to show a beating.", ["purporting to"]),
+        ("The men appear to kick him.", ["appear to"]),
+        ("He is believed to have fled.", ["is believed to"]),
+        ("Nine people, thought to be from one village, died.", ["thought to"]),
+        ("It may rain and could flood.", ["may", "could"]),
+        ("The firm is reportedly for sale.", ["reportedly"]),
+        ("It was not clear who fired.", ["It was not clear"]),
+        ("Around 200 people and at least two dogs.", ["Around", "at least"]),
+        ("Some 200 people came.", ["Some"]),
+    ],
+)
+def test_hedges_and_approximators_are_found_with_their_words(text: str, found: list[str]) -> None:
+    assert hedges(text) == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They met in May and left on May 3.",
+        "May Day came early.",
+        "Theresa May resigned.",
+        "He could not feel his legs.",
+        "She could see the smoke.",
+        "Some people came, and it was about the war.",
+        "He likes it. It looks like rain.",
+        "They walked around the town and over the bridge.",
+    ],
+)
+def test_false_friends_are_left_alone(text: str) -> None:
+    assert hedges(text) == []
+
+
+def test_may_at_the_head_of_a_sentence_is_a_month_before_a_figure_only() -> None:
+    assert hedges("It ended. May he rest in peace.") == ["May"]
+    assert hedges("It ended. May 12 was the day.") == []
+
+
+def test_an_approximator_is_told_from_a_hedge() -> None:
+    text = "Nearly 40 men are thought to be lost."
+    assert [h.kind for h in find_hedges(text, 0, len(text))] == ["approximator", "hedge"]
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "negated"),
+    [
+        ("She denied that he was paid.", "denied", True),
+        ("She did not deny that he was paid.", "deny", False),
+        ("She did not say that he was paid.", "say", True),
+        ("She said that he was paid.", "said", False),
+        ("She said there was no evidence of it.", "said", True),
+        ("She rejected the claim.", "rejected", True),
+        ("She never claimed it.", "claimed", True),
+    ],
+)
+def test_denials_are_told_from_statements(text: str, cue: str, negated: bool) -> None:
+    at = text.index(cue)
+    span = (at, at + len(cue))
+    assert is_negated(text, span, (span[1] + 1, len(text))) is negated
+
+
+def test_hedge_cues_are_found_in_our_own_pairs() -> None:
+    assert hedges_score(unseen=False)[0] >= 0.96
+    assert hedges_score(unseen=True)[0] >= 0.95
