@@ -1,7 +1,7 @@
 """RSS (0.9 to 2.0 and RDF), Atom and JSON Feed.
 
-XML is read as a stream by lxml, which forgives most of what feeds get wrong, at many times the
-speed of feedparser (which the tests take for comparison). Where a feed is so broken that entries
+XML is read as a stream by lxml, which forgives most of what feeds get wrong, at several times
+the speed of feedparser (which the tests take for comparison). Where a feed is so broken that entries
 run into each other, it is cut at its entries' tags and each is read by itself.
 """
 
@@ -53,7 +53,7 @@ def read_feed(fetched: Fetched, charset: str | None = None) -> Listing:
     reader, limits = _read_xml(for_parser(text), fetched)
     if "malformed XML" in limits:
         starts = sum(1 for tag in _ENTRY_TAG.finditer(text) if not tag.group(1))
-        if starts > reader.entries:
+        if starts > len(reader.items):
             _read_apart(text, reader)
             limits.append("its entries were read one by one")
     items, more = without_repeats(reader.items)
@@ -74,7 +74,8 @@ def _read_xml(body: bytes, fetched: Fetched) -> tuple[_XmlFeed, list[str]]:
     """The feed as far as the parser gets, and the bounds and damage that it met."""
     events = etree.iterparse(
         BytesIO(body),
-        events=("start", "end"),
+        events=("end",),
+        tag=("{*}item", "{*}entry"),
         recover=True,
         resolve_entities=False,
         no_network=True,
@@ -86,8 +87,9 @@ def _read_xml(body: bytes, fetched: Fetched) -> tuple[_XmlFeed, list[str]]:
     reader = _XmlFeed(fetched)
     limits: list[str] = []
     try:
-        for event, element in events:
-            reader.take(event, element)
+        for _, element in events:
+            reader.entry(element)
+            _let_go(element)
             if reader.entries > MAX_ITEMS:
                 limits.append(f"only the first {MAX_ITEMS:,} entries were read")
                 break
@@ -95,6 +97,8 @@ def _read_xml(body: bytes, fetched: Fetched) -> tuple[_XmlFeed, list[str]]:
         limits.append("malformed XML")
     if events.error_log and not limits:
         limits.append("malformed XML")
+    if events.root is not None:
+        reader.heading(events.root)
     return reader, limits
 
 
@@ -116,35 +120,24 @@ class _XmlFeed:
         self.topic: str | None = None
         self.items: list[Discovered] = []
         self.unusable = 0
-        self._inside = 0
 
     @property
     def entries(self) -> int:
         """How many entries there were so far."""
         return len(self.items) + self.unusable
 
-    def take(self, event: str, element: Any) -> None:
-        """One parser event."""
-        name = _local(element)
-        if name in ("item", "entry"):
-            self._inside += 1 if event == "start" else -1
-            if event == "end" and self._inside == 0:
-                self.entry(element)
-                _let_go(element)
-        elif event == "end" and self._inside == 0:
-            self._of_feed(name, element)
-
-    def _of_feed(self, name: str, element: Any) -> None:
-        parent = element.getparent()
-        place = _local(parent) if parent is not None else ""
-        if name == "title" and self.title is None and place in ("channel", "feed"):
-            self.title = plain("".join(element.itertext()))
-        elif name == "link" and place in ("channel", "feed"):
-            link = clean_link(self.base, element.get("href"))
-            if element.get("rel") == "hub":
-                self.hub = self.hub or link
-            elif element.get("rel") == "self":
-                self.topic = self.topic or link
+    def heading(self, root: Any) -> None:
+        """The feed's own title and links, which stand beside its entries."""
+        for place in (root, *islice(root.iterchildren("{*}channel"), 1)):
+            for child in islice(place.iterchildren("{*}title", "{*}link"), 200):
+                if _local(child) == "title":
+                    self.title = self.title or plain("".join(child.itertext()))
+                    continue
+                link = clean_link(self.base, child.get("href"))
+                if child.get("rel") == "hub":
+                    self.hub = self.hub or link
+                elif child.get("rel") == "self":
+                    self.topic = self.topic or link
 
     def entry(self, entry: Any) -> None:
         fields = _Fields(entry)
@@ -220,12 +213,12 @@ def _base(entry: Any, url: str) -> str:
     return url
 
 
-def _let_go(element: Any) -> None:
-    """Frees an entry and what stands before it, so that memory stays small in any feed."""
-    element.clear()
-    parent = element.getparent()
-    while parent is not None and element.getprevious() is not None:
-        del parent[0]
+def _let_go(entry: Any) -> None:
+    """Frees an entry and removes the one before it, so that memory stays small in any feed."""
+    entry.clear()
+    before = entry.getprevious()
+    if before is not None and _local(before) in ("item", "entry"):
+        before.getparent().remove(before)
 
 
 def _read_apart(text: str, reader: _XmlFeed) -> None:

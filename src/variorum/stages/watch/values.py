@@ -46,7 +46,8 @@ def clean_link(base: str, link: str | None) -> str | None:
     if not text or len(text) > MAX_URL:
         return None
     try:
-        parts = urlsplit(urljoin(base, text))
+        absolute = text[:8].lower().startswith(("http://", "https://"))
+        parts = urlsplit(text if absolute else urljoin(base, text))
         host, port = parts.hostname, parts.port
     except ValueError:
         return None
