@@ -158,7 +158,7 @@ def moment(name: str, description: str) -> Parameter:
     return Parameter(name, description, parse, schema)
 
 
-_CURSOR = "^c[0-9a-f]{1,15}$"
+_CURSOR = "^(c[0-9a-f]{1,15})?$"
 
 
 def cursor(name: str = "cursor") -> Parameter:
