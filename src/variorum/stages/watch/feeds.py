@@ -1,7 +1,7 @@
 """RSS (0.9 to 2.0 and RDF), Atom and JSON Feed.
 
-XML is read as a stream by lxml, which forgives most of what feeds get wrong, at several times
-the speed of feedparser (which the tests take for comparison). Where a feed is so broken that entries
+XML is read as a stream by lxml, which forgives most of what feeds get wrong, at several times the
+speed of feedparser (which the tests take for comparison). Where a feed is so broken that entries
 run into each other, it is cut at its entries' tags and each is read by itself.
 """
 
