@@ -231,6 +231,14 @@ def test_blame_says_which_version_brought_changed_and_dropped_each_sentence() ->
     assert blame([]).present == ()
 
 
+def test_a_sentence_that_went_and_came_back_is_one_sentence_with_an_absence() -> None:
+    found = blame(
+        [story(LEAD, CAUSE), story(LEAD), story(LEAD, SCHOOL), story(LEAD, SCHOOL, CAUSE)]
+    )
+    assert [(s.introduced, s.absent) for s in found.present] == [(0, ()), (2, ()), (0, ((1, 3),))]
+    assert found.gone == ()
+
+
 # -- limits
 
 

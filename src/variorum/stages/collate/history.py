@@ -1,24 +1,27 @@
-"""A whole history at once: which version brought each sentence, which dropped it."""
+"""A whole history at once: which version brought each sentence, changed it, dropped it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from variorum.model import Document
-from variorum.stages.collate.documents import collate_documents
+from variorum.model import Document, Sentence
+from variorum.stages.collate.align import align
+from variorum.stages.collate.moves import moves
 from variorum.text.sentences import sentences
+from variorum.text.typography import fold
 
 
 @dataclass(frozen=True, slots=True)
 class SentenceOrigin:
-    """A sentence of some version: the version it came in with, changed in, and went with.
+    """A sentence of some version, and what the history did to it.
 
     Numbers are positions in the history given, from 0. ``introduced`` is where the sentence first
     stood in any wording, ``worded`` where it got the wording it has here, ``dropped`` the first
     version without it (None: it is in the last one). ``index`` is its place in the last version
-    that has it.
+    that has it. ``moved`` lists the versions in which it stood elsewhere than before, ``absent``
+    the spans ``(without it, back again)`` of versions that lacked it.
     """
 
     text: str
@@ -27,6 +30,7 @@ class SentenceOrigin:
     dropped: int | None
     index: int
     moved: tuple[int, ...] = ()
+    absent: tuple[tuple[int, int], ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         return {
@@ -36,6 +40,7 @@ class SentenceOrigin:
             "dropped": self.dropped,
             "index": self.index,
             "moved": list(self.moved),
+            "absent": [list(span) for span in self.absent],
         }
 
 
@@ -54,41 +59,78 @@ class Blame:
 
 
 def blame(documents: Sequence[Document]) -> Blame:
-    """Who brought what, over a history given oldest first."""
+    """Who brought what, over a history given oldest first.
+
+    A sentence that went and came back in the same words is one sentence with an absence, not two.
+    """
     if not documents:
         return Blame((), ())
-    now = [
-        SentenceOrigin(s.text, 0, 0, None, s.index)
-        for s in sentences(documents[0].text, documents[0].language)
-    ]
-    gone: list[SentenceOrigin] = []
+    history = _History(sentences(documents[0].text, documents[0].language))
     for number in range(1, len(documents)):
-        now, dropped = _step(number, documents[number - 1], documents[number], now)
-        gone += dropped
-    return Blame(tuple(now), tuple(gone))
+        history.add(number, sentences(documents[number].text, documents[number].language))
+    return Blame(tuple(history.present), tuple(history.gone))
 
 
-def _step(
-    number: int, old: Document, new: Document, before: Sequence[SentenceOrigin]
-) -> tuple[list[SentenceOrigin], list[SentenceOrigin]]:
-    texts = sentences(new.text, new.language)
-    now: dict[int, SentenceOrigin] = {}
-    gone: list[SentenceOrigin] = []
-    for segment in collate_documents(old, new).segments:
-        came = [before[i] for i in segment.old]
-        if segment.op == "removed":
-            gone += [
-                SentenceOrigin(s.text, s.introduced, s.worded, number, s.index, s.moved)
-                for s in came
-            ]
-        for j in segment.new:
-            kept = segment.op == "same"
-            now[j] = SentenceOrigin(
-                texts[j].text,
-                min((s.introduced for s in came), default=number),
-                came[0].worded if kept else number,
-                None,
-                j,
-                (came[0].moved if came else ()) + ((number,) if segment.moved else ()),
-            )
-    return [now[j] for j in sorted(now)], gone
+class _History:
+    """The sentences of the newest version read so far, and all that went before it."""
+
+    def __init__(self, first: Sequence[Sentence]) -> None:
+        self.present = [SentenceOrigin(s.text, 0, 0, None, s.index) for s in first]
+        self._gone: dict[int, SentenceOrigin] = {}
+        self._gone_by_text: dict[str, list[int]] = {}
+        self._serial = 0
+
+    @property
+    def gone(self) -> list[SentenceOrigin]:
+        """Those that went and did not come back, in the order they went."""
+        return list(self._gone.values())
+
+    def add(self, number: int, after: Sequence[Sentence]) -> None:
+        before = self.present
+        blocks = align([s.text for s in before], [s.text for s in after]).blocks
+        letters = [
+            sum(len(s.text) for s in before[b.old : b.old_end])
+            + sum(len(s.text) for s in after[b.new : b.new_end])
+            for b in blocks
+        ]
+        moved = moves(blocks, letters) if blocks else {}
+        now: dict[int, SentenceOrigin] = {}
+        for k, b in enumerate(blocks):
+            came = before[b.old : b.old_end]
+            for s in after[b.new : b.new_end]:
+                now[s.index] = _carried(number, came, s, moved=k in moved)
+        linked = {i for b in blocks for i in range(b.old, b.old_end)}
+        dropped = [replace(s, dropped=number) for i, s in enumerate(before) if i not in linked]
+        for s in after:
+            if s.index not in now:
+                now[s.index] = self._new(number, s)
+        for s in dropped:
+            self._serial += 1
+            self._gone[self._serial] = s
+            self._gone_by_text.setdefault(s.text, []).append(self._serial)
+        self.present = [now[j] for j in range(len(after))]
+
+    def _new(self, number: int, sentence: Sentence) -> SentenceOrigin:
+        """A sentence without a counterpart: new, or back again in its old words."""
+        if waiting := self._gone_by_text.get(sentence.text):
+            old = self._gone.pop(waiting.pop())
+            absent = (*old.absent, (old.dropped or number, number))
+            return replace(old, dropped=None, index=sentence.index, absent=absent)
+        return SentenceOrigin(sentence.text, number, number, None, sentence.index)
+
+
+def _carried(
+    number: int, came: Sequence[SentenceOrigin], sentence: Sentence, *, moved: bool
+) -> SentenceOrigin:
+    """A sentence with what it had behind it in the version before."""
+    first = came[0]
+    kept = len(came) == 1 and fold(first.text) == fold(sentence.text)
+    return SentenceOrigin(
+        sentence.text,
+        min(s.introduced for s in came),
+        first.worded if kept else number,
+        None,
+        sentence.index,
+        (*first.moved, number) if moved else first.moved,
+        first.absent,
+    )
