@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from variorum.stages.extract import phrases
-from variorum.stages.extract.body import HEADINGS
+from variorum.stages.extract.body import HEADINGS, SENTENCE_END
 from variorum.stages.extract.layout import Layout, shape_of
 from variorum.stages.extract.tree import Element, Line
 
@@ -23,6 +23,10 @@ _BOX, _GATE_BOX, _EMBED_BOX, _LINES = 500, 1_500, 800, 5
 def is_download(line: Line) -> bool:
     """A link to a document: an attachment of the story, not a way to another one."""
     return bool(_DOCUMENT.search(line.href or ""))
+
+
+def _reads_on(text: str) -> bool:
+    return len(text) > 60 and bool(SENTENCE_END.search(text))
 
 
 class Blocks:
@@ -83,7 +87,7 @@ class Blocks:
             return False
         layout = self.layout
         own = [x for x in lines if x.tag == "p" and shape_of(x) in layout.core_shapes]
-        if any(x in own and layout.amid(x) and len(x.text) > 120 for x in found):
+        if any(x in own and not x.linked and _reads_on(x.text) for x in found):
             return False
         return sum(layout.weighed.gain[x.index] for x in own if x not in found) < 250
 

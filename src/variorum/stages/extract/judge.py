@@ -280,7 +280,8 @@ class Judge:
         if layout.stands_in_story(line) and line.tag in _TEXT_TAGS:
             return None
         if size(text) < 80 and not ended and "quote" not in line.context:
-            plain = not line.linked and line.tag in _TEXT_TAGS and layout.amid(line)
+            plain = not line.linked and line.tag in _TEXT_TAGS
+            plain = plain and (layout.amid(line) or layout.in_plain_list(line))
             if not plain and not (line.tag in ("td", "th") and layout.in_story_table(line)):
                 return drop("a label")
         return None

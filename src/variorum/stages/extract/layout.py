@@ -66,6 +66,17 @@ class Layout:
             return True
         return any(e in self.large for e in line.element.ancestors())
 
+    def in_main_home(self, line: Line) -> bool:
+        """Whether a line stands in the home that holds most of the story, or in one of its shape."""
+        held: dict[Element, float] = {}
+        for index, e in self.home.items():
+            held[e] = held.get(e, 0.0) + self.weighed.gain[index]
+        main = max(held, key=lambda e: held[e], default=None)
+        if any(e is main for e in line.element.ancestors()):
+            return True
+        shapes = {shape_of(self.lines[i]) for i, e in self.home.items() if e is main}
+        return shape_of(line) in shapes
+
     def stands_in_story(self, line: Line) -> bool:
         """Whether a line stands directly in a home of the story (lists and quotes let through)."""
         here: Element | None = line.element
@@ -76,6 +87,16 @@ class Layout:
     def amid(self, line: Line) -> bool:
         """Between the first and the last prose of the story's own places."""
         return self.span[0] < line.index < self.span[1]
+
+    def in_plain_list(self, line: Line) -> bool:
+        """An item of a list of phrases without links between the headline and the story's end: key
+        points rather than a menu."""
+        top = next((e for e in line.element.ancestors() if e.tag in ("ul", "ol")), None)
+        if top is None or not self.start <= line.index < self.span[1] or not self.anchor.found:
+            return False
+        items = self.lines[top.first : top.last]
+        length = sum(len(x.text) for x in items)
+        return len(items) > 1 and length > 30 * len(items) and not any(x.linked for x in items)
 
     def in_story_table(self, line: Line) -> bool:
         """A cell of a table that stands in the story, rather than one the page is laid out with."""

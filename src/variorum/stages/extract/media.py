@@ -32,6 +32,8 @@ _NO_STORY = re.compile(
     r"|consent|newsletter|/like\.php|disqus|outbrain|taboola",
     re.I,
 )
+# What screen readers are told before a caption.
+_PREFIX = re.compile(r"^(?:image|media|video|photo)\s(?:source|caption)\s?[,:]\s?", re.I)
 _SMALL = 60  # pixels: anything narrower or lower is an icon
 _MOST = 100
 
@@ -110,7 +112,7 @@ def _caption(spot: Spot, left: list[Line]) -> str:
                 return ""
             for x in inside:
                 left.remove(x)
-            return " ".join(x.text for x in inside)
+            return _PREFIX.sub("", " ".join(x.text for x in inside))
         if e.tag == "figure":
             return ""
     return ""

@@ -352,11 +352,18 @@ _COUNTER = re.compile(
 )
 
 
+_NOW = re.compile(
+    r".{0,40}\b\d[\d.,]*\s(?:people|readers|others|users|personen|leser|personnes|lecteurs|personas|persone|pessoas)\b.{0,60}"
+    r"\b(?:now|right now|gerade|jetzt|en ce moment|maintenant|ahora|adesso|ora|agora)\b.{0,3}",
+    re.I,
+)
+
+
 def is_clock(text: str) -> bool:
     """A line that is nothing but a time, a count or a reading time, or several of these."""
     if len(text) > 90:
         return False
-    if _CLOCK.fullmatch(text):
+    if _CLOCK.fullmatch(text) or (_NOW.fullmatch(text) and re.search(r"\d:\d\d", text)):
         return True
     parts = [p for p in re.split(r"\s*[·•|–—]\s*", text) if p]
     short = all(len(p.split()) <= 4 and any(c.isdigit() for c in p) for p in parts)

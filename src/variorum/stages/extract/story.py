@@ -148,7 +148,7 @@ def _keep_notices(story: Story, anchor: Anchor) -> None:
     for index in used:
         verdict = story.verdicts[index]
         line = story.tree.lines[index]
-        at_home = story.judge is None or story.judge.layout.in_core(line)
+        at_home = story.judge is None or story.judge.layout.in_main_home(line)
         if verdict.role != "caption" and at_home and (verdict.kept or index in inside):
             story.verdicts[index] = Verdict("notice", True, "the publisher's own note")
         else:
