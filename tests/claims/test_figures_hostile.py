@@ -25,8 +25,8 @@ def test_figures_lie_in_the_text_in_order_and_apart(text: str) -> None:
 WORDS = st.sampled_from(
     sorted(
         word_set(
-            "one two twenty hundred thousand million and a half of third fifths point £ $ 3 4.5 - – "
-            "1,000 to between in out bn m % per cent at least nearly year old feet inches May İ ½ . ,"
+            "one two twenty hundred thousand million and a half of third fifths point £ $ 3 4.5 - "
+            "– 1,000 to between in out bn m % per cent at least nearly year old feet May İ ½ . ,"
         )
     )
 )

@@ -15,6 +15,7 @@ from variorum.stages.claims.counted import is_plural
 from variorum.stages.claims.figure_language import language_of
 from variorum.stages.claims.lexicon import english
 from variorum.stages.claims.lexicon import words as word_set
+from variorum.stages.claims.quoted import quoted_spans
 
 # Verbs whose clause is somebody's statement whatever its form
 _SAYS = word_set(
@@ -36,6 +37,8 @@ _OWN_VOICE = re.compile(
     r"\W*(?:please|you|we|us|i|it|who|which|that|this|they who|those who|anyone)\b", re.IGNORECASE
 )
 _PRONOUN = re.compile(r"(?:he|she|they|some|many|others|most)", re.IGNORECASE)
+_NAMING = frozenset({"called", "named", "titled", "entitled", "dubbed", "known as"})
+_PASSIVE = re.compile(r"(?:is|are|was|were|be|been|being)\b", re.IGNORECASE)
 _READER = re.compile(r"\b(?:you|your|you[’']re|you[’']ll)\b", re.IGNORECASE)
 _CONDITION = re.compile(
     r"\b(?:if|whether|unless|should|must|can|may|might)\s+(?:\w+\s+){0,3}\Z", re.IGNORECASE
@@ -50,14 +53,16 @@ def comparable(claims: Sequence[Claim], text: str) -> list[Claim]:
 
 
 def _takes_part(claim: Claim, text: str, foreign: bool) -> bool:
-    if foreign or claim.type == "direct":
+    if claim.cue is not None and text[slice(*claim.cue)].lower() in _NAMING:
+        return False
+    if foreign or claim.type == "direct" or _mostly_quoted(claim, text):
         return True
     if claim.cue is None or claim.source is None:
         return claim.type == "mixed"  # impersonal ("is believed to") is a hedge, compared as one
     source = text[slice(*claim.source)]
     if _OWN_VOICE.match(source):
         return False
-    if _PRONOUN.fullmatch(source) and claim.speaker.name is None:
+    if _PRONOUN.fullmatch(source) and _PRONOUN.fullmatch(claim.speaker.name or "they"):
         return False
     if _is_stray(source):
         return False
@@ -66,6 +71,15 @@ def _takes_part(claim: Claim, text: str, foreign: bool) -> bool:
     if claim.type == "indirect" and _READER.search(text[slice(*claim.content)]):
         return False  # advice to the reader, in the publisher's own voice
     return _is_speech(claim, text)
+
+
+def _mostly_quoted(claim: Claim, text: str) -> bool:
+    """Whether the better part of a mixed claim stands in quotation marks."""
+    if claim.type != "mixed":
+        return False
+    start, end = claim.content
+    quoted = sum(e - s for s, e in quoted_spans(text, start, end))
+    return quoted > 0.6 * (end - start)
 
 
 def _is_stray(source: str) -> bool:
@@ -82,6 +96,8 @@ def _is_speech(claim: Claim, text: str) -> bool:
     lemmas = {cues[w].lemma if w in cues else w for w in re.findall(r"[a-z]+", cue)}
     if lemmas & _SAYS or (claim.type == "mixed" and lemmas & _SAYS_THAT):
         return True
+    if _PASSIVE.match(cue):
+        return False  # "is indicated by an asterisk"
     if not lemmas & _SAYS_THAT:
         return "calls" in cue or "called" in cue or "call" in lemmas
     following = text[claim.cue[1] : claim.cue[1] + 12]

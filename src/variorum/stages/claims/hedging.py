@@ -28,6 +28,7 @@ _PLAIN = re.compile(
 _CONTRACTED = re.compile(
     r"(?:do|does|did|is|are|was|were|has|have|had|wo|would|ca|could|should|must|need|might)nt\Z"
 )
+_DO_SUPPORT = frozenset({"do", "does", "did", "longer", "any", "to"})
 _NEGATORS = word_set("not no never none nobody nothing neither nor cannot nicht kein keine "
                       "nie ne pas jamais aucun aucune nunca ningún ninguna")  # fmt: skip
 
@@ -133,8 +134,11 @@ def negation_edits(both: Passage) -> list[Hunk]:
         if (_turns(old) + _turns(new)) % 2 == 0:
             continue
         rest = [w for w in old + new if carries(w) and not _turns([w])]
-        room = 1 if old and new else 0  # a clause put in ("if it has not …") turns nothing
-        if len(rest) <= room and len(old) + len(new) <= 6 and both.alike >= STAYS:
+        if old and new:
+            slight = len(rest) <= 1
+        else:  # a clause put in ("if it has not …") turns nothing
+            slight = all(_turns([w]) or w in _DO_SUPPORT for w in old + new)
+        if slight and len(old) + len(new) <= 6 and both.alike >= STAYS:
             out.append(hunk)
             both.old.use(hunk.old)
             both.new.use(hunk.new)

@@ -14,6 +14,8 @@ from variorum.stages.claims.passages import Passage, Side
 # A figure that comes or goes alone is reported when its hunk is no longer than this many words:
 # longer ones are new matter, not a revision. Read off the seen half of the project's own pairs.
 SHORT = 4
+# Share of words that the sides of a passage have in common for a figure to be missed in it.
+STAYS = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ _FILE = re.compile(
 def _is_file_size(text: str, figure: Figure, start: int, end: int) -> bool:
     """``PDF, 187 KB``: the size of an attachment is furniture, whatever it grows to."""
     near = text[max(start, figure.span[0] - 40) : min(end, figure.span[1] + 20)]
-    return figure.unit in {"kilobyte", "megabyte"} and _FILE.search(near) is not None
+    return figure.unit in {"kilobyte", "megabyte", "page"} and _FILE.search(near) is not None
 
 
 def _touched(side: Side, mark: Mark) -> bool:
@@ -180,6 +182,8 @@ def _sort(a: Mark, b: Mark) -> str | None:
         return "bound" if was.change != now.change and "=" not in (was.change, now.change) else None
     if isinstance(was.value, tuple) or isinstance(now.value, tuple):
         return "value"
+    if was.counted is None and now.counted is None and was.unit != now.unit:
+        return "unit"
     if was.value and now.value and was.value * now.value > 0:
         power = math.log10(abs(now.value / was.value))
         if abs(power) > 0.5 and math.isclose(power, round(power), abs_tol=1e-9):
@@ -191,7 +195,7 @@ def _sort(a: Mark, b: Mark) -> str | None:
 
 def _alone(both: Passage, mark: Mark, *, gone: bool) -> bool:
     """Whether a figure without a counterpart left (or came into) a statement that stayed."""
-    if mark.figure is None or (mark.figure.unit or "").endswith("of age"):
+    if mark.figure is None or (mark.figure.unit or "").endswith("of age") or both.alike < STAYS:
         return False
     if not _touched(both.old if gone else both.new, mark) or mark.figure.value == 1:
         return False
