@@ -104,10 +104,10 @@ class _History:
         for s in after:
             if s.index not in now:
                 now[s.index] = self._new(number, s)
-        for s in dropped:
+        for went in dropped:
             self._serial += 1
-            self._gone[self._serial] = s
-            self._gone_by_text.setdefault(s.text, []).append(self._serial)
+            self._gone[self._serial] = went
+            self._gone_by_text.setdefault(went.text, []).append(self._serial)
         self.present = [now[j] for j in range(len(after))]
 
     def _new(self, number: int, sentence: Sentence) -> SentenceOrigin:
