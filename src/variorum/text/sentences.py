@@ -225,7 +225,7 @@ def _is_stop(
         return dot > begin
     if word.isalpha():
         if len(word) == 1:
-            return _after_initial(text, begin, dot, at, word, words)
+            return _after_initial(text, at, word, words)
         if word not in words.known:
             return True
         return _after_abbreviation(text, at, word, words)
@@ -255,13 +255,12 @@ def _after_abbreviation(text: str, at: int, word: str, words: Words) -> bool:
     return True
 
 
-def _after_initial(text: str, begin: int, dot: int, at: int, word: str, words: Words) -> bool:
-    """After one letter: a person's initial, a lettered thing, the pronoun."""
+def _after_initial(text: str, at: int, word: str, words: Words) -> bool:
+    """After one letter: a person's initial, a lettered thing (*plan B*), an abbreviation."""
+    if not word.isupper():
+        return False
     follow = _word_at(text, at)
-    dotted = text[at + len(follow) : at + len(follow) + 1] == "."
-    if word.islower() or not word.isupper():
-        return word.islower() and dot - 1 > begin and text[dot - 2].isdigit()
-    return follow in words.starters and not dotted
+    return follow in words.starters and text[at + len(follow) : at + len(follow) + 1] != "."
 
 
 def _after_number(
