@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -74,10 +74,14 @@ class ChangeRecords(BoundRecords):
         return [_change(row) for row in self.db.execute(query.limit(limit))]
 
     def count_changes(self, wanted: ChangeFilter) -> int:
-        # Only a host needs the article; without it the index over changes does.
-        table = change.join(article) if wanted.host else change
-        query = _filtered(select(func.count()).select_from(table), wanted)
+        query = _filtered(_counting(wanted), wanted)
         total: int = self.db.execute(query).scalar_one()
+        return total
+
+    def count_hidden(self, wanted: ChangeFilter) -> int:
+        """How many changes of little meaning fit ``wanted`` otherwise."""
+        query = _filtered(_counting(wanted), replace(wanted, meaningful=False))
+        total: int = self.db.execute(query.where(change.c.meaningful.is_(False))).scalar_one()
         return total
 
     def last_change_id(self) -> int:
@@ -100,6 +104,11 @@ class ChangeRecords(BoundRecords):
 
 
 _SELECT = select(change, article.c.url, article.c.host).join(article)
+
+
+def _counting(wanted: ChangeFilter) -> Select[Any]:
+    # Only a host needs the article; without it the index over changes does.
+    return select(func.count()).select_from(change.join(article) if wanted.host else change)
 
 
 def _filtered(query: Select[Any], wanted: ChangeFilter) -> Select[Any]:

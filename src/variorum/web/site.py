@@ -17,6 +17,9 @@ from variorum.web.errors import not_found
 from variorum.web.memory import PageMemory
 from variorum.web.readings import Readings
 
+#: How many hosts a form offers, those with most articles first.
+HOSTS_OFFERED = 200
+
 
 @dataclass(slots=True)
 class Site:

@@ -15,7 +15,8 @@ from variorum.web.site import Site
 def show(site: Site, asked: Asked) -> Shown:
     with site.read() as records:
         counts = records.counts()
-        texts = records.text_bytes()
+        key = ("texts", counts["versions"])
+        texts = site.readings.remembered(key, 500, records.text_bytes)
         created = records.setting("created")
     context = {
         "counts": counts,

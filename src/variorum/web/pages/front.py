@@ -15,10 +15,11 @@ from variorum.web.atom import Feed, stable_id
 from variorum.web.naming import BADGES
 from variorum.web.routing import Page
 from variorum.web.showing import Shown
-from variorum.web.site import Site
+from variorum.web.site import HOSTS_OFFERED, Site
 
 _PER_PAGE = 30
-_HOSTS_OFFERED = 200
+# What a number takes of the room for remembered work, in characters; a guess on the high side.
+_COUNT_COST = 500
 
 PARAMETERS = (
     asking.words("host", "Only articles of this host."),
@@ -39,13 +40,13 @@ def show(site: Site, asked: Asked) -> Shown:
     wanted = _filter(site, asked)
     with site.read() as records:
         changes = records.changes(wanted, _PER_PAGE + 1)
-        hidden = _hidden(records, wanted)
-        hosts = records.hosts()[:_HOSTS_OFFERED]
+        last = records.last_change_id()
+        hidden = _hidden(site, records, wanted, last)
         counts = records.counts()
+        hosts = records.hosts()[:HOSTS_OFFERED]
         newest = [] if changes else records.articles(limit=12)
         titles = records.source_titles()
         born = str(records.setting("created"))
-        last = records.last_change_id()
     more = len(changes) > _PER_PAGE
     changes = changes[:_PER_PAGE]
     go_on = asking.make_cursor(changes[-1].id) if more else None
@@ -92,12 +93,13 @@ def _filter(site: Site, asked: Asked) -> ChangeFilter:
     )
 
 
-def _hidden(records: Records, wanted: ChangeFilter) -> int:
-    """How many changes the "meaningful" filter keeps back."""
+def _hidden(site: Site, records: Records, wanted: ChangeFilter, last: int) -> int:
+    """How many changes are kept back as of little meaning; counted again after each new one."""
     if not wanted.meaningful:
         return 0
     shown = replace(wanted, before=None)
-    return records.count_changes(replace(shown, meaningful=False)) - records.count_changes(shown)
+    key = ("hidden", shown, last)
+    return site.readings.remembered(key, _COUNT_COST, lambda: records.count_hidden(shown))
 
 
 def _data(changes: list[Change], hidden: int, go_on: str | None, asked: Asked) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from variorum.web.asking import Asked
 from variorum.web.atom import Entry, Feed, stable_id
 from variorum.web.routing import Page
 from variorum.web.showing import Shown
-from variorum.web.site import Site
+from variorum.web.site import HOSTS_OFFERED, Site
 from variorum.web.templating import marked
 
 _PER_PAGE = 40
@@ -40,7 +40,7 @@ def show(site: Site, asked: Asked) -> Shown:
             if query
             else []
         )
-        hosts = records.hosts()[:200]
+        hosts = records.hosts()[:HOSTS_OFFERED]
         titles = records.source_titles()
         born = str(records.setting("created"))
     more = len(hits) > _PER_PAGE and offset + _PER_PAGE <= _DEEPEST
