@@ -1,8 +1,11 @@
 """French, German and Spanish: marks and cues well enough to be useful."""
 
+# ruff: noqa: E501 - paragraphs are one line each
+
 from __future__ import annotations
 
 import pytest
+
 from variorum.model import Document
 from variorum.stages.claims import find_claims
 

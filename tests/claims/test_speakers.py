@@ -1,5 +1,7 @@
 """Speakers taken back, inside the article, to the fullest name."""
 
+# ruff: noqa: E501 - cases are one line each
+
 from __future__ import annotations
 
 import pytest

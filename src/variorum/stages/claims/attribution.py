@@ -84,7 +84,7 @@ def statements_and_claims(document: Document) -> list[tuple[Claim, Statement]]:
 
 
 def _touched(r: Reading, statements: list[Statement]) -> list[Span]:
-    """The stretches of paragraphs that hold a statement: only there are hedges and figures sought."""
+    """The stretches of paragraphs that hold a statement: hedges and figures are sought there."""
     numbers: set[int] = set()
     for s in statements:
         for a, b in [*s.parts, s.cue or s.parts[0]]:

@@ -29,45 +29,41 @@ _ADJUNCT_PREPS = frozenset(
         "within",
     ]
 )
-_CLAUSE_HEADS = frozenset("DPMSNJ#GZ")
 _LAST_NEXT = frozenset(["last", "next", "this", "earlier", "later", "early", "late"])
 
 
 def after_adjuncts(reading: Reading, cue: Cue, stop: int) -> int:
-    """The first token after the cue that can begin its content: addressee and adverbials skipped."""
-    tag, low = reading.tag, reading.low
+    """The first token after the cue that can begin its content: past addressee and adverbials."""
     k = cue.end
     addressee = "obj" in cue.frames and cue.mode != "passive"
     for _ in range(6):
         if k >= stop:
             return k
-        t = tag[k]
-        if t == "A" and low[k] not in ("there", "only", "then", "now", "even", "both"):
-            k += 1
-        elif t == "Z" or (low[k] in _LAST_NEXT and k + 1 < stop and tag[k + 1] == "Z"):
-            while k < stop and (tag[k] in "Z#" or low[k] in _LAST_NEXT):
-                k += 1
-        elif t == "O" and addressee:
-            k += 1
+        end = k
+        if addressee and reading.tag[k] in "ODSMNJ#":
+            end = k + 1 if reading.tag[k] == "O" else _addressee(reading, k, stop)
             addressee = False
-        elif addressee and t in "DSMNJ#":
-            end = _addressee(reading, k, stop)
-            if end <= k:
-                return k
-            k, addressee = end, False
-        elif t == "R" and low[k] in _ADJUNCT_PREPS and low[k] not in cue.frames:
-            end = _adjunct(reading, k, stop)
-            if end <= k:
-                return k
-            k = end
-        elif t == ",":
-            end = _parenthesis(reading, k, stop)
-            if end <= k:
-                return k
-            k = end
-        else:
+        if end == k:
+            end = _after_one(reading, k, stop, cue.frames)
+        if end <= k:
             return k
+        k = end
     return k
+
+
+def _after_one(reading: Reading, k: int, stop: int, frames: frozenset[str]) -> int:
+    """The token after the adverb, time, prepositional phrase or parenthesis at k; k if none."""
+    tag, low = reading.tag, reading.low
+    t = tag[k]
+    if t == "A" and low[k] not in ("there", "only", "then", "now", "even", "both"):
+        return k + 1
+    if t == "Z" or (low[k] in _LAST_NEXT and k + 1 < stop and tag[k + 1] == "Z"):
+        while k < stop and (tag[k] in "Z#" or low[k] in _LAST_NEXT):
+            k += 1
+        return k
+    if t == "R" and low[k] in _ADJUNCT_PREPS and low[k] not in frames:
+        return _adjunct(reading, k, stop)
+    return _parenthesis(reading, k, stop) if t == "," else k
 
 
 def _addressee(reading: Reading, k: int, stop: int) -> int:

@@ -1,14 +1,14 @@
-"""Where a text attributes: verbs of saying and thinking, "according to", impersonal passives, nouns."""
+"""Where a text attributes: verbs of saying, "according to", impersonal passives, nouns."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from variorum.stages.claims.lexicon import BASE, ING, PAST, THIRD
-from variorum.stages.claims.nounphrases import clause_subject, left_phrase, right_phrase
+from variorum.stages.claims.nounphrases import left_phrase, right_phrase
 from variorum.stages.claims.reading import Reading
+from variorum.stages.claims.subjects import Range, subject
 
-Range = tuple[int, int]
 _BE = frozenset(
     [
         "is",
@@ -75,15 +75,6 @@ def find_cues(reading: Reading, quoted: list[int], walls: list[int]) -> list[Cue
     return found
 
 
-def _floor(reading: Reading, i: int, quoted: list[int]) -> int:
-    """How far to the left a clause around token i may begin: its sentence, after a quotation."""
-    floor = reading.sent_first[reading.sentence[i]]
-    j = i - 1
-    while j >= floor and quoted[j] < 0:
-        j -= 1
-    return j + 1
-
-
 def _verb_cue(reading: Reading, i: int, quoted: list[int]) -> Cue | None:
     tag, low, lex = reading.tag, reading.low, reading.lex
     verb = lex.cues[low[i]]
@@ -113,7 +104,7 @@ def _verb_cue(reading: Reading, i: int, quoted: list[int]) -> Cue | None:
     negated = any(low[k] in _NEGATIONS or low[k].endswith(("n't", "n’t")) for k in range(first, i))
     cue = Cue(first, i, end, lemma, frames, mode, None, negated)
     if "hearing" in frames:
-        cue.source = _subject(reading, cue, quoted)
+        cue.source = subject(reading, cue.first, cue.mode, quoted)
         heard = cue.source and any(low[k] in lex.hearings for k in range(*cue.source))
         if not heard:
             return None
@@ -121,7 +112,7 @@ def _verb_cue(reading: Reading, i: int, quoted: list[int]) -> Cue | None:
         return cue
     if low[i] in lex.impersonal and (mode == "passive" or _reduced(reading, i, first)):
         cue.mode = "impersonal"
-    cue.source = _subject(reading, cue, quoted)
+    cue.source = subject(reading, cue.first, cue.mode, quoted)
     if cue.source is not None and low[cue.source[0]] == "according":
         return None  # "According to the police report, …"
     return cue
@@ -149,7 +140,7 @@ def _seen(reading: Reading, i: int, walls: list[int]) -> Cue | None:
     if aux not in _BE:
         return None
     cue = Cue(first, i, i + 1, reading.low[i], frozenset(["seen"]), "seen")
-    cue.source = _subject(reading, cue, walls)
+    cue.source = subject(reading, cue.first, cue.mode, walls)
     return cue if cue.source is not None else None
 
 
@@ -285,119 +276,6 @@ _PLURALS = frozenset(
         "republicans",
     ]
 )
-
-
-def _subject(reading: Reading, cue: Cue, quoted: list[int]) -> Range | None:
-    floor = _floor(reading, cue.first, quoted)
-    if cue.mode in ("participle", "infinitive"):
-        return None
-    tag, low = reading.tag, reading.low
-    end = cue.first
-    if end <= floor:
-        return None
-    before = tag[end - 1]
-    if low[end - 1] == "there":
-        return (end - 1, end)
-    if before == "W" and low[end - 1] in ("who", "which"):
-        return (end - 1, end)
-    if before == "T":
-        return (end - 1, end)
-    if before == ",":
-        return _across_parenthesis(reading, floor, end)
-    if before == "-":
-        return _across_dashes(reading, floor, end)
-    bare = end
-    while bare - 1 > floor and tag[bare - 1] in "ZA":  # "Karen Lund late Thursday told…"
-        bare -= 1
-    if bare < end and tag[bare - 1] in "NMP":
-        end = bare
-    start = left_phrase(reading, end, floor)
-    if start is None or start >= end:
-        return None
-    return _whole_relative(reading, start, end, floor)
-
-
-def _whole_relative(reading: Reading, start: int, end: int, floor: int) -> Range:
-    """'the man who met X said': the phrase before the verb is only the tail of its subject."""
-    tag, low, lex = reading.tag, reading.low, reading.lex
-    j = start - 1
-    if j <= floor or tag[end - 1] == "P":
-        return (start, end)
-    if tag[j] in "RVEX":
-        head = _relative_head(reading, start, floor)
-        if head is not None:
-            return (head, end)
-    if tag[j] == "R":
-        j -= 1
-        if j <= floor or tag[j] not in "EG":
-            return (start, end)
-    if tag[j] in "VEXG" or (tag[j] == "B" and j > floor and tag[j - 1] == "W"):
-        k = j
-        while k > floor and tag[k] in "VEXAGB" and tag[k - 1] not in "W":
-            k -= 1
-        if k > floor and tag[k - 1] == "W" and low[k - 1] in ("who", "whose", "which"):
-            head = left_phrase(reading, k - 1, floor)
-            if head is not None:
-                return (head, end)
-        plain = low[j] not in lex.cues or "bare" not in lex.cues[low[j]].frames
-        if (
-            plain
-            and tag[j] in "EG"
-            and j - 1 > floor
-            and tag[j - 1] in "NM"
-            and tag[start] not in "P"
-        ):
-            head = left_phrase(reading, j, floor)
-            if head is not None and head == floor:
-                return (head, end)
-    return (start, end)
-
-
-def _relative_head(reading: Reading, start: int, floor: int) -> int | None:
-    """Where the phrase before a "who" or "whose" begins that has no comma around it."""
-    for k in range(start - 1, max(floor, start - 15), -1):
-        if reading.tag[k] in ',.:"-':
-            return None
-        if reading.tag[k] == "W" and reading.low[k] in ("who", "whose", "which"):
-            return left_phrase(reading, k, floor)
-    return None
-
-
-def _across_dashes(reading: Reading, floor: int, end: int) -> Range | None:
-    """ "X – who owns the mill – reckons": the subject stands before the first dash."""
-    for j in range(end - 2, floor, -1):
-        if reading.tag[j] == "-":
-            start = left_phrase(reading, j, floor)
-            return None if start is None else (start, j)
-    return None
-
-
-def _across_parenthesis(reading: Reading, floor: int, end: int) -> Range | None:
-    """', a spokesman for X, said': the subject stands before the parenthesis."""
-    tag = reading.tag
-    close = end - 1
-    j, tries = close - 1, 0
-    while j > floor and tries < 6:
-        if tag[j] == ",":
-            tries += 1
-            start = left_phrase(reading, j, floor)
-            if start is not None and reading.low[start] != "according" and tag[start] != "Z":
-                lead = start - 1
-                opens = lead < floor or tag[lead] in "CUTW-:" or (tag[lead] == ",")
-                inner = tag[j + 1]
-                if (opens and inner != "C") or inner in "WGD":
-                    if lead < floor or tag[lead] != "," or tries >= 6:
-                        return (start, close)
-                    earlier = left_phrase(reading, lead, floor)
-                    if earlier is None or tag[start] == "P":
-                        return (start, close)
-        elif tag[j] in ":":
-            break
-        j -= 1
-    subject = clause_subject(reading, floor, close)
-    if subject is not None and subject[1] < close and tag[subject[1]] == ",":
-        return (subject[0], close)
-    return subject
 
 
 def _according(reading: Reading, i: int) -> Cue:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from variorum.stages.claims.cues import Cue
-from variorum.stages.claims.lexicon import BASE, ING, PAST
+from variorum.stages.claims.lexicon import BASE, ING, PAST, words
 from variorum.stages.claims.nounphrases import right_phrase, verbal
 from variorum.stages.claims.reading import Reading
 
@@ -11,10 +11,10 @@ _CONTRAST = frozenset(["while", "though", "although", "whereas", "as"])
 _RELATIVE = frozenset(["who", "whom", "which"])
 _SAYING = frozenset(["that", "quote"])
 _LOOSE = frozenset("CGEPVSXTUW")  # classes that after a comma do not go on with a noun phrase
-_OCCASIONS = frozenset(
+_OCCASIONS = words(
     "interview speech statement rally debate tweet conference appearance briefing address remarks "
     "email letter post twitter facebook event monday tuesday wednesday thursday friday saturday "
-    "sunday town television call".split()
+    "sunday town television call"
 )
 
 
@@ -77,7 +77,7 @@ def _reports(reading: Reading, k: int, stop: int) -> bool:
 
 
 def _attribution_follows(reading: Reading, j: int, stop: int, past: bool) -> bool:
-    """After a comma: "adding that", "according to X", "but said", "while others argued", "X said"."""
+    """After a comma: "adding that", "according to X", "but said", "while others argued"."""
     tag, low, cues = reading.tag, reading.low, reading.lex.cues
     verb = cues.get(low[j])
     if low[j] == "according" or (verb and verb.form == ING and tag[j] == "G"):

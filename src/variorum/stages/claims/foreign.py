@@ -6,14 +6,14 @@ the verb, contents run to the sentence's end. Good enough to be useful; English 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import lru_cache
 
-from variorum.stages.claims.cues import Range
 from variorum.stages.claims.lexicon import read_toml, words
 from variorum.stages.claims.orphans import left_over
 from variorum.stages.claims.quotations import Quotation
 from variorum.stages.claims.reading import Reading
+from variorum.stages.claims.subjects import Range
 from variorum.stages.claims.workspace import Statement, Workspace
 
 LANGUAGES = frozenset(["fr", "de", "es"])
@@ -41,8 +41,8 @@ class Foreign:
 def foreign(code: str) -> Foreign:
     """The lists of ``fr``, ``de`` or ``es``."""
     data = read_toml("foreign.toml")[code]
-    names = "verbs that according aux adverbs pronouns inside stop negative postposed".split()
-    return Foreign(code, *(words(data.get(name, "")) for name in names))
+    lists = {f.name: words(data.get(f.name, "")) for f in fields(Foreign) if f.name != "code"}
+    return Foreign(code, **lists)
 
 
 def find_foreign(reading: Reading, code: str) -> tuple[list[Statement], Workspace]:
@@ -51,7 +51,7 @@ def find_foreign(reading: Reading, code: str) -> tuple[list[Statement], Workspac
     for i, low in enumerate(reading.low):
         if w.quoted[i] >= 0:
             continue
-        if low in lang.verbs or low.split("-")[0] in lang.verbs and "-" in low:
+        if low in lang.verbs or ("-" in low and low.partition("-")[0] in lang.verbs):
             _verb(w, lang, i)
         elif low in lang.according:
             _according(w, lang, i)
@@ -97,7 +97,7 @@ def _verb(w: Workspace, lang: Foreign, i: int) -> None:
 
 
 def _right(w: Workspace, lang: Foreign, s: Statement, k: int, stop: int, first: int) -> None:
-    """A "that" clause, a quotation, a German clause after a comma; else a clause before the verb."""
+    """A "that" clause, a quotation, a German clause after a comma; else a clause before."""
     r = w.r
     for j in range(k, min(stop, k + 15)):
         if w.quoted[j] >= 0:
@@ -130,7 +130,7 @@ def _right(w: Workspace, lang: Foreign, s: Statement, k: int, stop: int, first: 
 
 
 def _that(lang: Foreign, low: str) -> bool:
-    return low in lang.that or low.split("'")[0] in lang.that
+    return low in lang.that or low.partition("'")[0] in lang.that
 
 
 def _take(w: Workspace, s: Statement, q: Quotation, k: int) -> None:

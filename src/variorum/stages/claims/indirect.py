@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from variorum.stages.claims.contents import after_adjuncts, has_verb
-from variorum.stages.claims.cues import Cue, Range
+from variorum.stages.claims.cues import Cue
 from variorum.stages.claims.direct import quotation_right, take
-from variorum.stages.claims.ends import as_content, clause_end, phrase_end
+from variorum.stages.claims.ends import clause_end, phrase_end
 from variorum.stages.claims.nounphrases import clause_subject, left_phrase, right_phrase, verbal
+from variorum.stages.claims.quotations import Quotation
+from variorum.stages.claims.rules import content_of
+from variorum.stages.claims.subjects import Range
 from variorum.stages.claims.workspace import Workspace
 
 _LONGEST_APPOSITION = 15  # tokens between the subject of a passive and its verb
 _LED_IN = 25  # tokens from a verb to the quotation that ends its sentence
 _RESUMING = frozenset(["to", "because", "if", "unless", "especially", "particularly", "including"])
-_FRONTED = frozenset(["while", "although", "because", "unless", "once", "as"])
 
 
 def opening_artefact(w: Workspace, cue: Cue) -> None:
@@ -94,14 +96,14 @@ def content_right(w: Workspace, cue: Cue) -> bool:
         led = _quotation_at_end(w, k, stop)
         if led:
             return quotation_right(w, cue, led)
-    content = _content(w, cue, k, stop)
+    content = content_of(w, cue, k, stop)
     if content is None:
         return False
     w.add(cue, [content[0]], content[1])
     return True
 
 
-def _quotation_at_end(w: Workspace, k: int, stop: int):  # type: ignore[no-untyped-def]
+def _quotation_at_end(w: Workspace, k: int, stop: int) -> Quotation | None:
     """X said as he came home, "…": a sentence in quotation marks after a comma, no verb of saying
     between."""
     r = w.r
@@ -115,93 +117,6 @@ def _quotation_at_end(w: Workspace, k: int, stop: int):  # type: ignore[no-untyp
         ):
             return None
     return None
-
-
-def _content(w: Workspace, cue: Cue, k: int, stop: int) -> tuple[Range, str] | None:
-    r, frames = w.r, cue.frames
-    tag, low = r.tag[k], r.low[k]
-
-    def clause(start: int, rule: str) -> tuple[Range, str]:
-        return (start, clause_end(r, start, stop, w.quoted, cue)), rule
-
-    def phrase(start: int, rule: str) -> tuple[Range, str]:
-        return (start, phrase_end(r, start, stop, w.quoted, cue)), rule
-
-    if tag == "T" and frames & {"that", "bare", "np"} and k + 1 < stop:
-        if r.tag[k + 1] in ",.:-":  # "denies that, and says…": the pronoun
-            return None
-        if r.tag[k + 1] in "NJ" and "np" in frames and not has_verb(r, k + 1, stop):
-            return phrase(k, "verb, noun phrase")  # "acknowledged that possibility"
-        return clause(k + 1, "verb, that, clause")
-    if low == "to" and "to" in frames and k + 1 < stop and r.tag[k + 1] in "BNXAEV":
-        return clause(k, "verb, to, infinitive")
-    if (tag == "W" and "wh" in frames) or (low in ("if", "when") and frames & {"wh", "bare"}):
-        return clause(k, "verb, question word, clause")
-    if low in _FRONTED and tag == "U" and "bare" in frames and w.comma(k, stop):
-        return clause(k, "verb, clause")
-    if "scene" in frames:
-        head = range(*cue.source) if cue.source else ()
-        if tag in "DSMNJ#OPZ" and any(r.low[j] in r.lex.artefacts for j in head):
-            return clause(k, "artefact, verb, scene")
-        if "as" not in frames:
-            return None
-    if "compl" in frames and tag in "PODSMNJ#A" and _complement(w, k, stop):
-        return phrase(k, "verb, object, complement")
-    if "as" in frames:
-        span = as_content(r, k, stop, w.quoted, cue)
-        if span is not None:
-            return span, "verb, object as predicate"
-    if tag == "R" and "that" in frames and low not in frames:
-        far = _that_further_on(w, k, stop)
-        if far is not None:
-            return clause(far, "verb, that, clause")
-    if tag in "RC" or low in ("to", "out", "against"):
-        if low in frames and k + 1 < stop:
-            return phrase(k + 1, f"verb, {low}, phrase")
-        if not (tag == "R" and "bare" in frames and has_verb(r, k + 1, stop)):
-            return None
-    if tag in ".,:-)":
-        return None
-    if "bare" in frames and has_verb(r, k, stop):
-        return clause(k, "verb, clause")
-    if "np" in frames and tag in "DSMNJ#G":
-        nested = _noun_with_that(w, k, stop)
-        if nested is not None:
-            return clause(nested, "verb, noun, that, clause")
-    if "np" in frames and tag in 'DSMNJ#OPGEB"q':
-        return phrase(k, "verb, noun phrase")
-    return None
-
-
-def _that_further_on(w: Workspace, k: int, stop: int) -> int | None:
-    """ "insisted in a message shared with reporters that…": after the adverbial's "that"."""
-    r = w.r
-    for j in range(k, min(stop - 1, k + 14)):
-        if r.tag[j] == "T":
-            return j + 1 if has_verb(r, j + 1, stop) else None
-        if r.tag[j] in ',.:"VXWUP' or w.quoted[j] >= 0:
-            return None
-    return None
-
-
-def _noun_with_that(w: Workspace, k: int, stop: int) -> int | None:
-    """ "rejected suggestions that the plan…": where the clause begins that the noun stands for."""
-    r = w.r
-    for j in range(k, min(stop - 2, k + 6)):
-        if r.low[j] in r.lex.nouns["that"] and r.tag[j + 1] == "T":
-            return j + 2 if has_verb(r, j + 2, stop) else None
-        if r.tag[j] not in "DSMNJ#GEA":
-            return None
-    return None
-
-
-def _complement(w: Workspace, k: int, stop: int) -> bool:
-    """Object and complement follow: called him "a fraud", called the plan a disaster."""
-    r = w.r
-    end = right_phrase(r, k, stop)
-    if end < stop and (r.tag[end] in 'DSJ#"qNAMG' or r.low[end] == "both"):
-        return True
-    return any(r.tag[j] in '"q' for j in range(k, min(end, stop)))
 
 
 def content_left(w: Workspace, cue: Cue) -> bool:
@@ -328,7 +243,7 @@ def passive(w: Workspace, cue: Cue) -> None:
         return
     cue.source = None
     if cue.frames & {"obj", "wh"} and k < stop:
-        body = _content(w, cue, k, stop)
+        body = content_of(w, cue, k, stop)
         if body is not None:
             w.add(cue, [body[0]], "passive without agent")
 

@@ -113,7 +113,7 @@ def english() -> Lexicon:
 
 
 def inflected(verb: str, irregular: list[str] | None) -> list[tuple[str, str]]:
-    """The forms of an English verb with their kind; ``irregular``: past, participle, other forms."""
+    """The forms of an English verb with their kind; ``irregular``: past, participle, others."""
     third, past, ing = _regular(verb)
     forms = [(verb, BASE)]
     given = irregular or []

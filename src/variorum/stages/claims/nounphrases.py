@@ -30,7 +30,7 @@ MAX_PHRASE = 60  # tokens; the longest sources of news (name, role, relative cla
 def verbal(reading: Reading, i: int) -> bool:
     """Whether token i, by itself and its neighbours, is a finite verb or an auxiliary."""
     tag = reading.tag[i]
-    if tag == "X" or tag == "V":
+    if tag in ("X", "V"):
         return True
     before = reading.tag[i - 1] if i else "."
     if tag == "E":
@@ -55,7 +55,7 @@ def _possessive(reading: Reading, i: int) -> bool:
 
 def left_phrase(reading: Reading, end: int, floor: int) -> int | None:
     """Where the noun phrase that ends before token ``end`` begins (not before ``floor``)."""
-    tag, low = reading.tag, reading.low
+    tag = reading.tag
     j = end - 1
     if j < floor:
         return None
@@ -68,35 +68,17 @@ def left_phrase(reading: Reading, end: int, floor: int) -> int | None:
         t = tag[j]
         if t in _NOUNISH or (t in "EV" and _adjectival(reading, j, lowest, start is not None)):
             start = j
-            if (
-                t in "DS"
-                and (j == lowest or low[j - 1] not in _PREPS_LEFT)
-                and not (j > lowest and tag[j - 1] == "C")
-            ):
-                if low[j] not in ("all", "both", "the") or j == lowest or tag[j - 1] != "D":
-                    break
-        elif t == "R" and start is not None and low[j] in _PREPS_LEFT and j > lowest:
-            pass
-        elif (
-            t == "C"
-            and low[j] in ("and", "or")
-            and start is not None
-            and j > lowest
-            and tag[j - 1] in _NOUNISH
-        ):
-            last_and = j
-        elif (t == "A" and start is not None and j > lowest and tag[j - 1] in "DS") or (
-            (t == "q" and j > lowest and _plural_possessive(reading, j))
-            or (t in '"q' and start is not None and _inside_phrase(reading, j, lowest))
-        ):
-            pass
+            if t in "DS" and _opens_phrase(reading, j, lowest):
+                break
         elif t == ")" and j > lowest:
             k = _opening(reading, j, lowest)
             if k is None:
                 break
             j = k
-        else:
+        elif not _passes_left(reading, j, lowest, start is not None):
             break
+        elif t == "C":
+            last_and = j
         j -= 1
     if start is None:
         return None
@@ -105,6 +87,33 @@ def left_phrase(reading: Reading, end: int, floor: int) -> int | None:
     while start < end - 1 and tag[start] in "RC":
         start += 1
     return _after_adjunct(reading, start, end)
+
+
+def _opens_phrase(reading: Reading, j: int, lowest: int) -> bool:
+    """Whether a determiner at j begins the phrase: nothing before it goes on to the left."""
+    if j == lowest:
+        return True
+    if reading.low[j - 1] in _PREPS_LEFT or reading.tag[j - 1] == "C":
+        return False
+    return reading.low[j] not in ("all", "both", "the") or reading.tag[j - 1] != "D"
+
+
+def _passes_left(reading: Reading, j: int, lowest: int, started: bool) -> bool:
+    """Whether a token that is no noun can stand inside a noun phrase read from the right."""
+    t = reading.tag[j]
+    if t == "q" and j > lowest and _plural_possessive(reading, j):
+        return True
+    if not started:
+        return False
+    if t in '"q':
+        return _inside_phrase(reading, j, lowest)
+    if j == lowest:
+        return False
+    if t == "R":
+        return reading.low[j] in _PREPS_LEFT
+    if t == "C":
+        return reading.low[j] in ("and", "or") and reading.tag[j - 1] in _NOUNISH
+    return t == "A" and reading.tag[j - 1] in "DS"
 
 
 def _adjectival(reading: Reading, j: int, lowest: int, before_noun: bool) -> bool:
@@ -166,7 +175,7 @@ def right_phrase(
 ) -> int:
     """The index after the noun phrase that begins at i; i if none does.
 
-    ``wide`` takes more prepositions in, ``loose`` all, and appositions and relative clauses as well.
+    ``wide`` takes more prepositions in; ``loose`` all, and appositions and relative clauses too.
     """
     tag = reading.tag
     if i >= stop:
@@ -175,54 +184,63 @@ def right_phrase(
         return i + 1
     j, head = i, False
     stop = min(stop, i + MAX_PHRASE)
+    preps = None if loose else _PREPS_WIDE if wide else _PREPS_RIGHT
     while j < stop:
         t = tag[j]
         if t in "DS":
             if head and tag[j - 1] not in "RC":
                 break
             head = False
-        elif t == "M":
-            if head and tag[j - 1] == "N" and reading.low[j - 1].endswith("s") and not loose:
+        elif t in "MNZ#":
+            if not loose and head and _new_name(reading, j):
                 break
             head = True
-        elif t in "NZ#":
+        elif t == "B" and (not head or not verbal(reading, j)):
             head = True
-        elif t == "a" or t in "JG" or (t == "B" and (not head or not verbal(reading, j))):
-            head = head or t == "B"
-        elif (
-            (t == "E" and not head)
-            or (t == "A" and not head)
-            or (
-                t == "R"
-                and head
-                and j + 1 < stop
-                and tag[j + 1] in "DSMNJ#ZGB"
-                and (loose or reading.low[j] in (_PREPS_WIDE if wide else _PREPS_RIGHT))
-            )
-            or (
-                t == "C"
-                and head
-                and j + 1 < stop
-                and tag[j + 1] in "DSMNJ#"
-                and reading.low[j] in ("and", "or", "&")
-            )
-            or (t == "q" and j > i and _plural_possessive(reading, j))
-            or (t in '"q' and _closes_soon(reading, j, stop))
-        ):
-            pass
-        elif loose and t == "(" and j + 1 < stop:
-            k = j
-            while k < stop and tag[k] != ")":
-                k += 1
-            j = k
-        elif loose and head and t in ",WET" and _trailer(reading, j, stop):
-            return _trailer_end(reading, j, stop)
-        else:
+        elif loose and t == "(":
+            j = _closing(reading, j, stop)
+        elif not _passes_right(reading, j, i, stop, head, preps):
+            if loose and head and t in ",WET" and _trailer(reading, j, stop):
+                return _trailer_end(reading, j, stop)
             break
         j += 1
     while j > i and tag[j - 1] in "RCDSA":
         j -= 1
     return j
+
+
+def _closing(reading: Reading, j: int, stop: int) -> int:
+    """The bracket that closes the one at j, or the last token before ``stop``."""
+    return next((k for k in range(j, stop) if reading.tag[k] == ")"), stop - 1)
+
+
+def _new_name(reading: Reading, j: int) -> bool:
+    """ "told reporters | Trump would": a plural noun does not go on with a name."""
+    if reading.tag[j] != "M" or reading.tag[j - 1] != "N":
+        return False
+    return reading.low[j - 1].endswith("s")
+
+
+def _passes_right(
+    reading: Reading, j: int, i: int, stop: int, head: bool, preps: frozenset[str] | None
+) -> bool:
+    """Whether a token that is no noun can stand inside a noun phrase; ``preps``: which
+    prepositions may (None: all)."""
+    tag, low = reading.tag, reading.low
+    t = tag[j]
+    if t in "aJG":
+        return True
+    if t in "EVA":
+        return not head
+    if t == "q" and j > i and _plural_possessive(reading, j):
+        return True
+    if t in '"q':
+        return _closes_soon(reading, j, stop)
+    if not head or j + 1 >= stop:
+        return False
+    if t == "R":
+        return tag[j + 1] in "DSMNJ#ZGB" and (preps is None or low[j] in preps)
+    return t == "C" and tag[j + 1] in "DSMNJ#" and low[j] in ("and", "or", "&")
 
 
 def _closes_soon(reading: Reading, j: int, stop: int) -> bool:

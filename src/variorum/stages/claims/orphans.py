@@ -1,15 +1,15 @@
-"""Quotations that no verb has claimed: those that continue a speaker, and those that stand alone."""
+"""Quotations that no verb has claimed: they continue a speaker, or stand alone."""
 
 from __future__ import annotations
 
-from variorum.stages.claims.cues import Range
 from variorum.stages.claims.nounphrases import clause_subject, left_phrase, right_phrase
 from variorum.stages.claims.quotations import Quotation
+from variorum.stages.claims.subjects import Range
 from variorum.stages.claims.workspace import Statement, Workspace
 
 
 def left_over(w: Workspace) -> None:
-    """Gives every quotation that reads as speech to a statement, old or new; scare quotes to none."""
+    """Gives each quotation that reads as speech to a statement; scare quotes to none."""
     covered = [-1] * (len(w.r) + 1)
     for n, s in enumerate(w.found):
         for a, b in s.parts:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass, field
-from functools import lru_cache
 
-from variorum.stages.claims.lexicon import read_toml, words
+from variorum.stages.claims.names import Name, is_role, name_lists, names
 from variorum.stages.claims.nounphrases import right_phrase
 from variorum.stages.claims.reading import Reading
 
@@ -26,130 +25,6 @@ class Entity:
     organisation: str | None = None
     places: list[int] = field(default_factory=list)
     sure: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class NameLists:
-    """The word lists for names."""
-
-    male: frozenset[str]
-    female: frozenset[str]
-    first_names: frozenset[str]
-    titles: frozenset[str]
-    male_titles: frozenset[str]
-    female_titles: frozenset[str]
-    particles: frozenset[str]
-    roles: frozenset[str]
-    groups: frozenset[str]
-    sources: frozenset[str]
-    anonymous: tuple[str, ...]
-    org_words: frozenset[str]
-    org_nouns: frozenset[str]
-    known: frozenset[str]
-
-
-@lru_cache(maxsize=1)
-def name_lists() -> NameLists:
-    """Read once."""
-    people, orgs = read_toml("people.toml"), read_toml("organisations.toml")
-    t, f = people["titles"], people["first_names"]
-    return NameLists(
-        words(f["male"]),
-        words(f["female"]),
-        words(f["male"]) | words(f["female"]),
-        words(t["male"]) | words(t["female"]) | words(t["any"]),
-        words(t["male"]),
-        words(t["female"]),
-        words(people["particles"]["words"]),
-        words(people["roles"]["words"]),
-        words(people["groups"]["words"]),
-        words(people["anonymous"]["words"]),
-        tuple(people["anonymous"]["phrases"].split("|")),
-        words(orgs["keywords"]["words"]),
-        words(orgs["nouns"]["words"]),
-        words(orgs["known"]["words"]),
-    )
-
-
-@dataclass(slots=True)
-class Name:
-    """A run of capitalised words: tokens [first, end), titles at its head up to ``core``."""
-
-    first: int
-    core: int
-    end: int
-
-
-def names(r: Reading) -> list[Name]:
-    """The capitalised names of a text in order, with initials, titles and particles."""
-    lists, tag, low = name_lists(), r.tag, r.low
-    found: list[Name] = []
-    n, i = len(r), 0
-    # Words with a capital are names unless they head a sentence: there a title may hide.
-    heads = [k for k in r.sent_first if low[k] in lists.titles and tag[k] != "M"]
-    starts = [k for k, t in enumerate(tag) if t == "M"]
-    if heads:
-        starts = sorted(starts + heads)
-    for begin in starts:
-        if begin < i:
-            continue
-        i = begin
-        j = i + 1
-        while j < n and r.sentence[j] == r.sentence[i]:
-            if tag[j] == "M" or tag[j] == "a":
-                pass
-            elif _ends_possessive(low[j - 1]):
-                break
-            elif (
-                (r.word[j][0].isupper() and low[j] in lists.titles)
-                or (low[j] in lists.particles and j + 1 < n and tag[j + 1] == "M" and j > i)
-                or (r.word[j] in ("of", "and", "&") and _joins(r, i, j))
-            ):
-                pass
-            else:
-                break
-            if _ends_possessive(low[j - 1]):
-                break
-            j += 1
-        found.append(Name(i, _core(r, i, j), j))
-        i = j
-    return found
-
-
-def _ends_possessive(low: str) -> bool:
-    return low.endswith("'s")
-
-
-def _joins(r: Reading, i: int, j: int) -> bool:
-    """'of', 'and' inside the name of an organisation or office: Bank of England."""
-    if j + 1 >= len(r) or r.tag[j + 1] != "M":
-        return False
-    lists = name_lists()
-    if r.word[j] == "of":
-        return r.low[j - 1] in lists.org_words or r.low[j - 1] in lists.titles
-    return r.word[j] == "&"
-
-
-def _core(r: Reading, i: int, j: int) -> int:
-    lists = name_lists()
-    k = i
-    while k < j - 1 and (
-        r.low[k] in lists.titles or r.low[k] in lists.roles or r.tag[k] == "a" or r.low[k] == "of"
-    ):
-        if r.low[k] in lists.first_names and r.low[k] not in ("don", "m"):
-            break
-        k += 1
-    if k > i and r.low[k - 1] == "of":
-        while k < j - 1 and r.low[k] in (
-            "state",
-            "defense",
-            "defence",
-            "treasury",
-            "homeland",
-            "security",
-        ):
-            k += 1
-    return k
 
 
 class People:
@@ -178,12 +53,12 @@ class People:
         self.mentions.sort(key=lambda m: m[0])
 
     def mentions_before(self, at: int, floor: int = 0) -> list[tuple[int, Entity]]:
-        """The last mentions before token ``at``, latest first; not before ``floor`` and at most 200,
-        so that a page of thousands of names costs no more a pronoun than a short one."""
+        """The last mentions before token ``at``, latest first; not before ``floor``, at most 200:
+        a page of thousands of names costs no more a pronoun than a short one."""
         k = bisect_left(self.mentions, at, key=lambda m: m[0])
         return [m for m in reversed(self.mentions[max(0, k - _REACH) : k]) if m[0] >= floor]
 
-    # -- first pass: full names ----------------------------------------------------------------------
+    # -- first pass: full names ------------------------------------------------------------------
     def _key(self, name: Name) -> tuple[str, ...]:
         r = self.r
         return tuple(
@@ -263,7 +138,7 @@ class People:
             and (r.low[k + 1] in ("a", "an", "who") or r.tag[k + 1] == "#")
         )
 
-    # -- second pass: short forms --------------------------------------------------------------------
+    # -- second pass: short forms ----------------------------------------------------------------
     def _short(self, name: Name) -> None:
         if name.first in self.at:
             return
@@ -315,7 +190,7 @@ class People:
             or (name.first > 0 and r.low[name.first - 1] == "the")
         )
 
-    # -- what is said about them ---------------------------------------------------------------------
+    # -- what is said about them -----------------------------------------------------------------
     def _note(self, e: Entity, name: Name) -> None:
         r, lists = self.r, self.lists
         e.places.append(name.first)
@@ -346,7 +221,7 @@ class People:
         head = name.first - 2
         if head < 0 or r.tag[head + 1] != "," or r.sentence[head] != r.sentence[name.first]:
             return None
-        if not _is_role(self.lists, r.low[head]):
+        if not is_role(self.lists, r.low[head]):
             return None
         k = head
         while (
@@ -372,7 +247,7 @@ class People:
             j -= 1
         own: str | None = None
         org: str | None = None
-        if j < name.first and _is_role(lists, r.low[name.first - 1]):
+        if j < name.first and is_role(lists, r.low[name.first - 1]):
             own = self.text(j, name.first)
             if j > 0 and r.low[j - 1].endswith("'s"):
                 org = self._possessor(j - 1)
@@ -415,11 +290,11 @@ class People:
         start = k
         if k < stop and r.tag[k] in "DS":
             k += 1
-        while k < stop and r.tag[k] in "NJMEGBAa-" and not r.word[k] == ",":
+        while k < stop and r.tag[k] in "NJMEGBAa-" and r.word[k] != ",":
             k += 1
         head = k - 1
         indefinite = r.low[start] in ("a", "an") and k < stop and r.tag[k] in ",RW."
-        if head < start or not (_is_role(self.lists, r.low[head]) or indefinite):
+        if head < start or not (is_role(self.lists, r.low[head]) or indefinite):
             return None, None
         begin = start + 1 if r.low[start] in ("the", "a", "an") else start
         return self._split_role(begin, head + 1, stop)
@@ -463,12 +338,3 @@ class People:
             for m in range(first, end)
         )
         return self.text(first, end) if org_like else None
-
-
-def _is_role(lists: NameLists, low: str) -> bool:
-    if low in lists.roles or low.rsplit("-", 1)[-1] in lists.roles:
-        return True
-    return len(low) > 6 and low.endswith(_ROLE_ENDINGS)
-
-
-_ROLE_ENDINGS = ("ist", "ologist", "eer", "maker", "founder", "keeper", "smith", "monger", "holder")

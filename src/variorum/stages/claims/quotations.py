@@ -10,6 +10,7 @@ swallows more than that.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from variorum.stages.claims.reading import Reading
 
@@ -126,7 +127,7 @@ def _more_marks(reading: Reading, i: int, stop: int) -> bool:
 
 
 def _unclosed(reading: Reading, opened: int, stop: int) -> Quotation:
-    """No closing mark before ``stop``: to the paragraph's end from its head, else to the sentence's."""
+    """No closing mark: to the end of the paragraph that it heads, else of the sentence."""
     head = opened == reading.para_first[reading.paragraph[opened]]
     led = opened > 0 and reading.tag[opened - 1] in ":,"
     until = (
@@ -199,7 +200,7 @@ def _closing_single(reading: Reading, marks: list[int], k: int, stop: int) -> in
 
 def _run_on(reading: Reading, found: list[Quotation]) -> None:
     """Mark those that the next paragraph opens anew; others that are unclosed stay cut."""
-    for this, following in zip(found, found[1:], strict=False):
+    for this, following in pairwise(found):
         if this.closed or following.single:
             continue
         end = reading.paragraph_end(this.first)

@@ -29,8 +29,8 @@ _MARKS = {
     **dict.fromkeys("$£€¥", "#"),
     **dict.fromkeys("@#&/%+*", "N"),
 }
-# Tokens after which a sentence is cut whatever comes: the longest sentences of news run to about 150,
-# lists without a full stop further; the cut bounds the work for each cue.
+# Tokens after which a sentence is cut whatever comes: the longest sentences of news run to about
+# 150, lists without a full stop further; the cut bounds the work for each cue.
 _LONGEST_DATELINE = 12  # tokens
 _LONGEST = 300
 _ENDS = frozenset(".?!…") | {"...", "...."}
@@ -112,7 +112,7 @@ class Reading:
         """Whether white space (or the start of the text) stands before token i."""
         return i == 0 or self.start[i] > self.end[i - 1]
 
-    # -- paragraphs and sentences ------------------------------------------------------------------
+    # -- paragraphs and sentences ----------------------------------------------------------------
     def _paragraphs(self) -> tuple[list[int], list[int]]:
         firsts, text, n = [0] if self.word else [], self.text, len(self.word)
         for gap in _LINE_END.finditer(text):
@@ -122,7 +122,7 @@ class Reading:
         return _numbered(firsts, n), firsts
 
     def _breaks(self, i: int, gap: str) -> bool:
-        """A blank line parts paragraphs; a single line end does, unless the line was only wrapped."""
+        """A blank line parts paragraphs; so does a line end, unless the line was only wrapped."""
         if gap.count("\n") > 1 or gap.count("\r") > 1:
             return True
         before = self.word[i - 1]
@@ -205,7 +205,7 @@ class Reading:
             and self.low[i - 1] not in self.lex.cues
         )
 
-    # -- capitals ----------------------------------------------------------------------------------
+    # -- capitals --------------------------------------------------------------------------------
     def _capitals(self) -> None:
         """A capital at the head of a sentence or in a title says little: ask the lexicon."""
         firsts, tag, low, word = self.sent_first, self.tag, self.low, self.word

@@ -10,10 +10,11 @@ from collections.abc import Iterator
 
 from variorum.model import Speaker
 from variorum.model.claim import SpeakerKind
-from variorum.stages.claims.cues import Range
+from variorum.stages.claims.names import is_role
 from variorum.stages.claims.nounphrases import left_phrase
-from variorum.stages.claims.people import Entity, People, _is_role
+from variorum.stages.claims.people import Entity, People
 from variorum.stages.claims.reading import Reading
+from variorum.stages.claims.subjects import Range
 from variorum.stages.claims.workspace import Statement, Workspace
 
 _HE = frozenset(["il", "er", "él", "he", "him", "his", "he'd", "he's", "he'll", "himself"])
@@ -78,7 +79,7 @@ class Speakers:
             return self._of_person(self._recent("m" if low == "his" else "f", a), True)
         return self._phrase(a, b)
 
-    # -- pronouns ------------------------------------------------------------------------------------
+    # -- pronouns --------------------------------------------------------------------------------
     def _pronoun(self, low: str, at: int) -> Speaker | None:
         if low in _HE:
             return self._of_person(self._recent("m", at), self._several("m", at))
@@ -201,7 +202,7 @@ class Speakers:
         start = left_phrase(r, end, floor)
         return self._phrase(start, end) if start is not None else Speaker()
 
-    # -- phrases -------------------------------------------------------------------------------------
+    # -- phrases ---------------------------------------------------------------------------------
     def _phrase(self, a: int, b: int) -> Speaker:
         r, people, lists = self.r, self.people, self.people.lists
         phrase = " ".join(r.said(a, b).split())
@@ -262,7 +263,7 @@ class Speakers:
         return head
 
     def _maker(self, a: int, b: int) -> str | None:
-        """Whose report it is: "by Human Rights Watch", "the ministry's statement", "released by…"."""
+        """Whose report it is: "by the auditors", "the ministry's statement", "released by…"."""
         r, people = self.r, self.people
         for k in range(a, b):
             e = people.at.get(k)
@@ -286,7 +287,7 @@ class Speakers:
             return group
         if word in lists.org_nouns:
             return self._organisation(a, word, phrase, definite)
-        if _is_role(lists, word) or r.tag[head] == "#" or "-old" in word:
+        if is_role(lists, word) or r.tag[head] == "#" or "-old" in word:
             if definite and r.low[a] == "the":
                 e = self._by_role(word, a) or self._only_one(a)
                 if e is not None:

@@ -39,7 +39,7 @@ def turns(w: Workspace) -> list[bool]:
 
 
 def _speaker_end(w: Workspace, first: int) -> int:
-    """The colon after a name in capitals (or Q, A) at the head of a paragraph; 0 if there is none."""
+    """The colon after a name in capitals (or Q, A) at the head of a paragraph; 0 if none."""
     r = w.r
     stop = min(r.paragraph_end(first), first + _LONGEST_NAME + 1)
     for j in range(first + 1, stop):

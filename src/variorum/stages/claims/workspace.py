@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from variorum.stages.claims.cues import Cue, Range
+from variorum.stages.claims.cues import Cue
 from variorum.stages.claims.quotations import Quotation, quotations
 from variorum.stages.claims.reading import Reading
+from variorum.stages.claims.subjects import Range
 
 _LONGEST_QUOTATION = 1000  # tokens of a quotation at its end that a sentence is stretched over
 _NO_FRAMES: frozenset[str] = frozenset()
@@ -37,7 +38,7 @@ class Statement:
 
 
 class Workspace:
-    """A reading with its quotations; ``quoted[i]`` is the number of the one token i stands in, or -1."""
+    """A reading with its quotations; ``quoted[i]`` numbers the one token i stands in, or is -1."""
 
     __slots__ = ("found", "owner", "quoted", "quotes", "r")
 
@@ -51,7 +52,7 @@ class Workspace:
         self.owner: dict[int, Statement] = {}
         self.found: list[Statement] = []
 
-    # -- adding ------------------------------------------------------------------------------------
+    # -- adding ----------------------------------------------------------------------------------
     def add(self, cue: Cue, parts: list[Range], rule: str) -> Statement:
         """A new statement for a cue."""
         statement = Statement(
@@ -83,13 +84,13 @@ class Workspace:
         """The statement that a quotation belongs to already."""
         return self.owner.get(q.first)
 
-    # -- places --------------------------------------------------------------------------------------
+    # -- places ----------------------------------------------------------------------------------
     def clause_floor(self, i: int) -> int:
         """The first token of token i's sentence."""
         return self.r.sent_first[self.r.sentence[i]]
 
     def sentence_stop(self, i: int) -> int:
-        """The end of token i's sentence, final stop left out; a quotation begun in it is kept whole."""
+        """The end of token i's sentence without its stop; a quotation begun in it stays whole."""
         r = self.r
         stop = r.sentence_end(i)
         if stop < len(r) and self.quoted[stop - 1] >= 0:
@@ -106,7 +107,7 @@ class Workspace:
         tag, quoted = self.r.tag, self.quoted
         return next((j for j in range(start, stop) if tag[j] in marks and quoted[j] < 0), None)
 
-    # -- quotations ----------------------------------------------------------------------------------
+    # -- quotations ------------------------------------------------------------------------------
     def walls(self) -> list[int]:
         """Where a clause cannot reach across: quotations, but not a few words cited in passing."""
         return [n if n >= 0 and not self.cited(self.quotes[n]) else -1 for n in self.quoted]

@@ -1,0 +1,179 @@
+"""What the words after a cue verb can be: one small rule a construction, tried in order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from variorum.stages.claims.contents import has_verb
+from variorum.stages.claims.cues import Cue
+from variorum.stages.claims.ends import as_content, clause_end, phrase_end
+from variorum.stages.claims.nounphrases import right_phrase
+from variorum.stages.claims.subjects import Range
+from variorum.stages.claims.workspace import Workspace
+
+Found = tuple[Range, str] | None
+_FRONTED = frozenset(["while", "although", "because", "unless", "once", "as"])
+
+
+class _NoContentError(Exception):
+    """A rule saw that nothing after the verb can be its content."""
+
+
+def content_of(w: Workspace, cue: Cue, k: int, stop: int) -> Found:
+    """The content that begins at token k, with the name of the rule; None if there is none."""
+    try:
+        for rule in _RULES:
+            found = rule(w, cue, k, stop)
+            if found is not None:
+                return found
+    except _NoContentError:
+        return None
+    return None
+
+
+def _clause(w: Workspace, cue: Cue, start: int, stop: int, rule: str) -> Found:
+    return (start, clause_end(w.r, start, stop, w.quoted, cue)), rule
+
+
+def _phrase(w: Workspace, cue: Cue, start: int, stop: int, rule: str) -> Found:
+    return (start, phrase_end(w.r, start, stop, w.quoted, cue)), rule
+
+
+def _that_clause(w: Workspace, cue: Cue, k: int, stop: int) -> Found:
+    r, frames = w.r, cue.frames
+    if r.tag[k] != "T" or not frames & {"that", "bare", "np"} or k + 1 >= stop:
+        return None
+    if r.tag[k + 1] in ",.:-":  # "denies that, and says…": the pronoun
+        raise _NoContentError
+    if r.tag[k + 1] in "NJ" and "np" in frames and not has_verb(r, k + 1, stop):
+        return _phrase(w, cue, k, stop, "verb, noun phrase")  # "acknowledged that possibility"
+    return _clause(w, cue, k + 1, stop, "verb, that, clause")
+
+
+def _infinitive(w: Workspace, cue: Cue, k: int, stop: int) -> Found:
+    r = w.r
+    if r.low[k] == "to" and "to" in cue.frames and k + 1 < stop and r.tag[k + 1] in "BNXAEV":
+        return _clause(w, cue, k, stop, "verb, to, infinitive")
+    return None
+
+
+def _question(w: Workspace, cue: Cue, k: int, stop: int) -> Found:
+    asked = w.r.tag[k] == "W" and "wh" in cue.frames
+    if asked or (w.r.low[k] in ("if", "when") and cue.frames & {"wh", "bare"}):
+        return _clause(w, cue, k, stop, "verb, question word, clause")
+    return None
+
+
+def _fronted(w: Workspace, cue: Cue, k: int, stop: int) -> Found:
+    r = w.r
+    if r.low[k] in _FRONTED and r.tag[k] == "U" and "bare" in cue.frames and w.comma(k, stop):
+        return _clause(w, cue, k, stop, "verb, clause")
+    return None
+
+
+def _scene(w: Workspace, cue: Cue, k: int, stop: int) -> Found:
+    r = w.r
+    if "scene" not in cue.frames:
+        return None
+    head = range(*cue.source) if cue.source else ()
+    if r.tag[k] in "DSMNJ#OPZ" and any(r.low[j] in r.lex.artefacts for j in head):
+        return _clause(w, cue, k, stop, "artefact, verb, scene")
+    if "as" not in cue.frames:
+        raise _NoContentError
+    return None
+
+
+def _predicate(w: Workspace, cue: Cue, k: int, stop: int) -> Found:
+    r, frames = w.r, cue.frames
+    if "compl" in frames and r.tag[k] in "PODSMNJ#A" and _complement(w, k, stop):
+        return _phrase(w, cue, k, stop, "verb, object, complement")
+    if "as" in frames:
+        span = as_content(r, k, stop, w.quoted, cue)
+        if span is not None:
+            return span, "verb, object as predicate"
+    return None
+
+
+def _that_after_adverbial(w: Workspace, cue: Cue, k: int, stop: int) -> Found:
+    r = w.r
+    if r.tag[k] == "R" and "that" in cue.frames and r.low[k] not in cue.frames:
+        far = _that_further_on(w, k, stop)
+        if far is not None:
+            return _clause(w, cue, far, stop, "verb, that, clause")
+    return None
+
+
+def _preposition(w: Workspace, cue: Cue, k: int, stop: int) -> Found:
+    r, low = w.r, w.r.low[k]
+    if r.tag[k] in "RC" or low in ("to", "out", "against"):
+        if low in cue.frames and k + 1 < stop:
+            return _phrase(w, cue, k + 1, stop, f"verb, {low}, phrase")
+        if not (r.tag[k] == "R" and "bare" in cue.frames and has_verb(r, k + 1, stop)):
+            raise _NoContentError
+    if r.tag[k] in ".,:-)":
+        raise _NoContentError
+    return None
+
+
+def _bare_clause(w: Workspace, cue: Cue, k: int, stop: int) -> Found:
+    if "bare" in cue.frames and has_verb(w.r, k, stop):
+        return _clause(w, cue, k, stop, "verb, clause")
+    return None
+
+
+def _noun_phrase(w: Workspace, cue: Cue, k: int, stop: int) -> Found:
+    tag = w.r.tag[k]
+    if "np" not in cue.frames:
+        return None
+    if tag in "DSMNJ#G":
+        nested = _noun_with_that(w, k, stop)
+        if nested is not None:
+            return _clause(w, cue, nested, stop, "verb, noun, that, clause")
+    if tag in 'DSMNJ#OPGEB"q':
+        return _phrase(w, cue, k, stop, "verb, noun phrase")
+    return None
+
+
+_RULES: tuple[Callable[[Workspace, Cue, int, int], Found], ...] = (
+    _that_clause,
+    _infinitive,
+    _question,
+    _fronted,
+    _scene,
+    _predicate,
+    _that_after_adverbial,
+    _preposition,
+    _bare_clause,
+    _noun_phrase,
+)
+
+
+def _that_further_on(w: Workspace, k: int, stop: int) -> int | None:
+    """ "insisted in a message shared with reporters that…": after the adverbial's "that"."""
+    r = w.r
+    for j in range(k, min(stop - 1, k + 14)):
+        if r.tag[j] == "T":
+            return j + 1 if has_verb(r, j + 1, stop) else None
+        if r.tag[j] in ',.:"VXWUP' or w.quoted[j] >= 0:
+            return None
+    return None
+
+
+def _noun_with_that(w: Workspace, k: int, stop: int) -> int | None:
+    """ "rejected suggestions that the plan…": where the clause begins that the noun stands for."""
+    r = w.r
+    for j in range(k, min(stop - 2, k + 6)):
+        if r.low[j] in r.lex.nouns["that"] and r.tag[j + 1] == "T":
+            return j + 2 if has_verb(r, j + 2, stop) else None
+        if r.tag[j] not in "DSMNJ#GEA":
+            return None
+    return None
+
+
+def _complement(w: Workspace, k: int, stop: int) -> bool:
+    """Object and complement follow: called him "a fraud", called the plan a disaster."""
+    r = w.r
+    end = right_phrase(r, k, stop)
+    if end < stop and (r.tag[end] in 'DSJ#"qNAMG' or r.low[end] == "both"):
+        return True
+    return any(r.tag[j] in '"q' for j in range(k, min(end, stop)))
