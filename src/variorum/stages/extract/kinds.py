@@ -77,7 +77,7 @@ def kind_of_page(seen: Evidence) -> tuple[PageKind, str]:
     if not seen.lines or visible < 20:
         return PageKind.EMPTY, "no visible text"
     words = f"{seen.title}\n{seen.head}"
-    for test in (_error, _consent, _gate, _cut_off, _listing):
+    for test in (_scrambled, _error, _consent, _gate, _cut_off, _listing):
         found = test(seen, length, words)
         if found:
             return found
@@ -87,6 +87,34 @@ def kind_of_page(seen: Evidence) -> tuple[PageKind, str]:
 
 
 Found = tuple[PageKind, str] | None
+
+
+# The commonest short words of eight languages in Latin letters.
+_COMMON = frozenset(
+    "the of and to in a is that for on was said with der die das und ist von mit den dem le la les "
+    "des et est que pour dans el los de y en por con il di che per un una o os do da e het een van "
+    "och att det som".split()
+)
+_WORD = re.compile(r"[a-z]+")
+_BACK = str.maketrans(
+    "bcdefghijklmnopqrstuvwxyzaBCDEFGHIJKLMNOPQRSTUVWXYZA",
+    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ",
+)
+
+
+def _scrambled(seen: Evidence, _length: int, _words: str) -> Found:
+    """Paywalls that shift the letters by one: the text reads only when they are shifted back."""
+    hidden = sum(1 for p in seen.body if len(p) > 40 and _reads_shifted(p))
+    if hidden > 1 or (hidden and len(seen.body) < 4):
+        return PageKind.PAYWALL, "the letters of the text are shifted: an obfuscated paywall"
+    return None
+
+
+def _reads_shifted(text: str) -> bool:
+    def common(given: str) -> int:
+        return sum(1 for w in _WORD.findall(given.lower()) if w in _COMMON)
+
+    return common(text) * 4 < common(text.translate(_BACK)) and common(text.translate(_BACK)) > 2
 
 
 def _error(seen: Evidence, length: int, words: str) -> Found:

@@ -67,15 +67,12 @@ class Layout:
         return any(e in self.large for e in line.element.ancestors())
 
     def in_main_home(self, line: Line) -> bool:
-        """Whether a line stands in the home that holds most of the story, or in one of its shape."""
+        """Whether a line stands in the home that holds most of the story, or amid the story."""
         held: dict[Element, float] = {}
         for index, e in self.home.items():
             held[e] = held.get(e, 0.0) + self.weighed.gain[index]
         main = max(held, key=lambda e: held[e], default=None)
-        if any(e is main for e in line.element.ancestors()):
-            return True
-        shapes = {shape_of(self.lines[i]) for i, e in self.home.items() if e is main}
-        return shape_of(line) in shapes
+        return self.amid(line) or any(e is main for e in line.element.ancestors())
 
     def stands_in_story(self, line: Line) -> bool:
         """Whether a line stands directly in a home of the story (lists and quotes let through)."""
