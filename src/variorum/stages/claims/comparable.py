@@ -37,13 +37,39 @@ _OWN_VOICE = re.compile(
     r"\W*(?:please|you|we|us|i|it|who|which|that|this|they who|those who|anyone)\b", re.IGNORECASE
 )
 _PRONOUN = re.compile(r"(?:he|she|they|some|many|others|most)", re.IGNORECASE)
-_NAMING = frozenset({"called", "named", "titled", "entitled", "dubbed", "known as"})
+_NAMING = re.compile(
+    r"\b(?:call(?:s|ed|ing)?|name[sd]?|(?:en)?titled|dub(?:s|bed)|known|refer(?:s|red)?)\b",
+    re.IGNORECASE,
+)
+_A_NAME = 5  # words of a name that somebody gives to something; longer ones are what they say of it
 _PASSIVE = re.compile(r"(?:is|are|was|were|be|been|being)\b", re.IGNORECASE)
 _READER = re.compile(r"\b(?:you|your|you[’']re|you[’']ll)\b", re.IGNORECASE)
 _CONDITION = re.compile(
-    r"\b(?:if|whether|unless|should|must|can|may|might)\s+(?:\w+\s+){0,3}\Z", re.IGNORECASE
+    r"\b(?:(?:if|whether|unless|should|must|can|may|might)\s+(?:\w+\s+){0,3}|"
+    r"(?:difficult|hard|impossible|easy|able|free|required|invited)\s+to\s+)\Z",
+    re.IGNORECASE,
+)
+_MODAL = re.compile(
+    r"(?:can|could|may|might|must|should)\s+(?!not\b)|(?:\S+\s+){0,3}able\s+to\b", re.IGNORECASE
+)
+# Words that read like verbs of saying and are not: "a warning system", "claiming benefits",
+# "admitted to hospital", "a claim to the throne", "to tell us about"
+_NOUN = re.compile(
+    r"(?:warnings?|claims?|claiming|declaring|calls?|estimates?|reports?)\s+(?!(?:that|the|a|an|he|she|"
+    r"it|they|his|her|its|their|there|this|these|no|not|on|of|for|to|people|them|us|him|all|any|some|"
+    r"in)\b)[A-Za-z]|admitted\s+to\s+(?:the\s+|a\s+)?hospital|claims?\s+to\s+(?:the|a)\b|"
+    r"tweets?\s+(?:with|from|by|about)\b|(?:to\s+)?tell\s+(?:us|you|me)\b"
+)
+# "according to doctrine": by what measure, not by whose word
+_MEASURE = re.compile(
+    r"\b(?:patterns?|doctrines?|paths?|plans?|schedules?|sizes?|types?|circumstances|needs?|rules?|laws?|"
+    r"principles?|ages?|orders?|instructions|guidance|preferences?|abilit(?:y|ies)|time|height|weight)\b",
+    re.IGNORECASE,
 )
 _CLAUSE = re.compile(r"\W*that\b", re.IGNORECASE)
+
+
+MOSTLY = 0.6  # quoted share from which a mixed statement is taken for a quotation
 
 
 def comparable(claims: Sequence[Claim], text: str) -> list[Claim]:
@@ -53,9 +79,11 @@ def comparable(claims: Sequence[Claim], text: str) -> list[Claim]:
 
 
 def _takes_part(claim: Claim, text: str, foreign: bool) -> bool:
-    if claim.cue is not None and text[slice(*claim.cue)].lower() in _NAMING:
+    if _gives_a_name(claim, text):
         return False
-    if foreign or claim.type == "direct" or _mostly_quoted(claim, text):
+    if claim.type == "direct":
+        return claim.cue is not None or _quoted_share(claim, text) > 0
+    if foreign or (claim.type == "mixed" and _quoted_share(claim, text) > MOSTLY):
         return True
     if claim.cue is None or claim.source is None:
         return claim.type == "mixed"  # impersonal ("is believed to") is a hedge, compared as one
@@ -66,26 +94,38 @@ def _takes_part(claim: Claim, text: str, foreign: bool) -> bool:
         return False
     if _is_stray(source):
         return False
-    if _CONDITION.search(text[max(0, claim.cue[0] - 30) : claim.cue[0]]):
+    before = text[max(0, claim.cue[0] - 30) : claim.cue[0]]
+    if (
+        _CONDITION.search(before)
+        or _MODAL.match(text, claim.cue[0])
+        or _NOUN.match(text, claim.cue[0])
+    ):
         return False
     if claim.type == "indirect" and _READER.search(text[slice(*claim.content)]):
         return False  # advice to the reader, in the publisher's own voice
     return _is_speech(claim, text)
 
 
-def _mostly_quoted(claim: Claim, text: str) -> bool:
-    """Whether the better part of a mixed claim stands in quotation marks."""
-    if claim.type != "mixed":
+def _gives_a_name(claim: Claim, text: str) -> bool:
+    """``we call it "Polonius Alpha"``: words in quotation marks that are a name."""
+    if claim.cue is None or not _NAMING.search(text[slice(*claim.cue)]):
         return False
-    start, end = claim.content
-    quoted = sum(e - s for s, e in quoted_spans(text, start, end))
-    return quoted > 0.6 * (end - start)
+    return len(text[slice(*claim.content)].split()) <= _A_NAME
+
+
+def _quoted_share(claim: Claim, text: str) -> float:
+    """How much of a claim stands in quotation marks, 0..1."""
+    start, end = max(0, claim.content[0] - 1), min(len(text), claim.content[1] + 1)
+    return sum(e - s for s, e in quoted_spans(text, start, end)) / max(1, end - start)
 
 
 def _is_stray(source: str) -> bool:
-    """A single small word that is no plural: "secure", not a speaker."""
-    if not source.islower() or " " in source or is_plural(source):
+    """Words that no speaker ends with: a single small word that is no plural ("secure")."""
+    words = source.split()
+    if not source.islower() or any(map(is_plural, words)):
         return False
+    if len(words) > 1:  # "two separate open", cut short before its noun
+        return words[0] in {"two", "three", "four", "several", "a number", "many", "both"}
     return not _PRONOUN.fullmatch(source)
 
 

@@ -101,8 +101,12 @@ def _statement_stays(both: Passage, hunk: Hunk, hedges: list[Hedge]) -> bool:
     old = [w for k in hunk.old if carries(w := both.old.word[k]) and w not in cues]
     new = [w for k in hunk.new if carries(w := both.new.word[k]) and w not in cues]
     if not hunk.old or not hunk.new:
-        return len(old) + len(new) <= 1
-    return len(old) + len(new) <= ROOM
+        return len(old) + len(new) <= (0 if cues <= _MODALS else 1)
+    return len(old) + len(new) <= (1 if cues <= _MODALS else ROOM)
+
+
+# "may" gives way to "will", or to a verb; with more words it was another sentence
+_MODALS = frozenset({"may", "might", "could"})
 
 
 def _verbs(both: Passage, hunk: Hunk) -> list[HedgeEdit]:

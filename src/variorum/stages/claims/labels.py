@@ -54,6 +54,9 @@ def _is_label(toks: list[Tok], q: Quantity) -> bool:
     """``Part 3``, ``iPhone 11``, ``S&P 500``, ``2-2``, ``(4)``: digits that name or score."""
     before = toks[q.first - 1] if q.first else None
     after = toks[q.last] if q.last < len(toks) else None
+    digits = toks[q.first].text
+    if digits.isdigit() and digits[0] == "0" and len(digits) > 1:
+        return True  # a telephone number, a code
     if _is_score(toks, q) or _is_ordinal(toks, q):
         return True
     counted = counted_after(toks, q.last, None)

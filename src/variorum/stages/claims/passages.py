@@ -160,7 +160,18 @@ def passage(old: Side, new: Side, headline: bool = False) -> Passage:
                 old.twin[i], new.twin[j] = j, i
         else:
             _add(hunks, code.src_start, code.src_end, code.dest_start, code.dest_end)
-    return Passage(old, new, _slid(hunks, old, new), headline)
+    kept = [h for h in hunks if not _spacing(h, old, new)]
+    return Passage(old, new, _slid(kept, old, new), headline)
+
+
+def _spacing(hunk: Hunk, old: Side, new: Side) -> bool:
+    """Whether the words differ in their white space only ("web site"/"website"); they then count
+    as accounted for."""
+    same = "".join(old.word[k] for k in hunk.old) == "".join(new.word[k] for k in hunk.new)
+    if same:
+        old.use(hunk.old)
+        new.use(hunk.new)
+    return same
 
 
 def _add(hunks: list[Hunk], a: int, b: int, c: int, d: int) -> None:

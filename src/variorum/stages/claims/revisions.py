@@ -138,9 +138,15 @@ def _unequal(both: Passage, old: list[Mark], new: list[Mark]) -> tuple[list[Mark
 
 def _same(a: Mark, b: Mark) -> bool:
     if a.figure is None or b.figure is None:
-        return a.text.lower() == b.text.lower()
+        return _plain_date(a.text) == _plain_date(b.text)
     same_unit = a.figure.unit == b.figure.unit or a.figure.counted is not None
     return a.figure.value == b.figure.value and a.figure.change == b.figure.change and same_unit
+
+
+def _plain_date(written: str) -> str:
+    """A date or time without what is only style: "9.30 a.m." is "9:30AM", "06th June" "6 June"."""
+    low = re.sub(r"(?<=\d)(?:st|nd|rd|th)\b|[.,:\s]|\b(?:of|the)\b|\b0(?=\d)", "", written.lower())
+    return re.sub(r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*", r"\1", low)
 
 
 def _affinity(both: Passage, a: Mark, b: Mark) -> float:
@@ -204,5 +210,7 @@ def _alone(both: Passage, mark: Mark, *, gone: bool) -> bool:
     for hunk in both.hunks:
         mine, theirs = (hunk.old, hunk.new) if gone else (hunk.new, hunk.old)
         if any(k in mine for k in mark.words):
-            return len(mine) <= SHORT and len(theirs) <= SHORT and (gone or bool(theirs))
+            if gone:
+                return len(mine) <= SHORT and len(theirs) <= SHORT
+            return len(mine) < SHORT and 0 < len(theirs) <= 2  # "several" / "44"
     return False
