@@ -53,7 +53,7 @@ def statements_and_claims(document: Document) -> list[tuple[Claim, Statement]]:
         statements, workspace = find_foreign(reading, language)
     else:
         statements, workspace = find_statements(reading)
-    speakers = Speakers(workspace, document.byline)
+    speakers = Speakers(workspace, document.byline, english=language not in LANGUAGES)
     figures: list[Figure] = []
     hedges: list[Hedge] = []
     for start, end in _touched(reading, statements):

@@ -35,6 +35,7 @@ class Foreign:
     stop: frozenset[str]
     negative: frozenset[str]
     postposed: frozenset[str]
+    according_nouns: frozenset[str]
 
 
 @lru_cache(maxsize=4)
@@ -50,16 +51,42 @@ def find_foreign(reading: Reading, code: str) -> tuple[list[Statement], Workspac
     w, lang = Workspace(reading), foreign(code)
     for i, low in enumerate(reading.low):
         if w.quoted[i] >= 0:
+            if "-" in low and _clitic(lang, low) and low.partition("-")[0] in lang.verbs:
+                _tag_inside(w, i)
             continue
         if low in lang.verbs or ("-" in low and low.partition("-")[0] in lang.verbs):
             _verb(w, lang, i)
-        elif low in lang.according:
+        elif low in lang.according or (
+            low == "nach"
+            and reading.low[i + 1 : i + 2]
+            and reading.low[i + 1] in lang.according_nouns
+        ):
             _according(w, lang, i)
         elif low in lang.postposed:
             _postposed(w, i)
     left_over(w)
     w.found.sort(key=lambda s: (s.span[0], -s.span[1]))
     return w.found, w
+
+
+def _clitic(lang: Foreign, low: str) -> bool:
+    return low.rpartition("-")[2] in lang.pronouns
+
+
+def _tag_inside(w: Workspace, i: int) -> None:
+    """« J'ai tout perdu, dit-elle. Tout. »: French prints the tag inside the marks."""
+    r, q = w.r, w.quotes[w.quoted[i]]
+    if w.owned(q) or i <= q.inside or r.tag[i - 1] not in ",.":
+        return
+    statement = Statement([], (i, i + 1), (i, i + 1), "quotation with its tag inside", r.low[i])
+    w.own(statement, w.paragraphs_of(q))
+    rest = i + 1
+    while rest < q.outside and r.tag[rest] in ".,":
+        rest += 1
+    parts = [(q.first, i)]
+    if rest < q.outside:
+        parts.append((rest, q.last + 1))
+    statement.parts[0:1] = parts
 
 
 def _verb(w: Workspace, lang: Foreign, i: int) -> None:
@@ -82,9 +109,21 @@ def _verb(w: Workspace, lang: Foreign, i: int) -> None:
         before, after, after_end = None, (clitic, clitic + 1), i + 1
     statement = Statement([], (first, i + 1), None, "", r.low[i], r.low[i] in lang.negative)
     q = w.before(first)
-    if q is not None and not w.owned(q) and after is not None:
+    if q is not None and not w.owned(q) and (after is not None or edge == first):
         statement.source, statement.rule = after, "quotation, verb, source"
+        if after is None:  # "afirmó en rueda de prensa": the subject goes without saying
+            statement.inherits = w.found[-1] if w.found else None
+            statement.source = statement.inherits.source if statement.inherits else None
         _take(w, statement, q, after_end)
+        return
+    if lang.code == "de" and _wie(w, statement, first, i, floor):
+        return
+    if first - 1 > floor and r.tag[first - 1] == "," and after is not None and q is None:
+        statement.source, statement.rule = after, "clause, verb, source"
+        statement.parts = [(floor, first - 1)]
+        if after_end + 1 < stop and r.tag[after_end] == "," and clitic is not None:
+            statement.parts.append((after_end + 1, stop))
+        w.found.append(statement)
         return
     q = w.before(edge)
     if q is not None and not w.owned(q) and before is not None and w.clause_edge(q):
@@ -94,6 +133,20 @@ def _verb(w: Workspace, lang: Foreign, i: int) -> None:
     statement.source = before if before is not None else after
     right = after_start if before is not None else after_end
     _right(w, lang, statement, right, stop, first)
+
+
+def _wie(w: Workspace, s: Statement, first: int, i: int, floor: int) -> bool:
+    """…, wie die Polizei mitteilte."""
+    r = w.r
+    for j in range(first - 1, max(floor, first - 12), -1):
+        if r.low[j] == "wie" and r.tag[j - 1] == "," and j - 1 > floor and j + 1 < first:
+            s.source, s.rule = (j + 1, first), "clause, wie, source, verb"
+            s.parts = [(floor, j - 1)]
+            w.found.append(s)
+            return True
+        if r.tag[j] in ".:" or w.quoted[j] >= 0:
+            return False
+    return False
 
 
 def _right(w: Workspace, lang: Foreign, s: Statement, k: int, stop: int, first: int) -> None:
@@ -111,12 +164,23 @@ def _right(w: Workspace, lang: Foreign, s: Statement, k: int, stop: int, first: 
             start = j if "'" in r.low[j] else j + 1
             if comma and _that(lang, r.low[j + 1]):
                 start = j + 2
-            if start < stop and w.quoted[start] < 0:
+            if start < stop and w.quoted[start] >= 0:
+                q = w.quotes[w.quoted[start]]
+                if q.first == start and not w.owned(q) and q.last + 1 >= stop:
+                    s.rule = "source, verb, quotation"
+                    w.own(s, w.paragraphs_of(q))
+                    return
+            if start < stop:
                 s.parts, s.rule = [(start, stop)], "verb, that, clause"
                 w.found.append(s)
                 return
         if r.tag[j] == ":" and j + 1 < len(r) and w.quoted[j + 1] < 0:
             break
+    infinitive = lang.code == "fr" and k < stop and s.source is not None and _infinitive(r.low[k])
+    if infinitive:
+        s.parts, s.rule = [(k, stop)], "verb, infinitive"
+        w.found.append(s)
+        return
     q_after = w.after(k)
     if q_after is not None and not w.owned(q_after):
         s.rule = "source, verb, quotation"
@@ -127,6 +191,10 @@ def _right(w: Workspace, lang: Foreign, s: Statement, k: int, stop: int, first: 
     if start - 1 > floor and r.tag[start - 1] == "," and s.source is not None:
         s.parts, s.rule = [(floor, start - 1)], "clause, verb, source"
         w.found.append(s)
+
+
+def _infinitive(low: str) -> bool:
+    return len(low) > 3 and low.endswith(("er", "ir", "oir", "re")) and low.isalpha()
 
 
 def _that(lang: Foreign, low: str) -> bool:
@@ -178,20 +246,42 @@ def _source_end(w: Workspace, lang: Foreign, k: int, stop: int) -> int:
             break
         if r.low[j] in lang.stop or r.low[j] in lang.verbs:
             break
-        if r.tag[j] == ",":
+        if r.tag[j] == "," and not _apposition(w, lang, j + 1, stop):
             break
         j += 1
     return j
+
+
+def _apposition(w: Workspace, lang: Foreign, k: int, stop: int) -> bool:
+    """Whether a name stands in apposition from k to the next comma: "la procureure, Anne Roy,"."""
+    r = w.r
+    if k >= stop or not (r.tag[k] == "M" or r.low[k] in lang.inside or r.low[k] in ("m", "mme")):
+        return False
+    end = w.comma(k, stop)
+    end = stop if end is None else end
+    inner = range(k, end)
+    return (
+        end - k <= 8
+        and any(r.tag[j] == "M" for j in inner)
+        and not any(r.low[j] in lang.verbs or w.quoted[j] >= 0 for j in inner)
+        and (
+            end == stop or r.low[min(end + 1, stop - 1)] in lang.stop | {"qui", "der", "die", "que"}
+        )
+    )
 
 
 def _according(w: Workspace, lang: Foreign, i: int) -> None:
     """Selon X, …; …, selon X; Laut X wurden…"""
     r = w.r
     floor, stop = w.clause_floor(i), w.sentence_stop(i)
-    end = _source_end(w, lang, i + 1, stop)
-    if end == i + 1:
+    cue_end = i + 2 if r.low[i] == "nach" else i + 1
+    begin = cue_end
+    if begin < stop and r.low[begin] in lang.verbs:  # "según comunicó la entidad"
+        begin += 1
+    end = _source_end(w, lang, begin, stop)
+    if end == begin:
         return
-    statement = Statement([], (i, i + 1), (i + 1, end), "according to X, clause", r.low[i])
+    statement = Statement([], (i, cue_end), (begin, end), "according to X, clause", r.low[i])
     if i - floor <= 1:
         start = end + 1 if end < stop and r.tag[end] == "," else end
         statement.parts = [(start, stop)] if start < stop else []

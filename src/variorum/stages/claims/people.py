@@ -30,8 +30,12 @@ class Entity:
 class People:
     """All named in a reading, with the fullest form of each."""
 
-    def __init__(self, r: Reading, sources: frozenset[int] = frozenset()) -> None:
-        """``sources``: the first tokens of the sources of statements."""
+    def __init__(
+        self, r: Reading, sources: frozenset[int] = frozenset(), *, english: bool = True
+    ) -> None:
+        """``sources``: the first tokens of the sources of statements. Not ``english``: capitals
+        say less (German nouns have them), so a name needs a first name, a title or a later short
+        form."""
         self.r = r
         self.sources = sources
         self.plain = set(r.word)
@@ -42,6 +46,10 @@ class People:
         self.mentions: list[tuple[int, Entity]] = []
         self.by_last: dict[str, list[Entity]] = {}
         self.all_names = names(r)
+        if not english:
+            for name in self.all_names:
+                self._skip_to_first_name(name)
+        self.english = english
         for name in self.all_names:
             key = self._key(name)
             if len(key) == 1 and r.low[name.first - 1] != "the":
@@ -150,6 +158,8 @@ class People:
         candidates = self.by_last.get(key[-1], [])
         entity = next((e for e in candidates if set(key) <= set(e.key) or len(key) == 1), None)
         titled = name.core > name.first
+        if entity is None and not self.english and not titled:
+            return
         if entity is None:
             person = titled or (len(key) == 1 and not self._org_like(name, key))
             if not titled and len(key) == 1 and key[0] in self.r.lex.tags:
@@ -174,6 +184,15 @@ class People:
             or word in lists.roles
             or (word.endswith("s") and word[:-1] in lists.roles)
         )
+
+    def _skip_to_first_name(self, name: Name) -> None:
+        """ "Polizeisprecherin | Anke Dorn": what stands before a first name is a title."""
+        if self.r.low[name.core] in self.lists.first_names:
+            return
+        for k in range(name.core + 1, name.end - 1):
+            if self.r.low[k] in self.lists.first_names:
+                name.core = k
+                return
 
     def _after_org_noun(self, name: Name) -> bool:
         """ "the company Vallon", "l'entreprise Vallon"."""

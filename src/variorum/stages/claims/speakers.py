@@ -17,7 +17,9 @@ from variorum.stages.claims.reading import Reading
 from variorum.stages.claims.subjects import Range
 from variorum.stages.claims.workspace import Statement, Workspace
 
-_HE = frozenset(["il", "er", "él", "he", "him", "his", "he'd", "he's", "he'll", "himself"])
+_HE = frozenset(
+    ["lui", "ihm", "il", "er", "él", "he", "him", "his", "he'd", "he's", "he'll", "himself"]
+)
 _SHE = frozenset(
     ["elle", "ella", "sie", "she", "her", "hers", "she'd", "she's", "she'll", "herself"]
 )
@@ -33,11 +35,11 @@ _SKIP = frozenset(
 class Speakers:
     """Resolves the sources of a workspace's statements, in reading order."""
 
-    def __init__(self, w: Workspace, byline: tuple[str, ...] = ()) -> None:
+    def __init__(self, w: Workspace, byline: tuple[str, ...] = (), *, english: bool = True) -> None:
         self.r: Reading = w.r
         self.w = w
         sources = frozenset(s.source[0] for s in w.found if s.source is not None)
-        self.people = People(w.r, sources)
+        self.people = People(w.r, sources, english=english)
         self.byline = byline
         self.done: dict[int, Speaker] = {}
         self.last_person: Entity | None = None
