@@ -44,13 +44,25 @@ NOT_THE_WEB = [
     "javascript:alert(1)", "ws://example.org/", "//example.org/", "example.org", "", "http://",
     "http:///etc/passwd", "http://[::1", "http://example.org:99999/", "http://exa mple.org/",
     "http://example.org:22/", "http://example.org:25/", "http://example.org:6379/",
-    "http://example.org/" + "a" * 9000,
+    "http://example.org/" + "a" * 9000, "http://xn--/", "http://example.org:0/",
+    "http://example.org/\ud800",
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize("address", HOSTILE_ADDRESSES)
 def test_no_hostile_address_is_allowed(address: str) -> None:
     assert allowed_address(address) is not None
+
+
+@pytest.mark.parametrize("url", [*NOT_THE_WEB, "http://a..b.invalid/", "http://" + "a" * 99 + "/"])
+def test_what_is_no_url_is_answered_in_one_line(url: str) -> None:
+    async def story() -> None:
+        async with Fetcher() as fetcher:
+            fetched = await fetcher.get(url)
+        assert fetched.status is None and fetched.error is not None
+        assert len(fetched.error) < 500 and "Error" not in fetched.error
+
+    asyncio.run(story())
 
 
 @pytest.mark.parametrize("url", HOSTILE_SPELLINGS + NOT_THE_WEB)

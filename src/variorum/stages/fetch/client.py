@@ -303,7 +303,7 @@ def _join(base: URL, place: str) -> URL | str:
     if len(place) > 8_192:
         return "its redirect is longer than 8192 characters"
     try:
-        return base.join(URL(place.strip()))
+        return parse_url(base.join(URL(place.strip())))
     except (ValueError, UnicodeError):
         return "its redirect cannot be read as a URL"
 

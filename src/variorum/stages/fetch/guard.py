@@ -56,7 +56,7 @@ def allowed_url(url: str | URL, *, allow_loopback: bool = False) -> str | None:
         return f"only http and https are asked, not {parsed.scheme or 'a relative address'}"
     if parsed.user is not None or parsed.password is not None:
         return "it carries a user name or password, and the archive goes around no login"
-    if parsed.port in BAD_PORTS:
+    if parsed.port in BAD_PORTS or parsed.port == 0:
         return f"port {parsed.port} belongs to another kind of service"
     host = parsed.raw_host
     if not host:
@@ -66,18 +66,19 @@ def allowed_url(url: str | URL, *, allow_loopback: bool = False) -> str | None:
 
 def parse_url(url: str | URL) -> URL | str:
     """The URL read once, for the check and for the request alike; a phrase when it is none."""
-    if isinstance(url, URL):
-        return url
-    if len(url) > MAX_URL:
-        return f"it is longer than {MAX_URL} characters"
-    if any(ord(c) < 33 or ord(c) == 127 for c in url.strip()):
-        return "it holds spaces or control characters"
     try:
-        parsed = URL(url.strip())
-        _ = parsed.raw_host, parsed.port
+        if isinstance(url, str):
+            if any(ord(c) < 33 or ord(c) == 127 for c in url.strip()):
+                return "it holds spaces or control characters"
+            url.encode("utf-8")  # lone surrogates could not be stored
+            url = URL(url.strip()[: MAX_URL + 1])
+        # These are read late and raise for what the parser let pass.
+        _ = url.host, url.raw_host, url.port, url.raw_path_qs
     except (ValueError, UnicodeError):
         return "it cannot be read as a URL"
-    return parsed
+    if len(str(url)) > MAX_URL:
+        return f"it is longer than {MAX_URL} characters"
+    return url
 
 
 def _forbidden_host(host: str, allow_loopback: bool) -> str | None:

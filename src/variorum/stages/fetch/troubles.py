@@ -22,6 +22,8 @@ def trouble(error: BaseException, host: str, seconds: float) -> str:
     forbidden = _forbidden(error)
     if forbidden is not None:
         return f"{host} was not asked: {forbidden}; only public http(s) addresses are fetched"
+    if any(isinstance(found, UnicodeError) for found in _chain(error)):
+        return f"{host} is no name that a host can have; check the URL"
     if isinstance(error, aiohttp.ConnectionTimeoutError):
         return f"{host} did not answer the connection in time; it will be tried again later"
     if isinstance(error, (TimeoutError, asyncio.TimeoutError)):
