@@ -32,6 +32,8 @@ def pages(shelf: Filled) -> dict[str, str]:
         "blame": f"{a}/blame",
         "imported": f"/a/{shelf.imported}/v0",
         "search": "/search?q=crane",
+        "speakers": "/speakers",
+        "speaker": "/speakers?name=Ines+Maro",
         "sources": "/sources",
         "about": "/about",
         "nothing": "/nothing/here",

@@ -33,6 +33,7 @@ def pages_of(article: int) -> list[str]:
         *(f"{a}/v0..v2?view={v}" for v in views),
         "/search?q=said&in=all",
         "/sources",
+        "/speakers",
     ]
 
 
@@ -65,7 +66,15 @@ def test_hostile_stories_are_shown_as_text_on_every_page(client: TestClient, she
 
 @pytest.mark.parametrize("payload", PAYLOADS)
 def test_hostile_questions_are_shown_as_text(client: TestClient, payload: str) -> None:
-    for path in ("/search?q=", "/?host=", "/search?q=a&host=", "/?since=", "/a/1/claims?speaker="):
+    for path in (
+        "/search?q=",
+        "/?host=",
+        "/search?q=a&host=",
+        "/?since=",
+        "/a/1/claims?speaker=",
+        "/speakers?name=",
+        "/speakers?q=",
+    ):
         answer = client.get(path + quote(payload))
         assert answer.status_code in (200, 400), path
         assert_inert(answer.text)

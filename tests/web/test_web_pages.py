@@ -212,6 +212,24 @@ def test_the_ledger_links_each_claim_to_its_words(client: TestClient, shelf: Fil
     assert not nobody.css(".ledger .claim")
 
 
+def test_a_speaker_has_a_page_of_all_that_became_of_their_claims(
+    client: TestClient, shelf: Filled
+) -> None:
+    tree = page(client, "/speakers")
+    link = next(a for a in tree.css(".speakers a") if a.text() == "Ines Maro")
+    theirs = page(client, link.attributes["href"])
+    assert text(theirs, "h1") == "Ines Maro"
+    first = theirs.css_first(".group h2 a").attributes["href"]
+    assert first.startswith(f"/a/{shelf.harbour}/v")
+    told = data(client, "/speakers.json?name=Ines+Maro")["changes"]
+    assert told and all(c["article"] == shelf.harbour for c in told)
+    rest = data(client, f"/speakers.json?name=Ines+Maro&cursor=c{told[0]['id']:x}")["changes"]
+    assert [c["id"] for c in rest] == [c["id"] for c in told[1:]]
+    assert "Ines Maro" not in text(page(client, "/speakers?q=zeppelin"), "main")
+    assert "No claim change" in text(page(client, "/speakers?name=Nobody"), "main")
+    assert page(client, f"/a/{shelf.harbour}/claims").css('a[href="/speakers?name=Ines+Maro"]')
+
+
 def test_search_finds_removed_words_and_says_when_they_went(
     client: TestClient, shelf: Filled
 ) -> None:
@@ -242,7 +260,9 @@ def test_every_page_has_a_twin_in_json_that_it_names(client: TestClient, shelf: 
         assert data(client, twin)
 
 
-@pytest.mark.parametrize("path", ["/index.atom", "/search.atom?q=quay", "/a/1.atom"])
+@pytest.mark.parametrize(
+    "path", ["/index.atom", "/search.atom?q=quay", "/a/1.atom", "/speakers.atom?name=Ines+Maro"]
+)
 def test_feeds_are_well_formed_atom_with_stable_ids(client: TestClient, path: str) -> None:
     answer = client.get(path)
     assert answer.headers["content-type"].startswith("application/atom+xml")

@@ -11,7 +11,7 @@ from sqlalchemy import Row, Select, func, select
 
 from variorum.model import Change, ClaimChange, Lead
 from variorum.store.base import BoundRecords
-from variorum.store.schema import article, change, claim_change
+from variorum.store.schema import article, change, claim_change, version
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,20 @@ class ChangeFilter:
     meaningful: bool = False
     before: int | None = None
     after: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerChange:
+    """What became of a claim of somebody, and where. ``data`` is ClaimChange.to_dict()."""
+
+    id: int
+    article: int
+    url: str
+    host: str
+    headline: str | None
+    new: int
+    time: datetime
+    data: dict[str, Any]
 
 
 class ChangeRecords(BoundRecords):
@@ -97,6 +111,54 @@ class ChangeRecords(BoundRecords):
         )
         return [{**row.data, "version": row.new} for row in rows]
 
+    def claim_changes_of(
+        self,
+        speaker: str,
+        *,
+        kind: str = "",
+        announced: bool | None = None,
+        before: int | None = None,
+        limit: int = 50,
+    ) -> list[SpeakerChange]:
+        """What became of the claims of one speaker, over all articles, the newest first. ``before``
+        is the id of the last one of an earlier page."""
+        query = (
+            select(
+                claim_change,
+                article.c.url,
+                article.c.host,
+                article.c.headline,
+                version.c.first_seen,
+            )
+            .join(article, article.c.id == claim_change.c.article)
+            .join(
+                version,
+                (version.c.article == claim_change.c.article)
+                & (version.c.number == claim_change.c.new),
+            )
+            .where(claim_change.c.speaker == speaker)
+            .order_by(claim_change.c.id.desc())
+        )
+        if kind:
+            query = query.where(claim_change.c.kind == kind)
+        if announced is not None:
+            query = query.where(claim_change.c.announced.is_(announced))
+        if before is not None:
+            query = query.where(claim_change.c.id < before)
+        return [_speaker_change(row) for row in self.db.execute(query.limit(limit))]
+
+    def speakers(self, words: str = "", limit: int = 100) -> list[tuple[str, int]]:
+        """(name, number of claim changes), most changes first; ``words`` must stand in the name."""
+        query = (
+            select(claim_change.c.speaker, func.count())
+            .where(claim_change.c.speaker.is_not(None))
+            .group_by(claim_change.c.speaker)
+            .order_by(func.count().desc(), claim_change.c.speaker)
+        )
+        if words:
+            query = query.where(claim_change.c.speaker.icontains(words, autoescape=True))
+        return [(row[0], row[1]) for row in self.db.execute(query.limit(limit))]
+
     def forget_changes(self, number: int) -> None:
         """Take an article's changes away, before they are made anew."""
         self.db.execute(claim_change.delete().where(claim_change.c.article == number))
@@ -156,6 +218,12 @@ def _change(row: Row[Any]) -> Change:
         age=told["age"],
         url=row.url,
         host=row.host,
+    )
+
+
+def _speaker_change(row: Row[Any]) -> SpeakerChange:
+    return SpeakerChange(
+        row.id, row.article, row.url, row.host, row.headline, row.new, row.first_seen, row.data
     )
 
 

@@ -94,3 +94,18 @@ BADGES = (
     "flapping",
     "wording",
 )
+
+#: Kinds of claim change, as the model names them.
+CLAIM_KINDS = (
+    "added",
+    "dropped",
+    "reworded",
+    "quote",
+    "reattributed",
+    "anonymised",
+    "named",
+    "hedged",
+    "unhedged",
+    "figure",
+    "negated",
+)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from markupsafe import Markup
 
@@ -66,6 +67,26 @@ def quotations(before: str, after: str, statement: str) -> tuple[str, str, str]:
         return first[1:], second, remark.strip(" ()")
     plain = not statement or statement.startswith(("added", "removed", "moved", "dropped"))
     return before, after, "" if plain or became else statement
+
+
+def told_claim(change: dict[str, Any]) -> dict[str, Any]:
+    """A recorded claim change as it is shown: quoted with what is counted, and who said it."""
+    statement = change.get("statement") or ""
+    before, after, remark = quotations(change["before"], change["after"], statement)
+    return {
+        **change,
+        "before": before,
+        "after": after,
+        "remark": remark,
+        "statement": statement,
+        "who": speaker_of(change),
+    }
+
+
+def speaker_of(change: dict[str, Any]) -> str:
+    """Whose claim a recorded change is about, "" when nobody is named."""
+    claim = change.get("new") or change.get("old") or {}
+    return (claim.get("speaker") or {}).get("name") or ""
 
 
 def place(change: Change) -> str:

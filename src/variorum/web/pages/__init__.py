@@ -12,6 +12,7 @@ from variorum.web.pages import (
     openapi,
     search,
     sources,
+    speakers,
     version,
 )
 
@@ -23,6 +24,7 @@ PAGES = (
     version.PAGE,
     compare.PAGE,
     search.PAGE,
+    speakers.PAGE,
     sources.PAGE,
     about.PAGE,
 )

@@ -9,27 +9,14 @@ from variorum.model import Claim, Document
 from variorum.web import asking, stories
 from variorum.web.asking import Asked
 from variorum.web.errors import not_found
-from variorum.web.naming import NAMES
+from variorum.web.naming import CLAIM_KINDS, NAMES
 from variorum.web.routing import Page
 from variorum.web.showing import Shown
 from variorum.web.site import Site, article_or_404, version_or_404
 
-KINDS = (
-    "added",
-    "dropped",
-    "reworded",
-    "quote",
-    "reattributed",
-    "anonymised",
-    "named",
-    "hedged",
-    "unhedged",
-    "figure",
-    "negated",
-)
 _PARAMETERS = (
     asking.count("version", "The ledger of this version; the newest when not given.", 10**9),
-    asking.choice("kind", "Only claim changes of this kind.", KINDS),
+    asking.choice("kind", "Only claim changes of this kind.", CLAIM_KINDS),
     asking.words("speaker", "Only claims of speakers with these words in their names."),
     asking.choice(
         "announced", "Only changes that the publisher announced, or did not.", ("yes", "no")
@@ -53,7 +40,7 @@ def show(site: Site, asked: Asked) -> Shown:
         for k, claim in claims
         if speaker in (claim.speaker.name or "").casefold()
     ]
-    changes = [_told(c) for c in recorded if _wanted(c, asked)]
+    changes = [stories.told_claim(c) for c in recorded if _wanted(c, asked)]
     context = {
         "article": article,
         "version": version,
@@ -62,7 +49,7 @@ def show(site: Site, asked: Asked) -> Shown:
         "steps": [(n, list(group)) for n, group in groupby(changes, key=lambda c: c["version"])],
         "recorded": len(recorded),
         "asked": asked.texts,
-        "kinds": [(k, NAMES[k]) for k in KINDS],
+        "kinds": [(k, NAMES[k]) for k in CLAIM_KINDS],
     }
 
     def data() -> dict[str, Any]:
@@ -90,30 +77,11 @@ def _row(document: Document, k: int, claim: Claim) -> dict[str, Any]:
     }
 
 
-def _told(change: dict[str, Any]) -> dict[str, Any]:
-    """A recorded claim change as it is shown: quoted with what is counted, and who said it."""
-    statement = change.get("statement") or ""
-    before, after, remark = stories.quotations(change["before"], change["after"], statement)
-    return {
-        **change,
-        "before": before,
-        "after": after,
-        "remark": remark,
-        "statement": statement,
-        "who": _speaker(change),
-    }
-
-
-def _speaker(change: dict[str, Any]) -> str:
-    claim = change.get("new") or change.get("old") or {}
-    return (claim.get("speaker") or {}).get("name") or ""
-
-
 def _wanted(change: dict[str, Any], asked: Asked) -> bool:
     return (
         (not asked["kind"] or change["kind"] == asked["kind"])
         and (not asked["announced"] or change["announced"] == (asked["announced"] == "yes"))
-        and asked["speaker"].casefold() in _speaker(change).casefold()
+        and asked["speaker"].casefold() in stories.speaker_of(change).casefold()
     )
 
 

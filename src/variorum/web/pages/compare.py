@@ -25,7 +25,7 @@ _TITLES = {
     "inline": "Inline",
     "side": "Side by side",
     "reading": "Reading",
-    "changes": "Changes only",
+    "changes": "Changes",
 }
 _PARAMETERS = (asking.choice("view", "How the two texts are shown.", VIEWS, "inline"),)
 
