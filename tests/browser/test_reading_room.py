@@ -214,7 +214,7 @@ def test_print_keeps_what_came_and_went_apart_without_colour(
     assert "line-through" in page.evaluate(
         "getComputedStyle(document.querySelector('.text del')).textDecorationLine"
     )
-    assert page.locator(".apparatus li").first.is_visible()
+    assert page.locator(".appended li").first.is_visible()
     assert not page.locator(".top nav").is_visible()
 
 

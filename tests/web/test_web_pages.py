@@ -172,6 +172,19 @@ def test_a_comparison_says_how_it_was_made(client: TestClient, shelf: Filled) ->
     assert len(tree.css(".pair a[href^='/memento/']")) == 2
 
 
+def test_a_citation_names_versions_times_and_digests(client: TestClient, shelf: Filled) -> None:
+    told = data(client, f"/a/{shelf.harbour}/v0..v1.json")
+    for digest in (told["old"]["digest"], told["new"]["digest"]):
+        assert digest in told["citation"]["plain"]
+        assert digest in told["citation"]["bibtex"]
+    assert "2025-03-12T08:00:00Z" in told["citation"]["plain"]
+    assert told["citation"]["csl"]["author"] == [{"literal": "Dana Pell"}, {"literal": "Oto Lind"}]
+    bibtex = data(client, f"/a/{shelf.hostile}/v0.json")["citation"]["bibtex"]
+    assert bibtex.count("{") == bibtex.count("}")
+    assert "Cite this" in text(page(client, f"/a/{shelf.imported}/v0"), ".cite summary")
+    assert "Version 0 of 1." in text(page(client, f"/a/{shelf.imported}/v0"), ".cite-plain")
+
+
 def test_the_reading_view_is_the_new_text_and_nothing_else(
     client: TestClient, shelf: Filled
 ) -> None:

@@ -11,7 +11,7 @@ from urllib.parse import quote, urlsplit
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from variorum import __version__
+from variorum.about import __version__
 from variorum.model.times import iso, parse_iso
 from variorum.web.assets import Assets
 from variorum.web.naming import NAMES

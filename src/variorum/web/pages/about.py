@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from variorum import __version__
+from variorum.about import __version__
 from variorum.web.asking import Asked
 from variorum.web.naming import BADGES, NAMES
 from variorum.web.routing import Page

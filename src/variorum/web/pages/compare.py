@@ -13,6 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from variorum.model import Article, Version
 from variorum.web import asking, prose, stories
 from variorum.web.asking import Asked
+from variorum.web.citing import citation
 from variorum.web.collated import Block, lay_out
 from variorum.web.errors import PageError
 from variorum.web.readings import Compared
@@ -95,6 +96,7 @@ def show(site: Site, asked: Asked) -> Shown:
         "changes": _counts(compared),
         "apparatus": _apparatus(compared),
         "unannounced": [c for c in compared.claims if not c.announced],
+        "citation": citation(article, (old, new)),
         "earlier": _step(article, old.number - 1, new.number - 1),
         "later": _step(article, old.number + 1, new.number + 1),
     }
@@ -195,6 +197,7 @@ def _data(article: Article, old: Version, new: Version, compared: Compared) -> d
         "article": article.to_dict(),
         "old": old.to_dict(),
         "new": new.to_dict(),
+        "citation": citation(article, (old, new)),
         "collation": compared.collation.to_dict(),
         "claim_changes": [c.to_dict() for c in compared.claims],
     }

@@ -9,7 +9,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from variorum import __version__
+from variorum.about import __version__
 from variorum.web.asking import Parameter
 from variorum.web.routing import Page, Raw, openapi_path
 from variorum.web.showing import JSON, PROBLEM, as_json

@@ -7,9 +7,10 @@ from typing import Any
 
 from markupsafe import Markup
 
-from variorum.model import Claim, Document, Version
+from variorum.model import Claim, Document
 from variorum.text.sentences import sentences
 from variorum.web.asking import Asked
+from variorum.web.citing import citation
 from variorum.web.pages.article import origins
 from variorum.web.routing import Page
 from variorum.web.showing import Shown
@@ -33,10 +34,16 @@ def show(site: Site, asked: Asked) -> Shown:
         "sentence_count": len(sentences(document.text, document.language)),
         "word_count": len(document.text.split()),
         "last": article.versions - 1,
+        "citation": citation(article, (version,)),
     }
 
     def data() -> dict[str, Any]:
-        return {"article": article.id, **version.to_dict(), "document": document.to_dict()}
+        return {
+            "article": article.id,
+            **version.to_dict(),
+            "document": document.to_dict(),
+            "citation": citation(article, (version,)),
+        }
 
     return Shown("version.html", context, data)
 
@@ -85,11 +92,6 @@ def _bare(numbers: list[int]) -> Markup:
     return Markup("").join(
         Markup('<span id="claim-{}" tabindex="-1"></span>').format(k) for k in numbers
     )
-
-
-def label(version: Version) -> str:
-    """What the archive that it comes from called it, else its number."""
-    return version.label or f"Version {version.number}"
 
 
 PAGE = Page("/a/{id:number}/v{n:number}", "One version of an article.", show)
