@@ -1,7 +1,5 @@
 """Quotation marks as real pages write them."""
 
-# ruff: noqa: E501 - cases are one line each
-
 from __future__ import annotations
 
 import time

@@ -1,7 +1,5 @@
 """French, German and Spanish: marks and cues well enough to be useful."""
 
-# ruff: noqa: E501 - paragraphs are one line each
-
 from __future__ import annotations
 
 import pytest

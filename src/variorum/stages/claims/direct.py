@@ -5,7 +5,7 @@ from __future__ import annotations
 from variorum.stages.claims.contents import after_adjuncts, has_verb
 from variorum.stages.claims.cues import Cue
 from variorum.stages.claims.ends import clause_end, phrase_end
-from variorum.stages.claims.nounphrases import right_phrase
+from variorum.stages.claims.nounphrases import right_phrase, verbal
 from variorum.stages.claims.quotations import Quotation
 from variorum.stages.claims.workspace import Workspace
 
@@ -77,12 +77,19 @@ def inverted(w: Workspace, cue: Cue) -> bool:
                 return quotation_right(w, cue, led)
         return False
     comma = cue.first - 1
-    if cue.first != cue.at or "that" not in cue.frames or not has_verb(r, first, comma):
+    resumes = end + 1 < stop and r.tag[end] == "," and verbal(r, end + 1)
+    if cue.first != cue.at or "that" not in cue.frames:
+        return False
+    if not (has_verb(r, first, comma) or resumes):
         return False
     if comma > first and r.tag[comma] == "," and (end >= stop - 1 or r.tag[end] in ",-"):
         cue.source = (cue.end, end)
         start = first + 1 if r.low[first] in ("and", "but") else first
-        w.add(cue, [(start, comma)], "clause, verb, source")
+        parts = [(start, comma)]
+        if resumes:  # "Kites, said the mayor, are no weapons"
+            last = w.sentence_stop(cue.at)
+            parts.append((end + 1, clause_end(r, end + 1, last, w.quoted, cue)))
+        w.add(cue, parts, "clause, verb, source")
         return True
     return False
 

@@ -48,7 +48,14 @@ def _pieces(text: str, start: int, end: int, language: Language) -> Iterator[Spa
     if len(low) != len(text):  # letters that lower to two: the offsets of ``low`` would be off
         low = text.replace("İ", "I").lower()
         low = low if len(low) == len(text) else text
-    anchors = [m.start() for m in _anchor(language).finditer(low, start, end)]
+    starters, compounds = _starters(language), language == "de"
+    anchors = [
+        m.start()
+        for m in _WORD_OR_DIGIT.finditer(low, start, end)
+        if (word := m.group()) in starters
+        or word[0].isdecimal()
+        or (compounds and word.startswith(_COMPOUNDS))
+    ]
     if not anchors:
         return
     at, first = 0, start
@@ -60,13 +67,16 @@ def _pieces(text: str, start: int, end: int, language: Language) -> Iterator[Spa
         first = seam + 1
 
 
+_WORD_OR_DIGIT = re.compile(r"[^\W\d_]+|\d+")
+# What German numbers in one word begin with ("zweitausend", "fünfzig")
+_COMPOUNDS = ("ein", "zwei", "drei", "vier", "fünf", "sech", "sieb", "acht", "neun", "zehn", "elf")
+
+
 @lru_cache(maxsize=8)
-def _anchor(language: Language) -> re.Pattern[str]:
-    """What a piece of lower-cased text needs to hold a number at all."""
-    starts = words_of(language).starters - words_of(language).article
-    known = "|".join(map(re.escape, sorted(starts, key=len, reverse=True)))
-    compound = "|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf" if language == "de" else ""
-    return re.compile(rf"[\d½⅓⅔¼¾]|\b(?:{known}{compound})")
+def _starters(language: Language) -> frozenset[str]:
+    """Words that a number can begin with, articles left out."""
+    words = words_of(language)
+    return (words.starters - words.article) | set("½⅓⅔¼¾⅕⅛⅜⅝⅞")
 
 
 def _figures_of(toks: list[Tok], language: Language) -> list[Figure]:

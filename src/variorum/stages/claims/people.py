@@ -9,6 +9,7 @@ from variorum.stages.claims.names import Name, is_role, name_lists, names
 from variorum.stages.claims.nounphrases import right_phrase
 from variorum.stages.claims.reading import Reading
 
+_PLACES = frozenset(["in", "on", "at", "near", "outside", "across", "around", "into"])
 _TRIES = 6  # mentions looked at for a role: news gives it at the first or second
 _REACH = 200  # mentions looked back over
 
@@ -80,7 +81,7 @@ class People:
 
     def _full(self, name: Name) -> None:
         key = self._key(name)
-        if len(key) < 2:
+        if len(key) < 2 or (len(key) > 2 and self._shouted(name)):
             return
         person = self._is_person(name, key)
         if person is None:
@@ -98,6 +99,10 @@ class People:
         elif len(key) > len(existing.key):
             existing.key, existing.name = key, self.text(name.core, name.end)
         self._note(existing, name)
+
+    def _shouted(self, name: Name) -> bool:
+        """A run of words all in capitals: a headline rather than a name."""
+        return all(self.r.word[k].isupper() for k in range(name.first, name.end))
 
     def _same(self, key: tuple[str, ...], person: bool) -> Entity | None:
         for e in self.by_last.get(key[-1], ()):
@@ -158,10 +163,11 @@ class People:
         candidates = self.by_last.get(key[-1], [])
         entity = next((e for e in candidates if set(key) <= set(e.key) or len(key) == 1), None)
         titled = name.core > name.first
-        if entity is None and not self.english and not titled:
+        if entity is None and not titled and (not self.english or self._no_name(name, key)):
             return
         if entity is None:
-            person = titled or (len(key) == 1 and not self._org_like(name, key))
+            lone = len(key) == 1 and not self._org_like(name, key) and not self._place(name)
+            person = titled or lone
             if not titled and len(key) == 1 and key[0] in self.r.lex.tags:
                 return
             entity = Entity(self.text(name.core, name.end), key, person, sure=titled)
@@ -169,6 +175,19 @@ class People:
             self.by_last.setdefault(key[-1], []).append(entity)
         if entity is not None:
             self._note(entity, name)
+
+    def _no_name(self, name: Name, key: tuple[str, ...]) -> bool:
+        """What has its capital from its place: a shouted headline, "Harbour master…"."""
+        r = self.r
+        if self._shouted(name) and len(key) > 2:
+            return True
+        opens = name.first == r.sent_first[r.sentence[name.first]]
+        return len(key) == 1 and opens and name.end < len(r) and r.tag[name.end] in "NJ"
+
+    def _place(self, name: Name) -> bool:
+        """A lone name after a preposition of place: rather a place than a person."""
+        k = name.first - 1
+        return k >= 0 and self.r.low[k] in _PLACES
 
     def _common(self, word: str, name: Name) -> bool:
         """A common noun that has its capital from the head of the sentence."""

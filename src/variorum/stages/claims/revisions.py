@@ -143,8 +143,18 @@ def _same(a: Mark, b: Mark) -> bool:
     return a.figure.value == b.figure.value and a.figure.change == b.figure.change and same_unit
 
 
+_ORDINALS = {
+    word: str(n)
+    for n, word in enumerate(
+        ("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"), 2
+    )
+}
+
+
 def _plain_date(written: str) -> str:
     """A date or time without what is only style: "9.30 a.m." is "9:30AM", "06th June" "6 June"."""
+    if written.lower() in _ORDINALS:
+        return _ORDINALS[written.lower()]
     low = re.sub(r"(?<=\d)(?:st|nd|rd|th)\b|[.,:\s]|\b(?:of|the)\b|\b0(?=\d)", "", written.lower())
     return re.sub(r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*", r"\1", low)
 
@@ -188,7 +198,7 @@ def _sort(a: Mark, b: Mark) -> str | None:
         return "bound" if was.change != now.change and "=" not in (was.change, now.change) else None
     if isinstance(was.value, tuple) or isinstance(now.value, tuple):
         return "value"
-    if was.counted is None and now.counted is None and was.unit != now.unit:
+    if was.unit != now.unit and (was.counted is None or now.counted is None):
         return "unit"
     if was.value and now.value and was.value * now.value > 0:
         power = math.log10(abs(now.value / was.value))

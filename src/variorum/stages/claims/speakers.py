@@ -6,12 +6,13 @@ gives. What could be another is said to be a guess.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from variorum.model import Speaker
 from variorum.model.claim import SpeakerKind
 from variorum.stages.claims.names import is_role
-from variorum.stages.claims.nounphrases import left_phrase
+from variorum.stages.claims.nounphrases import clause_subject, left_phrase
 from variorum.stages.claims.people import Entity, People
 from variorum.stages.claims.reading import Reading
 from variorum.stages.claims.subjects import Range
@@ -32,6 +33,10 @@ _SKIP = frozenset(
 )
 
 
+_LEAD = 2  # paragraphs of a lead, the headline being the first
+_AHEAD = 60  # mentions looked ahead for a name
+
+
 class Speakers:
     """Resolves the sources of a workspace's statements, in reading order."""
 
@@ -43,6 +48,7 @@ class Speakers:
         self.byline = byline
         self.done: dict[int, Speaker] = {}
         self.last_person: Entity | None = None
+        self.last_of: dict[str, Entity] = {}
         self.last_group: Speaker | None = None
         self.last_org: Speaker | None = None
         self.described: dict[str, Entity] = {}
@@ -91,13 +97,22 @@ class Speakers:
             known = self.last_group
             return _guessed(known) if known else Speaker(self.r.word[at], kind="group", guess=True)
         if low in _IT:
-            near = self._organisation_near(at)
-            known = near or self.last_org
+            known = self._subject_organisation(at) or self._organisation_near(at) or self.last_org
             return _guessed(known) if known else Speaker(None, kind="unattributed", guess=True)
         if low in _WE:
             name = self.byline[0] if len(self.byline) == 1 else None
             return Speaker(name, kind="person", guess=True)
         return None
+
+    def _subject_organisation(self, at: int) -> Speaker | None:
+        """The organisation that the sentence of "it" has for its subject: "The bloc condemned what
+        it called…"."""
+        r = self.r
+        subject = clause_subject(r, r.sent_first[r.sentence[at]], at)
+        if subject is None or subject[1] >= at:
+            return None
+        found = self._phrase(*subject)
+        return found if found.kind == "organisation" else None
 
     def _organisation_near(self, at: int) -> Speaker | None:
         """The organisation named last in this paragraph or the one before: what "it" takes up."""
@@ -137,13 +152,18 @@ class Speakers:
         the last speaker, else the last one named."""
         weak: Entity | None = None
         for e in self._subjects_before(at):
-            if e.gender == gender or (not e.gender and e.sure):
+            if e.gender == gender:
+                return e
+            if not e.gender and e.sure:
+                e.gender = gender  # told by the pronoun, once, by the nearest subject
                 return e
             if not e.gender and weak is None:
                 weak = e  # a lone capitalised word may be a firm's or a dog's
         last = self.last_person
         if last is not None and last.gender == gender:
             return last
+        if gender in self.last_of:
+            return self.last_of[gender]
         if weak is not None:
             return weak
         if last is not None and not last.gender:
@@ -160,6 +180,8 @@ class Speakers:
         for number in range(r.sentence[at], max(-1, r.sentence[at] - 4), -1):
             first = r.sent_first[number]
             stop = at if number == r.sentence[at] else r.sent_first[number + 1]
+            if number == r.sentence[at] and r.low[first] == "asked":
+                continue  # "Asked if X was lazy, he said": he is not X
             for p in range(first, stop):
                 e = people.at.get(p)
                 if e is None or not e.person or self.w.quoted[p] >= 0:
@@ -180,7 +202,7 @@ class Speakers:
         if r.low[end - 1].endswith("'s"):
             return False
         k = start - 1
-        while k >= 0 and r.tag[k] in "NJDSA" and r.sentence[k] == r.sentence[start]:
+        while k >= 0 and r.tag[k] in "NJDSA#" and r.sentence[k] == r.sentence[start]:
             k -= 1
         if k < 0 or r.sentence[k] != r.sentence[start]:
             return True
@@ -235,6 +257,8 @@ class Speakers:
             e = people.at.get(k)
             if e is None:
                 continue
+            if not e.person and k > a and r.tag[k - 1] == "," and self._ends_phrase(k, b):
+                return e
             possessive = any(r.low[m].endswith("'s") for m in range(k, b) if people.at.get(m) is e)
             if (
                 e.person
@@ -249,6 +273,13 @@ class Speakers:
                 if end >= b or r.tag[end] in ",WR(":
                     return e
         return None
+
+    def _ends_phrase(self, k: int, b: int) -> bool:
+        """Whether the entity at k reaches the phrase's end: "the owner, Minera Sol"."""
+        e = self.people.at.get(k)
+        while k < b and self.people.at.get(k) is e:
+            k += 1
+        return k >= b or self.r.tag[k] in ","
 
     def _head(self, a: int, b: int) -> int:
         """The head of a phrase: the last noun before a preposition, comma or relative clause."""
@@ -291,7 +322,11 @@ class Speakers:
             return self._organisation(a, word, phrase, definite)
         if is_role(lists, word) or r.tag[head] == "#" or "-old" in word:
             if definite and r.low[a] == "the":
-                e = self._by_role(word, a) or self._only_one(a)
+                e = self._by_role(word, a) or self._later_by_role(word, a) or self._only_one(a)
+                if e is not None:
+                    return self._of_person(e, True)
+            if r.low[a] in ("a", "an") and r.paragraph[a] <= _LEAD:
+                e = self._later_by_role(word, a)
                 if e is not None:
                     return self._of_person(e, True)
             organisation = self._maker(a, b)
@@ -322,6 +357,17 @@ class Speakers:
         self.last_org = found
         return found
 
+    def _later_by_role(self, word: str, at: int) -> Entity | None:
+        """The one person whom the article names after the description, with that role: leads say
+        "a minister", the next paragraph who."""
+        k = bisect_left(self.people.mentions, at, key=lambda m: m[0])
+        later = {
+            id(e): e
+            for _, e in self.people.mentions[k : k + _AHEAD]
+            if e.person and e.role and word in e.role.lower().split()
+        }
+        return next(iter(later.values())) if len(later) == 1 else None
+
     def _only_one(self, at: int) -> Entity | None:
         """The person whom a description can mean because no other is in reach."""
         near = {
@@ -348,6 +394,7 @@ class Speakers:
         if e is None:
             return Speaker(None, kind="person", guess=True)
         self.last_person = e
+        self.last_of[e.gender] = e
         return Speaker(e.name, e.role, e.organisation, "person", guess)
 
 
