@@ -299,7 +299,8 @@ def line(done: Run) -> str:
     return "| " + " | ".join(cells) + " |"
 
 
-HEAD = """| extractor | AEB P / R / F1 | fundus P / R / F1 | snippets F | headline | authors | day | pages/CPU s | failed |
+HEAD = """| extractor | AEB P / R / F1 | fundus P / R / F1 | snippets F | headline | authors | day \
+| pages/CPU s | failed |
 |---|---|---|---|---|---|---|---|---|"""
 
 

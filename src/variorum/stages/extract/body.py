@@ -137,7 +137,7 @@ def homes_of(weighed: Weighed, container: Element) -> dict[int, Element]:
 
 
 # A list, a quote or a table stands in the story; it is not the place of the story.
-_WITHIN = frozenset({"p", "li", "ul", "ol", "blockquote", "dd", "dl", "td", "th", "tr", "tbody"})
+_WITHIN = frozenset({"p", "li", "ul", "ol", "blockquote", "dd", "dl", "tr", "tbody"})
 
 
 def locate(weighed: Weighed, anchor: Anchor) -> Element | None:

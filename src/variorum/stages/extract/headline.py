@@ -8,6 +8,7 @@ words. A site's name in an h1, a logo or a section's name shares none. A kicker 
 from __future__ import annotations
 
 import html
+import itertools
 import re
 from collections.abc import Sequence
 from typing import Any
@@ -44,7 +45,7 @@ def words(text: str) -> set[str]:
     low = fold(text).casefold()
     if len(_SIGNS.findall(low)) * 3 > len(low):
         signs = _SIGNS.findall(low)
-        return {a + b for a, b in zip(signs, signs[1:], strict=False)}
+        return {a + b for a, b in itertools.pairwise(signs)}
     return set(_WORD.findall(low))
 
 
@@ -140,7 +141,9 @@ def choose(titles: dict[str, str], site: str | None, lines: Sequence[Line]) -> s
     for candidate in (ld, og, title):
         if candidate and fold(candidate).casefold() in shown:
             return candidate
-    return ld or og or title or None
+    parts = [p.strip() for p in _CUT.split(titles.get("title", "")) if len(words(p)) >= 3]
+    part = max((p for p in parts if fold(p).casefold() in shown), key=len, default=None)
+    return part or ld or og or title or None
 
 
 def _same_words(head: str, others: list[str]) -> str | None:

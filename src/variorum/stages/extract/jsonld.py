@@ -72,8 +72,10 @@ def nodes(parser: Any) -> list[Node]:
                     return found
                 if isinstance(item.get("@id"), str) and len(item) > 1:
                     ids.setdefault(item["@id"], item)
-                for kind in strings(item.get("@type"))[:4]:
-                    found.append(Node(kind.rsplit("/", 1)[-1].lower(), _Linked(item, ids)))
+                found.extend(
+                    Node(kind.rsplit("/", 1)[-1].lower(), _Linked(item, ids))
+                    for kind in strings(item.get("@type"))[:4]
+                )
     return found
 
 

@@ -207,7 +207,7 @@ _GATE = re.compile(
     r"\b(?:to (?:continue|keep) reading|continue reading (?:with|for|by)|subscribe (?:now|today|to (?:read|continue|unlock))"
     r"|(?:for|to) subscribers? only|subscribers? only|subscriber.exclusive|already (?:a )?(?:subscribe[rd]|member)"
     r"|create (?:a |your )?(?:free )?account|(?:sign|log) ?in to (?:read|continue|access|view)|register (?:now )?to (?:read|continue)"
-    r"|unlock (?:this|the full|full|more)|free articles? (?:left|remaining)|article limit|start your (?:free )?trial|unlimited (?:digital |online )?access"
+    r"|unlock (?:this|the full|full|more)|free articles? (?:left|remaining)|article limit|reached your .{0,20}limit|used (?:all )?your .{0,12}free articles|start your (?:free )?trial|unlimited (?:digital |online )?access"
     r"|premium (?:article|content|access)|this (?:article|story|content) is (?:for|reserved|exclusive|only)|become an? (?:.{0,30} )?(?:member|subscriber)\b"
     r"|cancel anytime|enjoy unlimited"
     r"|(?:weiterlesen|weiter lesen) (?:mit|nach|und)|jetzt (?:weiterlesen|abonnieren|freischalten|testen)|mit .{2,30}\+? weiterlesen|exklusiv für abonnenten"

@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from variorum.stages.version.dates import date_at_start
 from variorum.stages.version.folding import Tokens
 
-_LONGEST = 40  # tokens: prompts are short, and a claim hidden in a long line must not be dropped
+_LONGEST = 60  # tokens: prompts are short, and a claim hidden in a long line must not be dropped
 
 
 def _options(phrases: str) -> str:
@@ -67,6 +67,8 @@ _STARTS = _options(
     ver también :|leggi anche :|leia também :|leia mais :|veja também :|lees ook :|läs också :
     les også :|czytaj też :|czytaj także :|читайте также :|関 連 記 事 :|関 連 :
     a version of this article appear|a version of this story appear|order reprints
+    you can now listen to|newyou can now listen to|we want to hear what you think about this
+    have your say|what do you think ? let us know
     follow us on|follow us @|like us on facebook|follow @
     """
 )
@@ -117,11 +119,15 @@ _STAMP = re.compile(
 )
 
 
-_AFTER_STAMP = re.compile(r"[+-]? ?(?:see|show|view) all updates\.?", re.IGNORECASE)
+_AFTER_STAMP = re.compile(
+    r"[+-]? ?(?:see|show|view) all updates ?\.?"
+    r"|this article is more than \d+ (?:month|year)s? old ?\.?",
+    re.IGNORECASE,
+)
 _CREDIT = re.compile(
     r"(?:^|(?<=[.!?)\"] )|(?<= ))[(\[]?(?:photo(?:graph|graphy)?s?|picture|image|foto|bild|credit"
     r"|crédits?|crédito|fotografía|immagine|imagem|写 真) ?(?:by|credit|de|von|di)? ?[:/©|]"
-    r"|(?<= )[(\[]?(?:©|copyright) ",
+    r"|(?<= )[(\[]?(?:©|copyright) |(?<=[.!?] )credits?\w* ",
     re.IGNORECASE,
 )
 

@@ -19,18 +19,22 @@ _MOVED_KEPT, _MOVED_REDESIGNED = 8, 25
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """What differs. ``fields`` are those that make a version; ``noted`` is one plain line for each
-    difference that does not; ``differences`` are the places in the body."""
+    difference that does not; ``differences`` are the places in the body; ``limits`` names the
+    fallbacks taken."""
 
     fields: tuple[str, ...]
     noted: tuple[str, ...]
     differences: tuple[Difference, ...]
     redesigned: bool
+    limits: tuple[str, ...] = ()
 
 
 def compare(old: Side, new: Side) -> Comparison:
     """Everything that differs between two captures of one article."""
     if same_content(old.document, new.document) and _looks_same(old, new):
         return Comparison((), (), (), False)
+    if old.too_long or new.too_long:
+        return _as_wholes(old, new)
     redesigned = template_kept(old, new) is False
     differences = body_differences(old, new, strict=not redesigned)
     if not redesigned:
@@ -48,6 +52,13 @@ def compare(old: Side, new: Side) -> Comparison:
     return Comparison(
         tuple(dict.fromkeys(fields)), tuple(dict.fromkeys(noted)), tuple(differences), redesigned
     )
+
+
+def _as_wholes(old: Side, new: Side) -> Comparison:
+    """The named fallback for texts longer than any story: equal or not, nothing in between."""
+    if same_content(old.document, new.document):
+        return Comparison((), (), (), False, ("compared-as-wholes",))
+    return Comparison(("body",), (), (), False, ("compared-as-wholes",))
 
 
 def _looks_same(old: Side, new: Side) -> bool:

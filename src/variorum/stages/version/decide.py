@@ -62,16 +62,17 @@ def decide(page: Page, history: History, fetched: Fetched | None = None) -> Deci
     found = compare(known, new)
     if not found.fields:
         return _unchanged(known, new, found, current)
-    stub = collapsed(known, new, found.differences)
+    stub = None if found.limits else collapsed(known, new, found.differences)
     if stub is not None:
         return _not_article(stub.reason, stub.outcome, current)
-    if fetched is not None and _led_elsewhere(fetched) and wholly_other(known, new):
+    led_away = fetched is not None and not found.limits and _led_elsewhere(fetched)
+    if led_away and wholly_other(known, new):
         return _decision(
             DecisionKind.MOVED,
             "redirected to another article",
             current.number,
             outcome=Outcome.MOVED,
-            to=fetched.final_url,
+            to=fetched.final_url if fetched else None,
         )
     return _changed(new, found, history)
 
@@ -98,6 +99,8 @@ def _unchanged(old: Side, new: Side, found: Comparison, current: Version) -> Dec
     number = current.number
     if found.noted:
         return _furniture(number, noted=list(found.noted))
+    if found.limits:
+        return _decision(DecisionKind.SAME, "the same content", number, number, limits=found.limits)
     if old.wording != new.wording:
         damaged = old.given is not old.document or new.given is not new.document
         reason = "only damage by a wrong charset differs" if damaged else "only typography differs"
@@ -118,6 +121,8 @@ def _changed(new: Side, found: Comparison, history: History) -> Decision:
     more: dict[str, Any] = {"noted": list(found.noted)} if found.noted else {}
     if found.redesigned:
         more["redesigned"] = True
+    if found.limits:
+        more["limits"] = list(found.limits)
     earlier = _earlier(new, versions)
     if earlier is None:
         reason = f"changed: {', '.join(found.fields)}"

@@ -29,6 +29,11 @@ from variorum.stages.version.folding import (
 _SHORT, _BRIEF = 4, 16
 
 
+# Characters: a book of 70,000 words, and a page that shows three times as much. What is longer is
+# compared as a whole only, without looking for where it differs.
+_LONGEST_STORY, _LONGEST_PAGE = 400_000, 1_200_000
+
+
 class Text:
     """A text to be asked whether, and how often, a piece of text stands in it."""
 
@@ -94,9 +99,15 @@ class Side:
 
     def __init__(self, document: Document, page: Page | None) -> None:
         self.given = document
-        self.document = mended(document)
+        lines = page.visible if page else ()
+        self.too_long = (
+            sum(map(len, document.paragraphs)) > _LONGEST_STORY
+            or len(document.text) > _LONGEST_STORY
+            or sum(map(len, lines)) > _LONGEST_PAGE
+        )
+        self.document = document if self.too_long else mended(document)
         self.page = page
-        self.visible = Text(mend(line) for line in (page.visible if page else ()))
+        self.visible = Text(() if self.too_long else map(mend, lines))
         self._texts = Text(self.document.paragraphs)
 
     @classmethod

@@ -40,6 +40,7 @@ _BULLET = re.compile(r"^(?:[•◦‣▪▫●○■□▶►∙·⁃➤✓✔*]
 _TOKEN = re.compile(
     r"(?<!\d)\d{1,3}(?: \d{3})+(?!\d)"  # 12 000, as it is written in half of Europe
     r"|\d+(?:[.,:]\d+)+"  # 1.5, 12,000, 10:30 hold together: "1, 200" is not "1,200"
+    r"|\d+(?=[A-Z][a-z]{2})"  # "2022This": two lines that mark-up ran together
     r"|[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]"  # scripts that set no spaces, letter by letter
     r"|[^\W\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+"
     r"|\.\.\.|[^\w\s]"

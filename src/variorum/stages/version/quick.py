@@ -1,26 +1,35 @@
 """The cheapest sound proof that nothing changed: a digest of what a page can be read from.
 
-No parser runs. One pass of one regular expression finds comments, scripts, styles and tags; from
-them goes what no reader of the story looks at and what servers make anew for every request:
-comments, scripts without JSON-LD, styles, nonces, handlers, tokens in forms, and the *numbers* in
-class, id, data and style attributes (``div-gpt-ad-163487``). Their words stay, for an extractor may
-go by them, and so does all text and every other attribute. Wherever the mark-up is such that a
-parser might see it otherwise than the expression does, the bytes are kept as they are, so that an
-error can only cost a reading, never hide a change.
+No parser runs. One pass finds comments, scripts, styles and tags; from them goes what no reader of
+the story looks at and what servers make anew for every request: comments, scripts without JSON-LD,
+styles, nonces, handlers, tokens in forms, and the *numbers* in class, id, data and style attributes
+(``div-gpt-ad-163487``). Their words stay, for an extractor may go by them, and so does all text and
+every other attribute. Wherever the mark-up is such that a parser might see it otherwise, the bytes
+are kept as they are, so that an error can only cost a reading, never hide a change.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterator
 
-_QUOTED = rb"""[^>"']*+(?:"[^"]*+"[^>"']*+|'[^']*+'[^>"']*+)*+"""
-_PIECE = re.compile(
-    rb"<!--(?:-?>|(?:[^-]++|-(?!-!?>))*+--!?>)"
-    rb"|<(?:script|SCRIPT)\b(?:[^<]++|<(?!/(?:script|SCRIPT)[\s/>]))*+</(?:script|SCRIPT)[\s/>]"
-    rb"|<(?:style|STYLE)\b[^<]*+</(?:style|STYLE)[\s/>]"
-    rb"|<(?:title|textarea|TITLE|TEXTAREA)\b[^<]*+"  # text, whatever looks like a tag in it
-    rb"|<[a-zA-Z][\w:-]*+[\s/]" + _QUOTED + rb">"
+# What no tag is looked for in. Each opening is looked up once and its end once, and where an end is
+# missing nothing of that kind is looked for again, so that time is linear whatever the bytes.
+_OPENING = re.compile(
+    rb"<(?:(!--)|([sS][cC][rR][iI][pP][tT])\b|([sS][tT][yY][lL][eE])\b"
+    rb"|([tT][iI][tT][lL][eE]|[tT][eE][xX][tT][aA][rR][eE][aA])\b)"
+)
+_COMMENT, _SCRIPT, _STYLE, _TEXT = 1, 2, 3, 4
+_ENDS = {
+    _COMMENT: re.compile(rb"--!?>"),
+    _SCRIPT: re.compile(rb"</[sS][cC][rR][iI][pP][tT][\s/>]"),
+    _STYLE: re.compile(rb"</[sS][tT][yY][lL][eE][\s/>]"),
+    _TEXT: re.compile(rb"</(?:[tT][iI][tT][lL][eE]|[tT][eE][xX][tT][aA][rR][eE][aA])[\s/>]"),
+}
+# A tag with attributes; one with "<" in a value is left as it is.
+_TAG = re.compile(
+    rb"""<[a-zA-Z][\w:-]*+[\s/][^<>"']*+(?:"[^"<]*+"[^<>"']*+|'[^'<]*+'[^<>"']*+)*+>"""
 )
 _ATTRIBUTE = re.compile(rb"""\s+([a-zA-Z][\w:.-]*)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'>`=<]+))?""")
 _NUMBERS = re.compile(rb"(?=[0-9a-fA-F-]{0,40}\d)[0-9a-fA-F]{6,}(?:-[0-9a-fA-F]{2,})*|\d+")
@@ -64,17 +73,52 @@ def story_digest(body: bytes, content_type: str | None = None) -> str:
     if len(body) > _LARGEST or not _is_utf8(body):
         hashed.update(body)
         return hashed.hexdigest()
+    for piece in _telling(body):
+        hashed.update(piece)
+    return hashed.hexdigest()
+
+
+def _telling(body: bytes) -> Iterator[bytes]:
+    """The pieces of a page, in order, with what nobody reads taken out."""
     known: dict[bytes, bytes] = {}
 
     def reduced(found: re.Match[bytes]) -> bytes:
-        piece = found.group()
-        short = known.get(piece)
+        tag = found.group()
+        short = known.get(tag)
         if short is None:
-            short = known[piece] = _reduced(piece)
+            short = known[tag] = _reduced(tag)
         return short
 
-    hashed.update(_PIECE.sub(reduced, body))
-    return hashed.hexdigest()
+    start = at = 0
+    endless: set[int] = set()
+    while (opening := _OPENING.search(body, at)) is not None:
+        kind = opening.lastindex or 0
+        end = None if kind in endless else _end(kind, body, opening.end())
+        if end is None:
+            endless.add(kind)
+            at = opening.end()
+            continue
+        yield _TAG.sub(reduced, body[start : opening.start()])
+        yield _kept(kind, body[opening.start() : end])
+        start = at = end
+    yield _TAG.sub(reduced, body[start:])
+
+
+def _end(kind: int, body: bytes, start: int) -> int | None:
+    """Where an element that opened before ``start`` ends; None if it does not."""
+    if kind == _COMMENT and body.startswith((b">", b"->"), start):  # empty; what follows is seen
+        return body.index(b">", start) + 1
+    found = _ENDS[kind].search(body, start)
+    return None if found is None else found.end()
+
+
+def _kept(kind: int, piece: bytes) -> bytes:
+    """What counts of a comment, script, style, title or text area."""
+    if kind == _TEXT:
+        return piece
+    if kind == _SCRIPT and (b"ld+json" in piece or b"&" in piece.partition(b">")[0]):
+        return piece
+    return b"<>"
 
 
 def unchanged(old_body: bytes, new_body: bytes) -> bool:
@@ -92,19 +136,11 @@ def _is_utf8(body: bytes) -> bool:
     return True
 
 
-def _reduced(piece: bytes) -> bytes:
-    """What counts of a comment, script, style or tag."""
-    if piece.startswith(b"<!--"):
-        return b""
-    name = piece[1:7].lower()
-    if name == b"script":
-        head, _, _ = piece.partition(b">")
-        return piece if b"ld+json" in piece or b"&" in head else b"<script>"
-    if name.startswith(b"style"):
-        return b"<style>"
-    if _TOKEN_TAG.match(piece):
+def _reduced(tag: bytes) -> bytes:
+    """What counts of a tag."""
+    if _TOKEN_TAG.match(tag):
         return b"<>"
-    return _ATTRIBUTE.sub(_attribute, piece) if _NOISY.search(piece) else piece
+    return _ATTRIBUTE.sub(_attribute, tag) if _NOISY.search(tag) else tag
 
 
 def _attribute(found: re.Match[bytes]) -> bytes:
