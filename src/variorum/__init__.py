@@ -10,16 +10,26 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from variorum.about import __version__
+
 if TYPE_CHECKING:
     from variorum.model import Claim, ClaimChange, Collation, Document, Figure
     from variorum.store.archive import Archive
 
-__version__ = "0.1.0"
-__all__ = ["align", "claim_changes", "claims", "collate", "extract", "figures", "open_archive"]
+__all__ = [
+    "__version__",
+    "align",
+    "claim_changes",
+    "claims",
+    "collate",
+    "extract",
+    "figures",
+    "open_archive",
+]
 
 
 def extract(html: bytes | str, url: str | None = None) -> Document:
-    """The Document of an HTML page. Any bytes are taken; a page without a story gives an empty one."""
+    """The Document of an HTML page. Any bytes are taken; a page with no story gives an empty one."""
     from variorum.stages.extract import read_page
 
     return read_page(html, url=url).document

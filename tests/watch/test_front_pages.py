@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (invented pages stand as a site would serve them)
 """Which links of a front page are articles, and what kind of page a page is."""
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from variorum import __version__
+from variorum.about import __version__
 
 _COMMANDS = {
     "up": ("up", "Watch sources and serve the pages, in one process."),

@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from variorum import __version__
+from variorum.about import __version__
 from variorum.cli.common import archive_option, json_option, print_json
 
 # https://sqlite.org/releaselog/3_51_3.html: the WAL-reset fix. One writing process, which the

@@ -95,4 +95,4 @@ POISONED_FEED = """<?xml version="1.0" encoding="utf-8"?>
    /with space
 </link><guid> </guid></item>
 <item><title>Nowhere</title></item>
-</channel></rss>"""  # noqa: E501 - data
+</channel></rss>"""

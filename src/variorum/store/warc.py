@@ -16,7 +16,7 @@ from http.client import responses
 from pathlib import Path
 from typing import BinaryIO
 
-from variorum import __version__
+from variorum.about import __version__
 from variorum.model import Fetched
 from variorum.store.errors import DamagedError
 
