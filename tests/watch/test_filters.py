@@ -39,4 +39,4 @@ def test_patterns_that_could_cost_much_time_are_refused() -> None:
         Filter(only=("*a" * 20,))
     started = time.process_time()
     Filter(only=("*a*a*a*b",)).refusal(Discovered("https://a.example/" + "a" * 2000))
-    assert time.process_time() - started < 2
+    assert time.process_time() - started < 8

@@ -194,7 +194,7 @@ def test_two_megabytes_of_malice_take_little_time(body: str) -> None:
     started = time.process_time()
     listing = discover(fetched, SourceKind.FRONT)
     classify(fetched)
-    assert time.process_time() - started < 6
+    assert time.process_time() - started < 24
     assert len(listing.items) <= 50_000
 
 
