@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy.exc import IntegrityError
 
 from variorum.store import migrate, schema
-from variorum.store.archive import open_for_writing
+from variorum.store.archive import open_for_reading, open_for_writing
+from variorum.store.change_records import ChangeFilter
+from variorum.store.engine import sqlite_engine
+from variorum.store.errors import ArchiveError
+from variorum.store.people_records import Act
 
 
 def test_a_migrated_archive_has_the_tables_that_the_code_believes_in(tmp_path: Path) -> None:
@@ -24,3 +33,54 @@ def test_a_migrated_archive_has_the_tables_that_the_code_believes_in(tmp_path: P
 def test_the_newest_migration_is_the_one_the_code_asks_for() -> None:
     folder = Path(migrate.__file__).parent / "migrations"
     assert ScriptDirectory(str(folder)).get_current_head() == migrate.HEAD
+
+
+def archive_at(folder: Path, revision: str) -> None:
+    """An archive as an older Variorum left it, with a source, an article and its change."""
+    engine = sqlite_engine(folder / "variorum.db")
+    config = Config()
+    config.set_main_option("script_location", str(Path(migrate.__file__).parent / "migrations"))
+    with engine.connect() as connection, connection.begin():
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
+        for line in (
+            "INSERT INTO setting VALUES ('created', '\"2025-03-12T06:00:00Z\"')",
+            "INSERT INTO source VALUES (4, 'https://a.example/feed', 'feed', 'A', 0, 'ok', "
+            "1741759200000, NULL, 1741759200000, 0, NULL, NULL)",
+            "INSERT INTO article VALUES (7, 'https://a.example/7', 4, 'a.example', NULL, 'Seven', "
+            "'watching', NULL, NULL, NULL, 1741759200000, NULL, 'new', 0, 0)",
+            "INSERT INTO change VALUES (1, 7, NULL, NULL, 1741759200000, 0.5, 0, 1, ',gone,', "
+            """'{"headline_old": null, "headline_new": "Seven", "lead": null, "counts": {}, """
+            """"age": null}')""",
+        ):
+            connection.exec_driver_sql(line)
+    engine.dispose()
+
+
+def test_an_archive_of_the_first_shape_moves_over_with_all_that_it_has(tmp_path: Path) -> None:
+    archive_at(tmp_path, "0001")
+    with pytest.raises(ArchiveError, match="older schema"):
+        open_for_reading(tmp_path)
+    with open_for_writing(tmp_path) as archive, archive.read() as records:
+        assert migrate.current(records.db) == migrate.HEAD
+        (source,) = records.sources()
+        assert (source.id, source.url, source.health) == (4, "https://a.example/feed", "ok")
+        (article,) = records.articles()
+        assert (article.id, article.headline, article.source) == (7, "Seven", 4)
+        (change,) = records.changes(ChangeFilter())
+        assert change.headline_new == "Seven"
+        assert records.people() == [] and records.acts() == [] and records.hidings() == []
+    with open_for_reading(tmp_path) as archive, archive.read() as records:
+        assert records.counts()["articles"] == 1
+
+
+def test_the_log_of_acts_cannot_be_altered(tmp_path: Path) -> None:
+    now = datetime(2025, 3, 12, 6, 0, tzinfo=UTC)
+    with open_for_writing(tmp_path) as archive:
+        with archive.write() as records:
+            records.add_act(Act("hide", "ana", "editor", now, article=7, reason="an order"))
+        for line in ("UPDATE act SET reason = 'none'", "DELETE FROM act"):
+            with pytest.raises(IntegrityError, match="appended"), archive.write() as records:
+                records.db.exec_driver_sql(line)
+        with archive.read() as records:
+            assert [a.reason for a in records.acts()] == ["an order"]

@@ -38,7 +38,7 @@ def settle_identity(records: Records, article: Article, fetched: Fetched, page: 
     identity = identify(
         article.url,
         page.canonical,
-        lambda key: _another(records.article_of_key(key), article.id),
+        lambda key: _another(records, records.article_of_key(key), article.id),
         redirects=[h for h in hops if h != article.url],
         claimed_by=records.claims_of_canonical,
     )
@@ -58,5 +58,8 @@ def _identify(records: Records, url: str) -> Identity:
     return identify(url, None, records.article_of_key, claimed_by=records.claims_of_canonical)
 
 
-def _another(number: int | None, this: int) -> int | None:
-    return None if number == this else number
+def _another(records: Records, number: int | None, this: int) -> int | None:
+    """The other article, unless an editor said that it is another story or hides one of the two."""
+    if number is None or number == this or records.kept_apart(number, this):
+        return None
+    return None if records.hiding(number) or records.hiding(this) else number

@@ -11,7 +11,11 @@ from sqlalchemy import Row, Select, func, or_, select, update
 
 from variorum.model import Article
 from variorum.store.base import BoundRecords
+from variorum.store.people_schema import forward, note, parting
 from variorum.store.schema import alias, article, capture, change, source
+
+#: The state of an article that was made part of another by hand: only its number is left.
+MERGED = "merged"
 
 
 class ArticleRecords(BoundRecords):
@@ -81,6 +85,10 @@ class ArticleRecords(BoundRecords):
             update(article).where(article.c.id == into).values(captures=article.c.captures + moved)
         )
         self.db.execute(change.delete().where(change.c.article == number))
+        self.db.execute(update(note).where(note.c.article == number).values(article=into))
+        self.db.execute(update(forward).where(forward.c.into == number).values(into=into))
+        named = or_(parting.c.article == number, parting.c.other == number)
+        self.db.execute(parting.delete().where(named))
         self.db.execute(article.delete().where(article.c.id == number))
 
     def article(self, number: int) -> Article | None:
@@ -90,16 +98,19 @@ class ArticleRecords(BoundRecords):
     def articles(self, limit: int = 100, offset: int = 0, host: str = "") -> list[Article]:
         """Articles, the most recently changed first."""
         wanted = select(article).order_by(article.c.last_change.desc(), article.c.id.desc())
+        wanted = self.unhidden(wanted.where(article.c.state != MERGED), article.c.id)
         if host:
             wanted = wanted.where(article.c.host == host)
         return self._all(wanted.limit(limit).offset(offset))
 
     def article_numbers(self) -> list[int]:
         """The ids of all articles, in order."""
-        return list(self.db.execute(select(article.c.id).order_by(article.c.id)).scalars())
+        wanted = select(article.c.id).where(article.c.state != MERGED).order_by(article.c.id)
+        return list(self.db.execute(wanted).scalars())
 
     def articles_of(self, source_id: int, limit: int = 100) -> list[Article]:
         wanted = select(article).where(article.c.source == source_id).order_by(article.c.id.desc())
+        wanted = self.unhidden(wanted.where(article.c.state != MERGED), article.c.id)
         return self._all(wanted.limit(limit))
 
     def due_articles(self, now: datetime, limit: int, everything: bool = False) -> list[Article]:
@@ -123,6 +134,7 @@ class ArticleRecords(BoundRecords):
         """(host, number of articles), most articles first."""
         rows = self.db.execute(
             select(article.c.host, func.count())
+            .where(article.c.state != MERGED)
             .group_by(article.c.host)
             .order_by(func.count().desc())
         )
@@ -135,7 +147,9 @@ class ArticleRecords(BoundRecords):
                 func.count(),
                 func.coalesce(func.sum(article.c.versions), 0),
                 func.coalesce(func.sum(article.c.captures), 0),
-            ).select_from(article)
+            )
+            .select_from(article)
+            .where(article.c.state != MERGED)
         ).one()
         return {"articles": row[0], "versions": row[1], "captures": row[2]}
 

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import ColumnElement, Connection, Select, exists, select
 from sqlalchemy.exc import OperationalError
+
+from variorum.store.people_schema import hiding
 
 
 @dataclass(slots=True)
@@ -18,10 +22,26 @@ class Attempt:
 
 
 class BoundRecords:
-    """Reads and writes on one connection, inside whatever transaction it has."""
+    """Reads and writes on one connection, inside whatever transaction it has.
+
+    While ``veiled``, lists leave out the articles that editors hide: what readers may see.
+    """
+
+    veiled = False
 
     def __init__(self, connection: Connection) -> None:
         self.db = connection
+
+    @cached_property
+    def hides(self) -> bool:
+        """Whether anything is to be left out; mostly nothing is, and then nothing is filtered."""
+        return self.veiled and bool(self.db.execute(select(exists(select(hiding)))).scalar())
+
+    def unhidden(self, query: Select[Any], article: ColumnElement[Any]) -> Select[Any]:
+        """The query without hidden articles; ``article`` is the column that names one."""
+        if not self.hides:
+            return query
+        return query.where(article.not_in(select(hiding.c.article)))
 
     @contextmanager
     def attempt(self) -> Iterator[Attempt]:

@@ -80,21 +80,24 @@ class ChangeRecords(BoundRecords):
     def changes(self, wanted: ChangeFilter, limit: int = 50) -> list[Change]:
         """Changes, the newest first."""
         query = _filtered(_SELECT, wanted).order_by(change.c.time.desc(), change.c.id.desc())
+        query = self.unhidden(query, change.c.article)
         return [_change(row) for row in self.db.execute(query.limit(limit))]
 
     def changes_after(self, number: int, limit: int = 200) -> list[Change]:
         """Changes recorded after the one with id ``number``, in order of recording."""
         query = _SELECT.where(change.c.id > number).order_by(change.c.id)
+        query = self.unhidden(query, change.c.article)
         return [_change(row) for row in self.db.execute(query.limit(limit))]
 
     def count_changes(self, wanted: ChangeFilter) -> int:
-        query = _filtered(_counting(wanted), wanted)
+        query = self.unhidden(_filtered(_counting(wanted), wanted), change.c.article)
         total: int = self.db.execute(query).scalar_one()
         return total
 
     def count_hidden(self, wanted: ChangeFilter) -> int:
         """How many changes of little meaning fit ``wanted`` otherwise."""
         query = _filtered(_counting(wanted), replace(wanted, meaningful=False))
+        query = self.unhidden(query, change.c.article)
         total: int = self.db.execute(query.where(change.c.meaningful.is_(False))).scalar_one()
         return total
 
@@ -139,6 +142,7 @@ class ChangeRecords(BoundRecords):
             .where(claim_change.c.speaker == speaker)
             .order_by(claim_change.c.id.desc())
         )
+        query = self.unhidden(query, claim_change.c.article)
         if kind:
             query = query.where(claim_change.c.kind == kind)
         if announced is not None:
@@ -155,6 +159,7 @@ class ChangeRecords(BoundRecords):
             .group_by(claim_change.c.speaker)
             .order_by(func.count().desc(), claim_change.c.speaker)
         )
+        query = self.unhidden(query, claim_change.c.article)
         if words:
             query = query.where(claim_change.c.speaker.icontains(words, autoescape=True))
         return [(row[0], row[1]) for row in self.db.execute(query.limit(limit))]

@@ -9,6 +9,8 @@ from sqlalchemy import select, update
 from variorum.store.article_records import ArticleRecords
 from variorum.store.capture_records import CaptureRecords
 from variorum.store.change_records import ChangeRecords
+from variorum.store.editorial_records import EditorialRecords
+from variorum.store.people_records import PeopleRecords
 from variorum.store.schema import furniture, setting
 from variorum.store.search_records import SearchRecords
 from variorum.store.source_records import SourceRecords
@@ -16,7 +18,14 @@ from variorum.store.version_records import VersionRecords
 
 
 class Records(
-    SourceRecords, ArticleRecords, CaptureRecords, VersionRecords, SearchRecords, ChangeRecords
+    SourceRecords,
+    ArticleRecords,
+    CaptureRecords,
+    VersionRecords,
+    SearchRecords,
+    ChangeRecords,
+    EditorialRecords,
+    PeopleRecords,
 ):
     """Everything the archive knows, read and written inside one transaction."""
 

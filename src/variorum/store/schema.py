@@ -1,4 +1,5 @@
-"""The tables. ``migrations`` brings a database to this shape; a test holds the two together."""
+"""The tables; those of people are in ``people_schema``. ``migrations`` brings a database to this
+shape; a test holds the two together."""
 
 from __future__ import annotations
 
@@ -40,7 +41,7 @@ class Moment(TypeDecorator[datetime]):
 metadata = MetaData()
 
 # SQLite numbers rows by itself only for INTEGER keys; elsewhere they are 64 bits wide.
-_Key = BigInteger().with_variant(Integer, "sqlite")
+KEY = BigInteger().with_variant(Integer, "sqlite")
 
 setting = Table(
     "setting",
@@ -52,7 +53,7 @@ setting = Table(
 source = Table(
     "source",
     metadata,
-    Column("id", _Key, primary_key=True),
+    Column("id", KEY, primary_key=True),
     Column("url", String, nullable=False, unique=True),
     Column("kind", String, nullable=False),
     Column("title", Text),
@@ -64,12 +65,13 @@ source = Table(
     Column("failures", Integer, nullable=False, default=0),
     Column("etag", Text),
     Column("last_modified", Text),
+    Column("every", Integer),  # seconds between two looks, where somebody chose them
 )
 
 article = Table(
     "article",
     metadata,
-    Column("id", _Key, primary_key=True),
+    Column("id", KEY, primary_key=True),
     Column("url", String, nullable=False, unique=True),
     Column("source", ForeignKey("source.id")),
     Column("host", String, nullable=False, index=True),
@@ -105,7 +107,7 @@ warc_file = Table(
 capture = Table(
     "capture",
     metadata,
-    Column("id", _Key, primary_key=True),
+    Column("id", KEY, primary_key=True),
     Column("article", ForeignKey("article.id"), nullable=False),
     Column("url", String, nullable=False),
     Column("final_url", String),
@@ -131,7 +133,7 @@ capture = Table(
 version = Table(
     "version",
     metadata,
-    Column("id", _Key, primary_key=True),
+    Column("id", KEY, primary_key=True),
     Column("article", ForeignKey("article.id"), nullable=False),
     Column("number", Integer, nullable=False),
     Column("kind", String, nullable=False),
@@ -154,7 +156,7 @@ version = Table(
 sentence = Table(
     "sentence",
     metadata,
-    Column("id", _Key, primary_key=True),
+    Column("id", KEY, primary_key=True),
     Column("article", ForeignKey("article.id"), nullable=False),
     Column("digest", LargeBinary(16), nullable=False),
     Column("text", Text, nullable=False),
@@ -172,7 +174,7 @@ presence = Table(
 change = Table(
     "change",
     metadata,
-    Column("id", _Key, primary_key=True),
+    Column("id", KEY, primary_key=True),
     Column("article", ForeignKey("article.id"), nullable=False),
     Column("old", Integer),
     Column("new", Integer),
@@ -189,7 +191,7 @@ change = Table(
 claim_change = Table(
     "claim_change",
     metadata,
-    Column("id", _Key, primary_key=True),
+    Column("id", KEY, primary_key=True),
     Column("article", ForeignKey("article.id"), nullable=False),
     Column("new", Integer, nullable=False),
     Column("kind", String, nullable=False),

@@ -90,8 +90,9 @@ class SearchRecords(BoundRecords):
         match = match_expression(query)
         if match is None:
             return []
+        extra = _WHERE[where] + (_UNHIDDEN if self.hides else "")
         rows = self.db.execute(
-            text(_SEARCH.format(extra=_WHERE[where], host=_HOST if host else "")),
+            text(_SEARCH.format(extra=extra, host=_HOST if host else "")),
             {"match": match, "limit": limit, "offset": offset, "host": host},
         )
         return [_hit(row) for row in rows]
@@ -129,6 +130,9 @@ ORDER BY hit.id DESC, hit.since DESC
 _HOST = """AND EXISTS (
     SELECT 1 FROM sentence s JOIN article a ON a.id = s.article
     WHERE s.id = sentence_fts.rowid AND a.host = :host
+)"""
+_UNHIDDEN = """ AND NOT EXISTS (
+    SELECT 1 FROM sentence s JOIN hiding h ON h.article = s.article WHERE s.id = sentence_fts.rowid
 )"""
 _WHERE = {
     "all": "",

@@ -1,0 +1,99 @@
+"""Tables of people: who may do what here, and everything that they did.
+
+``hiding``, ``note``, ``parting`` and ``forward`` are conclusions of editors; what was captured is never touched
+by them. ``act`` is only ever appended to: the database itself refuses to alter or delete a row.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import JSON, Column, ForeignKey, Index, Integer, String, Table, Text
+
+from variorum.store.schema import KEY, Moment, metadata
+
+person = Table(
+    "person",
+    metadata,
+    Column("id", KEY, primary_key=True),
+    Column("name", String, nullable=False, unique=True),
+    Column("role", String, nullable=False),
+    Column("secret", Text, nullable=False),  # a password's hash, never the password
+    Column("added", Moment, nullable=False),
+)
+
+# Signed-in browsers, by the digest of what their cookie holds.
+session = Table(
+    "session",
+    metadata,
+    Column("digest", String, primary_key=True),
+    Column("person", ForeignKey("person.id"), nullable=False, index=True),
+    Column("made", Moment, nullable=False),
+    Column("until", Moment, nullable=False),
+)
+
+# Keys of programs, by the digest of the token.
+token = Table(
+    "token",
+    metadata,
+    Column("id", KEY, primary_key=True),
+    Column("person", ForeignKey("person.id"), nullable=False, index=True),
+    Column("name", Text, nullable=False),
+    Column("role", String, nullable=False),
+    Column("digest", String, nullable=False, unique=True),
+    Column("made", Moment, nullable=False),
+    Column("until", Moment, nullable=False),
+)
+
+# Articles that are not shown, with the reason that is shown instead.
+hiding = Table(
+    "hiding",
+    metadata,
+    Column("article", ForeignKey("article.id"), primary_key=True),
+    Column("reason", Text, nullable=False),
+    Column("person", String, nullable=False),
+    Column("time", Moment, nullable=False),
+)
+
+# What editors wrote beside an article.
+note = Table(
+    "note",
+    metadata,
+    Column("id", KEY, primary_key=True),
+    Column("article", ForeignKey("article.id"), nullable=False, index=True),
+    Column("version", Integer),
+    Column("text", Text, nullable=False),
+    Column("person", String, nullable=False),
+    Column("time", Moment, nullable=False),
+    Column("withdrawn", Moment),
+)
+
+# Pairs of articles that are never taken for one again, each pair once in either order.
+parting = Table(
+    "parting",
+    metadata,
+    Column("article", ForeignKey("article.id"), primary_key=True),
+    Column("other", ForeignKey("article.id"), primary_key=True),
+)
+
+# Articles that were made part of another by hand; their old addresses lead there.
+forward = Table(
+    "forward",
+    metadata,
+    Column("article", ForeignKey("article.id"), primary_key=True),
+    Column("into", ForeignKey("article.id"), nullable=False, index=True),
+)
+
+# No foreign keys: the log outlives what it speaks of.
+act = Table(
+    "act",
+    metadata,
+    Column("id", KEY, primary_key=True),
+    Column("time", Moment, nullable=False),
+    Column("person", String, nullable=False),
+    Column("role", String, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("article", Integer),
+    Column("source", Integer),
+    Column("reason", Text, nullable=False, default=""),
+    Column("details", JSON, nullable=False),
+    Index("act_by_article", "article", "id"),
+)
