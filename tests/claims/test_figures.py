@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from variorum.model import Figure
@@ -126,3 +128,67 @@ def test_other_languages_write_their_figures_their_own_way() -> None:
 def test_the_span_covers_what_a_reader_would_underline() -> None:
     text = "At least £1.5m was lost by 44 firms, 20 per cent of them small."
     assert [text[slice(*f.span)] for f in find_figures(text)] == ["£1.5m", "44", "20 per cent"]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("They waited half an hour.", 0.5, "hour"),
+        ("Add 17 USD 25.", 17.25, "dollar"),
+        ("That is thirteen dollars forty five.", 13.45, "dollar"),
+        ("The grain weighs 6.2x10^-4 grams.", 0.00062, "gram"),
+        ("The deal cost PS2.7m.", 2_700_000, "pound"),
+        ("Profit was Y=590 billion.", 590e9, "japanese yen"),
+        ("A 10-fold rise was seen.", 10, "fold"),
+        ("It has a 5 W charger.", 5, "watt"),
+    ],
+)
+def test_measures_written_in_less_common_ways(text: str, value: float, unit: str) -> None:
+    figure = only(text)
+    assert figure.value == pytest.approx(value)
+    assert figure.unit == unit
+
+
+def test_ages_have_ranges_too() -> None:
+    found = find_figures("Children aged between 5 and 11 and men aged 18 to 34 came.")
+    assert [(f.value, f.unit) for f in found] == [
+        ((5, 11), "year of age"),
+        ((18, 34), "year of age"),
+    ]
+
+
+def test_no_two_figures_share_a_currency() -> None:
+    text = "They handed out 3 USD50 vouchers and 20 USD each."
+    spans = [f.span for f in find_figures(text)]
+    assert all(a[1] <= b[0] for a, b in pairwise(spans))
+    assert [f.value for f in find_figures(text)][-2:] == [50, 20]
+
+
+@pytest.mark.parametrize(
+    ("text", "changes"),
+    [
+        ("The index lost 190 points, or 0.6%.", ["down", "down"]),
+        ("Moths fly more than 100 kilometres (60 miles).", [">", ">"]),
+        ("Oil +0.2% and gold -0.8%.", ["up", "down"]),
+        ("The gap is ~1.2mm wide.", ["~"]),
+        ("A sub-500 sq m office.", ["<"]),
+        ("They stayed an average of 70 days.", ["="]),
+        ("Children under the age of 5 years.", ["<"]),
+        ("It was minus 5 degrees.", ["="]),
+    ],
+)
+def test_a_bound_reaches_the_same_quantity_in_another_unit(text: str, changes: list[str]) -> None:
+    assert [f.change for f in find_figures(text)] == changes
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["She read the 13F filing.", "It left on a Boeing 777F.", "In the second half they slept."],
+)
+def test_letters_of_names_and_halves_of_play_are_no_measures(text: str) -> None:
+    assert find_figures(text) == []
+
+
+def test_what_is_counted_stands_after_its_owner() -> None:
+    assert only("Two of Marlow's deputies left.").counted == "deputies"
+    assert only("About 12 MPs were absent.").counted == "MPs"

@@ -50,6 +50,12 @@ def counted_after(toks: list[Tok], i: int, value: float | None) -> Counted | Non
     return Counted(first, last, phrase, singular(toks[last - 1].low))
 
 
+def _is_owner(toks: list[Tok], last: int) -> bool:
+    """Whether a genitive ``'s`` stands at token ``last``, glued to the word before it."""
+    owner = last + 1 < len(toks) and toks[last].text in {"'", "’"} and toks[last + 1].low == "s"
+    return owner and toks[last].start == toks[last - 1].end
+
+
 def _past_determiner(toks: list[Tok], i: int) -> int:
     """Past ``of the``, ``of those``, and the hyphen of ``four-door``."""
     at = i
@@ -57,10 +63,21 @@ def _past_determiner(toks: list[Tok], i: int) -> int:
         at += 1
         while at < len(toks) and toks[at].low in _phrase()[1]:
             at += 1
+        at = _past_owner(toks, at)
     elif at + 1 < len(toks) and toks[at].text in {"-", "‑"} and toks[at].end == toks[at + 1].start:
         at += 1
     while at < len(toks) and toks[at].low in {"more", "other", "additional", "further", "new"}:
         at += 1
+    return at
+
+
+def _past_owner(toks: list[Tok], at: int) -> int:
+    """Past the owner in ``two of (the) Mayor's deputies``."""
+    for last in range(at + 1, min(at + 4, len(toks))):
+        if toks[last - 1].kind != "word":
+            return at
+        if _is_owner(toks, last):
+            return last + 2
     return at
 
 
@@ -85,13 +102,19 @@ def is_plural(word: str) -> bool:
     )
 
 
+def is_abbreviated_plural(written: str) -> bool:
+    """``MPs``, ``TDs``, ``EVs``: capitals and an s."""
+    return 3 <= len(written) <= 5 and written.endswith("s") and written[:-1].isupper()
+
+
 def _head_end(toks: list[Tok], first: int, last: int, value: float | None) -> int:
     """One past the head of the phrase."""
-    owner = last + 1 < len(toks) and toks[last].text in {"'", "’"} and toks[last + 1].low == "s"
-    if owner and toks[last].start == toks[last - 1].end:
+    if _is_owner(toks, last):
         return last  # "one man's …": the owner is what is counted
     for at in range(first, last):
-        if is_plural(toks[at].low) and toks[at].kind == "word":
+        if toks[at].kind == "word" and (
+            is_plural(toks[at].low) or is_abbreviated_plural(toks[at].text)
+        ):
             hyphen = at + 1 < last and toks[at + 1].text in {"-", "‑"}
             if not hyphen:
                 return at + 1

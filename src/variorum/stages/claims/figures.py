@@ -80,10 +80,16 @@ def _starters(language: Language) -> frozenset[str]:
 
 
 def _figures_of(toks: list[Tok], language: Language) -> list[Figure]:
-    quantities = [measured(toks, n) for n in read_numbers(toks, language)]
-    out = []
+    quantities: list[Quantity] = []
+    for number in read_numbers(toks, language):
+        quantities.append(measured(toks, number, quantities[-1].last if quantities else 0))
+    out: list[Figure] = []
+    before: tuple[Quantity, Bound] | None = None
     for q in merged_ranges(toks, quantities):
         said = bound(toks, q)
+        if said == "=" and before is not None and _says_the_same(toks, before[0], q):
+            said = before[1]
+        before = q, said
         if is_quantity(toks, q, said in {">", "<"} or (said == "~" and q.number.form == "digits")):
             out.append(_figure(toks, q, said))
     return out
@@ -111,6 +117,16 @@ def _tidy(value: float | tuple[float, float]) -> float | tuple[float, float]:
     return (one(value[0]), one(value[1])) if isinstance(value, tuple) else one(value)
 
 
+def _says_the_same(toks: list[Tok], first: Quantity, second: Quantity) -> bool:
+    """``190 points, or 0.6%``, ``100 kilometres (60 miles)``: one quantity in another unit."""
+    if first.unit is None or second.unit is None or first.unit == second.unit:
+        return False
+    between = [t.low for t in toks[first.last : second.first]]
+    if between in ([",", "or"], ["or"]):
+        return True
+    return between == ["("] and second.last < len(toks) and toks[second.last].text == ")"
+
+
 # -- bound ----------------------------------------------------------------------------------------
 @lru_cache(maxsize=1)
 def _bounds() -> tuple[dict[str, Bound], dict[str, Bound]]:
@@ -135,13 +151,19 @@ def bound(toks: list[Tok], q: Quantity) -> Bound:
                 return before[words]
         if toks[end - 1].low not in _SKIPPED:
             break
-    if q.last < len(toks) and toks[q.last].text == "+":
+    if q.last < len(toks) and toks[q.last].text == "+" and _ends_in_plus(toks, q.last):
         return ">"
     for size in (2, 1):
         words = " ".join(t.low for t in toks[q.last : q.last + size])
         if words in after:
             return after[words]
     return direction(toks, q) or "="
+
+
+def _ends_in_plus(toks: list[Tok], at: int) -> bool:
+    """``200+``, but not the sign of ``S&P 500 +0.3%``."""
+    tied = at + 1 < len(toks) and toks[at + 1].start == toks[at].end
+    return toks[at].start == toks[at - 1].end and not (tied and toks[at + 1].kind == "digits")
 
 
 @lru_cache(maxsize=1)
@@ -152,6 +174,15 @@ def _directions() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
 
 def direction(toks: list[Tok], q: Quantity) -> Bound | None:
     """``rose 5%`` up, ``fell by a further 12 points`` down: a rise or fall of that much."""
+    if q.unit in {"percentage", "percentage point", "basis point"}:
+        if toks[q.first].text in {"-", "−"}:
+            return "down"  # "FTSE -0.6%"
+        if (
+            q.first
+            and toks[q.first - 1].text == "+"
+            and toks[q.first - 1].end == toks[q.first].start
+        ):
+            return "up"
     at = direction_word(toks, q.first)
     if at is None or (q.unit is None and not q.number.scaled):
         return None

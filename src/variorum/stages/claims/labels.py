@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from variorum.stages.claims.counted import counted_after, is_plural
+from variorum.stages.claims.counted import counted_after, is_abbreviated_plural, is_plural
 from variorum.stages.claims.dates import is_calendar
 from variorum.stages.claims.lexicon import read_toml
 from variorum.stages.claims.number_types import Tok
@@ -60,7 +60,11 @@ def _is_label(toks: list[Tok], q: Quantity) -> bool:
     if _is_score(toks, q) or _is_ordinal(toks, q):
         return True
     counted = counted_after(toks, q.last, None)
-    counts = counted is not None and (is_plural(toks[counted.last - 1].low) or q.value == 1)
+    counts = counted is not None and (
+        is_plural(toks[counted.last - 1].low)
+        or is_abbreviated_plural(toks[counted.last - 1].text)
+        or q.value == 1
+    )
     if before is None:
         listed = after is not None and after.text in {".", ")", ":"} and q.last + 1 < len(toks)
         return listed and counted is None
@@ -70,6 +74,8 @@ def _is_label(toks: list[Tok], q: Quantity) -> bool:
         return True  # a shirt number, a list's number
     if before.low in _labels()["before"]:
         return not (counts and before.text.islower())
+    if "." in digits and counted is not None:
+        return False  # "0.5 WAR": names have no decimals
     if counted is not None and not counts and toks[counted.first].text[0].isupper():
         return True  # "787 Dreamliner"
     name = before.kind == "word" and before.text[0].isupper() and q.first > 1

@@ -23,7 +23,8 @@ from variorum.stages.claims.number_words import sum_words
 
 # Parts whose names also mean other things (an ordinal, three months, a time unit): a fraction only
 # in the plural, or after "one" or an article
-_DOUBTFUL = frozenset({"half", "second", "quarter", "third", "fourth", "fifth", "sixth", "tenth"})
+_DOUBTFUL = frozenset({"half", "second", "quarter", "third", "fourth", "fifth", "sixth", "tenth",
+                       "twentieth", "thirtieth", "fortieth", "fiftieth"})  # fmt: skip
 
 
 def leading_fraction(toks: list[Tok], i: int, words: Words) -> Number | None:
@@ -36,16 +37,42 @@ def leading_fraction(toks: list[Tok], i: int, words: Words) -> Number | None:
     if at < 0 or toks[at].low not in words.parts:
         return None
     part = toks[at].low
+    if part == "half" and at and toks[at - 1].low in _halves_of_play():
+        return None
     share = Number(i, at + 1, 1 / words.parts[part], "fraction")
     scaled = _of_scale(toks, share, words)
     if scaled is not None:
         return scaled
+    if part == "half" and (measure := _half_a_measure(toks, at)) is not None:
+        return Number(i, measure, 0.5, "words")
     after = [t.low for t in toks[at + 1 : at + 3]]
     shares = after[:1] == ["of"] or (part == "half" and after[:1] in (["the"], ["its"], ["their"]))
     if at == i:
         shares = shares or (bool(after) and is_plural(after[0]))
         return share if shares and part in {"half", "halves", "demi"} else None
     return share if shares or not after else None
+
+
+def _half_a_measure(toks: list[Tok], at: int) -> int | None:
+    """``half an hour``, ``a half mile``, ``a half turn``: the token of the measure."""
+    after = at + 1
+    if after < len(toks) and toks[after].low in {"a", "an"}:
+        after += 1
+    if after < len(toks) and toks[after].text in {"-", "‑"} and after == at + 1:
+        after += 1
+    return after if after < len(toks) and toks[after].low in _halved() else None
+
+
+@lru_cache(maxsize=1)
+def _halves_of_play() -> frozenset[str]:
+    """What stands before the half of a match or a year: ``the second half``."""
+    return frozenset(read_toml("units_context.toml")["ratios"]["which_half"].split())
+
+
+@lru_cache(maxsize=1)
+def _halved() -> frozenset[str]:
+    """What one has a half of: ``half an hour``."""
+    return frozenset(read_toml("units_context.toml")["ratios"]["halved"].split())
 
 
 def _of_scale(toks: list[Tok], share: Number, words: Words) -> Number | None:

@@ -58,7 +58,8 @@ def sum_words(
                     total, group = total + (group or 1) * factor, 0.0
                 step = factor
             else:
-                group = (group or 1) * factor
+                rest = group % 100 if factor < 100 else group  # "three hundred and two dozen"
+                group = group - rest + (rest or 1) * factor
             scaled = True
         elif low in words.tens and group % 100 == 0:
             group += words.tens[low]
@@ -84,7 +85,7 @@ def _may_add(group: float, value: float, used: int) -> bool:
 def _next_number_word(toks: list[Tok], at: int, words: Words) -> int:
     following = joined(toks, at)
     if following < 0:
-        return -1
+        return _past_loose_hyphen(toks, at, words)
     if toks[following].low in words.conjunction:
         after = joined(toks, following)
         low = toks[after].low if after >= 0 else ""
@@ -92,6 +93,13 @@ def _next_number_word(toks: list[Tok], at: int, words: Words) -> int:
         big = toks[at].low in words.scale or toks[at].low in words.tens or "-" in toks[at].text
         return after if known and big and _adds_after_and(toks, at, low, words) else -1
     return following
+
+
+def _past_loose_hyphen(toks: list[Tok], at: int, words: Words) -> int:
+    """``ninety - five``, as some agencies set it: the units after a spaced hyphen, else -1."""
+    if at + 2 >= len(toks) or toks[at + 1].text != "-" or toks[at].low not in words.tens:
+        return -1
+    return at + 2 if 0 < words.small.get(toks[at + 2].low, 0) < 10 else -1
 
 
 def _adds_after_and(toks: list[Tok], at: int, low: str, words: Words) -> bool:

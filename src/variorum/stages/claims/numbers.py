@@ -18,11 +18,11 @@ from variorum.stages.claims.number_types import (
     words_of,
 )
 from variorum.stages.claims.number_words import read_compound, read_words, sum_words
-from variorum.stages.claims.units import units
+from variorum.stages.claims.units import transliterated, units
 
 _VULGAR = {"½": 1 / 2, "⅓": 1 / 3, "⅔": 2 / 3, "¼": 1 / 4, "¾": 3 / 4, "⅕": 0.2, "⅛": 1 / 8,
            "⅜": 3 / 8, "⅝": 5 / 8, "⅞": 7 / 8}  # fmt: skip
-_DENOMINATORS = frozenset({"2", "3", "4", "5", "6", "8", "10", "12", "16", "32"})
+_DENOMINATORS = frozenset({"2", "3", "4", "5", "6", "8", "10", "12", "16", "32", "64", "128"})
 
 
 def read_numbers(toks: list[Tok], language: Language) -> list[Number]:
@@ -62,7 +62,7 @@ def _read_digits(toks: list[Tok], i: int, words: Words, language: Language) -> N
     if _leading_point(toks, i):
         return Number(i - 1, last, value / 10 ** len(toks[i].text), "digits")
     value, last = _spaced_groups(toks, i, value, language)
-    if (power := _power(toks, last)) is not None:
+    if (power := _power(toks, last) or _times_ten(toks, last)) is not None:
         return Number(
             i, power[1], value ** power[0] if power[2] else value * 10 ** power[0], "digits"
         )
@@ -82,13 +82,33 @@ def _power(toks: list[Tok], last: int) -> tuple[int, int, bool] | None:
     mark = toks[last].low if last < len(toks) and glued(toks, last) else ""
     if mark not in {"^", "e"} or last + 1 >= len(toks):
         return None
-    at, sign = last + 1, 1
-    while at < len(toks) and toks[at].text in {"-", "+"} and glued(toks, at) and at < last + 3:
-        sign, at = (-sign if toks[at].text == "-" else sign), at + 1
+    exponent = _exponent(toks, last + 1)
+    return (exponent[0], exponent[1], mark == "^") if exponent else None
+
+
+def _times_ten(toks: list[Tok], last: int) -> tuple[int, int, bool] | None:
+    """``6.23x10^-4``, ``2.998×10−8``: exponent, the token after it, and that it is no power."""
+    tail = [t.low for t in toks[last : last + 3]]
+    tied = len(tail) == 3 and glued(toks, last) and glued(toks, last + 1) and glued(toks, last + 2)
+    if not tied or tail[0] not in {"x", "×"} or tail[1] != "10":
+        return None
+    if tail[2] not in {"^", "-", "−"}:
+        return None
+    exponent = _exponent(toks, last + (3 if tail[2] == "^" else 2))
+    return (exponent[0], exponent[1], False) if exponent else None
+
+
+def _exponent(toks: list[Tok], at: int) -> tuple[int, int] | None:
+    """A signed whole number of at most 30, glued to what stands before it, and the token after."""
+    first, sign = at, 1
+    while (
+        at < len(toks) and toks[at].text in {"-", "−", "+"} and glued(toks, at) and at < first + 2
+    ):
+        sign, at = (sign if toks[at].text == "+" else -sign), at + 1
     if at >= len(toks) or not glued(toks, at) or not toks[at].text.isdigit():
         return None
     exponent = int(toks[at].text[:3])
-    return (sign * exponent, at + 1, mark == "^") if exponent <= 30 else None
+    return (sign * exponent, at + 1) if exponent <= 30 else None
 
 
 def _vulgar_part(toks: list[Tok], last: int, value: float) -> tuple[float, int, bool]:
@@ -124,7 +144,7 @@ def _further(toks: list[Tok], last: int, value: float, words: Words) -> tuple[fl
 
 def _part_of_a_name(toks: list[Tok], i: int) -> bool:
     """``S23``, ``COVID-19``, ``F-16``, ``2-2``'s second half: digits tied to what stands before."""
-    if not glued(toks, i):
+    if not glued(toks, i) or transliterated(toks, i) is not None:
         return False
     before = toks[i - 1]
     if before.kind == "word":
@@ -132,6 +152,8 @@ def _part_of_a_name(toks: list[Tok], i: int) -> bool:
     if before.text in {"/", ":", "_", "#", "@", "\\", "=", "%"}:
         return True
     if before.text == "-" and i > 1 and glued(toks, i - 1):
+        if toks[i - 2].kind == "digits":  # "scp2-173"
+            return glued(toks, i - 2) and toks[i - 3].kind == "word"
         return toks[i - 2].kind == "word" and toks[i - 2].low not in {"minus", "to", "sub", "mid"}
     return False
 
@@ -169,10 +191,10 @@ def _is_group(toks: list[Tok], at: int) -> bool:
 
 def _slash(toks: list[Tok], i: int) -> float | None:
     """``3/4``: a fraction, unless it may be a date or ``24/7``."""
-    if i + 2 >= len(toks) or toks[i + 1].text != "/" or toks[i + 2].kind != "digits":
+    if i + 2 >= len(toks) or toks[i + 1].text not in {"/", "⁄"} or toks[i + 2].kind != "digits":
         return None
     upper, lower = toks[i].text, toks[i + 2].text
-    longer = i + 3 < len(toks) and toks[i + 3].text == "/"
+    longer = i + 3 < len(toks) and toks[i + 3].text in {"/", "⁄"}
     if lower not in _DENOMINATORS or not upper.isdigit() or longer or int(upper) >= int(lower):
         return None
     return int(upper) / int(lower)

@@ -29,11 +29,13 @@ class Quantity:
     dashed: bool = False
 
 
-def measured(toks: list[Tok], number: Number) -> Quantity:
-    """The quantity that ``number`` is the middle of."""
+def measured(toks: list[Tok], number: Number, free: int = 0) -> Quantity:
+    """The quantity that ``number`` is the middle of; tokens before ``free`` belong to another."""
     first, last, value = number.first, number.last, number.value
     unit: str | None = None
     money = currency_before(toks, first)
+    if money is not None and money[1] < free:
+        money = None
     if money is not None:
         unit, first = money
     first, value = _signed(toks, number, first, value)
@@ -93,7 +95,15 @@ def _checked(toks: list[Tok], number: Number, found: Unit | None) -> Unit | None
         return found
     many = counted_after(toks, found.last, None)
     counts = following.low == "of" or (many is not None and is_plural(toks[many.last - 1].low))
-    return Unit("million", found.last) if counts else found
+    return Unit("million", found.last) if counts or _joined_plural(toks, found.last) else found
+
+
+def _joined_plural(toks: list[Tok], at: int) -> bool:
+    """``2.7m digital and physical sales``: adjectives joined by "and" before a plural."""
+    ahead = toks[at : at + 5]
+    seam = next((k for k, t in enumerate(ahead) if t.low == "and"), 0)
+    words = all(t.kind == "word" for t in ahead[: seam + 1])
+    return bool(seam) and words and any(is_plural(t.low) for t in ahead[seam + 1 : seam + 3])
 
 
 @lru_cache(maxsize=1)
@@ -137,9 +147,12 @@ def age(toks: list[Tok], number: Number, last: int, unit: str | None) -> tuple[s
     if after[:1] in (["yo"], ["y"]) and toks[last].start - toks[last - 1].end <= 1:
         return "year of age", last + (3 if after[1:3] == ["/", "o"] else 1)
     before = [t.low for t in toks[max(number.first - 2, 0) : number.first]]
-    if before[-1:] in (["aged"], ["age"], ["ages"]) or before == ["age", "of"]:
+    if before[-1:] in (["aged"], ["age"], ["ages"]) or before in _AGE_OPENS:
         return "year of age", last
     return ("year of age", last) if _between_commas(toks, number) else None
+
+
+_AGE_OPENS = (["age", "of"], ["aged", "between"], ["ages", "of"], ["aged", "from"])
 
 
 def _between_commas(toks: list[Tok], number: Number) -> bool:
@@ -214,7 +227,7 @@ def _compound(toks: list[Tok], large: Quantity, small: Quantity) -> Quantity | N
         parts = 12 if last < len(toks) and toks[last].low == "in" else None
         last += 1
     if parts is None and large.money and small.unit is None:
-        if large.unit in {"cent", "penny"} or small.number.last - small.number.first > 1:
+        if large.unit in {"cent", "penny"} or _starts_another(small):
             return None
         ends = last >= len(toks) or toks[last].text in {".", ",", ";", "?", "!"}
         worded = toks[large.last - 1].kind == "word" and large.first == large.number.first
@@ -222,6 +235,12 @@ def _compound(toks: list[Tok], large: Quantity, small: Quantity) -> Quantity | N
     if parts is None or not 0 <= small.value < parts or large.number.scaled:
         return None
     return replace(large, last=last, value=large.value + small.value / parts)
+
+
+def _starts_another(small: Quantity) -> bool:
+    """Whether a number behind money is too long for its hundredths ("15 dollars 50", "forty five")."""
+    spelled = small.number.form == "words" and not small.number.scaled
+    return small.number.last - small.number.first > (3 if spelled else 1)
 
 
 def _scale_of(q: Quantity) -> float:
@@ -233,9 +252,12 @@ def _tie(toks: list[Tok], low: Quantity, high: Quantity) -> str | None:
     between = [t.low for t in toks[low.last : high.first]]
     opener = {t.low for t in toks[max(low.first - 2, 0) : low.first]}
     if len(between) == 1 and between[0] in _RANGE_WORDS:
-        bare = low.unit is not None and high.unit is None  # "fell 1% to 1,463"
+        aged = (low.unit or "").endswith("of age")
+        bare = low.unit is not None and high.unit is None and not aged  # "fell 1% to 1,463"
         return "word" if not bare or opener & _FROM else None
     if between in (["-", "to", "-"], ["to", "-"], ["-", "to"]):
+        return "word"
+    if between == ["up", "to"] and opener & _FROM:
         return "word"
     if len(between) == 1 and between[0] in _HYPHENS:
         glued = toks[low.last].start == toks[low.last - 1].end

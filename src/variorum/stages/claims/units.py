@@ -72,6 +72,8 @@ def currency_before(toks: list[Tok], i: int) -> tuple[str, int] | None:
         return lexicon.codes["Rs"], at - 1
     if sign.text in lexicon.codes:
         return lexicon.codes[sign.text], at
+    if (plain := transliterated(toks, i)) is not None:
+        return plain
     glued = sign.start and at > 0 and toks[at - 1].end == sign.start
     after_dollar = at > 0 and toks[at - 1].text == "$" and glued
     if after_dollar and sign.low in lexicon.prefixes and sign.kind == "word":
@@ -85,6 +87,22 @@ def currency_before(toks: list[Tok], i: int) -> tuple[str, int] | None:
         ):
             return lexicon.prefixes[letters.low], at - 1
     return lexicon.signs[sign.text], at
+
+
+def transliterated(toks: list[Tok], i: int) -> tuple[str, int] | None:
+    """``PS2.7m``, ``Y=590 billion``: what wires that send ASCII make of ``£`` and ``¥``.
+
+    ``PS5`` stays a name: the pound needs separators in the figure or a scale glued to it.
+    """
+    if i < 1 or toks[i - 1].end != toks[i].start:
+        return None
+    if toks[i - 1].text == "=" and i > 1 and toks[i - 2].text == "Y":
+        return units().signs["¥"], i - 2
+    if toks[i - 1].text != "PS" or toks[i].kind != "digits":
+        return None
+    after = toks[i + 1] if i + 1 < len(toks) and toks[i + 1].start == toks[i].end else None
+    scaled = after is not None and after.low in {"m", "bn", "k", "b", "tn"}
+    return (units().signs["£"], i - 1) if scaled or not toks[i].text.isdigit() else None
 
 
 def unit_after(toks: list[Tok], i: int, *, words: bool, money: bool) -> Unit | None:
@@ -103,6 +121,8 @@ def unit_after(toks: list[Tok], i: int, *, words: bool, money: bool) -> Unit | N
     if at >= len(toks):
         return None
     glued = toks[at - 1].end == toks[at].start
+    if glued and toks[at].text in {"C", "F"} and _names_a_thing(toks, at):
+        return None
     return _exact(toks, at, glued and not words) or _longest(toks, at, glued, words)
 
 
@@ -126,6 +146,8 @@ def _longest(toks: list[Tok], at: int, glued: bool, words: bool) -> Unit | None:
         if len(piece) < size:
             continue
         form = _form(piece)
+        if piece[-1].kind == "word" and _belongs_to_next(toks, at + size):
+            continue
         if size == 1 and not _stands_alone(piece[0], glued, words):
             continue
         if size == 1 and piece[0].text in {"C", "F"} and _is_initial(toks, at):
@@ -138,9 +160,25 @@ def _longest(toks: list[Tok], at: int, glued: bool, words: bool) -> Unit | None:
             return Unit(lexicon.measures[form], at + size)
         if size == 1 and piece[0].text in lexicon.codes:
             return Unit(lexicon.codes[piece[0].text], at + size, True)
-        if size == 1 and piece[0].text in lexicon.signs:
+        if size == 1 and piece[0].text in lexicon.signs and not _belongs_to_next(toks, at + 1):
             return Unit(lexicon.signs[piece[0].text], at + size, True)
     return None
+
+
+def _names_a_thing(toks: list[Tok], at: int) -> bool:
+    """``a Boeing 777F``, ``the 13F filing``: a letter of a name, no degrees."""
+    if at < 2:
+        return False
+    before, after = toks[at - 2], toks[at + 1] if at + 1 < len(toks) else None
+    opens = at < 3 or toks[at - 3].text in {".", "!", "?", "“", '"', ":"}
+    if before.kind == "word" and before.text[0].isupper() and not opens:
+        return True
+    return before.low in {"the", "a", "an"} and after is not None and after.kind == "word"
+
+
+def _belongs_to_next(toks: list[Tok], at: int) -> bool:
+    """``3 USD50``, ``1 $10``, ``24703m212``: digits glued to the form make it theirs, or a code."""
+    return at < len(toks) and toks[at].kind == "digits" and toks[at].start == toks[at - 1].end
 
 
 def _is_initial(toks: list[Tok], at: int) -> bool:
@@ -167,7 +205,9 @@ def _stands_alone(tok: Tok, glued: bool, words: bool) -> bool:
     if tok.low in _AMBIGUOUS or (words and len(tok.low) < 3 and tok.low != "%"):
         return False
     if len(tok.low) == 1 and tok.kind == "word":
-        return tok.text in {"m", "C", "F", *units().signs} or (glued and tok.text in units().exact)
+        return tok.text in {"m", "C", "F", "W", "V", *units().signs} or (
+            glued and tok.text in units().exact
+        )
     return glued or tok.low not in _GLUED_ONLY
 
 
