@@ -17,7 +17,9 @@ from variorum.bootstrap import capture_path, open_archive
 from variorum.model import Version
 from variorum.pipeline.exporting import export_jsonl
 from variorum.pipeline.identity import find_article
+from variorum.pipeline.importing.items import Problem
 from variorum.pipeline.importing.run import Report, expand, guess_format, read_items, run_import
+from variorum.pipeline.importing.warc import read_warc
 
 # warcio's writer, with which the files are made here, leaves its temporary files to the collector.
 pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
@@ -119,6 +121,20 @@ def test_a_truncated_warc_gives_what_is_whole_and_says_where_it_ends(
     assert report.captures == 1
     [problem] = report.problems
     assert "byte" in problem.where
+
+
+@pytest.mark.parametrize("packed", [True, False])
+def test_a_warc_cut_at_any_byte_is_said_to_be_cut(tmp_path: Path, packed: bool) -> None:
+    first, second = warc(TWO[0]), warc(TWO[1])
+    whole = first + second if packed else gzip.decompress(first) + gzip.decompress(second)
+    between = len(first) if packed else len(gzip.decompress(first))
+    quiet = []
+    for length in range(between - 30, len(whole), 7):
+        (tmp_path / "cut.warc").write_bytes(whole[:length])
+        if not any(isinstance(i, Problem) for i in read_warc(tmp_path / "cut.warc")):
+            quiet.append(length)
+    # Between two records nothing shows that there was a second; the last line ends may be missing.
+    assert all(between - 4 <= n <= between or n >= len(whole) - 4 for n in quiet), quiet
 
 
 def test_an_altered_record_is_named_and_the_rest_goes_on(bring: Importer, tmp_path: Path) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from variorum.cli.common import fail, find, named, opened
-from variorum.model import Document
+from variorum.cli.common import fail, find, named, opened, say
+from variorum.model import Document, Page
 
 _MAX_FILE = 50_000_000
 
@@ -55,9 +55,7 @@ def _from_file(path: Path) -> Document:
         from variorum.stages.extract import read_page
 
         page = read_page(data)
-        if not page.document.text:
-            fail(f"{path}: no story found ({page.kind}: {page.reason})")
-        return page.document
+        return page.document if page.document.text else _all_visible(path, page)
     try:
         text = data.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
@@ -65,6 +63,14 @@ def _from_file(path: Path) -> Document:
     if path.suffix.lower() == ".json":
         return _from_json(path, text)
     return Document.from_text(text)
+
+
+def _all_visible(path: Path, page: Page) -> Document:
+    """A file that is no article, a fragment say, is compared by all the text it shows."""
+    if not page.visible:
+        fail(f"{path}: no story found, nor any other text ({page.kind}: {page.reason})")
+    say(f"{path}: no story found ({page.kind}: {page.reason}); taking all its text")
+    return Document.from_text("\n\n".join(page.visible))
 
 
 def _from_json(path: Path, text: str) -> Document:

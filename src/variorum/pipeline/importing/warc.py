@@ -10,6 +10,7 @@ from warcio.exceptions import ArchiveLoadFailed
 
 from variorum.model import Fetched
 from variorum.model.times import parse_iso
+from variorum.pipeline.importing.cut import find_cut
 from variorum.pipeline.importing.items import (
     FetchedItem,
     Item,
@@ -29,15 +30,23 @@ def read_warc(path: Path) -> Items:
     as far as the file can be read."""
     with path.open("rb") as file:
         records = ArchiveIterator(file, check_digests=True, arc2warc=True)
+        last, item = 0, None
         try:
             for record in records:
-                yield _item(record, path, records.offset, file.tell())
-        except (ArchiveLoadFailed, EOFError, OSError, ValueError) as error:
+                last = records.offset
+                item = _item(record, path, last, file.tell())
+                yield item
+        # A record cut within its head makes the reader fail in ways of its own.
+        except (ArchiveLoadFailed, EOFError, OSError, ValueError, AttributeError) as error:
             yield Problem(
                 str(path),
                 f"near byte {file.tell()}",
                 f"not readable from here on ({_short(error)})",
             )
+            return
+    cut = None if isinstance(item, Problem) else find_cut(path, last)
+    if cut is not None:
+        yield Problem(str(path), f"near byte {cut}", "the file is cut short: its end is lost")
 
 
 def _item(record: Any, path: Path, offset: int, read: int) -> Item:
