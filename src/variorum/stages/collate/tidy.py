@@ -26,8 +26,9 @@ _WORD = re.compile(r"\w")
 def tidy(a: Sequence[str], b: Sequence[str], hunks: Sequence[Hunk]) -> list[Hunk]:
     """The hunks of a minimal script, made readable; both passages still follow from them."""
     joined = _join(a, b, hunks)
-    for k in range(len(joined)):
-        joined[k] = _slide(a, b, joined, k)
+    for k, (a0, a1, b0, b1) in enumerate(joined):
+        if a0 == a1 or b0 == b1:
+            joined[k] = _slide(a, b, joined, k)
     return _stretched(a, b, _join_quoted(a, b, joined))
 
 
@@ -106,16 +107,14 @@ _LINKING = frozenset(_LINKING_WORDS.split())
 def _slide(a: Sequence[str], b: Sequence[str], hunks: Sequence[Hunk], k: int) -> Hunk:
     """A pure insertion or deletion moved, among its equivalent places, to the best boundary."""
     a0, a1, b0, b1 = h = hunks[k]
-    if a0 == a1:
-        text, start, end = b, b0, b1
-    elif b0 == b1:
-        text, start, end = a, a0, a1
-    else:
-        return h
+    text, start, end = (b, b0, b1) if a0 == a1 else (a, a0, a1)
     low = hunks[k - 1][1] - a0 + 1 if k else -min(a0, b0)
     high = min(len(a) - a1, len(b) - b1)
     if k + 1 < len(hunks):
         high = hunks[k + 1][0] - a1 - 1
+    left = low < 0 and text[start - 1] == text[end - 1]
+    if not left and not (high > 0 and text[start] == text[end]):
+        return h
     best, shift = _boundary(text, start) + _boundary(text, end), 0
     at = 0
     while at > low and text[start + at - 1] == text[end + at - 1]:

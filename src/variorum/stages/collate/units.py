@@ -44,8 +44,11 @@ def _rest_right(a: Sequence[str], b: Sequence[str], a1: int, b1: int) -> int:
     """Shared tokens after the hunk that belong to its last word on both sides."""
     if a1 >= len(a) or b1 >= len(b) or a[a1] != b[b1]:
         return 0
-    one, other, after = a[a1 - 1], b[b1 - 1], a[a1].lower()
+    one, other = a[a1 - 1], b[b1 - 1]
+    if one.isalpha() and one.islower():
+        return 0
     if _is_figure(one) and _is_figure(other):
+        after = a[a1].lower()
         if after in ("per", "pour") and a1 + 1 < len(a) and a[a1 + 1].lower() == "cent":
             return 2 if b1 + 1 < len(b) and b[b1 + 1] == a[a1 + 1] else 0
         return 1 if after in SCALES or after in MONTHS else 0
@@ -69,6 +72,8 @@ def _rest_left(a: Sequence[str], b: Sequence[str], a0: int, b0: int) -> int:
     if not a0 or not b0 or a[a0 - 1] != b[b0 - 1]:
         return 0
     one, other, before = a[a0], b[b0], a[a0 - 1]
+    if before.isalpha() and one.isalpha() and one.islower():
+        return 0
     if _is_figure(before):
         pair = (one.lower(), other.lower())
         return int(all(w in SCALES for w in pair) or all(w in MONTHS for w in pair))
