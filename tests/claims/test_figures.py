@@ -192,3 +192,30 @@ def test_letters_of_names_and_halves_of_play_are_no_measures(text: str) -> None:
 def test_what_is_counted_stands_after_its_owner() -> None:
     assert only("Two of Marlow's deputies left.").counted == "deputies"
     assert only("About 12 MPs were absent.").counted == "MPs"
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "change"),
+    [
+        ("They stole £3m over five months.", [3_000_000, 5], ["=", "="]),
+        ("They stole for over five months.", [5], [">"]),
+        ("The margin is plus or minus three points.", [3], ["="]),
+        ("It makes one in every six locks.", [1 / 6], ["="]),
+        ("She waited a quarter of an hour.", [0.25], ["="]),
+        ("They found rust in 22 of the 96 bolts.", [22, 96], ["=", "="]),
+        ("He slept for two years and a half.", [2.5], ["="]),
+    ],
+)
+def test_little_words_turn_what_a_figure_says(
+    text: str, value: list[float], change: list[str]
+) -> None:
+    found = find_figures(text)
+    assert [f.value for f in found] == pytest.approx(value)
+    assert [f.change for f in found] == change
+
+
+def test_foreign_articles_count_nothing() -> None:
+    german = "Ein Sprecher der Polizei sagte, dass ein Mann und zwei Frauen in einer Woche kamen."
+    assert [f.value for f in find_figures(german)] == [2]
+    french = "Une vidéo de la police montre un loup dans la rue pendant deux heures et demie."
+    assert [f.value for f in find_figures(french)] == [2.5]

@@ -80,3 +80,48 @@ def test_denials_are_told_from_statements(text: str, cue: str, negated: bool) ->
 def test_hedge_cues_are_found_in_our_own_pairs() -> None:
     assert hedges_score(unseen=False)[0] >= 0.96
     assert hedges_score(unseen=True)[0] >= 0.95
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The study suggests that gulls plan ahead.", ["suggests"]),
+        ("She suggested meeting at noon.", []),
+        ("Detectives suspect a gang; the suspect fled.", ["suspect"]),
+        ("It is possible that he left; it was possible to leave.", ["possible"]),
+        ("A van believed to belong to the club was found.", ["believed to"]),
+        ("It may, whatever you may have heard, be so.", []),
+        ("Nobody could mistake the tune.", []),
+        ("It was not immediately clear who sang.", ["not immediately clear"]),
+        ("They stole £3m over five months.", []),
+        ("They stole for over five months.", ["over"]),
+        ("Neighbours fell out over a 200-year-old oak.", []),
+        ("At least some of them swam.", ["At least"]),
+        ("The hall measures closer to 310 metres.", ["closer to"]),
+        ("It may in theory rain.", ["may", "in theory"]),
+        ("His claim to the title failed; he claims to own it.", ["claims to"]),
+    ],
+)
+def test_hedges_are_told_from_their_false_friends(text: str, expected: list[str]) -> None:
+    assert [h.text for h in find_hedges(text, 0, len(text))] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "La police parle de quelque 200 personnes dans la rue, près de la gare et près de 30 blessés.",
+            ["quelque", "près de"],
+        ),
+        (
+            "Rund um den Platz waren fast 300 Menschen, und die Strecke ist voraussichtlich gesperrt.",
+            ["fast", "voraussichtlich"],
+        ),
+        (
+            "La talla, valorada en casi 90.000 euros, no vuelve hasta septiembre a la ermita de la ciudad.",
+            ["casi"],
+        ),
+    ],
+)
+def test_other_languages_approximate_figures_only(text: str, expected: list[str]) -> None:
+    assert [h.text for h in find_hedges(text, 0, len(text))] == expected

@@ -64,6 +64,8 @@ def _past_determiner(toks: list[Tok], i: int) -> int:
         while at < len(toks) and toks[at].low in _phrase()[1]:
             at += 1
         at = _past_owner(toks, at)
+        if at < len(toks) and toks[at].kind == "digits" and at > i:
+            at += 1  # "22 of the 96 bolts"
     elif at + 1 < len(toks) and toks[at].text in {"-", "‑"} and toks[at].end == toks[at + 1].start:
         at += 1
     while at < len(toks) and toks[at].low in {"more", "other", "additional", "further", "new"}:

@@ -53,7 +53,8 @@ def find_dates(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
 def is_calendar(toks: list[Tok], first: int, last: int, value: Value, bounded: bool) -> bool:
     """Whether bare digits are a day, a year or a time of day (``bounded``: see ``is_quantity``)."""
     if isinstance(value, tuple):
-        return all(_is_year(v) for v in value) or _beside_month(toks, first, last)
+        plain = all(t.text.isdigit() for t in toks[first:last] if t.kind == "digits")
+        return (plain and all(_is_year(v) for v in value)) or _beside_month(toks, first, last)
     if _beside_month(toks, first, last) or _is_clock(toks, first, last):
         return True
     digits = toks[first].text

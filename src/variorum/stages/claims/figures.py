@@ -18,6 +18,7 @@ from variorum.model import Figure, Span
 from variorum.model.claim import Bound
 from variorum.stages.claims.counted import counted_after
 from variorum.stages.claims.figure_language import Language, language_of
+from variorum.stages.claims.hedges import lasting
 from variorum.stages.claims.labels import is_quantity
 from variorum.stages.claims.number_types import Tok, number_lexicon, tokens_of, words_of
 from variorum.stages.claims.numbers import read_numbers
@@ -148,7 +149,8 @@ def bound(toks: list[Tok], q: Quantity) -> Bound:
         for start in range(max(end - 4, 0), end):
             words = " ".join(t.low for t in toks[start:end])
             if words in before:
-                return before[words]
+                during = words in {"over", "under"} and _during(toks, q, start)
+                return "=" if during else before[words]
         if toks[end - 1].low not in _SKIPPED:
             break
     if q.last < len(toks) and toks[q.last].text == "+" and _ends_in_plus(toks, q.last):
@@ -158,6 +160,22 @@ def bound(toks: list[Tok], q: Quantity) -> Bound:
         if words in after:
             return after[words]
     return direction(toks, q) or "="
+
+
+_LENGTHS_OF_TIME = frozenset(
+    {"second", "minute", "hour", "day", "night", "week", "fortnight", "month", "year", "decade"}
+)
+
+
+def _during(toks: list[Tok], q: Quantity, at: int) -> bool:
+    """Whether the "over" at token ``at`` means "in the course of" or "about": ``stole £3m over five
+    months``, ``split over a 200-year-old oak``; not ``for over five months``."""
+    if q.unit is not None and q.unit.endswith("of age"):
+        return q.last < len(toks) and toks[q.last].kind == "word" and toks[q.last - 1].low == "old"
+    if q.unit not in _LENGTHS_OF_TIME:
+        return False
+    opens = at == 0 or toks[at - 1].text in {".", "!", "?", "“", '"'}
+    return not opens and toks[at - 1].low not in lasting()
 
 
 def _ends_in_plus(toks: list[Tok], at: int) -> bool:

@@ -24,8 +24,12 @@ _NUMBER = re.compile(
     r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|"
     r"sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|"
     r"hundred|thousand|million|billion|hundreds|thousands|millions|billions|dozen|dozens|half|third|"
-    r"quarter|zwei|drei|deux|trois|dos|tres|mille|mil|cent|cien|a\s+(?:dozen|hundred|thousand|third|"
-    r"quarter|million|half)|every|all)\b)",
+    r"quarter|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|zwanzig|dreißig|hundert\w*|"
+    r"tausend\w*|millionen|deux|trois|quatre|cinq|sept|huit|neuf|dix|onze|douze|quinze|vingt|"
+    r"trente|quarante|cinquante|soixante|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|doce|"
+    r"veinte|treinta|cuarenta|cincuenta|mille|mil|miles|milliers|centaines|cent|cien|cientos|medio|"
+    r"media|une?\s+(?:douzaine|dizaine|quinzaine|vingtaine|trentaine|centaine|demi\w*|million)|"
+    r"a\s+(?:dozen|hundred|thousand|third|quarter|million|half)|every|all)\b)",
     re.IGNORECASE,
 )
 
@@ -67,6 +71,12 @@ def hedges_between(text: str, start: int, end: int, language: Language) -> list[
 _WORD = re.compile(r"(?<![\w’'-])[^\W\d_]+")
 
 
+# After "believed to": no verb, so that "to" is no infinitive's
+_NO_VERB = (
+    r"(?:the|a|an|this|that|his|her|its|their|my|our|your|some|him|them|us|me|\w+sel(?:f|ves))\b"
+)
+
+
 @lru_cache(maxsize=4)
 def _phrases(language: Language) -> dict[str, list[tuple[str, str]]]:
     """The patterns of hedges by the word that they begin with: (kind, pattern), longest first."""
@@ -80,15 +90,22 @@ def _phrases(language: Language) -> dict[str, list[tuple[str, str]]]:
                 out.setdefault(first.group(), []).append((kind, pattern))
 
     if language != "en":
-        add("approx_plain", data["other"][f"{language}_approximators"])
+        add("approx", data["other"][f"{language}_approximators"])
         add("other", data["other"][language])
-    add("plain", data["plain"] + data["nouns"])
     believed = "|".join(data["believed"])
     add("believed", list(_BE), rf"{_ADVERB}\s+(?:{believed})\s+(?:to|that)(?=\s)")
     add("thought", data["thought"], r"\s+to(?=\s+(?:be|have)\b)")
+    add("thought_any", data["thought_any"], rf"\s+to(?=\s+(?!{_NO_VERB})[a-z])")
     add("seem", data["seem"], r"(?:\s+not)?\s+to(?=\s)")
     add("bare", data["seem_bare"], r"(?=\s+(?:\w+ed|\w+ing|like|as|un\w+|likely|that)\b)")
+    add("plain", data["plain"] + data["nouns"])
+    add("suggest", data["suggest"])
+    add("suspect", data["suspect"])
+    add("possible", ["possible"])
     add("modal", data["modals"])
+    add("approx_some", ["at least"], rf"(?=\s+(?:{'|'.join(data['some'])})\b)")
+    add("approx_loose", data["approximator_loose"])
+    add("approx_priced", ["estimated", "valued"], r"(?=\s+at\s+[$€£¥\d])")
     add("approx", data["approximator_before"])
     add("approx_after", data["approximator_after"])
     return out
@@ -118,7 +135,14 @@ _MONTH_AFTER = re.compile(
     r"\s+\d|\s*[,.;:)]|\s+(?:and|to|or|day|bank|election|elections|this|last)\b"
 )
 _AFTER_MODAL = re.compile(
+    r"\s+in\s+(?:theory|principle|time|turn|fact|practice|part)\b|"
     r"\s+(?!(?:and|or|the|a|an|of|in|on|at|for|with|from|was|is|were|said)\b)[a-z]"
+)
+
+
+# "whatever you may have heard": granted, not doubted
+_CONCEDES = re.compile(
+    r"\b(?:what|who|how|which|where|when)ever\s+(?:\S+\s+){0,2}\Z", re.IGNORECASE
 )
 
 
@@ -132,6 +156,8 @@ def _is_modal(text: str, span: tuple[int, int], end: int) -> bool:
             return False
     if not _AFTER_MODAL.match(text, span[1], end):
         return False
+    if _CONCEDES.search(text[max(0, span[0] - 30) : span[0]]):
+        return False
     return word.lower() != "could" or not _is_ability(text, span, end)
 
 
@@ -142,7 +168,7 @@ def _opens_sentence(text: str, at: int) -> bool:
 
 _ABLE = re.compile(r"\s+(?:not\s+|n't\s+|hardly\s+|barely\s+|only\s+|even\s+)*([a-z]+)")
 _NO_ONE = re.compile(
-    r"(?:\b(?:so\s+(?:that\s+)?(?:he|she|they|we|I|it|people)|how|as\s+\w+\s+as\s+\w+|all\s+\w+|"
+    r"(?:\b(?:nobody|no\s+one|no-one|none|so\s+(?:that\s+)?(?:he|she|they|we|I|it|people)|how|as\s+\w+\s+as\s+\w+|all\s+\w+|"
     r"wish|if)\s*)\Z",
     re.IGNORECASE,
 )
@@ -159,9 +185,99 @@ def _is_ability(text: str, span: tuple[int, int], end: int) -> bool:
     return _NO_ONE.search(text[max(0, span[0] - 24) : span[0]]) is not None
 
 
+_TIME = (
+    r"(?:seconds?|minutes?|hours?|days?|nights?|weeks?|weekends?|fortnights?|months?|years?|"
+    r"decades?|centuries|seasons?|matches|games?|rounds?|innings|stages|pages)"
+)
+_DURING = re.compile(
+    rf"\s+(?:the\s+)?[\w-]+(?:\s+\w+)?[\s-]+{_TIME}\b(?!\s+(?:old|ago|late)\b|-old)"
+)
+_AGED_THING = re.compile(r"\s+(?:an?\s+|the\s+)?[\w,]+-year-old\s+[a-z]")
+
+
+@lru_cache(maxsize=1)
+def lasting() -> frozenset[str]:
+    """Words after which "over five months" is a bound, not the time in which something happened."""
+    return frozenset(hedge_lexicon()["lasting"].split())
+
+
+_LAST_WORD = re.compile(r"([A-Za-z]+)\s+\Z")
+
+
 def _beside_number(text: str, span: tuple[int, int], end: int) -> bool:
-    """An approximator counts only with a figure right after it."""
-    return _NUMBER.match(text, span[1], end) is not None
+    """An approximator counts only with a figure right after it; "over five months" is a bound only
+    where a length of time is told, and "over a 200-year-old oak" is none."""
+    if _NUMBER.match(text, span[1], end) is None:
+        return False
+    return text[span[0] : span[1]].lower() not in {"over", "under"} or not is_during(
+        text, span, end
+    )
+
+
+def is_during(text: str, span: tuple[int, int], end: int) -> bool:
+    """Whether "over" (``span``) before a figure means "in the course of" or "about"."""
+    if _AGED_THING.match(text, span[1], end):
+        return True
+    if not _DURING.match(text, span[1], end):
+        return False
+    word = _LAST_WORD.search(text[max(0, span[0] - 20) : span[0]])
+    lasts = word is not None and word.group(1).lower() in lasting()
+    return not lasts and not _opens_sentence(text, span[0])
+
+
+_ABOUT_POSSIBLE = re.compile(
+    r"(?:\b(?:is|was|were|be|seems|seemed|remains|remained)|['’]s)\s+(?:(?:also|still|quite|entirely|"
+    r"very|always|perfectly|certainly)\s+)?\Z",
+    re.IGNORECASE,
+)
+_POSSIBLE_TO = re.compile(r"\s+(?:to|for|only|thanks|because|by|with|without|through)\b")
+
+
+def _is_possibility(text: str, span: tuple[int, int], end: int) -> bool:
+    """``it is possible that …``; not ``possible to visit``, ``not possible``."""
+    if _POSSIBLE_TO.match(text, span[1], end):
+        return False
+    return _ABOUT_POSSIBLE.search(text[max(0, span[0] - 24) : span[0]]) is not None
+
+
+_SUGGESTS = re.compile(
+    r"\s*(?:\Z|[.;,:!?\n”\"’])|\s+(?:that|there|it|they|he|she|the|this|these|those|some|many|most|"
+    r"otherwise|so|as\s+much)\b",
+    re.IGNORECASE,
+)
+
+
+def _is_tentative(text: str, span: tuple[int, int], end: int) -> bool:
+    """``the study suggests that …``; not ``suggested meeting at noon``, ``suggested a name``."""
+    return span[1] == end or _SUGGESTS.match(text, span[1], end) is not None
+
+
+_SUSPECTING = re.compile(r"(?:[a-z]s|\b(?:police|who|we|they|I|people))\s+\Z")
+_SUSPECTED = re.compile(r"\s+(?:that|the|an?|he|she|it|they|there|foul|arson|some)\b")
+
+
+def _is_suspicion(text: str, span: tuple[int, int], end: int) -> bool:
+    """``investigators suspect a ring``; not ``the suspect``."""
+    if _SUSPECTED.match(text, span[1], end) is None:
+        return False
+    return _SUSPECTING.search(text[max(0, span[0] - 12) : span[0]]) is not None
+
+
+# "a claim to trial", "rival claims to the throne": nouns
+_CLAIM_NOUN = re.compile(
+    r"(?:\b(?:a|an|the|his|her|its|their|my|your|our|this|that|any|no|legal|libel|rival|insurance|"
+    r"asylum|benefit)\s+)\Z",
+    re.IGNORECASE,
+)
+_TO_A_THING = re.compile(r"\s+(?:the|a|an|his|her|their|its|trial|court|\d)", re.IGNORECASE)
+
+
+def _is_seeming(text: str, span: tuple[int, int], end: int) -> bool:
+    if not text[span[0] : span[1]].lower().startswith("claim"):
+        return True
+    if _TO_A_THING.match(text, span[1], end):
+        return False
+    return _CLAIM_NOUN.search(text[max(0, span[0] - 14) : span[0]]) is None
 
 
 _FIGURE_BEFORE = re.compile(r"(?:\d|\b(?:dozen|hundred|thousand|million|two|three|four|five|six))"
@@ -191,6 +307,10 @@ def _is_plain(text: str, span: tuple[int, int], end: int) -> bool:
 _RULES = {
     "plain": _is_plain,
     "modal": _is_modal,
+    "suggest": _is_tentative,
+    "suspect": _is_suspicion,
+    "possible": _is_possibility,
+    "seem": _is_seeming,
     "approx": _beside_number,
     "approx_after": _after_number,
 }

@@ -24,6 +24,8 @@ def _labels() -> dict[str, frozenset[str]]:
 def is_quantity(toks: list[Tok], q: Quantity, bounded: bool) -> bool:
     """Whether a number measures or counts something. ``bounded``: "at least", "about" or the like
     stands before it, which no name, date or score has."""
+    if q.value == 1 and not bounded and toks[q.first].low in _labels()["foreign_articles"]:
+        return False  # "ein Sprecher", "une vidéo", "in einer Woche": the article
     if q.unit is not None:
         return not (q.unit == "metre" and q.number.form == "words" and q.last - q.number.last > 1)
     if q.number.form in {"vague", "fraction", "ratio"} or q.number.scaled:

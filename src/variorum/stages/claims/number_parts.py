@@ -45,6 +45,8 @@ def leading_fraction(toks: list[Tok], i: int, words: Words) -> Number | None:
         return scaled
     if part == "half" and (measure := _half_a_measure(toks, at)) is not None:
         return Number(i, measure, 0.5, "words")
+    if [t.low for t in toks[at + 1 : at + 4]] in (["of", "an", "hour"], ["of", "a", "century"]):
+        return Number(i, at + 3, 1 / words.parts[part], "words")
     after = [t.low for t in toks[at + 1 : at + 3]]
     shares = after[:1] == ["of"] or (part == "half" and after[:1] in (["the"], ["its"], ["their"]))
     if at == i:
@@ -229,7 +231,8 @@ def read_ratio(
     low = toks[at].low
     if low not in words.ratio and low != "over":
         return number
-    skip = 2 if [t.low for t in toks[at : at + 2]] == ["out", "of"] else 1
+    following = [t.low for t in toks[at : at + 2]]
+    skip = 2 if following in (["out", "of"], ["in", "every"]) else 1
     if (low == "out" and skip == 1) or low == "de":
         return number
     whole = _plain(toks, at + skip, words, language)
@@ -246,7 +249,12 @@ def _share(toks: list[Tok], number: Number, whole: Number, skip: int) -> Number:
     assert not isinstance(all_of, tuple)
     calendar = 1800 <= all_of <= 2100 and whole.form == "digits"
     measured = whole.last < len(toks) and toks[whole.last].low in _not_a_whole()
-    if part >= all_of or calendar or (skip == 1 and (measured or part > 9)):
+    if (
+        part >= all_of
+        or calendar
+        or (skip == 1 and part > 9)
+        or (measured and toks[number.last].low == "in")
+    ):
         return number
     return Number(number.first, whole.last, part / all_of, "ratio")
 

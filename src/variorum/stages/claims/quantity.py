@@ -51,6 +51,8 @@ def measured(toks: list[Tok], number: Number, free: int = 0) -> Quantity:
         money = (unit, first) if found.money else money
         if found.money and not number.scaled:
             value, last = _scale_behind(toks, last, value)
+    if found is not None and not isinstance(value, tuple) and (half := _and_a_half(toks, last)):
+        value, last = value + 0.5, half
     aged = age(toks, number, last, unit)
     if aged is not None:
         unit, last = aged
@@ -60,6 +62,14 @@ def measured(toks: list[Tok], number: Number, free: int = 0) -> Quantity:
 
 
 _SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
+
+
+def _and_a_half(toks: list[Tok], last: int) -> int | None:
+    """``two years and a half``, ``une heure et demie``, ``cuatro años y medio``: the token after."""
+    words = [t.low for t in toks[last : last + 3]]
+    if words[:2] in (["et", "demi"], ["et", "demie"], ["y", "medio"], ["y", "media"]):
+        return last + 2
+    return last + 3 if words == ["and", "a", "half"] else None
 
 
 def _times(value: Value, factor: float) -> Value:
@@ -124,7 +134,8 @@ def _signed(toks: list[Tok], number: Number, first: int, value: Value) -> tuple[
     if toks[at].text in _HYPHENS and at > 0 and toks[at - 1].low in {"minus", "negative"}:
         return at - 1, -value
     if toks[at].low in {"minus", "negative"}:
-        return at, -value
+        either = at > 0 and toks[at - 1].low == "or"  # "plus or minus three points"
+        return (first, value) if either else (at, -value)
     tied = toks[at].text in _MINUS and toks[at].end == toks[first].start
     if tied and toks[at].text != "–" and (at == 0 or toks[at - 1].end < toks[at].start
                                           or toks[at - 1].text in {"(", ","}):  # fmt: skip
@@ -156,14 +167,16 @@ _AGE_OPENS = (["age", "of"], ["aged", "between"], ["ages", "of"], ["aged", "from
 
 
 def _between_commas(toks: list[Tok], number: Number) -> bool:
-    """``Jones, 42, said``: a name, a comma, an age, a comma or full stop."""
+    """``Jones, 42, said``, ``the dentist, 53.``: who, a comma, an age, a comma or full stop."""
     first, last = number.first, number.last
     if first < 2 or toks[first - 1].text != "," or number.form != "digits":
         return False
     name = toks[first - 2]
     closes = last < len(toks) and toks[last].text in {",", "."}
-    opens = name.kind == "word" and name.text[0].isupper() and name.low not in _MONTHS
-    return closes and opens and len(toks[first].text) <= 2
+    if name.kind != "word" or not closes or len(toks[first].text) > 2 or name.low in _MONTHS:
+        return False
+    described = {t.low for t in toks[max(first - 6, 0) : first - 2]} & {"the", "a", "an"}
+    return name.text[0].isupper() or (bool(described) and float(toks[first].text) >= 15)
 
 
 _MONTHS = word_set(
