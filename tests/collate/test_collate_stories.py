@@ -187,6 +187,29 @@ def test_a_paragraph_break_moved_is_no_difference() -> None:
     assert not collate(f"{LEAD} {CROWD}", f"{LEAD}\n\n{CROWD}").differs
 
 
+def test_a_picture_that_is_only_delivered_otherwise_is_no_edit() -> None:
+    def story(picture: str, notice: str) -> Document:
+        return Document.from_dict(
+            {
+                "headline": "Ferry sails again",
+                "paragraphs": ["It left at noon."],
+                "media": [{"kind": "image", "url": picture, "caption": ""}],
+                "notices": [{"kind": "correction", "text": notice, "where": "bottom"}],
+            }
+        )
+
+    old = story("https://img.example/pix/ferry-at-noon.png?v=abc&w=640", "It was nine, not ten.")
+    again = story("https://img.example/pix/ferry-at-noon.png?v=xyz&w=320", "It was nine, not ten.")
+    other = story("https://img.example/pix/ferry-sinking.png?v=abc", "Correction: It was ten.")
+    assert collate(old, again).fields == ()
+    media, notice = collate(old, other).fields
+    assert media.field == "media"
+    assert (notice.old, notice.new) == (
+        "correction: It was nine, not ten.",
+        "Correction: It was ten.",
+    )
+
+
 def test_fields_that_differ_are_named_and_modified_alone_is_not() -> None:
     old = Document.build(
         "Fire in warehouse", [LEAD], byline=("A. Marsh",), published="2021-02-03", modified="1",

@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 from version_stories import STORY, Told, after, page
 
 from variorum.model import DecisionKind, Document, Media, Notice
+from variorum.model.pictures import picture_key
 from variorum.stages.version import content_digest, same_content
 from variorum.stages.version.chrome import is_chrome
 from variorum.stages.version.damage import mend, same_but_for_losses
 from variorum.stages.version.dates import is_date_line, update_stamps
 from variorum.stages.version.folding import tokens
 from variorum.stages.version.people import names
-from variorum.stages.version.pictures import picture_key
 
 UNITS = [
     "a",

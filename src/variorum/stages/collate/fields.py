@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from variorum.model import Document, FieldEdit
+from variorum.model import Document, FieldEdit, Notice
+from variorum.model.pictures import picture_key
 from variorum.stages.collate.words import word_edits
 from variorum.text.typography import fold
 
@@ -21,7 +22,7 @@ def field_edits(old: Document, new: Document) -> list[FieldEdit]:
     found: list[FieldEdit] = []
     for name, read in _FIELDS.items():
         before, after = read(old), read(new)
-        if before != after and fold(before) != fold(after):
+        if before != after and fold(before) != fold(after) and not _same_media(name, old, new):
             found.append(FieldEdit(name, before, after, word_edits(before, after)))
     return found
 
@@ -30,12 +31,26 @@ def _media(doc: Document) -> str:
     return _NEW_LINE.join(f"{m.kind} {m.url}" for m in doc.media)
 
 
+def _pictures(doc: Document) -> list[tuple[str, str]]:
+    """The media without what only their delivery changes: size, crop, format, cache marks."""
+    return [(m.kind, picture_key(m.url)) for m in doc.media]
+
+
+def _same_media(name: str, old: Document, new: Document) -> bool:
+    return name == "media" and _pictures(old) == _pictures(new)
+
+
 def _captions(doc: Document) -> str:
     return _NEW_LINE.join(m.caption for m in doc.media if m.caption)
 
 
 def _notices(doc: Document) -> str:
-    return _NEW_LINE.join(f"{n.kind}: {n.text}" for n in doc.notices)
+    return _NEW_LINE.join(_labelled(n) for n in doc.notices)
+
+
+def _labelled(notice: Notice) -> str:
+    said = notice.text.casefold().startswith(notice.kind.casefold())
+    return notice.text if said else f"{notice.kind}: {notice.text}"
 
 
 _FIELDS: dict[str, Callable[[Document], str]] = {

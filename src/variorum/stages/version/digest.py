@@ -7,11 +7,11 @@ import json
 from functools import lru_cache
 
 from variorum.model import Document
+from variorum.model.pictures import picture_key
 from variorum.stages.version.chrome import without_chrome, without_credit
 from variorum.stages.version.dates import day_of
 from variorum.stages.version.folding import Tokens, squeezed, tokens
 from variorum.stages.version.people import names
-from variorum.stages.version.pictures import picture_key
 
 
 @lru_cache(maxsize=128)

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from variorum.model import Media
+from variorum.model.pictures import picture_key
 from variorum.stages.version.chrome import without_credit
 from variorum.stages.version.dates import same_day
 from variorum.stages.version.evidence import Side
 from variorum.stages.version.folding import Tokens, same, squeezed, tokens
 from variorum.stages.version.people import names
-from variorum.stages.version.pictures import picture_key
 
 
 @dataclass(frozen=True, slots=True)
