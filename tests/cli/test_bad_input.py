@@ -33,7 +33,7 @@ def one_clear_line(ran: Ran, code: int, *words: str) -> None:
         (("extract", "nothing.html"), ["no such file, and not a URL"]),
         (("changes", "--since", "soon"), ["--since soon"]),
         (("--archive", "postgresql://x/y", "log", "1"), ["directory"]),
-        (("up", "--host", "0.0.0.0"), ["passwords"]),
+        (("up", "--host", "0.0.0.0"), ["administrator", "--read-only"]),
         (("up", "--demo", "https://example.org/feed"), ["--demo"]),
         (("nonsense",), ["no command 'nonsense'"]),
         (("serch", "x"), ["Did you mean 'search'"]),

@@ -361,6 +361,8 @@ def test_pages_are_kept_while_nothing_is_written(shelf: Filled) -> None:
     app = create_app(shelf.archive, clock=lambda: NOW, allowed_hosts=("testserver",))
     visitor = TestClient(app)
     first = visitor.get("/about")
-    kept = app.state.site.pages.get(("/about", b"", "text/html", ""), shelf.archive.mark())
+    kept = app.state.site.pages.get(
+        ("/about", b"", "text/html", "", ("", "")), shelf.archive.mark()
+    )
     assert kept is not None and kept.data == first.content
     assert visitor.get("/about").content == first.content

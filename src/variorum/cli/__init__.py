@@ -16,6 +16,7 @@ _COMMANDS = {
     "add": ("sources", "Say what each URL is, and watch it."),
     "sources": ("sources", "List sources with their health; pause, resume or remove them."),
     "check": ("check", "Look once at everything that is due."),
+    "people": ("people", "Who may change what the pages show."),
     "serve": ("up", "Serve the pages and the API only."),
     "log": ("history", "The versions of an article."),
     "show": ("history", "One version of an article."),

@@ -19,6 +19,7 @@ from variorum.pipeline.clock import Clock, system_clock
 if TYPE_CHECKING:
     import uvicorn
 
+    from variorum.cli.door import Door
     from variorum.newspaper import Newspaper
     from variorum.pipeline.watcher import Watcher
     from variorum.store.archive import Archive
@@ -39,12 +40,13 @@ async def run_live(
     sources: tuple[str, ...],
     allow_loopback: bool,
     clock: Clock,
+    door: Door,
 ) -> int:
     """Add the sources, then watch and serve until a signal comes."""
     from variorum.bootstrap import capture_path, watcher
     from variorum.cli.sources import add_sources
 
-    server = _server(archive, clock, None)
+    server = _server(archive, clock, None, door)
     with capture_path(archive) as path:
         async with watcher(archive, path, clock=clock, allow_loopback=allow_loopback) as watching:
 
@@ -57,7 +59,7 @@ async def run_live(
             return await _together(server, listener, watching, work())
 
 
-async def run_demo(archive: Archive, listener: socket.socket, demo: Demo) -> int:
+async def run_demo(archive: Archive, listener: socket.socket, demo: Demo, door: Door) -> int:
     """The demo newspaper on loopback, watched round by round, and the pages."""
     from variorum.bootstrap import capture_path, watcher
     from variorum.newspaper import Newspaper
@@ -67,16 +69,16 @@ async def run_demo(archive: Archive, listener: socket.socket, demo: Demo) -> int
         _serve_newspaper(stack, archive, newspaper)
         clock = newspaper.clock.now
         line = "The demo newspaper: an invented news world on this machine, whose days are seconds."
-        server = _server(archive, clock, line)
+        server = _server(archive, clock, line, door)
         path = stack.enter_context(capture_path(archive))
         async with watcher(archive, path, clock=clock, allow_loopback=True, pace=0.0) as watching:
             rounds = _rounds(archive, newspaper, watching, demo)
             return await _together(server, listener, watching, rounds)
 
 
-async def run_pages(archive: Archive, listener: socket.socket) -> int:
+async def run_pages(archive: Archive, listener: socket.socket, door: Door) -> int:
     """The pages only."""
-    return await _together(_server(archive, system_clock, None), listener, None, None)
+    return await _together(_server(archive, system_clock, None, door), listener, None, None)
 
 
 def _serve_newspaper(stack: ExitStack, archive: Archive, newspaper: Newspaper) -> None:
@@ -125,12 +127,14 @@ async def _rounds(archive: Archive, newspaper: Newspaper, watching: Watcher, dem
     await watching.rest(None)
 
 
-def _server(archive: Archive, clock: Clock, demo: str | None) -> uvicorn.Server:
+def _server(archive: Archive, clock: Clock, demo: str | None, door: Door) -> uvicorn.Server:
     import uvicorn
 
     from variorum.web import create_app
 
-    app = create_app(archive, clock=clock, demo=demo)
+    app = create_app(
+        archive, clock=clock, demo=demo, allowed_hosts=door.hosts(), rules=door.rules()
+    )
     config = uvicorn.Config(app, log_level="warning", access_log=False, lifespan="off")
     return uvicorn.Server(config)
 

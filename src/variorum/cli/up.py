@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from variorum.cli.common import Command, archive_option, fail, loopback_option, opened, say
+from variorum.cli.door import Door, door_options, opened_for_pages
 from variorum.pipeline.clock import system_clock
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ _DEFAULT_ARCHIVE = "archive"
 
 
 def _address_options(command: Command) -> Command:
+    command = door_options(command)
     command = click.option("--host", default="127.0.0.1", show_default=True)(command)
     return click.option(
         "--port", default=8080, show_default=True, type=click.IntRange(0, 65535), envvar="PORT"
@@ -44,6 +46,9 @@ def up_command(
     demo_pause: float,
     host: str,
     port: int,
+    read_only: bool,
+    private: bool,
+    allowed_host: tuple[str, ...],
     allow_loopback: bool,
     archive: str,
 ) -> int:
@@ -58,8 +63,12 @@ def up_command(
         fail("--demo watches the demo newspaper only: leave out the sources")
     if sources:
         _make_room(archive)
+    door = Door(host, read_only, private, allowed_host)
+    if not (Path(archive) / "variorum.db").exists():
+        door.refuse_strangers()
     listener = _listen(host, port)
     with listener, opened(archive, read_only=False) as store:
+        door.check(store)
         demo = demo or _is_demo(store) or (not sources and not _has_sources(store))
         if demo and sources:
             fail(
@@ -67,38 +76,46 @@ def up_command(
                 "with --archive"
             )
         if demo:
-            return asyncio.run(run_demo(store, listener, Demo(demo_pause)))
-        return asyncio.run(run_live(store, listener, sources, allow_loopback, system_clock))
+            return asyncio.run(run_demo(store, listener, Demo(demo_pause), door))
+        return asyncio.run(run_live(store, listener, sources, allow_loopback, system_clock, door))
 
 
 @click.command("serve", epilog="Example: variorum serve --port 9000")
 @_address_options
 @archive_option
-def serve_command(host: str, port: int, archive: str) -> int:
-    """Serve the archive's pages and API, and watch nothing."""
+def serve_command(
+    host: str,
+    port: int,
+    read_only: bool,
+    private: bool,
+    allowed_host: tuple[str, ...],
+    archive: str,
+) -> int:
+    """Serve the archive's pages and API, and watch nothing.
+
+    Where there is an administrator, and no other process writes to the archive, people can change
+    things here as on the pages of 'variorum up'.
+    """
     from variorum.cli.serving import run_pages
 
+    door = Door(host, read_only, private, allowed_host)
     listener = _listen(host, port)
-    with listener, opened(archive) as store:
-        return asyncio.run(run_pages(store, listener))
+    with listener, opened_for_pages(archive, door) as (store, door):
+        return asyncio.run(run_pages(store, listener, door))
 
 
 def _listen(host: str, port: int) -> socket.socket:
     """A listening socket, or one clear line why there is none."""
-    if host not in ("127.0.0.1", "localhost", "::1"):
-        fail(
-            f"--host {host}: the pages have no passwords yet, so they are only served to this "
-            "machine; put a web server that asks for one in front"
-        )
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     # Named so that asyncio sets TCP_NODELAY: else every answer on a kept connection waits 40 ms.
     listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))
-    except OSError as error:
+    except (OSError, UnicodeError) as error:
         listener.close()
-        fail(f"cannot listen on {host}:{port} ({error.strerror}): choose another with --port")
+        why = getattr(error, "strerror", None) or error
+        fail(f"cannot listen on {host}:{port} ({why}): choose another with --port or --host")
     listener.listen(128)
     listener.setblocking(False)
     return listener

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from starlette.applications import Starlette
 
     from variorum.store.archive import Archive
+    from variorum.web.people.access import Rules
 
 __all__ = ["LOOPBACK_HOSTS", "create_app"]
 
@@ -24,12 +25,17 @@ def create_app(
     clock: Callable[[], datetime],
     allowed_hosts: Sequence[str] = LOOPBACK_HOSTS,
     demo: str | None = None,
+    rules: Rules | None = None,
 ) -> Starlette:
-    """The web application over an open archive. It only reads.
+    """The web application over an open archive. It writes only what people with an account do, and
+    only where the archive is open for writing, ``rules`` do not forbid it and there is an
+    administrator.
 
     A request under any other host name than ``allowed_hosts`` is refused ("*" allows every one).
     ``demo`` is a line shown on every page when what is watched is the demo newspaper.
     """
     from variorum.web.app import build
+    from variorum.web.people.access import Rules
 
-    return build(archive, clock=clock, allowed_hosts=allowed_hosts, demo=demo)
+    rules = rules or Rules()
+    return build(archive, clock=clock, allowed_hosts=allowed_hosts, demo=demo, rules=rules)

@@ -10,16 +10,18 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from variorum.store.archive import Archive
 from variorum.store.errors import DamagedError
 from variorum.web.assets import Assets
-from variorum.web.errors import PageError
+from variorum.web.errors import ElsewhereError, PageError
 from variorum.web.guard import Guard
 from variorum.web.memory import PageMemory
-from variorum.web.pages import PAGES, RAWS
+from variorum.web.pages import DEEDS, PAGES, RAWS
+from variorum.web.people.access import Access, Rules
+from variorum.web.people.deeds import deed_routes
 from variorum.web.readings import Readings
 from variorum.web.routing import routes
 from variorum.web.showing import problem
@@ -35,6 +37,7 @@ def build(
     clock: Callable[[], datetime],
     allowed_hosts: Sequence[str],
     demo: str | None,
+    rules: Rules,
 ) -> Starlette:
     """See :func:`variorum.web.create_app`."""
     assets = Assets()
@@ -47,10 +50,12 @@ def build(
         assets=assets,
         readings=Readings(),
         pages=PageMemory(),
+        access=Access(archive, rules),
     )
+    orders = deed_routes(site, DEEDS)
     app = Starlette(
-        routes=[*routes(site, PAGES, RAWS), Route("/static/{name}", assets.answer)],
-        middleware=[Middleware(Guard, site=site)],
+        routes=[*routes(site, PAGES, RAWS), *orders, Route("/static/{name}", assets.answer)],
+        middleware=[Middleware(Guard, site=site, orders=[r.path_regex for r in orders])],
         exception_handlers=_handlers(site),
     )
     app.state.site = site
@@ -63,7 +68,9 @@ def _handlers(site: Site) -> dict[int | type[Exception], Callable[..., Response]
 
     def missing(request: Request, error: HTTPException) -> Response:
         if error.status_code != 404:
-            return problem(site, request, PageError(error.status_code, str(error.detail)))
+            detail = "" if error.status_code != 405 else "What is asked for here is not done so."
+            told = PageError(error.status_code, str(error.detail), detail, error.headers)
+            return problem(site, request, told)
         return problem(
             site,
             request,
@@ -80,4 +87,15 @@ def _handlers(site: Site) -> dict[int | type[Exception], Callable[..., Response]
         detail = "This is our mistake, not yours. The log of the archive says what happened."
         return problem(site, request, PageError(500, "Something broke", detail))
 
-    return {PageError: told, HTTPException: missing, DamagedError: damaged, Exception: broken}
+    def elsewhere(request: Request, error: ElsewhereError) -> Response:
+        path = request.scope["path"]
+        suffix = next((s for s in (".json", ".atom") if path.endswith(s)), "")
+        return RedirectResponse(error.place + suffix, 308)
+
+    return {
+        ElsewhereError: elsewhere,
+        PageError: told,
+        HTTPException: missing,
+        DamagedError: damaged,
+        Exception: broken,
+    }

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 
 class PageError(Exception):
     """A request that gets no page: a status, a title and one line on what to do."""
 
-    def __init__(self, status: int, title: str, detail: str = "") -> None:
+    def __init__(
+        self, status: int, title: str, detail: str = "", headers: Mapping[str, str] | None = None
+    ) -> None:
         super().__init__(f"{status} {title}: {detail}")
+        self.headers = dict(headers or {})
+        if status == 401:
+            self.headers.setdefault("WWW-Authenticate", 'Bearer realm="Variorum"')
         self.status = status
         self.title = title
         self.detail = detail
@@ -16,6 +23,19 @@ class PageError(Exception):
 def not_found(what: str, detail: str = "") -> PageError:
     """404: the archive has no such thing."""
     return PageError(404, what, detail)
+
+
+def removed(reason: str) -> PageError:
+    """410: an editor hides the article; the reason is for everybody."""
+    return PageError(410, "Removed for legal reasons", reason)
+
+
+class ElsewhereError(Exception):
+    """What was asked for lies at another place now, for good."""
+
+    def __init__(self, place: str) -> None:
+        super().__init__(place)
+        self.place = place
 
 
 def bad_request(detail: str) -> PageError:

@@ -1,15 +1,20 @@
-"""What holds for every answer: known host names only, reading only, nothing that could run."""
+"""What holds for every answer: known host names and visitors only, changes only where something can
+be changed, nothing that could run."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from re import Pattern
 
+from anyio import to_thread
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from variorum.web.errors import PageError
-from variorum.web.showing import problem
+from variorum.web.people.deeds import sign_in_first
+from variorum.web.people.visitor import NOBODY
+from variorum.web.showing import problem, wants_json
 from variorum.web.site import Site
 
 _POLICY = "; ".join(
@@ -33,14 +38,19 @@ _HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), interest-cohort=()",
 }
+# What is there for everybody even where readers have to sign in.
+_OPEN = ("/sign-in", "/static/")
+_PRIVATE = "Whoever runs this archive shows it to people with an account only."
 
 
 class Guard:
     """Middleware around the whole application. Headers that an answer sets itself are kept."""
 
-    def __init__(self, app: ASGIApp, site: Site) -> None:
+    def __init__(self, app: ASGIApp, site: Site, orders: Sequence[Pattern[str]] = ()) -> None:
         self.app = app
         self.site = site
+        #: the paths under which something can be done by POST
+        self.orders = orders
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -56,13 +66,17 @@ class Guard:
 
         refusal = self._refusal(scope)
         if refusal is None:
+            refusal = await self._recognise(scope)
+        if refusal is None:
             await self.app(scope, receive, guarded)
+        elif refusal.status == 401 and self._asks_for_a_page(scope):
+            await sign_in_first(Request(scope))(scope, receive, guarded)
         else:
             # The page about a refused host must not build links from that host.
             safe = {**scope, "headers": [h for h in scope["headers"] if h[0] != b"host"]}
             answer = problem(self.site, Request(safe), refusal)
             if refusal.status == 405:
-                answer.headers["Allow"] = "GET, HEAD"
+                answer.headers["Allow"] = "POST" if self._takes_orders(scope) else "GET, HEAD"
             await answer(scope, receive, guarded)
 
     def _refusal(self, scope: Scope) -> PageError | None:
@@ -74,9 +88,31 @@ class Guard:
                 "These pages are not served under that host name. Whoever runs this archive can "
                 "allow it with --allowed-host.",
             )
-        if scope["method"] not in ("GET", "HEAD"):
+        method = scope["method"]
+        if method not in ("GET", "HEAD") and not (method == "POST" and self._takes_orders(scope)):
             return PageError(405, "Only reading here", "These pages take GET and HEAD only.")
         return None
+
+    def _takes_orders(self, scope: Scope) -> bool:
+        return any(pattern.match(scope["path"]) for pattern in self.orders)
+
+    def _asks_for_a_page(self, scope: Scope) -> bool:
+        unknown = "authorization" in Headers(scope=scope)
+        return scope["method"] in ("GET", "HEAD") and not unknown and not wants_json(Request(scope))
+
+    async def _recognise(self, scope: Scope) -> PageError | None:
+        """Note in the scope who asks; a refusal where that is not to be believed or not enough."""
+        visitor = NOBODY
+        headers = Headers(scope=scope)
+        if "authorization" in headers or "cookie" in headers:
+            try:
+                visitor = await to_thread.run_sync(self.site.access.recognise, scope)
+            except PageError as error:
+                return error
+        scope.setdefault("state", {})["visitor"] = visitor
+        closed = self.site.access.rules.private and not visitor.role
+        open_to_all = scope["path"].startswith(_OPEN)
+        return PageError(401, "Sign in first", _PRIVATE) if closed and not open_to_all else None
 
 
 def host_allowed(host: str, allowed: Sequence[str]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from urllib.parse import quote
 
@@ -15,8 +15,10 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from variorum.web.asking import Asked, Parameter, read
-from variorum.web.showing import ATOM, HTML, JSON, Shown, answer, body_of
-from variorum.web.site import Site
+from variorum.web.people.deeds import refusal, sign_in_first
+from variorum.web.people.visitor import visitor_of
+from variorum.web.showing import ATOM, HTML, JSON, Shown, answer, body_of, wants_json
+from variorum.web.site import Site, refuse_hidden
 
 _QUERY_SAFE = "%&=+;:@/?!$'()*,-._~"
 _SUFFIXES = {HTML: "", JSON: ".json", ATOM: ".atom"}
@@ -31,6 +33,10 @@ class Page:
     show: Callable[[Site, Asked], Shown]
     parameters: Sequence[Parameter] = ()
     feed: bool = False
+    #: the least that somebody must be to see it, "" for everybody
+    role: str = ""
+    #: whether it is made anew for each visitor, and kept by nobody
+    fresh: bool = False
 
     @property
     def forms(self) -> list[tuple[str, str]]:
@@ -98,10 +104,20 @@ def routes(site: Site, pages: Sequence[Page], raws: Sequence[Raw]) -> list[Route
 
 def _page_endpoint(site: Site, page: Page, media: str) -> Callable[[Request], Response]:
     def endpoint(request: Request) -> Response:
-        key = (request.scope["path"], request.scope["query_string"], media, _host(request, media))
+        visitor = visitor_of(request.scope)
+        if page.role or page.fresh:
+            return _for_one(site, page, media, request)
+        key = (
+            request.scope["path"],
+            request.scope["query_string"],
+            media,
+            _host(request, media),
+            (visitor.name, visitor.role),
+        )
         mark = site.archive.mark()
         body = site.pages.get(key, mark)
         if body is None:
+            _open_to_readers(site, page.path, request)
             asked = read(request, page.parameters)
             shown = _with_links(page.show(site, asked), page, request)
             body = body_of(site, request, shown, media)
@@ -110,6 +126,29 @@ def _page_endpoint(site: Site, page: Page, media: str) -> Callable[[Request], Re
         return answer(request, body, media)
 
     return endpoint
+
+
+def _for_one(site: Site, page: Page, media: str, request: Request) -> Response:
+    """A page that is for this visitor alone: nothing of it is remembered."""
+    no = refusal(visitor_of(request.scope), page.role)
+    if no is not None and no.status == 401 and not wants_json(request):
+        return sign_in_first(request)
+    if no is not None:
+        raise no
+    shown = _with_links(page.show(site, read(request, page.parameters)), page, request)
+    body = body_of(site, request, shown, media)
+    response = Response(body.data, media_type=media, headers={"Cache-Control": "no-store"})
+    for cookie in shown.cookies:
+        response.headers.append("Set-Cookie", cookie)
+    return response
+
+
+def _open_to_readers(site: Site, path: str, request: Request) -> None:
+    """Raises where the article that the address names is hidden or part of another: here, once for
+    every page, so that no page can forget it."""
+    if path.startswith("/a/{id:number}"):
+        with site.archive.read() as records:
+            refuse_hidden(records, request.path_params["id"])
 
 
 def _host(request: Request, media: str) -> str:
@@ -125,7 +164,7 @@ def _with_links(shown: Shown, page: Page, request: Request) -> Shown:
     links = {"twin": twin_path(base, ".json") + query}
     if page.feed:
         links["feed_url"] = twin_path(base, ".atom") + query
-    return Shown(shown.template, shown.context, shown.data, shown.feed, links)
+    return replace(shown, links=links)
 
 
 def _raw_endpoint(site: Site, raw: Raw) -> Callable[[Request], Response]:
@@ -137,6 +176,7 @@ def _raw_endpoint(site: Site, raw: Raw) -> Callable[[Request], Response]:
         return quick  # type: ignore[return-value]
 
     def endpoint(request: Request) -> Response:
+        _open_to_readers(site, raw.path, request)
         return raw.answer(site, request)
 
     return endpoint

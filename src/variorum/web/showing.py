@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,6 +13,7 @@ from starlette.responses import Response
 from variorum.web.atom import Feed, write_feed
 from variorum.web.errors import PageError
 from variorum.web.memory import Body
+from variorum.web.people.visitor import visitor_of
 from variorum.web.site import Site
 from variorum.web.templating import harmless
 
@@ -29,6 +30,8 @@ class Shown:
     data: Callable[[], Any]
     feed: Callable[[], Feed] | None = None
     links: Mapping[str, str] = field(default_factory=dict)
+    #: Set-Cookie headers that go with it
+    cookies: Sequence[str] = ()
 
 
 def body_of(site: Site, request: Request, shown: Shown, media: str) -> Body:
@@ -44,7 +47,8 @@ def body_of(site: Site, request: Request, shown: Shown, media: str) -> Body:
 
 def answer(request: Request, body: Body, media: str) -> Response:
     """The page with its ETag; 304 where the reader has it already."""
-    headers = {"ETag": body.tag, "Cache-Control": "no-cache"}
+    shared = not visitor_of(request.scope).role
+    headers = {"ETag": body.tag, "Cache-Control": "no-cache" if shared else "private, no-cache"}
     known = request.headers.get("if-none-match", "")
     if body.tag in (t.strip() for t in known.split(",")) or known.strip() == "*":
         return Response(status_code=304, headers=headers)
@@ -53,7 +57,13 @@ def answer(request: Request, body: Body, media: str) -> Response:
 
 def render(site: Site, template: str, request: Request, context: Mapping[str, Any]) -> bytes:
     """A template as bytes that hold nothing but characters a page may have."""
-    values = {"path": request.scope["path"], "twin": None, "feed_url": None, **context}
+    values = {
+        "path": request.scope["path"],
+        "twin": None,
+        "feed_url": None,
+        "visitor": visitor_of(request.scope),
+        **context,
+    }
     html = site.templates.get_template(template).render(values)
     return harmless(html).encode("utf-8")
 
@@ -74,9 +84,9 @@ def problem(site: Site, request: Request, error: PageError) -> Response:
                 "detail": error.detail,
             }
         )
-        return Response(body, error.status, media_type=PROBLEM)
+        return Response(body, error.status, error.headers, media_type=PROBLEM)
     html = render(site, "error.html", request, {"error": error})
-    return Response(html, error.status, media_type=HTML)
+    return Response(html, error.status, error.headers, media_type=HTML)
 
 
 def wants_json(request: Request) -> bool:

@@ -13,8 +13,9 @@ from variorum.model import Article, Version
 from variorum.store.archive import Archive
 from variorum.store.records import Records
 from variorum.web.assets import Assets
-from variorum.web.errors import not_found
+from variorum.web.errors import ElsewhereError, not_found, removed
 from variorum.web.memory import PageMemory
+from variorum.web.people.access import Access
 from variorum.web.readings import Readings
 
 #: How many hosts a form offers, those with most articles first.
@@ -33,23 +34,36 @@ class Site:
     assets: Assets
     readings: Readings
     pages: PageMemory
+    access: Access
     #: live streams open now, and whether they are to end
     streams: int = 0
     stopping: bool = False
 
     @contextmanager
     def read(self) -> Iterator[Records]:
-        """The archive's records as they stand now."""
+        """The archive's records as they stand now, as readers may see them."""
         with self.archive.read() as records:
+            records.veiled = True
             yield records
 
 
 def article_or_404(records: Records, number: int) -> Article:
     """The article, or a page that says that there is none."""
+    refuse_hidden(records, number)
     article = records.article(number)
     if article is None:
         raise not_found("No such article", f"This archive has no article {number}. Try the search.")
     return article
+
+
+def refuse_hidden(records: Records, number: int) -> None:
+    """Raises a 410 where editors hide the article, and leads on where it is part of another."""
+    hidden = records.hiding(number)
+    if hidden is not None:
+        raise removed(hidden.reason)
+    into = records.forward_of(number)
+    if into is not None:
+        raise ElsewhereError(f"/a/{into}")
 
 
 def version_or_404(records: Records, article: Article, number: int) -> Version:

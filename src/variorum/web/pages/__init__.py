@@ -2,15 +2,19 @@
 
 from variorum.web.pages import (
     about,
+    account,
     article,
     blame,
     claims,
     compare,
     events,
     front,
+    log,
     memento,
     openapi,
+    people,
     search,
+    sign_in,
     sources,
     speakers,
     version,
@@ -27,5 +31,11 @@ PAGES = (
     speakers.PAGE,
     sources.PAGE,
     about.PAGE,
+    log.PAGE,
+    sign_in.PAGE,
+    account.PAGE,
+    people.PAGE,
 )
 RAWS = (compare.GOTO, *memento.RAWS, events.RAW, openapi.RAW)
+#: what can be done by POST
+DEEDS = (*sign_in.DEEDS, *account.DEEDS, *people.DEEDS)

@@ -20,7 +20,7 @@ from variorum.pipeline.bodies import body_of
 from variorum.pipeline.identity import find_article
 from variorum.web.errors import PageError, bad_request, not_found
 from variorum.web.routing import Raw
-from variorum.web.site import Site
+from variorum.web.site import Site, refuse_hidden
 from variorum.web.templating import URL_SAFE, memento, weblink
 
 _SCHEME = re.compile(r"(https?):/{1,2}", re.IGNORECASE)
@@ -102,7 +102,7 @@ def _captured_headers(
         "X-Archive-Orig-Content-Type": given,
         "X-Robots-Tag": "noindex, nofollow",
         "Memento-Datetime": _date(capture.time),
-        "Cache-Control": "public, max-age=86400",
+        "Cache-Control": "private, max-age=600",
         "Link": ", ".join(
             (
                 f'<{_safe(article.url)}>; rel="original"',
@@ -118,6 +118,8 @@ def _mementos(site: Site, url: str) -> tuple[Article, list[Capture]]:
     """The article at ``url`` and its captures that hold a body."""
     with site.read() as records:
         article = find_article(records, url)
+        if article is not None:
+            refuse_hidden(records, article.id)
         captures = records.captures(article.id) if article is not None else []
     held = [c for c in captures if c.record is not None and (c.digest or c.status == 304)]
     if article is None or not held:

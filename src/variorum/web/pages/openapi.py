@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from variorum.about import __version__
 from variorum.web.asking import Parameter
+from variorum.web.people.deeds import Deed
 from variorum.web.routing import Page, Raw, openapi_path
 from variorum.web.showing import JSON, PROBLEM, as_json
 from variorum.web.site import Site
@@ -35,33 +36,53 @@ _PROBLEM = {
 
 def answer(site: Site, request: Request) -> Response:
     """The description of this API."""
-    from variorum.web.pages import PAGES, RAWS
+    from variorum.web.pages import DEEDS, PAGES, RAWS
 
-    return Response(as_json(document(PAGES, RAWS)), media_type=JSON)
+    return Response(as_json(document(PAGES, RAWS, DEEDS)), media_type=JSON)
 
 
-def document(pages: Sequence[Page], raws: Sequence[Raw]) -> dict[str, Any]:
+def document(
+    pages: Sequence[Page], raws: Sequence[Raw], deeds: Sequence[Deed] = ()
+) -> dict[str, Any]:
     """The document for the routes declared."""
     paths: dict[str, Any] = {}
     for page in pages:
         for media, path in page.forms:
             paths[openapi_path(path)] = {
-                "get": _operation(page.summary, path, page.parameters, media, (200, 304))
+                "get": _for_role(
+                    page.role,
+                    _operation(
+                        page.summary,
+                        path,
+                        page.parameters,
+                        media,
+                        (200,) if page.role or page.fresh else (200, 304),
+                    ),
+                )
             }
     for raw in raws:
         paths[openapi_path(raw.path)] = {
             "get": _operation(raw.summary, raw.path, raw.parameters, raw.media, raw.statuses)
         }
+    for deed in deeds:
+        paths.setdefault(openapi_path(deed.path), {})["post"] = _order(deed)
     return {
         "openapi": "3.1.0",
         "info": {
             "title": "Variorum",
             "version": __version__,
-            "description": "Every page of the archive as data. Reading only.",
+            "description": "Every page of the archive as data, and what people with an account "
+            "can do. Programs show a token; without one the archive is only read.",
             "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
         },
         "paths": paths,
-        "components": {"schemas": {"Problem": _PROBLEM}},
+        "components": {
+            "schemas": {"Problem": _PROBLEM},
+            "securitySchemes": {
+                "token": {"type": "http", "scheme": "bearer"},
+                "cookie": {"type": "apiKey", "in": "cookie", "name": "variorum"},
+            },
+        },
     }
 
 
@@ -83,10 +104,55 @@ def _operation(
     }
 
 
+def _for_role(role: str, operation: dict[str, Any]) -> dict[str, Any]:
+    """The operation with what it answers to those who may not."""
+    if not role:
+        return operation
+    told = {
+        "401": _failure("Nobody is signed in and no token was shown."),
+        "403": _failure(f"The visitor is less than {role}."),
+    }
+    return {
+        **operation,
+        "description": f"For the role “{role}” or more.",
+        "security": [{"token": []}, {"cookie": []}],
+        "responses": {**operation["responses"], **told, "303": {"description": _SIGN_IN}},
+    }
+
+
+def _order(deed: Deed) -> dict[str, Any]:
+    fields: dict[str, Any] = {field.name: field.schema for field in deed.fields}
+    fields["csrf"] = {
+        "type": "string",
+        "description": "What the form on the page carries; none with a token.",
+    }
+    schema = {
+        "type": "object",
+        "properties": fields,
+        "required": [field.name for field in deed.fields if field.required],
+    }
+    operation = _operation(deed.summary, deed.path, (), JSON, (200, 303))
+    operation["requestBody"] = {
+        "content": {kind: {"schema": schema} for kind in (JSON, _FORM)},
+        "required": bool(schema["required"]),
+    }
+    operation["responses"] |= {
+        "400": _failure("A field is missing or cannot be meant."),
+        "403": _failure("Editing is off, or the form did not come from a page of the archive."),
+        "409": _failure("It does not fit what is there."),
+        "413": _failure("Too much at once."),
+        "415": _failure("Not a form and not JSON."),
+        "429": _failure("Too many tries; wait."),
+    }
+    return _for_role(deed.role, operation)
+
+
+_FORM = "application/x-www-form-urlencoded"
+_SIGN_IN = "It is done, or a reader without an account is led to the sign-in page."
 _MEANING = {
     200: "As asked.",
     302: "The memento chosen is there.",
-    303: "The comparison is there.",
+    303: "It is done or found; go on there.",
     304: "Not changed since the ETag given.",
     503: "Too many open streams.",
 }

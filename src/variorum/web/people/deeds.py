@@ -1,0 +1,197 @@
+"""Something that a form or a program can do here, declared once: for whom, with what fields.
+
+Every deed passes the same door: is anything changed here at all, may this visitor, does the form
+come from one of our own pages, is what it says meant.
+"""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlencode
+
+from anyio import to_thread
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from variorum.web.errors import PageError
+from variorum.web.people.access import cookie_name, form_token, is_secure
+from variorum.web.people.forms import (
+    CSRF_FIELD,
+    CSRF_HEADER,
+    Field,
+    read_body,
+    read_fields,
+    texts_of,
+)
+from variorum.web.people.visitor import Visitor, visitor_of
+from variorum.web.showing import HTML, JSON, Shown, as_json, render, wants_json
+from variorum.web.site import Site
+
+#: What holds the form token of somebody who has not signed in.
+GUEST_COOKIE = "variorum-form"
+_ROOM = 64_000
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A deed asked for: by whom, with which values."""
+
+    request: Request
+    visitor: Visitor
+    values: Mapping[str, Any]
+
+    def __getitem__(self, name: str) -> Any:
+        return self.values[name]
+
+    def number(self, name: str) -> int:
+        """A number from the path."""
+        value: int = self.request.path_params[name]
+        return value
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What became of it: where a reader goes on, and the same told to a program. With ``shown`` a
+    page is given at once, for what is only said once."""
+
+    place: str
+    data: Mapping[str, Any] = field(default_factory=dict)
+    shown: Shown | None = None
+    cookies: Sequence[str] = ()
+    status: int = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """One thing to do by POST. ``role`` is the least that somebody must be, "" for anybody;
+    ``changes`` whether it writes (and so needs the archive open for that), ``in_person`` whether it
+        takes somebody who signed in, not a program with a token."""
+
+    path: str
+    summary: str
+    role: str
+    do: Callable[[Site, Order], Done]
+    fields: Sequence[Field] = ()
+    changes: bool = True
+    in_person: bool = False
+    room: int = _ROOM
+
+
+def deed_routes(site: Site, deeds: Sequence[Deed]) -> list[Route]:
+    """Starlette's routes for everything that can be done."""
+    return [Route(deed.path, _endpoint(site, deed), methods=["POST"]) for deed in deeds]
+
+
+def refusal(visitor: Visitor, role: str) -> PageError | None:
+    """Why this visitor may not go where ``role`` is asked for."""
+    if visitor.may(role):
+        return None
+    if not visitor.role:
+        return PageError(401, "Sign in first", f"This asks for the role “{role}” or more.")
+    return PageError(
+        403,
+        "Not for your role",
+        f"This asks for the role “{role}”; you are here as {visitor.role}.",
+    )
+
+
+def local_path(text: str, default: str = "/") -> str:
+    """A place of ours that a form says to go on to; anything else is not followed."""
+    plain = text.startswith("/") and not text.startswith(("//", "/\\"))
+    return text if plain and text.isprintable() and "\\" not in text else default
+
+
+def sign_in_first(request: Request) -> Response:
+    """Sends a reader to the sign-in page and back."""
+    path = request.scope["path"]
+    query = request.scope["query_string"].decode("latin-1")
+    then = f"{path}?{query}" if query else path
+    return RedirectResponse("/sign-in?" + urlencode({"then": then[:300]}), 303)
+
+
+def guest_key(request: Request) -> str:
+    """What a guest's cookie holds; a fresh one where there is none."""
+    key = request.cookies.get(GUEST_COOKIE, "")
+    return key if 20 <= len(key) <= 100 else secrets.token_urlsafe(24)
+
+
+def set_cookie(request: Request, name: str, value: str, seconds: int, same_site: str) -> str:
+    """A Set-Cookie header: never readable by scripts, over https only where we are asked so."""
+    parts = [f"{name}={value}", "Path=/", f"Max-Age={seconds}", "HttpOnly", f"SameSite={same_site}"]
+    return "; ".join([*parts, "Secure"] if is_secure(request.scope) else parts)
+
+
+def session_cookie(request: Request, key: str, seconds: int) -> str:
+    """The cookie of a signed-in browser; no seconds end it."""
+    return set_cookie(request, cookie_name(is_secure(request.scope)), key, seconds, "Lax")
+
+
+def _endpoint(site: Site, deed: Deed) -> Callable[[Request], Awaitable[Response]]:
+    async def endpoint(request: Request) -> Response:
+        visitor = visitor_of(request.scope)
+        await to_thread.run_sync(_door, site, deed, visitor)
+        body = await read_body(request, deed.room)
+        given = texts_of(request.headers.get("content-type", ""), body)
+        _same_origin(request, visitor, given)
+        order = Order(request, visitor, read_fields(given, deed.fields))
+        return await to_thread.run_sync(_carry_out, site, deed, order)
+
+    return endpoint
+
+
+def _door(site: Site, deed: Deed, visitor: Visitor) -> None:
+    why = site.access.off() if deed.changes else ""
+    if why:
+        raise PageError(403, "Editing is off", why)
+    no = refusal(visitor, deed.role)
+    if no is not None:
+        raise no
+    if deed.in_person and visitor.role and not visitor.session:
+        raise PageError(403, "Only in person", "Accounts are not changed with a token: sign in.")
+
+
+def _carry_out(site: Site, deed: Deed, order: Order) -> Response:
+    done = deed.do(site, order)
+    response: Response
+    if wants_json(order.request) or (order.visitor.role and not order.visitor.session):
+        told = as_json({"place": done.place, **done.data})
+        response = Response(told, done.status, media_type=JSON)
+    elif done.shown is not None:
+        html = render(site, done.shown.template, order.request, done.shown.context)
+        response = Response(html, done.status, media_type=HTML)
+    else:
+        response = RedirectResponse(done.place, 303)
+    response.headers["Cache-Control"] = "no-store"
+    for cookie in done.cookies:
+        response.headers.append("Set-Cookie", cookie)
+    return response
+
+
+def _same_origin(request: Request, visitor: Visitor, given: Mapping[str, str]) -> None:
+    """Raises a 403 unless the form came from a page of ours. A program with a token has none: no
+    browser adds a token to another site's form."""
+    if visitor.role and not visitor.session:
+        return
+    expected = visitor.csrf if visitor.session else _guest_token(request)
+    shown = given.get(CSRF_FIELD) or request.headers.get(CSRF_HEADER, "")
+    fits = bool(expected) and hmac.compare_digest(
+        shown.encode("utf-8", "surrogatepass"), expected.encode()
+    )
+    elsewhere = request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none")
+    if elsewhere or not fits:
+        raise PageError(
+            403,
+            "Not from our own page",
+            "The form did not come from a page of this archive, or the page was too old. "
+            "Open it again and send it from there.",
+        )
+
+
+def _guest_token(request: Request) -> str:
+    key = request.cookies.get(GUEST_COOKIE, "")
+    return form_token(key) if key else ""
