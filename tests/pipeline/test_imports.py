@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gzip
 import json
+import sqlite3
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -294,3 +296,52 @@ def test_a_missing_and_an_unknown_file_are_one_clear_line_each(
         True,
         True,
     ]
+
+
+def database(file: Path, rows: Sequence[tuple[object, ...]]) -> Path:
+    with closing(sqlite3.connect(file)) as made:
+        made.execute(
+            "CREATE TABLE entryversion (id INTEGER PRIMARY KEY, title, url, summary, created, entry_id)"
+        )
+        made.executemany(
+            "INSERT INTO entryversion (title, url, summary, created, entry_id) VALUES (?,?,?,?,?)",
+            rows,
+        )
+        made.commit()
+    return file
+
+
+def test_versions_of_an_older_archives_database_come_in_in_order_of_their_times(
+    bring: Importer, tmp_path: Path
+) -> None:
+    late = (
+        "Bridge shut",
+        URL,
+        "<div><p>It shut.</p><p>21 were hurt.</p></div>",
+        "2019-03-02 08:00:00",
+        7,
+    )
+    early = ("Bridge shut", URL, "<p>It shut.</p>\n<p>12 were hurt.</p>", "2019-03-01 08:00:00", 7)
+    other = ("Ferry late", None, "It was late.\n\nVery late.", "2019-03-01T09:00:00Z", 8)
+    blank = ("Nothing", None, "<p> </p>", "2019-03-01T09:00:00Z", 9)
+    timeless = ("Never", None, "Some text.", "yesterday", 10)
+    file = database(tmp_path / "old.db", [late, early, other, blank, timeless])
+    report = bring(file)
+    assert (report.captures, report.versions, report.articles) == (3, 3, 2)
+    assert [p.where for p in report.problems] == ["row 4", "row 5"]
+    first, second = kept(tmp_path)
+    assert first.document.paragraphs == ("It shut.", "12 were hurt.")
+    assert second.document.paragraphs == ("It shut.", "21 were hurt.")
+    assert first.first_seen == datetime(2019, 3, 1, 8, tzinfo=UTC)
+    [ferry] = kept(tmp_path, "newsedits:old/8")
+    assert ferry.document.text == "Ferry late\n\nIt was late.\n\nVery late."
+    assert bring(file).known == 3
+
+
+def test_a_database_of_something_else_is_one_clear_line(bring: Importer, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "x.db")) as made:
+        made.execute("CREATE TABLE t (a)")
+        made.commit()
+    [problem] = bring(tmp_path / "x.db").problems
+    assert "no the table" not in problem.why
+    assert "entryversion" in problem.why

@@ -34,14 +34,15 @@ _WORTH_A_RATE = 20
 @click.option(
     "--from",
     "form",
-    type=click.Choice(("warc", "newssniffer", "html", "jsonl")),
+    type=click.Choice(("warc", "newssniffer", "newsedits", "html", "jsonl")),
     help="What the files are; guessed when not said.",
 )
 @archive_option
 @json_option
 def import_command(paths: tuple[Path, ...], form: str | None, archive: str, as_json: bool) -> int:
     """Bring in captures and texts from files and folders: WARC, saved HTML, JSON lines, pages of a
-    News Sniffer archive. They are marked as imported. What is there already is not taken twice."""
+    News Sniffer archive, databases of diffengine and NewsEdits. They are marked as imported. What
+    is there already is not taken twice."""
     from variorum.bootstrap import capture_path
     from variorum.pipeline.clock import system_clock
     from variorum.pipeline.importing.run import expand, run_import

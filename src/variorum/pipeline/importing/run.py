@@ -22,6 +22,7 @@ from variorum.pipeline.importing.items import (
     TextItem,
 )
 from variorum.pipeline.importing.jsonl import read_jsonl
+from variorum.pipeline.importing.newsedits import SIGNATURE, read_newsedits
 from variorum.pipeline.importing.newssniffer import (
     looks_like_page,
     page_number,
@@ -36,7 +37,7 @@ from variorum.store.warc import payload_digest
 
 # One fsync and one commit for so many captures: losing a batch costs a second of work to repeat.
 _BATCH = 64
-FORMATS = ("warc", "newssniffer", "html", "jsonl")
+FORMATS = ("warc", "newssniffer", "newsedits", "html", "jsonl")
 
 
 @dataclass(slots=True)
@@ -74,6 +75,8 @@ def guess_format(path: Path) -> str | None:
         head = file.read(4096)
     if head.startswith(b"WARC/"):
         return "warc"
+    if head.startswith(SIGNATURE):
+        return "newsedits"
     text = head.decode("utf-8", "replace")
     if looks_like_page(text):
         return "newssniffer"
@@ -107,6 +110,7 @@ def read_items(path: Path, form: str | None, clock: Clock) -> Items:
         "warc": lambda: read_warc(path),
         "html": lambda: read_html(path),
         "jsonl": lambda: read_jsonl(path),
+        "newsedits": lambda: read_newsedits(path),
         "newssniffer": lambda: read_page_of_versions(path, clock()),
     }
     if kind is None:
