@@ -4,7 +4,10 @@
 
 The archive is synthetic: invented sentences put together from word lists, stored through the
 archive's own interface. The first six hundred steps are collated and their claims compared by the
-real stages; later ones take over the summary of an earlier step, which costs a page the same.
+real stages; later ones take over the summary of an earlier step, which costs a page the same. Of
+more than ``WRITTEN`` versions only so many are written that way; the rest are copies of those
+articles under other addresses, made inside the database. Pages are asked for of the originals, so
+that no collation is remembered from a copy.
 """
 
 from __future__ import annotations
@@ -18,6 +21,7 @@ import platform
 import random
 import shutil
 import socket
+import sqlite3
 import statistics
 import sys
 import time
@@ -39,6 +43,7 @@ ROOT = Path(__file__).resolve().parent.parent
 START = datetime(2025, 1, 1, tzinfo=UTC)
 REAL_STEPS = 600
 PER_BATCH = 500
+WRITTEN = 12_500
 
 WHO = (
     "the harbour master|a council spokeswoman|Ines Maro|the fire service|two neighbours|Dr Oto Lind"
@@ -198,10 +203,47 @@ class Press:
         ), claims
 
 
+def copy(directory: Path, total: int) -> None:
+    """Whole copies of all articles, until there are at least ``total`` versions."""
+    with sqlite3.connect(directory / "variorum.db") as database:
+        run = database.execute
+        counts = {t: run(f"SELECT max(rowid) FROM {t}").fetchone()[0] for t in COPIED}  # noqa: S608
+        turns = -(-(total - counts["version"]) // counts["version"])
+        for turn in range(1, max(turns, 0) + 1):
+            for table in COPIED:
+                run(copying(database, table, counts, turn))
+            print(f"\r{turn} of {turns} copies", end="", file=sys.stderr)
+        run("INSERT INTO sentence_fts(sentence_fts) VALUES ('rebuild')")
+    print(file=sys.stderr)
+
+
+COPIED = ("article", "alias", "capture", "version", "sentence", "presence", "change")
+COPIED += ("claim_change",)
+
+
+def copying(database: sqlite3.Connection, table: str, counts: dict[str, int], turn: int) -> str:
+    """The statement that adds the rows of one copy of a table."""
+    shifts = {
+        "id": f"id + {turn * counts[table]}",
+        "article": f"article + {turn * counts['article']}",
+        "sentence": f"sentence + {turn * counts['sentence']}",
+        "url": f"url || '?copy={turn}'",
+        "key": f"key || '?copy={turn}'",
+    }
+    names = [row[1] for row in database.execute(f"PRAGMA table_info({table})")]
+    told = ", ".join(f'"{n}"' for n in names)
+    made = ", ".join(shifts.get(n, f'"{n}"') for n in names)
+    most = counts["sentence"] if table == "presence" else counts[table]
+    first = "sentence" if table == "presence" else "rowid"
+    return f"INSERT INTO {table} ({told}) SELECT {made} FROM {table} WHERE {first} <= {most}"  # noqa: S608
+
+
 def pages_of(archive: Archive, rng: random.Random) -> dict[str, list[str]]:
     """Paths to ask for, by kind of page: many articles, so that memory helps as it would."""
     with archive.read() as records:
-        known = [a for a in records.articles(limit=4000) if a.versions > 3]
+        last = records.counts()["articles"] + 1
+        known = [a for n in range(1, min(last, 2000)) if (a := records.article(n))]
+    known = [a for a in known if a.versions > 3 and "copy=" not in a.url]
     some = rng.sample(known, min(150, len(known)))
     words = [w for part in (WHAT, DID) for w in part.split("|")]
     pairs = [(a, rng.randrange(a.versions - 1)) for a in some]
@@ -404,7 +446,8 @@ def main() -> None:
     if not given.keep or not directory.exists():
         shutil.rmtree(directory, ignore_errors=True)
         with open_for_writing(directory) as archive:
-            Press(archive).fill(given.versions)
+            Press(archive).fill(min(given.versions, WRITTEN))
+        copy(directory, given.versions)
     with open_for_reading(directory) as archive:
         pages = pages_of(archive, random.Random(3))
         with archive.read() as records:

@@ -127,8 +127,14 @@ def test_feeds_and_twins_of_hostile_stories_are_well_formed(
         ("/?show=all", 400),
         ("/search?q=%22%22%22", 200),
         ("/search?q=*&in=nowhere", 400),
-        ("/search?q=a&offset=99999999999", 400),
-        ("/search?q=a&offset=1e3", 400),
+        ("/search?q=a&cursor=99999999999", 400),
+        ("/search?q=a&cursor=c1.ffffffffffffffff", 400),
+        ("/search?q=a&cursor=c1.1%0a", 200),
+        ("/search?q=a&cursor=c7fffffffffffffff.7fffffffffffffff", 200),
+        ("/search?q=a&since=never", 400),
+        ("/search?q=a&kind=nonsense", 400),
+        ("/search?q=a&speaker=%25_%5C&kind=quote&since=99999w&until=0001-01-01", 200),
+        ("/?source=999", 200),
         ("/search?q=NEAR(a,b)+OR+text:x", 200),
         ("/search?q=%00", 200),
         ("/search?q=%ff%fe", 200),
@@ -148,7 +154,14 @@ def test_what_cannot_be_meant_gets_a_clear_page(client: TestClient, path: str, s
 
 
 def test_programs_are_told_in_problem_json(client: TestClient) -> None:
-    for path, status in (("/a/999.json", 404), ("/index.json?weight=x", 400), ("/no.json", 404)):
+    for path, status in (
+        ("/a/999.json", 404),
+        ("/index.json?weight=x", 400),
+        ("/no.json", 404),
+        ("/index.atom?archive=0", 404),
+        ("/index.atom?archive=x", 400),
+        ("/a/1.atom?archive=7", 404),
+    ):
         answer = client.get(path)
         assert answer.status_code == status
         assert answer.headers["content-type"] == "application/problem+json"
@@ -267,7 +280,9 @@ NAMES = st.sampled_from(
         "since",
         "weight",
         "cursor",
-        "offset",
+        "until",
+        "archive",
+        "source",
         "view",
         "old",
         "new",

@@ -25,6 +25,7 @@ class ChangeFilter:
     kind: str = ""
     weight: float = 0.0
     article: int | None = None
+    source: int | None = None
     announced: bool | None = None
     meaningful: bool = False
     before: int | None = None
@@ -83,6 +84,15 @@ class ChangeRecords(BoundRecords):
         query = self.unhidden(query, change.c.article)
         return [_change(row) for row in self.db.execute(query.limit(limit))]
 
+    def recorded(
+        self, wanted: ChangeFilter, limit: int, offset: int = 0, *, newest: bool = False
+    ) -> list[Change]:
+        """Changes in the order in which they were recorded, or ``newest`` first: what is once at
+        some place in that order stays there."""
+        order = change.c.id.desc() if newest else change.c.id
+        query = self.unhidden(_filtered(_SELECT, wanted), change.c.article).order_by(order)
+        return [_change(row) for row in self.db.execute(query.limit(limit).offset(offset))]
+
     def changes_after(self, number: int, limit: int = 200) -> list[Change]:
         """Changes recorded after the one with id ``number``, in order of recording."""
         query = _SELECT.where(change.c.id > number).order_by(change.c.id)
@@ -122,34 +132,40 @@ class ChangeRecords(BoundRecords):
         announced: bool | None = None,
         before: int | None = None,
         limit: int = 50,
+        offset: int = 0,
+        newest: bool = True,
     ) -> list[SpeakerChange]:
-        """What became of the claims of one speaker, over all articles, the newest first. ``before``
-        is the id of the last one of an earlier page."""
-        query = (
-            select(
-                claim_change,
-                article.c.url,
-                article.c.host,
-                article.c.headline,
-                version.c.first_seen,
-            )
-            .join(article, article.c.id == claim_change.c.article)
-            .join(
-                version,
-                (version.c.article == claim_change.c.article)
-                & (version.c.number == claim_change.c.new),
-            )
-            .where(claim_change.c.speaker == speaker)
-            .order_by(claim_change.c.id.desc())
-        )
+        """What became of the claims of one speaker, over all articles, the newest first or in the
+        order of recording. ``before`` is the id of the last one of an earlier page."""
+        query = select(
+            claim_change, article.c.url, article.c.host, article.c.headline, version.c.first_seen
+        ).join(article, article.c.id == claim_change.c.article)
+        same = version.c.article == claim_change.c.article
+        query = query.join(version, same & (version.c.number == claim_change.c.new))
+        query = self._of_speaker(query, speaker, kind, announced)
+        if before is not None:
+            query = query.where(claim_change.c.id < before)
+        query = query.order_by(claim_change.c.id.desc() if newest else claim_change.c.id)
+        return [_speaker_change(row) for row in self.db.execute(query.limit(limit).offset(offset))]
+
+    def count_claim_changes_of(
+        self, speaker: str, *, kind: str = "", announced: bool | None = None
+    ) -> int:
+        query = select(func.count()).select_from(claim_change)
+        query = self._of_speaker(query, speaker, kind, announced)
+        total: int = self.db.execute(query).scalar_one()
+        return total
+
+    def _of_speaker(
+        self, query: Select[Any], speaker: str, kind: str, announced: bool | None
+    ) -> Select[Any]:
         query = self.unhidden(query, claim_change.c.article)
+        query = query.where(claim_change.c.speaker == speaker)
         if kind:
             query = query.where(claim_change.c.kind == kind)
         if announced is not None:
             query = query.where(claim_change.c.announced.is_(announced))
-        if before is not None:
-            query = query.where(claim_change.c.id < before)
-        return [_speaker_change(row) for row in self.db.execute(query.limit(limit))]
+        return query
 
     def speakers(self, words: str = "", limit: int = 100) -> list[tuple[str, int]]:
         """(name, number of claim changes), most changes first; ``words`` must stand in the name."""
@@ -174,8 +190,9 @@ _SELECT = select(change, article.c.url, article.c.host).join(article)
 
 
 def _counting(wanted: ChangeFilter) -> Select[Any]:
-    # Only a host needs the article; without it the index over changes does.
-    return select(func.count()).select_from(change.join(article) if wanted.host else change)
+    # Only these need the article; without it the index over changes does.
+    needed = wanted.host or wanted.source is not None
+    return select(func.count()).select_from(change.join(article) if needed else change)
 
 
 def _filtered(query: Select[Any], wanted: ChangeFilter) -> Select[Any]:
@@ -185,6 +202,8 @@ def _filtered(query: Select[Any], wanted: ChangeFilter) -> Select[Any]:
         query = query.where(change.c.time < wanted.until)
     if wanted.host:
         query = query.where(article.c.host == wanted.host)
+    if wanted.source is not None:
+        query = query.where(article.c.source == wanted.source)
     if wanted.kind:
         query = query.where(change.c.kinds.contains(f",{wanted.kind},", autoescape=True))
     if wanted.weight:

@@ -14,6 +14,7 @@ from variorum.store.people_records import PeopleRecords
 from variorum.store.schema import furniture, setting
 from variorum.store.search_records import SearchRecords
 from variorum.store.source_records import SourceRecords
+from variorum.store.statistics_records import StatisticsRecords
 from variorum.store.version_records import VersionRecords
 
 
@@ -26,6 +27,7 @@ class Records(
     ChangeRecords,
     EditorialRecords,
     PeopleRecords,
+    StatisticsRecords,
 ):
     """Everything the archive knows, read and written inside one transaction."""
 

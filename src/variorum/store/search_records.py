@@ -14,12 +14,15 @@ from variorum.model.times import iso
 from variorum.store.base import BoundRecords
 from variorum.store.schema import presence, sentence
 from variorum.store.search_index import forget_sentence, index_sentences, match_expression
+from variorum.store.search_query import FLOOR, LAST, MOST, SearchFilter, parameters, statement
+from variorum.store.snippets import snippet, terms_of
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A sentence that has the words. ``since`` is the version that brought it, ``until`` the first
-    one without it (None: it still stands). ``snippet`` marks the words with U+0002 … U+0003."""
+    one without it (None: it still stands); ``came`` and ``went`` are when these were first seen.
+    ``snippet`` marks the words with U+0002 … U+0003. ``place`` is where the list goes on after it."""
 
     article: int
     url: str
@@ -30,6 +33,9 @@ class Hit:
     since: int
     until: int | None
     last_change: datetime | None
+    place: tuple[int, int] = (0, 0)
+    came: datetime | None = None
+    went: datetime | None = None
 
     def to_dict(self) -> dict[str, Any]:
         return {
@@ -39,6 +45,8 @@ class Hit:
             "sentence": self.sentence,
             "since": self.since,
             "until": self.until,
+            "came": iso(self.came) if self.came else None,
+            "went": iso(self.went) if self.went else None,
             "last_change": iso(self.last_change) if self.last_change else None,
         }
 
@@ -83,19 +91,42 @@ class SearchRecords(BoundRecords):
         self.db.execute(sentence.delete().where(sentence.c.article == number))
 
     def search(
-        self, query: str, *, where: str = "all", host: str = "", limit: int = 50, offset: int = 0
+        self,
+        query: str,
+        *,
+        where: str = "all",
+        host: str = "",
+        limit: int = 50,
+        offset: int = 0,
+        wanted: SearchFilter | None = None,
     ) -> list[Hit]:
         """Sentences with all the words, newest first. ``where``: all | current | removed | added
-        (added: brought by a version after the first)."""
+        (added: brought by a version after the first). ``wanted`` says more, in place of ``where``
+        and ``host``; a search narrowed so looks through the newest ``search_query.MOST`` sentences
+        with the words and no further (see :meth:`search_floor`)."""
         match = match_expression(query)
         if match is None:
             return []
-        extra = _WHERE[where] + (_UNHIDDEN if self.hides else "")
+        wanted = wanted or SearchFilter(where=where, host=host)
+        floor = self.search_floor(query, wanted) or 0
         rows = self.db.execute(
-            text(_SEARCH.format(extra=extra, host=_HOST if host else "")),
-            {"match": match, "limit": limit, "offset": offset, "host": host},
+            text(statement(wanted, veiled=self.hides)),
+            parameters(match, wanted, limit, offset, floor),
         )
-        return [_hit(row) for row in rows]
+        terms = terms_of(query)
+        return [_hit(row, snippet(row.sentence, terms)) for row in rows]
+
+    def search_floor(self, query: str, wanted: SearchFilter) -> int | None:
+        """The last sentence that a narrowed search looks at; None where it looks at all. The list
+        goes on with ``SearchFilter.before`` set to (that, LAST)."""
+        match = match_expression(query)
+        if match is None or not wanted.narrow:
+            return None
+        before = wanted.before[0] if wanted.before else LAST
+        found = self.db.execute(
+            text(FLOOR), {"match": match, "before": before, "most": MOST}
+        ).scalar()
+        return None if found is None else int(found)
 
     def _add_sentences(self, number: int, new: dict[bytes, str]) -> list[int]:
         if not new:
@@ -108,54 +139,26 @@ class SearchRecords(BoundRecords):
         return [row.id for row in rows]
 
 
-# Newest first by row number: ranking by BM25 costs time linear in the hits, this does not. The hits
-# of the page are chosen first and only they get snippets: 3 ms instead of 40 for common words.
-_SEARCH = """
-WITH hit AS (
-    SELECT sentence_fts.rowid AS id, p.since, p.until
-    FROM sentence_fts CROSS JOIN presence p ON p.sentence = sentence_fts.rowid
-    WHERE sentence_fts MATCH :match {extra} {host}
-    ORDER BY sentence_fts.rowid DESC
-    LIMIT :limit OFFSET :offset
-)
-SELECT a.id AS article, a.url, a.host, a.headline, s.text AS sentence,
-       snippet(sentence_fts, 0, char(2), char(3), '…', 40) AS snippet,
-       hit.since, hit.until, a.last_change
-FROM hit CROSS JOIN sentence_fts ON sentence_fts.rowid = hit.id
-JOIN sentence s ON s.id = hit.id
-JOIN article a ON a.id = s.article
-WHERE sentence_fts MATCH :match
-ORDER BY hit.id DESC, hit.since DESC
-"""
-_HOST = """AND EXISTS (
-    SELECT 1 FROM sentence s JOIN article a ON a.id = s.article
-    WHERE s.id = sentence_fts.rowid AND a.host = :host
-)"""
-_UNHIDDEN = """ AND NOT EXISTS (
-    SELECT 1 FROM sentence s JOIN hiding h ON h.article = s.article WHERE s.id = sentence_fts.rowid
-)"""
-_WHERE = {
-    "all": "",
-    "current": "AND p.until IS NULL",
-    "removed": "AND p.until IS NOT NULL",
-    "added": "AND p.since > 0",
-}
-
-
 def _digest(words: str) -> bytes:
     return hashlib.sha256(words.encode("utf-8", "surrogatepass")).digest()[:16]
 
 
-def _hit(row: Any) -> Hit:
-    last = row.last_change
+def _hit(row: Any, shown: str) -> Hit:
     return Hit(
         article=row.article,
         url=row.url,
         host=row.host,
         headline=row.headline,
         sentence=row.sentence,
-        snippet=row.snippet,
+        snippet=shown,
         since=row.since,
         until=row.until,
-        last_change=datetime.fromtimestamp(last / 1000, UTC) if last is not None else None,
+        last_change=_moment(row.last_change),
+        place=(row.id, row.since),
+        came=_moment(row.came),
+        went=_moment(row.went),
     )
+
+
+def _moment(milliseconds: int | None) -> datetime | None:
+    return None if milliseconds is None else datetime.fromtimestamp(milliseconds / 1000, UTC)

@@ -43,6 +43,12 @@ class SourceRecords(BoundRecords):
         row = self.db.execute(_SELECT.where(source.c.id == number)).first()
         return _source(row) if row else None
 
+    def source_name(self, number: int) -> tuple[int, str] | None:
+        """(number, title or URL) of a source: :meth:`source` without counting its articles."""
+        found = select(source.c.title, source.c.url).where(source.c.id == number)
+        row = self.db.execute(found).first()
+        return (number, row.title or row.url) if row else None
+
     def sources(self) -> list[Source]:
         return [_source(row) for row in self.db.execute(_SELECT.order_by(source.c.id))]
 

@@ -178,6 +178,27 @@ def make_cursor(number: int) -> str:
     return f"c{number:x}"
 
 
+_PLACE = "^(c[0-9a-f]{1,16}[.][0-9a-f]{1,16})?$"
+
+
+def place(name: str = "cursor") -> Parameter:
+    """A cursor of two numbers: a row, and a number within it."""
+
+    def parse(text: str) -> tuple[int, int]:
+        first, _, second = text[1:].partition(".")
+        if not re.fullmatch(_PLACE, text) or max(int(first, 16), int(second, 16)) >= 2**63:
+            raise ValueError("a cursor that an earlier page gave")
+        return int(first, 16), int(second, 16)
+
+    description = "Where the list goes on, as an earlier page gave it."
+    return Parameter(name, description, parse, {"type": "string", "pattern": _PLACE})
+
+
+def make_place(numbers: tuple[int, int]) -> str:
+    """The inverse of :func:`place`."""
+    return f"c{numbers[0]:x}.{numbers[1]:x}"
+
+
 def since(value: datetime | timedelta | None, now: datetime) -> datetime | None:
     """A :func:`moment` as a point in time."""
     try:

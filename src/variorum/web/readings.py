@@ -6,18 +6,26 @@ Keys are the Documents themselves, so that a history that is made anew is never 
 from __future__ import annotations
 
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from variorum.model import Claim, ClaimChange, Collation, Document
+from variorum.store.records import Records
 
 T = TypeVar("T")
 
 # Characters of text whose results are kept: about 300 comparisons of ordinary stories, which with
 # their collations came to some 150 MB at worst and usually far less.
 _ROOM = 4_000_000
+# Articles from which on counts over all of them take more than a millisecond.
+_LARGE = 1_000
+# Seconds for which a count is good.
+_SECONDS = 5
+# What a list of counts takes of the room, in characters; a guess on the high side.
+_STANDING_COST = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +73,28 @@ class Readings:
 
         key = ("blame", tuple(documents))
         return self.remembered(key, sum(len(d.text) for d in documents), lambda: blame(documents))
+
+    def counts(self, records: Records) -> dict[str, int]:
+        """How many articles, versions and looks there are."""
+        return self.standing(records, "counts", records.counts)
+
+    def hosts(self, records: Records) -> list[tuple[str, int]]:
+        """(host, number of articles), most articles first."""
+        return self.standing(records, "hosts", records.hosts)
+
+    def titles(self, records: Records) -> dict[str, str]:
+        """What each host calls itself."""
+        return self.standing(records, "titles", records.source_titles)
+
+    def standing(self, records: Records, name: Hashable, work: Callable[[], T]) -> T:
+        """A count over the whole archive. In a large one it is counted again after each change and
+        new article, else every few seconds only: it takes longer than all the rest of a page."""
+        articles = records.last_article_id()
+        if articles < _LARGE:
+            return work()
+        moment = int(time.monotonic() // _SECONDS)
+        key = (name, articles, records.last_change_id(), records.hides, moment)
+        return self.remembered(key, _STANDING_COST, work)
 
     def remembered(self, key: Hashable, cost: int, work: Callable[[], T]) -> T:
         """What ``work`` gives, from memory where it was done before. Two threads may do the same

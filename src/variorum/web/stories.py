@@ -9,10 +9,12 @@ from typing import Any
 from markupsafe import Markup
 
 from variorum.model import Change, Lead, Word
+from variorum.model.times import parse_iso
 from variorum.text.typography import fold
 from variorum.web.atom import Entry, stable_id
 from variorum.web.naming import NAMES
 from variorum.web.prose import word_edits
+from variorum.web.templating import day
 
 # Steps of the weight shown by the bar beside a row; a guess at four steps that an eye can tell.
 _STEPS = (0.15, 0.35, 0.6)
@@ -38,6 +40,8 @@ def row(change: Change) -> Row:
     new, old = change.headline_new, change.headline_old
     other = old is not None and new is not None and fold(old) != fold(new)
     before, after, remark = _quoted(change.lead) if change.lead else ("", "", "")
+    if change.kinds[:1] == ("dates",):
+        before, after = dated(before), dated(after)
     return Row(
         change=change,
         href=place(change),
@@ -49,6 +53,15 @@ def row(change: Change) -> Row:
         step=sum(change.weight >= s for s in _STEPS),
         tally=tally(change.counts),
     )
+
+
+def dated(text: str) -> str:
+    """A publisher's date in plain words, where it is one."""
+    try:
+        time = parse_iso(text)
+    except (ValueError, OverflowError):
+        return text
+    return f"{day(time)}, {time:%H:%M} UTC" if len(text) >= 16 else day(time)
 
 
 def _quoted(lead: Lead) -> tuple[str, str, str]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from ipaddress import ip_address
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -42,6 +44,9 @@ def environment(assets: Assets, demo: str | None) -> Environment:
         "iso": iso,
         "published": published,
         "memento": memento,
+        "hostname": hostname,
+        "host_of": host_of,
+        "badges": badges,
     }
     env.globals |= {"asset": assets.url, "demo": demo, "version_of_us": __version__}
     return env
@@ -52,15 +57,15 @@ def harmless(text: str) -> str:
     return _CONTROL.sub("\ufffd", text)
 
 
+@lru_cache(maxsize=4096)
 def when(time: datetime | None) -> Markup:
     """A point in time, to the minute, in UTC."""
     if time is None:
         return Markup("never")
     time = time.astimezone(UTC)
     shown = f"{time.day} {time:%b %Y, %H:%M}"
-    return Markup('<time datetime="{}">{} <abbr title="Universal time">UTC</abbr></time>').format(
-        iso(time), shown
-    )
+    told = f'<time datetime="{iso(time)}">{shown} <abbr title="Universal time">UTC</abbr></time>'
+    return Markup(told)  # noqa: S704 - digits and names of months
 
 
 def day(time: datetime) -> str:
@@ -106,6 +111,37 @@ def weblink(url: str | None) -> str | None:
 def memento(url: str, time: datetime) -> str:
     """The path of a captured page as it was received."""
     return f"/memento/{time.astimezone(UTC):%Y%m%d%H%M%S}/{quote(url, safe=URL_SAFE)}"
+
+
+def host_of(url: str) -> str:
+    """The host of a URL as the archive names it, "" where there is none."""
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
+
+
+def hostname(host: str) -> str:
+    """The name of a host, "" for one that has a number only: that tells a reader nothing."""
+    try:
+        ip_address(host.strip("[]"))
+    except ValueError:
+        return host
+    return ""
+
+
+@lru_cache(maxsize=4096)
+def badges(kinds: tuple[str, ...], limit: int = 6) -> Markup:
+    """The kinds of a change as a list of badges; what is over the limit is counted."""
+    shown = [
+        Markup('<li class="badge b-{}">{}</li>').format(k, NAMES.get(k, k)) for k in kinds[:limit]
+    ]
+    if len(kinds) > limit:
+        rest = Markup('<li class="badge rest">and {} more</li>').format(len(kinds) - limit)
+        shown.append(rest)
+    return Markup('<ul class="badges" aria-label="Kinds of change">{}</ul>').format(
+        Markup("").join(shown)
+    )
 
 
 #: Characters of a URL that may stand after a prefix of ours: all but "#", which ends a path.

@@ -6,9 +6,9 @@ from typing import Any
 
 from variorum.model import Article, Capture, Change, Version
 from variorum.store.change_records import ChangeFilter
-from variorum.web import stories, timeline
+from variorum.web import stories, stretches, timeline
 from variorum.web.asking import Asked
-from variorum.web.atom import Feed, stable_id
+from variorum.web.atom import Feed, archived, stable_id
 from variorum.web.naming import STATES
 from variorum.web.routing import Page
 from variorum.web.showing import Shown
@@ -23,13 +23,14 @@ def show(site: Site, asked: Asked) -> Shown:
         captures = records.captures(article.id)
         versions = records.versions(article.id, captures)
         changes = records.changes(ChangeFilter(article=article.id), _CHANGES)
-        source = records.source(article.source) if article.source is not None else None
-        born = str(records.setting("created"))
+        source = records.source_name(article.source) if article.source is not None else None
+        titles = site.readings.titles(records)
     steps = timeline.steps(versions, captures, changes)
     context = {
         "article": article,
         "state": STATES.get(article.state, article.state),
         "source": source,
+        "titles": titles,
         "versions": versions,
         "captures": captures,
         "steps": steps,
@@ -42,7 +43,7 @@ def show(site: Site, asked: Asked) -> Shown:
         "article.html",
         context,
         lambda: _data(article, versions, captures, changes),
-        lambda: _feed(article, changes, asked, born),
+        lambda: _feed(site, article, asked),
     )
 
 
@@ -62,15 +63,26 @@ def _data(
     }
 
 
-def _feed(article: Article, changes: list[Change], asked: Asked, born: str) -> Feed:
+def _feed(site: Site, article: Article, asked: Asked) -> Feed:
+    wanted = ChangeFilter(article=article.id)
+    with site.read() as records:
+        part = stretches.stretch(
+            asked["archive"],
+            records.count_changes(wanted),
+            lambda limit, skip, newest: records.recorded(wanted, limit, skip, newest=newest),
+        )
+        born = str(records.setting("created"))
     page = f"{asked.base}/a/{article.id}"
-    return Feed(
+    feed = Feed(
         id=stable_id(born, "article", article.id),
         title=f"Changes of “{article.headline or article.url}”",
-        url=f"{page}.atom",
+        url="",
         page=page,
-        entries=[stories.entry(c, asked.base, born) for c in changes[:100]],
+        entries=[stories.entry(c, asked.base, born) for c in part.items],
     )
+    return archived(feed, f"{page}.atom", part)
 
 
-PAGE = Page("/a/{id:number}", "The history of one article.", show, feed=True)
+PAGE = Page(
+    "/a/{id:number}", "The history of one article.", show, (stretches.PARAMETER,), feed=True
+)

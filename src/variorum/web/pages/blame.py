@@ -17,6 +17,7 @@ def show(site: Site, asked: Asked) -> Shown:
     with site.read() as records:
         article = article_or_404(records, asked.number("id"))
         versions = records.versions(article.id)
+        titles = site.readings.titles(records)
     if not versions:
         raise not_found("No version yet", "Nobody can say who brought what before there is a text.")
     document = versions[-1].document
@@ -25,6 +26,7 @@ def show(site: Site, asked: Asked) -> Shown:
     pairs = list(zip(places, told.present, strict=False))
     context = {
         "article": article,
+        "titles": titles,
         "versions": versions,
         "document": document,
         "paragraphs": [

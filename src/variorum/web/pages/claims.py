@@ -32,6 +32,7 @@ def show(site: Site, asked: Asked) -> Shown:
         number = article.versions - 1 if asked["version"] is None else asked["version"]
         version = version_or_404(records, article, number)
         recorded = records.claim_changes(article.id)
+        titles = site.readings.titles(records)
     document = version.document
     claims = list(enumerate(site.readings.claims(document)))
     speaker = asked["speaker"].casefold()
@@ -43,6 +44,7 @@ def show(site: Site, asked: Asked) -> Shown:
     changes = [stories.told_claim(c) for c in recorded if _wanted(c, asked)]
     context = {
         "article": article,
+        "titles": titles,
         "version": version,
         "rows": rows,
         "total": len(claims),

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from variorum.model import Article, Version
+from variorum.model import Article, Version, Word
 from variorum.web import asking, prose, stories
 from variorum.web.asking import Asked
 from variorum.web.citing import citation
@@ -20,6 +20,7 @@ from variorum.web.readings import Compared
 from variorum.web.routing import Page, Raw
 from variorum.web.showing import Shown
 from variorum.web.site import Site, article_or_404, version_or_404
+from variorum.web.templating import published
 
 VIEWS = ("inline", "side", "reading", "changes")
 _TITLES = {
@@ -68,7 +69,7 @@ class Paragraph:
 
 
 def show(site: Site, asked: Asked) -> Shown:
-    old, new, article = _sides(site, asked)
+    old, new, article, titles = _sides(site, asked)
     view = asked["view"]
     compared = site.readings.compared(old.document, new.document)
     paragraphs = site.readings.remembered(
@@ -79,6 +80,7 @@ def show(site: Site, asked: Asked) -> Shown:
     here = f"/a/{article.id}/v{old.number}..v{new.number}"
     context = {
         "article": article,
+        "titles": titles,
         "old": old,
         "new": new,
         "view": view,
@@ -89,7 +91,7 @@ def show(site: Site, asked: Asked) -> Shown:
         "claims": compared.claims,
         "collation": compared.collation,
         "fields": [
-            (f.field, prose.word_edits(f.words, "=-"), prose.word_edits(f.words, "=+"))
+            (f.field, _field(f.field, f.words, "=-"), _field(f.field, f.words, "=+"))
             for f in compared.collation.fields
         ],
         "tally": stories.tally(_counts(compared)),
@@ -103,6 +105,16 @@ def show(site: Site, asked: Asked) -> Shown:
     return Shown("compare.html", context, lambda: _data(article, old, new, compared))
 
 
+def _field(name: str, words: Sequence[Word], signs: str) -> Markup:
+    """One side of a field that changed; a date reads as one."""
+    text = "".join(t for sign, t in words if sign in signs)
+    told = published(text) if name in ("published", "modified") else text
+    if told == text:
+        return prose.word_edits(words, signs)
+    tag = "del" if "-" in signs else "ins"
+    return Markup("<{0}>{1}</{0}>").format(tag, told)
+
+
 def goto(site: Site, request: Request) -> Response:
     """The form of the timeline: sends on to the comparison of the two versions chosen."""
     asked = asking.read(request, _CHOICE)
@@ -113,7 +125,7 @@ def goto(site: Site, request: Request) -> Response:
     return RedirectResponse(place, 303)
 
 
-def _sides(site: Site, asked: Asked) -> tuple[Version, Version, Article]:
+def _sides(site: Site, asked: Asked) -> tuple[Version, Version, Article, dict[str, str]]:
     with site.read() as records:
         article = article_or_404(records, asked.number("id"))
         old = version_or_404(records, article, asked.number("n"))
@@ -124,7 +136,8 @@ def _sides(site: Site, asked: Asked) -> tuple[Version, Version, Article]:
             )
         old = _with_captures(records.captures_of_version(article.id, old.number), old)
         new = _with_captures(records.captures_of_version(article.id, new.number), new)
-    return old, new, article
+        titles = site.readings.titles(records)
+    return old, new, article, titles
 
 
 def _with_captures(captures: list[Any], version: Version) -> Version:

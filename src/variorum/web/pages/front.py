@@ -2,27 +2,48 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
+
+from markupsafe import Markup
 
 from variorum.model import Change
 from variorum.store.change_records import ChangeFilter
 from variorum.store.records import Records
-from variorum.web import asking, stories
+from variorum.web import asking, stories, stretches
 from variorum.web.asking import Asked
-from variorum.web.atom import Feed, stable_id
+from variorum.web.atom import Feed, archived, stable_id
 from variorum.web.naming import BADGES
 from variorum.web.routing import Page
 from variorum.web.showing import Shown
 from variorum.web.site import HOSTS_OFFERED, Site
 
 _PER_PAGE = 30
+_PLACES = {"cursor", "archive"}
+# What editors ask for most, one click away.
+_QUICK: Sequence[tuple[str, Mapping[str, str]]] = (
+    ("All", {}),
+    ("Unannounced", {"announced": "no"}),
+    ("Figures", {"kind": "figure"}),
+    ("Quotes", {"kind": "quote"}),
+    ("Certainty", {"kind": "hedge"}),
+    ("Headlines", {"kind": "headline"}),
+    ("Notices", {"kind": "notice"}),
+    ("Gone", {"kind": "gone"}),
+)
+_NO_QUICK = {"kind": None, "announced": None, "cursor": None, "archive": None}
+_EMPTY = dict.fromkeys(_NO_QUICK, "")
+# What the markup of a row takes of the room for remembered work, in characters.
+_ROW_COST = 2_500
 # What a number takes of the room for remembered work, in characters; a guess on the high side.
 _COUNT_COST = 500
 
 PARAMETERS = (
     asking.words("host", "Only articles of this host."),
+    asking.count("source", "Only articles found through the source of this number.", 10**9),
     asking.choice("kind", "Only changes with this badge.", BADGES),
     asking.moment("since", "Only changes since a time, or within an age such as 2h or 7d."),
     asking.share("weight", "Only changes of at least this weight."),
@@ -33,6 +54,7 @@ PARAMETERS = (
         "show", "Also changes of marks and the like.", ("meaningful", "everything"), "meaningful"
     ),
     asking.cursor(),
+    stretches.PARAMETER,
 )
 
 
@@ -42,21 +64,20 @@ def show(site: Site, asked: Asked) -> Shown:
         changes = records.changes(wanted, _PER_PAGE + 1)
         last = records.last_change_id()
         hidden = _hidden(site, records, wanted, last)
-        counts = records.counts()
-        hosts = records.hosts()[:HOSTS_OFFERED]
+        counts = site.readings.counts(records)
+        hosts = site.readings.hosts(records)[:HOSTS_OFFERED]
         newest = [] if changes else records.articles(limit=12)
-        titles = records.source_titles()
-        born = str(records.setting("created"))
+        titles = site.readings.titles(records)
     more = len(changes) > _PER_PAGE
     changes = changes[:_PER_PAGE]
     go_on = asking.make_cursor(changes[-1].id) if more else None
-    filtered = bool(asked.given.keys() - {"cursor"})
+    filtered = bool(asked.given.keys() - _PLACES)
 
     def link(**others: str | None) -> str:
         return _link("/", asked, **others)
 
     context = {
-        "rows": [stories.row(c) for c in changes],
+        "rows": [_row(site, c, titles) for c in changes],
         "hidden": hidden,
         "hosts": hosts,
         "titles": titles,
@@ -71,13 +92,32 @@ def show(site: Site, asked: Asked) -> Shown:
         "meaningful": link(show=None, cursor=None),
         "first_page": link(cursor=None) if "cursor" in asked.given else None,
         "last_change": last,
+        "quick": [(link(**{**_NO_QUICK, **q}), name, _is_on(asked, q)) for name, q in _QUICK],
     }
     return Shown(
         "front.html",
         context,
         lambda: _data(changes, hidden, go_on, asked),
-        lambda: _feed(changes, go_on, asked, born),
+        lambda: _feed(site, wanted, asked),
     )
+
+
+def _is_on(asked: Asked, query: Mapping[str, str]) -> bool:
+    """Whether just this quick filter is set."""
+    return {k: asked.given.get(k, "") for k in _NO_QUICK} == {**_EMPTY, **query}
+
+
+def _row(site: Site, change: Change, titles: dict[str, str]) -> Markup:
+    """The row of a change, remembered: a page is made of rows that were shown before."""
+    name = titles.get(change.host or "")
+    key = ("row", name, repr(change))
+
+    def work() -> Markup:
+        macros: Any = site.templates.get_template("row.html").module
+        told: Markup = macros.change(stories.row(change), titles)
+        return told
+
+    return site.readings.remembered(key, _ROW_COST, work)
 
 
 def _filter(site: Site, asked: Asked) -> ChangeFilter:
@@ -85,6 +125,7 @@ def _filter(site: Site, asked: Asked) -> ChangeFilter:
     return ChangeFilter(
         since=asking.since(asked["since"], site.clock()),
         host=asked["host"],
+        source=asked["source"],
         kind=asked["kind"],
         weight=asked["weight"],
         announced=announced == "yes" if announced else None,
@@ -111,17 +152,33 @@ def _data(changes: list[Change], hidden: int, go_on: str | None, asked: Asked) -
     }
 
 
-def _feed(changes: list[Change], go_on: str | None, asked: Asked, born: str) -> Feed:
-    query = {k: v for k, v in asked.given.items() if k != "cursor"}
+def _feed(site: Site, wanted: ChangeFilter, asked: Asked) -> Feed:
+    """The newest changes with the archives of all earlier ones; without archives for what is asked
+    for by its age, as that list loses what grows old."""
+    wanted = replace(wanted, before=None)
+    with site.read() as records:
+        total = 0 if isinstance(asked["since"], timedelta) else _total(site, records, wanted)
+        part = stretches.stretch(
+            asked["archive"],
+            total,
+            lambda limit, skip, newest: records.recorded(wanted, limit, skip, newest=newest),
+        )
+        born = str(records.setting("created"))
+    query = {k: v for k, v in asked.given.items() if k not in _PLACES}
     title = "Changes" + (f" ({', '.join(f'{k}: {v}' for k, v in query.items())})" if query else "")
-    return Feed(
+    feed = Feed(
         id=stable_id(born, "changes", *sorted(query.items())),
         title=f"Variorum: {title}",
-        url=asked.base + _link("/index.atom", asked),
-        page=asked.base + _link("/", asked),
-        entries=[stories.entry(c, asked.base, born) for c in changes],
-        next=asked.base + _link("/index.atom", asked, cursor=go_on) if go_on else None,
+        url="",
+        page=asked.base + _link("/", asked, cursor=None, archive=None),
+        entries=[stories.entry(c, asked.base, born) for c in part.items],
     )
+    return archived(feed, asked.base + _link("/index.atom", asked, cursor=None, archive=None), part)
+
+
+def _total(site: Site, records: Records, wanted: ChangeFilter) -> int:
+    key = ("total", wanted, records.last_change_id(), records.hides)
+    return site.readings.remembered(key, _COUNT_COST, lambda: records.count_changes(wanted))
 
 
 def _link(path: str, asked: Asked, **others: str | None) -> str:

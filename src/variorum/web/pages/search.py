@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
 
+from variorum.store.search_query import LAST, PLACES, SearchFilter
 from variorum.store.search_records import Hit
 from variorum.web import asking
 from variorum.web.asking import Asked
 from variorum.web.atom import Entry, Feed, stable_id
+from variorum.web.naming import BADGES
 from variorum.web.routing import Page
 from variorum.web.showing import Shown
 from variorum.web.site import HOSTS_OFFERED, Site
 from variorum.web.templating import marked
 
 _PER_PAGE = 40
-_DEEPEST = 10_000
 WHERE = {
     "all": "in every version",
     "current": "in texts as they stand",
@@ -24,83 +26,137 @@ WHERE = {
 }
 _PARAMETERS = (
     asking.words("q", 'Words and "phrases", all of them wanted; a trailing * for any ending.'),
-    asking.choice("in", "Where to look.", tuple(WHERE), "all"),
+    asking.choice("in", "Where to look.", PLACES, "all"),
     asking.words("host", "Only articles of this host."),
-    asking.count("offset", "How many hits to skip.", _DEEPEST, 0),
+    asking.words(
+        "speaker",
+        "Only sentences that came or went with a change to a claim of somebody with these words in "
+        "the name.",
+    ),
+    asking.choice("kind", "Only sentences that came or went in a change with this badge.", BADGES),
+    asking.moment("since", "Only sentences that came or went since a time, or within an age."),
+    asking.moment("until", "Only sentences that came or went before a time."),
+    asking.place(),
 )
 
 
 def show(site: Site, asked: Asked) -> Shown:
-    query, offset = asked["q"], asked["offset"]
+    wanted = _filter(site, asked)
     with site.read() as records:
-        hits = (
-            records.search(
-                query, where=asked["in"], host=asked["host"], limit=_PER_PAGE + 1, offset=offset
-            )
-            if query
-            else []
-        )
-        hosts = records.hosts()[:HOSTS_OFFERED]
-        titles = records.source_titles()
+        hits = records.search(asked["q"], limit=_PER_PAGE + 1, wanted=wanted)
+        floor = records.search_floor(asked["q"], wanted) if len(hits) <= _PER_PAGE else None
+        hosts = site.readings.hosts(records)[:HOSTS_OFFERED]
+        titles = site.readings.titles(records)
         born = str(records.setting("created"))
-    more = len(hits) > _PER_PAGE and offset + _PER_PAGE <= _DEEPEST
-    hits = hits[:_PER_PAGE]
-    onward = {**asked.given, "offset": str(offset + _PER_PAGE)} if more else None
-    back = {**asked.given, "offset": str(max(0, offset - _PER_PAGE))} if offset else None
+    more = len(hits) > _PER_PAGE
+    # The list goes on in this order, whatever order it is shown in.
+    hits = sorted(hits, key=lambda h: (-h.place[0], h.place[1]))[:_PER_PAGE]
+    go_on = hits[-1].place if more else (floor, LAST) if floor is not None else None
+    onward = {**asked.given, "cursor": asking.make_place(go_on)} if go_on else None
     context = {
-        "query": query,
+        "query": asked["q"],
+        "asked": asked.texts,
         "where": asked["in"],
-        "host": asked["host"],
         "places": WHERE,
+        "badges": BADGES,
         "hosts": hosts,
         "titles": titles,
-        "groups": [(h, list(g)) for h, g in _grouped(hits)],
+        "groups": _grouped(hits),
         "hits": len(hits),
-        "offset": offset,
+        "narrowed": bool(asked.given.keys() - {"q", "in", "cursor"}),
+        "cut": floor is not None,
         "more": "/search?" + urlencode(onward) if onward else None,
-        "less": "/search?" + urlencode(back) if back else None,
+        "first": "/search?" + urlencode(_asked_for(asked)) if "cursor" in asked.given else None,
     }
 
     def data() -> dict[str, Any]:
         return {
-            "query": query,
+            "query": asked["q"],
             "in": asked["in"],
-            "hits": [{**h.to_dict(), "href": f"/a/{h.article}/v{h.since}"} for h in hits],
+            "filters": {k: v for k, v in _asked_for(asked).items() if k not in ("q", "in")},
+            "hits": [{**h.to_dict(), "href": href(h)} for h in hits],
+            "cut": floor is not None,
             "next": "/search.json?" + urlencode(onward) if onward else None,
         }
 
-    return Shown("search.html", context, data, lambda: _feed(hits, asked, born))
+    return Shown("search.html", context, data, lambda: _feed(hits, asked, born, onward))
+
+
+def href(hit: Hit) -> str:
+    """Where a hit is shown: the comparison that took it, or the version that brought it."""
+    if hit.until is not None:
+        return f"/a/{hit.article}/v{hit.until - 1}..v{hit.until}"
+    return f"/a/{hit.article}/v{hit.since}"
+
+
+def _filter(site: Site, asked: Asked) -> SearchFilter:
+    return SearchFilter(
+        where=asked["in"],
+        host=asked["host"],
+        speaker=asked["speaker"],
+        kind=asked["kind"],
+        since=asking.since(asked["since"], site.clock()),
+        until=asking.since(asked["until"], site.clock()),
+        before=asked["cursor"],
+    )
+
+
+def _asked_for(asked: Asked) -> dict[str, str]:
+    return {k: v for k, v in asked.given.items() if k != "cursor"}
 
 
 def _grouped(hits: list[Hit]) -> list[tuple[Hit, list[Hit]]]:
-    """Hits of one article together, in the order of their best hit."""
+    """Hits of one article together, in the order of their newest hit."""
     order: dict[int, list[Hit]] = {}
     for hit in hits:
         order.setdefault(hit.article, []).append(hit)
     return [(group[0], group) for group in order.values()]
 
 
-def _feed(hits: list[Hit], asked: Asked, born: str) -> Feed:
-    query = urlencode({k: v for k, v in asked.given.items() if k != "offset"})
+def _feed(hits: list[Hit], asked: Asked, born: str, onward: dict[str, str] | None) -> Feed:
+    """A paged feed (RFC 5005, section 3). It has no archives: a sentence found can still go."""
+    query = urlencode(_asked_for(asked))
+    words = ", ".join(f"{k}: {v}" for k, v in _asked_for(asked).items() if k not in ("q", "in"))
+    title = f"Variorum: search for {asked['q']} {WHERE[asked['in']]}"
+    here = urlencode(asked.given)
     return Feed(
         id=stable_id(born, "search", query),
-        title=f"Variorum: search for {asked['q']} {WHERE[asked['in']]}",
-        url=f"{asked.base}/search.atom?{query}",
-        page=f"{asked.base}/search?{query}",
-        entries=[_entry(h, asked.base, born) for h in hits if h.last_change is not None],
+        title=title + (f" ({words})" if words else ""),
+        url=f"{asked.base}/search.atom" + (f"?{here}" if here else ""),
+        page=f"{asked.base}/search" + (f"?{query}" if query else ""),
+        entries=[e for h in hits for e in _entries(h, asked, born)],
+        first=f"{asked.base}/search.atom?{query}" if "cursor" in asked.given else None,
+        next=f"{asked.base}/search.atom?{urlencode(onward)}" if onward else None,
     )
 
 
-def _entry(hit: Hit, base: str, born: str) -> Entry:
-    assert hit.last_change is not None
-    until = "still there" if hit.until is None else f"gone in version {hit.until}"
+def _entries(hit: Hit, asked: Asked, born: str) -> list[Entry]:
+    """That a sentence came and that it went are two events; which of them is told depends on where
+    is looked."""
+    came = asked["in"] != "removed"
+    went = hit.until is not None and asked["in"] not in ("current", "added")
+    found = []
+    if went:
+        found.append(_entry(hit, "gone", hit.went, f"Gone in version {hit.until}.", asked, born))
+    if came:
+        told = f"Since version {hit.since}."
+        found.append(_entry(hit, "came", hit.came, told, asked, born))
+    return found
+
+
+def _entry(
+    hit: Hit, event: str, time: datetime | None, told: str, asked: Asked, born: str
+) -> Entry:
+    number = hit.until if event == "gone" else hit.since
+    place = href(hit) if event == "gone" else f"/a/{hit.article}/v{hit.since}"
     return Entry(
-        id=stable_id(born, "hit", hit.article, hit.since, hit.until, hit.sentence),
+        id=stable_id(born, event, hit.article, number, hit.sentence),
         title=hit.headline or hit.url,
-        url=f"{base}/a/{hit.article}/v{hit.since}",
-        updated=hit.last_change,
-        html=f"<p>{marked(hit.snippet)}</p><p>Since version {hit.since}, {until}.</p>",
+        url=asked.base + place,
+        updated=time or hit.last_change or datetime.min.replace(tzinfo=UTC),
+        html=f"<p>{marked(hit.snippet)}</p><p>{told}</p>",
         author=hit.host or "unknown",
+        categories=("removed" if event == "gone" else "added",),
     )
 
 

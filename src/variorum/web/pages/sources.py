@@ -14,9 +14,9 @@ from variorum.web.site import Site
 def show(site: Site, asked: Asked) -> Shown:
     with site.read() as records:
         sources = records.sources()
-        hosts = records.hosts()
-        counts = records.counts()
-        titles = records.source_titles()
+        hosts = site.readings.hosts(records)
+        counts = site.readings.counts(records)
+        titles = site.readings.titles(records)
     context = {
         "sources": sources,
         "hosts": hosts,

@@ -9,9 +9,9 @@ from markupsafe import Markup
 
 from variorum.model.times import iso
 from variorum.store.change_records import SpeakerChange
-from variorum.web import asking, stories
+from variorum.web import asking, stories, stretches
 from variorum.web.asking import Asked
-from variorum.web.atom import Entry, Feed, stable_id
+from variorum.web.atom import Entry, Feed, archived, stable_id
 from variorum.web.naming import CLAIM_KINDS, NAMES
 from variorum.web.routing import Page
 from variorum.web.showing import Shown
@@ -28,6 +28,7 @@ _PARAMETERS = (
     asking.choice("kind", "Only claim changes of this kind.", CLAIM_KINDS),
     asking.choice("announced", "Only changes that the publisher announced, or not.", ("yes", "no")),
     asking.cursor(),
+    stretches.PARAMETER,
 )
 
 
@@ -52,8 +53,7 @@ def show(site: Site, asked: Asked) -> Shown:
             speakers = site.readings.remembered(
                 key, _LIST_COST, lambda: records.speakers(asked["q"], _OFFERED)
             )
-        titles = records.source_titles()
-        born = str(records.setting("created"))
+        titles = site.readings.titles(records)
     more = len(found) > _PER_PAGE
     found = found[:_PER_PAGE]
     go_on = asking.make_cursor(found[-1].id) if more else None
@@ -70,12 +70,13 @@ def show(site: Site, asked: Asked) -> Shown:
         "speakers.html",
         context,
         lambda: _data(name, found, speakers, go_on),
-        lambda: _feed(name, found, asked, born),
+        lambda: _feed(site, name, announced, asked),
     )
 
 
 def _link(asked: Asked, **others: str) -> str:
-    return "/speakers?" + urlencode({**asked.given, **others})
+    given = {k: v for k, v in asked.given.items() if k != "archive"}
+    return "/speakers?" + urlencode({**given, **others})
 
 
 def _data(
@@ -103,20 +104,32 @@ def _place(change: SpeakerChange) -> str:
     return f"/a/{change.article}/v{change.new - 1}..v{change.new}"
 
 
-def _feed(name: str, found: list[SpeakerChange], asked: Asked, born: str) -> Feed:
-    query = urlencode({k: v for k, v in asked.given.items() if k != "cursor"})
-    return Feed(
+def _feed(site: Site, name: str, announced: bool | None, asked: Asked) -> Feed:
+    kind = asked["kind"]
+    with site.read() as records:
+        part = stretches.stretch(
+            asked["archive"],
+            records.count_claim_changes_of(name, kind=kind, announced=announced) if name else 0,
+            lambda limit, skip, newest: records.claim_changes_of(
+                name, kind=kind, announced=announced, limit=limit, offset=skip, newest=newest
+            ),
+        )
+        born = str(records.setting("created"))
+    query = urlencode({k: v for k, v in asked.given.items() if k not in ("cursor", "archive")})
+    query = f"?{query}" if query else ""
+    feed = Feed(
         id=stable_id(born, "speaker", query),
         title=f"Variorum: claims of {name or 'speakers'}",
-        url=f"{asked.base}/speakers.atom?{query}",
-        page=f"{asked.base}/speakers?{query}",
-        entries=[_entry(c, asked.base, born) for c in found],
+        url="",
+        page=f"{asked.base}/speakers{query}",
+        entries=[_entry(c, asked.base, born) for c in part.items],
     )
+    return archived(feed, f"{asked.base}/speakers.atom{query}", part)
 
 
 def _entry(change: SpeakerChange, base: str, born: str) -> Entry:
     statement = change.data.get("statement") or NAMES.get(change.data["kind"], "")
-    number = stable_id(born, "claim", change.article, change.new, change.data["kind"], statement)
+    number = stable_id(born, "claim", change.id, change.article, change.new, statement)
     return Entry(
         id=number,
         title=f"{change.headline or change.url} ({NAMES.get(change.data['kind'], '')})",

@@ -22,10 +22,12 @@ def show(site: Site, asked: Asked) -> Shown:
         article = article_or_404(records, asked.number("id"))
         version = version_or_404(records, article, asked.number("n"))
         captures = records.captures_of_version(article.id, version.number)
+        titles = site.readings.titles(records)
     version = replace(version, captures=tuple(captures))
     document = version.document
     context = {
         "article": article,
+        "titles": titles,
         "version": version,
         "document": document,
         "paragraphs": paragraphs(document, site.readings.claims(document)),
