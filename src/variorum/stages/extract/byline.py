@@ -194,7 +194,10 @@ def _looks_like_name(text: str) -> bool:
 
 
 def _name(text: str) -> str | None:
-    text = _TITLES.sub("", _TAIL.sub("", _BY.sub("", text.strip())).strip(" ,;:|-–—•·\"'"))
+    text = _BY.sub("", text.strip())
+    if "<" not in text:  # markup that stands in a name as text is the page's own: kept whole
+        text = _TAIL.sub("", text)
+    text = _TITLES.sub("", text.strip(" ,;:|-–—•·\"'"))
     role = _ROLE.search(text)
     if role and len(text[: role.start()].split()) >= 2:
         text = text[: role.start()].strip(" ,-–—")

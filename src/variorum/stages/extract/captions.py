@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from variorum.stages.extract import phrases
 from variorum.stages.extract.body import HEADINGS, SENTENCE_END, size
 from variorum.stages.extract.dates import written_date
 from variorum.stages.extract.layout import Layout
-from variorum.stages.extract.tree import Element, Line
+from variorum.stages.extract.tree import Element, Line, Spot
 
 _LONGEST, _LINES = 400, 4
 
@@ -45,3 +47,37 @@ class Captions:
         """A block of a few lines, one of them a picture's credit."""
         others = [x for x in self.layout.lines[e.first : e.last] if x is not line]
         return any(phrases.starts_as_credit(x.text) and len(x.text) < 120 for x in others)
+
+
+_NO_CAPTION = frozenset({"nav", "footer", "form", "button", "dialog", "aside"})
+_WHOLE = frozenset({"body", "main", "article", "header", "section"})
+# Beside a picture above the story, shorter lines are labels and longer ones the story's lead.
+_SHORTEST, LEAD = 25, 150
+
+
+def lines_beside(spot: Spot, lines: Sequence[Line]) -> Sequence[Line]:
+    """The one or two lines that share a small block with a picture and nothing else, when they read
+    like its caption; none otherwise."""
+    for e, _ in zip(spot.element.ancestors(), range(3), strict=False):
+        if e.tag in _WHOLE or e.last - e.first > 2:
+            return ()
+        inside = lines[e.first : e.last]
+        if inside:
+            return inside if all(_may_be_caption(x) for x in inside) else ()
+    return ()
+
+
+def _may_be_caption(line: Line) -> bool:
+    text = line.text
+    if (
+        line.tag in HEADINGS
+        or line.linked * 3 > len(text)
+        or not line.context.isdisjoint(_NO_CAPTION)
+    ):
+        return False
+    if phrases.is_credit(text):
+        return True
+    if len(text) < 60 and written_date(text):
+        return False
+    says = (phrases.is_clock, phrases.is_advert, phrases.is_invitation, phrases.is_gate)
+    return _SHORTEST <= size(text) < LEAD and not any(test(text) for test in says)

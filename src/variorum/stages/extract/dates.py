@@ -277,7 +277,7 @@ def _rfc(text: str) -> str | None:
 def _beside(near: Sequence[Line]) -> tuple[str | None, str | None]:
     """Published and modified from ``time`` elements and dates written near the headline."""
     published = modified = None
-    for line in near:
+    for line in sorted(near, key=_says_when):
         if len(line.text) > 160 and not line.times:
             continue
         found = next((d for t in line.times if (d := iso_date(t))), None) or written_date(line.text)
@@ -288,6 +288,20 @@ def _beside(near: Sequence[Line]) -> tuple[str | None, str | None]:
         else:
             published = published or found
     return published or None, modified
+
+
+def _says_when(line: Line) -> int:
+    """Lines that say what they give first, then the others in their order: a date may also end a
+    caption or stand in a teaser."""
+    return 0 if line.times or _DATED.match(line.text) else 1
+
+
+_DATED = re.compile(
+    r"\W*(?:(?:first |last )?(?:published|posted|updated|modified)|date\b|datum|veröffentlicht|erstellt|aktualisiert|stand\b"
+    r"|publié|mis à jour|le \d|publicado|actualizado|fecha|pubblicato|aggiornato|data\b|atualizado|gepubliceerd|publicerad|publisert"
+    r"|опубликовано|نشر|تم نشره|公開|更新|配信|입력|\d{1,4}[\s./年-]|[^\W\d_]{2,10},?\s\d{1,2}[.,\s])",
+    re.I,
+)
 
 
 def _from_url(url: str | None) -> str | None:

@@ -16,7 +16,7 @@ from typing import Any
 from variorum.stages.extract import phrases
 from variorum.stages.extract.jsonld import Node
 from variorum.stages.extract.meta import Meta
-from variorum.stages.extract.tree import Line
+from variorum.stages.extract.tree import UNSEEN, Line
 from variorum.text.typography import fold
 
 _SPACE = re.compile(r"\s+")
@@ -29,6 +29,8 @@ _CJK_SITE = re.compile(
 )
 # Calibrated on 504 pages with a gold headline: .25 to .5 choose the same h1 but for two pages.
 _ALIKE = 0.34
+_KICKER = 100  # characters; longer first parts are headlines
+_SET_OFF = " :|/–—-"
 
 
 def clean(text: str | None) -> str:
@@ -133,9 +135,10 @@ def choose(titles: dict[str, str], site: str | None, lines: Sequence[Line]) -> s
     if head:
         others = [t for t in (og, ld, title) if t]
         return (
-            _same_words(head, others)
+            _without_set_kicker(head, titles.get("kicker", ""), [*others, titles.get("og", "")])
+            or _same_words(head, others)
             or _without_kicker(head, others)
-            or _headline_part(head, titles.get("kicker", ""), others)
+            or head
         )
     shown = {fold(x.text).casefold() for x in lines if len(x.text) < 400}
     for candidate in (ld, og, title):
@@ -147,8 +150,13 @@ def choose(titles: dict[str, str], site: str | None, lines: Sequence[Line]) -> s
 
 
 def _same_words(head: str, others: list[str]) -> str | None:
-    """The title in the same words with more signs between them: an h1 whose parts stand on two
-    lines of the page runs together in its text."""
+    """The title with the same letters but more spaces or signs between the words: an h1 whose parts
+    stand on two lines of the page runs together in its text."""
+    found = _same_letters(head, others)
+    return found if found and len(_WORD.findall(found)) > len(_WORD.findall(head)) else None
+
+
+def _same_letters(head: str, others: list[str]) -> str | None:
     bare = _bare(head)
     return next((o for o in others if _bare(o) == bare and len(o) > len(head)), None)
 
@@ -170,26 +178,51 @@ def _without_kicker(head: str, others: list[str]) -> str | None:
     return None
 
 
-def _headline_part(head: str, kicker: str, others: list[str]) -> str:
-    """``head`` without the kicker that stands on a line of its own in the h1."""
-    rest = head[len(kicker) :].strip() if kicker and head.startswith(kicker) else ""
-    return rest if len(words(rest)) >= 3 else head
+def _without_set_kicker(head: str, kicker: str, others: list[str]) -> str | None:
+    """The headline of an h1 set in two parts, the first in an element of its own.
+
+    The other titles decide: the part that stands alone or first in one of them is the headline; a
+    dash between the two sets the first off as a kicker, a colon makes both one headline. Where none
+    has both, a first part without a sign at its end is a kicker.
+    """
+    if not kicker or not head.startswith(kicker):
+        return None
+    first, rest = kicker.strip(_SET_OFF), head[len(kicker) :].strip(_SET_OFF)
+    low = [fold(o).casefold() for o in others]
+    kick, tail = fold(first).casefold(), fold(rest).casefold()
+    leads = [part for part in (tail, kick) if any(_leads(o, part) for o in low)]
+    if tail in leads[:1] and len(words(rest)) >= 3:
+        return rest
+    joins = [o[len(kick) : -len(tail)].strip() for o in low if _joined(o, kick, tail)]
+    if joins and "-" not in joins:
+        return _same_letters(head, others)
+    if kick in low:
+        return first
+    signed = bool({kicker[-1:], head[len(kicker) :].strip()[:1]} & {*":-–—/|"})
+    return rest if (joins or not signed) and len(words(rest)) >= 3 else None
+
+
+def _leads(title: str, part: str) -> bool:
+    """Whether a title is a part, or begins with it and goes on after a dash or a bar."""
+    return title == part or title.startswith((f"{part} - ", f"{part} | "))
+
+
+def _joined(title: str, kicker: str, rest: str) -> bool:
+    return bool(rest) and title.startswith(kicker) and title.endswith(rest)
 
 
 def _kicker(line: Line) -> str:
-    """The first part of an h1 that is set in parts, the first in an element of its own with no sign
-    between it and the rest; "" for an h1 of one piece."""
+    """The first part of an h1 that is set in parts, when it has an element of its own; "" for an h1
+    of one piece."""
     parts = [
         (node.tag, text)
         for node in line.element.node.iter(include_text=True)
-        if (text := clean(node.text()))
+        if node.tag not in UNSEEN and (text := clean(node.text()))
     ]
     if line.tag != "h1" or len(parts) < 2 or parts[0][0] == "-text":
         return ""
-    first, rest = parts[0][1], parts[1][1]
-    if re.search(r"[:–—-]$", first) or re.match(r"[:–—-]", rest) or len(first) > 60:
-        return ""
-    return first
+    first = parts[0][1]
+    return first if len(first) <= _KICKER else ""
 
 
 def heads_of(lines: Sequence[Line]) -> list[Line]:

@@ -43,6 +43,7 @@ _STORIES = [
 _USABLE = frozenset(_STORIES) - {"newsmediaorganization", "videoobject", "podcastepisode"}
 _MAX_SCRIPT = 2_000_000
 _MAX_NODES = 5_000
+_DECODER = json.JSONDecoder(strict=False)
 _TRAILING_COMMA = re.compile(r",\s*([}\]])")
 _WRAPPER = re.compile(
     r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*;?\s*$"
@@ -100,7 +101,7 @@ class _Linked(dict[str, Any]):
 def story(found: list[Node], title: str | None = None) -> Node | None:
     """The node about the page's own story: the best type; among equals the one whose headline the
     page's title contains, else the first."""
-    stories = [n for n in found if n.kind in _USABLE and (n.text("headline") or n.text("name"))]
+    stories = [n for n in found if n.kind in _USABLE and _tells(n)]
     if not stories:
         return None
     title = (title or "").casefold()
@@ -112,6 +113,10 @@ def story(found: list[Node], title: str | None = None) -> Node | None:
     best = min(stories, key=rank)
     same_kind = [n for n in stories if rank(n)[0] <= _STORIES.index("article")]
     return min(same_kind, key=lambda n: (rank(n)[1], rank(n)[0])) if same_kind else best
+
+
+def _tells(node: Node) -> bool:
+    return bool(node.text("headline") or node.text("name") or node.text("datePublished"))
 
 
 def strings(value: Any) -> list[str]:
@@ -132,9 +137,11 @@ def strings(value: Any) -> list[str]:
 def _load(text: str) -> list[Any]:
     if not text.strip() or len(text) > _MAX_SCRIPT:
         return []
-    for attempt in (text, _tidied(text)):
+    for attempt in (text.strip(), _tidied(text)):
         try:
-            return [json.loads(attempt, strict=False)]
+            return [
+                _DECODER.raw_decode(attempt)[0]
+            ]  # what follows the value is a slip, and ignored
         except (ValueError, RecursionError):
             continue
     return []

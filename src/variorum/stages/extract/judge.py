@@ -202,6 +202,8 @@ class Judge:
         text = line.text
         if phrases.is_advert(text):
             return drop("an advertisement's label")
+        if "table" in line.context and self.layout.in_story_table(line):
+            return None
         if phrases.is_clock(text):
             return drop("a time or a count")
         if phrases.is_copyright(text):

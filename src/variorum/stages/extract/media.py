@@ -51,7 +51,7 @@ def media_of(
     for spot in spots:
         if len(found) >= _MOST or not wanted(spot):
             continue
-        kind, url = describe(spot.node, base)
+        kind, url = describe(spot.node, base, small_too=_has_own_caption(spot, left))
         if not url or _NO_STORY.search(url):
             continue
         caption = _caption(spot, left)
@@ -66,11 +66,16 @@ def media_of(
     return tuple(found.values())
 
 
-def describe(node: Any, base: str | None) -> tuple[str, str | None]:
-    """The kind and absolute URL of a media element; no URL for icons and placeholders."""
+def describe(node: Any, base: str | None, *, small_too: bool = False) -> tuple[str, str | None]:
+    """The kind and absolute URL of a media element; no URL for icons (unless ``small_too``) and
+    placeholders."""
     given = node.attributes
     kind = _KINDS.get(node.tag, "embed")
-    if kind == "image" and (_tiny(given.get("width")) or _tiny(given.get("height"))):
+    if (
+        kind == "image"
+        and not small_too
+        and (_tiny(given.get("width")) or _tiny(given.get("height")))
+    ):
         return kind, None
     for name in _SOURCES:
         value = (given.get(name) or "").strip()
@@ -89,6 +94,15 @@ def describe(node: Any, base: str | None) -> tuple[str, str | None]:
         return kind, urljoin(base or "", value)
     except ValueError:
         return kind, None
+
+
+def _has_own_caption(spot: Spot, captions: Sequence[Line]) -> bool:
+    """Whether a block of hardly more than the picture has a caption in it: then it is no icon,
+    however small the placeholder that stands for it."""
+    blocks = [e for e, _ in zip(spot.element.ancestors(), range(2), strict=False)]
+    return any(
+        e.last - e.first <= 2 and any(e.first <= x.index < e.last for x in captions) for e in blocks
+    )
 
 
 def _tiny(value: str | None) -> bool:

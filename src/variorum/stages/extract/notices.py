@@ -92,8 +92,22 @@ _SAYS: tuple[tuple[str, re.Pattern[str]], ...] = (
         ),
     ),
 )
+# What a desk says of its own earlier text without a label. In the middle of a story such words may
+# be a columnist's, so they count only at the story's foot.
+_SAYS_AT_FOOT = re.compile(
+    r"[\s(*\[]{0,3}(?:(?:we|this (?:article|story|post|piece|report|column)|the (?:article|story|report|headline))"
+    r"(?: (?:had|have))? (?:originally|initially|earlier|previously|wrongly|incorrectly|mistakenly|erroneously)"
+    r" (?:said|put|gave|stated|named|described|reported|attributed|called|quoted|wrote|identified|misstated|spelled|published)"
+    r"|(?:wir|in diesem (?:artikel|text)) (?:hatten|haben|hieß es|stand) (?:zunächst|zuerst|ursprünglich|irrtümlich|fälschlich(?:erweise)?)"
+    r"|nous (?:avons|avions) (?:d.abord|initialement|par erreur|écrit par erreur)"
+    r"|(?:inicialmente|en un principio|por error),? (?:publicamos|dijimos|informamos|escribimos|indicamos|atribuimos)"
+    r"|(?:in un primo momento|inizialmente|per errore) (?:avevamo|abbiamo) "
+    r"|(?:inicialmente|por engano|por erro),? (?:publicámos|publicamos|dissemos|informámos|informamos|escrevemos))",
+    re.I,
+)
 # A label alone on its line names the next one; longer lines speak for themselves.
 _LABEL_LENGTH, _LEAST, _MOST = 40, 30, 3_000
+_FOOT = 12  # lines after the story in which a note without a label may stand
 
 
 def kind_of(text: str) -> str | None:
@@ -123,9 +137,9 @@ def _is_note(text: str, end: int, kind: str) -> bool:
     )
 
 
-def find_notices(lines: Sequence[Line], place: dict[int, int]) -> tuple[list[Notice], set[int]]:
+def find_notices(lines: Sequence[Line], foot: int) -> tuple[list[Notice], set[int]]:
     """The notices among ``lines`` (those of the story and round it, in order) and the indices of
-    the lines they were read from. ``place`` maps line index to paragraph index."""
+    the lines they were read from. ``foot`` is the index of the story's last line."""
     found: list[Notice] = []
     used: set[int] = set()
     seen: set[str] = set()
@@ -133,6 +147,8 @@ def find_notices(lines: Sequence[Line], place: dict[int, int]) -> tuple[list[Not
         if line.index in used or line.linked * 2 > len(line.text):
             continue
         kind = kind_of(line.text)
+        if kind is None and foot <= line.index <= foot + _FOOT and _SAYS_AT_FOOT.match(line.text):
+            kind = CORRECTION
         if kind is None:
             continue
         text, taken = line.text, [line.index]
@@ -144,7 +160,7 @@ def find_notices(lines: Sequence[Line], place: dict[int, int]) -> tuple[list[Not
         used.update(taken)
         if text not in seen:
             seen.add(text)
-            found.append(Notice(kind, text, next((place[i] for i in taken if i in place), None)))
+            found.append(Notice(kind, text))
     return found, used
 
 

@@ -48,9 +48,10 @@ def _is_sentence(text: str) -> bool:
 def _told(story: Story, paragraphs: list[str]) -> Story:
     kept = [p.strip() for p in paragraphs if p.strip()]
     outside = drop("the story was read by a fallback")
-    return Story(
-        story.tree, story.weighed, None, [outside] * len(story.tree.lines), kept, [], story.notices
-    )
+    verdicts = [outside] * len(story.tree.lines)
+    found = Story(story.tree, story.weighed, None, verdicts, kept, [], story.notices)
+    found.first, found.last = story.first, story.last
+    return found
 
 
 def _second_opinion(reading: _Reading) -> list[str]:

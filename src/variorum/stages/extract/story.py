@@ -17,8 +17,9 @@ from variorum.stages.extract.body import (
     size,
     weigh,
 )
+from variorum.stages.extract.captions import LEAD, lines_beside
 from variorum.stages.extract.dates import written_date
-from variorum.stages.extract.judge import Judge, Verdict, drop
+from variorum.stages.extract.judge import Judge, Verdict, drop, is_dateline
 from variorum.stages.extract.notices import find_notices, kind_of
 from variorum.stages.extract.tree import Element, Line, Tree
 from variorum.text.typography import fold
@@ -75,7 +76,8 @@ def tell(
     story = Story(tree, weighed, container, judge.verdicts(), judge=judge)
     kept = [i for i, v in enumerate(story.verdicts) if v.kept]
     story.first, story.last = (kept[0], kept[-1]) if kept else (container.first, container.last)
-    _keep_standfirst(story, anchor, description)
+    taken = _find_captions(story, anchor, description)
+    _keep_standfirst(story, anchor, description, taken)
     _keep_notices(story, anchor)
     _assemble(story)
     story.captions = [
@@ -101,18 +103,48 @@ def _most_is_known(weighed: Weighed, container: Element, known: Callable[[str], 
     return lost > 0.4 * total
 
 
-def _keep_standfirst(story: Story, anchor: Anchor, description: str | None) -> None:
+def _find_captions(story: Story, anchor: Anchor, description: str | None) -> set[int]:
+    """Captions of pictures between the headline and the body, outside the container: marked so, and
+    the indices of their lines."""
+    found: set[int] = set()
+    about = fold(description or "").casefold()
+    start = anchor.line if anchor.found else story.first
+    for spot in story.tree.spots:
+        if not start <= spot.line <= story.first:
+            continue
+        for line in lines_beside(spot, story.tree.lines):
+            named = any(line.text.startswith(name) for name in anchor.names)
+            other = named or _begins(line, about) or is_dateline(line)
+            if not other and not story.verdicts[line.index].kept:
+                story.verdicts[line.index] = drop("beside a picture", "caption")
+                found.add(line.index)
+    return found
+
+
+def _keep_standfirst(
+    story: Story, anchor: Anchor, description: str | None, captions: set[int]
+) -> None:
     """The lead that many pages set between the headline and the body, outside the container."""
     lines = story.tree.lines
     about = fold(description or "").casefold()[:60]
     start = anchor.line + 1 if anchor.found else max(0, story.first - 6)
     for line in lines[start : min(story.first, start + _STANDFIRST_REACH)]:
-        if story.verdicts[line.index].kept or not _is_standfirst(line, about, story.weighed):
+        verdict = story.verdicts[line.index]
+        if verdict.kept or line.index in captions:
+            continue
+        if verdict.role == "caption" and size(line.text) < LEAD and not _begins(line, about):
+            continue
+        if not _is_standfirst(line, about, story.weighed):
             continue
         if any(line.text == lines[i].text for i in range(story.first, story.last + 1)):
             continue
         story.verdicts[line.index] = Verdict("paragraph", True, "a lead under the headline")
         return
+
+
+def _begins(line: Line, about: str) -> bool:
+    """Whether a line begins as the page's own description does."""
+    return len(about) > 30 and fold(line.text).casefold().startswith(about[:40])
 
 
 def _is_standfirst(line: Line, about: str, weighed: Weighed) -> bool:
@@ -126,7 +158,7 @@ def _is_standfirst(line: Line, about: str, weighed: Weighed) -> bool:
         return False
     if not SENTENCE_END.search(text) and size(text) < 200 and written_date(text):
         return False
-    if about and len(about) > 30 and fold(text).casefold().startswith(about[:40]):
+    if _begins(line, about):
         return True
     return size(text) >= 60 and (bool(SENTENCE_END.search(text)) or size(text) >= 100)
 
@@ -143,7 +175,7 @@ def _keep_notices(story: Story, anchor: Anchor) -> None:
         for x in story.tree.lines[start:stop]
         if away.isdisjoint(x.context) and not x.linked * 2 > len(x.text)
     ]
-    found, used = find_notices(region, {})
+    found, used = find_notices(region, story.last)
     inside = range(story.first, story.last + 1)
     for index in used:
         verdict = story.verdicts[index]

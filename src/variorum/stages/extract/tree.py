@@ -39,8 +39,6 @@ INLINE = frozenset(
         "q",
         "ruby",
         "rb",
-        "rt",
-        "rp",
         "s",
         "samp",
         "small",
@@ -91,6 +89,8 @@ UNSEEN = frozenset(
         "base",
         "keygen",
         "embed",
+        "rt",  # how the signs before it are read aloud
+        "rp",
     ]
 )
 MEDIA = frozenset(
