@@ -33,6 +33,7 @@ from variorum.pipeline.stored import StoredVersions
 from variorum.stages.claims import compare_claims
 from variorum.stages.collate import collate_documents
 from variorum.stages.extract import Reader
+from variorum.stages.fetch import outcome
 from variorum.stages.publish.summary import event, summarise
 from variorum.stages.version import content_digest, decide, judge_response, story_digest
 from variorum.store.archive import Archive
@@ -146,6 +147,7 @@ class CapturePath:
         """Decide what a capture means for its article; reads the page only when it must."""
         decision = judge_response(fetched, article.url)
         if decision is not None:
+            decision = _refused(decision, fetched)
             return Judged(article, StoredVersions(records, article), decision)
         story = story_digest(fetched.body, fetched.header("content-type"))
         witness = records.last_capture(article.id, with_page=True)
@@ -319,6 +321,13 @@ def _state_after(article: Article, decision: Decision) -> str:
         return str(decision.kind)
     failed = decision.kind is DecisionKind.NOT_ARTICLE
     return article.state if failed else "watching"
+
+
+def _refused(decision: Decision, fetched: Fetched) -> Decision:
+    """Where nothing was asked for because robots.txt or the host says so: blocked, not failed."""
+    if fetched.status is not None or outcome(fetched)[0] is not Outcome.BLOCKED:
+        return decision
+    return replace(decision, details={**decision.details, "outcome": Outcome.BLOCKED.value})
 
 
 def _put_off(article: Article) -> Judged:

@@ -30,10 +30,31 @@ _ENDS = frozenset({".", "!", "?", '"', "。"})
 _MOST = 4_000_000  # pairs of lines compared at most
 
 
+# What the reader found such lines to be by their own words or by the site's history: none of the
+# story, wherever they stand. (The other verdicts tell where a line stands, and an edit may stand
+# anywhere.)
+_SURELY_NOT = frozenset(
+    {
+        "a copyright line",
+        "a set phrase of the site",
+        "a time or a count",
+        "an advertisement's label",
+        "asks for a subscription",
+        "asks the reader to do something",
+        "stands on other stories of this site",
+    }
+)
+_OUTSIDE = "outside the story's container"
+
+
 @dataclass(frozen=True, slots=True)
 class _Line:
+    """A visible line. ``own``: it is one of the story as it was read; ``loose``: it may come or go
+    with the template, for it is no text by its words, or stands behind the story and outside it."""
+
     words: Tokens
-    own: bool  # whether it is a line of the story as it was read
+    own: bool
+    loose: bool
 
 
 def overlooked(old: Side, new: Side) -> list[Difference]:
@@ -46,13 +67,14 @@ def overlooked(old: Side, new: Side) -> list[Difference]:
     left: list[Tokens] = []
     entered: list[Tokens] = []
     for i, k, j, m in hunks([x.words for x in a], [x.words for x in b]):
-        gone = [x.words for x in a[i:k] if not x.own and not new.visible.has(x.words)]
-        come = [x.words for x in b[j:m] if not x.own and not old.visible.has(x.words)]
-        found.extend(_edits(gone, come))
+        gone = [x for x in a[i:k] if not x.own and not new.visible.has(x.words)]
+        come = [x for x in b[j:m] if not x.own and not old.visible.has(x.words)]
+        found.extend(_edits([x.words for x in gone], [x.words for x in come]))
         between = i > 0 and j > 0 and a[i - 1].own and b[j - 1].own
-        if stamped and between and max(k - i, m - j) <= _AMIDST:
-            left.extend(line for line in gone if _tells(line))
-            entered.extend(line for line in come if _tells(line))
+        turned = not all(x.own for x in a[i:k]) and not all(x.own for x in b[j:m])
+        if stamped and between and not turned and max(k - i, m - j) <= _AMIDST:
+            left.extend(x.words for x in gone if _tells(x))
+            entered.extend(x.words for x in come if _tells(x))
     log = {squeezed(tokens(entry)) for _, entry in _logged(new) | _logged(old)}
     left = [line for line in left if squeezed(line) not in log]
     entered = [line for line in entered if squeezed(line) not in log]
@@ -66,7 +88,8 @@ def overlooked(old: Side, new: Side) -> list[Difference]:
 def _amidst(side: Side) -> list[_Line]:
     """The visible lines from the headline to a few after the story's last."""
     told = {squeezed(p) for p in side.paragraphs}
-    lines = [tokens(line) for line in (side.page.visible if side.page else ())]
+    seen = side.page.visible if side.page else ()
+    lines = [tokens(line) for line in seen]
     own = [squeezed(line) in told or side.count_of(line) > 0 for line in lines]
     places = [at for at, is_own in enumerate(own) if is_own]
     if not places:
@@ -75,7 +98,12 @@ def _amidst(side: Side) -> list[_Line]:
     above = [at for at in range(places[0]) if squeezed(lines[at]) == headline]
     start = above[-1] + 1 if above else places[0]
     stop = min(len(lines), places[-1] + 1 + _AMIDST)
-    return [_Line(lines[at], own[at]) for at in range(start, stop)]
+    why = {block.text: block.why for block in (side.page.blocks if side.page else ())}
+    reasons = [why.get(seen[at], "") for at in range(start, stop)]
+    return [
+        _Line(lines[at], own[at], reason in _SURELY_NOT or (at > places[-1] and reason == _OUTSIDE))
+        for at, reason in enumerate(reasons, start)
+    ]
 
 
 def _edits(gone: list[Tokens], come: list[Tokens]) -> Iterator[Difference]:
@@ -90,6 +118,8 @@ def _is_edit(was: Tokens, now: Tokens) -> bool:
         return False
     if is_chrome(was) or is_chrome(now) or _count_only(was, now):
         return False
+    if _names_only(was) and _names_only(now):
+        return False
     if update_stamps(" ".join(was)) and update_stamps(" ".join(now)):
         return False
     return Indel.normalized_similarity(was, now) >= _LIKE
@@ -102,12 +132,20 @@ def _count_only(was: Tokens, now: Tokens) -> bool:
     return [t for t in was if not t[0].isdigit()] == [t for t in now if not t[0].isdigit()]
 
 
+def _names_only(line: Tokens) -> bool:
+    """Whether a line is a list of names and offices: no sentence, every longer word a capital's."""
+    return line[-1] not in _ENDS and all(t[0].isupper() for t in line if len(t) > 3)
+
+
 def _words(line: Tokens) -> int:
     return sum(t[0].isalpha() for t in line)
 
 
-def _tells(line: Tokens) -> bool:
-    return len(line) >= _LEAST and not is_chrome(line) and not is_date_line(" ".join(line))
+def _tells(line: _Line) -> bool:
+    words = line.words
+    if line.loose or len(words) < _LEAST:
+        return False
+    return not is_chrome(words) and not is_date_line(" ".join(words))
 
 
 def _restamped(old: Side, new: Side) -> bool:
