@@ -20,15 +20,19 @@ SPLITTER = "variorum-sentences/1"
 
 _BREAK = re.compile(r"\n[^\S\n]*\n\s*")
 _CLOSERS = r"""["'”’“‘»›)\]}」』）】〉》*_]"""
-_MARK = re.compile(
-    # possessive, and only at the start of a run: linear whatever comes
-    r"(?:(?<![.!?…؟۔।])[.!?…؟۔।]++(?:[ \u00a0]\.(?=\s|\Z))*+(?:[\u00a0\u202f ]?»)?"
-    rf"{_CLOSERS}*+(?:\[\d{{1,3}}\])*+(?=(\s+)|\Z)"
-    rf"|[。！？｡．]++{_CLOSERS}*+"
-    r"|(?<=[a-zà-ÿ]{3})[.!?](?=[A-ZÀ-Þ][a-zà-ÿ]{1,30}[ ,])"
-    r"|[.!?][”’](?=[A-ZÀ-Þ“‘])"
-    r"|(?=\s[•▪●‣◦■]\s))"
+_MARK_PATTERN = (
+    # begins with the signs alone, which the engine looks for quickly; possessive, and only at the
+    # start of a run of them: linear whatever comes
+    r"[.!?…؟۔।。！？｡．](?:"
+    r"(?<=[.!?…؟۔।])(?<![.!?…؟۔।].)[.!?…؟۔।]*+(?:[ \u00a0]\.(?=\s|\Z))*+"
+    rf"(?:[\u00a0\u202f ]?»)?{_CLOSERS}*+(?:\[\d{{1,3}}\])*+(?=(\s+)|\Z)"
+    rf"|(?<=[。！？｡．])[。！？｡．]*+{_CLOSERS}*+"
+    r"|(?<=[a-zà-ÿ]{3}[.!?])(?=[A-ZÀ-Þ][a-zà-ÿ]{1,30}[ ,])"
+    r"|(?<=[.!?])[”’](?=[A-ZÀ-Þ“‘]))"
 )
+_MARK = re.compile(_MARK_PATTERN)
+_BULLET = re.compile("[•▪●‣◦■]")
+_MARK_OR_BULLET = re.compile(rf"{_MARK_PATTERN}|(?=\s[•▪●‣◦■]\s)")
 _DASHES = "—–-"
 _SPACED = "—–-*….«"
 _OPENERS = "\"'“‘«‹„‚([{¿¡—–-*_「『（【…."
@@ -140,7 +144,8 @@ def _ends(text: str, start: int, end: int, code: str | None) -> list[int]:
     words = words_of(code)
     cuts: list[int] = []
     begin = start
-    for mark in _MARK.finditer(text, start, end):
+    marks = _MARK_OR_BULLET if _BULLET.search(text, start, end) else _MARK
+    for mark in marks.finditer(text, start, end):
         after = mark.end(1) if mark.group(1) else mark.end()
         if (after >= end and mark.group()) or mark.start() == begin:
             continue

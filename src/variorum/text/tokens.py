@@ -38,7 +38,9 @@ _FIGURE = (
     rf"(?:[ \u00a0\u202f]?[%‰€£°]C?(?!\w)|[-‑]?{_TAIL})?"
 )
 _PATTERN = (
-    r"(?:https?://|www\.)[^\s<>\"”»)]*[^\s<>\"”»).,;:!?’'\]]"
+    # most words, soon found; what follows rules every longer token out
+    r"[A-Za-z][a-z]*+(?=[ ,;\n])"
+    r"|(?:https?://|www\.)[^\s<>\"”»)]*[^\s<>\"”»).,;:!?’'\]]"
     rf"|[A-Z]{{1,2}}\$\d+(?:[.,]\d+)*+(?:{_TAIL})?"
     rf"|(?:[A-Za-z]\.){{2,12}}(?!\w)(?:[-‑]{_TAIL})?"
     rf"|{_LETTER}{_ALNUM}*+(?:{_JOINER}{_ALNUM}++)*+(?:@{_ALNUM}++(?:[.-]{_ALNUM}++)*+)?"

@@ -25,7 +25,7 @@ LEAST_SHARED = 0.14
 #: Added for the same first three words: openings survive rewriting ("To me, …").
 OPENING_BONUS = 0.05
 #: Word-pair look-ups for one pair of texts; beyond them the commonest words propose no pairs.
-LOOKUPS = 200_000
+LOOKUPS = 100_000
 #: A word silenced for that is missed (a limit hit) if less than this share of sentences has it.
 COMMON = 0.03
 #: Passages whose letters multiply to more than this are compared by words only.
