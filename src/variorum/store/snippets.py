@@ -64,8 +64,13 @@ def snippet(sentence: str, terms: Sequence[Term]) -> str:
 def _found(words: Sequence[str], terms: Sequence[Term]) -> list[tuple[int, int]]:
     """The runs of words that are terms, in order, none inside another."""
     runs = []
+    begun = tuple(t.words[0] for t in terms if t.prefix and len(t.words) == 1)
+    whole = {t.words[0] for t in terms}
     at = 0
     while at < len(words):
+        if words[at] not in whole and not words[at].startswith(begun):
+            at += 1
+            continue
         length = max((len(t.words) for t in terms if _stands(t, words, at)), default=0)
         if length:
             runs.append((at, at + length))

@@ -3,24 +3,34 @@ document both come from this declaration, so that neither can say what the other
 
 from __future__ import annotations
 
+import asyncio
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import partial
+from typing import Any, TypeVar
 from urllib.parse import quote
+from weakref import WeakKeyDictionary
 
+from anyio import CapacityLimiter, to_thread
 from starlette.convertors import Convertor, register_url_convertor
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from variorum.web.asking import Asked, Parameter, read
+from variorum.web.memory import Body
 from variorum.web.people.deeds import refusal, sign_in_first
 from variorum.web.people.visitor import visitor_of
 from variorum.web.showing import ATOM, HTML, JSON, Shown, answer, body_of, wants_json
 from variorum.web.site import Site, refuse_hidden
 
 _QUERY_SAFE = "%&=+;:@/?!$'()*,-._~"
+#: Pages made at once by one process.
+_THREADS = 4
+_LIMITERS: WeakKeyDictionary[asyncio.AbstractEventLoop, CapacityLimiter] = WeakKeyDictionary()
+T = TypeVar("T")
 _SUFFIXES = {HTML: "", JSON: ".json", ATOM: ".atom"}
 
 
@@ -102,11 +112,11 @@ def routes(site: Site, pages: Sequence[Page], raws: Sequence[Raw]) -> list[Route
     return found + [Route(raw.path, _raw_endpoint(site, raw), methods=["GET"]) for raw in raws]
 
 
-def _page_endpoint(site: Site, page: Page, media: str) -> Callable[[Request], Response]:
-    def endpoint(request: Request) -> Response:
-        visitor = visitor_of(request.scope)
+def _page_endpoint(site: Site, page: Page, media: str) -> Callable[[Request], Awaitable[Response]]:
+    async def endpoint(request: Request) -> Response:
         if page.role or page.fresh:
-            return _for_one(site, page, media, request)
+            return await _in_thread(_for_one, site, page, media, request)
+        visitor = visitor_of(request.scope)
         key = (
             request.scope["path"],
             request.scope["query_string"],
@@ -115,17 +125,38 @@ def _page_endpoint(site: Site, page: Page, media: str) -> Callable[[Request], Re
             (visitor.name, visitor.role),
         )
         mark = site.archive.mark()
-        body = site.pages.get(key, mark)
-        if body is None:
-            _open_to_readers(site, page.path, request)
-            asked = read(request, page.parameters)
-            shown = _with_links(page.show(site, asked), page, request)
-            body = body_of(site, request, shown, media)
-            if not any(isinstance(v, timedelta) for v in asked.values.values()):
-                site.pages.put(key, mark, body)
+        kept = site.pages.get(key, mark)
+        if kept is not None:
+            return answer(request, kept, media)
+        body, lasting = await _in_thread(_made, site, page, media, request)
+        if lasting:
+            site.pages.put(key, mark, body)
         return answer(request, body, media)
 
     return endpoint
+
+
+def _made(site: Site, page: Page, media: str, request: Request) -> tuple[Body, bool]:
+    """A page made anew, and whether it will still be true later, should nothing be written."""
+    _open_to_readers(site, page.path, request)
+    asked = read(request, page.parameters)
+    shown = _with_links(page.show(site, asked), page, request)
+    ages = any(isinstance(v, timedelta) for v in asked.values.values())
+    return body_of(site, request, shown, media), not ages
+
+
+async def _in_thread(work: Callable[..., T], *given: Any) -> T:
+    """Work that may wait, in one of a few threads: with more of them than this, pages in the making
+    only take each other's turns, and all of them are late."""
+    return await to_thread.run_sync(partial(work, *given), limiter=_threads())
+
+
+def _threads() -> CapacityLimiter:
+    """The limit on threads of the event loop that is running."""
+    loop = asyncio.get_running_loop()
+    if loop not in _LIMITERS:
+        _LIMITERS[loop] = CapacityLimiter(_THREADS)
+    return _LIMITERS[loop]
 
 
 def _for_one(site: Site, page: Page, media: str, request: Request) -> Response:
