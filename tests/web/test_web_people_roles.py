@@ -14,7 +14,7 @@ from variorum.web.people.access import Rules
 
 # The least that somebody must be, said here once more by hand: what is not in these lists is open
 # for reading, and nothing else takes POST.
-READERS_PAGES = {"/account": "reader", "/people": "admin"}
+READERS_PAGES = {"/account": "reader", "/people": "admin", "/a/{id:number}/edit": "editor"}
 ORDERS = {
     "/sign-in": "nobody",
     "/sign-out": "reader",
@@ -26,6 +26,10 @@ ORDERS = {
     "/people/{id:number}/role": "admin",
     "/people/{id:number}/password": "admin",
     "/people/{id:number}/remove": "admin",
+    "/a/{id:number}/hide": "editor",
+    "/a/{id:number}/unhide": "editor",
+    "/a/{id:number}/notes": "editor",
+    "/a/{id:number}/notes/{note:number}/withdraw": "editor",
 }
 IN_PERSON = {path for path in ORDERS if path.startswith(("/account", "/people", "/sign-out"))}
 

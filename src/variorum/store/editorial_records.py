@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import Row, delete, func, or_, select, update
@@ -26,6 +27,14 @@ class Hiding:
     reason: str
     person: str
     time: datetime
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "article": self.article,
+            "reason": self.reason,
+            "person": self.person,
+            "time": iso(self.time),
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +80,7 @@ class EditorialRecords(BoundRecords):
         rows = self.db.execute(select(hiding).order_by(hiding.c.time.desc(), hiding.c.article))
         return [Hiding(row.article, row.reason, row.person, row.time) for row in rows]
 
+    @cached_property
     def reshaped(self) -> int:
         """A number that is other after every act that changes what lists show."""
         query = select(func.coalesce(func.max(act.c.id), 0)).where(act.c.kind.in_(_RESHAPING))

@@ -93,7 +93,7 @@ class Readings:
         if articles < _LARGE:
             return work()
         moment = int(time.monotonic() // _SECONDS)
-        key = (name, articles, records.last_change_id(), records.hides, moment)
+        key = (name, articles, records.last_change_id(), records.reshaped, moment)
         return self.remembered(key, _STANDING_COST, work)
 
     def remembered(self, key: Hashable, cost: int, work: Callable[[], T]) -> T:

@@ -90,8 +90,11 @@ def problem(site: Site, request: Request, error: PageError) -> Response:
 
 
 def wants_json(request: Request) -> bool:
-    """Whether a program is asking: by the path, or by an Accept that names JSON and no HTML."""
+    """Whether a program is asking: by the path, by what it sends, or by an Accept that names JSON
+    and no HTML."""
     if request.scope["path"].endswith((".json", ".atom")):
         return True
     accept = request.headers.get("accept", "")
-    return "json" in accept and "html" not in accept
+    sends_json = request.headers.get("content-type", "").startswith(JSON)
+    shows_token = "authorization" in request.headers
+    return sends_json or shows_token or ("json" in accept and "html" not in accept)

@@ -7,6 +7,7 @@ from variorum.web.pages import (
     blame,
     claims,
     compare,
+    edit,
     events,
     front,
     log,
@@ -35,7 +36,8 @@ PAGES = (
     sign_in.PAGE,
     account.PAGE,
     people.PAGE,
+    edit.PAGE,
 )
 RAWS = (compare.GOTO, *memento.RAWS, events.RAW, openapi.RAW)
 #: what can be done by POST
-DEEDS = (*sign_in.DEEDS, *account.DEEDS, *people.DEEDS)
+DEEDS = (*sign_in.DEEDS, *account.DEEDS, *people.DEEDS, *edit.DEEDS)

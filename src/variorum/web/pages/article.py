@@ -25,12 +25,14 @@ def show(site: Site, asked: Asked) -> Shown:
         changes = records.changes(ChangeFilter(article=article.id), _CHANGES)
         source = records.source_name(article.source) if article.source is not None else None
         titles = site.readings.titles(records)
+        notes = records.notes(article.id)
     steps = timeline.steps(versions, captures, changes)
     context = {
         "article": article,
         "state": STATES.get(article.state, article.state),
         "source": source,
         "titles": titles,
+        "notes": notes,
         "versions": versions,
         "captures": captures,
         "steps": steps,
@@ -42,7 +44,10 @@ def show(site: Site, asked: Asked) -> Shown:
     return Shown(
         "article.html",
         context,
-        lambda: _data(article, versions, captures, changes),
+        lambda: {
+            **_data(article, versions, captures, changes),
+            "notes": [{**n.to_dict(), "person": "an editor"} for n in notes],
+        },
         lambda: _feed(site, article, asked),
     )
 

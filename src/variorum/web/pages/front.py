@@ -139,7 +139,7 @@ def _hidden(site: Site, records: Records, wanted: ChangeFilter, last: int) -> in
     if not wanted.meaningful:
         return 0
     shown = replace(wanted, before=None)
-    key = ("hidden", shown, last)
+    key = ("hidden", shown, last, records.reshaped)
     return site.readings.remembered(key, _COUNT_COST, lambda: records.count_hidden(shown))
 
 
@@ -177,7 +177,7 @@ def _feed(site: Site, wanted: ChangeFilter, asked: Asked) -> Feed:
 
 
 def _total(site: Site, records: Records, wanted: ChangeFilter) -> int:
-    key = ("total", wanted, records.last_change_id(), records.hides)
+    key = ("total", wanted, records.last_change_id(), records.reshaped)
     return site.readings.remembered(key, _COUNT_COST, lambda: records.count_changes(wanted))
 
 

@@ -49,7 +49,7 @@ def show(site: Site, asked: Asked) -> Shown:
         )
         speakers = []
         if not name:
-            key = ("speakers", asked["q"], records.last_change_id())
+            key = ("speakers", asked["q"], records.last_change_id(), records.reshaped)
             speakers = site.readings.remembered(
                 key, _LIST_COST, lambda: records.speakers(asked["q"], _OFFERED)
             )

@@ -158,7 +158,7 @@ def _door(site: Site, deed: Deed, visitor: Visitor) -> None:
 def _carry_out(site: Site, deed: Deed, order: Order) -> Response:
     done = deed.do(site, order)
     response: Response
-    if wants_json(order.request) or (order.visitor.role and not order.visitor.session):
+    if wants_json(order.request):
         told = as_json({"place": done.place, **done.data})
         response = Response(told, done.status, media_type=JSON)
     elif done.shown is not None:

@@ -1,0 +1,158 @@
+"""``/a/{id}/edit``: what editors do to one article. Captures are never touched."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from variorum.model import Article
+from variorum.store.article_records import MERGED
+from variorum.store.records import Records
+from variorum.web.asking import Asked
+from variorum.web.errors import ElsewhereError, PageError, bad_request, not_found
+from variorum.web.pages.log import tell
+from variorum.web.people.deeds import Deed, Done, Order
+from variorum.web.people.forms import Field
+from variorum.web.people.visitor import visitor_of
+from variorum.web.routing import Page
+from variorum.web.showing import Shown
+from variorum.web.site import Site
+
+_ACTS = 50
+_WHY = 1_000
+_NOTE = 4_000
+
+
+def show(site: Site, asked: Asked) -> Shown:
+    visitor = visitor_of(asked.request.scope)
+    with site.archive.read() as records:
+        article = kept_article(records, asked.number("id"))
+        hiding = records.hiding(article.id)
+        notes = records.notes(article.id)
+        acts = [tell(a, visitor) for a in records.acts(article=article.id, limit=_ACTS)]
+    context = {
+        "article": article,
+        "hiding": hiding,
+        "notes": notes,
+        "acts": acts,
+        "off": site.access.off(),
+        "csrf": visitor.csrf,
+    }
+
+    def data() -> dict[str, Any]:
+        return {
+            "article": article.to_dict(),
+            "hidden": None if hiding is None else hiding.to_dict(),
+            "notes": [n.to_dict() for n in notes],
+            "acts": acts,
+        }
+
+    return Shown("edit.html", context, data)
+
+
+def hide(site: Site, order: Order) -> Done:
+    """Show a reason instead of an article, on all its pages, in feeds, search and mementos."""
+    reason = order["reason"]
+    with site.access.write() as records:
+        article = kept_article(records, order.number("id"))
+        who = order.visitor.name
+        records.hide_article(article.id, reason, who, site.access.clock())
+        act = site.access.note(records, order.visitor, "hide", article=article.id, reason=reason)
+    return _done(article, act)
+
+
+def unhide(site: Site, order: Order) -> Done:
+    """Show a hidden article again."""
+    with site.access.write() as records:
+        article = kept_article(records, order.number("id"))
+        if records.hiding(article.id) is None:
+            raise PageError(409, "It is shown already", "Nobody hides this article.")
+        records.unhide_article(article.id)
+        act = site.access.note(
+            records, order.visitor, "unhide", article=article.id, reason=order["reason"]
+        )
+    return _done(article, act)
+
+
+def annotate(site: Site, order: Order) -> Done:
+    """Write a note beside an article, or beside one version of it."""
+    with site.access.write() as records:
+        article = kept_article(records, order.number("id"))
+        version = order["version"]
+        if version is not None and version >= article.versions:
+            raise bad_request(f"“version” takes one of the {article.versions} there are.")
+        who, now = order.visitor.name, site.access.clock()
+        number = records.add_note(article.id, version, order["text"], who, now)
+        act = site.access.note(
+            records,
+            order.visitor,
+            "note",
+            article=article.id,
+            reason=order["text"],
+            note=number,
+            version=version,
+        )
+    return Done(f"/a/{article.id}#notes", {"note": number, "act": act})
+
+
+def withdraw(site: Site, order: Order) -> Done:
+    """Take a note off an article; the log keeps it."""
+    number = order.number("note")
+    with site.access.write() as records:
+        article = kept_article(records, order.number("id"))
+        if not records.withdraw_note(article.id, number, site.access.clock()):
+            raise not_found("No such note", "No note of that number stands beside this article.")
+        act = site.access.note(
+            records,
+            order.visitor,
+            "note-withdrawn",
+            article=article.id,
+            reason=order["reason"],
+            note=number,
+        )
+    return _done(article, act)
+
+
+def kept_article(records: Records, number: int) -> Article:
+    """The article, hidden or not; leads on where it was made part of another."""
+    article = records.article(number)
+    if article is None:
+        raise not_found("No such article", f"This archive has no article {number}.")
+    if article.state == MERGED:
+        raise ElsewhereError(f"/a/{records.forward_of(number)}")
+    return article
+
+
+def whole_number(text: str) -> int:
+    """A version or an article as somebody types it."""
+    if not (text.isascii() and text.isdigit() and len(text) <= 18):
+        raise ValueError("a whole number")
+    return int(text)
+
+
+def _done(article: Article, act: int) -> Done:
+    return Done(f"/a/{article.id}/edit", {"article": article.id, "act": act})
+
+
+_REASON = Field("reason", "why; everybody may read it", required=True, longest=_WHY)
+PAGE = Page("/a/{id:number}/edit", "What editors can do to one article.", show, role="editor")
+DEEDS = (
+    Deed("/a/{id:number}/hide", hide.__doc__ or "", "editor", hide, (_REASON,)),
+    Deed("/a/{id:number}/unhide", unhide.__doc__ or "", "editor", unhide, (_REASON,)),
+    Deed(
+        "/a/{id:number}/notes",
+        annotate.__doc__ or "",
+        "editor",
+        annotate,
+        (
+            Field("text", "the note", required=True, longest=_NOTE),
+            Field("version", "the version that it is about", longest=18, parse=whole_number),
+        ),
+    ),
+    Deed(
+        "/a/{id:number}/notes/{note:number}/withdraw",
+        withdraw.__doc__ or "",
+        "editor",
+        withdraw,
+        (Field("reason", "why; everybody may read it", longest=_WHY),),
+    ),
+)
