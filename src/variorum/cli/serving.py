@@ -46,7 +46,7 @@ async def run_live(
     from variorum.bootstrap import capture_path, watcher
     from variorum.cli.sources import add_sources
 
-    server = _server(archive, clock, None, door)
+    server = page_server(archive, clock, None, door)
     with capture_path(archive) as path:
         async with watcher(archive, path, clock=clock, allow_loopback=allow_loopback) as watching:
 
@@ -69,7 +69,7 @@ async def run_demo(archive: Archive, listener: socket.socket, demo: Demo, door: 
         _serve_newspaper(stack, archive, newspaper)
         clock = newspaper.clock.now
         line = "The demo newspaper: an invented news world on this machine, whose days are seconds."
-        server = _server(archive, clock, line, door)
+        server = page_server(archive, clock, line, door)
         path = stack.enter_context(capture_path(archive))
         async with watcher(archive, path, clock=clock, allow_loopback=True, pace=0.0) as watching:
             rounds = _rounds(archive, newspaper, watching, demo)
@@ -78,7 +78,7 @@ async def run_demo(archive: Archive, listener: socket.socket, demo: Demo, door: 
 
 async def run_pages(archive: Archive, listener: socket.socket, door: Door) -> int:
     """The pages only."""
-    return await _together(_server(archive, system_clock, None, door), listener, None, None)
+    return await _together(page_server(archive, system_clock, None, door), listener, None, None)
 
 
 def _serve_newspaper(stack: ExitStack, archive: Archive, newspaper: Newspaper) -> None:
@@ -127,7 +127,8 @@ async def _rounds(archive: Archive, newspaper: Newspaper, watching: Watcher, dem
     await watching.rest(None)
 
 
-def _server(archive: Archive, clock: Clock, demo: str | None, door: Door) -> uvicorn.Server:
+def page_server(archive: Archive, clock: Clock, demo: str | None, door: Door) -> uvicorn.Server:
+    """A server of the pages, not running yet."""
     import uvicorn
 
     from variorum.web import create_app

@@ -82,6 +82,11 @@ def up_command(
 
 @click.command("serve", epilog="Example: variorum serve --port 9000")
 @_address_options
+@click.option(
+    "--workers",
+    type=click.IntRange(1, 64),
+    help="Processes that answer side by side.  [default: one a core, 4 at most]",
+)
 @archive_option
 def serve_command(
     host: str,
@@ -89,6 +94,7 @@ def serve_command(
     read_only: bool,
     private: bool,
     allowed_host: tuple[str, ...],
+    workers: int | None,
     archive: str,
 ) -> int:
     """Serve the archive's pages and API, and watch nothing.
@@ -97,11 +103,15 @@ def serve_command(
     things here as on the pages of 'variorum up'.
     """
     from variorum.cli.serving import run_pages
+    from variorum.cli.workers import helpers, usual_number
 
     door = Door(host, read_only, private, allowed_host)
     listener = _listen(host, port)
     with listener, opened_for_pages(archive, door) as (store, door):
-        return asyncio.run(run_pages(store, listener, door))
+        # Only one process writes, so only one can let people change something.
+        others = 0 if store.writable else (workers or usual_number()) - 1
+        with helpers(others, store.directory, listener, door):
+            return asyncio.run(run_pages(store, listener, door))
 
 
 def _listen(host: str, port: int) -> socket.socket:

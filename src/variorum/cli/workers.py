@@ -1,0 +1,54 @@
+"""Processes that answer beside the first one, on the same socket, where pages are only read."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import multiprocessing
+import os
+import signal
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+from variorum.cli.door import Door
+
+# More cores than these are left to whatever else the machine does, unless somebody asks for them.
+_MOST = 4
+
+
+def usual_number() -> int:
+    """As many processes as the machine has cores for."""
+    return min(_MOST, os.cpu_count() or 1)
+
+
+@contextlib.contextmanager
+def helpers(number: int, directory: Path, listener: socket.socket, door: Door) -> Iterator[None]:
+    """``number`` more processes that answer requests to ``listener`` until the block is left."""
+    context = multiprocessing.get_context("spawn")
+    processes = [
+        context.Process(target=_serve, args=(directory, listener, door), daemon=True)
+        for _ in range(number)
+    ]
+    for process in processes:
+        process.start()
+    try:
+        yield
+    finally:
+        for process in processes:
+            process.terminate()
+        for process in processes:
+            process.join(5)
+
+
+def _serve(directory: Path, listener: socket.socket, door: Door) -> None:
+    from variorum.bootstrap import open_archive
+    from variorum.cli.serving import page_server
+    from variorum.pipeline.clock import system_clock
+
+    # Ctrl-C reaches the whole group; the first process says when it is over.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with open_archive(directory, read_only=True) as archive:
+        server = page_server(archive, system_clock, None, door)
+        server.capture_signals = contextlib.nullcontext  # type: ignore[method-assign,assignment]
+        asyncio.run(server.serve(sockets=[listener]))

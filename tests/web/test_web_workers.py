@@ -1,0 +1,59 @@
+"""``variorum serve`` with several processes on one socket."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+from web_shelf import fill
+
+
+def children(pid: int) -> list[int]:
+    """The processes that a process started."""
+    return [int(p) for p in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+def asked(port: int) -> int:
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/about", timeout=10) as answer:
+        return int(answer.status)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="needs /proc to see processes")
+def test_several_processes_answer_and_all_of_them_end(tmp_path: Path) -> None:
+    with fill(tmp_path / "archive").archive:
+        pass
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "variorum", "serve", "--workers", "3", "--port", str(port)]
+    serving = subprocess.Popen(
+        [*command, "--archive", str(tmp_path / "archive")],
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    try:
+        until = time.monotonic() + 60
+        while time.monotonic() < until:
+            try:
+                assert asked(port) == 200
+                break
+            except OSError:
+                time.sleep(0.1)
+        while len(started := children(serving.pid)) < 2 and time.monotonic() < until:
+            time.sleep(0.1)
+        assert [asked(port) for _ in range(20)] == [200] * 20
+        os.killpg(serving.pid, signal.SIGINT)
+        assert serving.wait(30) == 130
+        while [p for p in started if Path(f"/proc/{p}").exists()] and time.monotonic() < until:
+            time.sleep(0.1)
+        assert not [p for p in started if Path(f"/proc/{p}").exists()]
+    finally:
+        serving.kill()
+        serving.wait()
