@@ -144,9 +144,9 @@ def table(results: dict[str, tuple[Tally, Tally]]) -> str:
         cells = [f"{share_of(*results[n], group, name):.1f}" for n in names]
         lines.append(f"| {label} | " + " | ".join(cells) + " |")
 
-    for group, names in GROUPS.items():
+    for group, mutations in GROUPS.items():
         row(f"**false: {group}**", group)
-        for name in names:
+        for name in mutations:
             row(f"… {name}", group, name)
     row("**missed: article**", "article")
     for name in ARTICLE:

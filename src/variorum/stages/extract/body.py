@@ -160,6 +160,29 @@ def locate(weighed: Weighed, anchor: Anchor) -> Element | None:
     return best
 
 
+def own_article(weighed: Weighed, container: Element, anchor: Anchor) -> Element:
+    """``container``, or the one article in it that the headline heads where whole other stories,
+    each with an h1 of its own, follow on the same page."""
+    inside = [
+        e
+        for e in weighed.tree.elements
+        if e.tag == "article"
+        and e.depth > container.depth
+        and container.first <= e.first < e.last <= container.last
+        and not any(a.tag == "article" for a in e.ancestors() if a is not e)
+    ]
+    own = next((e for e in inside if e.first <= anchor.line < e.last), None)
+    if not anchor.found or own is None or weighed.prose(own) < _OWN:
+        return container
+    others = [e for e in inside if e is not own and weighed.prose(e)]
+    held = weighed.prose(own) + sum(weighed.prose(e) for e in others)
+    heads = [any(x.tag == "h1" for x in weighed.tree.lines[e.first : e.first + 4]) for e in others]
+    return own if others and all(heads) and held > 0.8 * weighed.prose(container) else container
+
+
+_OWN = 200  # characters of prose that an article element must hold to be a story: a guess
+
+
 def evidence(line: Line, anchor: Anchor) -> float:
     """How much a line of prose speaks for the place where it stands (1: nothing known)."""
     text = line.text

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from variorum.stages.extract import phrases
 from variorum.stages.extract.body import HEADINGS, SENTENCE_END, size
 from variorum.stages.extract.dates import written_date
-from variorum.stages.extract.layout import Layout
+from variorum.stages.extract.layout import Layout, shape_of
 from variorum.stages.extract.tree import Element, Line, Spot
 
 _LONGEST, _LINES = 400, 4
@@ -31,8 +31,11 @@ class Captions:
             return False
         if phrases.is_credit(text) and line.element not in layout.large:
             return not layout.stands_in_story(line) or phrases.starts_as_credit(text)
-        if layout.stands_in_story(line) and SENTENCE_END.search(text):
-            return False
+        if SENTENCE_END.search(text):
+            if layout.stands_in_story(line):
+                return False
+            if line.tag == "p" and size(text) >= 80 and shape_of(line) in layout.core_shapes:
+                return False
         return self._beside_picture(line)
 
     def _beside_picture(self, line: Line) -> bool:

@@ -291,11 +291,18 @@ def _beside(near: Sequence[Line]) -> tuple[str | None, str | None]:
 
 
 def _says_when(line: Line) -> int:
-    """Lines that say what they give first, then the others in their order: a date may also end a
-    caption or stand in a teaser."""
-    return 0 if line.times or _DATED.match(line.text) else 1
+    """Lines that say what they give first, then those that begin with it, then the others in their
+    order: a date may also end a caption or stand in a teaser."""
+    if line.times or _SAID.search(line.text):
+        return 0
+    return 1 if _DATED.match(line.text) else 2
 
 
+_SAID = re.compile(
+    r"\b(?:published|posted|veröffentlicht|publiziert|erstellt|publié|publicado|pubblicato|gepubliceerd|publicerad|publisert)\b"
+    r"|نشر|公開|配信|입력",
+    re.I,
+)
 _DATED = re.compile(
     r"\W*(?:(?:first |last )?(?:published|posted|updated|modified)|date\b|datum|veröffentlicht|erstellt|aktualisiert|stand\b"
     r"|publié|mis à jour|le \d|publicado|actualizado|fecha|pubblicato|aggiornato|data\b|atualizado|gepubliceerd|publicerad|publisert"

@@ -48,7 +48,7 @@ def words(text: str) -> set[str]:
     if len(_SIGNS.findall(low)) * 3 > len(low):
         signs = _SIGNS.findall(low)
         return {a + b for a, b in itertools.pairwise(signs)}
-    return set(_WORD.findall(low))
+    return {w.removesuffix("'s") for w in _WORD.findall(low)}
 
 
 def likeness(a: str, b: str) -> float:

@@ -150,7 +150,7 @@ _COMMON = frozenset(
         "som",
     ]
 )
-_WORD = re.compile(r"[a-z]+")
+_WORD = re.compile(r"[^\W\d_]{2,}")  # words of one letter stand in every text
 _BACK = str.maketrans(
     "bcdefghijklmnopqrstuvwxyzaBCDEFGHIJKLMNOPQRSTUVWXYZA",
     "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ",
@@ -166,10 +166,14 @@ def _scrambled(seen: Evidence, _length: int, _words: str) -> Found:
 
 
 def _reads_shifted(text: str) -> bool:
-    def common(given: str) -> int:
-        return sum(1 for w in _WORD.findall(given.lower()) if w in _COMMON)
+    """Whether a text has hardly any of the commonest words until every letter is shifted back."""
 
-    return common(text) * 4 < common(text.translate(_BACK)) and common(text.translate(_BACK)) > 2
+    def common(given: str) -> list[str]:
+        return [w for w in _WORD.findall(given.lower()) if w in _COMMON]
+
+    back = common(text.translate(_BACK))
+    most = len(_WORD.findall(text))
+    return len(set(back)) > 2 and len(back) > 0.15 * most and 4 * len(common(text)) < len(back)
 
 
 def _error(seen: Evidence, length: int, words: str) -> Found:
@@ -210,10 +214,10 @@ def _gate(seen: Evidence, length: int, _words: str) -> Found:
         return None
     gate = next((x.text for x in seen.around if phrases.is_gate(x.text)), None)
     closed = _closed(seen.node)
-    promised = _promised(seen.node)
-    if promised > 2.5 * length and promised - length > 1_000:
+    whole = promised(seen.node)
+    if is_stub(length, whole):
         kind = PageKind.PAYWALL if gate or closed else PageKind.TEASER
-        return kind, f"about {length} of {promised} characters of the story are on the page"
+        return kind, f"about {length} of {whole} characters of the story are on the page"
     if closed and (gate or length < _SHORT):
         return PageKind.PAYWALL, "marked as not free, and only the beginning is here"
     if gate and length < _SHORT + 300 and _cut_short(seen.body):
@@ -226,7 +230,12 @@ def _closed(node: Node | None) -> bool:
     return str(value).strip().lower() in ("false", "0", "no")
 
 
-def _promised(node: Node | None) -> int:
+def is_stub(length: int, whole: int) -> bool:
+    """Whether a text is plainly shorter than what the page says that the story has."""
+    return whole > 2.5 * length and whole - length > 1_000
+
+
+def promised(node: Node | None) -> int:
     """The length of the whole story by its JSON-LD, 0 if it does not say."""
     if node is None:
         return 0

@@ -17,7 +17,7 @@ from variorum.stages.extract.furniture import SiteFurniture
 from variorum.stages.extract.kinds import Evidence, kind_of_page
 from variorum.stages.extract.media import media_of
 from variorum.stages.extract.meta import Meta, read_meta
-from variorum.stages.extract.rescue import rescue
+from variorum.stages.extract.rescue import moved, rescue
 from variorum.stages.extract.story import Story, is_labelled, near_headline, tell
 from variorum.stages.extract.tree import Line, Spot, Tree, flatten_nesting, parse, walk
 from variorum.text.typography import fold
@@ -106,6 +106,8 @@ class _Reading:
             self.tree, anchor, self.known(), self.meta.first("og:description", "description")
         )
         story, extra = rescue(self, story, anchor)
+        if story.tree is not self.tree:
+            anchor = moved(anchor, self.tree, story.tree)
         kind, reason = kind_of_page(self.evidence(story, head))
         document = self.document(story, head, anchor, site)
         return Page(
@@ -128,7 +130,8 @@ class _Reading:
         self, story: Story, head: str | None, anchor: Anchor, site: str | None
     ) -> Document:
         near = near_headline(story.tree.lines, anchor, story)
-        aside = [x for x in near if _may_date(x, story)]
+        first = story.tree.lines[anchor.line] if anchor.found else None
+        aside = [x for x in near if _may_date(x, story) and _of_headline(x, first)]
         place = self.url or self.canonical
         dates = dates_of(self.meta, self.node, aside, place, self.marked_dates())
         return Document.build(
@@ -238,6 +241,15 @@ def _may_date(line: Line, story: Story) -> bool:
         return False
     short = len(line.text) < 60
     return short or (story.role(line) != "story" and line.linked * 2 <= len(line.text))
+
+
+def _of_headline(line: Line, head: Line | None) -> bool:
+    """Whether a line before the headline belongs to it rather than to the page's masthead: it
+    stands in one block with it."""
+    if head is None or line.index > head.index:
+        return True
+    here = next(e for e in line.element.ancestors() if e.first <= head.index < e.last)
+    return here.parent is not None or line.element is head.element.parent
 
 
 def _joined(base: str | None, href: str | None) -> str | None:

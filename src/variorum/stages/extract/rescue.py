@@ -7,13 +7,15 @@ found before, so that a page does not change its reader from one day to the next
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from variorum.stages.extract import phrases
 from variorum.stages.extract.body import SENTENCE_END, Anchor, size
 from variorum.stages.extract.judge import drop
+from variorum.stages.extract.kinds import is_stub, promised
 from variorum.stages.extract.story import Story, tell
-from variorum.stages.extract.tree import walk
+from variorum.stages.extract.tree import Tree, walk
 
 if TYPE_CHECKING:
     from variorum.stages.extract.page import _Reading
@@ -24,12 +26,15 @@ _LOST = 220
 
 def rescue(reading: _Reading, story: Story, anchor: Anchor) -> tuple[Story, list[str]]:
     """The story, or a better one with the flag that says where it came from."""
+    whole = promised(reading.node)
+    if reading.tree.hidden and is_stub(story.length, whole):
+        unhidden = _with_hidden(reading, anchor)
+        if unhidden.length > 0.7 * whole:
+            return unhidden, ["hidden-text"]
     if story.length >= _LOST or any(_is_sentence(p) for p in story.paragraphs):
         return story, []
     if reading.tree.hidden:
-        unhidden = tell(
-            walk(reading.parser, with_hidden=True), Anchor(0, anchor.words), reading.known()
-        )
+        unhidden = _with_hidden(reading, anchor)
         if unhidden.length > max(4 * story.length, 3 * _LOST):
             return unhidden, ["hidden-text"]
     second = _second_opinion(reading)
@@ -39,6 +44,21 @@ def rescue(reading: _Reading, story: Story, anchor: Anchor) -> tuple[Story, list
     if size(body) > max(3 * story.length, _LOST):
         return _told(story, body.split("\n")), ["json-ld-body"]
     return story, []
+
+
+def _with_hidden(reading: _Reading, anchor: Anchor) -> Story:
+    """The story read with the lines that the page's own styles hide."""
+    tree = walk(reading.parser, with_hidden=True)
+    return tell(tree, moved(anchor, reading.tree, tree), reading.known())
+
+
+def moved(anchor: Anchor, old: Tree, new: Tree) -> Anchor:
+    """``anchor`` with the place of its line in another walk of the same page."""
+    if not anchor.found:
+        return Anchor(0, anchor.words)
+    text = old.lines[anchor.line].text
+    place = next((x.index for x in new.lines if x.text == text), None)
+    return replace(anchor, line=place or 0, found=place is not None)
 
 
 def _is_sentence(text: str) -> bool:

@@ -14,6 +14,7 @@ from variorum.stages.extract.body import (
     Anchor,
     Weighed,
     locate,
+    own_article,
     size,
     weigh,
 )
@@ -70,6 +71,7 @@ def tell(
     if container is None:
         outside = drop("no story found on the page")
         return Story(tree, weighed, None, [outside] * len(tree.lines))
+    container = own_article(weighed, container, anchor)
     if _most_is_known(weighed, container, known):
         known = _nothing
     judge = Judge(weighed, container, anchor, known)
