@@ -170,3 +170,100 @@ def test_two_large_versions_are_compared_in_linear_time() -> None:
 
     small = max(spent(200), 0.01)
     assert spent(1600) < 32 * small
+
+
+# -- what is no change of a claim -----------------------------------------------------------------
+def between(old: str, new: str) -> list[ClaimChange]:
+    return variorum.claim_changes(Document.from_text(old), Document.from_text(new))
+
+
+def test_a_text_that_lost_its_pounds_and_ligatures_revised_no_figure() -> None:
+    old = (
+        "“It’s a first,” she said of the £5m hall – the city’s finest – and its flag. "
+        "It’s fixed, it’s fine, it’s flat, and the fifth officer’s benefit is £300 a week."
+    )
+    new = (
+        "Its a  rst, she said of the 5m hall  the citys  nest  and its  ag. "
+        "Its  xed, its  ne, its  at, and the  fth of cers bene t is 300 a week."
+    )
+    assert [c.statement for c in between(old, new)] == []
+
+
+def test_marks_moved_by_a_word_weigh_little_and_say_so() -> None:
+    old = "The goods are not “at risk” of anything, the port office said in a note on Monday."
+    new = "The goods are “not at risk” of anything, the port office said in a note on Monday."
+    (change,) = between(old, new)
+    assert change.details["how"] == "moved"
+    assert change.statement == ("the quotation marks around “at risk” stand around “not at risk”")
+    assert change.weight < 0.6
+
+
+def test_a_term_whose_marks_went_in_many_places_is_told_once() -> None:
+    places = ["the harbour", "the market", "the old mill", "the school"]
+    old = " ".join(f"There is a “calm zone” beside {p} of the town." for p in places)
+    new = old.replace("“", "").replace("”", "")
+    old, new = (t + " “Good,” said Roe. “Fine,” said Doe. “Well,” said Moe." for t in (old, new))
+    found = [c for c in between(old, new) if c.kind == "quote"]
+    assert [c.statement for c in found] == [
+        "“calm zone” no longer stands in quotation marks (in 4 places)"
+    ]
+
+
+def test_a_lost_minus_is_told_as_a_sign() -> None:
+    old = "Output changed by -0.4% in the second quarter, the bureau of figures said."
+    new = "Output changed by 0.4% in the second quarter, the bureau of figures said."
+    (change,) = between(old, new)
+    assert change.details["revision"] == "sign"
+    assert change.statement == "“-0.4%” became “0.4%” (the same figure with the other sign)"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        # another verb of saying
+        (
+            "The firm maintains that the dam is safe and dry.",
+            "The firm says that the dam is safe and dry.",
+        ),
+        # another form of "be" beside the same hedge
+        (
+            "With some repairs expected to take months, owners are worried about costs.",
+            "Some repairs are expected to take months, and owners are worried about costs.",
+        ),
+        # permission
+        ("You may leave the farm to collect a test.", "You can leave the farm to collect a test."),
+        # a word that is no bound
+        (
+            "The car takes over all the tasks of steering.",
+            "The car does all the tasks of steering.",
+        ),
+        (
+            "Fewer details of the 24th film were given.",
+            "Fewer details about the 24th film were given.",
+        ),
+        # the same word in one piece
+        ("It is a not for profit club in the town.", "It is a non profit club in the town."),
+        # entries of a diary
+        (
+            "Monday 3 May – the crew mended two boats near the northern quay.",
+            "Friday 7 May – the crew painted the lighthouse near the harbour mouth.",
+        ),
+    ],
+)
+def test_these_edits_change_no_claim(old: str, new: str) -> None:
+    tail = " The harbour opened on time and the ferry left for the islands as planned."
+    assert [c.statement for c in between(old + tail, new + tail)] == []
+
+
+def test_a_figure_gone_is_not_said_to_have_become_other_words() -> None:
+    old = "Within 2 hours of their arrival the guests were given a key to the hall."
+    new = "On their arrival the guests were given a key to the hall."
+    assert [c.statement for c in between(old, new)] == ["“2 hours” is gone"]
+
+
+def test_a_quotation_cut_short_is_altered_and_not_dropped() -> None:
+    old = (
+        "Roe said: “The roof has to be mended this year. It leaked all winter. We are tired of it.”"
+    )
+    new = "Roe said: “The roof has to be mended this year. We are tired of it.”"
+    assert {c.kind for c in between(old, new)} <= {"quote"}

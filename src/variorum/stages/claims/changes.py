@@ -12,7 +12,9 @@ a change has ``old`` and ``new`` None, and its places in ``old_span`` and ``new_
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from variorum.model import Claim, ClaimChange, Collation, Document
 from variorum.stages.claims.announce import new_notices
@@ -57,7 +59,7 @@ def compare_ledgers(
         changes += judge_passage(laid, number, before, after, pairs)
     changes += lone_changes(laid, before, after, pairs)
     notices = new_notices(old, new)
-    told = [_announced(change, laid, notices.verdict(change, _context(change, laid)))
+    told = [_announced(change, notices.verdict(change, _context(change, laid)))
             for change in _once(changes)]  # fmt: skip
     return sorted(told, key=lambda c: -c.weight)
 
@@ -121,15 +123,42 @@ def _pairs(laid: Layout, before: Ledger, after: Ledger) -> list[Pair]:
 
 
 def _once(changes: list[ClaimChange]) -> list[ClaimChange]:
-    """Leave out a second report of the same kind at the same place."""
+    """Leave out a second report of the same kind at the same place; and of one quoted term whose
+    marks changed alike in many places, all but the first, which says how many there are."""
     seen: set[object] = set()
+    places = Counter(_term(c) for c in changes)
     out = []
     for change in changes:
-        key = (change.kind, change.old_span, change.new_span)
-        if key not in seen:
-            seen.add(key)
+        term = _term(change)
+        keys: set[object] = {(change.kind, change.old_span, change.new_span)}
+        if term is not None and places[term] >= MANY_PLACES:
+            keys.add(term)
+            change = _in_places(change, places[term])
+        if not keys & seen:
             out.append(change)
+        seen |= keys
     return out
+
+
+MANY_PLACES = 3  # places from which on one report stands for all; two are still told one by one
+_TERM = 6  # words of a term; a whole sentence that is quoted twice is two quotations
+
+
+def _term(change: ClaimChange) -> tuple[str, ...] | None:
+    """What a report on the marks of a term says, places apart; None for any other report."""
+    if change.details.get("how") not in {"moved", "quoted", "unquoted"}:
+        return None
+    if len(change.before.split()) > _TERM:
+        return None
+    return (change.details["how"], fold(change.before).lower(), fold(change.after).lower())
+
+
+def _in_places(change: ClaimChange, places: int) -> ClaimChange:
+    return replace(
+        change,
+        statement=f"{change.statement} (in {places} places)",
+        details={**change.details, "places": places},
+    )
 
 
 def _context(change: ClaimChange, laid: Layout) -> str:
@@ -139,18 +168,7 @@ def _context(change: ClaimChange, laid: Layout) -> str:
     return laid.sentence_old(change.old_span) if change.old_span else ""
 
 
-def _announced(change: ClaimChange, laid: Layout, verdict: str) -> ClaimChange:
-    del laid
-    return ClaimChange(
-        change.kind,
-        change.old,
-        change.new,
-        change.before,
-        change.after,
-        announced=verdict == "names this",
-        weight=change.weight,
-        statement=change.statement,
-        old_span=change.old_span,
-        new_span=change.new_span,
-        details={**change.details, "notice": verdict},
+def _announced(change: ClaimChange, verdict: str) -> ClaimChange:
+    return replace(
+        change, announced=verdict == "names this", details={**change.details, "notice": verdict}
     )

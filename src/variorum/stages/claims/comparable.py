@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from variorum.model import Claim
+from variorum.model import Claim, Span
 from variorum.stages.claims.counted import is_plural
 from variorum.stages.claims.figure_language import language_of
 from variorum.stages.claims.lexicon import english
@@ -45,8 +45,17 @@ _A_NAME = 5  # words of a name that somebody gives to something; longer ones are
 _PASSIVE = re.compile(r"(?:is|are|was|were|be|been|being)\b", re.IGNORECASE)
 _READER = re.compile(r"\b(?:you|your|you[’']re|you[’']ll)\b", re.IGNORECASE)
 _CONDITION = re.compile(
-    r"\b(?:(?:if|whether|unless|should|must|can|may|might)\s+(?:\w+\s+){0,3}|"
-    r"(?:difficult|hard|impossible|easy|able|free|required|invited)\s+to\s+)\Z",
+    r"\b(?:(?:if|whether|unless|should|must|can|cannot|can[’']t|may|might)\s+(?:\w+\s+){0,3}|"
+    r"(?:difficult|hard|impossible|easy|able|free|required|invited|want|wants|need|needs|how|asked|"
+    r"encouraged|opportunity|chance|way|criteria|requirements|additional)\s+(?:for\s+\w+\s+)?to\s+)\Z",
+    re.IGNORECASE,
+)
+_CANNOT = re.compile(
+    r"\b(?:can|cannot|can[’']t|requirements|criteria)\s+(?:to\s+)?(?:be\s+)?\Z", re.IGNORECASE
+)
+_TO_DO = re.compile(
+    r"\b(?:to|can|cannot|must|be|being|should|may|in|by|of|for|when|while|before|after|without)\s+"
+    r"(?:\w+\s+)?\Z",
     re.IGNORECASE,
 )
 _MODAL = re.compile(
@@ -57,13 +66,27 @@ _MODAL = re.compile(
 _NOUN = re.compile(
     r"(?:warnings?|claims?|claiming|declaring|calls?|estimates?|reports?)\s+(?!(?:that|the|a|an|he|she|"
     r"it|they|his|her|its|their|there|this|these|no|not|on|of|for|to|people|them|us|him|all|any|some|"
-    r"in)\b)[A-Za-z]|admitted\s+to\s+(?:the\s+|a\s+)?hospital|claims?\s+to\s+(?:the|a)\b|"
+    r"in)\b)[A-Za-z]|warnings?(?:,|\s+(?:has|have|had|is|are|was|were|remains?|in\s+(?:place|force))\b)|"
+    r"den(?:y|ies|ied|ying)\s+(?:him|her|them|us|me|you|it|access|entry|bail|permission|treatment)\b|"
+    r"found\s+(?:on|in|at|near|by|under|inside|among|within|across)\b|admitted\s+to\s+(?:the\s+|a\s+)?hospital|claims?\s+to\s+(?:the|a)\b|"
     r"tweets?\s+(?:with|from|by|about)\b|(?:to\s+)?tell\s+(?:us|you|me)\b"
 )
-# "according to doctrine": by what measure, not by whose word
+# "according to plan": by what measure, not by whose word
 _MEASURE = re.compile(
-    r"\b(?:patterns?|doctrines?|paths?|plans?|schedules?|sizes?|types?|circumstances|needs?|rules?|laws?|"
-    r"principles?|ages?|orders?|instructions|guidance|preferences?|abilit(?:y|ies)|time|height|weight)\b",
+    r"\b(?:sizes?|types?|circumstances|needs?|ages?|preferences?|abilit(?:y|ies)|height|weight|plan)\Z",
+    re.IGNORECASE,
+)
+# "…, the report found." and "…, the firm announced on Monday", not "a hat found on the stairs"
+_ENDS_THERE = re.compile(
+    r"\s*(?:[.,;:!?”\"’)–—\n]|\Z)|\s+(?:on\s+(?:mon|tues|wednes|thurs|fri|satur|sun)day|in\s+a\b|last\b|"
+    r"this\b|today|yesterday|earlier|later|to\b|at\s+a\b)",
+    re.IGNORECASE,
+)
+# "declared a quarantine zone" does it, "shared out according to need" tells by what measure
+_PERFORMS = re.compile(r"\bdeclar(?:e|es|ed|ing)\s+an?\s", re.IGNORECASE)
+_ALLOCATED = re.compile(
+    r"\b(?:distributed|allocated|calculated|divided|shared\s+out|ranked|sorted|graded|paid|charged|vary|"
+    r"varies|varied|differ|differs|adjusted|set|applied|used)\s+\Z",
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(r"\W*that\b", re.IGNORECASE)
@@ -83,34 +106,92 @@ def _takes_part(claim: Claim, text: str, foreign: bool) -> bool:
         return False
     if claim.type == "direct":
         return claim.cue is not None or _quoted_share(claim, text) > 0
+    if _is_to_be_done(claim, text, foreign):
+        return False
     if foreign or (claim.type == "mixed" and _quoted_share(claim, text) > MOSTLY):
         return True
     if claim.cue is None or claim.source is None:
         return claim.type == "mixed"  # impersonal ("is believed to") is a hedge, compared as one
     source = text[slice(*claim.source)]
-    if _OWN_VOICE.match(source):
+    if _nobody_else(claim, source) or _no_statement(claim.cue, source, text):
         return False
-    if _PRONOUN.fullmatch(source) and _PRONOUN.fullmatch(claim.speaker.name or "they"):
-        return False
-    if _is_stray(source):
-        return False
-    before = text[max(0, claim.cue[0] - 30) : claim.cue[0]]
-    if (
-        _CONDITION.search(before)
-        or _MODAL.match(text, claim.cue[0])
-        or _NOUN.match(text, claim.cue[0])
+    if claim.type == "indirect" and (
+        _is_title(claim, text) or _READER.search(text[slice(*claim.content)])
     ):
-        return False
-    if claim.type == "indirect" and _READER.search(text[slice(*claim.content)]):
-        return False  # advice to the reader, in the publisher's own voice
+        return False  # "Minister for the Isles, Ann Roe said"; advice to the reader
     return _is_speech(claim, text)
 
 
+def _nobody_else(claim: Claim, source: str) -> bool:
+    """Whether a source is the narrator, the reader, an unresolved pronoun or no speaker at all."""
+    if _OWN_VOICE.match(source) or _is_stray(source):
+        return True
+    return bool(_PRONOUN.fullmatch(source) and _PRONOUN.fullmatch(claim.speaker.name or "they"))
+
+
+def _no_statement(cue: Span, source: str, text: str) -> bool:
+    """Whether a cue only reads like one: a condition, a permission, a noun, a deed, a measure."""
+    return bool(
+        _CONDITION.search(_before_verb(cue, text))
+        or _MODAL.match(text, cue[0])
+        or _NOUN.match(text, cue[0])
+        or _PERFORMS.search(text[cue[0] : cue[1] + 4])
+        or _by_measure(cue, source, text)
+    )
+
+
+def _is_to_be_done(claim: Claim, text: str, foreign: bool) -> bool:
+    """``to declare goods ‘not at risk’``: what one may or can do, not what anybody said."""
+    if claim.cue is None:
+        return False
+    before = _before_verb(claim.cue, text)
+    if claim.source is None and _TO_DO.search(before):
+        return True
+    return not foreign and _CANNOT.search(before) is not None
+
+
+def _before_verb(cue: Span, text: str) -> str:
+    """The words before the last one of a cue, its auxiliaries among them ("to declare")."""
+    verb = text.rfind(" ", cue[0], cue[1]) + 1 or cue[0]
+    return text[max(0, cue[0] - 30) : verb]
+
+
 def _gives_a_name(claim: Claim, text: str) -> bool:
-    """``we call it "Polonius Alpha"``: words in quotation marks that are a name."""
+    """``we call it "Polonius Alpha"``, ``a phenomenon called X``: words that are a name."""
     if claim.cue is None or not _NAMING.search(text[slice(*claim.cue)]):
         return False
-    return len(text[slice(*claim.content)].split()) <= _A_NAME
+    content = text[slice(*claim.content)]
+    if len(content.split()) <= _A_NAME or _QUOTED_FIRST.match(content):
+        return True
+    thing = claim.source is not None and _A_THING.match(text, claim.source[0]) is not None
+    return thing and text[slice(*claim.cue)].lower() in {"called", "named", "dubbed", "known"}
+
+
+# What is called begins with the name itself: ``a “sick note”``, ``the "pulsation engine"``
+_QUOTED_FIRST = re.compile(
+    r"(?:(?:a|an|the|his|her|its|their|own)\s+){0,3}[“\"'‘«„]", re.IGNORECASE
+)
+_A_THING = re.compile(r"(?:a|an|some|something)\b", re.IGNORECASE)
+
+
+def _by_measure(cue: Span, source: str, text: str) -> bool:
+    """Whether "according to" tells by what something is measured or shared out."""
+    if not text.startswith(("according", "According"), cue[0]):
+        return False
+    shared = _ALLOCATED.search(text[max(0, cue[0] - 24) : cue[0]]) is not None
+    return shared or (source.islower() and _MEASURE.search(source) is not None)
+
+
+def _is_title(claim: Claim, text: str) -> bool:
+    """Whether a content before its source is a run of capitalised words: a title."""
+    if claim.cue is None or claim.content[0] > claim.cue[0]:
+        return False
+    words = text[slice(*claim.content)].split()
+    small = [w for w in words if w[0].islower()]
+    return all(w in _OF for w in small) and len(words) <= 12
+
+
+_OF = frozenset({"of", "for", "the", "and", "to", "in", "at", "on"})
 
 
 def _quoted_share(claim: Claim, text: str) -> float:
@@ -119,9 +200,18 @@ def _quoted_share(claim: Claim, text: str) -> float:
     return sum(e - s for s, e in quoted_spans(text, start, end)) / max(1, end - start)
 
 
+# "modelling has today predicted": no speaker; nor does one end with an adjective
+_WHEN = re.compile(
+    r"(?:today|yesterday|tomorrow|now|then|recently|last|earlier|later)\b", re.IGNORECASE
+)
+_ADJECTIVE = re.compile(r"\b[a-z]+(?:nary|ious|eous|ful|less|able|ible)\Z")
+
+
 def _is_stray(source: str) -> bool:
     """Words that no speaker ends with: a single small word that is no plural ("secure")."""
     words = source.split()
+    if _WHEN.match(source) or _ADJECTIVE.search(source):
+        return True
     if not source.islower() or any(map(is_plural, words)):
         return False
     if len(words) > 1:  # "two separate open", cut short before its noun
@@ -143,7 +233,7 @@ def _is_speech(claim: Claim, text: str) -> bool:
     following = text[claim.cue[1] : claim.cue[1] + 12]
     before = claim.content[1] <= claim.cue[0]  # "…, the report found"
     return (
-        before
+        (before and _ENDS_THERE.match(text, claim.cue[1]) is not None)
         or _CLAUSE.match(following) is not None
         or _CLAUSE.match(text[claim.content[0] : claim.content[0] + 8]) is not None
     )

@@ -20,7 +20,7 @@ from variorum.stages.claims.lexicon import read_toml
 _BE = ("is", "are", "was", "were", "be", "been", "being", "am")
 _ADVERB = r"(?:\s+(?:widely|also|now|still|not|generally|commonly|only|then|long|all|both|since))?"
 _NUMBER = re.compile(
-    r"(?:\s+(?:the|a|an))?\s+(?:[-+−]?[$€£¥]|(?:US|A|C|NZ)\$|\d|"
+    r"(?:\s+(?:the|a|an))?\s+(?:[-+−]?[$€£¥]|(?:US|A|C|NZ)\$|\d(?![\d]*(?:st|nd|rd|th)\b)|"
     r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|"
     r"sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|"
     r"hundred|thousand|million|billion|hundreds|thousands|millions|billions|dozen|dozens|half|third|"
@@ -204,11 +204,18 @@ def lasting() -> frozenset[str]:
 _LAST_WORD = re.compile(r"([A-Za-z]+)\s+\Z")
 
 
+# "nearly all", "almost every"; not "takes over all tasks"
+_NEAR_ALL = frozenset({"nearly", "almost", "virtually", "not quite", "close to"})
+
+
 def _beside_number(text: str, span: tuple[int, int], end: int) -> bool:
     """An approximator counts only with a figure right after it; "over five months" is a bound only
     where a length of time is told, and "over a 200-year-old oak" is none."""
-    if _NUMBER.match(text, span[1], end) is None:
+    number = _NUMBER.match(text, span[1], end)
+    if number is None:
         return False
+    if number.group().lower().endswith((" all", " every")):
+        return text[span[0] : span[1]].lower() in _NEAR_ALL
     return text[span[0] : span[1]].lower() not in {"over", "under"} or not is_during(
         text, span, end
     )

@@ -29,7 +29,7 @@ _CONTRACTED = re.compile(
     r"(?:do|does|did|is|are|was|were|has|have|had|wo|would|ca|could|should|must|need|might)nt\Z"
 )
 _DO_SUPPORT = frozenset({"do", "does", "did", "longer", "any", "to"})
-_NEGATORS = word_set("not no never none nobody nothing neither nor cannot nicht kein keine "
+_NEGATORS = word_set("non not no never none nobody nothing neither nor cannot nicht kein keine "
                       "nie ne pas jamais aucun aucune nunca ningún ninguna")  # fmt: skip
 
 
@@ -58,7 +58,15 @@ def hedge_edits(both: Passage) -> list[HedgeEdit]:
 
 
 def _fresh(side: Side) -> list[Hedge]:
-    return [hedge for hedge in side.hedges if side.touched(hedge.span)]
+    """The hedges of a side that say something new: more than another form of "be" beside the same
+    words ("expected to" / "are expected to"), and no tendency, which is no doubt."""
+    return [h for h in side.hedges if _is_fresh(side, h) and not h.text.lower().startswith("tend")]
+
+
+def _is_fresh(side: Side, hedge: Hedge) -> bool:
+    words = side.within(hedge.span)
+    telling = [k for k in words if side.word[k] not in _BE] or list(words)
+    return any(side.fresh[k] and not side.used[k] for k in telling)
 
 
 def _in(side: Side, hedge: Hedge, words: range) -> bool:
@@ -73,7 +81,9 @@ def _judge(both: Passage, hunk: Hunk, mine: list[Hedge], theirs: list[Hedge]) ->
         return []
     if mine and theirs:
         return _swapped(both, hunk, mine, theirs)
-    if not _statement_stays(both, hunk, mine or theirs):
+    if not _statement_stays(both, hunk, mine or theirs) or _allows(both, hunk, mine or theirs):
+        return []
+    if _told_instead(both.new if mine else both.old, mine or theirs):
         return []
     cue = (mine or theirs)[0].text
     return [HedgeEdit("unhedged" if mine else "hedged", hunk.old, hunk.new, cue)]
@@ -103,6 +113,42 @@ def _statement_stays(both: Passage, hunk: Hunk, hedges: list[Hedge]) -> bool:
     if not hunk.old or not hunk.new:
         return len(old) + len(new) <= (0 if cues <= _MODALS else 1)
     return len(old) + len(new) <= (1 if cues <= _MODALS else ROOM)
+
+
+_REPORTED = word_set("reportedly allegedly apparently supposedly purportedly")
+_REPORTS = re.compile(
+    r"(?:reports?|reported|reportedly|according|alleg\w+|claim(?:s|ed)?|sa(?:id|ys?)|told)\Z"
+)
+
+
+def _told_instead(other: Side, hedges: list[Hedge]) -> bool:
+    """Whether a source came where "reportedly" went, or the other way about ("reports say …")."""
+    if not all(h.text.lower() in _REPORTED for h in hedges):
+        return False
+    return any(other.fresh[k] and _REPORTS.match(w) is not None for k, w in enumerate(other.word))
+
+
+_DEONTIC = frozenset({"can", "should", "must", "shall", "need", "needs", "ought", "cannot"})
+_PERSONAL = frozenset({"you", "one", "we"})
+
+
+def _allows(both: Passage, hunk: Hunk, hedges: list[Hedge]) -> bool:
+    """Whether a modal tells what one is allowed or advised to do, not what may be so: after "you",
+    or in the place of "should" and "can" before a verb of doing."""
+    if not {h.text.lower() for h in hedges} <= _MODALS:
+        return False
+    for side, words in ((both.old, hunk.old), (both.new, hunk.new)):
+        for k in words:
+            if side.word[k] not in _MODALS:
+                continue
+            after = side.word[k + 1] if k + 1 < len(side.word) else ""
+            if k and side.word[k - 1] in _PERSONAL and after not in {"be", "have"}:
+                return True
+    others = {both.old.word[k] for k in hunk.old} | {both.new.word[k] for k in hunk.new}
+    before = hunk.new.start - 1
+    personal = before >= 0 and both.new.word[before] in _PERSONAL
+    after = both.new.word[hunk.new.stop] if hunk.new.stop < len(both.new.word) else ""
+    return personal or (bool(others & _DEONTIC) and after not in {"be", "have"})
 
 
 # "may" gives way to "will", or to a verb; with more words it was another sentence
@@ -137,6 +183,8 @@ def negation_edits(both: Passage) -> list[Hunk]:
         new = [both.new.word[k] for k in hunk.new if not both.new.used[k]]
         if (_turns(old) + _turns(new)) % 2 == 0:
             continue
+        if "only" in old + new:
+            continue  # "never" / "only": a limit, not a contrary
         rest = [w for w in old + new if carries(w) and not _turns([w])]
         if old and new:
             slight = len(rest) <= 1

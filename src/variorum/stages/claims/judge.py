@@ -10,13 +10,15 @@ from variorum.model.claim import ChangeKind
 from variorum.stages.claims.desk import Desk, Ledger, became, came_statement, plain, short
 from variorum.stages.claims.hedging import HedgeEdit, hedge_edits, negation_edits
 from variorum.stages.claims.layout import Layout
+from variorum.stages.claims.lexicon import english
 from variorum.stages.claims.lexicon import words as word_set
+from variorum.stages.claims.lone import is_missing
 from variorum.stages.claims.match import Pair, content_words
 from variorum.stages.claims.passages import Passage, Side
 from variorum.stages.claims.quoted import QuoteEdit, quote_edits
 from variorum.stages.claims.reattribution import speaker_change
-from variorum.stages.claims.revisions import Mark, Revision, revisions
-from variorum.stages.claims.wording import carries, content_difference
+from variorum.stages.claims.revisions import Mark, Revision, revisions, stands_for_a_number
+from variorum.stages.claims.wording import carries, content_difference, squeezed
 
 # Share of a claim's content words that must be new (or gone) for it to count as added (dropped)
 # inside a passage that stayed. Read off the seen half of the project's own pairs.
@@ -29,13 +31,14 @@ def judge_passage(
     """Every claim change of passage ``number``."""
     both = laid.passages[number]
     desk = Desk(both, before, after, [p for p in pairs if p.passage == number])
-    for edit in quote_edits(both, unmarked=laid.unmarked):
-        _quote(desk, edit)
+    for edit in quote_edits(both):
+        if edit.new or not _stands_elsewhere(laid, both, edit):
+            _quote(desk, edit)
     if not both.hunks:
         return desk.found
     for pair in desk.pairs:
         _speaker(desk, before.claims[pair.old], after.claims[pair.new])
-    _attributions(desk, {p.old for p in pairs}, {p.new for p in pairs})
+    _attributions(laid, desk, {p.old for p in pairs}, {p.new for p in pairs})
     for hunk in negation_edits(both):
         old, new = _around(both, hunk.old, hunk.new)
         desk.add("negated", old, new, became(both.old.quote(old.start, old.stop),
@@ -49,6 +52,12 @@ def judge_passage(
     return desk.found
 
 
+def _stands_elsewhere(laid: Layout, both: Passage, edit: QuoteEdit) -> bool:
+    """Whether quoted words that are gone from a passage stand in another place of the new text."""
+    words = both.old.quote(edit.old.start, edit.old.stop)
+    return squeezed(words) in laid.letters(new=True)
+
+
 def _quote(desk: Desk, edit: QuoteEdit) -> None:
     both = desk.both
     was = both.old.quote(edit.old.start, edit.old.stop)
@@ -59,12 +68,17 @@ def _quote(desk: Desk, edit: QuoteEdit) -> None:
     elif edit.how == "quoted":
         statement = f"“{was}” now stands in quotation marks"
         now = f"“{now}”"
+    elif edit.how == "moved":
+        statement = (
+            f"the quotation marks around “{short(was, 160)}” stand around “{short(now, 160)}”"
+        )
     else:
         statement = became(short(was, 160), short(now, 160))
     size = max(len(edit.old), len(edit.new), 1)
     twins = sum(both.old.twin[k] >= 0 for k in edit.old)
     desk.add("quote", edit.old, edit.new, statement, before=was, after=now,
-             weighs={"changed": 1 - twins / size if edit.how == "altered" else 1.0},
+             weighs={"changed": 1 - twins / size if edit.how == "altered" else 1.0,
+                     "sort": edit.how if edit.how == "moved" else ""},
              details={"how": edit.how})  # fmt: skip
 
 
@@ -90,31 +104,46 @@ def _speaker(desk: Desk, old: Claim, new: Claim) -> None:
     both.use_hunks(mine, theirs)
 
 
-def _attributions(desk: Desk, paired_old: set[int], paired_new: set[int]) -> None:
+def _attributions(laid: Layout, desk: Desk, paired_old: set[int], paired_new: set[int]) -> None:
     """Statements of the passage that only one side attributes: new, dropped, or told by the
     narrator on the other side."""
     both = desk.both
     for i, claim in desk.before.touching(both.old.ranges):
         if i not in paired_old and claim.within is None:
-            _one_sided(desk, claim, both.old, gone=True)
+            _one_sided(laid, desk, claim, both.old, gone=True)
     for j, claim in desk.after.touching(both.new.ranges):
         if j not in paired_new and claim.within is None:
-            _one_sided(desk, claim, both.new, gone=False)
+            _one_sided(laid, desk, claim, both.new, gone=False)
 
 
-def _one_sided(desk: Desk, claim: Claim, side: Side, *, gone: bool) -> None:
+def _one_sided(laid: Layout, desk: Desk, claim: Claim, side: Side, *, gone: bool) -> None:
     words = content_words(side, claim)
     telling = [k for k in words if carries(side.word[k])]
-    if not telling or (
-        all(side.used[k] for k in telling if side.fresh[k]) and any(side.fresh[k] for k in telling)
-    ):
-        return
+    new = [k for k in telling if side.fresh[k]]
+    if not telling or (new and 2 * sum(side.used[k] for k in new) > len(new)):
+        return  # reported already, as an altered quotation or another speaker
     fresh = sum(side.fresh[k] for k in telling) / len(telling)
     frame = _frame(side, claim)
     if fresh >= MOSTLY:
+        if not is_missing(side.text[slice(*claim.content)], laid.letters(new=gone)):
+            return
         _came_or_went(desk, claim, side, words, frame, gone=gone)
     elif frame and claim.source and claim.cue and _all_fresh(side, claim.cue):
+        if _said_otherwise(desk.both, side, claim.cue, gone=gone):
+            return
         _told_by_narrator(desk, claim, side, words, frame, gone=gone)
+
+
+def _said_otherwise(both: Passage, side: Side, cue: Span, *, gone: bool) -> bool:
+    """Whether another verb of saying stands where a cue came or went ("he sighs" / "he sighed")."""
+    there = both.new if gone else both.old
+    for k in side.within(cue):
+        hunk = both.hunk_at(old=k) if gone else both.hunk_at(new=k)
+        if hunk is not None and any(
+            there.word[i] in english().cues for i in (hunk.new if gone else hunk.old)
+        ):
+            return True
+    return False
 
 
 def _all_fresh(side: Side, span: Span) -> bool:
@@ -174,13 +203,25 @@ def _figure(desk: Desk, revision: Revision) -> None:
     if revision.old and revision.old.figure and revision.new and revision.new.figure:
         details["old_value"] = revision.old.figure.value
         details["new_value"] = revision.new.figure.value
-    statement = became(counted_old or was, counted_new or now)
-    if revision.sort == "scale":
-        statement += " (the same figure in another order of magnitude)"
-    elif revision.sort == "swapped":
-        statement += " (the same digits in another order)"
+    if revision.sort in {"gone", "new"} and not _number_instead(both, revision, old, new):
+        was, now = (was, "") if revision.old else ("", now)
+    statement = became(was and (counted_old or was), now and (counted_new or now))
+    statement += _SAID_OF_FIGURES.get(revision.sort, "")
     desk.add("figure", old, new, statement, before=was, after=now,
              weighs={"sort": revision.sort}, details=details)  # fmt: skip
+
+
+_SAID_OF_FIGURES = {
+    "scale": " (the same figure in another order of magnitude)",
+    "swapped": " (the same digits in another order)",
+    "sign": " (the same figure with the other sign)",
+}
+
+
+def _number_instead(both: Passage, revision: Revision, old: range, new: range) -> bool:
+    """Whether words that tell roughly how many stand in a lone figure's place."""
+    side, words = (both.new, new) if revision.old else (both.old, old)
+    return stands_for_a_number(side, words)
 
 
 def _place(both: Passage, old: Mark | None, new: Mark | None) -> tuple[range, range]:

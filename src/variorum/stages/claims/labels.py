@@ -42,6 +42,8 @@ def _counts_in_words(toks: list[Tok], q: Quantity) -> bool:
     before = toks[q.first - 1] if q.first else None
     if before is not None and before.low in _labels()["places"]:
         return counted_after(toks, q.last, None) is not None
+    if q.value == 0 and q.last < len(toks) and toks[q.last].text in {"-", "‑"}:
+        return False  # "zero-hours contracts", "zero-tolerance"
     if q.value != 1:
         return True
     if before is not None and toks[q.first].text[0].isupper() and before.text[0].isupper():

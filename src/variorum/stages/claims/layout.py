@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 
 from variorum.model import Collation, Document, Sentence, Span
 from variorum.stages.claims.announce import is_notice
+from variorum.stages.claims.faded import faded
 from variorum.stages.claims.figure_language import Language, language_of
 from variorum.stages.claims.passages import Passage, Side, passage
-from variorum.stages.claims.quoted import marks_lost
+from variorum.stages.claims.wording import squeezed
 from variorum.text.sentences import sentences
 
 _KNOWN: dict[str, Language] = {"en": "en", "fr": "fr", "de": "de", "es": "es"}
@@ -28,13 +29,19 @@ class Layout:
     lone_new: list[Span]
     old_sentences: Sequence[Sentence]
     new_sentences: Sequence[Sentence]
-    unmarked: bool = False
+    _squeezed: dict[bool, str] = field(default_factory=dict)
     old_starts: list[int] = field(init=False)
     new_starts: list[int] = field(init=False)
 
     def __post_init__(self) -> None:
         self.old_starts = [s.start for s in self.old_sentences]
         self.new_starts = [s.start for s in self.new_sentences]
+
+    def letters(self, *, new: bool) -> str:
+        """The letters and digits of one of the texts, made when first asked for."""
+        if new not in self._squeezed:
+            self._squeezed[new] = squeezed(self.new.text if new else self.old.text)
+        return self._squeezed[new]
 
     def sentence_old(self, span: Span) -> str:
         return _sentence(self.old_sentences, self.old_starts, span)
@@ -53,6 +60,7 @@ def layout(old: Document, new: Document, collation: Collation, most: int) -> Lay
     headlines that nothing links are compared all the same."""
     before, after = sentences(old.text, old.language), sentences(new.text, new.language)
     languages = _language(old), _language(new)
+    lost = faded(old.text, new.text)
     passages: list[Passage] = []
     lone_old: list[int] = []
     lone_new: list[int] = []
@@ -64,7 +72,7 @@ def layout(old: Document, new: Document, collation: Collation, most: int) -> Lay
         if mine and theirs and len(passages) < most and _comparable(mine, theirs, before, after):
             sides = _side(old, before, mine, languages[0]), _side(new, after, theirs, languages[1])
             head = _is_head(old, before, mine) and _is_head(new, after, theirs)
-            passages.append(passage(*sides, headline=head))
+            passages.append(passage(*sides, headline=head, lost=lost))
         elif not mine or not theirs:
             lone_old += mine
             lone_new += theirs
@@ -77,7 +85,6 @@ def layout(old: Document, new: Document, collation: Collation, most: int) -> Lay
         [(after[j].start, after[j].end) for j in lone_new if not is_notice(after[j].text)],
         before,
         after,
-        marks_lost(old.text, new.text),
     )
 
 

@@ -14,8 +14,7 @@ from variorum.stages.claims.layout import Layout
 from variorum.stages.claims.match import Pair
 from variorum.stages.claims.passages import Side, passage
 from variorum.stages.claims.weights import weight
-from variorum.stages.claims.wording import content_difference
-from variorum.text.typography import fold
+from variorum.stages.claims.wording import content_difference, squeezed
 
 
 def lone_changes(
@@ -26,8 +25,8 @@ def lone_changes(
     paired_old, paired_new = {p.old for p in pairs}, {p.new for p in pairs}
     found = []
     gone, come = before.touching(laid.lone_old), after.touching(laid.lone_new)
-    other_new = _squeezed(laid.new.text) if gone else ""
-    other_old = _squeezed(laid.old.text) if come else ""
+    other_new = laid.letters(new=True) if gone else ""
+    other_old = laid.letters(new=False) if come else ""
     for i, claim in gone:
         if i not in paired_old and _only_here(claim, before.text, laid.lone_old, other_new):
             found.append(_lone("dropped", claim, before.text))
@@ -42,14 +41,22 @@ def _only_here(claim: Claim, text: str, lone: Sequence[Span], other: str) -> boo
     nowhere in the other version."""
     if claim.within is not None or not _wholly(claim, lone):
         return False
-    return _squeezed(text[slice(*claim.content)]) not in other
+    return is_missing(text[slice(*claim.content)], other)
 
 
-_NO_WORD = re.compile(r"[\W_]+")
+_PIECE = re.compile(r"[^.!?;:,–—]+")
+_TELLING = 20  # letters of a clause that prove by themselves that it stands elsewhere
 
 
-def _squeezed(text: str) -> str:
-    return _NO_WORD.sub("", fold(text).lower())
+def is_missing(content: str, other: str) -> bool:
+    """Whether a content stands nowhere in the letters of another text: neither as a whole nor, by
+    the greater part of its clauses, in pieces."""
+    whole = squeezed(content)
+    if whole in other:
+        return False
+    pieces = [squeezed(p) for p in _PIECE.findall(content)]
+    there = sum(len(p) for p in pieces if len(p) >= _TELLING and p in other)
+    return 2 * there < len(whole)
 
 
 def _wholly(claim: Claim, lone: Sequence[Span]) -> bool:

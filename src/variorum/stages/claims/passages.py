@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from rapidfuzz.distance import Indel
 
 from variorum.model import Hedge, Span, Token
+from variorum.stages.claims.faded import NOTHING, Faded, without_ligatures
 from variorum.stages.claims.figure_language import Language
 from variorum.stages.claims.hedges import hedges_between
 from variorum.text.tokens import tokenize
@@ -113,12 +114,22 @@ class Hunk:
 
 @dataclass(slots=True)
 class Passage:
-    """Two sides and their hunks, in reading order. ``headline``: both stand in headlines."""
+    """Two sides and their hunks, in reading order. ``headline``: both stand in headlines; ``lost``:
+    what one of the texts has lost altogether."""
 
     old: Side
     new: Side
     hunks: list[Hunk]
     headline: bool = False
+    lost: Faded = NOTHING
+
+    def same_words(self, old: Sequence[int] | range, new: Sequence[int] | range) -> bool:
+        """Whether two runs of words read alike but for white space (and ligatures that were lost)."""
+        was = "".join(self.old.word[k] for k in old)
+        now = "".join(self.new.word[k] for k in new)
+        return was == now or (
+            self.lost.letters and without_ligatures(was) == without_ligatures(now)
+        )
 
     @property
     def alike(self) -> float:
@@ -149,7 +160,7 @@ class Passage:
                 self.new.use(hunk.new)
 
 
-def passage(old: Side, new: Side, headline: bool = False) -> Passage:
+def passage(old: Side, new: Side, headline: bool = False, lost: Faded = NOTHING) -> Passage:
     """Compare two sides word by word (the longest common sequence of words)."""
     hunks: list[Hunk] = []
     for code in Indel.opcodes(old.word, new.word):
@@ -160,17 +171,18 @@ def passage(old: Side, new: Side, headline: bool = False) -> Passage:
                 old.twin[i], new.twin[j] = j, i
         else:
             _add(hunks, code.src_start, code.src_end, code.dest_start, code.dest_end)
-    kept = [h for h in hunks if not _spacing(h, old, new)]
-    return Passage(old, new, _slid(kept, old, new), headline)
+    both = Passage(old, new, [], headline, lost)
+    both.hunks = _slid([h for h in hunks if not _spacing(h, both)], old, new)
+    return both
 
 
-def _spacing(hunk: Hunk, old: Side, new: Side) -> bool:
+def _spacing(hunk: Hunk, both: Passage) -> bool:
     """Whether the words differ in their white space only ("web site"/"website"); they then count
     as accounted for."""
-    same = "".join(old.word[k] for k in hunk.old) == "".join(new.word[k] for k in hunk.new)
+    same = both.same_words(hunk.old, hunk.new)
     if same:
-        old.use(hunk.old)
-        new.use(hunk.new)
+        both.old.use(hunk.old)
+        both.new.use(hunk.new)
     return same
 
 

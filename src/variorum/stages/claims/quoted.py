@@ -18,7 +18,8 @@ _LONGEST_SINGLE = 300  # characters between single marks; longer ones are apostr
 
 @dataclass(frozen=True, slots=True)
 class QuoteEdit:
-    """Quoted words ``old`` (word numbers) became ``new``; ``how``: altered | unquoted | quoted."""
+    """Quoted words ``old`` (word numbers) became ``new``; ``how``: altered | unquoted |
+    quoted | moved (the marks stand around more or fewer of the same words)."""
 
     old: range
     new: range
@@ -40,7 +41,8 @@ def quoted_spans(text: str, start: int, end: int) -> list[Span]:
                 found.append((opened, at))
                 opened = -1
         elif mark == "”" and text.rfind("“", start, at) < 0:
-            found.append((start, at))
+            if _runs_on(text, start, at):
+                found.append((start, at))
         elif mark in _OPEN and (mark != '"' or _opens(text, at, start, end)):
             opened, closers = at + 1, _OPEN[mark] + ('"' if mark == "“" else "")
     if opened >= 0 and (closers != '"' or opened == start + 1):
@@ -48,6 +50,15 @@ def quoted_spans(text: str, start: int, end: int) -> list[Span]:
     if not found:
         found = list(_single(text, start, end))
     return [(s, e) for s, e in found if any(map(str.isalnum, text[s:e]))]
+
+
+def _runs_on(text: str, start: int, at: int) -> bool:
+    """Whether a closing mark at ``at`` ends a quotation that was opened before ``start``, in the
+    same paragraph."""
+    if at == start or not (text[at - 1].isalnum() or text[at - 1] in ".,!?…’'"):
+        return False
+    paragraph = text.rfind("\n", 0, start) + 1
+    return text.rfind("“", paragraph, start) > text.rfind("”", paragraph, start)
 
 
 def _opens(text: str, at: int, start: int, end: int) -> bool:
@@ -72,22 +83,15 @@ def _single(text: str, start: int, end: int) -> Iterator[Span]:
             opened = -1
 
 
-def marks_lost(old: str, new: str) -> bool:
-    """Whether one text has quotation marks and the other none at all: an encoding or a template
-    ate them, and that words lost (or gained) their marks says nothing."""
-    few, many = sorted(sum(text.count(m) for m in '“”„«»"') for text in (old, new))
-    return few == 0 and many >= 6
-
-
-def quote_edits(both: Passage, *, unmarked: bool = False) -> list[QuoteEdit]:
+def quote_edits(both: Passage) -> list[QuoteEdit]:
     """What happened to the quoted words of a passage; each edit accounts for its hunks.
 
-    ``unmarked``: see :func:`marks_lost`; then only changed words count, not lost marks.
+    Where one text has lost its marks altogether, only changed words count, not lost marks.
     """
     old, new = _quotes(both.old), _quotes(both.new)
     if not old and not new:
         return []
-    if _words(both.old, old) == _words(both.new, new):
+    if both.same_words(_numbers(old), _numbers(new)):
         return []
     found: list[QuoteEdit] = []
     taken: set[int] = set()
@@ -99,7 +103,7 @@ def quote_edits(both: Passage, *, unmarked: bool = False) -> list[QuoteEdit]:
     for j, quote in enumerate(new):
         if j not in taken and (edit := _gained(both, quote)) is not None:
             found.append(edit)
-    if unmarked:
+    if both.lost.marks:
         found = [e for e in found if e.how == "altered" and _words_differ(both, e)]
     for edit in found:
         if edit.how == "altered":
@@ -110,7 +114,7 @@ def quote_edits(both: Passage, *, unmarked: bool = False) -> list[QuoteEdit]:
 
 
 def _words_differ(both: Passage, edit: QuoteEdit) -> bool:
-    return any(both.old.twin[k] < 0 for k in edit.old)
+    return any(both.old.twin[k] < 0 and not both.old.used[k] for k in edit.old)
 
 
 def _quotes(side: Side) -> list[range]:
@@ -123,8 +127,8 @@ def _quotes(side: Side) -> list[range]:
     return out
 
 
-def _words(side: Side, quotes: list[range]) -> list[str]:
-    return [side.word[k] for quote in quotes for k in quote]
+def _numbers(quotes: list[range]) -> list[int]:
+    return [k for quote in quotes for k in quote]
 
 
 def _groups(
@@ -152,15 +156,28 @@ def _groups(
 
 
 def _judge(both: Passage, old: list[range], new: list[range]) -> QuoteEdit | None:
-    if _words(both.old, old) == _words(both.new, new):
+    if both.same_words(_numbers(old), _numbers(new)):
         return None
     was = range(old[0].start, old[-1].stop)
     if new:
-        return QuoteEdit(was, range(new[0].start, new[-1].stop), "altered")
+        now = range(new[0].start, new[-1].stop)
+        return QuoteEdit(was, now, "moved" if _marks_moved(both, was, now) else "altered")
     twins = [both.old.twin[k] for k in was if both.old.twin[k] >= 0]
     if len(twins) == len(was):
         return QuoteEdit(was, range(twins[0], twins[-1] + 1), "unquoted")
     return QuoteEdit(was, _instead(both, was), "altered")
+
+
+def _marks_moved(both: Passage, was: range, now: range) -> bool:
+    """Whether all words of both quotations stand on both sides, in one run: only the marks stand
+    elsewhere (``not "at risk"`` / ``"not at risk"``)."""
+    there = [both.old.twin[k] for k in was]
+    here = [both.new.twin[k] for k in now]
+    if any(k < 0 for k in there + here):
+        return False
+    return there == list(range(there[0], there[0] + len(there))) and here == list(
+        range(here[0], here[0] + len(here))
+    )
 
 
 def _instead(both: Passage, was: range) -> range:
@@ -168,7 +185,7 @@ def _instead(both: Passage, was: range) -> range:
     places = [t for k in was if (t := both.old.twin[k]) >= 0]
     for hunk in both.hunks:
         within = sum(k in hunk.old for k in was)
-        if within and len(hunk.new) <= 2 * within + 2:
+        if within and within == len(hunk.old) and len(hunk.new) <= 2 * within + 2:
             places += list(hunk.new)
     return range(min(places), max(places) + 1) if places else range(0)
 

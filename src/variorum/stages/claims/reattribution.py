@@ -93,6 +93,8 @@ def speaker_change(old: Claim, new: Claim, old_text: str, new_text: str) -> Chan
     if fold(was).lower() == fold(now).lower():
         return None
     before, after = standing(old, old_text), standing(new, new_text)
+    if {was.lower(), now.lower()} & _PRONOUN and (before == "anonymous") != (after == "anonymous"):
+        return None  # whoever "he" is, he was named or not before
     if before == "anonymous" and after == "named":
         return "named"
     if before == "named" and after == "anonymous":

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from variorum.model import Figure, Span
 from variorum.stages.claims.dates import find_dates
 from variorum.stages.claims.figures import figures_between
+from variorum.stages.claims.lexicon import words as word_set
 from variorum.stages.claims.passages import Passage, Side
+from variorum.stages.claims.wording import carries
 
 # A figure that comes or goes alone is reported when its hunk is no longer than this many words:
 # longer ones are new matter, not a revision. Read off the seen half of the project's own pairs.
@@ -31,7 +33,7 @@ class Mark:
 @dataclass(frozen=True, slots=True)
 class Revision:
     """``old`` became ``new`` (either may be None: gone, or new). ``sort`` tells what kind:
-    value | scale | swapped | bound | unit | date | gone | new."""
+    value | scale | swapped | sign | bound | unit | date | gone | new."""
 
     old: Mark | None
     new: Mark | None
@@ -98,6 +100,17 @@ def _date_marks(side: Side) -> list[Mark]:
     return out
 
 
+# Share of words that a sentence headed by a date must keep for the date to be its own revised, and
+# not the head of another entry ("Monday 15 March – …"). Read off real pairs.
+SAME_ENTRY = 0.75
+
+
+def _heads_another_entry(both: Passage, old: Mark, new: Mark) -> bool:
+    """Whether both dates head a passage whose other words are mostly others."""
+    heads = old.words.start == 0 and new.words.start == 0
+    return heads and both.alike < SAME_ENTRY and len(both.old.word) - len(old.words) >= 4
+
+
 def _paired(both: Passage, old: list[Mark], new: list[Mark]) -> list[Revision]:
     old, new = _unequal(both, old, new)
     out: list[Revision] = []
@@ -113,6 +126,8 @@ def _paired(both: Passage, old: list[Mark], new: list[Mark]) -> list[Revision]:
         used_old.add(i)
         used_new.add(j)
         sort = _sort(old[i], new[j])
+        if sort == "date" and _heads_another_entry(both, old[i], new[j]):
+            continue
         if sort is not None:
             out.append(Revision(old[i], new[j], sort))
     out += [Revision(m, None, "gone") for i, m in enumerate(old)
@@ -124,9 +139,9 @@ def _paired(both: Passage, old: list[Mark], new: list[Mark]) -> list[Revision]:
 
 def _unequal(both: Passage, old: list[Mark], new: list[Mark]) -> tuple[list[Mark], list[Mark]]:
     """Leave out what stands on both sides with the same value and bound, however written."""
-    rest, left = list(new), []
+    rest, left, bare = list(new), [], both.lost.signs
     for mark in old:
-        twin = next((m for m in rest if _same(mark, m)), None)
+        twin = next((m for m in rest if _same(mark, m, bare)), None)
         if twin is None:
             left.append(mark)
         else:
@@ -136,9 +151,16 @@ def _unequal(both: Passage, old: list[Mark], new: list[Mark]) -> tuple[list[Mark
     return left, rest
 
 
-def _same(a: Mark, b: Mark) -> bool:
+_MONEY = "£€¥ \u00a0"
+
+
+def _same(a: Mark, b: Mark, bare: bool) -> bool:
+    """Whether two marks say the same; ``bare``: one text has lost its currency signs."""
     if a.figure is None or b.figure is None:
         return _plain_date(a.text) == _plain_date(b.text)
+    if bare and a.text.isascii() != b.text.isascii():
+        alike = a.text.strip(_MONEY) == b.text.strip(_MONEY)
+        return alike or a.figure.value == b.figure.value
     same_unit = a.figure.unit == b.figure.unit or a.figure.counted is not None
     return a.figure.value == b.figure.value and a.figure.change == b.figure.change and same_unit
 
@@ -204,6 +226,8 @@ def _sort(a: Mark, b: Mark) -> str | None:
         power = math.log10(abs(now.value / was.value))
         if abs(power) > 0.5 and math.isclose(power, round(power), abs_tol=1e-9):
             return "scale"
+    if was.value == -now.value:
+        return "sign"
     digits = (sorted(filter(str.isdigit, m.text)) for m in (a, b))
     first, second = digits
     return "swapped" if first == second and len(first) > 1 else "value"
@@ -217,10 +241,27 @@ def _alone(both: Passage, mark: Mark, *, gone: bool) -> bool:
         return False
     if mark.figure.unit is None and mark.figure.counted is None:
         return False
+    other = both.new if gone else both.old
     for hunk in both.hunks:
         mine, theirs = (hunk.old, hunk.new) if gone else (hunk.new, hunk.old)
         if any(k in mine for k in mark.words):
+            vague = stands_for_a_number(other, theirs)
             if gone:
-                return len(mine) <= SHORT and len(theirs) <= SHORT
-            return len(mine) < SHORT and 0 < len(theirs) <= 2  # "several" / "44"
+                said = [other.word[k] for k in theirs if carries(other.word[k])]
+                return len(mine) <= SHORT and (vague or (len(theirs) <= SHORT and not said))
+            return len(mine) < SHORT and vague and len(theirs) <= 2  # "several" / "44"
     return False
+
+
+def stands_for_a_number(side: Side, words: range) -> bool:
+    """Whether a word among these tells roughly how many ("several", "reams of")."""
+    return any(side.word[k] in _HOW_MANY for k in words)
+
+
+_HOW_MANY = word_set(
+    """
+    several many some few dozens numerous countless hundreds thousands millions various couple
+    handful lots lot reams plenty more most all both another one multiple scores none no number
+    majority minority half every each any single pair series crowd crowds much little
+    """
+)

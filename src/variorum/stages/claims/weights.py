@@ -26,8 +26,10 @@ BASE: dict[ChangeKind, float] = {
 }
 HEADLINE = 0.08  # what most readers saw
 APPROXIMATOR = -0.3  # "around 200" for "200": a shade, not a claim become fact
-# What a revision of a figure turned out to be
-FIGURE_SORT = {
+# What a revision of a figure turned out to be, and quotation marks that moved by a word or two
+SORT = {
+    "moved": -0.4,
+    "sign": 0.2,  # -0.4% for 0.4%
     "scale": 0.2,  # thousands for millions
     "swapped": 0.1,  # 12 for 21
     "unit": 0.1,
@@ -51,7 +53,7 @@ def weight(
     """The weight of a change. ``sort``: of a figure's revision. ``changed``: for quotations and
     rewordings, the share of the words that changed (0..1)."""
     value = BASE[kind] + HEADLINE * headline + APPROXIMATOR * approximator
-    value += FIGURE_SORT.get(sort, 0.0)
+    value += SORT.get(sort, 0.0)
     if kind in {"quote", "reworded"}:
         value += SLIGHT * max(0.0, 0.3 - changed) / 0.3
     return round(min(1.0, max(0.05, value)), 3)

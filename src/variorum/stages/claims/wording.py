@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 
 from rapidfuzz.distance import OSA
 
 from variorum.stages.claims.lexicon import words as word_set
+from variorum.text.typography import fold
 
 FUNCTION = word_set(
     """
@@ -35,6 +37,14 @@ def stem(word: str) -> str:
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             return word[: -len(ending)].rstrip("e")
     return word.rstrip("e") if len(word) > 3 else word
+
+
+_NO_WORD = re.compile(r"[\W_]+")
+
+
+def squeezed(text: str) -> str:
+    """The letters and digits of a text, in lower case."""
+    return _NO_WORD.sub("", fold(text).lower())
 
 
 def carries(word: str) -> bool:

@@ -1,0 +1,61 @@
+"""Signs that an encoding ate on the way: no publisher edits a text by dropping all of them at once.
+
+A copy that went through ASCII has lost its quotation marks, apostrophes, pounds and euros; one that
+came out of a PDF its ligatures ("bene ts"). Compared with a whole copy, each of them would look
+like an altered quotation or a revised figure.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+# So many in one text, and none at all in the other (of ligatures, which a PDF loses font by font,
+# less than a third), for it to be the encoding's doing. Read off real pairs: below six, a short
+# text can do without by itself.
+MANY = 6
+
+_MONEY = "£€¥"
+_MARKS = '“”„«»"'
+_LIGATURES = ("ffi", "ffl", "ff", "fi", "fl")
+
+
+@dataclass(frozen=True, slots=True)
+class Faded:
+    """What one of two texts has lost altogether. ``marks``: its quotation marks; ``signs``: all that
+    is not ASCII, currencies with it; ``letters``: its ligatures."""
+
+    marks: bool = False
+    signs: bool = False
+    letters: bool = False
+
+
+NOTHING = Faded()
+
+
+def faded(old: str, new: str) -> Faded:
+    """What one of the two texts has lost while the other kept it."""
+    signs = old.isascii() != new.isascii() and _foreign(old if new.isascii() else new) >= MANY
+    few, many = sorted((_count(old, _MARKS), _count(new, _MARKS)))
+    marks = few == 0 and (many >= MANY or (signs and many > 0))
+    money = marks and min(_count(old, _MONEY), _count(new, _MONEY)) == 0
+    less, more = sorted((_ligatures(old), _ligatures(new)))
+    return Faded(marks, signs or money, more >= MANY and 3 * less <= more)
+
+
+def _foreign(text: str) -> int:
+    return len(text) - len(text.encode("ascii", "ignore"))
+
+
+def _count(text: str, marks: str) -> int:
+    return sum(map(text.count, marks))
+
+
+def _ligatures(text: str) -> int:
+    return sum(map(text.count, ("fi", "fl", "ff")))
+
+
+def without_ligatures(word: str) -> str:
+    """A word as a text that lost its ligatures has it."""
+    for letters in _LIGATURES:
+        word = word.replace(letters, "")
+    return word
