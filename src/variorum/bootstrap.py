@@ -24,7 +24,17 @@ def open_archive(place: str | Path, *, read_only: bool = False) -> Archive:
             "give one with --archive"
         )
     directory = Path(place)
-    return open_for_reading(directory) if read_only else open_for_writing(directory)
+    if read_only:
+        return open_for_reading(directory)
+    from variorum.evidence.recorder import attach_recorder
+
+    archive = open_for_writing(directory)
+    try:
+        attach_recorder(archive)
+    except BaseException:
+        archive.close()
+        raise
+    return archive
 
 
 @contextmanager

@@ -27,6 +27,8 @@ _COMMANDS = {
     "changes": ("search", "What changed lately."),
     "import": ("transfer", "Bring in captures and texts from files."),
     "export": ("transfer", "Write versions out."),
+    "verify": ("verify", "Check the archive's evidence, offline."),
+    "rotate-key": ("verify", "Sign the evidence log with a new key."),
     "reextract": ("check", "Read old captures again with today's extractor."),
     "doctor": ("doctor", "What this installation can and cannot do."),
 }
@@ -42,7 +44,7 @@ class _LazyGroup(click.Group):
         if cmd_name not in _COMMANDS:
             return None
         module = import_module(f"variorum.cli.{_COMMANDS[cmd_name][0]}")
-        command: click.Command = getattr(module, f"{cmd_name}_command")
+        command: click.Command = getattr(module, f"{cmd_name.replace('-', '_')}_command")
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

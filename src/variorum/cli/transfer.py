@@ -34,7 +34,7 @@ _WORTH_A_RATE = 20
 @click.option(
     "--from",
     "form",
-    type=click.Choice(("warc", "newssniffer", "newsedits", "html", "jsonl")),
+    type=click.Choice(("warc", "wacz", "newssniffer", "newsedits", "html", "jsonl")),
     help="What the files are; guessed when not said.",
 )
 @archive_option

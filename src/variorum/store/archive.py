@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
+from typing import Protocol
 
 from filelock import FileLock, Timeout
 from sqlalchemy import Engine
@@ -28,6 +29,17 @@ DATABASE = "variorum.db"
 _TICK = 100_000_000
 
 
+class Recorder(Protocol):
+    """Whoever keeps evidence of what is written: told before and after every commit, and at the
+    end, when the database is closed."""
+
+    def before_commit(self, records: Records) -> None: ...
+
+    def after_commit(self) -> None: ...
+
+    def closed(self) -> None: ...
+
+
 class Archive:
     """One archive, open. Reads may run in many threads; writes take turns.
 
@@ -40,6 +52,7 @@ class Archive:
         self.engine = engine
         self.warc = WarcStore(directory / "warc")
         self.repairs: list[str] = []
+        self.recorder: Recorder | None = None
         self._lock = lock
         self._turn = threading.RLock()
 
@@ -67,10 +80,14 @@ class Archive:
                     self.warc.sync()
                     for name, length in self.warc.pending().items():
                         records.set_warc_length(name, length)
+                    if self.recorder is not None:
+                        self.recorder.before_commit(records)
             except BaseException:
                 self.warc.rewind()
                 raise
             self.warc.settle()
+            if self.recorder is not None:
+                self.recorder.after_commit()
 
     def mark(self) -> tuple[int, ...] | None:
         """Something that is other after every commit, whichever process made it: what was read
@@ -95,7 +112,10 @@ class Archive:
     def close(self) -> None:
         self.warc.close()
         self.engine.dispose()
+        if self.recorder is not None:
+            self.recorder.closed()
         if self._lock is not None:
+            (self.directory / "lock.json").unlink(missing_ok=True)
             self._lock.release()
 
     def __enter__(self) -> Archive:

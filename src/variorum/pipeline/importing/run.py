@@ -28,6 +28,7 @@ from variorum.pipeline.importing.newssniffer import (
     page_number,
     read_page_of_versions,
 )
+from variorum.pipeline.importing.wacz import ToldItem, read_wacz, take_told
 from variorum.pipeline.importing.warc import read_warc
 from variorum.pipeline.path import CapturePath
 from variorum.pipeline.replay import replay
@@ -37,7 +38,7 @@ from variorum.store.warc import payload_digest
 
 # One fsync and one commit for so many captures: losing a batch costs a second of work to repeat.
 _BATCH = 64
-FORMATS = ("warc", "newssniffer", "newsedits", "html", "jsonl")
+FORMATS = ("warc", "wacz", "newssniffer", "newsedits", "html", "jsonl")
 
 
 @dataclass(slots=True)
@@ -67,6 +68,8 @@ def guess_format(path: Path) -> str | None:
     name = path.name.lower()
     if name.endswith((".warc", ".warc.gz")):
         return "warc"
+    if name.endswith(".wacz"):
+        return "wacz"
     if name.endswith((".html", ".htm", ".xhtml")):
         return "html"
     if name.endswith((".jsonl", ".ndjson")):
@@ -108,6 +111,7 @@ def read_items(path: Path, form: str | None, clock: Clock) -> Items:
         return iter([Problem(str(path), "", f"cannot be read: {error.strerror}")])
     readers: dict[str, Callable[[], Items]] = {
         "warc": lambda: read_warc(path),
+        "wacz": lambda: read_wacz(path),
         "html": lambda: read_html(path),
         "jsonl": lambda: read_jsonl(path),
         "newsedits": lambda: read_newsedits(path),
@@ -153,6 +157,8 @@ def _take(
 ) -> None:
     if isinstance(item, Problem):
         report.problems.append(item)
+    elif isinstance(item, ToldItem):
+        _take_told(path, records, item, clock, report, late)
     elif isinstance(item, TextItem):
         _take_text(path, records, item, clock, report)
     elif isinstance(item, FetchedItem):
@@ -188,6 +194,25 @@ def _take_fetched(
     report.captures += 1
     report.articles += new
     report.versions += taken.judged.decision.kind.makes_version
+    if taken.late:
+        late.add(taken.article)
+
+
+def _take_told(
+    path: CapturePath,
+    records: Records,
+    item: ToldItem,
+    clock: Clock,
+    report: Report,
+    late: set[int],
+) -> None:
+    taken = take_told(path, records, item, clock())
+    if taken is None:
+        report.known += 1
+        return
+    report.captures += 1
+    report.articles += taken.new
+    report.versions += taken.version
     if taken.late:
         late.add(taken.article)
 

@@ -1,0 +1,154 @@
+"""``variorum verify`` and ``variorum rotate-key``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from variorum.cli.common import (
+    FINE,
+    SOME_FAILED,
+    archive_option,
+    fail,
+    json_option,
+    opened,
+    print_json,
+    progress,
+    say,
+)
+
+if TYPE_CHECKING:
+    from variorum.evidence.note import Verifier
+    from variorum.evidence.verify import Options, Verified
+
+_SHOWN = 40
+
+
+@click.command(
+    "verify",
+    epilog="Exit codes: 0 nothing altered or missing, 3 something is, 2 no archive to check.",
+)
+@click.option("--quick", is_flag=True, help="WARC bytes against the log only, not unpacked.")
+@click.option("--no-texts", is_flag=True, help="Do not read texts again from their captures.")
+@click.option("--key", help="The key (name+id+base64) that the log is expected to begin with.")
+@click.option(
+    "--checkpoint",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help="A checkpoint kept elsewhere: the log must go on from it.",
+)
+@click.option("--all", "everything", is_flag=True, help="With --json: also what is ok.")
+@archive_option
+@json_option
+def verify_command(
+    quick: bool,
+    no_texts: bool,
+    key: str | None,
+    checkpoint: Path | None,
+    everything: bool,
+    archive: str,
+    as_json: bool,
+) -> int:
+    """Check the archive's evidence: offline, and writing nothing.
+
+    WARC records and their digests, database rows against the log both ways, texts against their
+    captures, the log's tree, its checkpoints and signatures. Each item is ok, altered, missing,
+    unverifiable (nothing against it, but it could not be checked) or pending (not logged yet).
+    """
+    from variorum.evidence.verify import Options
+
+    directory = Path(archive)
+    if not any((directory / name).exists() for name in ("variorum.db", "log", "warc")):
+        fail(f"no archive in {directory}")
+    options = Options(
+        quick=quick,
+        trusted=_key(key),
+        kept=checkpoint.read_text("utf-8", "replace") if checkpoint else None,
+        everything=everything,
+    )
+    done = _verified(directory, options, texts=not (no_texts or quick))
+    if as_json:
+        print_json(done.to_dict())
+    else:
+        _tell(done)
+    return FINE if done.report.sound else SOME_FAILED
+
+
+def _verified(directory: Path, options: Options, *, texts: bool) -> Verified:
+    from dataclasses import replace
+
+    from variorum.evidence.verify import verify_archive
+
+    size = sum(p.stat().st_size for p in (directory / "warc").glob("*.warc.gz"))
+    with progress("WARC", "bytes", size) as advance:
+
+        def tell(done: int, failed: int) -> None:
+            advance(done, done, failed)
+
+        options = replace(options, advance=tell)
+        if not texts:
+            return verify_archive(directory, options)
+        from variorum.pipeline.rereading import Rereading
+        from variorum.stages.extract import Reader
+
+        with Reader() as reader, progress("texts", "versions") as read:
+            rereading = Rereading(reader, lambda done: read(done, done, 0))
+            return verify_archive(directory, replace(options, derive=rereading))
+
+
+def _key(text: str | None) -> Verifier | None:
+    from variorum.evidence.note import NoteError, Verifier
+
+    try:
+        return Verifier.parse(text) if text else None
+    except NoteError as error:
+        fail(f"--key: {error}")
+
+
+def _tell(done: Verified) -> None:
+    from variorum.evidence.report import Status
+    from variorum.evidence.verify import CLAIM
+
+    report, told = done.report, done.to_dict()
+    for item in report.items[:_SHOWN]:
+        click.echo(f"{item.status}: {item.what} {item.name}: {item.why}")
+    if len(report.items) + report.untold > _SHOWN:
+        click.echo(f"… and {len(report.items) + report.untold - _SHOWN} more; --json lists them")
+    for what, counter in report.counts.items():
+        click.echo(f"{what:<16} " + ", ".join(f"{n:,} {status}" for status, n in counter.items()))
+    _tell_log(told["log"])
+    total = {status: report.total(status) for status in Status}
+    summary = ", ".join(f"{n:,} {status}" for status, n in total.items() if n)
+    click.echo(f"{'Sound' if report.sound else 'NOT SOUND'}: {summary}")
+    if report.sound:
+        click.echo(CLAIM)
+
+
+def _tell_log(log: dict[str, Any]) -> None:
+    if log["root"] is None:
+        return
+    click.echo(f"log {log['origin']}: {log['size']:,} entries, {log['first']} to {log['last']}")
+    click.echo(f"key {log['key']}")
+    if log["adopted"]:
+        click.echo(f"{log['adopted']:,} entries are of rows older than the log")
+
+
+@click.command("rotate-key", epilog="Example: variorum rotate-key")
+@archive_option
+@json_option
+def rotate_key_command(archive: str, as_json: bool) -> int:
+    """Sign the archive's log with a new key from now on. The old key signs the handing over, so
+    that whoever knows it can follow; then it is forgotten."""
+    from variorum.evidence.recorder import LogRecorder
+
+    with opened(archive, read_only=False) as store:
+        recorder = store.recorder
+        assert isinstance(recorder, LogRecorder)
+        key = str(recorder.rotate())
+    if as_json:
+        print_json({"key": key})
+    else:
+        say("the log is signed with a new key from now on:")
+        click.echo(key)
+    return FINE

@@ -1,0 +1,419 @@
+"""Articles as a WACZ package: their records as they lie in the archive, with the evidence of them.
+
+The WARC records are copied byte for byte, so the hashes in the log are hashes of what is in the
+package. ``evidence/`` holds the rows, their entries with inclusion proofs, the signed checkpoint
+that the proofs lead to, what happened to the archive, and a statement in plain words.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import os
+import uuid
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from variorum.about import __version__
+from variorum.evidence.cdxj import IndexedRecord, index_files
+from variorum.evidence.container import Container
+from variorum.evidence.entries import (
+    facts_of,
+    parse,
+    told,
+    verdict_of,
+    version_of,
+)
+from variorum.evidence.keys import signer_of
+from variorum.evidence.merkle import inclusion_proof
+from variorum.evidence.note import Checkpoint, Note
+from variorum.evidence.statement import statement
+from variorum.evidence.tiles import LogReader
+from variorum.model import Article, Outcome, Version
+from variorum.model.times import iso
+from variorum.store import observed
+from variorum.store.archive import Archive
+from variorum.store.errors import DamagedError
+from variorum.store.records import Records
+
+WACZ_VERSION = "1.1.1"
+WARC = "archive/data.warc.gz"
+PACKAGE, DIGEST = "datapackage.json", "datapackage-digest.json"
+CAPTURES, VERSIONS = "evidence/captures.jsonl", "evidence/versions.jsonl"
+ARTICLES, CUSTODY = "evidence/articles.jsonl", "evidence/custody.jsonl"
+CHECKPOINT, STATEMENT = "evidence/checkpoint.txt", "evidence/statement.txt"
+_SIGNED = "variorum package"
+_CUSTODY = frozenset({"log", "key", "opened", "restart"})
+_CHUNK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Packaged:
+    """What an export came to. ``proven`` captures have an entry in the log with its proof."""
+
+    articles: int
+    captures: int
+    versions: int
+    proven: int
+    signed: bool
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "articles": self.articles,
+            "captures": self.captures,
+            "versions": self.versions,
+            "proven": self.proven,
+            "signed": self.signed,
+        }
+
+
+@dataclass(slots=True)
+class _Log:
+    """The entries that matter for what is exported, each with its number: the last word on each."""
+
+    reader: LogReader
+    note: Note | None = None
+    head: Checkpoint | None = None
+    captures: dict[int, tuple[int, bytes]] = field(default_factory=dict)
+    judged: dict[int, tuple[int, bytes]] = field(default_factory=dict)
+    versions: dict[tuple[int, int], tuple[int, bytes]] = field(default_factory=dict)
+    custody: list[tuple[int, bytes]] = field(default_factory=list)
+
+    @classmethod
+    def read(cls, directory: Path) -> _Log:
+        found = cls(LogReader(directory))
+        if not found.reader.exists():
+            return found
+        found.note, found.head = found.reader.newest()
+        for number, data in enumerate(found.reader.entries(found.head.size)):
+            found._take(number, data)
+        return found
+
+    def _take(self, number: int, data: bytes) -> None:
+        entry = parse(data)
+        kind = entry["kind"]
+        if kind == "capture":
+            self.captures[entry["id"]] = number, data
+        elif kind == "judged":
+            self.judged[entry["id"]] = number, data
+        elif kind == "version":
+            self.versions[entry["article"], entry["number"]] = number, data
+        elif kind in _CUSTODY:
+            self.custody.append((number, data))
+
+    def proof(self, known: tuple[int, bytes] | None) -> dict[str, Any] | None:
+        """An entry with what shows that it is in the log."""
+        if known is None or self.head is None:
+            return None
+        number, data = known
+        nodes = self.reader.nodes(self.head.size)
+        path = inclusion_proof(nodes, number, self.head.size)
+        return {
+            "entry": data.decode("utf-8", "surrogatepass"),
+            "index": number,
+            "proof": [node.hex() for node in path],
+        }
+
+
+def export_wacz(
+    archive: Archive,
+    records: Records,
+    path: Path,
+    articles: Sequence[int],
+    now: datetime,
+    advance: Callable[[int], None] = lambda done: None,
+) -> Packaged:
+    """Write a package of these articles; it appears under its name only when it is complete.
+
+    Raises DamagedError where the archive is not what its log says, TooLargeError, OSError.
+    """
+    log = _Log.read(archive.directory / "log")
+    known = [a for a in (records.article(n) for n in articles) if a is not None]
+    rows = [row for a in known for row in observed.captures_of(records.db, a.id)]
+    rows.sort(key=lambda row: (row.time, row.id))
+    part = path.with_name(f"{path.name}.part")
+    try:
+        with part.open("wb") as file:
+            made = _Package(archive, records, log, Container(file), now)
+            done = made.write(known, rows, advance)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+    return done
+
+
+class _Package:
+    def __init__(
+        self, archive: Archive, records: Records, log: _Log, container: Container, now: datetime
+    ) -> None:
+        self._archive = archive
+        self._records = records
+        self._log = log
+        self._container = container
+        self._now = now
+        self._resources: list[dict[str, Any]] = []
+
+    def write(
+        self, articles: Sequence[Article], rows: Sequence[Any], advance: Callable[[int], None]
+    ) -> Packaged:
+        head = _warcinfo(self._now)
+        places = _places(rows, len(head))
+        size = len(head) + sum(row.length for row in rows if row.warc)
+        self._stream(WARC, size, _chunks(head, self._members(rows, advance)))
+        versions = {a.id: self._records.versions(a.id) for a in articles}
+        for name, data in index_files(self._indexed(rows, places)).items():
+            self._add(name, data)
+        self._add("pages/pages.jsonl", _pages(rows, versions))
+        captures, proven = self._captures(rows, places)
+        self._add(CAPTURES, captures)
+        self._add(VERSIONS, self._versions(versions))
+        self._add(ARTICLES, _lines(_article(a) for a in articles))
+        self._add(CUSTODY, self._custody())
+        if self._log.note is not None:
+            self._add(CHECKPOINT, str(self._log.note).encode())
+        times = [row.time for row in rows]
+        self._add(STATEMENT, statement(articles, times, proven, self._log.head, self._now).encode())
+        signed = self._close(articles)
+        count = sum(len(told) for told in versions.values())
+        return Packaged(len(articles), len(rows), count, proven, signed)
+
+    def _add(self, name: str, data: bytes) -> None:
+        """A file of the package; one without content is left out, for checkers take it for a
+        table without columns."""
+        if data:
+            self._stream(name, len(data), iter((data,)))
+
+    def _stream(self, name: str, size: int, chunks: Iterator[bytes]) -> None:
+        digest = hashlib.sha256()
+
+        def hashing() -> Iterator[bytes]:
+            for chunk in chunks:
+                digest.update(chunk)
+                yield chunk
+
+        self._container.stream(name, size, hashing())
+        self._resources.append(
+            {
+                "name": name.rsplit("/", 1)[-1].lower(),
+                "path": name,
+                "hash": f"sha256:{digest.hexdigest()}",
+                "bytes": size,
+            }
+        )
+
+    def _members(self, rows: Iterable[Any], advance: Callable[[int], None]) -> Iterator[bytes]:
+        """The records of captures, byte for byte, each checked against its entry."""
+        done = 0
+        for row in rows:
+            if not row.warc:
+                continue
+            path = self._archive.warc.directory / row.warc
+            try:
+                with path.open("rb") as file:
+                    file.seek(row.offset)
+                    member = file.read(row.length)
+            except OSError as error:
+                raise DamagedError(f"{row.warc}: {error.strerror}") from error
+            known = self._log.captures.get(row.id)
+            said = parse(known[1]).get("record") if known else None
+            if len(member) != row.length or (said and said != hashlib.sha256(member).hexdigest()):
+                raise _not_as_logged(f"the record of capture {row.id}")
+            yield member
+            done += len(member)
+            advance(done)
+
+    def _captures(
+        self, rows: Sequence[Any], places: dict[int, tuple[int, int]]
+    ) -> tuple[bytes, int]:
+        lines, proven = [], 0
+        for row in rows:
+            entry = self._log.proof(self._log.captures.get(row.id))
+            judged = self._log.proof(self._log.judged.get(row.id))
+            if entry is not None:
+                proven += 1
+                said = parse(entry["entry"].encode("utf-8", "surrogatepass"))
+                last = parse((judged or entry)["entry"].encode("utf-8", "surrogatepass"))
+                if said["facts"] != facts_of(row) or last["verdict"] != verdict_of(row):
+                    raise _not_as_logged(f"capture {row.id}")
+            lines.append(
+                {
+                    "facts": told(row, observed.FACTS),
+                    "verdict": told(row, observed.VERDICT),
+                    "place": list(places[row.id]) if row.id in places else None,
+                    "logged": entry,
+                    "judged": judged,
+                }
+            )
+        return _lines(lines), proven
+
+    def _versions(self, versions: dict[int, list[Version]]) -> bytes:
+        lines = []
+        for article, told_versions in versions.items():
+            rows = observed.versions_of(self._records.db, article)
+            for row, version in zip(rows, told_versions, strict=True):
+                entry = self._log.proof(self._log.versions.get((article, row.number)))
+                if entry is not None:
+                    said = parse(entry["entry"].encode("utf-8", "surrogatepass"))
+                    if said["row"] != version_of(row):
+                        raise _not_as_logged(f"version {article}@{row.number}")
+                document = version.document
+                lines.append(
+                    {
+                        "row": told(row, observed.VERSION),
+                        "last_seen": round(row.last_seen.timestamp() * 1000),
+                        "document": document.to_dict(),
+                        "notice_paragraphs": [n.paragraph for n in document.notices],
+                        "logged": entry,
+                    }
+                )
+        return _lines(lines)
+
+    def _custody(self) -> bytes:
+        """What happened to the archive, out of its log, and this export at the end."""
+        lines = [{"what": "logged", **(self._log.proof(k) or {})} for k in self._log.custody]
+        export = {
+            "what": "export",
+            "time": iso(self._now),
+            "software": f"variorum {__version__}",
+            "log": self._log.head.origin if self._log.head else None,
+        }
+        return _lines([*lines, export])
+
+    def _indexed(
+        self, rows: Iterable[Any], places: dict[int, tuple[int, int]]
+    ) -> list[IndexedRecord]:
+        found = []
+        for row in rows:
+            if row.id not in places or row.status is None:
+                continue
+            repeated = row.status == 304 or _repeats(self._archive, row)
+            found.append(
+                IndexedRecord(
+                    url=row.final_url or row.url,
+                    time=row.time,
+                    mime="warc/revisit" if repeated else row.media_type or "unk",
+                    status=row.status,
+                    digest=row.digest,
+                    filename=WARC.rsplit("/", 1)[-1],
+                    offset=places[row.id][0],
+                    length=places[row.id][1],
+                )
+            )
+        return found
+
+    def _close(self, articles: Sequence[Article]) -> bool:
+        title = articles[0].headline or articles[0].url if len(articles) == 1 else ""
+        package = {
+            "profile": "data-package",
+            "resources": self._resources,
+            "wacz_version": WACZ_VERSION,
+            "title": title or f"{len(articles)} articles",
+            "description": "Every capture of it, with the evidence: see evidence/statement.txt.",
+            "created": iso(self._now),
+            "software": f"variorum {__version__}",
+        }
+        data = json.dumps(package, indent=1, ensure_ascii=False).encode()
+        self._container.add(PACKAGE, data)
+        digest = f"sha256:{hashlib.sha256(data).hexdigest()}"
+        signer = signer_of(self._archive.directory)
+        note = {"note": str(Note.signed(signed_text(digest), signer))} if signer else {}
+        self._container.add(DIGEST, digest_file(digest, note.get("note")))
+        self._container.close()
+        return signer is not None
+
+
+def digest_file(digest: str, note: str | None) -> bytes:
+    """``datapackage-digest.json``, with the archive's own signature where it could sign."""
+    told: dict[str, str] = {"path": PACKAGE, "hash": digest, **({"note": note} if note else {})}
+    return json.dumps(told, indent=1, ensure_ascii=False).encode()
+
+
+def signed_text(digest: str) -> str:
+    """What the note in ``datapackage-digest.json`` says."""
+    return f"{_SIGNED}\n{digest}\n"
+
+
+def _not_as_logged(what: str) -> DamagedError:
+    return DamagedError(f"{what} is not what the log says: nothing was exported; try verify")
+
+
+def _places(rows: Iterable[Any], start: int) -> dict[int, tuple[int, int]]:
+    places = {}
+    for row in rows:
+        if row.warc:
+            places[row.id] = (start, row.length)
+            start += row.length
+    return places
+
+
+def _chunks(head: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:
+    yield head
+    yield from rest
+
+
+def _repeats(archive: Archive, row: Any) -> bool:
+    return archive.warc.read((row.warc, row.offset, row.length)).kind == "revisit"
+
+
+def _warcinfo(now: datetime) -> bytes:
+    block = (
+        f"software: variorum {__version__}\r\nformat: WARC File Format 1.1\r\n"
+        "description: records copied byte for byte out of an archive\r\n"
+    ).encode()
+    digest = f"sha256:{_base32(hashlib.sha256(block).digest())}"
+    date = now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    head = (
+        "WARC/1.1\r\nWARC-Type: warcinfo\r\n"
+        f"WARC-Record-ID: <urn:uuid:{uuid.uuid4()}>\r\nWARC-Date: {date}\r\n"
+        f"WARC-Filename: data.warc.gz\r\nWARC-Block-Digest: {digest}\r\n"
+        f"Content-Type: application/warc-fields\r\nContent-Length: {len(block)}\r\n\r\n"
+    ).encode()
+    return gzip.compress(head + block + b"\r\n\r\n", mtime=0)
+
+
+def _base32(data: bytes) -> str:
+    import base64
+
+    return base64.b32encode(data).decode()
+
+
+def _pages(rows: Iterable[Any], versions: dict[int, list[Version]]) -> bytes:
+    lines: list[dict[str, Any]] = [
+        {"format": "json-pages-1.0", "id": "pages", "title": "Captures", "hasText": False}
+    ]
+    for row in rows:
+        if row.outcome != str(Outcome.OK) or row.status != 200 or row.version is None:
+            continue
+        told_versions = versions[row.article]
+        number = row.version
+        title = told_versions[number].document.headline if number < len(told_versions) else None
+        lines.append(
+            {
+                "id": f"capture-{row.id}",
+                "url": row.final_url or row.url,
+                "ts": iso(row.time),
+                "title": title or row.url,
+            }
+        )
+    return _lines(lines)
+
+
+def _article(article: Article) -> dict[str, Any]:
+    return {
+        "id": article.id,
+        "url": article.url,
+        "aliases": list(article.aliases),
+        "headline": article.headline,
+    }
+
+
+def _lines(values: Iterable[Any]) -> bytes:
+    """JSON lines; the values' order stays as it is."""
+    told = [json.dumps(value, ensure_ascii=False) + "\n" for value in values]
+    return "".join(told).encode("utf-8", "surrogatepass")

@@ -1,0 +1,220 @@
+"""What the evidence log is made of: rows as they stand, and which of them a transaction changed.
+
+SQLite itself says which rows changed, by temporary triggers on each connection: whatever code
+writes, nothing is missed, and what a transaction takes back is not told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, Table, func, select, text
+
+from variorum.store.people_schema import act
+from variorum.store.schema import capture, version
+
+FACTS = (
+    "id",
+    "url",
+    "final_url",
+    "time",
+    "status",
+    "media_type",
+    "digest",
+    "warc",
+    "offset",
+    "length",
+    "etag",
+    "last_modified",
+    "origin",
+)
+VERDICT = ("article", "version", "outcome", "reason", "story_digest", "details")
+VERSION = (
+    "article",
+    "number",
+    "kind",
+    "reason",
+    "fields",
+    "same_as",
+    "label",
+    "headline",
+    "first_seen",
+    "digest",
+    "extractor",
+    "body_digest",
+)
+ACT = ("id", "time", "person", "role", "kind", "article", "source", "reason", "details")
+_PORTION = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """Rows by id: captures and acts; versions by (article, number)."""
+
+    captures: list[int]
+    versions: list[tuple[int, int]]
+    acts: list[int]
+
+    def __bool__(self) -> bool:
+        return bool(self.captures or self.versions or self.acts)
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """The highest ids of the rows of each kind."""
+
+    captures: int = 0
+    versions: int = 0
+    acts: int = 0
+
+
+def _triggers(table: str, first: str, second: str, columns: Sequence[str]) -> Iterator[str]:
+    update = "UPDATE OF " + ", ".join(f'"{name}"' for name in columns)
+    for verb, event, row in (
+        ("added", "INSERT", "NEW"),
+        ("changed", update, "NEW"),
+        ("left", update, "OLD"),
+        ("removed", "DELETE", "OLD"),
+    ):
+        values = f"'{table}', {row}.{first}, {f'{row}.{second}' if second else '0'}"
+        note = "BEGIN INSERT OR IGNORE INTO evidence_touched VALUES"
+        name = f"evidence_{table}_{verb}"
+        yield f"CREATE TEMP TRIGGER IF NOT EXISTS {name} AFTER {event} ON main.{table} {note} ({values}); END"
+
+
+_WATCHING = (
+    "CREATE TEMP TABLE IF NOT EXISTS evidence_touched"
+    " (kind TEXT, first INTEGER, second INTEGER, PRIMARY KEY (kind, first, second)) WITHOUT ROWID",
+    *_triggers("capture", "id", "", (*FACTS, *VERDICT)),
+    *_triggers("version", "article", "number", VERSION),
+    *_triggers("act", "id", "", ACT),
+)
+
+
+def watch_rows(connection: Any) -> None:
+    """Make a DBAPI connection to SQLite take note of the rows that it changes."""
+    for statement in _WATCHING:
+        connection.execute(statement)
+
+
+def take_touched(db: Connection) -> Touched:
+    """The rows that this transaction has changed; asked again, only what changed since."""
+    found = Touched([], [], [])
+    rows = db.execute(text("SELECT kind, first, second FROM evidence_touched ORDER BY 1, 2, 3"))
+    for kind, first, second in rows:
+        if kind == "version":
+            found.versions.append((first, second))
+        else:
+            (found.captures if kind == "capture" else found.acts).append(first)
+    if found:
+        db.execute(text("DELETE FROM evidence_touched"))
+    return found
+
+
+def touch_after(db: Connection, marks: Marks, limit: int) -> Marks:
+    """Take note of rows with higher ids, so many of each kind, as if they had been changed now.
+    Returns the highest ids noted."""
+    versions = select(version.c.id, version.c.article, version.c.number)
+    rows = db.execute(
+        versions.where(version.c.id > marks.versions).order_by(version.c.id).limit(limit)
+    ).all()
+    captures = _ids_after(db, capture, marks.captures, limit)
+    acts = _ids_after(db, act, marks.acts, limit)
+    told: list[dict[str, Any]] = [
+        *({"kind": "capture", "first": number, "second": 0} for number in captures),
+        *({"kind": "version", "first": row.article, "second": row.number} for row in rows),
+        *({"kind": "act", "first": number, "second": 0} for number in acts),
+    ]
+    if told:
+        db.execute(
+            text("INSERT OR IGNORE INTO evidence_touched VALUES (:kind, :first, :second)"), told
+        )
+    return Marks(
+        max([marks.captures, *captures]),
+        max([marks.versions, *(row.id for row in rows)]),
+        max([marks.acts, *acts]),
+    )
+
+
+def marks(db: Connection) -> Marks:
+    """The highest ids that there are, 0 where there are none."""
+    return Marks(*(_highest(db, table) for table in (capture, version, act)))
+
+
+def version_ids(db: Connection, keys: Sequence[tuple[int, int]]) -> Iterator[int]:
+    """The ids of the rows of versions given as (article, number)."""
+    for article, number in keys:
+        row = version_row(db, article, number)
+        if row is not None:
+            yield row.id
+
+
+def _highest(db: Connection, table: Table) -> int:
+    number: int = db.execute(select(func.coalesce(func.max(table.c.id), 0))).scalar_one()
+    return number
+
+
+def _ids_after(db: Connection, table: Table, number: int, limit: int) -> list[int]:
+    wanted = select(table.c.id).where(table.c.id > number).order_by(table.c.id).limit(limit)
+    return list(db.execute(wanted).scalars())
+
+
+def capture_rows(db: Connection, ids: Sequence[int]) -> Iterator[Row[Any]]:
+    """Captures by id, in order; those that are no longer there are left out."""
+    for at in range(0, len(ids), _PORTION):
+        wanted = select(capture).where(capture.c.id.in_(ids[at : at + _PORTION]))
+        yield from db.execute(wanted.order_by(capture.c.id))
+
+
+def act_rows(db: Connection, ids: Sequence[int]) -> Iterator[Row[Any]]:
+    """Acts by id, in order."""
+    for at in range(0, len(ids), _PORTION):
+        wanted = select(act).where(act.c.id.in_(ids[at : at + _PORTION]))
+        yield from db.execute(wanted.order_by(act.c.id))
+
+
+def version_row(db: Connection, article: int, number: int) -> Row[Any] | None:
+    """A version, None when it is no longer there."""
+    return db.execute(
+        select(version).where(version.c.article == article, version.c.number == number)
+    ).first()
+
+
+def all_captures(db: Connection) -> Iterator[Row[Any]]:
+    """Every capture in the order of their ids, streamed: memory stays flat."""
+    yield from _streamed(db, select(capture).order_by(capture.c.id))
+
+
+def captures_in(db: Connection, warc: str) -> Iterator[Row[Any]]:
+    """The captures whose records lie in one WARC file, in the order in which they lie there."""
+    wanted = select(capture).where(capture.c.warc == warc)
+    yield from _streamed(db, wanted.order_by(capture.c.offset, capture.c.id))
+
+
+def all_versions(db: Connection) -> Iterator[Row[Any]]:
+    """Every version by article and number, streamed."""
+    yield from _streamed(db, select(version).order_by(version.c.article, version.c.number))
+
+
+def captures_of(db: Connection, article: int) -> list[Row[Any]]:
+    """The captures of an article, in time order."""
+    wanted = select(capture).where(capture.c.article == article)
+    return list(db.execute(wanted.order_by(capture.c.time, capture.c.id)))
+
+
+def versions_of(db: Connection, article: int) -> list[Row[Any]]:
+    """The versions of an article, in order."""
+    wanted = select(version).where(version.c.article == article)
+    return list(db.execute(wanted.order_by(version.c.number)))
+
+
+def all_acts(db: Connection) -> Iterator[Row[Any]]:
+    """Every act in order, streamed."""
+    yield from _streamed(db, select(act).order_by(act.c.id))
+
+
+def _streamed(db: Connection, wanted: Select[Any]) -> Iterator[Row[Any]]:
+    result = db.execution_options(yield_per=_PORTION).execute(wanted)
+    yield from result

@@ -1,0 +1,118 @@
+"""``variorum verify`` and ``rotate-key`` as a person or a script meets them."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from pathlib import Path
+
+import pytest
+from archives import BRIDGE, fetched, take
+
+from variorum.cli import main
+
+
+def run(capsys: pytest.CaptureFixture[str], *args: object) -> tuple[int, str, str]:
+    capsys.readouterr()
+    with pytest.raises(SystemExit) as ended:
+        main([str(a) for a in args])
+    out, err = capsys.readouterr()
+    assert isinstance(ended.value.code, int)
+    return ended.value.code, out, err
+
+
+def test_a_sound_archive_says_what_is_claimed_and_no_more(
+    archive: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, _ = run(capsys, "verify", "--archive", archive)
+    assert code == 0
+    assert "Sound: " in out
+    assert "held these bytes no later than" in out
+    assert "Nothing is claimed about who wrote a page" in out
+
+
+def test_texts_are_read_again_from_their_captures(
+    archive: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, _ = run(capsys, "verify", "--archive", archive, "--json")
+    told = json.loads(out)
+    assert code == 0
+    assert told["counts"]["reading"] == {"ok": 4}
+    code, out, _ = run(capsys, "verify", "--no-texts", "--archive", archive, "--json")
+    assert "reading" not in json.loads(out)["counts"]
+
+
+def test_an_altered_archive_ends_with_3_and_names_the_item(
+    archive: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with sqlite3.connect(archive / "variorum.db") as db:
+        db.execute("UPDATE capture SET status = 404 WHERE id = 1")
+    db.close()
+    code, out, _ = run(capsys, "verify", "--archive", archive)
+    assert code == 3
+    assert "altered: capture 1: the row is not what the log says" in out
+    assert "NOT SOUND" in out
+    assert "held these bytes" not in out
+
+
+def test_a_text_read_by_another_extractor_is_unverifiable_and_says_why(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from archives import story_captures
+
+    from variorum.pipeline import path as whole
+
+    real = whole._new_version
+
+    def older(*args: object) -> object:
+        from dataclasses import replace
+
+        return replace(real(*args), extractor="variorum-extract/0")  # type: ignore[arg-type]
+
+    monkeypatch.setattr(whole, "_new_version", older)
+    take(tmp_path / "a", story_captures()[:2])
+    monkeypatch.undo()
+    code, out, _ = run(capsys, "verify", "--archive", tmp_path / "a", "--json")
+    told = json.loads(out)
+    assert code == 0
+    assert told["counts"]["reading"] == {"unverifiable": 2}
+    assert "variorum-extract/0, which is not here" in told["items"][0]["why"]
+
+
+def test_where_there_is_no_archive_the_code_is_2(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, _, err = run(capsys, "verify", "--archive", tmp_path / "none")
+    assert (code, "no archive in" in err) == (2, True)
+    code, _, err = run(capsys, "verify", "--archive", tmp_path)
+    assert (code, "no archive in" in err) == (2, True)
+    code, _, err = run(capsys, "verify", "--key", "nonsense", "--archive", tmp_path)
+    assert code == 2
+
+
+def test_a_key_is_rotated_and_the_old_one_still_leads_to_the_new(
+    archive: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _, out, _ = run(capsys, "verify", "--quick", "--archive", archive, "--json")
+    first = json.loads(out)["log"]["key"]
+    code, out, _ = run(capsys, "rotate-key", "--archive", archive, "--json")
+    second = json.loads(out)["key"]
+    assert code == 0
+    assert first != second
+    take(archive, [fetched(BRIDGE, 9, b"", 304)])
+    code, out, _ = run(capsys, "verify", "--key", first, "--archive", archive, "--json")
+    assert (code, json.loads(out)["log"]["key"]) == (0, second)
+
+
+def test_a_checkpoint_kept_elsewhere_is_compared(
+    archive: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    kept = tmp_path / "kept"
+    kept.write_bytes((archive / "log" / "checkpoint").read_bytes())
+    take(archive, [fetched(BRIDGE, 9, b"", 304)])
+    code, out, _ = run(capsys, "verify", "--quick", "--checkpoint", kept, "--archive", archive)
+    assert code == 0
+    assert "kept checkpoint  1 ok" in out
+    kept.write_text("nothing of the kind")
+    code, out, _ = run(capsys, "verify", "--quick", "--checkpoint", kept, "--archive", archive)
+    assert (code, "unverifiable: kept checkpoint" in out) == (0, True)
