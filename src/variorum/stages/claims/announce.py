@@ -93,8 +93,9 @@ class Announced:
 def new_notices(old: Document, new: Document) -> Announced:
     """The notices of ``new`` that ``old`` does not have, as the extractor marked them or as
     paragraphs that read like one."""
-    before = {fold(t).lower() for t in _notices(old)}
-    fresh = tuple(dict.fromkeys(t for n in _notices(new) if (t := fold(n).lower()) not in before))
+    came = list(_notices(new, frozenset(old.paragraphs)))
+    before = {fold(t).lower() for t in _notices(old, frozenset())} if came else set()
+    fresh = tuple(dict.fromkeys(t for n in came if (t := fold(n).lower()) not in before))
     words = frozenset(w for text in fresh for w in _words(text))
     figures = frozenset(v for text in fresh for f in find_figures(text) for v in _values(f))
     return Announced(fresh, words, frozenset(map(stem, words)) - _COMMON, figures)
@@ -110,9 +111,10 @@ def is_notice(paragraph: str) -> bool:
     return _NOTICE.match(paragraph) is not None
 
 
-def _notices(document: Document) -> Iterable[str]:
+def _notices(document: Document, known: frozenset[str]) -> Iterable[str]:
+    """The notices of a document; paragraphs that are ``known`` need no reading."""
     yield from (n.text for n in document.notices)
-    yield from (p for p in document.paragraphs if is_notice(p))
+    yield from (p for p in document.paragraphs if p not in known and is_notice(p))
 
 
 def _words(text: str) -> list[str]:

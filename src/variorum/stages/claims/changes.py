@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from variorum.model import Claim, ClaimChange, Collation, Document
 from variorum.stages.claims.announce import new_notices
@@ -35,11 +36,21 @@ def compare_claims(old: Document, new: Document, collation: Collation) -> list[C
     """What became of the claims of ``old`` in ``new``, weightiest first."""
     if not any(s.op != "same" for s in collation.segments):
         return []
+    return compare_ledgers(old, new, collation, _remembered(old), _remembered(new))
+
+
+@lru_cache(maxsize=64)
+def _remembered(document: Document) -> tuple[Claim, ...]:
+    """The ledger of a document. The newer version of one comparison is the older of the next: the
+    last few ledgers are kept (some 50 kB each)."""
     from variorum.stages.claims.attribution import attributed_statements
 
-    return compare_ledgers(
-        old, new, collation, attributed_statements(old), attributed_statements(new)
-    )
+    return tuple(attributed_statements(document))
+
+
+def forget() -> None:
+    """Forget the ledgers remembered, for measuring."""
+    _remembered.cache_clear()
 
 
 def compare_ledgers(

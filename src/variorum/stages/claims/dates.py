@@ -44,6 +44,12 @@ _DATE = re.compile(
 )
 
 
+# Words that a date without digits consists of, as :func:`find_dates` knows them
+DATE_WORDS = frozenset(_DAYS.split("|")) | word_set(
+    "second third fourth fifth sixth seventh eighth ninth tenth"
+)
+
+
 def find_dates(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
     """Dates in ``text[start:end]``: start, end, and sort (day, month, weekday, clock, year,
     ordinal)."""

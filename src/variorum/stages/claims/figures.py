@@ -80,6 +80,11 @@ def _starters(language: Language) -> frozenset[str]:
     return (words.starters - words.article) | set("½⅓⅔¼¾⅕⅛⅜⅝⅞")
 
 
+def may_begin_number(word: str, language: Language) -> bool:
+    """Whether a lower-case word can be the number of a figure (articles left out)."""
+    return word in _starters(language) or (language == "de" and word.startswith(_COMPOUNDS))
+
+
 def _figures_of(toks: list[Tok], language: Language) -> list[Figure]:
     quantities: list[Quantity] = []
     for number in read_numbers(toks, language):

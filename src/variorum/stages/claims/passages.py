@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from rapidfuzz.distance import Indel
 
-from variorum.model import Hedge, Span, Token
+from variorum.model import Hedge, Span
 from variorum.stages.claims.faded import NOTHING, Faded, without_ligatures
 from variorum.stages.claims.figure_language import Language
 from variorum.stages.claims.hedges import hedges_between
@@ -55,23 +55,27 @@ class Side:
     def __post_init__(self) -> None:
         for first, last in self.ranges:
             for token in tokenize(self.text, first, last):
-                if any(map(str.isalnum, token.norm)) or token.norm in _SIGNS:
-                    self._add(token)
+                norm = token.norm
+                if norm.isalpha():
+                    self.start.append(token.start)
+                    self.end.append(token.end)
+                    self.word.append(norm.lower())
+                elif norm in _SIGNS or any(map(str.isalnum, norm)):
+                    self._add(token.start, token.end, norm)
         self.fresh = [True] * len(self.word)
         self.used = [False] * len(self.word)
         self.twin = [-1] * len(self.word)
 
-    def _add(self, token: Token) -> None:
+    def _add(self, start: int, end: int, norm: str) -> None:
         """Take a word; a hyphenated one as its parts ("end-point" is "end point")."""
-        parts = [token.norm] if token.norm[0] in "-+" else token.norm.split("-")
-        if len(parts) == 1 or token.end - token.start != len(token.norm):
-            self._put(token.start, token.end, token.norm)
+        parts = [norm] if norm[0] in "-+" else norm.split("-")
+        if len(parts) == 1 or end - start != len(norm):
+            self._put(start, end, norm)
             return
-        at = token.start
         for part in parts:
             if part:
-                self._put(at, at + len(part), part)
-            at += len(part) + 1
+                self._put(start, start + len(part), part)
+            start += len(part) + 1
 
     def _put(self, start: int, end: int, norm: str) -> None:
         self.start.append(start)

@@ -6,6 +6,7 @@ marks, or a quotation became a paraphrase.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -26,6 +27,11 @@ class QuoteEdit:
     how: str
 
 
+# Every mark that opens or closes, and the line end that closes an unclosed one
+_MARK = re.compile("[" + re.escape("".join({*_OPEN, *"".join(_OPEN.values())})) + "\n]")
+_SINGLE = re.compile("[‘’'`]")
+
+
 def quoted_spans(text: str, start: int, end: int) -> list[Span]:
     """What stands between quotation marks in ``text[start:end]``, marks left out.
 
@@ -34,8 +40,8 @@ def quoted_spans(text: str, start: int, end: int) -> list[Span]:
     """
     found: list[Span] = []
     opened, closers = -1, ""
-    for at in range(start, end):
-        mark = text[at]
+    for hit in _MARK.finditer(text, start, end):
+        at, mark = hit.start(), hit.group()
         if opened >= 0:
             if mark in closers or (mark == '"' and closers == "”") or mark == "\n":
                 found.append((opened, at))
@@ -70,9 +76,8 @@ def _opens(text: str, at: int, start: int, end: int) -> bool:
 
 def _single(text: str, start: int, end: int) -> Iterator[Span]:
     opened = -1
-    for at in range(start, end):
-        if text[at] not in "‘’'`":
-            continue
+    for hit in _SINGLE.finditer(text, start, end):
+        at = hit.start()
         before, after = text[at - 1 : at] if at > start else "", text[at + 1 : at + 2]
         if opened < 0:
             if text[at] != "’" and not before.isalnum() and after.isalpha():

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from variorum.model import Figure, Span
-from variorum.stages.claims.dates import find_dates
-from variorum.stages.claims.figures import figures_between
+from variorum.stages.claims.dates import DATE_WORDS, find_dates
+from variorum.stages.claims.figures import figures_between, may_begin_number
 from variorum.stages.claims.lexicon import words as word_set
 from variorum.stages.claims.passages import Passage, Side
 from variorum.stages.claims.wording import carries
@@ -42,8 +43,11 @@ class Revision:
 
 def revisions(both: Passage) -> list[Revision]:
     """The revised figures of a passage; what they account for is marked as used."""
-    found = _paired(both, _marks(both.old), _marks(both.new))
-    found += _paired(both, _date_marks(both.old), _date_marks(both.new))
+    found: list[Revision] = []
+    if _may_touch(both, _says_a_number):
+        found += _paired(both, _marks(both.old), _marks(both.new))
+    if _may_touch(both, _says_a_date):
+        found += _paired(both, _date_marks(both.old), _date_marks(both.new))
     for revision in found:
         if revision.old is None or revision.new is None:
             both.use_hunks(*(m.words if m else () for m in (revision.old, revision.new)))
@@ -51,6 +55,38 @@ def revisions(both: Passage) -> list[Revision]:
             both.old.use(revision.old.words)
             both.new.use(revision.new.words)
     return found
+
+
+# Words between a changed word and the number of its figure, bound, currency and rate counted in:
+# none of the project's articles has a figure that is longer.
+REACH = 10
+
+
+def _may_touch(both: Passage, says: Callable[[str, Side], bool]) -> bool:
+    """Whether a changed word stands near a number (or date): else nothing need be read."""
+    return any(_near(side, says) for side in (both.old, both.new))
+
+
+def _near(side: Side, says: Callable[[str, Side], bool]) -> bool:
+    last = -REACH - 1  # the number met last, and the changed word
+    changed = -REACH - 1
+    for k, word in enumerate(side.word):
+        if side.fresh[k]:
+            changed = k
+        if says(word, side):
+            last = k
+        if changed >= 0 and last >= 0 and abs(changed - last) <= REACH:
+            return True
+    return False
+
+
+def _says_a_number(word: str, side: Side) -> bool:
+    return not word.isalpha() or may_begin_number(word, side.language)
+
+
+def _says_a_date(word: str, side: Side) -> bool:
+    del side
+    return not word.isalpha() or word in DATE_WORDS
 
 
 def _marks(side: Side) -> list[Mark]:
