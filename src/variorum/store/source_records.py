@@ -49,6 +49,13 @@ class SourceRecords(BoundRecords):
         row = self.db.execute(found).first()
         return (number, row.title or row.url) if row else None
 
+    def next_look_at(self, number: int) -> datetime | None:
+        """When a source is looked at next; None when nobody will."""
+        due: datetime | None = self.db.execute(
+            select(source.c.next_check).where(source.c.id == number, source.c.paused.is_(False))
+        ).scalar()
+        return due
+
     def sources(self) -> list[Source]:
         return [_source(row) for row in self.db.execute(_SELECT.order_by(source.c.id))]
 

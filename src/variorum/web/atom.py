@@ -118,19 +118,19 @@ def _entry(entry: Entry) -> str:
         f"<author>{_element('name', entry.author)}</author>",
         f'<link rel="alternate" type="text/html" href={_attribute(entry.url)}/>',
         *(f"<category term={_attribute(c)}/>" for c in entry.categories),
-        f'<content type="html">{escape(_legal(entry.html))}</content>',
+        f'<content type="html">{escape(legal(entry.html))}</content>',
         "</entry>",
     ]
     return "\n".join(lines)
 
 
 def _element(name: str, text: str) -> str:
-    return f"<{name}>{escape(_legal(text))}</{name}>"
+    return f"<{name}>{escape(legal(text))}</{name}>"
 
 
 def _attribute(text: str) -> str:
-    return quoteattr(_legal(text))
+    return quoteattr(legal(text))
 
 
-def _legal(text: str) -> str:
+def legal(text: str) -> str:
     return _ILLEGAL.sub("\ufffd", text)

@@ -16,8 +16,10 @@ from variorum.web.pages import (
     people,
     search,
     sign_in,
+    source,
     sources,
     speakers,
+    statistics,
     version,
 )
 
@@ -31,6 +33,8 @@ PAGES = (
     search.PAGE,
     speakers.PAGE,
     sources.PAGE,
+    source.PAGE,
+    statistics.PAGE,
     about.PAGE,
     log.PAGE,
     sign_in.PAGE,
@@ -38,6 +42,6 @@ PAGES = (
     people.PAGE,
     edit.PAGE,
 )
-RAWS = (compare.GOTO, *memento.RAWS, events.RAW, openapi.RAW)
+RAWS = (compare.GOTO, *memento.RAWS, events.RAW, openapi.RAW, source.RAW, *statistics.RAWS)
 #: what can be done by POST
 DEEDS = (*sign_in.DEEDS, *account.DEEDS, *people.DEEDS, *edit.DEEDS)

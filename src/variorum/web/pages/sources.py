@@ -24,6 +24,7 @@ def show(site: Site, asked: Asked) -> Shown:
         "titles": titles,
         "ill": [s for s in sources if state(s) == "ill"],
         "state": state,
+        "health": health,
     }
 
     def data() -> dict[str, Any]:
@@ -43,6 +44,18 @@ def state(source: Source) -> str:
     if source.failures:
         return "ill"
     return "well" if source.checked is not None else "new"
+
+
+def health(source: Source) -> str:
+    """How a source is doing, in a sentence."""
+    if source.checked is None:
+        return "It has not been looked at yet."
+    if source.failures:
+        times = "The last look" if source.failures == 1 else f"The last {source.failures} looks"
+        return f"{times} failed: {source.health.rstrip('.')}."
+    if source.health == "ok":
+        return "It answers, and it reads as what it is."
+    return f"{source.health[:1].upper()}{source.health[1:].rstrip('.')}."
 
 
 PAGE = Page("/sources", "What is watched, and how it is doing.", show)
