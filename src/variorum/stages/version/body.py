@@ -5,11 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from rapidfuzz.distance import Indel
 
 from variorum.stages.version.chrome import is_chrome
 from variorum.stages.version.damage import same_but_for_losses
+from variorum.stages.version.dress import (
+    is_own_stamp,
+    moving_quotations,
+    plain_quotations,
+    presents_author,
+)
 from variorum.stages.version.evidence import Side
 from variorum.stages.version.folding import Tokens, same, squeezed
 
@@ -117,8 +124,11 @@ class _Judge:
         for s in come:
             if s not in fresh:
                 yield Difference("delivery", (), s)
-        real_lost = [s for s in lost if not self._is_dress(s)]
-        real_fresh = [s for s in fresh if not self._is_dress(s)]
+        real_lost = [s for s in lost if not self._is_dress(s, self._old, self._new)]
+        real_fresh = [s for s in fresh if not self._is_dress(s, self._new, self._old)]
+        if not self._strict:
+            real_lost = self._but_for_quotations(real_lost, come)
+            real_fresh = self._but_for_quotations(real_fresh, gone)
         if real_lost or real_fresh:
             yield Difference("changed", _flat(real_lost), _flat(real_fresh))
         elif lost or fresh:
@@ -132,10 +142,23 @@ class _Judge:
             return other.visible.count(sentence) >= max(1, own.count_of(sentence))
         return other.visible.has(sentence) or other.visible.has_loosely(_without_tag(sentence))
 
-    def _is_dress(self, sentence: Tokens) -> bool:
-        """Whether a piece is the site's and not the story's: a set phrase; across a redesign also
-        a label ("Highlights", "Analysis") that says nothing of its own."""
-        if is_chrome(sentence):
+    def _but_for_quotations(self, own: list[Tokens], other: list[Tokens]) -> list[Tokens]:
+        """Those sentences that do not stand among the others when a template quotes shares in
+        another way."""
+        there = {squeezed(plain_quotations(s, self._moving)) for s in other}
+        return [s for s in own if squeezed(plain_quotations(s, self._moving)) not in there]
+
+    @cached_property
+    def _moving(self) -> frozenset[str]:
+        return moving_quotations(self._old.body) & moving_quotations(self._new.body)
+
+    def _is_dress(self, sentence: Tokens, own: Side, other: Side) -> bool:
+        """Whether a piece is the site's and not the story's: a set phrase, the story's own date, its
+        author presented; across a redesign also a label ("Highlights", "Analysis") that says
+        nothing of its own."""
+        if is_chrome(sentence) or is_own_stamp(sentence, (own, other)):
+            return True
+        if presents_author(sentence, own, other):
             return True
         return not self._strict and len(sentence) <= _LABEL and all(t.isalpha() for t in sentence)
 

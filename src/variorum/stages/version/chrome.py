@@ -70,6 +70,8 @@ _STARTS = _options(
     you can now listen to|newyou can now listen to|we want to hear what you think about this
     have your say|what do you think ? let us know
     follow us on|follow us @|like us on facebook|follow @
+    watch :|also watch :|watch also :|watch video :|in video :|read this story in
+    articles in this series are|this article is part of a series|this story is part of a series
     """
 )
 # An invitation, told from both its ends.
@@ -125,7 +127,8 @@ _AFTER_STAMP = re.compile(
     re.IGNORECASE,
 )
 _CREDIT = re.compile(
-    r"(?:^|(?<=[.!?)\"] )|(?<= ))[(\[]?(?:photo(?:graph|graphy)?s?|picture|image|foto|bild|credit"
+    r"(?:(?<=[.!?)\"] )published on ?\w{3,9} ?\.? \d{1,2} , \d{4} (?=credit))"
+    r"|(?:^|(?<=[.!?)\"] )|(?<= ))[(\[]?(?:photo(?:graph|graphy)?s?|picture|image|foto|bild|credit"
     r"|crédits?|crédito|fotografía|immagine|imagem|写 真) ?(?:by|credit|de|von|di)? ?[:/©|]"
     r"|(?<= )[(\[]?(?:©|copyright) |(?<=[.!?] )credits?\w* ",
     re.IGNORECASE,
@@ -169,6 +172,21 @@ def _is_stamps(text: str) -> bool:
 def without_chrome(paragraphs: Iterable[Tokens]) -> list[Tokens]:
     """The paragraphs that are not wholly chrome."""
     return [p for p in paragraphs if not is_chrome(p)]
+
+
+_CREDIT_WORDS = frozenset(["credit", "credits", "crédit", "crédits", "crédito", "©", "copyright"])
+_CREDIT_LABELS = frozenset(["photo", "photos", "photograph", "picture", "image", "foto", "bild"])
+
+
+def without_credit_words(caption: Tokens) -> Tokens:
+    """A caption without the words that only say that a credit follows ("Photo:", "Credit"): some
+    templates set them and others do not."""
+    kept = []
+    for word, after in zip(caption, (*caption[1:], ""), strict=True):
+        label = word.casefold() in _CREDIT_LABELS and after in (":", "/", "by")
+        if not label and word.casefold() not in _CREDIT_WORDS and word not in (":", "/"):
+            kept.append(word)
+    return tuple(kept)
 
 
 def without_credit(caption: Tokens) -> Tokens:

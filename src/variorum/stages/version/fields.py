@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from variorum.model import Media
 from variorum.model.pictures import picture_key
-from variorum.stages.version.chrome import without_credit
-from variorum.stages.version.dates import same_day
+from variorum.stages.version.chrome import without_credit, without_credit_words
+from variorum.stages.version.dates import day_of, same_day
 from variorum.stages.version.evidence import Side
 from variorum.stages.version.folding import Tokens, same, squeezed, tokens
 from variorum.stages.version.people import names
@@ -40,6 +41,8 @@ def _headline(old: Side, new: Side, redesigned: bool) -> Iterator[FieldChange]:
         yield FieldChange("headline", False, "one of the captures gives no headline")
     elif _loud(before) == _loud(after) and (before == _loud(before) or after == _loud(after)):
         yield FieldChange("headline", False, "set in capitals by one template")
+    elif redesigned and _parts(after) <= _parts_of_titles(old):
+        yield FieldChange("headline", False, "the parts of the old title in another order")
     elif redesigned and (_shown(after, old) or _part_of_title(after, old)):
         yield FieldChange("headline", False, "a title of the page that a new template sets on top")
     elif _shown(after, old) and _shown(before, new):
@@ -62,6 +65,30 @@ def _part_of_title(headline: Tokens, side: Side) -> bool:
         return False
     wanted = f" {' '.join(headline)} "
     return any(wanted in f" {' '.join(title)} " for title in side.titles)
+
+
+_SETS_OFF = frozenset({":", "|", "-", "/", "·", "•"})
+
+
+def _parts(title: Tokens) -> frozenset[str]:
+    """What a title is made of where marks set parts off, the count of pages ("(1/2)") left out."""
+    found: set[str] = set()
+    part: list[str] = []
+    for word, after in zip((*title, ":"), (*title[1:], ":", ""), strict=True):
+        counts_pages = word == "(" and after.isdigit()
+        if word not in _SETS_OFF and not counts_pages:
+            part.append(word)
+            continue
+        if part:
+            found.add(squeezed(part))
+        part = []
+        if counts_pages:
+            break
+    return frozenset(found)
+
+
+def _parts_of_titles(side: Side) -> frozenset[str]:
+    return frozenset(part for title in side.titles for part in _parts(title))
 
 
 def _byline(old: Side, new: Side, redesigned: bool) -> Iterator[FieldChange]:
@@ -93,8 +120,24 @@ def _published(old: Side, new: Side, redesigned: bool) -> Iterator[FieldChange]:
         yield FieldChange("published", False, "the same day in another form")
     elif redesigned:
         yield FieldChange("published", False, "a new template may give another date")
+    elif _day_in_address(old, new) not in (None, day_of(before), day_of(after)):
+        yield FieldChange("published", False, "neither is the day that the address gives")
     else:
         yield FieldChange("published", True, "dated to another day")
+
+
+_DAY_IN_PATH = re.compile(
+    r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=/|-|_)"
+)
+
+
+def _day_in_address(old: Side, new: Side) -> str | None:
+    """The day that both captures' address carries, as many sites give their stories."""
+    days = set()
+    for side in (old, new):
+        found = _DAY_IN_PATH.search(side.document.url or "")
+        days.add("-".join(found.groups()) if found else None)
+    return days.pop() if len(days) == 1 else None
 
 
 def _notices(old: Side, new: Side) -> Iterator[FieldChange]:
@@ -146,6 +189,9 @@ def _captions(
         was, now = _told(before[key]), _told(after[key])
         if same(was, now) or not was or not now:
             continue
+        if same(_bare(before[key]), _bare(after[key])):
+            yield FieldChange("caption", False, "the credit is set otherwise")
+            continue
         if old.visible.has(now) and new.visible.has(was):
             yield FieldChange("caption", False, "both captures show both captions")
         else:
@@ -161,6 +207,10 @@ def _weighs(media: Media, other: Side) -> bool:
         return True
     caption = _told(media)
     return bool(caption) and not other.visible.has(caption)
+
+
+def _bare(media: Media) -> Tokens:
+    return without_credit_words(tokens(media.caption))
 
 
 def _told(media: Media) -> Tokens:

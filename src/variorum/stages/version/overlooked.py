@@ -35,6 +35,7 @@ _MOST = 4_000_000  # pairs of lines compared at most
 # anywhere.)
 _SURELY_NOT = frozenset(
     {
+        "a box with a form",
         "a copyright line",
         "a set phrase of the site",
         "a time or a count",
@@ -49,12 +50,13 @@ _OUTSIDE = "outside the story's container"
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A visible line. ``own``: it is one of the story as it was read; ``loose``: it may come or go
-    with the template, for it is no text by its words, or stands behind the story and outside it."""
+    """A visible line. ``own``: it is one of the story as it was read; ``no_text``: it is none by
+    its words; ``behind``: it stands after the story and outside of what holds it."""
 
     words: Tokens
     own: bool
-    loose: bool
+    no_text: bool
+    behind: bool
 
 
 def overlooked(old: Side, new: Side) -> list[Difference]:
@@ -69,8 +71,8 @@ def overlooked(old: Side, new: Side) -> list[Difference]:
     for i, k, j, m in hunks([x.words for x in a], [x.words for x in b]):
         gone = [x for x in a[i:k] if not x.own and not new.visible.has(x.words)]
         come = [x for x in b[j:m] if not x.own and not old.visible.has(x.words)]
-        found.extend(_edits([x.words for x in gone], [x.words for x in come]))
-        between = i > 0 and j > 0 and a[i - 1].own and b[j - 1].own
+        found.extend(_edits(gone, come))
+        between = i > 0 and j > 0 and _is_text(a[i - 1]) and _is_text(b[j - 1])
         turned = not all(x.own for x in a[i:k]) and not all(x.own for x in b[j:m])
         if stamped and between and not turned and max(k - i, m - j) <= _AMIDST:
             left.extend(x.words for x in gone if _tells(x))
@@ -101,16 +103,23 @@ def _amidst(side: Side) -> list[_Line]:
     why = {block.text: block.why for block in (side.page.blocks if side.page else ())}
     reasons = [why.get(seen[at], "") for at in range(start, stop)]
     return [
-        _Line(lines[at], own[at], reason in _SURELY_NOT or (at > places[-1] and reason == _OUTSIDE))
+        _Line(lines[at], own[at], reason in _SURELY_NOT, at > places[-1] and reason == _OUTSIDE)
         for at, reason in enumerate(reasons, start)
     ]
 
 
-def _edits(gone: list[Tokens], come: list[Tokens]) -> Iterator[Difference]:
-    for was in gone:
-        now = max(come, key=lambda line: Indel.normalized_similarity(was, line), default=())
+def _edits(gone: list[_Line], come: list[_Line]) -> Iterator[Difference]:
+    after = [x.words for x in come if not x.no_text]
+    for was in (x.words for x in gone if not x.no_text):
+        now = max(after, key=lambda line: Indel.normalized_similarity(was, line), default=())
         if _is_edit(without_credit(was), without_credit(now)):
             yield Difference("changed", was, now)
+
+
+def _is_text(line: _Line) -> bool:
+    """A line of the story, or a whole sentence that the reader left out for its place."""
+    reads = _words(line.words) >= _WORDS and line.words[-1] in _ENDS
+    return line.own or (reads and not line.no_text and not line.behind)
 
 
 def _is_edit(was: Tokens, now: Tokens) -> bool:
@@ -143,7 +152,7 @@ def _words(line: Tokens) -> int:
 
 def _tells(line: _Line) -> bool:
     words = line.words
-    if line.loose or len(words) < _LEAST:
+    if line.no_text or line.behind or len(words) < _LEAST:
         return False
     return not is_chrome(words) and not is_date_line(" ".join(words))
 
