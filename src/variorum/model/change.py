@@ -9,6 +9,31 @@ from typing import Any
 
 from variorum.model.times import iso
 
+#: The badges of a change, gravest first.
+BADGES = (
+    "gone",
+    "moved-away",
+    "paywall",
+    "quote",
+    "figure",
+    "negation",
+    "hedge",
+    "attribution",
+    "claim",
+    "notice",
+    "headline",
+    "removed",
+    "added",
+    "reworded",
+    "moved",
+    "byline",
+    "media",
+    "dates",
+    "returned",
+    "flapping",
+    "wording",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Lead:
@@ -33,9 +58,8 @@ class Lead:
 class Change:
     """One step: from version ``old`` to ``new``, or an event without a version (gone, moved).
 
-    ``kinds`` are badges in order of gravity: figure, quote, hedge, attribution, headline, notice,
-    added, removed, reworded, moved, byline, media, returned, flapping, gone… ``weight`` 0..1
-    ranks. ``counts`` counts segments (added, removed, edited, moved). ``age`` is seconds from
+    ``kinds`` are badges in the order of ``BADGES``. ``weight`` 0..1 ranks. ``counts`` counts
+    segments (added, removed, edited, moved). ``age`` is seconds from
     publication to the time the change was first seen, None when the publisher gives no time.
     """
 

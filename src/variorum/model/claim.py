@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from variorum.model.span import Span
 
@@ -129,6 +129,8 @@ ChangeKind = Literal[
     "figure",
     "negated",
 ]
+#: Every kind of claim change.
+CHANGE_KINDS: tuple[ChangeKind, ...] = get_args(ChangeKind)
 
 
 @dataclass(frozen=True, slots=True)

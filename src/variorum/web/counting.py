@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from variorum.model.change import BADGES
 from variorum.store.statistics_records import Statistics
-from variorum.web.naming import BADGES, NAMES
+from variorum.web.naming import NAMES
 from variorum.web.templating import span
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

@@ -17,6 +17,7 @@ from variorum.model import (
     Segment,
     Version,
 )
+from variorum.model.change import BADGES
 from variorum.model.times import parse_iso
 
 # Badges that claim changes are shown under, gravest first.
@@ -33,29 +34,6 @@ _BADGES = {
     "added": "claim",
     "dropped": "claim",
 }
-_ORDER = (
-    "gone",
-    "moved-away",
-    "paywall",
-    "quote",
-    "figure",
-    "negation",
-    "hedge",
-    "attribution",
-    "claim",
-    "notice",
-    "headline",
-    "removed",
-    "added",
-    "reworded",
-    "moved",
-    "byline",
-    "media",
-    "dates",
-    "returned",
-    "flapping",
-    "wording",
-)
 # Weight of a difference that no claim change explains: a headline is what most people read; text
 # that goes weighs more than text that comes, since nobody is told. Set by ranking the demo
 # newspaper's changes by hand; recalibrate with the claim weights.
@@ -141,7 +119,7 @@ def event(article: int, decision: Decision, current: Version | None, time: datet
 
 
 def _rank(badge: str) -> int:
-    return _ORDER.index(badge) if badge in _ORDER else len(_ORDER)
+    return BADGES.index(badge) if badge in BADGES else len(BADGES)
 
 
 def _says_otherwise(segment: Segment) -> bool:

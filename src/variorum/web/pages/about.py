@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from variorum.about import __version__
+from variorum.model.change import BADGES
 from variorum.web.asking import Asked
-from variorum.web.naming import BADGES, NAMES
+from variorum.web.naming import NAMES
 from variorum.web.routing import Page
 from variorum.web.showing import Shown
 from variorum.web.site import Site

@@ -6,17 +6,18 @@ from itertools import groupby
 from typing import Any
 
 from variorum.model import Claim, Document
+from variorum.model.claim import CHANGE_KINDS
 from variorum.web import asking, stories
 from variorum.web.asking import Asked
 from variorum.web.errors import not_found
-from variorum.web.naming import CLAIM_KINDS, NAMES
+from variorum.web.naming import NAMES
 from variorum.web.routing import Page
 from variorum.web.showing import Shown
 from variorum.web.site import Site, article_or_404, version_or_404
 
 _PARAMETERS = (
     asking.count("version", "The ledger of this version; the newest when not given.", 10**9),
-    asking.choice("kind", "Only claim changes of this kind.", CLAIM_KINDS),
+    asking.choice("kind", "Only claim changes of this kind.", CHANGE_KINDS),
     asking.words("speaker", "Only claims of speakers with these words in their names."),
     asking.choice(
         "announced", "Only changes that the publisher announced, or did not.", ("yes", "no")
@@ -51,7 +52,7 @@ def show(site: Site, asked: Asked) -> Shown:
         "steps": [(n, list(group)) for n, group in groupby(changes, key=lambda c: c["version"])],
         "recorded": len(recorded),
         "asked": asked.texts,
-        "kinds": [(k, NAMES[k]) for k in CLAIM_KINDS],
+        "kinds": [(k, NAMES[k]) for k in CHANGE_KINDS],
     }
 
     def data() -> dict[str, Any]:

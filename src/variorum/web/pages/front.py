@@ -11,12 +11,12 @@ from urllib.parse import urlencode
 from markupsafe import Markup
 
 from variorum.model import Change
+from variorum.model.change import BADGES
 from variorum.store.change_records import ChangeFilter
 from variorum.store.records import Records
 from variorum.web import asking, stories, stretches
 from variorum.web.asking import Asked
 from variorum.web.atom import Feed, archived, stable_id
-from variorum.web.naming import BADGES
 from variorum.web.routing import Page
 from variorum.web.showing import Shown
 from variorum.web.site import HOSTS_OFFERED, Site

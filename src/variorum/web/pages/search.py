@@ -6,12 +6,12 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
 
+from variorum.model.change import BADGES
 from variorum.store.search_query import LAST, PLACES, SearchFilter
 from variorum.store.search_records import Hit
 from variorum.web import asking
 from variorum.web.asking import Asked
 from variorum.web.atom import Entry, Feed, stable_id
-from variorum.web.naming import BADGES
 from variorum.web.routing import Page
 from variorum.web.showing import Shown
 from variorum.web.site import HOSTS_OFFERED, Site

@@ -7,12 +7,13 @@ from urllib.parse import urlencode
 
 from markupsafe import Markup
 
+from variorum.model.claim import CHANGE_KINDS
 from variorum.model.times import iso
 from variorum.store.change_records import SpeakerChange
 from variorum.web import asking, stories, stretches
 from variorum.web.asking import Asked
 from variorum.web.atom import Entry, Feed, archived, stable_id
-from variorum.web.naming import CLAIM_KINDS, NAMES
+from variorum.web.naming import NAMES
 from variorum.web.routing import Page
 from variorum.web.showing import Shown
 from variorum.web.site import Site
@@ -25,7 +26,7 @@ _LIST_COST = 20_000
 _PARAMETERS = (
     asking.words("name", "Only this speaker, by the name that the archive gives."),
     asking.words("q", "Only speakers with these words in their names."),
-    asking.choice("kind", "Only claim changes of this kind.", CLAIM_KINDS),
+    asking.choice("kind", "Only claim changes of this kind.", CHANGE_KINDS),
     asking.choice("announced", "Only changes that the publisher announced, or not.", ("yes", "no")),
     asking.cursor(),
     stretches.PARAMETER,
@@ -63,7 +64,7 @@ def show(site: Site, asked: Asked) -> Shown:
         "speakers": speakers,
         "titles": titles,
         "asked": asked.texts,
-        "kinds": [(k, NAMES[k]) for k in CLAIM_KINDS],
+        "kinds": [(k, NAMES[k]) for k in CHANGE_KINDS],
         "older": _link(asked, cursor=go_on) if go_on else None,
     }
     return Shown(
