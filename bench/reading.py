@@ -9,9 +9,11 @@ from __future__ import annotations
 import argparse
 import difflib
 import gzip
+import itertools
 import json
 import random
 import re
+from collections import defaultdict
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -32,10 +34,12 @@ section { border-top: 3px solid #444; margin-top: 2rem }
 .three > div { border: 1px solid #ccc; padding: .6rem .8rem; overflow-wrap: break-word }
 ins { background: #cce5ff; text-decoration: underline } del { background: #ffdfb0 }
 .vx-hidden { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden }
-.vx-same.vx-p { color: #888; max-height: 3em; overflow: hidden }
+.vx-same.vx-p { color: #888; max-height: 1.2em; margin: 0; overflow: hidden; font-size: .6em }
 .vx-move, .vx-move-old { outline: 1px dotted #555 } .vx-move-old { opacity: .6 }
 h2 { font-size: 1.15rem }
 """
+#: Letters of unchanged text shown before and after a change.
+SHARED = 160
 _TOKEN = re.compile(r"\s+|\w+|[^\w\s]")
 
 
@@ -65,23 +69,36 @@ def by_diff_match_patch(old: Document, new: Document) -> str:
 def marked(parts: list[tuple[int, str]]) -> str:
     tags = {0: ("", ""), -1: ("<del>", "</del>"), 1: ("<ins>", "</ins>")}
     html = "".join(
-        tags[sign][0] + escape(text).replace("\n\n", "<br><br>") + tags[sign][1]
+        tags[sign][0]
+        + escape(text if sign else folded(text)).replace("\n\n", "<br><br>")
+        + tags[sign][1]
         for sign, text in parts
         if text
     )
     return f"<div>{html}</div>"
 
 
+def folded(text: str) -> str:
+    """What is shared, without the middle of a long stretch: the reading is about the changes."""
+    if len(text) <= 2 * SHARED:
+        return text
+    return f"{text[:SHARED].rsplit(' ', 1)[0]} […] {text[-SHARED:].split(' ', 1)[-1]}"
+
+
 WAYS = {"variorum": ours, "difflib": by_difflib, "diff-match-patch": by_diff_match_patch}
 
 
 def chosen(path: Path, count: int, chance: random.Random) -> list[dict[str, Any]]:
-    """Pairs of different sources that differ, none of them very long."""
+    """Pairs that differ, none of them very long, from each source in turn."""
     with gzip.open(path, "rt", encoding="utf8") as lines:
         rows = [json.loads(line) for line in lines]
     usable = [r for r in rows if r["old"] != r["new"] and len(r["old"]) + len(r["new"]) < 14_000]
     chance.shuffle(usable)
-    return usable[:count]
+    sources: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in usable:
+        sources[row["source"]].append(row)
+    turns = itertools.zip_longest(*sources.values())
+    return [row for turn in turns for row in turn if row][:count]
 
 
 def document(row: dict[str, Any], side: str) -> Document:

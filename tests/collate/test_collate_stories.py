@@ -153,6 +153,27 @@ def test_unrelated_texts_have_no_links() -> None:
         ),
         ("a cat and a dog", "a cat and a bird and a dog", "a cat {+and a bird +}and a dog"),
         ("He left. She ran.", "He left. It rained. She ran.", "He left. {+It rained. +}She ran."),
+        (
+            "Boys: 28% (tall 825; short 787)",
+            "Boys: 26.5% (tall 851; short 812)",
+            "Boys: [-28%-]{+26.5%+} (tall [-825-]{+851+}; short [-787-]{+812+})",
+        ),
+        (
+            "On it sit Ann Lusk, Joe Stone, Mark Rossi, Ray Levy and Tom Mandel.",
+            "On it sit Mark Rossi, Ray Levy, Iago Pastor, Cal McCall and Jan Degas.",
+            "On it sit [-Ann Lusk, Joe Stone, -]Mark Rossi, Ray Levy"
+            "[- and Tom Mandel-]{+, Iago Pastor, Cal McCall and Jan Degas+}.",
+        ),
+        (
+            "In Kate Marsh’s Future Library",
+            "In Kate Marshs Future Library",
+            "In Kate [-Marsh’s-]{+Marshs+} Future Library",
+        ),
+        (
+            "The Water Gov Club met.",
+            "The WaterGov Club met.",
+            "The [-Water Gov-]{+WaterGov+} Club met.",
+        ),
         ("a -5% change", "a 5% change", "a [--5%-]{+5%+} change"),
         ("警察は12人を逮捕した。", "警察は21人を逮捕した。", "警察は[-12-]{+21+}人を逮捕した。"),
         ("قال إن 12 شخصا قتلوا", "قال إن 21 شخصا قتلوا", "قال إن [-12-]{+21+} شخصا قتلوا"),

@@ -73,7 +73,10 @@ def _join(a: Sequence[str], b: Sequence[str], hunks: Sequence[Hunk]) -> list[Hun
             last_size = sizes[-1] or _size(a, b, last)
             between = a[start:end]
             letters = len(between[0]) if end - start == 1 else sum(map(len, between))
-            if (letters > size or letters > last_size) and not _says_nothing(between):
+            outweighs = letters > min(size, last_size) or (
+                _swaps_figures(a, b, last) and _swaps_figures(a, b, h)
+            )
+            if _stands(between, outweighs=outweighs):
                 break
             del out[-1], sizes[-1]
             size += last_size + letters
@@ -83,13 +86,31 @@ def _join(a: Sequence[str], b: Sequence[str], hunks: Sequence[Hunk]) -> list[Hun
     return out
 
 
-def _says_nothing(between: Sequence[str]) -> bool:
-    """Whether a shared run is function words and marks only.
+def _stands(between: Sequence[str], *, outweighs: bool) -> bool:
+    """Whether a shared run between two hunks is shared for more than chance.
 
-    The other ground for joining, being outweighed by both neighbours, is the rule of
-    diff-match-patch's semantic clean-up, here on the letters of words.
+    Function words and marks alone are chance. What outweighs one of its neighbours is not: the rule
+    of diff-match-patch's semantic clean-up, here on the letters of words. Nor are two names or
+    figures: people kept in a list whose other members change.
     """
-    return not any(map(_says_something, between))
+    if outweighs:
+        return any(map(_says_something, between))
+    return sum(map(_names_something, between)) > 1
+
+
+def _swaps_figures(a: Sequence[str], b: Sequence[str], h: Hunk) -> bool:
+    """Whether a hunk is one figure for another: rows of figures are read one by one."""
+    a0, a1, b0, b1 = h
+    return a1 - a0 == 1 == b1 - b0 and _has_digit(a[a0]) and _has_digit(b[b0])
+
+
+def _has_digit(token: str) -> bool:
+    return not token.isalpha() and any(map(str.isdigit, token))
+
+
+@lru_cache(maxsize=65536)
+def _names_something(token: str) -> bool:
+    return (token[0].isupper() or token[-1].isdigit()) and len(token) > 1 and _says_something(token)
 
 
 @lru_cache(maxsize=65536)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rapidfuzz.distance import Indel
+
 _SCALES = """million millions billion billions trillion thousand hundred dozen m bn per percent
     cent pounds pound euros euro dollars dollar cents yen km kilometres kilometers miles
     mile metres meters feet kg tonnes tons years year months weeks days hours minutes
@@ -20,6 +22,10 @@ _MONTH_NAMES = """january february march april may june july august september oc
 MONTHS = frozenset(_MONTH_NAMES.split())
 #: Words of a name that a change may be widened over, on each side.
 _NAME_WORDS = 2
+#: Likeness of letters from which one word is the other in another spelling (*Paterson’s*,
+#: *Patersons*; but not *Jean*, *Joan*), and how many words of both sides may be meant. A guess.
+_SPELT_ANEW = 0.85
+_SPELT_TOKENS = 3
 #: Said of a run of capitals longer than that: a headline in title case, and no name.
 _TITLE_CASE = -1
 
@@ -33,11 +39,19 @@ def stretch(
     either side, keeps within. Insertions and deletions stay as they are.
     """
     a0, a1, b0, b1 = hunk
-    if a0 == a1 or b0 == b1:
+    if a0 == a1 or b0 == b1 or _spelt_anew(a, b, hunk):
         return 0, 0
     left = min(room[0], _rest_left(a, b, a0, b0)) if room[0] else 0
     right = min(room[1], _rest_right(a, b, a1, b1)) if room[1] else 0
     return (0, 0) if left < 0 or right < 0 else (left, right)
+
+
+def _spelt_anew(a: Sequence[str], b: Sequence[str], hunk: tuple[int, int, int, int]) -> bool:
+    """Whether a word or two are the same but for a letter or a space: no other name then."""
+    a0, a1, b0, b1 = hunk
+    if a1 - a0 + b1 - b0 > _SPELT_TOKENS or not (a[a0][0].isupper() and b[b0][0].isupper()):
+        return False
+    return Indel.normalized_similarity("".join(a[a0:a1]), "".join(b[b0:b1])) >= _SPELT_ANEW
 
 
 def _rest_right(a: Sequence[str], b: Sequence[str], a1: int, b1: int) -> int:
