@@ -8,7 +8,7 @@ authors are no byline: only what stands near the story counts.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from variorum.stages.extract.headline import clean
@@ -76,35 +76,73 @@ _AUTHOR_PATH = re.compile(
     re.I,
 )
 _TITLES = re.compile(r"\s?(?:기자|記者|특파원|선임기자|논설위원|さん)$")
+_DATE = re.compile(rf"(?:{_MONTH}|\d)", re.I)
 _MOST = 12
 
 
 def byline_of(
-    meta: Meta, node: Node | None, marked: Sequence[str], near: Sequence[Line], site: str | None
+    meta: Meta,
+    node: Node | None,
+    marked: Sequence[str],
+    near: Sequence[Line],
+    site: str | None,
+    host: str = "",
 ) -> tuple[str, ...]:
     """The names; ``marked`` are the texts of elements marked as the author, ``near`` the lines
-    between the headline and the first paragraphs."""
-    houses = _houses(meta, node, site, near)
-    given = [*persons(node.data.get("author") if node else None), *meta.every("author")]
-    spare = tuple(dict.fromkeys(clean(g) for g in given if 1 < len(g) < 60 and "//" not in g))[:1]
-    for names in (
-        persons(node.data.get("author") if node else None),
-        *(_usable(meta.every(key)) for key in _META_NAMES),
-        _labelled(meta),
-        _usable(marked),
-        _written(near),
-        _linked(near),
-        persons(node.data.get("creator") if node else None),
-    ):
+    between the headline and the first paragraphs, ``host`` the page's.
+
+    Persons that the story's JSON-LD names are trusted as they are. Else the first source wins whose
+    names stand near the headline; where none does, the first.
+    """
+    houses = _houses(meta, node, site)
+    spare: tuple[str, ...] = ()
+    unseen: tuple[str, ...] = ()
+    text = fold(" ".join(x.text for x in near if len(x.text) < 400)).casefold()
+    given = persons(node.data.get("author") if node else None)
+    for names in (given, *_sources(meta, node, marked, near)):
         found = tidy(names)
-        people = tuple(n for n in found if _bare(n) not in houses)
-        if people:
-            return _shown(people, near)
-        spare = found or spare
-    return spare
+        people = tuple(n for n in found if _bare(n) not in houses and not _is_host(n, host))
+        seen = tuple(n for n in people if fold(n).casefold() in text)
+        if seen or (people and names is given and _are_persons(node)):
+            return seen or people
+        unseen = unseen or people
+        spare = spare or found
+    return unseen or spare or _as_given(meta, node)
 
 
-def _houses(meta: Meta, node: Node | None, site: str | None, near: Sequence[Line]) -> set[str]:
+def _sources(
+    meta: Meta, node: Node | None, marked: Sequence[str], near: Sequence[Line]
+) -> Iterator[Sequence[str]]:
+    for key in _META_NAMES:
+        yield _usable(meta.every(key))
+    yield _labelled(meta)
+    yield _usable(marked)
+    yield _written(near)
+    yield _linked(near)
+    yield persons(node.data.get("creator") if node else None)
+
+
+def _are_persons(node: Node | None) -> bool:
+    value = node.data.get("author") if node else None
+    items = value if isinstance(value, list) else [value]
+    return any(isinstance(x, Mapping) and "person" in _kind(x) for x in items)
+
+
+def _kind(item: Mapping[str, Any]) -> str:
+    return " ".join(strings(item.get("@type"))).lower()
+
+
+def _as_given(meta: Meta, node: Node | None) -> tuple[str, ...]:
+    """What stands in the author's place when nothing in it reads like a name."""
+    given = [*persons(node.data.get("author") if node else None), *meta.every("author")]
+    usable = (clean(g) for g in given if 1 < len(g) < 60 and not _URLISH.search(g))
+    return tuple(g for g in usable if g and g.casefold() not in _BLANKS)[:1]
+
+
+_BLANKS = frozenset({"no author", "unknown", "anonymous", "admin", "administrator", "author", "by"})
+
+
+def _houses(meta: Meta, node: Node | None, site: str | None) -> set[str]:
     """Names of the publisher, which as a byline say less than a person's name does."""
     given = [site, meta.first("application-name", "publisher", "dc.publisher")]
     if node:
@@ -112,17 +150,18 @@ def _houses(meta: Meta, node: Node | None, site: str | None, near: Sequence[Line
     return {_bare(g) for g in given if g}
 
 
+def _is_host(name: str, host: str) -> bool:
+    """Whether a name is the site's own by its host: "The Northwick Echo" at northwickecho.example."""
+    labels = [x for x in host.casefold().split(".")[:-1] if len(x) > 2 and x not in _HOSTS]
+    bare = _bare(name)
+    return any(bare == x or (len(x) > 3 and x in bare) for x in map(_bare, labels))
+
+
+_HOSTS = frozenset({"www", "com", "news", "edition", "blog", "amp", "mobile"})
+
+
 def _bare(name: str) -> str:
     return re.sub(r"[\W_]+", "", fold(name).casefold())
-
-
-def _shown(people: tuple[str, ...], near: Sequence[Line]) -> tuple[str, ...]:
-    """Of several names, those that also stand near the headline or the end, if any does."""
-    if len(people) < 2 or not near:
-        return people
-    text = fold(" ".join(x.text for x in near if len(x.text) < 400)).casefold()
-    seen = tuple(n for n in people if fold(n).casefold() in text)
-    return seen or people
 
 
 def _labelled(meta: Meta) -> list[str]:
@@ -152,9 +191,8 @@ def persons(value: Any) -> list[str]:
     others: list[str] = []
     for item in value if isinstance(value, list) else [value]:
         if isinstance(item, Mapping):
-            kind = " ".join(strings(item.get("@type"))).lower()
             names = strings(item.get("name"))
-            (others if "organization" in kind else people).extend(names)
+            (others if "organization" in _kind(item) else people).extend(names)
         else:
             people.extend(s for s in strings(item))
     return people or others
@@ -195,8 +233,8 @@ def _looks_like_name(text: str) -> bool:
 
 def _name(text: str) -> str | None:
     text = _BY.sub("", text.strip())
-    if "<" not in text:  # markup that stands in a name as text is the page's own: kept whole
-        text = _TAIL.sub("", text)
+    kept = text.rfind(">") + 1  # markup that stands in a name as text is the page's own: kept whole
+    text = text[:kept] + _TAIL.sub("", text[kept:])
     text = _TITLES.sub("", text.strip(" ,;:|-–—•·\"'"))
     role = _ROLE.search(text)
     if role and len(text[: role.start()].split()) >= 2:
@@ -205,7 +243,7 @@ def _name(text: str) -> str | None:
         text = text.rstrip(".")
     if not 2 <= len(text) <= 80 or _URLISH.search(text) or not any(c.isalpha() for c in text):
         return None
-    if _NOBODY.match(text) or _is_handle(text) or len(text.split()) > 7:
+    if _NOBODY.match(text) or _is_handle(text) or len(text.split()) > 7 or _DATE.match(text):
         return None
     return text
 

@@ -52,7 +52,19 @@ _WHATWG = {
     "utf-16be": "utf-16-be",
     "x-mac-roman": "mac-roman",
     "macintosh": "mac-roman",
+    "x-mac-cyrillic": "mac-cyrillic",
+    "iso-8859-8-i": "iso8859-8",
+    "windows-874": "cp874",
+    "x-euc-jp": "euc_jp",
 }
+# Python's names of the encodings that the standard knows; a page that asks for any other (utf-7,
+# punycode, …) is read as if it had not.
+_KNOWN = frozenset(
+    ["utf-8", "utf-16-le", "utf-16-be", "cp866", "cp874", "koi8-r", "koi8-u", "mac-roman"]
+    + ["mac-cyrillic", "gb18030", "big5hkscs", "euc_jp", "iso2022_jp", "cp932", "cp949"]
+    + [f"iso8859-{n}" for n in (2, 3, 4, 5, 6, 7, 8, 10, 13, 14, 15, 16)]
+    + [f"cp125{n}" for n in range(9)]
+)
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xfe\xff", "utf-16-be"), (b"\xff\xfe", "utf-16-le"))
 # HTML 13.2.3.2 scans 1024 bytes; publishers put scripts before the meta, browsers find it anyway.
 _PRESCAN = 4096
@@ -108,7 +120,7 @@ def _codec(label: str) -> str | None:
         info = codecs.lookup(name)
     except (LookupError, ValueError):
         return None
-    return info.name if getattr(info, "_is_text_encoding", True) else None
+    return info.name if info.name in _KNOWN else None
 
 
 def _looks_utf8(body: bytes) -> bool:

@@ -241,7 +241,7 @@ def promised(node: Node | None) -> int:
         return 0
     count = node.text("wordCount") or ""
     body = node.text("articleBody") or ""
-    return max(int(count) * 6 if count.isdigit() and len(count) < 6 else 0, len(body))
+    return max(int(count) * 6 if count.isdecimal() and len(count) < 6 else 0, len(body))
 
 
 def _cut_short(body: Sequence[str]) -> bool:

@@ -106,11 +106,8 @@ def _has_own_caption(spot: Spot, captions: Sequence[Line]) -> bool:
 
 
 def _tiny(value: str | None) -> bool:
-    return (
-        bool(value)
-        and (value or "").strip().rstrip("px").isdigit()
-        and int((value or "0").strip().rstrip("px")) < _SMALL
-    )
+    pixels = (value or "").strip().rstrip("px")
+    return pixels.isdecimal() and len(pixels) < 6 and int(pixels) < _SMALL
 
 
 def _caption(spot: Spot, left: list[Line]) -> str:

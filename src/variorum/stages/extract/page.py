@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import SplitResult, urljoin, urlsplit
 
 from variorum.model import Block, Document, Page, PageKind
 from variorum.stages.extract import headline, jsonld
@@ -46,6 +46,7 @@ def read_page(
     ``url`` is where it was captured, ``content_type`` the response's header, ``furniture`` what is
     known of the site from its other stories.
     """
+    url = safe(url) if url else url
     try:
         return _read(body, url, content_type, furniture)
     except MemoryError:
@@ -138,7 +139,7 @@ class _Reading:
             head,
             story.paragraphs,
             url=self.url,
-            byline=byline_of(self.meta, self.node, self.marked_authors(), near, site),
+            byline=self.authors(near, site),
             published=dates.published,
             modified=dates.modified,
             language=self.language(),
@@ -157,13 +158,16 @@ class _Reading:
         return Anchor(line.index if line else 0, telling, line is not None, again, self.names(site))
 
     def names(self, site: str | None) -> tuple[str, ...]:
-        return byline_of(self.meta, self.node, self.marked_authors(), (), site)
+        return self.authors((), site)
+
+    def authors(self, near: Sequence[Line], site: str | None) -> tuple[str, ...]:
+        host = _parts(self.url or self.canonical or "").netloc
+        return byline_of(self.meta, self.node, self.marked_authors(), near, site, host)
 
     def known(self) -> Callable[[str], bool]:
         return self.furniture.knows if self.furniture else lambda _text: False
 
     def evidence(self, story: Story, head: str | None) -> Evidence:
-        place = urlsplit(self.url or self.canonical or "http://x/story")
         return Evidence(
             title=headline.clean(self.meta.title),
             head=head or "",
@@ -173,7 +177,7 @@ class _Reading:
             node=self.node,
             og_type=(self.meta.first("og:type") or "").lower(),
             html_tail=self.html[-4000:].lower(),
-            path=place.path,
+            path=_parts(self.url or self.canonical or "/story").path,
         )
 
     def wants(self, story: Story, anchor: Anchor) -> Callable[[Spot], bool]:
@@ -195,7 +199,8 @@ class _Reading:
     def find_canonical(self) -> str | None:
         for href in (*self.meta.links.get("canonical", ()), self.meta.first("og:url")):
             found = _joined(self.url, href)
-            if found and urlsplit(found).scheme in ("http", "https") and urlsplit(found).netloc:
+            parts = _parts(found or "")
+            if parts.scheme in ("http", "https") and parts.netloc:
                 return found
         return None
 
@@ -250,6 +255,14 @@ def _of_headline(line: Line, head: Line | None) -> bool:
         return True
     here = next(e for e in line.element.ancestors() if e.first <= head.index < e.last)
     return here.parent is not None or line.element is head.element.parent
+
+
+def _parts(url: str) -> SplitResult:
+    """The parts of a URL, all of them empty where it cannot be taken apart."""
+    try:
+        return urlsplit(url)
+    except ValueError:
+        return urlsplit("")
 
 
 def _joined(base: str | None, href: str | None) -> str | None:

@@ -77,7 +77,7 @@ def tell(
     judge = Judge(weighed, container, anchor, known)
     story = Story(tree, weighed, container, judge.verdicts(), judge=judge)
     kept = [i for i, v in enumerate(story.verdicts) if v.kept]
-    story.first, story.last = (kept[0], kept[-1]) if kept else (container.first, container.last)
+    story.first, story.last = (kept[0], kept[-1]) if kept else (container.first, container.last - 1)
     taken = _find_captions(story, anchor, description)
     _keep_standfirst(story, anchor, description, taken)
     _keep_notices(story, anchor)
