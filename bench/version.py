@@ -105,6 +105,8 @@ class Story:
         if decision.details["outcome"] == "ok":
             self.page = page
         under = self.versions[-1].number if self.versions else None
+        if under is None:  # as the log lists it: not there yet, or under the version that comes
+            under = -1 if decision.details["outcome"] == "gone" else 0
         self.under.append((fetched.time, under, decision))
         return decision
 

@@ -31,7 +31,8 @@ def tally(warc: Path, gold: Path, archive_place: Path) -> Counter[str]:
         for url, rows in expected.items():
             article = find_article(records, url)
             attests = {
-                iso(c.time): c.version for c in records.captures(article.id if article else 0)
+                iso(c.time): -1 if c.version is None else c.version  # -1: as the log says it
+                for c in records.captures(article.id if article else 0)
             }
             count(counts, [(r, attests.get(r["date"])) for r in rows])
     return counts

@@ -28,14 +28,30 @@ def log_command(article: str, blame: bool, archive: str, as_json: bool) -> None:
     if blame:
         _print_blame(versions, as_json)
     elif as_json:
+        if before := [c for c in captures if c.version is None]:
+            print_json(_before_the_first(before))
         for version in versions:
             print_json(version.to_dict())
     else:
         click.echo(f"{known.headline or known.url}\n{known.url}")
+        before = [c for c in captures if c.version is None]
+        if before or not versions:
+            _print_no_version(before, bool(versions))
         for version in versions:
             _print_version(version)
-        if not versions:
-            _print_no_version(captures)
+
+
+def _before_the_first(captures: list[Capture]) -> dict[str, object]:
+    """Captures that attest no version, for there was none yet, as a line of the log: number -1."""
+    return {
+        "version": -1,
+        "first_seen": iso(captures[0].time),
+        "last_seen": iso(captures[-1].time),
+        "reason": "no version yet",
+        "captures": [
+            {"time": iso(c.time), "status": c.status, "outcome": str(c.outcome)} for c in captures
+        ],
+    }
 
 
 def _print_version(version: Version) -> None:
@@ -46,8 +62,9 @@ def _print_version(version: Version) -> None:
         click.echo(f"    {iso(capture.time)}  {capture.status or '-':>3}  {capture.outcome}")
 
 
-def _print_no_version(captures: list[Capture]) -> None:
-    click.echo("no version yet" + ("" if captures else ": it was not looked at"))
+def _print_no_version(captures: list[Capture], later: bool) -> None:
+    looked = "" if captures else ": it was not looked at"
+    click.echo("\nbefore the first version" if later else f"no version yet{looked}")
     for capture in captures:
         click.echo(f"    {iso(capture.time)}  {capture.outcome}: {capture.reason}")
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, select, update
+from sqlalchemy import Row, Select, case, select, update
 
 from variorum.model import Capture, Outcome
 from variorum.store.base import BoundRecords
-from variorum.store.schema import capture, warc_file
+from variorum.store.people_schema import parting
+from variorum.store.schema import article, capture, warc_file
 
 
 class CaptureRecords(BoundRecords):
@@ -66,14 +67,15 @@ class CaptureRecords(BoundRecords):
 
     def capture_with_payload(self, repeated: Capture) -> Capture | None:
         """The first capture of the article with the payload of ``repeated``: a 304 means that of
-        the capture before it."""
-        wanted = select(capture).where(
-            capture.c.article == repeated.article, capture.c.id < repeated.id
-        )
+        the capture before it, of the same address where there is one. Articles that were one once
+        and were split by hand share what they repeat."""
+        family = _family(repeated.article)
+        wanted = select(capture).where(capture.c.article.in_(family), capture.c.id < repeated.id)
         if repeated.status != 304:
             first = wanted.where(capture.c.digest == repeated.digest).order_by(capture.c.id)
         else:
-            first = wanted.where(capture.c.status == 200).order_by(capture.c.id.desc())
+            same = case((capture.c.url == repeated.url, 0), else_=1)
+            first = wanted.where(capture.c.status == 200).order_by(same, capture.c.id.desc())
         row = self.db.execute(first.limit(1)).first()
         if row is None:
             return None
@@ -98,11 +100,15 @@ class CaptureRecords(BoundRecords):
         return self._captures(_in_order(wanted))
 
     def list_under_first(self, article: int, time: datetime) -> None:
-        """Put the captures up to ``time``, when the first version came, under version 0."""
+        """Put the captures up to ``time``, when the first version came, under version 0; but for
+        those that found no page there, which attest that the story was not out yet."""
         self.db.execute(
             update(capture)
             .where(
-                capture.c.article == article, capture.c.version.is_(None), capture.c.time <= time
+                capture.c.article == article,
+                capture.c.version.is_(None),
+                capture.c.time <= time,
+                capture.c.outcome != str(Outcome.GONE),
             )
             .values(version=0)
         )
@@ -124,6 +130,13 @@ class CaptureRecords(BoundRecords):
 
     def _captures(self, wanted: Select[Any]) -> list[Capture]:
         return [_capture(row) for row in self.db.execute(wanted)]
+
+
+def _family(number: int) -> Select[Any]:
+    """The article and those that it was split from or into."""
+    own = select(article.c.id).where(article.c.id == number)
+    others = select(parting.c.other).where(parting.c.article == number)
+    return own.union(others, select(parting.c.article).where(parting.c.other == number))  # type: ignore[return-value]
 
 
 def _in_order(wanted: Select[Any]) -> Select[Any]:
