@@ -61,7 +61,7 @@ def _item(item: Item) -> str:
     reading = f'<rdg wit="{witness}">{_text(bare)}</rdg>'
     other = '<rdg wit="#new"/>' if item.origin else '<rdg wit="#old"/>'
     both = reading + other if item.origin else other + reading
-    return f'<app type="transposition" n="{item.move}">{both}</app>{kept[len(bare) :]}'
+    return f'<app type="transposition" n="{item.move}">{both}</app>{_text(kept[len(bare) :])}'
 
 
 def _words(words: tuple[Word, ...]) -> str:
@@ -94,7 +94,7 @@ def _app(old: str, new: str) -> str:
     inner = "".join(
         f'<rdg wit="{wit}">{_text(t)}</rdg>' if t else f'<rdg wit="{wit}"/>' for wit, t in readings
     )
-    return f"<app>{inner}</app>{space}"
+    return f"<app>{inner}</app>{_text(space)}"
 
 
 def _text(text: str) -> str:
