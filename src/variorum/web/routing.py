@@ -183,8 +183,8 @@ def _open_to_readers(site: Site, path: str, request: Request) -> None:
 
 
 def _host(request: Request, media: str) -> str:
-    """What else the page depends on: feeds give absolute addresses."""
-    return str(request.base_url) if media == ATOM else ""
+    """What else the page depends on: feeds and the heads of pages give absolute addresses."""
+    return str(request.base_url) if media != JSON else ""
 
 
 def _with_links(shown: Shown, page: Page, request: Request) -> Shown:

@@ -15,6 +15,7 @@ from variorum.web.pages import (
     openapi,
     people,
     search,
+    share,
     sign_in,
     source,
     sources,
@@ -42,6 +43,14 @@ PAGES = (
     people.PAGE,
     edit.PAGE,
 )
-RAWS = (compare.GOTO, *memento.RAWS, events.RAW, openapi.RAW, source.RAW, *statistics.RAWS)
+RAWS = (
+    compare.GOTO,
+    *share.RAWS,
+    *memento.RAWS,
+    events.RAW,
+    openapi.RAW,
+    source.RAW,
+    *statistics.RAWS,
+)
 #: what can be done by POST
 DEEDS = (*sign_in.DEEDS, *account.DEEDS, *people.DEEDS, *edit.DEEDS)

@@ -99,6 +99,8 @@ def show(site: Site, asked: Asked) -> Shown:
         "apparatus": _apparatus(compared),
         "unannounced": [c for c in compared.claims if not c.announced],
         "citation": citation(article, (old, new)),
+        "here": here,
+        "place": asked.base + here,
         "earlier": _step(article, old.number - 1, new.number - 1),
         "later": _step(article, old.number + 1, new.number + 1),
     }
