@@ -73,7 +73,8 @@ _NOUN = re.compile(
 )
 # "according to plan": by what measure, not by whose word
 _MEASURE = re.compile(
-    r"\b(?:sizes?|types?|circumstances|needs?|ages?|preferences?|abilit(?:y|ies)|height|weight|plan)\Z",
+    r"\b(?:sizes?|types?|circumstances|needs?|ages?|preferences?|abilit(?:y|ies)|height|weight|plan|"
+    r"patterns?|methods?|formulas?|systems?|scales?|principles?|criteria|schedules?|doctrines?)\W*\Z",
     re.IGNORECASE,
 )
 # "…, the report found." and "…, the firm announced on Monday", not "a hat found on the stairs"
@@ -116,7 +117,9 @@ def _takes_part(claim: Claim, text: str, foreign: bool) -> bool:
     if _nobody_else(claim, source) or _no_statement(claim.cue, source, text):
         return False
     if claim.type == "indirect" and (
-        _is_title(claim, text) or _READER.search(text[slice(*claim.content)])
+        _is_title(claim, text)
+        or _is_scrap(claim, text)
+        or _READER.search(text[slice(*claim.content)])
     ):
         return False  # "Minister for the Isles, Ann Roe said"; advice to the reader
     return _is_speech(claim, text)
@@ -137,7 +140,19 @@ def _no_statement(cue: Span, source: str, text: str) -> bool:
         or _NOUN.match(text, cue[0])
         or _PERFORMS.search(text[cue[0] : cue[1] + 4])
         or _by_measure(cue, source, text)
+        or _A_SERIES_OF.match(source + " " + text[slice(*cue)])
+        or _TALES.match(source + " " + text[cue[0] : cue[1] + 4])
     )
+
+
+# "a series of video calls", "these tales tell of knights"
+_A_SERIES_OF = re.compile(
+    r"(?:an?|the)\s+(?:series|number|range|list|set|round)\s+of\b.*\b(?:calls|claims|reports|warnings)\Z",
+    re.IGNORECASE | re.DOTALL,
+)
+_TALES = re.compile(
+    r".*\b(?:tales?|stor(?:y|ies)|legends?|poems?|songs?|novels?)\s+tells?\s+of\b", re.IGNORECASE
+)
 
 
 def _is_to_be_done(claim: Claim, text: str, foreign: bool) -> bool:
@@ -191,6 +206,25 @@ def _is_title(claim: Claim, text: str) -> bool:
     return all(w in _OF for w in small) and len(words) <= 12
 
 
+def _is_scrap(claim: Claim, text: str) -> bool:
+    """Whether a content is no statement by its form: ``dismissed [the description]``, or words that
+    begin with the stop of the sentence before."""
+    content = text[slice(*claim.content)]
+    if content[:1] in {".", ",", ";"}:
+        return True
+    words = content.split()
+    if words[0].lower() not in {"the", "a", "an", "this", "these", "it", "them"}:
+        return False
+    turned = claim.cue is not None and _TURNS_DOWN.search(text[slice(*claim.cue)]) is not None
+    return len(words) <= (3 if turned else 1) or (len(words) == 2 and words[0].lower() != "this")
+
+
+_TURNS_DOWN = re.compile(
+    r"\b(?:reject|dismiss|critici|prais|welcom|condemn|denounc|deni|deny|approv|back|oppos)",
+    re.IGNORECASE,
+)
+
+
 _OF = frozenset({"of", "for", "the", "and", "to", "in", "at", "on"})
 
 
@@ -204,13 +238,14 @@ def _quoted_share(claim: Claim, text: str) -> float:
 _WHEN = re.compile(
     r"(?:today|yesterday|tomorrow|now|then|recently|last|earlier|later)\b", re.IGNORECASE
 )
+_TWO_SENTENCES = re.compile(r"[a-z]{5,}[.!?]\s")
 _ADJECTIVE = re.compile(r"\b[a-z]+(?:nary|ious|eous|ful|less|able|ible)\Z")
 
 
 def _is_stray(source: str) -> bool:
     """Words that no speaker ends with: a single small word that is no plural ("secure")."""
     words = source.split()
-    if _WHEN.match(source) or _ADJECTIVE.search(source):
+    if _WHEN.match(source) or _ADJECTIVE.search(source) or _TWO_SENTENCES.search(source):
         return True
     if not source.islower() or any(map(is_plural, words)):
         return False

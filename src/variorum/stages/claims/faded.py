@@ -16,6 +16,7 @@ MANY = 6
 
 _MONEY = "£€¥"
 _MARKS = '“”„«»"'
+_APOSTROPHES = "'’‘`"
 _LIGATURES = ("ffi", "ffl", "ff", "fi", "fl")
 
 
@@ -37,6 +38,8 @@ def faded(old: str, new: str) -> Faded:
     signs = old.isascii() != new.isascii() and _foreign(old if new.isascii() else new) >= MANY
     few, many = sorted((_count(old, _MARKS), _count(new, _MARKS)))
     marks = few == 0 and (many >= MANY or (signs and many > 0))
+    less, more = sorted((_count(old, _APOSTROPHES), _count(new, _APOSTROPHES)))
+    marks = marks or (less == 0 and more >= MANY and few == 0)
     money = marks and min(_count(old, _MONEY), _count(new, _MONEY)) == 0
     less, more = sorted((_ligatures(old), _ligatures(new)))
     return Faded(marks, signs or money, more >= MANY and 3 * less <= more)

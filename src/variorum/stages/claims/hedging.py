@@ -65,7 +65,7 @@ def _fresh(side: Side) -> list[Hedge]:
 
 def _is_fresh(side: Side, hedge: Hedge) -> bool:
     words = side.within(hedge.span)
-    telling = [k for k in words if side.word[k] not in _BE] or list(words)
+    telling = [k for k in words if side.word[k] not in _LITTLE] or list(words)
     return any(side.fresh[k] and not side.used[k] for k in telling)
 
 
@@ -94,6 +94,7 @@ def _key(hedge: Hedge) -> str:
     return " ".join(stem(w) for w in hedge.text.lower().split() if w not in _BE)
 
 
+_LITTLE = word_set("is are was were be been being has have had to that also")
 _BE = word_set("is are was were be been being has have had")
 
 
@@ -183,8 +184,8 @@ def negation_edits(both: Passage) -> list[Hunk]:
         new = [both.new.word[k] for k in hunk.new if not both.new.used[k]]
         if (_turns(old) + _turns(new)) % 2 == 0:
             continue
-        if "only" in old + new:
-            continue  # "never" / "only": a limit, not a contrary
+        if _LIMITS & {*old, *new}:
+            continue  # "never" / "only", "rather than" / "not": a limit, or a no in other words
         rest = [w for w in old + new if carries(w) and not _turns([w])]
         if old and new:
             slight = len(rest) <= 1
@@ -195,6 +196,9 @@ def negation_edits(both: Passage) -> list[Hunk]:
             both.old.use(hunk.old)
             both.new.use(hunk.new)
     return out
+
+
+_LIMITS = frozenset({"only", "rather", "instead", "without", "except", "barely", "hardly"})
 
 
 def _turns(words: list[str]) -> int:

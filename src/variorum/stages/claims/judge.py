@@ -140,10 +140,14 @@ def _said_otherwise(both: Passage, side: Side, cue: Span, *, gone: bool) -> bool
     for k in side.within(cue):
         hunk = both.hunk_at(old=k) if gone else both.hunk_at(new=k)
         if hunk is not None and any(
-            there.word[i] in english().cues for i in (hunk.new if gone else hunk.old)
+            there.word[i] in english().cues or there.word[i] in _DECIDES
+            for i in (hunk.new if gone else hunk.old)
         ):
             return True
     return False
+
+
+_DECIDES = word_set("decided decides judged thinks thought feels felt knows")
 
 
 def _all_fresh(side: Side, span: Span) -> bool:
@@ -176,6 +180,8 @@ def _told_by_narrator(
     both = desk.both
     twins = sorted(side.twin[k] for k in words if side.twin[k] >= 0)
     there = range(twins[0], twins[-1] + 1)
+    if _is_attributed(desk, twins, gone=gone):
+        return
     cue = side.quote(frame[0], frame[-1] + 1)
     told = range(frame[0], frame[-1] + 1)
     if gone:
@@ -188,6 +194,16 @@ def _told_by_narrator(
         desk.add("reattributed", there, told, f"“{cue}” is new in “{short(was)}”",
                  claims=(None, claim), details={"from": "narrator"})  # fmt: skip
         both.use_hunks([], frame)
+
+
+def _is_attributed(desk: Desk, words: list[int], *, gone: bool) -> bool:
+    """Whether most of these words of the other side stand in a statement of its ledger after all,
+    one that begins or ends elsewhere."""
+    side, ledger = (desk.both.new, desk.after) if gone else (desk.both.old, desk.before)
+    held: set[int] = set()
+    for _, claim in ledger.touching(side.ranges):
+        held.update(content_words(side, claim))
+    return 2 * sum(k in held for k in words) > len(words)
 
 
 # -- figures and hedges ---------------------------------------------------------------------------
@@ -270,7 +286,22 @@ def _hedge(desk: Desk, edit: HedgeEdit) -> None:
 
 _APPROXIMATE = word_set(
     "about around approximately roughly some nearly almost circa over under environ rund etwa unos"
-) | {"at least", "up to", "more than", "less than", "close to", "at most", "fewer than", "or so"}
+) | {
+    "at least",
+    "up to",
+    "more than",
+    "less than",
+    "close to",
+    "at most",
+    "fewer than",
+    "or so",
+    "an estimated",
+    "estimated",
+    "as many as",
+    "no more than",
+    "no fewer than",
+    "in excess of",
+}
 
 
 def _around(both: Passage, old: range, new: range) -> tuple[range, range]:
@@ -291,11 +322,19 @@ def _twins(both: Passage, i: int, j: int) -> bool:
     return 0 <= i < len(both.old.twin) and both.old.twin[i] == j >= 0
 
 
+def _mostly_told(both: Passage, mine: set[int], theirs: set[int]) -> bool:
+    """Whether most of a statement's words stand in reports already: its quotation was altered."""
+    used = sum(both.old.used[k] for k in mine) + sum(both.new.used[k] for k in theirs)
+    return 2 * used > len(mine) + len(theirs)
+
+
 # -- what is left ---------------------------------------------------------------------------------
 def _reworded(desk: Desk, old: Claim, new: Claim) -> None:
     """The rest of a statement's own words: reworded, if a word that says something differs."""
     both = desk.both
     mine, theirs = set(content_words(both.old, old)), set(content_words(both.new, new))
+    if _mostly_told(both, mine, theirs):
+        return
     left_old: list[int] = []
     left_new: list[int] = []
     for hunk_old, hunk_new in both.open_hunks():

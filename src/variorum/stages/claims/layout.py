@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
+
+from rapidfuzz import fuzz
 
 from variorum.model import Collation, Document, Sentence, Span
 from variorum.stages.claims.announce import is_notice
@@ -61,6 +64,7 @@ def layout(old: Document, new: Document, collation: Collation, most: int) -> Lay
     before, after = sentences(old.text, old.language), sentences(new.text, new.language)
     languages = _language(old), _language(new)
     lost = faded(old.text, new.text)
+    linked = {(i, j) for s in collation.segments for i in s.old for j in s.new}
     passages: list[Passage] = []
     lone_old: list[int] = []
     lone_new: list[int] = []
@@ -73,6 +77,7 @@ def layout(old: Document, new: Document, collation: Collation, most: int) -> Lay
             sides = _side(old, before, mine, languages[0]), _side(new, after, theirs, languages[1])
             head = _is_head(old, before, mine) and _is_head(new, after, theirs)
             passages.append(passage(*sides, headline=head, lost=lost))
+            passages[-1].in_place = _in_place(mine, theirs, linked, before, after)
         elif not mine or not theirs:
             lone_old += mine
             lone_new += theirs
@@ -86,6 +91,33 @@ def layout(old: Document, new: Document, collation: Collation, most: int) -> Lay
         before,
         after,
     )
+
+
+# Likeness (rapidfuzz ratio, 0..100) of two neighbours, figures and months left out, from which they
+# are the same line of a list or table. A guess: names of two people lie below 75.
+SAME_LINE = 80.0
+_MONTHS_AND_FIGURES = re.compile(
+    r"\d+|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun)[a-z]*",
+    re.IGNORECASE,
+)
+
+
+def _in_place(
+    mine: Sequence[int],
+    theirs: Sequence[int],
+    linked: Set[tuple[int, int]],
+    before: Sequence[Sentence],
+    after: Sequence[Sentence],
+) -> bool:
+    """Whether the sentences before, or those behind, are linked and alike too, figures apart."""
+    for i, j in ((mine[0] - 1, theirs[0] - 1), (mine[-1] + 1, theirs[-1] + 1)):
+        if (i, j) == (-1, -1):
+            return True
+        if (i, j) in linked:
+            bare = [_MONTHS_AND_FIGURES.sub("", s.text) for s in (before[i], after[j])]
+            if fuzz.ratio(*bare) >= SAME_LINE:
+                return True
+    return False
 
 
 # Characters of a sentence beyond which it is not compared word by word: no sentence, a page without

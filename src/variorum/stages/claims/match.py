@@ -62,11 +62,17 @@ def match_in_passage(
     return [Pair(i, j, number) for i, j in assigned(scored)]
 
 
+# The share from which a statement of the same speaker counts as rephrased though less than SHARED
+# of its words stayed. A guess between what replacements and rephrasings of real pairs share.
+REPHRASED = 0.2
+
+
 def _same_frame(both: Passage, old: Claim, new: Claim, shared: float) -> bool:
     """The same speaker words and the same cue around other words, quoted on both sides."""
     if old.source is None or new.source is None or old.cue is None or new.cue is None:
         return False
-    if old.type == "indirect" or new.type == "indirect" or shared < 0.1:
+    indirect = old.type == "indirect" or new.type == "indirect"
+    if shared < (REPHRASED if indirect else 0.1):
         return False
     mine, theirs = both.old.within(old.source), both.new.within(new.source)
     return bool(mine) and all(both.old.twin[k] in theirs for k in mine)

@@ -119,13 +119,14 @@ class Hunk:
 @dataclass(slots=True)
 class Passage:
     """Two sides and their hunks, in reading order. ``headline``: both stand in headlines; ``lost``:
-    what one of the texts has lost altogether."""
+    what one of the texts has lost altogether; ``in_place``: a neighbour is linked as well."""
 
     old: Side
     new: Side
     hunks: list[Hunk]
     headline: bool = False
     lost: Faded = NOTHING
+    in_place: bool = True
 
     def same_words(self, old: Sequence[int] | range, new: Sequence[int] | range) -> bool:
         """Whether two runs of words read alike but for white space (and ligatures that were lost)."""

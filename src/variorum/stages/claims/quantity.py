@@ -76,9 +76,14 @@ def _times(value: Value, factor: float) -> Value:
     return (value[0] * factor, value[1] * factor) if isinstance(value, tuple) else value * factor
 
 
+_LETTER_SCALES = {"k": 1e3, "m": 1e6, "g": 1e9, "bn": 1e9, "mrd": 1e9, "mio": 1e6}
+
+
 def _scale_behind(toks: list[Tok], last: int, value: Value) -> tuple[Value, int]:
     """``75 USD million``, ``30 MUSD``."""
-    text = toks[last - 1].text
+    text, letter = toks[last - 1].text, toks[last - 2].low if last > 1 else ""
+    if text in units().signs and letter in _LETTER_SCALES:
+        return _times(value, _LETTER_SCALES[letter]), last
     if text.isupper() and text[0] == "M" and text[1:] in units().codes:
         return _times(value, 1e6), last
     if last < len(toks) and toks[last].low in _SCALES and text.isupper():

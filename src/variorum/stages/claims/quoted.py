@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from variorum.model import Span
+from variorum.stages.claims.lexicon import words as word_set
 from variorum.stages.claims.passages import Passage, Side
 
 _OPEN = {"“": "”", "«": "»", "„": "“”", "‟": "”", '"': '"', "〝": "〞"}
@@ -108,6 +109,7 @@ def quote_edits(both: Passage) -> list[QuoteEdit]:
     for j, quote in enumerate(new):
         if j not in taken and (edit := _gained(both, quote)) is not None:
             found.append(edit)
+    found = [e for e in found if not _is_label(both, e) and not _is_repair(both, e)]
     if both.lost.marks:
         found = [e for e in found if e.how == "altered" and _words_differ(both, e)]
     for edit in found:
@@ -116,6 +118,34 @@ def quote_edits(both: Passage) -> list[QuoteEdit]:
             both.old.use(edit.old)
             both.new.use(edit.new)
     return found
+
+
+# "select ‘No’", "the option ‘I agree’": what stands on a screen, nobody's words
+_SCREEN = word_set(
+    "select selecting click clicking choose choosing option type press tick enter button tab field"
+)
+
+
+def _is_label(both: Passage, edit: QuoteEdit) -> bool:
+    for side, words in ((both.old, edit.old), (both.new, edit.new)):
+        if words and words.start and side.word[words.start - 1] in _SCREEN:
+            return True
+    return False
+
+
+def _is_repair(both: Passage, edit: QuoteEdit) -> bool:
+    """Whether marks that came (or went) only make good for one that was missing on one end."""
+    if edit.how not in {"quoted", "unquoted"}:
+        return False
+    side, words = (both.old, edit.old) if edit.how == "quoted" else (both.new, edit.new)
+    first, last = side.start[words.start], side.end[words.stop - 1]
+    return _touches_mark(side.text, first - 1) or any(
+        _touches_mark(side.text, at) for at in range(last, last + 2)
+    )
+
+
+def _touches_mark(text: str, at: int) -> bool:
+    return 0 <= at < len(text) and text[at] in '“”„«»"'
 
 
 def _words_differ(both: Passage, edit: QuoteEdit) -> bool:
@@ -170,7 +200,18 @@ def _judge(both: Passage, old: list[range], new: list[range]) -> QuoteEdit | Non
     twins = [both.old.twin[k] for k in was if both.old.twin[k] >= 0]
     if len(twins) == len(was):
         return QuoteEdit(was, range(twins[0], twins[-1] + 1), "unquoted")
+    there = _run(both.new.word, [both.old.word[k] for k in was])
+    if there is not None and not any(there.start in quote for quote in _quotes(both.new)):
+        return QuoteEdit(was, there, "unquoted")
     return QuoteEdit(was, _instead(both, was), "altered")
+
+
+def _run(words: list[str], wanted: list[str]) -> range | None:
+    """Where a run of words stands in another list of words, if it does."""
+    for at in range(len(words) - len(wanted) + 1):
+        if words[at] == wanted[0] and words[at : at + len(wanted)] == wanted:
+            return range(at, at + len(wanted))
+    return None
 
 
 def _marks_moved(both: Passage, was: range, now: range) -> bool:

@@ -141,10 +141,28 @@ def _date_marks(side: Side) -> list[Mark]:
 SAME_ENTRY = 0.75
 
 
+_FINITE = word_set(
+    """
+    is are was were will would may might can could must shall should has have had be been do does
+    did said says ist sind war waren wird hat est sont sera était es son fue será
+    """
+)
+
+
 def _heads_another_entry(both: Passage, old: Mark, new: Mark) -> bool:
-    """Whether both dates head a passage whose other words are mostly others."""
-    heads = old.words.start == 0 and new.words.start == 0
-    return heads and both.alike < SAME_ENTRY and len(both.old.word) - len(old.words) >= 4
+    """Whether both dates head a passage whose other words are mostly others, or stand in entries
+    of a list (no finite verb) that are."""
+    if not both.in_place and not _has_verb(both):
+        return True  # "Closing date 4 May." of another post
+    if len(both.old.word) - len(old.words) < 4:
+        return False
+    if old.words.start == 0 and new.words.start == 0:
+        return both.alike < SAME_ENTRY
+    return both.alike < STAYS and not _has_verb(both)
+
+
+def _has_verb(both: Passage) -> bool:
+    return any(w in _FINITE for side in (both.old, both.new) for w in side.word)
 
 
 def _paired(both: Passage, old: list[Mark], new: list[Mark]) -> list[Revision]:
@@ -187,6 +205,27 @@ def _unequal(both: Passage, old: list[Mark], new: list[Mark]) -> tuple[list[Mark
     return left, rest
 
 
+# Steps of a thousand between the units of one quantity
+_FAMILIES = (
+    ("watt hour", "kilowatt hour", "megawatt hour", "gigawatt hour", "terawatt hour"),
+    ("watt", "kilowatt", "megawatt", "gigawatt"),
+    ("milligram", "gram", "kilogram", "tonne"),
+    ("millimetre", "metre", "kilometre"),
+    ("byte", "kilobyte", "megabyte", "gigabyte", "terabyte"),
+)
+
+
+def _converted(a: Figure, b: Figure) -> bool:
+    """Whether two figures are one, in units of one family: "28.4 billion kWh" is "28.4 TWh"."""
+    if isinstance(a.value, tuple) or isinstance(b.value, tuple):
+        return False
+    for family in _FAMILIES:
+        if a.unit in family and b.unit in family:
+            first, second = family.index(a.unit), family.index(b.unit)
+            return math.isclose(a.value * 1000.0**first, b.value * 1000.0**second, rel_tol=1e-9)
+    return False
+
+
 _MONEY = "£€¥ \u00a0"
 
 
@@ -197,6 +236,8 @@ def _same(a: Mark, b: Mark, bare: bool) -> bool:
     if bare and a.text.isascii() != b.text.isascii():
         alike = a.text.strip(_MONEY) == b.text.strip(_MONEY)
         return alike or a.figure.value == b.figure.value
+    if _converted(a.figure, b.figure):
+        return a.figure.change == b.figure.change
     same_unit = a.figure.unit == b.figure.unit or a.figure.counted is not None
     return a.figure.value == b.figure.value and a.figure.change == b.figure.change and same_unit
 
@@ -232,6 +273,8 @@ def _affinity(both: Passage, a: Mark, b: Mark) -> float:
         and b.figure.counted is None
         and (a.figure.unit is not None and b.figure.unit is not None and not unit)
     )
+    if together and not neighbours and both.alike < STAYS and not unit and not value:
+        return 0.0  # nothing but the place in a sentence written anew
     if together:
         return 1.0 + unit + value - 0.8 * clash + 0.1 * neighbours
     return value + unit * 0.5 + 0.2 * neighbours - 0.5 if not clash and (unit or value) else 0.0

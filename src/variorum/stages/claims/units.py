@@ -123,6 +123,8 @@ def unit_after(toks: list[Tok], i: int, *, words: bool, money: bool) -> Unit | N
     glued = toks[at - 1].end == toks[at].start
     if glued and toks[at].text in {"C", "F"} and _names_a_thing(toks, at):
         return None
+    if (money_sign := _scaled_sign(toks, at)) is not None:
+        return money_sign
     return _exact(toks, at, glued and not words) or _longest(toks, at, glued, words)
 
 
@@ -174,6 +176,19 @@ def _names_a_thing(toks: list[Tok], at: int) -> bool:
     if before.kind == "word" and before.text[0].isupper() and not opens:
         return True
     return before.low in {"the", "a", "an"} and after is not None and after.kind == "word"
+
+
+def _scaled_sign(toks: list[Tok], at: int) -> Unit | None:
+    """``21 g$``, ``5 M€``: a letter that is a scale, glued to a currency sign."""
+    if at + 1 >= len(toks) or toks[at].text not in _SCALE_LETTERS:
+        return None
+    sign = toks[at + 1]
+    if sign.start != toks[at].end or sign.text not in units().signs:
+        return None
+    return Unit(units().signs[sign.text], at + 2, True)
+
+
+_SCALE_LETTERS = frozenset({"k", "K", "m", "M", "g", "G", "bn", "Mrd", "Mio"})
 
 
 def _belongs_to_next(toks: list[Tok], at: int) -> bool:
