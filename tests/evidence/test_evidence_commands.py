@@ -114,5 +114,20 @@ def test_a_checkpoint_kept_elsewhere_is_compared(
     assert code == 0
     assert "kept checkpoint  1 ok" in out
     kept.write_text("nothing of the kind")
-    code, out, _ = run(capsys, "verify", "--quick", "--checkpoint", kept, "--archive", archive)
-    assert (code, "unverifiable: kept checkpoint" in out) == (0, True)
+    code, _, err = run(capsys, "verify", "--quick", "--checkpoint", kept, "--archive", archive)
+    assert (code, "is none" in err) == (2, True)
+
+
+def test_a_package_is_checked_without_its_archive(
+    untouched: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "a.wacz"
+    code, _, err = run(capsys, "export", path, "--archive", untouched)
+    assert (code, "8 captures" in err) == (0, True)
+    code, out, _ = run(capsys, "verify", path)
+    assert (code, "Sound: " in out) == (0, True)
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 1
+    path.write_bytes(data)
+    code, out, _ = run(capsys, "verify", path, "--json")
+    assert (code, json.loads(out)["sound"]) == (3, False)

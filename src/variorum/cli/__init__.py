@@ -26,7 +26,7 @@ _COMMANDS = {
     "search": ("search", "Find words in every version."),
     "changes": ("search", "What changed lately."),
     "import": ("transfer", "Bring in captures and texts from files."),
-    "export": ("transfer", "Write versions out."),
+    "export": ("export", "Write out versions, tables, captures, packages or a dossier."),
     "verify": ("verify", "Check the archive's evidence, offline."),
     "rotate-key": ("verify", "Sign the evidence log with a new key."),
     "reextract": ("check", "Read old captures again with today's extractor."),

@@ -1,4 +1,4 @@
-"""``variorum import`` and ``variorum export``."""
+"""``variorum import``."""
 
 from __future__ import annotations
 
@@ -106,23 +106,3 @@ def _report(report: Report, seconds: float, size: int, as_json: bool) -> None:
         click.echo(f"{report.known:,} captures were here already")
     if report.skipped:
         click.echo(f"{report.skipped:,} records were no pages")
-
-
-@click.command("export", epilog="Example: variorum export versions.jsonl")
-@click.argument("path", type=click.Path(path_type=Path))
-@click.option("--to", "form", type=click.Choice(("jsonl",)), default="jsonl", show_default=True)
-@click.option("--article", "only", help="Only this article (id or URL).")
-@archive_option
-@json_option
-def export_command(path: Path, form: str, only: str | None, archive: str, as_json: bool) -> None:
-    """Write versions to PATH (- for stdout), one JSON object a line, as 'variorum import' reads."""
-    from variorum.cli.common import find
-    from variorum.pipeline.exporting import export_jsonl
-
-    with opened(archive) as store, store.read() as records:
-        number = find(records, only).id if only else None
-        versions = export_jsonl(records, path, number)
-    if as_json:
-        print_json({"path": str(path), "format": form, "versions": versions})
-    else:
-        say(f"{versions:,} versions written to {path}")

@@ -21,6 +21,7 @@ from variorum.cli.common import (
 
 if TYPE_CHECKING:
     from variorum.evidence.note import Verifier
+    from variorum.evidence.report import Report
     from variorum.evidence.verify import Options, Verified
 
 _SHOWN = 40
@@ -30,6 +31,7 @@ _SHOWN = 40
     "verify",
     epilog="Exit codes: 0 nothing altered or missing, 3 something is, 2 no archive to check.",
 )
+@click.argument("packages", nargs=-1, type=click.Path(path_type=Path, dir_okay=False, exists=True))
 @click.option("--quick", is_flag=True, help="WARC bytes against the log only, not unpacked.")
 @click.option("--no-texts", is_flag=True, help="Do not read texts again from their captures.")
 @click.option("--key", help="The key (name+id+base64) that the log is expected to begin with.")
@@ -42,6 +44,7 @@ _SHOWN = 40
 @archive_option
 @json_option
 def verify_command(
+    packages: tuple[Path, ...],
     quick: bool,
     no_texts: bool,
     key: str | None,
@@ -50,7 +53,7 @@ def verify_command(
     archive: str,
     as_json: bool,
 ) -> int:
-    """Check the archive's evidence: offline, and writing nothing.
+    """Check the archive's evidence, or that of PACKAGES (WACZ): offline, and writing nothing.
 
     WARC records and their digests, database rows against the log both ways, texts against their
     captures, the log's tree, its checkpoints and signatures. Each item is ok, altered, missing,
@@ -58,13 +61,16 @@ def verify_command(
     """
     from variorum.evidence.verify import Options
 
+    if packages:
+        sound = [_package_sound(p, _key(key), everything, as_json) for p in packages]
+        return FINE if all(sound) else SOME_FAILED
     directory = Path(archive)
     if not any((directory / name).exists() for name in ("variorum.db", "log", "warc")):
         fail(f"no archive in {directory}")
     options = Options(
         quick=quick,
         trusted=_key(key),
-        kept=checkpoint.read_text("utf-8", "replace") if checkpoint else None,
+        kept=_kept(checkpoint),
         everything=everything,
     )
     done = _verified(directory, options, texts=not (no_texts or quick))
@@ -97,6 +103,37 @@ def _verified(directory: Path, options: Options, *, texts: bool) -> Verified:
             return verify_archive(directory, replace(options, derive=rereading))
 
 
+def _package_sound(path: Path, key: Verifier | None, everything: bool, as_json: bool) -> bool:
+    """Check one package and tell what was found; a line of JSON each."""
+    from variorum.evidence.check_package import verify_package
+    from variorum.evidence.report import Report
+    from variorum.evidence.verify import CLAIM
+
+    report = Report(everything)
+    verify_package(path, report, key)
+    if as_json:
+        print_json({"package": str(path), "claim": CLAIM, **report.to_dict()})
+    else:
+        click.echo(f"{path}:")
+        _tell_report(report)
+    return report.sound
+
+
+def _kept(path: Path | None) -> str | None:
+    """The text of a checkpoint that was kept; ends with one line for a file that is none."""
+    from variorum.evidence.note import NoteError
+    from variorum.evidence.tiles import parse_note
+
+    if path is None:
+        return None
+    text = path.read_text("utf-8", "replace")
+    try:
+        parse_note(text)
+    except NoteError as error:
+        fail(f"--checkpoint: {path} is none ({error})")
+    return text
+
+
 def _key(text: str | None) -> Verifier | None:
     from variorum.evidence.note import NoteError, Verifier
 
@@ -107,17 +144,20 @@ def _key(text: str | None) -> Verifier | None:
 
 
 def _tell(done: Verified) -> None:
+    _tell_log(done.to_dict()["log"])
+    _tell_report(done.report)
+
+
+def _tell_report(report: Report) -> None:
     from variorum.evidence.report import Status
     from variorum.evidence.verify import CLAIM
 
-    report, told = done.report, done.to_dict()
     for item in report.items[:_SHOWN]:
         click.echo(f"{item.status}: {item.what} {item.name}: {item.why}")
     if len(report.items) + report.untold > _SHOWN:
         click.echo(f"… and {len(report.items) + report.untold - _SHOWN} more; --json lists them")
     for what, counter in report.counts.items():
         click.echo(f"{what:<16} " + ", ".join(f"{n:,} {status}" for status, n in counter.items()))
-    _tell_log(told["log"])
     total = {status: report.total(status) for status in Status}
     summary = ", ".join(f"{n:,} {status}" for status, n in total.items() if n)
     click.echo(f"{'Sound' if report.sound else 'NOT SOUND'}: {summary}")

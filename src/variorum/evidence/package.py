@@ -13,7 +13,7 @@ import json
 import os
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -29,10 +29,9 @@ from variorum.evidence.entries import (
     version_of,
 )
 from variorum.evidence.keys import signer_of
-from variorum.evidence.merkle import inclusion_proof
-from variorum.evidence.note import Checkpoint, Note
+from variorum.evidence.log_index import LogIndex
+from variorum.evidence.note import Note
 from variorum.evidence.statement import statement
-from variorum.evidence.tiles import LogReader
 from variorum.model import Article, Outcome, Version
 from variorum.model.times import iso
 from variorum.store import observed
@@ -47,7 +46,6 @@ CAPTURES, VERSIONS = "evidence/captures.jsonl", "evidence/versions.jsonl"
 ARTICLES, CUSTODY = "evidence/articles.jsonl", "evidence/custody.jsonl"
 CHECKPOINT, STATEMENT = "evidence/checkpoint.txt", "evidence/statement.txt"
 _SIGNED = "variorum package"
-_CUSTODY = frozenset({"log", "key", "opened", "restart"})
 _CHUNK = 1 << 20
 
 
@@ -71,54 +69,6 @@ class Packaged:
         }
 
 
-@dataclass(slots=True)
-class _Log:
-    """The entries that matter for what is exported, each with its number: the last word on each."""
-
-    reader: LogReader
-    note: Note | None = None
-    head: Checkpoint | None = None
-    captures: dict[int, tuple[int, bytes]] = field(default_factory=dict)
-    judged: dict[int, tuple[int, bytes]] = field(default_factory=dict)
-    versions: dict[tuple[int, int], tuple[int, bytes]] = field(default_factory=dict)
-    custody: list[tuple[int, bytes]] = field(default_factory=list)
-
-    @classmethod
-    def read(cls, directory: Path) -> _Log:
-        found = cls(LogReader(directory))
-        if not found.reader.exists():
-            return found
-        found.note, found.head = found.reader.newest()
-        for number, data in enumerate(found.reader.entries(found.head.size)):
-            found._take(number, data)
-        return found
-
-    def _take(self, number: int, data: bytes) -> None:
-        entry = parse(data)
-        kind = entry["kind"]
-        if kind == "capture":
-            self.captures[entry["id"]] = number, data
-        elif kind == "judged":
-            self.judged[entry["id"]] = number, data
-        elif kind == "version":
-            self.versions[entry["article"], entry["number"]] = number, data
-        elif kind in _CUSTODY:
-            self.custody.append((number, data))
-
-    def proof(self, known: tuple[int, bytes] | None) -> dict[str, Any] | None:
-        """An entry with what shows that it is in the log."""
-        if known is None or self.head is None:
-            return None
-        number, data = known
-        nodes = self.reader.nodes(self.head.size)
-        path = inclusion_proof(nodes, number, self.head.size)
-        return {
-            "entry": data.decode("utf-8", "surrogatepass"),
-            "index": number,
-            "proof": [node.hex() for node in path],
-        }
-
-
 def export_wacz(
     archive: Archive,
     records: Records,
@@ -131,7 +81,7 @@ def export_wacz(
 
     Raises DamagedError where the archive is not what its log says, TooLargeError, OSError.
     """
-    log = _Log.read(archive.directory / "log")
+    log = LogIndex.read(archive.directory / "log")
     known = [a for a in (records.article(n) for n in articles) if a is not None]
     rows = [row for a in known for row in observed.captures_of(records.db, a.id)]
     rows.sort(key=lambda row: (row.time, row.id))
@@ -150,7 +100,7 @@ def export_wacz(
 
 class _Package:
     def __init__(
-        self, archive: Archive, records: Records, log: _Log, container: Container, now: datetime
+        self, archive: Archive, records: Records, log: LogIndex, container: Container, now: datetime
     ) -> None:
         self._archive = archive
         self._records = records

@@ -5,38 +5,78 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import IO, Any
 
-from variorum.model import Version
+from variorum.model import Capture, Version
+from variorum.store.archive import Archive
+from variorum.store.errors import DamagedError
 from variorum.store.records import Records
 
 
-def export_jsonl(records: Records, path: Path, article: int | None = None) -> int:
-    """Every version as one JSON line; returns how many. ``-`` is stdout; a file appears under its
-    name only when it is complete."""
+def export_jsonl(records: Records, path: Path, articles: Sequence[int] | None = None) -> int:
+    """Every version (of these articles) as one JSON line; returns how many. ``-`` is stdout; a file
+    appears under its name only when it is complete."""
     if str(path) == "-":
-        return _write(records, sys.stdout, article)
+        return _write(records, sys.stdout, articles)
     part = path.with_name(path.name + ".part")
     with part.open("w", encoding="utf-8", errors="replace") as file:
-        count = _write(records, file, article)
+        count = _write(records, file, articles)
         file.flush()
         os.fsync(file.fileno())
     part.replace(path)
     return count
 
 
-def _write(records: Records, file: IO[str], article: int | None) -> int:
+def write_whole(path: Path, text: str) -> None:
+    """A text file that appears under its name only when it is complete."""
+    part = path.with_name(path.name + ".part")
+    with part.open("w", encoding="utf-8", errors="replace") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    part.replace(path)
+
+
+def export_warc(
+    archive: Archive,
+    records: Records,
+    path: Path,
+    articles: Sequence[int],
+    advance: Callable[[int], None] = lambda done: None,
+) -> int:
+    """The records of all captures of these articles in one WARC file, byte for byte, in time order;
+    returns how many. Raises DamagedError where one cannot be read."""
+    captures = [c for number in articles for c in records.captures(number) if c.record]
+    captures.sort(key=lambda capture: (capture.time, capture.id))
+    part = path.with_name(path.name + ".part")
+    done = 0
+    try:
+        with part.open("wb") as file:
+            for capture in captures:
+                member = _member(archive, capture)
+                file.write(member)
+                done += len(member)
+                advance(done)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+    return len(captures)
+
+
+def _write(records: Records, file: IO[str], articles: Sequence[int] | None) -> int:
     count = 0
-    for line in _lines(records, article):
+    for line in _lines(records, articles):
         file.write(json.dumps(line, ensure_ascii=False) + "\n")
         count += 1
     return count
 
 
-def _lines(records: Records, article: int | None) -> Iterator[dict[str, Any]]:
-    numbers = [article] if article is not None else records.article_numbers()
+def _lines(records: Records, articles: Sequence[int] | None) -> Iterator[dict[str, Any]]:
+    numbers = records.article_numbers() if articles is None else articles
     for number in numbers:
         known = records.article(number)
         if known is None:
@@ -53,3 +93,17 @@ def version_line(url: str, version: Version) -> dict[str, Any]:
         **version.to_dict(),
         "document": version.document.to_dict(),
     }
+
+
+def _member(archive: Archive, capture: Capture) -> bytes:
+    assert capture.record is not None
+    name, offset, length = capture.record
+    try:
+        with (archive.warc.directory / name).open("rb") as file:
+            file.seek(offset)
+            member = file.read(length)
+    except OSError as error:
+        raise DamagedError(f"{name}: {error.strerror}") from error
+    if len(member) != length:
+        raise DamagedError(f"{name} ends before the record of capture {capture.id}")
+    return member
