@@ -29,6 +29,8 @@ ORDERS = {
     "/a/{id:number}/hide": "editor",
     "/a/{id:number}/unhide": "editor",
     "/a/{id:number}/notes": "editor",
+    "/a/{id:number}/merge": "editor",
+    "/a/{id:number}/split": "editor",
     "/a/{id:number}/notes/{note:number}/withdraw": "editor",
 }
 IN_PERSON = {path for path in ORDERS if path.startswith(("/account", "/people", "/sign-out"))}

@@ -17,6 +17,7 @@ from variorum.store.people_records import Person
 from variorum.web import create_app
 from variorum.web.people.access import Access, Rules, digest_of, form_token
 from variorum.web.people.credentials import hash_password
+from variorum.web.people.tools import Tools
 
 PASSWORD = "a long enough word"
 ROLES = ("reader", "editor", "admin")
@@ -87,7 +88,9 @@ class Browser:
         return self.client.post(path, data={"csrf": self.csrf, **fields}, headers=headers)
 
 
-def staffed(filled: Filled, rules: Rules | None = None) -> Staff:
+def staffed(filled: Filled, rules: Rules | None = None, tools: Tools | None = None) -> Staff:
     """The pages over a filled archive, with people in it."""
-    app = create_app(filled.archive, clock=lambda: NOW, allowed_hosts=("testserver",), rules=rules)
+    app = create_app(
+        filled.archive, clock=lambda: NOW, allowed_hosts=("testserver",), rules=rules, tools=tools
+    )
     return Staff(filled, app, hire(filled.archive))

@@ -8,7 +8,7 @@ import logging
 import signal
 import socket
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -21,8 +21,10 @@ if TYPE_CHECKING:
 
     from variorum.cli.door import Door
     from variorum.newspaper import Newspaper
+    from variorum.pipeline.path import CapturePath
     from variorum.pipeline.watcher import Watcher
     from variorum.store.archive import Archive
+    from variorum.web.people.tools import Tools
 
 INTERRUPTED = 130
 
@@ -46,8 +48,9 @@ async def run_live(
     from variorum.bootstrap import capture_path, watcher
     from variorum.cli.sources import add_sources
 
-    server = page_server(archive, clock, None, door)
     with capture_path(archive) as path:
+        tools = _tools(archive, path, allow_loopback)
+        server = page_server(archive, clock, None, door, tools)
         async with watcher(archive, path, clock=clock, allow_loopback=allow_loopback) as watching:
 
             async def work() -> None:
@@ -69,16 +72,36 @@ async def run_demo(archive: Archive, listener: socket.socket, demo: Demo, door: 
         _serve_newspaper(stack, archive, newspaper)
         clock = newspaper.clock.now
         line = "The demo newspaper: an invented news world on this machine, whose days are seconds."
-        server = page_server(archive, clock, line, door)
         path = stack.enter_context(capture_path(archive))
+        server = page_server(archive, clock, line, door, _tools(archive, path, True))
         async with watcher(archive, path, clock=clock, allow_loopback=True, pace=0.0) as watching:
             rounds = _rounds(archive, newspaper, watching, demo)
             return await _together(server, listener, watching, rounds)
 
 
-async def run_pages(archive: Archive, listener: socket.socket, door: Door) -> int:
+async def run_pages(
+    archive: Archive, listener: socket.socket, door: Door, allow_loopback: bool
+) -> int:
     """The pages only."""
-    return await _together(page_server(archive, system_clock, None, door), listener, None, None)
+    tools = _tools(archive, None, allow_loopback)
+    server = page_server(archive, system_clock, None, door, tools)
+    return await _together(server, listener, None, None)
+
+
+def _tools(archive: Archive, path: CapturePath | None, allow_loopback: bool) -> Tools:
+    """What the pages need to change more than words: the stages (those of the watcher, where one is
+    at work) and a fetcher."""
+    from variorum.bootstrap import capture_path
+    from variorum.stages.fetch import Gate, Guard, PoliteFetcher
+    from variorum.web.people.tools import Tools
+
+    def workshop() -> AbstractContextManager[CapturePath]:
+        return capture_path(archive) if path is None else contextlib.nullcontext(path)
+
+    def fetcher() -> PoliteFetcher:
+        return PoliteFetcher(guard=Guard(allow_loopback), gate=Gate())
+
+    return Tools(workshop, fetcher, watching=path is not None)
 
 
 def _serve_newspaper(stack: ExitStack, archive: Archive, newspaper: Newspaper) -> None:
@@ -127,14 +150,21 @@ async def _rounds(archive: Archive, newspaper: Newspaper, watching: Watcher, dem
     await watching.rest(None)
 
 
-def page_server(archive: Archive, clock: Clock, demo: str | None, door: Door) -> uvicorn.Server:
+def page_server(
+    archive: Archive, clock: Clock, demo: str | None, door: Door, tools: Tools | None = None
+) -> uvicorn.Server:
     """A server of the pages, not running yet."""
     import uvicorn
 
     from variorum.web import create_app
 
     app = create_app(
-        archive, clock=clock, demo=demo, allowed_hosts=door.hosts(), rules=door.rules()
+        archive,
+        clock=clock,
+        demo=demo,
+        allowed_hosts=door.hosts(),
+        rules=door.rules(),
+        tools=tools,
     )
     config = uvicorn.Config(app, log_level="warning", access_log=False, lifespan="off")
     return uvicorn.Server(config)

@@ -87,6 +87,7 @@ def up_command(
     type=click.IntRange(1, 64),
     help="Processes that answer side by side.  [default: one a core, 4 at most]",
 )
+@loopback_option
 @archive_option
 def serve_command(
     host: str,
@@ -95,6 +96,7 @@ def serve_command(
     private: bool,
     allowed_host: tuple[str, ...],
     workers: int | None,
+    allow_loopback: bool,
     archive: str,
 ) -> int:
     """Serve the archive's pages and API, and watch nothing.
@@ -111,7 +113,7 @@ def serve_command(
         # Only one process writes, so only one can let people change something.
         others = 0 if store.writable else (workers or usual_number()) - 1
         with helpers(others, store.directory, listener, door):
-            return asyncio.run(run_pages(store, listener, door))
+            return asyncio.run(run_pages(store, listener, door, allow_loopback))
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -31,9 +31,11 @@ def article_at(
     return records.add_article(address, identity.aliases, source, now, state=state), True
 
 
-def settle_identity(records: Records, article: Article, fetched: Fetched, page: Page) -> Article:
+def settle_identity(
+    records: Records, article: Article, fetched: Fetched, page: Page, *, joining: bool = True
+) -> Article:
     """What the page itself and the redirects say of its identity: more keys for the article, or
-    the known article that this one, still without versions, turns out to be."""
+    (where ``joining``) the known article that this one, still without versions, turns out to be."""
     hops = [*fetched.hops, fetched.final_url]
     identity = identify(
         article.url,
@@ -45,7 +47,7 @@ def settle_identity(records: Records, article: Article, fetched: Fetched, page: 
     if page.canonical and article.versions == 0:
         records.update_article(article.id, canonical=identity_key(page.canonical))
     other = identity.article
-    if other is not None and article.versions == 0:
+    if other is not None and article.versions == 0 and joining:
         records.merge_article(article.id, other)
         known = records.article(other)
         assert known is not None

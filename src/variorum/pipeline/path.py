@@ -143,8 +143,11 @@ class CapturePath:
         change = None if late else self.settle(records, judged, fetched.time)
         return Taken(judged.article.id, capture, judged, change, late)
 
-    def judge(self, records: Records, article: Article, fetched: Fetched) -> Judged:
-        """Decide what a capture means for its article; reads the page only when it must."""
+    def judge(
+        self, records: Records, article: Article, fetched: Fetched, *, joining: bool = True
+    ) -> Judged:
+        """Decide what a capture means for its article; reads the page only when it must. With
+        ``joining`` it may turn out to be of another article that is known."""
         decision = judge_response(fetched, article.url)
         if decision is not None:
             decision = _refused(decision, fetched)
@@ -156,7 +159,7 @@ class CapturePath:
             same = Decision(DecisionKind.SAME, "everything the story is read from is the same")
             return Judged(article, versions, same, story=story)
         page = self.read_page(records, article.url, fetched)
-        known = settle_identity(records, article, fetched, page)
+        known = settle_identity(records, article, fetched, page, joining=joining)
         if known.id != article.id:
             versions = StoredVersions(records, known)
             witness = records.last_capture(known.id, with_page=True)

@@ -31,7 +31,7 @@ def replay(path: CapturePath, records: Records, number: int) -> None:
         article = records.article(number)
         assert article is not None
         fetched = _fetched_again(path, records, capture)
-        judged = path.judge(records, article, fetched)
+        judged = path.judge(records, article, fetched, joining=False)
         judged = replace(judged, article=article)
         records.update_capture(capture.id, **verdict_columns(judged, fetched))
         path.settle(records, judged, capture.time)

@@ -149,7 +149,7 @@ class EditorialRecords(BoundRecords):
         self.db.execute(update(forward).where(forward.c.into == number).values(into=into))
         self.db.execute(forward.insert().values(article=number, into=into))
         moved = self.db.execute(
-            update(capture).where(capture.c.article == number).values(article=into, version=None)
+            update(capture).where(capture.c.article == number).values(article=into, **_MOVED)
         )
         return moved.rowcount
 
@@ -159,12 +159,27 @@ class EditorialRecords(BoundRecords):
             self.db.execute(
                 update(capture)
                 .where(capture.c.id.in_(captures[at : at + 500]))
-                .values(article=into, version=None)
+                .values(article=into, **_MOVED)
             )
 
     def move_keys(self, keys: Sequence[str], into: int) -> None:
         """Let identity keys lead to another article."""
         self.db.execute(update(alias).where(alias.c.key.in_(keys)).values(article=into))
+
+    def forget_places(self, numbers: Sequence[int]) -> None:
+        """Let the notes of these articles be about the whole: their versions get other numbers."""
+        self.db.execute(update(note).where(note.c.article.in_(numbers)).values(version=None))
+
+    def parted_from(self, number: int) -> list[int]:
+        """The articles that an article is kept apart from, whose captures may have its address."""
+        rows = self.db.execute(
+            select(parting).where(or_(parting.c.article == number, parting.c.other == number))
+        )
+        return sorted({row.other if row.article == number else row.article for row in rows})
+
+    def revive(self, number: int) -> None:
+        """Let an article that was made part of another be one of its own again."""
+        self.db.execute(delete(forward).where(forward.c.article == number))
 
     def keys_of(self, number: int) -> list[str]:
         """The identity keys that lead to an article."""
@@ -177,6 +192,11 @@ class EditorialRecords(BoundRecords):
             select(article.c.id).where(article.c.url == url)
         ).scalar()
         return number
+
+
+# A capture's validators are those of its own address: with another article's address they would
+# make the site say "not modified" of a page that was never read.
+_MOVED = {"version": None, "etag": None, "last_modified": None}
 
 
 def _either_way(number: int, other: int) -> Any:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from variorum.store.archive import Archive
     from variorum.web.people.access import Rules
+    from variorum.web.people.tools import Tools
 
 __all__ = ["LOOPBACK_HOSTS", "create_app"]
 
@@ -26,16 +27,24 @@ def create_app(
     allowed_hosts: Sequence[str] = LOOPBACK_HOSTS,
     demo: str | None = None,
     rules: Rules | None = None,
+    tools: Tools | None = None,
 ) -> Starlette:
     """The web application over an open archive. It writes only what people with an account do, and
     only where the archive is open for writing, ``rules`` do not forbid it and there is an
-    administrator.
+    administrator. ``tools`` are what joining articles and adding sources need besides.
 
     A request under any other host name than ``allowed_hosts`` is refused ("*" allows every one).
     ``demo`` is a line shown on every page when what is watched is the demo newspaper.
     """
     from variorum.web.app import build
     from variorum.web.people.access import Rules
+    from variorum.web.people.tools import Tools
 
-    rules = rules or Rules()
-    return build(archive, clock=clock, allowed_hosts=allowed_hosts, demo=demo, rules=rules)
+    return build(
+        archive,
+        clock=clock,
+        allowed_hosts=allowed_hosts,
+        demo=demo,
+        rules=rules or Rules(),
+        tools=tools or Tools(),
+    )

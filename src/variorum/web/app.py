@@ -22,6 +22,7 @@ from variorum.web.memory import PageMemory
 from variorum.web.pages import DEEDS, PAGES, RAWS
 from variorum.web.people.access import Access, Rules
 from variorum.web.people.deeds import deed_routes
+from variorum.web.people.tools import Tools
 from variorum.web.readings import Readings
 from variorum.web.routing import routes
 from variorum.web.showing import problem
@@ -38,6 +39,7 @@ def build(
     allowed_hosts: Sequence[str],
     demo: str | None,
     rules: Rules,
+    tools: Tools,
 ) -> Starlette:
     """See :func:`variorum.web.create_app`."""
     assets = Assets()
@@ -51,6 +53,7 @@ def build(
         readings=Readings(),
         pages=PageMemory(),
         access=Access(archive, rules),
+        tools=tools,
     )
     orders = deed_routes(site, DEEDS)
     app = Starlette(

@@ -16,6 +16,7 @@ from variorum.web.assets import Assets
 from variorum.web.errors import ElsewhereError, not_found, removed
 from variorum.web.memory import PageMemory
 from variorum.web.people.access import Access
+from variorum.web.people.tools import Tools
 from variorum.web.readings import Readings
 
 #: How many hosts a form offers, those with most articles first.
@@ -35,6 +36,7 @@ class Site:
     readings: Readings
     pages: PageMemory
     access: Access
+    tools: Tools
     #: live streams open now, and whether they are to end
     streams: int = 0
     stopping: bool = False

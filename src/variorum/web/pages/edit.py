@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from variorum.model import Article
-from variorum.store.article_records import MERGED
-from variorum.store.records import Records
+from variorum.pipeline.joining import MOST_CAPTURES
 from variorum.web.asking import Asked
-from variorum.web.errors import ElsewhereError, PageError, bad_request, not_found
+from variorum.web.errors import PageError, bad_request, not_found
+from variorum.web.pages import join
 from variorum.web.pages.log import tell
 from variorum.web.people.deeds import Deed, Done, Order
+from variorum.web.people.editing import REASON, WHY, kept_article, whole_number
 from variorum.web.people.forms import Field
 from variorum.web.people.visitor import visitor_of
 from variorum.web.routing import Page
@@ -18,7 +19,6 @@ from variorum.web.showing import Shown
 from variorum.web.site import Site
 
 _ACTS = 50
-_WHY = 1_000
 _NOTE = 4_000
 
 
@@ -28,12 +28,15 @@ def show(site: Site, asked: Asked) -> Shown:
         article = kept_article(records, asked.number("id"))
         hiding = records.hiding(article.id)
         notes = records.notes(article.id)
+        captures = records.captures(article.id)
         acts = [tell(a, visitor) for a in records.acts(article=article.id, limit=_ACTS)]
     context = {
         "article": article,
         "hiding": hiding,
         "notes": notes,
         "acts": acts,
+        "addresses": sorted({a for c in captures for a in (c.url, c.final_url) if a}),
+        "most": MOST_CAPTURES,
         "off": site.access.off(),
         "csrf": visitor.csrf,
     }
@@ -112,32 +115,14 @@ def withdraw(site: Site, order: Order) -> Done:
     return _done(article, act)
 
 
-def kept_article(records: Records, number: int) -> Article:
-    """The article, hidden or not; leads on where it was made part of another."""
-    article = records.article(number)
-    if article is None:
-        raise not_found("No such article", f"This archive has no article {number}.")
-    if article.state == MERGED:
-        raise ElsewhereError(f"/a/{records.forward_of(number)}")
-    return article
-
-
-def whole_number(text: str) -> int:
-    """A version or an article as somebody types it."""
-    if not (text.isascii() and text.isdigit() and len(text) <= 18):
-        raise ValueError("a whole number")
-    return int(text)
-
-
 def _done(article: Article, act: int) -> Done:
     return Done(f"/a/{article.id}/edit", {"article": article.id, "act": act})
 
 
-_REASON = Field("reason", "why; everybody may read it", required=True, longest=_WHY)
 PAGE = Page("/a/{id:number}/edit", "What editors can do to one article.", show, role="editor")
 DEEDS = (
-    Deed("/a/{id:number}/hide", hide.__doc__ or "", "editor", hide, (_REASON,)),
-    Deed("/a/{id:number}/unhide", unhide.__doc__ or "", "editor", unhide, (_REASON,)),
+    Deed("/a/{id:number}/hide", hide.__doc__ or "", "editor", hide, (REASON,)),
+    Deed("/a/{id:number}/unhide", unhide.__doc__ or "", "editor", unhide, (REASON,)),
     Deed(
         "/a/{id:number}/notes",
         annotate.__doc__ or "",
@@ -153,6 +138,7 @@ DEEDS = (
         withdraw.__doc__ or "",
         "editor",
         withdraw,
-        (Field("reason", "why; everybody may read it", longest=_WHY),),
+        (Field("reason", "why; everybody may read it", longest=WHY),),
     ),
+    *join.DEEDS,
 )

@@ -18,6 +18,7 @@ from starlette.responses import RedirectResponse, Response
 from variorum.model import Article, Capture
 from variorum.pipeline.bodies import body_of
 from variorum.pipeline.identity import find_article
+from variorum.store.records import Records
 from variorum.web.errors import PageError, bad_request, not_found
 from variorum.web.routing import Raw
 from variorum.web.site import Site, refuse_hidden
@@ -120,11 +121,20 @@ def _mementos(site: Site, url: str) -> tuple[Article, list[Capture]]:
         article = find_article(records, url)
         if article is not None:
             refuse_hidden(records, article.id)
-        captures = records.captures(article.id) if article is not None else []
+        captures = [] if article is None else _captures(records, article)
     held = [c for c in captures if c.record is not None and (c.digest or c.status == 304)]
     if article is None or not held:
         raise not_found("Not in this archive", "No capture of that address is kept here.")
     return article, held
+
+
+def _captures(records: Records, article: Article) -> list[Capture]:
+    """The captures of an article, and those of its address that were split from it by hand."""
+    captures = records.captures(article.id)
+    for other in records.parted_from(article.id):
+        if records.hiding(other) is None:
+            captures += [c for c in records.captures(other) if c.url == article.url]
+    return sorted(captures, key=lambda c: (c.time, c.id))
 
 
 def _url(request: Request) -> str:

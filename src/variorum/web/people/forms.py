@@ -13,6 +13,7 @@ from urllib.parse import parse_qsl
 from starlette.requests import ClientDisconnect, Request
 
 from variorum.web.errors import PageError, bad_request
+from variorum.web.templating import harmless
 
 #: The field that carries the form token, and the header that programs may use instead.
 CSRF_FIELD, CSRF_HEADER = "csrf", "x-csrf-token"
@@ -86,7 +87,7 @@ def read_fields(given: Mapping[str, str], fields: Sequence[Field]) -> dict[str, 
 
 
 def _value(field: Field, text: str) -> Any:
-    text = text.replace("\r\n", "\n").strip()
+    text = harmless(text.replace("\r\n", "\n")).strip()
     if len(text) > field.longest:
         raise bad_request(f"“{field.name}” takes at most {field.longest:,} characters.")
     if not text:
