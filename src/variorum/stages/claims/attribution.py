@@ -9,6 +9,7 @@ from variorum.model.span import Span
 from variorum.stages.claims.figure_language import language_of
 from variorum.stages.claims.figures import figures_between
 from variorum.stages.claims.foreign import LANGUAGES, find_foreign
+from variorum.stages.claims.foreign_speakers import ForeignSpeakers
 from variorum.stages.claims.hedges import hedges_between, is_negated
 from variorum.stages.claims.reading import Reading
 from variorum.stages.claims.speakers import Speakers
@@ -53,7 +54,11 @@ def statements_and_claims(document: Document) -> list[tuple[Claim, Statement]]:
         statements, workspace = find_foreign(reading, language)
     else:
         statements, workspace = find_statements(reading)
-    speakers = Speakers(workspace, document.byline, english=language not in LANGUAGES)
+    speakers: Speakers | ForeignSpeakers
+    if language in LANGUAGES:
+        speakers = ForeignSpeakers(workspace, language)
+    else:
+        speakers = Speakers(workspace, document.byline)
     figures: list[Figure] = []
     hedges: list[Hedge] = []
     for start, end in _touched(reading, statements):

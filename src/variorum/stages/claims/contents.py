@@ -55,6 +55,8 @@ def _after_one(reading: Reading, k: int, stop: int, frames: frozenset[str]) -> i
     """The token after the adverb, time, prepositional phrase or parenthesis at k; k if none."""
     tag, low = reading.tag, reading.low
     t = tag[k]
+    if low[k] in ("not", "never") and low[k + 1 : k + 2] == ["to"]:
+        return k
     if t == "A" and low[k] not in ("there", "only", "then", "now", "even", "both"):
         return k + 1
     if t == "Z" or (low[k] in _LAST_NEXT and k + 1 < stop and tag[k + 1] == "Z"):
@@ -70,6 +72,8 @@ def _addressee(reading: Reading, k: int, stop: int) -> int:
     """The end of "reporters", "the New York Times", "voters in Iowa" before the content."""
     tag = reading.tag
     end = right_phrase(reading, k, stop)
+    if tag[end : end + 2] == ["D", "Z"]:  # "promised a fund of £400,000 | a year"
+        return k
     return end if end < stop and tag[end] not in ".)" else k
 
 

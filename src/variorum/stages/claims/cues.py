@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from variorum.stages.claims.lexicon import BASE, ING, PAST, THIRD
-from variorum.stages.claims.nounphrases import left_phrase, right_phrase
+from variorum.stages.claims.nounphrases import clause_subject, left_phrase, right_phrase
 from variorum.stages.claims.reading import Reading
 from variorum.stages.claims.subjects import Range, subject
 
@@ -27,6 +27,7 @@ _BE = frozenset(
 )
 _HAVE = frozenset(["has", "have", "had", "having", "hasn't", "haven't", "hadn't"])
 _NEGATIONS = frozenset(["not", "never", "no", "neither", "nor", "cannot"])
+_STAND_ALONE = frozenset(["another", "both", "some", "many", "most", "several", "few", "neither"])
 _NOUN_TAGS = frozenset("DSJ#")
 
 
@@ -76,7 +77,7 @@ def find_cues(reading: Reading, quoted: list[int], walls: list[int]) -> list[Cue
 
 
 def _verb_cue(reading: Reading, i: int, quoted: list[int]) -> Cue | None:
-    tag, low, lex = reading.tag, reading.low, reading.lex
+    low, lex = reading.low, reading.lex
     verb = lex.cues[low[i]]
     floor = reading.sent_first[reading.sentence[i]]
     first, aux, chained, infinitive = _group_start(reading, i, floor)
@@ -91,7 +92,7 @@ def _verb_cue(reading: Reading, i: int, quoted: list[int]) -> Cue | None:
         and not _is_verb(reading, i, first)
     ):
         return None
-    if verb.form == PAST and first == i and i > floor and tag[i - 1] in "DSJ" and not aux:
+    if verb.form == PAST and not aux and _attributive(reading, first, floor):
         return None
     mode = _mode(verb.form, aux, chained, infinitive)
     if mode is None:
@@ -118,13 +119,24 @@ def _verb_cue(reading: Reading, i: int, quoted: list[int]) -> Cue | None:
     return cue
 
 
+def _attributive(reading: Reading, first: int, floor: int) -> bool:
+    """ "an often repeated story"; but "another said"."""
+    low, tag = reading.low, reading.tag
+    if first <= floor or tag[first - 1] not in "DSJ":
+        return False
+    alone = low[first - 1] in _STAND_ALONE and (first - 1 == floor or tag[first - 2] in ",CU")
+    return not alone
+
+
 def _reduced(reading: Reading, i: int, first: int) -> bool:
     """ "migrants thought to be from Africa": the passive of a relative clause."""
     low = reading.low
     return (
         first == i
-        and i > 0
-        and reading.tag[i - 1] in "NM"
+        and i > 1
+        and (
+            reading.tag[i - 1] in "NM" or (reading.tag[i - 1] == "," and reading.tag[i - 2] in "NM")
+        )
         and low[i + 1 : i + 2] == ["to"]
         and low[i + 2 : i + 3] in (["be"], ["have"])
     )
@@ -237,6 +249,8 @@ def _is_verb(reading: Reading, i: int, first: int) -> bool:
     third = reading.lex.cues[low[i]].form == THIRD
     if before in '"q,-':
         if before == ",":
+            if not third and _plural_before(reading, first, floor):
+                return True
             return after in ("MDNSJPTW#,." if third else "PT")
         return after in ("MDNSJPTW,." if third else "MDNSJ")
     if before in "NMZ)aJB":
@@ -253,12 +267,29 @@ def _is_verb(reading: Reading, i: int, first: int) -> bool:
             return clear or (not plural and after in "MN#XAGRJq,:") or before == "M"
         if after == "." and any(tag[k] == "," for k in range(floor, j)):
             return True  # "…, documents seen by the paper suggest."
+        plural = plural or _plural_before(reading, first, floor)
         coordinated = any(tag[k] == "C" for k in range(max(floor, j - 4), j))
         return (
             plural or coordinated or (before == "M" and after in "T")
         ) and after in 'TWDSPOMN"R#JAG:,q'
     if before == "C":
         return after in 'TDSP"MW' and third
+    return False
+
+
+def _plural_before(reading: Reading, first: int, floor: int) -> bool:
+    """Whether the clause's subject is a plural: "The signatories, who include X, say"."""
+    found = clause_subject(reading, floor, first)
+    if found is None or found[0] != floor:
+        return False
+    for k in range(found[0], found[1]):
+        if reading.tag[k] in "R,":
+            break
+        last = reading.low[k]
+        if reading.tag[k + 1] in "R,W" or reading.low[k + 1] in ("who", "whose"):
+            return last in _PLURALS or (
+                last.endswith("s") and not last.endswith(("ss", "us", "is", "'s"))
+            )
     return False
 
 

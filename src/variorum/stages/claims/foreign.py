@@ -6,10 +6,18 @@ the verb, contents run to the sentence's end. Good enough to be useful; English 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
-from functools import lru_cache
+from collections.abc import Callable
+from dataclasses import dataclass
 
-from variorum.stages.claims.lexicon import read_toml, words
+from variorum.stages.claims.foreign_lists import Foreign, foreign
+from variorum.stages.claims.foreign_sources import (
+    bare_participle,
+    ends_in_apposition,
+    german_end,
+    left_edge,
+    source_end,
+    that_word,
+)
 from variorum.stages.claims.orphans import left_over
 from variorum.stages.claims.quotations import Quotation
 from variorum.stages.claims.reading import Reading
@@ -17,33 +25,7 @@ from variorum.stages.claims.subjects import Range
 from variorum.stages.claims.workspace import Statement, Workspace
 
 LANGUAGES = frozenset(["fr", "de", "es"])
-_LONGEST_SOURCE = 25  # tokens
-
-
-@dataclass(frozen=True, slots=True)
-class Foreign:
-    """The lists of one language."""
-
-    code: str
-    verbs: frozenset[str]
-    that: frozenset[str]
-    according: frozenset[str]
-    aux: frozenset[str]
-    adverbs: frozenset[str]
-    pronouns: frozenset[str]
-    inside: frozenset[str]
-    stop: frozenset[str]
-    negative: frozenset[str]
-    postposed: frozenset[str]
-    according_nouns: frozenset[str]
-
-
-@lru_cache(maxsize=4)
-def foreign(code: str) -> Foreign:
-    """The lists of ``fr``, ``de`` or ``es``."""
-    data = read_toml("foreign.toml")[code]
-    lists = {f.name: words(data.get(f.name, "")) for f in fields(Foreign) if f.name != "code"}
-    return Foreign(code, **lists)
+_FAR = 15  # tokens from a verb to its "that", colon or quotation
 
 
 def find_foreign(reading: Reading, code: str) -> tuple[list[Statement], Workspace]:
@@ -64,9 +46,26 @@ def find_foreign(reading: Reading, code: str) -> tuple[list[Statement], Workspac
             _according(w, lang, i)
         elif low in lang.postposed:
             _postposed(w, i)
+        elif low in lang.so and reading.tag[i - 1] == "," and i > w.clause_floor(i) + 1:
+            _so(w, lang, i)
     left_over(w)
     w.found.sort(key=lambda s: (s.span[0], -s.span[1]))
     return w.found, w
+
+
+def _so(w: Workspace, lang: Foreign, i: int) -> None:
+    """Betroffen seien Arten im Gebirge, so die Biologin."""
+    floor, stop = w.clause_floor(i), w.sentence_stop(i)
+    end = source_end(w, lang, i + 1, stop)
+    if end < stop or end == i + 1 or w.r.low[i + 1] in ("dass", "wie", "wird", "ist"):
+        return
+    q = w.before(i)
+    statement = Statement([(floor, i - 1)], (i, i + 1), (i + 1, end), "clause, so X", "so")
+    if q is not None and not w.owned(q):
+        statement.parts = []
+        _take(w, statement, q, end)
+    else:
+        w.found.append(statement)
 
 
 def _clitic(lang: Foreign, low: str) -> bool:
@@ -89,53 +88,226 @@ def _tag_inside(w: Workspace, i: int) -> None:
     statement.parts[0:1] = parts
 
 
-def _verb(w: Workspace, lang: Foreign, i: int) -> None:
+@dataclass(slots=True)
+class _Verb:
+    """A verb of saying and what stands around it. Tokens: the group is [first, at]."""
+
+    first: int
+    at: int
+    floor: int
+    stop: int
+    edge: int
+    before: Range | None
+    after: Range | None
+    right: int  # where what follows the verb (and its adverbs) begins
+    clitic: bool
+
+    @property
+    def after_end(self) -> int:
+        return self.after[1] if self.after is not None else self.right
+
+
+def _surroundings(w: Workspace, lang: Foreign, i: int) -> _Verb | None:
     r = w.r
     floor, stop = w.clause_floor(i), w.sentence_stop(i)
     first = i
     while first > floor and r.low[first - 1] in lang.aux | lang.adverbs:
         first -= 1
+    if bare_participle(w, lang, i, max(floor, first - 1)):
+        return None
     clitic = next((k for k in (i, first) if r.low[k].rsplit("-", 1)[-1] in lang.pronouns), None)
     if clitic is None and first > floor and r.low[first - 1].split("-")[0] in lang.aux:
         clitic = first = first - 1
-    edge = _left_edge(w, lang, first, floor)
-    before: Range | None = (edge, first) if edge < first else None
-    after_start = i + 1
-    while after_start < stop and r.low[after_start] in lang.adverbs:
-        after_start += 1
-    after_end = _source_end(w, lang, after_start, stop)
-    after: Range | None = (after_start, after_end) if after_end > after_start else None
+    edge = left_edge(w, lang, first, floor)
     if clitic is not None:
-        before, after, after_end = None, (clitic, clitic + 1), i + 1
-    statement = Statement([], (first, i + 1), None, "", r.low[i], r.low[i] in lang.negative)
-    q = w.before(first)
-    if q is not None and not w.owned(q) and (after is not None or edge == first):
-        statement.source, statement.rule = after, "quotation, verb, source"
-        if after is None:  # "afirmó en rueda de prensa": the subject goes without saying
-            statement.inherits = w.found[-1] if w.found else None
-            statement.source = statement.inherits.source if statement.inherits else None
-        _take(w, statement, q, after_end)
-        return
-    if lang.code == "de" and _wie(w, statement, first, i, floor):
-        return
-    if first - 1 > floor and r.tag[first - 1] == "," and after is not None and q is None:
-        statement.source, statement.rule = after, "clause, verb, source"
-        statement.parts = [(floor, first - 1)]
-        if after_end + 1 < stop and r.tag[after_end] == "," and clitic is not None:
-            statement.parts.append((after_end + 1, stop))
-        w.found.append(statement)
-        return
-    q = w.before(edge)
-    if q is not None and not w.owned(q) and before is not None and w.clause_edge(q):
-        statement.source, statement.rule = before, "quotation, source, verb"
-        _take(w, statement, q, i + 1)
-        return
-    statement.source = before if before is not None else after
-    right = after_start if before is not None else after_end
-    _right(w, lang, statement, right, stop, first)
+        return _Verb(first, i, floor, stop, edge, None, (clitic, clitic + 1), i + 1, True)
+    right = i + 1
+    while right < stop and r.low[right] in lang.adverbs | lang.time:
+        right += 1
+    if right > i + 1 and r.low[right - 1] in ("am", "im"):
+        right -= 1
+    end = source_end(w, lang, right, stop)
+    before = (edge, first) if edge < first else None
+    after = (right, end) if end > right else None
+    return _Verb(first, i, floor, stop, edge, before, after, right, False)
 
 
-def _wie(w: Workspace, s: Statement, first: int, i: int, floor: int) -> bool:
+def _verb(w: Workspace, lang: Foreign, i: int) -> None:
+    v = _surroundings(w, lang, i)
+    if v is None:
+        return
+    low = w.r.low[i]
+    statement = Statement([], (v.first, i + 1), None, "", low, low in lang.negative)
+    for rule in _AROUND:
+        if rule(w, lang, statement, v):
+            return
+    statement.source = v.before if v.before is not None else v.after
+    right = v.right if v.before is not None else v.after_end
+    if v.clitic:
+        right = i + 1
+    right = _past_adjuncts(w, lang, right)
+    if lang.code == "de" and statement.source is not None and statement.source[1] == v.first:
+        start, end = statement.source
+        statement.source = (start, max(start + 1, german_end(w, start, end)))
+    for following in _RIGHT:
+        if following(w, lang, statement, v, right):
+            return
+
+
+def _past_adjuncts(w: Workspace, lang: Foreign, k: int) -> int:
+    """ "assure | de son côté | avoir appelé"."""
+    for adjunct in lang.adjuncts:
+        if tuple(w.r.low[k : k + len(adjunct)]) == adjunct:
+            k += len(adjunct)
+    return k
+
+
+# -- what stands before the verb ------------------------------------------------------------------
+def _quotation_before(w: Workspace, lang: Foreign, s: Statement, v: _Verb) -> bool:
+    """« … », dit X."""
+    q = w.before(v.first)
+    if q is None or w.owned(q) or (v.after is None and v.edge != v.first):
+        return False
+    s.source, s.rule = v.after, "quotation, verb, source"
+    if v.after is None:  # "afirmó en rueda de prensa": the subject goes without saying
+        s.inherits = w.found[-1] if w.found else None
+        s.source = s.inherits.source if s.inherits else None
+    _take(w, s, q, v.at + 1 if v.clitic else v.after_end)
+    return True
+
+
+def _as_reported(w: Workspace, lang: Foreign, s: Statement, v: _Verb) -> bool:
+    """…, wie die Polizei mitteilte."""
+    return lang.code == "de" and _wie(w, s, v.first, v.floor)
+
+
+def _clause_before(w: Workspace, lang: Foreign, s: Statement, v: _Verb) -> bool:
+    """…, a annoncé X; and in Spanish without X: "Él mismo llamó, explicó."."""
+    r = w.r
+    if v.first - 1 <= v.floor or r.tag[v.first - 1] != "," or w.before(v.first) is not None:
+        return False
+    if v.after is None:
+        if lang.code != "es" or v.at + 1 < v.stop or not w.found:
+            return False
+        s.rule, s.inherits = "clause, verb, speaker as before", w.found[-1]
+    elif v.before is not None and ends_in_apposition(w, lang, v.edge, v.first):
+        return False
+    else:
+        s.source, s.rule = v.after, "clause, verb, source"
+    s.parts = [(v.floor, v.first - 1)]
+    goes_on = v.at + 1
+    if v.clitic and goes_on + 1 < v.stop and r.tag[goes_on] == ",":
+        s.parts.append((goes_on + 1, v.stop))
+    w.found.append(s)
+    return True
+
+
+def _quotation_and_source_before(w: Workspace, lang: Foreign, s: Statement, v: _Verb) -> bool:
+    """« … », X a dit."""
+    q = w.before(v.edge)
+    if q is None or w.owned(q) or v.before is None or not w.clause_edge(q):
+        return False
+    s.source, s.rule = v.before, "quotation, source, verb"
+    _take(w, s, q, v.at + 1)
+    return True
+
+
+_AROUND: tuple[Callable[[Workspace, Foreign, Statement, _Verb], bool], ...] = (
+    _quotation_before,
+    _as_reported,
+    _clause_before,
+    _quotation_and_source_before,
+)
+
+
+# -- what follows the verb ------------------------------------------------------------------------
+def _clause_or_quotation(w: Workspace, lang: Foreign, s: Statement, v: _Verb, k: int) -> bool:
+    """A "that" clause, a quotation, a German clause after a comma."""
+    r = w.r
+    for j in range(k, min(v.stop, k + _FAR)):
+        if w.quoted[j] >= 0:
+            if r.tag[j - 1] in ":," or j == k:
+                _own_from(w, s, j)
+            return True
+        comma = lang.code == "de" and r.tag[j] == "," and j + 2 < v.stop
+        if that_word(lang, r.low[j]) or comma:
+            start = j if "'" in r.low[j] else j + 1
+            if comma and that_word(lang, r.low[j + 1]):
+                start = j + 2
+            if start < v.stop:
+                if not _own_whole(w, s, start, v.stop):
+                    s.parts, s.rule = [(start, v.stop)], "verb, that, clause"
+                    w.found.append(s)
+                return True
+        if r.tag[j] == ":" and j + 1 < len(r) and w.quoted[j + 1] < 0:
+            return False
+    return False
+
+
+def _own_from(w: Workspace, s: Statement, j: int) -> None:
+    q = w.quotes[w.quoted[j]]
+    if q.first == j and not w.owned(q):
+        s.rule = "source, verb, quotation"
+        w.own(s, w.paragraphs_of(q))
+
+
+def _own_whole(w: Workspace, s: Statement, j: int, stop: int) -> bool:
+    """A quotation that is all of the clause."""
+    q = w.quotes[w.quoted[j]] if w.quoted[j] >= 0 else None
+    if q is None or q.first != j or w.owned(q) or q.last + 1 < stop:
+        return False
+    _own_from(w, s, j)
+    return True
+
+
+def _infinitive_after(w: Workspace, lang: Foreign, s: Statement, v: _Verb, k: int) -> bool:
+    """Il nie l'avoir menacé."""
+    if lang.code != "fr" or k >= v.stop or s.source is None or not _infinitive(w.r.low[k]):
+        return False
+    s.parts, s.rule = [(k, v.stop)], "verb, infinitive"
+    w.found.append(s)
+    return True
+
+
+def _noun_phrase_after(w: Workspace, lang: Foreign, s: Statement, v: _Verb, k: int) -> bool:
+    """La société dément toute erreur."""
+    known = s.source is not None and s.source[1] <= v.first and s.lemma in lang.nominal
+    if not known or k >= v.stop or w.quoted[k] >= 0 or w.r.tag[k] in ".,:-(":
+        return False
+    s.parts, s.rule = [(k, v.stop)], "verb, noun phrase"
+    w.found.append(s)
+    return True
+
+
+def _quotation_after(w: Workspace, lang: Foreign, s: Statement, v: _Verb, k: int) -> bool:
+    q = w.after(k)
+    if q is None or w.owned(q):
+        return False
+    s.rule = "source, verb, quotation"
+    w.own(s, w.paragraphs_of(q))
+    return True
+
+
+def _clause_left(w: Workspace, lang: Foreign, s: Statement, v: _Verb, k: int) -> bool:
+    """…, X a dit."""
+    start = min(v.first, s.source[0] if s.source else v.first)
+    if start - 1 <= v.floor or w.r.tag[start - 1] != "," or s.source is None:
+        return False
+    s.parts, s.rule = [(v.floor, start - 1)], "clause, verb, source"
+    w.found.append(s)
+    return True
+
+
+_RIGHT: tuple[Callable[[Workspace, Foreign, Statement, _Verb, int], bool], ...] = (
+    _clause_or_quotation,
+    _infinitive_after,
+    _noun_phrase_after,
+    _quotation_after,
+    _clause_left,
+)
+
+
+def _wie(w: Workspace, s: Statement, first: int, floor: int) -> bool:
     """…, wie die Polizei mitteilte."""
     r = w.r
     for j in range(first - 1, max(floor, first - 12), -1):
@@ -149,56 +321,9 @@ def _wie(w: Workspace, s: Statement, first: int, i: int, floor: int) -> bool:
     return False
 
 
-def _right(w: Workspace, lang: Foreign, s: Statement, k: int, stop: int, first: int) -> None:
-    """A "that" clause, a quotation, a German clause after a comma; else a clause before."""
-    r = w.r
-    for j in range(k, min(stop, k + 15)):
-        if w.quoted[j] >= 0:
-            q = w.quotes[w.quoted[j]]
-            if q.first == j and not w.owned(q) and j > 0 and r.tag[j - 1] in ":,":
-                s.rule = "source, verb, quotation"
-                w.own(s, w.paragraphs_of(q))
-            return
-        comma = lang.code == "de" and r.tag[j] == "," and j + 2 < stop
-        if _that(lang, r.low[j]) or comma:
-            start = j if "'" in r.low[j] else j + 1
-            if comma and _that(lang, r.low[j + 1]):
-                start = j + 2
-            if start < stop and w.quoted[start] >= 0:
-                q = w.quotes[w.quoted[start]]
-                if q.first == start and not w.owned(q) and q.last + 1 >= stop:
-                    s.rule = "source, verb, quotation"
-                    w.own(s, w.paragraphs_of(q))
-                    return
-            if start < stop:
-                s.parts, s.rule = [(start, stop)], "verb, that, clause"
-                w.found.append(s)
-                return
-        if r.tag[j] == ":" and j + 1 < len(r) and w.quoted[j + 1] < 0:
-            break
-    infinitive = lang.code == "fr" and k < stop and s.source is not None and _infinitive(r.low[k])
-    if infinitive:
-        s.parts, s.rule = [(k, stop)], "verb, infinitive"
-        w.found.append(s)
-        return
-    q_after = w.after(k)
-    if q_after is not None and not w.owned(q_after):
-        s.rule = "source, verb, quotation"
-        w.own(s, w.paragraphs_of(q_after))
-        return
-    floor = w.clause_floor(first)
-    start = min(first, s.source[0] if s.source else first)
-    if start - 1 > floor and r.tag[start - 1] == "," and s.source is not None:
-        s.parts, s.rule = [(floor, start - 1)], "clause, verb, source"
-        w.found.append(s)
-
-
 def _infinitive(low: str) -> bool:
+    low = low.removeprefix("l'").removeprefix("n'").removeprefix("s'")
     return len(low) > 3 and low.endswith(("er", "ir", "oir", "re")) and low.isalpha()
-
-
-def _that(lang: Foreign, low: str) -> bool:
-    return low in lang.that or low.partition("'")[0] in lang.that
 
 
 def _take(w: Workspace, s: Statement, q: Quotation, k: int) -> None:
@@ -214,62 +339,6 @@ def _take(w: Workspace, s: Statement, q: Quotation, k: int) -> None:
     w.own(s, used)
 
 
-def _left_edge(w: Workspace, lang: Foreign, first: int, floor: int) -> int:
-    """Where the source before a verb begins: the clause's edge, a leading adverbial left out."""
-    r = w.r
-    j = first
-    while (
-        j > floor
-        and first - j < _LONGEST_SOURCE
-        and w.quoted[j - 1] < 0
-        and r.tag[j - 1] not in ":-("
-    ):
-        j -= 1
-    while j < first and r.tag[j] in ",.":
-        j += 1
-    comma = w.comma(j, first)
-    if comma is not None and comma + 1 < first and r.low[j] in lang.stop | lang.adverbs:
-        j = comma + 1
-    while j < first and r.low[j] in ("et", "mais", "und", "aber", "y", "pero", "doch", "or"):
-        j += 1
-    if any(r.low[k] in lang.verbs for k in range(j, first)):
-        return first
-    return j
-
-
-def _source_end(w: Workspace, lang: Foreign, k: int, stop: int) -> int:
-    """The end of a source that follows its verb."""
-    r = w.r
-    j = k
-    while j < stop and j - k < _LONGEST_SOURCE:
-        if w.quoted[j] >= 0 or r.tag[j] in ".:-(" or _that(lang, r.low[j]):
-            break
-        if r.low[j] in lang.stop or r.low[j] in lang.verbs:
-            break
-        if r.tag[j] == "," and not _apposition(w, lang, j + 1, stop):
-            break
-        j += 1
-    return j
-
-
-def _apposition(w: Workspace, lang: Foreign, k: int, stop: int) -> bool:
-    """Whether a name stands in apposition from k to the next comma: "la procureure, Anne Roy,"."""
-    r = w.r
-    if k >= stop or not (r.tag[k] == "M" or r.low[k] in lang.inside or r.low[k] in ("m", "mme")):
-        return False
-    end = w.comma(k, stop)
-    end = stop if end is None else end
-    inner = range(k, end)
-    return (
-        end - k <= 8
-        and any(r.tag[j] == "M" for j in inner)
-        and not any(r.low[j] in lang.verbs or w.quoted[j] >= 0 for j in inner)
-        and (
-            end == stop or r.low[min(end + 1, stop - 1)] in lang.stop | {"qui", "der", "die", "que"}
-        )
-    )
-
-
 def _according(w: Workspace, lang: Foreign, i: int) -> None:
     """Selon X, …; …, selon X; Laut X wurden…"""
     r = w.r
@@ -278,7 +347,7 @@ def _according(w: Workspace, lang: Foreign, i: int) -> None:
     begin = cue_end
     if begin < stop and r.low[begin] in lang.verbs:  # "según comunicó la entidad"
         begin += 1
-    end = _source_end(w, lang, begin, stop)
+    end = source_end(w, lang, begin, stop)
     if end == begin:
         return
     statement = Statement([], (i, cue_end), (begin, end), "according to X, clause", r.low[i])
@@ -288,6 +357,8 @@ def _according(w: Workspace, lang: Foreign, i: int) -> None:
     else:
         statement.rule = "clause, according to X"
         statement.parts = [(floor, i - 1 if r.tag[i - 1] == "," else i)]
+        if end + 1 < stop and r.tag[end] == "," and r.tag[i - 1] == ",":
+            statement.parts.append((end + 1, stop))
     if statement.parts:
         w.found.append(statement)
 

@@ -6,14 +6,19 @@ from variorum.stages.claims.contents import after_adjuncts, has_verb
 from variorum.stages.claims.cues import Cue
 from variorum.stages.claims.direct import quotation_right, take
 from variorum.stages.claims.ends import clause_end, phrase_end
+from variorum.stages.claims.lexicon import words
 from variorum.stages.claims.nounphrases import clause_subject, left_phrase, right_phrase, verbal
 from variorum.stages.claims.quotations import Quotation
 from variorum.stages.claims.rules import content_of
-from variorum.stages.claims.subjects import Range
+from variorum.stages.claims.subjects import Range, with_apposition
 from variorum.stages.claims.workspace import Workspace
 
 _LONGEST_APPOSITION = 15  # tokens between the subject of a passive and its verb
 _LED_IN = 25  # tokens from a verb to the quotation that ends its sentence
+_ISSUING = words(
+    "issued released posted sent wrote published out made gave read tweeted issue releasing issuing "
+    "posting sending in through with by via of from on"
+)
 _RESUMING = frozenset(["to", "because", "if", "unless", "especially", "particularly", "including"])
 
 
@@ -65,18 +70,41 @@ def borrow_source(w: Workspace, cue: Cue, previous: Cue | None) -> None:
         cue.source = artefact_source(w, cue)
         if cue.source is not None:
             return
+    if cue.mode == "participle":
+        cue.source = _speaking_thing(w, cue)
+        if cue.source is not None:
+            return
     if previous is not None and previous.first >= first:
-        cue.source = previous.source
+        cue.source = _quoted_speaker(w, cue, previous) or previous.source
         return
     start = cue.first
-    while start > first and w.quoted[start - 1] < 0:
+    while start > first and (w.quoted[start - 1] < 0 or w.cited(w.quotes[w.quoted[start - 1]])):
         start -= 1
-    cue.source = clause_subject(r, start, cue.first)
+    found = clause_subject(r, start, cue.first)
+    cue.source = None if found is None else with_apposition(r, found, cue.first)
     if cue.source is None and cue.first == first and r.tag[cue.at] in "GE":
         stop = r.sentence_end(cue.first)
         comma = w.comma(cue.end, stop)
         if comma is not None:
             cue.source = clause_subject(r, comma + 1, stop)
+
+
+def _speaking_thing(w: Workspace, cue: Cue) -> Range | None:
+    """ "signed a letter calling…": the thing, unless whoever issued it speaks through it."""
+    r, k = w.r, cue.first - 1
+    floor = w.clause_floor(cue.first)
+    if k <= floor or r.low[k] not in r.lex.artefacts or r.tag[k] != "N":
+        return None
+    start = left_phrase(r, k + 1, floor)
+    if start is None or (start > floor and r.low[start - 1] in _ISSUING):
+        return None
+    return (start, k + 1)
+
+
+def _quoted_speaker(w: Workspace, cue: Cue, previous: Cue) -> Range | None:
+    """ "Radio X quoted a minister as saying": the minister."""
+    quoting = previous.lemma in ("quote", "cite") and w.r.low[cue.first - 1] == "as"
+    return (previous.end, cue.first - 1) if quoting and previous.end < cue.first - 1 else None
 
 
 def content_right(w: Workspace, cue: Cue) -> bool:
@@ -129,11 +157,12 @@ def content_left(w: Workspace, cue: Cue) -> bool:
     if start - 1 <= first or r.tag[start - 1] not in ",-" or r.tag[cue.source[0]] in "WT":
         return False
     end = start - 1
-    if cue.lemma != "say" and not has_verb(r, first, end):
+    stop = w.sentence_stop(cue.at)
+    follows = cue.end + 1 < stop and r.tag[cue.end] == "," and verbal(r, cue.end + 1)
+    if cue.lemma != "say" and not has_verb(r, first, end) and not follows:
         return False
     begin = first + 1 if r.low[first] in ("and", "but") else first
     parts = [(begin, end)]
-    stop = w.sentence_stop(cue.at)
     k = after_adjuncts(r, cue, stop)
     if k < stop and r.tag[k] not in "RZAGUW,-":
         return False
@@ -212,18 +241,32 @@ def impersonal(w: Workspace, cue: Cue) -> None:
     stop = w.sentence_stop(cue.at)
     subject, k = cue.source, cue.end
     if k >= stop:
+        _it_is_said(w, cue)
         return
     if r.low[k] == "to":
         if subject is not None:
             cue.source = None
             if 0 < cue.first - subject[1] <= _LONGEST_APPOSITION:  # "One of them, Joan Petty, is"
                 subject = (subject[0], cue.first)
+            if r.tag[cue.first - 1] == ",":  # "Her captors, thought to be a gang, had…"
+                stop = w.comma(k, stop) or stop
             w.add(cue, [subject, (k, clause_end(r, k, stop, w.quoted, cue))], "impersonal passive")
     elif r.tag[k] == "T" and subject is not None and r.low[subject[0]] == "it":
         cue.source = None
         w.add(cue, [(k + 1, clause_end(r, k + 1, stop, w.quoted, cue))], "it is said that")
     else:
         passive(w, cue)
+
+
+def _it_is_said(w: Workspace, cue: Cue) -> None:
+    """…, it is understood."""
+    r, subject = w.r, cue.source
+    if subject is None or r.low[subject[0]] != "it" or r.tag[subject[0] - 1] not in ",-":
+        return
+    first = w.clause_floor(cue.at)
+    if subject[0] - 1 > first and has_verb(r, first, subject[0] - 1):
+        cue.source = None
+        w.add(cue, [(first, subject[0] - 1)], "clause, it is said")
 
 
 def passive(w: Workspace, cue: Cue) -> None:

@@ -51,6 +51,8 @@ class Lexicon:
     opening: frozenset[str] = frozenset()
     seen: frozenset[str] = frozenset()
     hearings: frozenset[str] = frozenset()
+    finders: frozenset[str] = frozenset()
+    participles: frozenset[str] = frozenset()
     chain: frozenset[str] = frozenset()
     starters: frozenset[str] = frozenset()
     never_end: frozenset[str] = frozenset()
@@ -88,6 +90,7 @@ def english() -> Lexicon:
         )
     for name, tag in _CLOSED.items():
         lex.tags.update(dict.fromkeys(grammar["closed"][name].split(), tag))
+    lex.participles = frozenset(v[1] for v in irregular.values() if len(v) > 1)
     lex.particles = {k: words(v) for k, v in cues["particles"].items()}
     lex.phrasal = {k: words(v) for k, v in cues["phrasal"].items()}
     lex.impersonal = words(cues["impersonal"]["verbs"])
@@ -103,6 +106,7 @@ def english() -> Lexicon:
         | lex.nouns["that"]
     )
     lex.hearings = words(cues["hearings"]["words"])
+    lex.finders = words(cues["finders"]["words"])
     lex.opening = words(cues["artefacts"]["opening"])
     lex.seen = words(cues["seen"]["verbs"])
     lex.chain = words(grammar["chain"]["verbs"])

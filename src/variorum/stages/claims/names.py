@@ -8,6 +8,8 @@ from functools import lru_cache
 from variorum.stages.claims.lexicon import read_toml, words
 from variorum.stages.claims.reading import Reading
 
+_NO_WORDS: frozenset[str] = frozenset()
+
 
 @dataclass(frozen=True, slots=True)
 class NameLists:
@@ -24,31 +26,66 @@ class NameLists:
     groups: frozenset[str]
     sources: frozenset[str]
     anonymous: tuple[str, ...]
+    anaphors: frozenset[str]
+    institutional: frozenset[str]
+    kin: frozenset[str]
+    spouse: frozenset[str]
+    male_nouns: frozenset[str]
+    female_nouns: frozenset[str]
+    hypernyms: dict[str, frozenset[str]]
     org_words: frozenset[str]
     org_nouns: frozenset[str]
+    general_orgs: frozenset[str]
+    owned: frozenset[str]
+    org_kinds: dict[str, frozenset[str]]
+    public: frozenset[str]
     known: frozenset[str]
+    places: frozenset[str]
+    countries: frozenset[str]
+
+    def fits(self, said: str, role: str) -> bool:
+        """Whether a description by the word ``said`` can take up somebody whose role is ``role``:
+        the same word, or the wider one of the two ("the lawyer", a barrister)."""
+        if said == role or said == role.rsplit("-", 1)[-1]:
+            return True
+        return role in self.hypernyms.get(said, _NO_WORDS) or said in self.hypernyms.get(
+            role, _NO_WORDS
+        )
 
 
 @lru_cache(maxsize=1)
 def name_lists() -> NameLists:
     """Read once."""
     people, orgs = read_toml("people.toml"), read_toml("organisations.toml")
-    t, f = people["titles"], people["first_names"]
+    t, f, kin, sex = (people[k] for k in ("titles", "first_names", "kin", "gendered"))
     return NameLists(
-        words(f["male"]),
-        words(f["female"]),
-        words(f["male"]) | words(f["female"]),
-        words(t["male"]) | words(t["female"]) | words(t["any"]),
-        words(t["male"]),
-        words(t["female"]),
-        words(people["particles"]["words"]),
-        words(people["roles"]["words"]),
-        words(people["groups"]["words"]),
-        words(people["anonymous"]["words"]),
-        tuple(people["anonymous"]["phrases"].split("|")),
-        words(orgs["keywords"]["words"]),
-        words(orgs["nouns"]["words"]),
-        words(orgs["known"]["words"]),
+        male=words(f["male"]),
+        female=words(f["female"]),
+        first_names=words(f["male"]) | words(f["female"]),
+        titles=words(t["male"]) | words(t["female"]) | words(t["any"]),
+        male_titles=words(t["male"]),
+        female_titles=words(t["female"]),
+        particles=words(people["particles"]["words"]),
+        roles=words(people["roles"]["words"]),
+        groups=words(people["groups"]["words"]),
+        sources=words(people["anonymous"]["words"]),
+        anonymous=tuple(people["anonymous"]["phrases"].split("|")),
+        anaphors=words(people["anaphors"]["words"]),
+        institutional=words(people["institutional"]["words"]),
+        kin=words(kin["male"]) | words(kin["female"]) | words(kin["spouse"]),
+        spouse=words(kin["spouse"]),
+        male_nouns=words(kin["male"]) | words(sex["male"]),
+        female_nouns=words(kin["female"]) | words(sex["female"]),
+        hypernyms={k: words(v) for k, v in people["hypernyms"].items()},
+        org_words=words(orgs["keywords"]["words"]),
+        org_nouns=words(orgs["nouns"]["words"]),
+        general_orgs=words(orgs["general"]["words"]),
+        owned=words(orgs["owned"]["words"]),
+        org_kinds={k: words(v) for k, v in orgs["kinds"].items()},
+        public=words(orgs["public"]["words"]),
+        known=words(orgs["known"]["words"]),
+        places=words(orgs["places"]["words"]),
+        countries=words(orgs["places"]["countries"]),
     )
 
 
@@ -77,19 +114,9 @@ def names(r: Reading) -> list[Name]:
         i = begin
         j = i + 1
         while j < n and r.sentence[j] == r.sentence[i]:
-            if tag[j] == "M" or tag[j] == "a":
-                pass
-            elif _ends_possessive(low[j - 1]):
+            if _ends_possessive(low[j - 1]) and not _organisation_follows(r, lists, j):
                 break
-            elif (
-                (r.word[j][0].isupper() and low[j] in lists.titles)
-                or (low[j] in lists.particles and j + 1 < n and tag[j + 1] == "M" and j > i)
-                or (r.word[j] in ("of", "and", "&") and _joins(r, i, j))
-            ):
-                pass
-            else:
-                break
-            if _ends_possessive(low[j - 1]):
+            if not (tag[j] in "Ma" or _joins(r, lists, i, j)):
                 break
             j += 1
         found.append(Name(i, _core(r, i, j), j))
@@ -101,19 +128,51 @@ def _ends_possessive(low: str) -> bool:
     return low.endswith("'s")
 
 
-def _joins(r: Reading, i: int, j: int) -> bool:
-    """'of', 'and' inside the name of an organisation or office: Bank of England."""
+def _organisation_follows(r: Reading, lists: NameLists, j: int) -> bool:
+    """After a possessive: "People's | Front", "Bishop's | Stone College"."""
+    for k in range(j, min(j + 2, len(r))):
+        if r.tag[k] != "M":
+            return False
+        if r.low[k] in lists.org_words:
+            return True
+    return False
+
+
+def _joins(r: Reading, lists: NameLists, i: int, j: int) -> bool:
+    """Whether a word that is no name by itself goes on with the name that began at i."""
+    word, low = r.word[j], r.low[j]
+    if word[0].isupper():
+        return low in lists.titles
+    if low in lists.particles:  # "van der Meer"
+        k = j + 1
+        while k < min(len(r), j + 3) and r.low[k] in lists.particles:
+            k += 1
+        return k < len(r) and r.tag[k] == "M"
     if j + 1 >= len(r) or r.tag[j + 1] != "M":
         return False
-    lists = name_lists()
-    if r.word[j] == "of":
+    if word == "of":  # Bank of England
         return r.low[j - 1] in lists.org_words or r.low[j - 1] in lists.titles
-    return r.word[j] == "&"
+    if word in ("'", "’"):  # Harbour Pilots' Association
+        return (
+            r.low[j - 1].endswith("s")
+            and not r.spaced(j)
+            and r.spaced(j + 1)
+            and any(r.low[k] in lists.org_words for k in range(j + 1, min(j + 4, len(r))))
+        )
+    return word == "&"
+
+
+_OFFICES = frozenset(["state", "defense", "defence", "treasury", "homeland", "security"])
 
 
 def _core(r: Reading, i: int, j: int) -> int:
-    lists = name_lists()
-    k = i
+    """Where the name proper begins: after titles and offices, unless it is an organisation's."""
+    lists, k = name_lists(), i
+    opens = i == r.sent_first[r.sentence[i]]
+    if opens and j - i > 1 and r.low[i] in lists.org_nouns and r.low[i] not in lists.org_words:
+        return i + 1  # "Developer | Greenfell"
+    if any(r.low[m] in lists.org_words for m in range(i + 1, j)) and not _offices(r, i, j):
+        return i
     while k < j - 1 and (
         r.low[k] in lists.titles or r.low[k] in lists.roles or r.tag[k] == "a" or r.low[k] == "of"
     ):
@@ -121,22 +180,55 @@ def _core(r: Reading, i: int, j: int) -> int:
             break
         k += 1
     if k > i and r.low[k - 1] == "of":
-        while k < j - 1 and r.low[k] in (
-            "state",
-            "defense",
-            "defence",
-            "treasury",
-            "homeland",
-            "security",
-        ):
+        while k < j - 1 and r.low[k] in _OFFICES:
             k += 1
+    return max(k, _after_office(r, k, j))
+
+
+def _offices(r: Reading, i: int, j: int) -> bool:
+    """Whether a first name comes last: "Labour Party Leader Anna Holt"."""
+    lists = name_lists()
+    last = next((m for m in range(j - 1, i, -1) if r.low[m] in lists.org_words), i)
+    return last < j - 2 and any(
+        r.low[m] in lists.titles or r.low[m] in lists.roles for m in range(last + 1, j - 1)
+    )
+
+
+def _after_office(r: Reading, k: int, j: int) -> int:
+    """After the last title or role amid the capitals: "Finance Minister | Tomas Riell"."""
+    lists = name_lists()
+    for m in range(k, j - 1):
+        if r.low[m] in lists.first_names:
+            return k
+        if (r.low[m] in lists.titles or r.low[m] in lists.roles) and r.tag[m] != "a":
+            k = m + 1
     return k
 
 
 def is_role(lists: NameLists, low: str) -> bool:
+    """Whether a noun stands for one person who speaks."""
     if low in lists.roles or low.rsplit("-", 1)[-1] in lists.roles:
         return True
     return len(low) > 6 and low.endswith(_ROLE_ENDINGS)
 
 
+def is_agent(low: str) -> bool:
+    """Whether an unknown noun looks like one for a person: "porter", "examiner", "historian"."""
+    return len(low) > 4 and low.endswith(_AGENT_ENDINGS)
+
+
+_AGENT_ENDINGS = (
+    "er",
+    "or",
+    "ist",
+    "ian",
+    "man",
+    "woman",
+    "ant",
+    "eur",
+    "ee",
+    "lady",
+    "boy",
+    "girl",
+)
 _ROLE_ENDINGS = ("ist", "ologist", "eer", "maker", "founder", "keeper", "smith", "monger", "holder")

@@ -56,11 +56,11 @@ def _possessive(reading: Reading, i: int) -> bool:
 def left_phrase(reading: Reading, end: int, floor: int) -> int | None:
     """Where the noun phrase that ends before token ``end`` begins (not before ``floor``)."""
     tag = reading.tag
-    j = end - 1
-    if j < floor:
+    if end - 1 < floor:
         return None
-    if tag[j] == "P":
-        return j
+    if tag[end - 1] == "P":
+        return end - 1
+    j = _before_pronoun(reading, end - 1, floor)
     start: int | None = None
     lowest = max(floor, end - MAX_PHRASE)
     last_and = -1
@@ -79,14 +79,33 @@ def left_phrase(reading: Reading, end: int, floor: int) -> int | None:
             break
         elif t == "C":
             last_and = j
+            if _pronoun_and(reading, j):
+                return j - 1
         j -= 1
     if start is None:
         return None
+    return _begin(reading, start, end, j, last_and, lowest)
+
+
+def _begin(reading: Reading, start: int, end: int, j: int, last_and: int, lowest: int) -> int:
+    """The first token of a phrase that was read leftwards from ``end`` to ``start``."""
+    tag = reading.tag
     if last_and > 0 and j >= lowest and (verbal(reading, j) or tag[j] in "VEX"):
         return last_and + 1
     while start < end - 1 and tag[start] in "RC":
         start += 1
     return _after_adjunct(reading, start, end)
+
+
+def _before_pronoun(reading: Reading, j: int, floor: int) -> int:
+    """ "one of them": the phrase is read on from "one"."""
+    of_them = reading.tag[j] == "O" and j > floor + 1 and reading.low[j - 1] == "of"
+    return j - 2 if of_them else j
+
+
+def _pronoun_and(reading: Reading, j: int) -> bool:
+    """ "She and her husband"."""
+    return reading.tag[j - 1] == "P" and reading.low[j - 1] in ("he", "she", "they")
 
 
 def _opens_phrase(reading: Reading, j: int, lowest: int) -> bool:
@@ -112,8 +131,9 @@ def _passes_left(reading: Reading, j: int, lowest: int, started: bool) -> bool:
     if t == "R":
         return reading.low[j] in _PREPS_LEFT
     if t == "C":
-        return reading.low[j] in ("and", "or") and reading.tag[j - 1] in _NOUNISH
-    return t == "A" and reading.tag[j - 1] in "DS"
+        couple = reading.tag[j - 1] == "P" and reading.tag[j + 1] == "S"
+        return reading.low[j] in ("and", "or") and (reading.tag[j - 1] in _NOUNISH or couple)
+    return t == "A" and (reading.tag[j - 1] in "DS" or _possessive(reading, j - 1))
 
 
 def _adjectival(reading: Reading, j: int, lowest: int, before_noun: bool) -> bool:

@@ -2,21 +2,38 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
-from variorum.stages.claims.names import Name, is_role, name_lists, names
-from variorum.stages.claims.nounphrases import right_phrase
+from variorum.model.claim import SpeakerKind
+from variorum.stages.claims.lexicon import words
+from variorum.stages.claims.name_kinds import ORGANISATION, PERSON, PLACE, UNKNOWN, NameKinds
+from variorum.stages.claims.names import Name, name_lists, names
 from variorum.stages.claims.reading import Reading
+from variorum.stages.claims.roles import Roles, without_possessive
 
-_PLACES = frozenset(["in", "on", "at", "near", "outside", "across", "around", "into"])
 _TRIES = 6  # mentions looked at for a role: news gives it at the first or second
 _REACH = 200  # mentions looked back over
+_PREDICATE = 10  # tokens after a name in which it is said to be charged
+_CHARGED = words(
+    "denies denied pleaded accused charged convicted jailed sentenced acquitted arrested"
+)
+_EVIDENCE = 40  # tokens after a mention in which a pronoun tells the gender
+_OF_HIM = frozenset(["he", "his", "he'd", "he's", "he'll", "himself"])
+_OF_HER = frozenset(["she", "hers", "she'd", "she's", "she'll", "herself"])
+_BEFORE_NAME = frozenset('NJDSA#EGBq"')
+_OPENS = frozenset(',CUT"q-:')
+_SAID = frozenset(["said", "says", "added", "told", "wrote", "by"])
+_LETTERS = words("kc qc sc mp msp ms td mep cbe obe mbe jp phd md frs jr sr esq")
+_NOTHING: Mapping[int, str] = MappingProxyType({})
 
 
 @dataclass(slots=True)
 class Entity:
-    """A person or organisation. ``name`` is the fullest form; ``key`` its words in lower case."""
+    """A person or organisation. ``name`` is the fullest form; ``key`` its words in lower case;
+    ``words`` the nouns that describe it."""
 
     name: str
     key: tuple[str, ...]
@@ -26,40 +43,51 @@ class Entity:
     organisation: str | None = None
     places: list[int] = field(default_factory=list)
     sure: bool = True
+    words: set[str] = field(default_factory=set)
+    spouse: Entity | None = None
+    aged: bool = False  # ", 44,": newly brought in
+    kind: SpeakerKind = "person"  # of one without a name: "anonymous" when nobody says who it is
+
+    def described(self, text: str | None) -> None:
+        """Adds the nouns of a role or description, the parts of "singer-songwriter" too."""
+        for word in (text or "").lower().replace("’", "'").split():
+            self.words.add(word)
+            if "-" in word:
+                self.words.update(word.split("-"))
 
 
 class People:
     """All named in a reading, with the fullest form of each."""
 
     def __init__(
-        self, r: Reading, sources: frozenset[int] = frozenset(), *, english: bool = True
+        self,
+        r: Reading,
+        sources: frozenset[int] = frozenset(),
+        said_of: Mapping[int, str] = _NOTHING,
+        quoted: Sequence[int] = (),
     ) -> None:
-        """``sources``: the first tokens of the sources of statements. Not ``english``: capitals
-        say less (German nouns have them), so a name needs a first name, a title or a later short
-        form."""
+        """``sources``: the tokens in the sources of statements; ``said_of``: see ``NameKinds``;
+        ``quoted``: not -1 for tokens inside quotations."""
         self.r = r
-        self.sources = sources
+        self.quoted = quoted or [-1] * len(r)
         self.plain = set(r.word)
-        self.alone: set[str] = set()
         self.lists = name_lists()
         self.entities: list[Entity] = []
         self.at: dict[int, Entity] = {}
         self.mentions: list[tuple[int, Entity]] = []
         self.by_last: dict[str, list[Entity]] = {}
-        self.all_names = names(r)
-        if not english:
-            for name in self.all_names:
-                self._skip_to_first_name(name)
-        self.english = english
-        for name in self.all_names:
-            key = self._key(name)
-            if len(key) == 1 and r.low[name.first - 1] != "the":
-                self.alone.add(key[0])
-        for name in self.all_names:
+        self.by_first: dict[str, list[Entity]] = {}
+        self.roles = Roles(r)
+        found = names(r)
+        self.kinds = self._kinds(found, sources, said_of)
+        for name in found:
             self._full(name)
-        for name in self.all_names:
+        starts = [name.first for name in found]
+        self._tell_genders(starts)
+        for name in found:
             self._short(name)
         self.mentions.sort(key=lambda m: m[0])
+        self._tell_genders(starts)
 
     def mentions_before(self, at: int, floor: int = 0) -> list[tuple[int, Entity]]:
         """The last mentions before token ``at``, latest first; not before ``floor``, at most 200:
@@ -67,38 +95,74 @@ class People:
         k = bisect_left(self.mentions, at, key=lambda m: m[0])
         return [m for m in reversed(self.mentions[max(0, k - _REACH) : k]) if m[0] >= floor]
 
+    def mentions_after(self, at: int, most: int) -> list[tuple[int, Entity]]:
+        """The next ``most`` mentions from token ``at`` on."""
+        k = bisect_left(self.mentions, at, key=lambda m: m[0])
+        return self.mentions[k : k + most]
+
+    def _kinds(
+        self, found: list[Name], sources: frozenset[int], said_of: Mapping[int, str]
+    ) -> NameKinds:
+        r, alone, titled = self.r, set[str](), set[str]()
+        for name in found:
+            key = self._key(name)
+            if len(key) == 1 and name.core > name.first and r.tag[name.core - 1] != "M":
+                titled.add(key[0])
+            if len(key) == 1 and r.low[name.first - 1] != "the":
+                alone.add(key[0])
+        return NameKinds(r, sources, said_of, alone, titled)
+
     # -- first pass: full names ------------------------------------------------------------------
     def _key(self, name: Name) -> tuple[str, ...]:
         r = self.r
         return tuple(
-            r.low[k].removesuffix("'s") for k in range(name.core, name.end) if r.tag[k] != "a"
+            r.low[k].removesuffix("'s")
+            for k in range(name.core, self._end(name))
+            if r.tag[k] != "a" and r.word[k][0].isalnum()
         )
 
-    def text(self, a: int, b: int) -> str:
-        """The words of tokens [a, b) without a final possessive."""
-        said = " ".join(self.r.said(a, b).split())
-        return said[:-2] if said.endswith(("'s", "’s")) else said
+    def _end(self, name: Name) -> int:
+        """The end of a name without the letters after it ("KC", "MP")."""
+        r, end = self.r, name.end
+        while end > name.core + 2 and (r.tag[end - 1] == "a" or r.low[end - 1] in _LETTERS):
+            end -= 1
+        return end
 
     def _full(self, name: Name) -> None:
         key = self._key(name)
         if len(key) < 2 or (len(key) > 2 and self._shouted(name)):
             return
-        person = self._is_person(name, key)
-        if person is None:
+        kind = self.kinds.of(name, key)
+        if kind not in (PERSON, ORGANISATION):
             return
+        person = kind == PERSON
         existing = self._same(key, person)
         if existing is None:
-            existing = Entity(self.text(name.core, name.end), key, person)
-            self.entities.append(existing)
-            self.by_last.setdefault(key[-1], []).append(existing)
-            if not person:
-                self.by_last.setdefault(key[0], []).append(existing)
-                acronym = "".join(w[0] for w in key if w not in ("of", "and", "the", "&", "for"))
-                if len(acronym) > 1:
-                    self.by_last.setdefault(acronym, []).append(existing)
+            existing = self._new(name, key, person)
         elif len(key) > len(existing.key):
-            existing.key, existing.name = key, self.text(name.core, name.end)
+            existing.key, existing.name = (
+                key,
+                without_possessive(self.r, name.core, self._end(name)),
+            )
         self._note(existing, name)
+
+    def _new(self, name: Name, key: tuple[str, ...], person: bool, sure: bool = True) -> Entity:
+        first = name.core if person or name.core == name.first else self._org_start(name)
+        entity = Entity(without_possessive(self.r, first, self._end(name)), key, person, sure=sure)
+        self.entities.append(entity)
+        self.by_last.setdefault(key[-1], []).append(entity)
+        if person:
+            self.by_first.setdefault(key[0], []).append(entity)
+        elif len(key) > 1:
+            self.by_last.setdefault(key[0], []).append(entity)
+            acronym = "".join(w[0] for w in key if w not in ("of", "and", "the", "&", "for"))
+            if len(acronym) > 1:
+                self.by_last.setdefault(acronym, []).append(entity)
+        return entity
+
+    def _org_start(self, name: Name) -> int:
+        """ "Developer | Greenfell": the noun that opens the sentence is no part of the name."""
+        return name.core if self.r.low[name.core - 1] in self.lists.org_nouns else name.first
 
     def _shouted(self, name: Name) -> bool:
         """A run of words all in capitals: a headline rather than a name."""
@@ -110,84 +174,90 @@ class People:
                 return e
         return None
 
-    def _is_person(self, name: Name, key: tuple[str, ...]) -> bool | None:
-        """True person, False organisation, None neither can be told."""
-        lists, r = self.lists, self.r
-        if any(k in lists.org_words for k in key[1:]) or key[0] in lists.org_words:
-            return False
-        if key[0] in lists.male or key[0] in lists.female:
-            return True
-        if name.core > name.first:
-            return True
-        if self._after_org_noun(name):
-            return False
-        if len(key) <= 3 and self._role_of_apposition(name) is not None:
-            return True
-        if len(key[0]) == 1 and len(key) > 1:
-            return True
-        before = r.low[name.first - 1] if name.first else ""
-        if len(key) <= 3 and key[-1] in self.alone and before != "the":
-            return True
-        if before == "the":
-            return False
-        if before in lists.roles or before.removesuffix("s") in lists.roles:
-            return True
-        if len(key) in (2, 3) and (name.first in self.sources or self._said_near(name)):
-            return True
-        return None
-
-    def _said_near(self, name: Name) -> bool:
-        """Next to a verb of saying or before an apposition: probably a person."""
-        r = self.r
-        k = name.end
-        if k < len(r) and (r.low[k] in r.lex.cues and r.tag[k] in "VEB"):
-            return True
-        j = name.first - 1
-        if j >= 0 and r.low[j] in ("said", "says", "added", "told", "wrote"):
-            return True
-        return (
-            k + 2 < len(r)
-            and r.tag[k] == ","
-            and (r.low[k + 1] in ("a", "an", "who") or r.tag[k + 1] == "#")
-        )
-
     # -- second pass: short forms ----------------------------------------------------------------
     def _short(self, name: Name) -> None:
         if name.first in self.at:
             return
         key = self._key(name)
-        if not key:
+        if not key or (len(key) == 1 and name.core == name.first and self._common(key[0], name)):
             return
-        if len(key) == 1 and name.core == name.first and self._common(key[0], name):
-            return
-        candidates = self.by_last.get(key[-1], [])
-        entity = next((e for e in candidates if set(key) <= set(e.key) or len(key) == 1), None)
-        titled = name.core > name.first
-        if entity is None and not titled and (not self.english or self._no_name(name, key)):
-            return
-        if entity is None:
-            lone = len(key) == 1 and not self._org_like(name, key) and not self._place(name)
-            person = titled or lone
-            if not titled and len(key) == 1 and key[0] in self.r.lex.tags:
-                return
-            entity = Entity(self.text(name.core, name.end), key, person, sure=titled)
-            self.entities.append(entity)
-            self.by_last.setdefault(key[-1], []).append(entity)
+        the = name.first > 0 and self.r.low[name.first - 1] == "the"
+        if the and len(key) == 1 and key[0] in self.lists.anaphors:
+            return  # "the Pole": a description
+        entity = self._known(name, key) or self._named_anew(name, key)
         if entity is not None:
             self._note(entity, name)
+
+    def _known(self, name: Name, key: tuple[str, ...]) -> Entity | None:
+        """The entity that a shorter form takes up; of two of one surname the one of the title's
+        gender, else the one named last."""
+        gender = self._title_gender(name)
+        fits = [
+            e
+            for e in self.by_last.get(key[-1], ())
+            if (set(key) <= set(e.key) or len(key) == 1) and not (gender and e.gender not in ("", gender))
+        ]  # fmt: skip
+        if not fits and len(key) == 1 and name.core == name.first:
+            fits = self.by_first.get(key[0], [])
+        if len(fits) > 1:
+            exact = [e for e in fits if gender and e.gender == gender]
+            fits = exact or fits
+            before = [e for e in fits if e.places and e.places[0] < name.first]
+            return max(
+                before, key=lambda e: max(p for p in e.places if p < name.first), default=fits[0]
+            )
+        if fits:
+            return fits[0]
+        return self._relative(name, key, gender) if gender else None
+
+    def _title_gender(self, name: Name) -> str:
+        titles = [self.r.low[k] for k in range(name.first, name.core)]
+        if any(t in self.lists.male_titles for t in titles):
+            return "m"
+        return "f" if any(t in self.lists.female_titles for t in titles) else ""
+
+    def _relative(self, name: Name, key: tuple[str, ...], gender: str) -> Entity | None:
+        """ "Mrs Rao" after "Anil Rao" and "his widow, Meera": she."""
+        if not any(e.person for e in self.by_last.get(key[-1], ())):
+            return None
+        for e in reversed(self.entities):
+            kin = e.person and len(e.key) == 1 and e.gender == gender and e.words & self.lists.kin
+            if kin and e.places and e.places[0] < name.first:
+                e.name = f"{e.name} {without_possessive(self.r, name.core, self._end(name))}"
+                e.key = (*e.key, key[-1])
+                self.by_last.setdefault(key[-1], []).append(e)
+                return e
+        return None
+
+    def _named_anew(self, name: Name, key: tuple[str, ...]) -> Entity | None:
+        titled = name.core > name.first
+        if not titled and self._no_name(name, key):
+            return None
+        if not titled and len(key) == 1 and key[0] in self.r.lex.tags:
+            return None
+        kind = self.kinds.of(name, key)
+        if kind == PLACE or (
+            kind == UNKNOWN
+            and len(key) == 1
+            and self._opens(name)
+            and not self.kinds.speaks(name, key)
+        ):
+            return None
+        person = kind == PERSON or (kind == UNKNOWN and (titled or len(key) <= 2))
+        return self._new(name, key, person, sure=titled or kind == PERSON)
 
     def _no_name(self, name: Name, key: tuple[str, ...]) -> bool:
         """What has its capital from its place: a shouted headline, "Harbour master…"."""
         r = self.r
         if self._shouted(name) and len(key) > 2:
             return True
-        opens = name.first == r.sent_first[r.sentence[name.first]]
-        return len(key) == 1 and opens and name.end < len(r) and r.tag[name.end] in "NJ"
+        after = name.end < len(r) and (
+            r.tag[name.end] in "NJ" or (r.tag[name.end] == "R" and key[0].endswith("s"))
+        )
+        return len(key) == 1 and after and self._opens(name)
 
-    def _place(self, name: Name) -> bool:
-        """A lone name after a preposition of place: rather a place than a person."""
-        k = name.first - 1
-        return k >= 0 and self.r.low[k] in _PLACES
+    def _opens(self, name: Name) -> bool:
+        return name.first == self.r.sent_first[self.r.sentence[name.first]]
 
     def _common(self, word: str, name: Name) -> bool:
         """A common noun that has its capital from the head of the sentence."""
@@ -204,175 +274,139 @@ class People:
             or (word.endswith("s") and word[:-1] in lists.roles)
         )
 
-    def _skip_to_first_name(self, name: Name) -> None:
-        """ "Polizeisprecherin | Anke Dorn": what stands before a first name is a title."""
-        if self.r.low[name.core] in self.lists.first_names:
-            return
-        for k in range(name.core + 1, name.end - 1):
-            if self.r.low[k] in self.lists.first_names:
-                name.core = k
-                return
+    # -- pronouns that tell ----------------------------------------------------------------------
+    def _tell_genders(self, starts: list[int]) -> None:
+        """The gender of those whose first name does not tell, by the pronouns between their name
+        and the next; ``starts`` of all names, in order."""
+        tried: dict[int, int] = {}
+        for place, e in self.mentions:
+            if not e.person or e.gender or tried.get(id(e), 0) >= _TRIES:
+                continue
+            tried[id(e)] = tried.get(id(e), 0) + 1
+            if not self.subject_place(place) or self.r.low[place - 1] == "and":
+                continue
+            k = bisect_right(starts, place)
+            stop = min(len(self.r), place + _EVIDENCE)
+            e.gender = self._gender_in(place, min(stop, starts[k]) if k < len(starts) else stop)
 
-    def _after_org_noun(self, name: Name) -> bool:
-        """ "the company Vallon", "l'entreprise Vallon"."""
-        k = name.first - 1
-        return k >= 0 and self.r.low[k].split("'")[-1] in self.lists.org_nouns
+    def _gender_in(self, start: int, stop: int) -> str:
+        low, quoted = self.r.low, self.quoted
+        he = any(low[k] in _OF_HIM and quoted[k] < 0 for k in range(start, stop))
+        she = any(low[k] in _OF_HER and quoted[k] < 0 for k in range(start, stop))
+        return "" if he == she else "m" if he else "f"
 
-    def _org_like(self, name: Name, key: tuple[str, ...]) -> bool:
-        r = self.r
-        word = r.word[name.core]
-        return (
-            self._after_org_noun(name)
-            or any(k in self.lists.org_words or k in self.lists.known for k in key)
-            or (word.isupper() and len(word) > 1)
-            or (name.first > 0 and r.low[name.first - 1] == "the")
-        )
+    def subject_place(self, p: int) -> bool:
+        """Whether a name stands as a subject: not possessive, not after a preposition or verb."""
+        r, at = self.r, self.at
+        e = at[p]
+        start = p
+        while start > 0 and at.get(start - 1) is e:
+            start -= 1
+        end = p + 1
+        while end < len(r) and at.get(end) is e:
+            end += 1
+        if r.low[end - 1].endswith("'s"):
+            return False
+        k, sentence = start - 1, r.sentence[start]
+        while k >= 0 and r.sentence[k] == sentence:
+            if r.tag[k] not in _BEFORE_NAME and not r.low[k].endswith("'s"):
+                break
+            k -= 1
+        if k < 0 or r.sentence[k] != sentence:
+            return True
+        return r.tag[k] in _OPENS or (r.low[k] in _SAID and self.quoted[k] < 0)
 
     # -- what is said about them -----------------------------------------------------------------
     def _note(self, e: Entity, name: Name) -> None:
-        r, lists = self.r, self.lists
         e.places.append(name.first)
         self.mentions.append((name.first, e))
         for k in range(name.first, name.end):
             self.at[k] = e
-        if not e.person:
+            if not e.person:
+                self.roles.organisation_at[k] = e.name
+        if len(e.places) > _TRIES:
             return
-        titles = [r.low[k] for k in range(name.first, name.core)]
-        if not e.gender:
-            if any(t in lists.male_titles for t in titles) or e.key[0] in lists.male:
-                e.gender = "m"
-            elif any(t in lists.female_titles for t in titles) or e.key[0] in lists.female:
-                e.gender = "f"
-        if e.role is None and len(e.places) <= _TRIES:
-            e.role, org = self._role_after(name)
-            if e.role is None:
-                e.role, org = self._role_before(name)
-            if e.role is None:
-                e.role = self._role_of_apposition(name)
-            e.organisation = e.organisation or org
-        if e.organisation is None and len(e.places) <= _TRIES:
-            e.organisation = self._organisation_after(name)
+        if e.person:
+            self._note_person(e, name)
+        else:
+            self._describe_organisation(e, name)
 
-    def _role_of_apposition(self, name: Name) -> str | None:
-        """ "the prosecutor, X," and "its medical director, X,": the role before a comma."""
-        r = self.r
-        head = name.first - 2
-        if head < 0 or r.tag[head + 1] != "," or r.sentence[head] != r.sentence[name.first]:
-            return None
-        if not is_role(self.lists, r.low[head]):
-            return None
-        k = head
-        while (
-            k > 0
-            and r.tag[k - 1] in "NJMEGBA"
-            and head - k < 6
-            and r.sentence[k - 1] == r.sentence[head]
-        ):
-            k -= 1
-        return self.text(k, head + 1) if k > 0 and r.tag[k - 1] in "DS" else None
-
-    def _role_before(self, name: Name) -> tuple[str | None, str | None]:
-        """ "France's interior minister X", "prosecutor X", "Senator X"."""
-        r, lists = self.r, self.lists
-        j = name.first
-        while (
-            j > 0
-            and not r.low[j - 1].endswith("'s")
-            and r.tag[j - 1] in "NJEGB"
-            and r.sentence[j - 1] == r.sentence[name.first]
-            and name.first - j < 5
-        ):
-            j -= 1
-        own: str | None = None
-        org: str | None = None
-        if j < name.first and is_role(lists, r.low[name.first - 1]):
-            own = self.text(j, name.first)
-            if j > 0 and r.low[j - 1].endswith("'s"):
-                org = self._possessor(j - 1)
-            elif j > 0 and r.tag[j - 1] == "M" and j - 1 in self.at and not self.at[j - 1].person:
-                org = self.at[j - 1].name
-            elif j > 0 and r.tag[j - 1] == "M":
-                k = j - 1
-                while k > 0 and r.tag[k - 1] == "M" and r.sentence[k - 1] == r.sentence[j]:
-                    k -= 1
-                own = self.text(k, name.first)
-        titles = [
-            k
-            for k in range(name.first, name.core)
-            if r.low[k] not in ("mr", "mrs", "ms", "miss", "m")
-        ]
-        if titles and r.tag[titles[0]] != "a":
-            title = self.text(titles[0], name.core).rstrip(".") if name.core else None
-            own = f"{own} {title}" if own else title
-        return own, org
-
-    def _possessor(self, k: int) -> str | None:
-        r = self.r
-        if not r.word[k][0].isupper():
-            return None
-        j = k
-        while j > 0 and r.tag[j - 1] in "MNJ" and r.sentence[j - 1] == r.sentence[k]:
-            j -= 1
-        return self.text(j, k + 1)
-
-    def _role_after(self, name: Name) -> tuple[str | None, str | None]:
-        """ "X, a former director of Y," and "X, who heads Y" (the first only)."""
-        r = self.r
+    def _note_person(self, e: Entity, name: Name) -> None:
+        role, organisation = self.roles.of(name)
+        if e.role is None:
+            e.role = role
+            e.organisation = e.organisation or organisation
+        elif e.organisation is None:
+            e.organisation = self.roles.organisation_after(name)
+        e.described(role)
         k = name.end
-        if k + 1 >= len(r) or r.tag[k] != ",":
-            return None, None
-        k += 1
-        if r.tag[k] == "#" and k + 2 < len(r) and r.tag[k + 1] == ",":
-            k += 2
-        stop = min(r.sentence_end(k), k + 25)
-        start = k
-        if k < stop and r.tag[k] in "DS":
-            k += 1
-        while k < stop and r.tag[k] in "NJMEGBAa-" and r.word[k] != ",":
-            k += 1
-        head = k - 1
-        indefinite = r.low[start] in ("a", "an") and k < stop and r.tag[k] in ",RW."
-        if head < start or not (is_role(self.lists, r.low[head]) or indefinite):
-            return None, None
-        begin = start + 1 if r.low[start] in ("the", "a", "an") else start
-        return self._split_role(begin, head + 1, stop)
-
-    def _split_role(self, begin: int, k: int, stop: int) -> tuple[str, str | None]:
-        """ "professor of law at the University of X": role and organisation."""
-        r = self.r
-        role_end = k
-        while k < stop and r.low[k] in ("of", "for", "at", "with", "from", "in"):
-            end = right_phrase(r, k + 1, stop)
-            if end <= k + 1:
-                break
-            inner = [m for m in range(k + 1, end) if r.low[m] in ("at", "for", "with")]
-            if inner:
-                end = inner[0]
-            first = k + 2 if r.tag[k + 1] == "D" else k + 1
-            named = first < end and r.tag[first] == "M"
-            org_like = any(
-                r.low[m] in self.lists.org_words or r.low[m] in self.lists.org_nouns
-                for m in range(first, end)
-            )
-            if (
-                r.low[k] in ("for", "at", "with")
-                or (named and org_like)
-                or (org_like and r.low[k] == "of")
-            ):
-                return self.text(begin, role_end), self.text(first, end)
-            role_end = k = end
-        return self.text(begin, role_end), None
-
-    def _organisation_after(self, name: Name) -> str | None:
-        """ "X of the police union Y", "X from the ministry"."""
-        r = self.r
-        k = name.end
-        if k + 1 >= len(r) or r.low[k] not in ("of", "from", "with"):
-            return None
-        end = right_phrase(r, k + 1, r.sentence_end(k))
-        first = k + 2 if r.tag[k + 1] == "D" else k + 1
-        org_like = any(
-            r.low[m] in self.lists.org_words or r.low[m] in self.lists.org_nouns
-            for m in range(first, end)
+        e.aged = e.aged or (
+            self.r.tag[k : k + 1] == [","]
+            and self.r.word[k + 1 : k + 2] != []
+            and self.r.word[k + 1].isdigit()
         )
-        return self.text(first, end) if org_like else None
+        for k in range(name.first, name.core):
+            e.words.add(self.r.low[k])
+        if self._charged(name):
+            e.words.update(("defendant", "accused", "suspect"))
+        if not e.gender:
+            e.gender = self._gender(e, name)
+        if e.spouse is None and role is not None and e.words & self.lists.spouse:
+            self._marry(e, name)
+
+    def _marry(self, e: Entity, name: Name) -> None:
+        """ "X and his wife, Y": each is the other's."""
+        r = self.r
+        for k in range(
+            name.first - 1, max(r.sent_first[r.sentence[name.first]], name.first - 8) - 1, -1
+        ):
+            other = self.at.get(k)
+            if other is not None and other is not e and other.person:
+                e.spouse, other.spouse = other, e
+                return
+
+    def _gender(self, e: Entity, name: Name) -> str:
+        """By title, first name, or a noun such as "widow"; "" where none tells."""
+        lists = self.lists
+        by_title = self._title_gender(name)
+        if by_title:
+            return by_title
+        if e.key[0] in lists.male and len(e.key) > 1:
+            return "m"
+        if e.key[0] in lists.female and len(e.key) > 1:
+            return "f"
+        male, female = e.words & lists.male_nouns, e.words & lists.female_nouns
+        if bool(male) != bool(female):
+            return "m" if male else "f"
+        if e.key[0] in lists.male:
+            return "m"
+        return "f" if e.key[0] in lists.female else ""
+
+    def _charged(self, name: Name) -> bool:
+        """Whether the clause after a name says that he is tried: "X, 28, of Y, denies"."""
+        r = self.r
+        for k in range(name.end, min(r.sentence_end(name.end - 1), name.end + _PREDICATE)):
+            if r.low[k] in _CHARGED:
+                return True
+            if r.tag[k] in ':"TW' or (r.tag[k] in "VB" and r.low[k] not in ("had", "has")):
+                return False
+        return False
+
+    def _describe_organisation(self, e: Entity, name: Name) -> None:
+        """ "rights group X", "the airline, X,", "X, a charity": the noun that describes it."""
+        r, nouns = self.r, self.lists.org_nouns
+        k = name.first - 1
+        for j in (k, k - 1, k - 2, name.core - 1):
+            if (
+                0 <= j < name.core
+                and r.low[j] in nouns
+                and (j == k or j >= name.first or r.tag[j + 1] == ",")
+            ):
+                e.words.add(r.low[j])
+        k = name.end
+        if k + 2 < len(r) and r.tag[k] == "," and r.tag[k + 1] in "DS":
+            for j in range(k + 2, min(k + 8, r.sentence_end(k))):
+                if r.tag[j] not in "NJMEGB":
+                    break
+                if r.low[j] in nouns:
+                    e.words.add(r.low[j])

@@ -10,10 +10,12 @@ import re
 from bisect import bisect_left, bisect_right
 from functools import lru_cache
 
-from variorum.stages.claims.lexicon import Lexicon, english
+from variorum.stages.claims.lexicon import Lexicon, english, words
 
 # Alternatives start with different characters and none can be read in two ways: linear.
 _TOKEN = re.compile(r"\d+(?:[.,:]\d+)*\w*(?:-[^\W\d]\w*)*|\w+(?:[.'’&-]\w+)*|''|``|--+|\.\.+|\S")
+_CLOCK = re.compile(r"[0-2]?\d[:.][0-5]\d(am|pm)?")
+_HALVES_OF_DAY = frozenset(["am", "pm", "gmt", "bst", "et", "cet"])
 _DOUBLE = frozenset(['"', "“", "”", "„", "‟", "«", "»", "''", "``", "〝", "〞", "＂"])
 _SINGLE = frozenset(["'", "‘", "’", "‚", "‛", "‹", "›"])
 _MARKS = {
@@ -36,6 +38,11 @@ _LONGEST = 300
 _ENDS = frozenset(".?!…") | {"...", "...."}
 _AFTER_END = frozenset([*_DOUBLE, *_SINGLE, ")", "]"])
 _ADJECTIVE = ("ous", "ful", "ive", "ible", "able", "ical", "less", "ish")
+_VERBS_LIKE_ADJECTIVES = words(
+    "finish punish publish vanish establish demolish abolish cherish perish wish drive give live "
+    "arrive survive receive believe leave save serve enable cable table blame bless dress press "
+    "access process address possess progress express stress guess"
+)
 _NOT_LY = frozenset(
     [
         "family",
@@ -162,6 +169,8 @@ class Reading:
     def _dateline_end(self, first: int) -> int:
         """The token after a dateline ("OSLO, May 3 (Wire) —") at the head of a paragraph, or 0."""
         word = self.word
+        if word[first][0].isdigit():
+            return self._clock_end(first)
         if not (word[first].isupper() and len(word[first]) > 2):
             return 0
         for j in range(first + 1, min(first + _LONGEST_DATELINE, len(word) - 1)):
@@ -170,6 +179,22 @@ class Reading:
             if not (word[j][0].isupper() or word[j][0].isdigit() or word[j] in ",.()"):
                 return 0
         return 0
+
+    def _clock_end(self, first: int) -> int:
+        """The token after the time that heads an entry of a live page ("10.42am Police say"), or
+        0."""
+        word, j = self.word, first + 1
+        clock = _CLOCK.fullmatch(word[first])
+        if clock is None or j >= len(word):
+            return 0
+        if word[j].lower() in _HALVES_OF_DAY:
+            j += 1
+        elif ":" not in word[first] and not clock.group(1):
+            return 0
+        if j < len(word) and self.tag[j] in "-:":
+            j += 1
+        opens = j < len(word) and (word[j][0].isupper() or self.tag[j] in '"q')
+        return j if opens else 0
 
     def _after_stop(self, i: int) -> int:
         """The token that starts a new sentence after the stop at i, or 0."""
@@ -222,6 +247,10 @@ class Reading:
                     if tag[j] == "M" and low[j] in tags:
                         tag[j] = tags[low[j]]
 
+        for i in [k for k, w in enumerate(word) if w in _MONTHS_AND_NAMES]:
+            if tag[i + 1 : i + 2] == ["M"] and (i == 0 or tag[i - 1] not in "R#Z"):
+                tag[i] = "M"  # "Jan Morawski", not "in June Labour…"
+
     def _title_case(self, first: int, stop: int) -> bool:
         long_words = [w for w in self.word[first:stop] if len(w) > 3 and w[0].isalpha()]
         capitals = sum(w[0].isupper() for w in long_words)
@@ -249,6 +278,7 @@ _LOST = frozenset(
 )
 
 
+_MONTHS_AND_NAMES = frozenset(["Jan", "April", "May", "June", "August"])
 _TELLING = _LOST | _ENDS
 _LINE_END = re.compile(r"[^\S\r\n]*[\r\n]\s*")
 
@@ -305,6 +335,6 @@ def _by_ending(low: str, other: str) -> str:
         return "E"
     if len(low) > 5 and low.endswith("ing"):
         return "G"
-    if low.endswith(_ADJECTIVE) and other == "N":
+    if low.endswith(_ADJECTIVE) and other == "N" and low not in _VERBS_LIKE_ADJECTIVES:
         return "J"
     return other

@@ -43,6 +43,8 @@ def _that_clause(w: Workspace, cue: Cue, k: int, stop: int) -> Found:
     r, frames = w.r, cue.frames
     if r.tag[k] != "T" or not frames & {"that", "bare", "np"} or k + 1 >= stop:
         return None
+    if r.tag[k + 1] == "X":  # "said that was untrue"
+        return _clause(w, cue, k, stop, "verb, clause")
     if r.tag[k + 1] in ",.:-":  # "denies that, and says…": the pronoun
         raise _NoContentError
     if r.tag[k + 1] in "NJ" and "np" in frames and not has_verb(r, k + 1, stop):
@@ -52,7 +54,10 @@ def _that_clause(w: Workspace, cue: Cue, k: int, stop: int) -> Found:
 
 def _infinitive(w: Workspace, cue: Cue, k: int, stop: int) -> Found:
     r = w.r
-    if r.low[k] == "to" and "to" in cue.frames and k + 1 < stop and r.tag[k + 1] in "BNXAEV":
+    to = k + 1 if r.low[k] in ("not", "never") else k
+    if to + 1 >= stop or r.low[to] != "to" or "to" not in cue.frames:
+        return None
+    if r.tag[to + 1] in "BNXAEV":
         return _clause(w, cue, k, stop, "verb, to, infinitive")
     return None
 
@@ -115,6 +120,18 @@ def _preposition(w: Workspace, cue: Cue, k: int, stop: int) -> Found:
     return None
 
 
+def _finding(w: Workspace, cue: Cue, k: int, stop: int) -> Found:
+    """ "The study found no sign that…": a finding, where those who look into things find it."""
+    r = w.r
+    if cue.lemma != "find" or cue.source is None or r.tag[k] not in "DSMNJ#PG":
+        return None
+    if not any(r.low[j] in r.lex.finders for j in range(*cue.source)):
+        return None
+    if has_verb(r, k, stop):
+        return _clause(w, cue, k, stop, "finding, clause")
+    return _phrase(w, cue, k, stop, "finding, noun phrase")
+
+
 def _bare_clause(w: Workspace, cue: Cue, k: int, stop: int) -> Found:
     if "bare" in cue.frames and has_verb(w.r, k, stop):
         return _clause(w, cue, k, stop, "verb, clause")
@@ -143,6 +160,7 @@ _RULES: tuple[Callable[[Workspace, Cue, int, int], Found], ...] = (
     _predicate,
     _that_after_adverbial,
     _preposition,
+    _finding,
     _bare_clause,
     _noun_phrase,
 )

@@ -6,52 +6,42 @@ gives. What could be another is said to be a guess.
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterator
-
 from variorum.model import Speaker
 from variorum.model.claim import SpeakerKind
-from variorum.stages.claims.names import is_role
-from variorum.stages.claims.nounphrases import clause_subject, left_phrase
+from variorum.stages.claims.descriptions import Descriptions
+from variorum.stages.claims.focus import Focus, said_of
+from variorum.stages.claims.nounphrases import left_phrase
 from variorum.stages.claims.people import Entity, People
+from variorum.stages.claims.phrases import Phrase, bare_words, partitive, read_phrase
 from variorum.stages.claims.reading import Reading
-from variorum.stages.claims.subjects import Range
+from variorum.stages.claims.subjects import Range, with_apposition
 from variorum.stages.claims.workspace import Statement, Workspace
 
-_HE = frozenset(
-    ["lui", "ihm", "il", "er", "él", "he", "him", "his", "he'd", "he's", "he'll", "himself"]
-)
-_SHE = frozenset(
-    ["elle", "ella", "sie", "she", "her", "hers", "she'd", "she's", "she'll", "herself"]
-)
-_THEY = frozenset(["they", "them", "their", "they'd", "they've", "they're", "they'll"])
+_HE = frozenset(["he", "him", "his", "he'd", "he's", "he'll", "himself"])
+_SHE = frozenset(["she", "her", "hers", "she'd", "she's", "she'll", "herself"])
+_THEY = frozenset(["they", "them", "their", "they'd", "they've", "they're", "they'll", "both"])
 _IT = frozenset(["it", "its", "it's"])
 _WE = frozenset(["i", "we", "me", "us", "my", "our", "i'm", "i've", "we've", "we're"])
 _RELATIVE = frozenset(["who", "which", "that", "whose"])
-_SKIP = frozenset(
-    ["the", "a", "an", "one", "this", "that", "another", "some", "its", "his", "her", "their"]
-)
+_OTHERS = frozenset(["another", "others", "some", "many", "several", "most", "few"])
 
-
-_LEAD = 2  # paragraphs of a lead, the headline being the first
-_AHEAD = 60  # mentions looked ahead for a name
+Resolved = tuple[Speaker, Entity | None]
 
 
 class Speakers:
     """Resolves the sources of a workspace's statements, in reading order."""
 
-    def __init__(self, w: Workspace, byline: tuple[str, ...] = (), *, english: bool = True) -> None:
+    def __init__(self, w: Workspace, byline: tuple[str, ...] = ()) -> None:
         self.r: Reading = w.r
         self.w = w
-        sources = frozenset(s.source[0] for s in w.found if s.source is not None)
-        self.people = People(w.r, sources, english=english)
+        tokens = frozenset(k for s in w.found if s.source for k in range(*s.source))
+        self.people = People(w.r, tokens, said_of(w), w.quoted)
+        self.focus = Focus(w, self.people)
+        self.descriptions = Descriptions(w, self.people, self.focus)
+        self.focus.described = self._subject_person
         self.byline = byline
+        self._subjects: dict[int, Entity | None] = {}
         self.done: dict[int, Speaker] = {}
-        self.last_person: Entity | None = None
-        self.last_of: dict[str, Entity] = {}
-        self.last_group: Speaker | None = None
-        self.last_org: Speaker | None = None
-        self.described: dict[str, Entity] = {}
 
     def of(self, s: Statement) -> Speaker:
         """The speaker of a statement; ask in reading order."""
@@ -64,153 +54,92 @@ class Speakers:
 
     def _speaker(self, s: Statement) -> Speaker:
         if s.inherits is not None:
-            before = self.of(s.inherits)
-            return _guessed(before)
+            return _guessed(self.of(s.inherits))
         if s.source is None:
             return Speaker()
-        found = self._resolve(s.source, s)
+        found, entity = self._resolve(s.source)
+        self.focus.heard(s.source[0], found, entity)
         return _guessed(found) if s.guess else found
 
-    def _resolve(self, source: Range, s: Statement) -> Speaker:
+    def _resolve(self, source: Range) -> Resolved:
         r = self.r
         a, b = source
         low = r.low[a]
-        if "-" in low and low.rsplit("-", 1)[-1] in ("il", "elle"):  # French "dit-il"
-            low = low.rsplit("-", 1)[-1]
         if b - a == 1 and low in _RELATIVE:
-            return self._antecedent(a, s)
-        if b - a == 1 or r.tag[a] == "P":
+            return self._antecedent(a)
+        if b - a == 1 or (r.tag[a] == "P" and r.tag[a + 1] != "C"):
             pronoun = self._pronoun(low, a)
             if pronoun is not None:
                 return pronoun
-        if low in ("his", "her") and b - a == 1:
-            return self._of_person(self._recent("m" if low == "his" else "f", a), True)
         return self._phrase(a, b)
 
     # -- pronouns --------------------------------------------------------------------------------
-    def _pronoun(self, low: str, at: int) -> Speaker | None:
-        if low in _HE:
-            return self._of_person(self._recent("m", at), self._several("m", at))
-        if low in _SHE:
-            return self._of_person(self._recent("f", at), self._several("f", at))
+    def _pronoun(self, low: str, at: int) -> Resolved | None:
+        if low in _HE or low in _SHE:
+            gender = "m" if low in _HE else "f"
+            e = self.focus.person(gender, at)
+            return _of_person(e, self.focus.several(gender, at))
         if low in _THEY:
-            known = self.last_group
-            return _guessed(known) if known else Speaker(self.r.word[at], kind="group", guess=True)
+            return self._they(at), None
         if low in _IT:
-            known = self._subject_organisation(at) or self._organisation_near(at) or self.last_org
-            return _guessed(known) if known else Speaker(None, kind="unattributed", guess=True)
+            return self._it(at), None
         if low in _WE:
             name = self.byline[0] if len(self.byline) == 1 else None
-            return Speaker(name, kind="person", guess=True)
+            return Speaker(name, kind="person", guess=True), None
+        if low in _OTHERS:
+            return Speaker(self.r.word[at], kind="anonymous" if low == "another" else "group"), None
         return None
 
-    def _subject_organisation(self, at: int) -> Speaker | None:
-        """The organisation that the sentence of "it" has for its subject: "The bloc condemned what
-        it called…"."""
-        r = self.r
-        subject = clause_subject(r, r.sent_first[r.sentence[at]], at)
-        if subject is None or subject[1] >= at:
-            return None
-        found = self._phrase(*subject)
-        return found if found.kind == "organisation" else None
+    def _they(self, at: int) -> Speaker:
+        """The group that spoke last or is the subject of the sentence before."""
+        found = self._before(at, ("group",))
+        if found is None:
+            found = self.focus.last_group or self._before(at, ("organisation",))
+        return _guessed(found) if found else Speaker(self.r.word[at], kind="group", guess=True)
 
-    def _organisation_near(self, at: int) -> Speaker | None:
-        """The organisation named last in this paragraph or the one before: what "it" takes up."""
-        r = self.r
-        floor = r.para_first[max(0, r.paragraph[at] - 1)]
-        for place, e in self.people.mentions_before(at, floor):
-            if not e.person and self._subject_place(place):
-                return Speaker(e.name, None, None, "organisation")
+    def _it(self, at: int) -> Speaker:
+        """The organisation or thing that spoke last or is the subject of the sentence before."""
+        kinds: tuple[SpeakerKind, ...] = ("organisation", "artefact")
+        found = self._before(at, kinds)
+        if found is None:
+            near = self.focus.organisations_near(at)
+            found = next(
+                (_of_organisation(e) for e in near if self.focus.subject_place(e.places[-1])),
+                self.focus.last_org,
+            )
+        return _guessed(found) if found else Speaker(None, kind="unattributed", guess=True)
+
+    def _before(self, at: int, kinds: tuple[SpeakerKind, ...]) -> Speaker | None:
+        """Who spoke in this sentence or one of the three before it, or is its subject, if of such
+        a kind: "The bloc condemned what it called…"."""
+        number = self.r.sentence[at]
+        for n in range(number, max(-1, number - 4), -1):
+            for place, _, speaker in reversed(self.focus.spoke.get(n, [])):
+                if place < at and speaker.kind in kinds:
+                    return speaker
+            found, _ = self._subject(n, at)
+            if found.kind in kinds and not (found.kind == "group" and found.guess):
+                return found
         return None
 
-    def _organisations_near(self, at: int) -> list[tuple[int, Entity]]:
-        """The organisations named in this paragraph and the two before, latest first."""
-        r = self.r
-        floor = r.para_first[max(0, r.paragraph[at] - 2)]
-        return [
-            m
-            for m in self.people.mentions_before(at, floor)
-            if not m[1].person and len(m[1].key) > 1
-        ]
+    def _subject(self, number: int, at: int) -> Resolved:
+        """The subject of a sentence, if it stands before token ``at`` and is no pronoun."""
+        subject = self.focus.subject_range(number, at)
+        if subject is None or self.r.tag[subject[0]] in "PO":
+            return Speaker(), None
+        return self._phrase(*with_apposition(self.r, subject, at))
 
-    def _several(self, gender: str, at: int) -> bool:
-        """Whether more than one person in reach could be meant."""
-        return len(self._in_reach(gender, at)) != 1
+    def _subject_person(self, number: int, at: int) -> Entity | None:
+        """The person that the subject of an earlier sentence names or describes; once a sentence,
+        and none while one is being sought ("the man" is taken back in its turn)."""
+        if number in self._subjects or number == self.r.sentence[at]:
+            return self._subjects.get(number)
+        self._subjects[number] = None
+        _, entity = self._subject(number, at)
+        self._subjects[number] = entity if entity is not None and entity.person else None
+        return self._subjects[number]
 
-    def _in_reach(self, gender: str, at: int) -> list[Entity]:
-        r = self.r
-        floor = r.para_first[max(0, r.paragraph[at] - 2)]
-        found = {
-            id(e): e
-            for _, e in self.people.mentions_before(at, floor)
-            if e.person and e.gender in ("", gender)
-        }
-        return list(found.values())
-
-    def _recent(self, gender: str, at: int) -> Entity | None:
-        """The person a pronoun takes up: the subject of the clauses before it, latest first, else
-        the last speaker, else the last one named."""
-        weak: Entity | None = None
-        for e in self._subjects_before(at):
-            if e.gender == gender:
-                return e
-            if not e.gender and e.sure:
-                e.gender = gender  # told by the pronoun, once, by the nearest subject
-                return e
-            if not e.gender and weak is None:
-                weak = e  # a lone capitalised word may be a firm's or a dog's
-        last = self.last_person
-        if last is not None and last.gender == gender:
-            return last
-        if gender in self.last_of:
-            return self.last_of[gender]
-        if weak is not None:
-            return weak
-        if last is not None and not last.gender:
-            return last
-        for _, e in self.people.mentions_before(at):
-            if e.person and e.gender in ("", gender):
-                return e
-        return None
-
-    def _subjects_before(self, at: int) -> Iterator[Entity]:
-        """The persons that are subjects in the sentence of ``at`` and the three before it; the
-        latest sentence first, each from its beginning."""
-        r, people = self.r, self.people
-        for number in range(r.sentence[at], max(-1, r.sentence[at] - 4), -1):
-            first = r.sent_first[number]
-            stop = at if number == r.sentence[at] else r.sent_first[number + 1]
-            if number == r.sentence[at] and r.low[first] == "asked":
-                continue  # "Asked if X was lazy, he said": he is not X
-            for p in range(first, stop):
-                e = people.at.get(p)
-                if e is None or not e.person or self.w.quoted[p] >= 0:
-                    continue
-                if self._subject_place(p):
-                    yield e
-
-    def _subject_place(self, p: int) -> bool:
-        """Whether a name stands as a subject: not possessive, not after a preposition or verb."""
-        r, people = self.r, self.people
-        e = people.at[p]
-        start = p
-        while start > 0 and people.at.get(start - 1) is e:
-            start -= 1
-        end = p + 1
-        while end < len(r) and people.at.get(end) is e:
-            end += 1
-        if r.low[end - 1].endswith("'s"):
-            return False
-        k = start - 1
-        while k >= 0 and r.tag[k] in "NJDSA#" and r.sentence[k] == r.sentence[start]:
-            k -= 1
-        if k < 0 or r.sentence[k] != r.sentence[start]:
-            return True
-        if r.low[k] in ("said", "says", "added", "told", "wrote", "by") and self.w.quoted[k] < 0:
-            return True
-        return r.tag[k] in ',CUT"q-:'
-
-    def _antecedent(self, at: int, s: Statement) -> Speaker:
+    def _antecedent(self, at: int) -> Resolved:
         """ "X, who said": the phrase before the relative pronoun."""
         r = self.r
         end = at
@@ -220,209 +149,156 @@ class Speakers:
         for p in range(end - 1, max(floor, end - 30) - 1, -1):
             e = self.people.at.get(p)
             if e is not None and r.tag[at - 1] == "," and e.person:
-                return self._of_person(e, p < end - 1)
+                return _of_person(e, p < end - 1)
             if r.tag[p] in "VX.":
                 break
         start = left_phrase(r, end, floor)
-        return self._phrase(start, end) if start is not None else Speaker()
+        return self._phrase(start, end) if start is not None else (Speaker(), None)
 
     # -- phrases ---------------------------------------------------------------------------------
-    def _phrase(self, a: int, b: int) -> Speaker:
+    def _phrase(self, a: int, b: int) -> Resolved:
         r, people, lists = self.r, self.people, self.people.lists
-        phrase = " ".join(r.said(a, b).split())
-        lowered = phrase.lower().replace("’", "'")
-        head = self._head(a, b)
-        word = r.low[head]
-        artefact = word in r.lex.artefacts and not (head in people.at and people.at[head].person)
-        entity = self._named(a, b, head)
-        if artefact:
-            return Speaker(_bare(phrase), None, self._maker(a, b), "artefact")
+        p = read_phrase(r, lists, a, b)
+        couple = self._couple(a, b)
+        if couple is not None:
+            return couple, None
+        word = r.low[p.head]
+        if word in r.lex.artefacts and not (p.head in people.at and people.at[p.head].person):
+            maker = self.descriptions.maker(a, b)
+            return Speaker(bare_words(r, a, p.end), None, maker, "artefact"), None
+        entity = self._named(p)
         if entity is not None and entity.person:
-            return self._of_person(entity, not entity.sure and len(entity.key) == 1 and False)
-        if any(p in lowered for p in lists.anonymous) or word in lists.sources:
-            return Speaker(_bare(phrase), None, self._maker(a, b), "anonymous")
+            return _of_person(entity, False)
+        lowered = " ".join(r.said(a, b).split()).lower().replace("’", "'")
+        if any(phrase in lowered for phrase in lists.anonymous) or word in lists.sources:
+            return self._anonymous(p)
         if entity is not None:
-            found = Speaker(entity.name, None, None, "organisation")
-            self.last_org = found
-            return found
-        return self._described(a, b, head, phrase)
+            return _of_organisation(entity), None
+        return self._described(p)
 
-    def _named(self, a: int, b: int, head: int) -> Entity | None:
+    def _anonymous(self, p: Phrase) -> Resolved:
+        maker = self.descriptions.maker(p.first, p.stop)
+        name = bare_words(self.r, p.first, p.end)
+        if p.plural:
+            return Speaker(name, None, maker, "anonymous"), None
+        entity = self.descriptions.without_name(p)
+        entity.kind = "anonymous"
+        return Speaker(name, entity.role, maker, "anonymous"), entity
+
+    def _couple(self, a: int, b: int) -> Speaker | None:
+        """ "X and his wife, Y": two persons, a group of their own."""
+        r, at = self.r, self.people.at
+        first: Entity | None = None
+        joined = False
+        if r.low[a] in ("he", "she") and r.low[a + 1 : a + 2] == ["and"]:
+            first = self.focus.person("m" if r.low[a] == "he" else "f", a)
+        for k in range(a, b):
+            if r.tag[k] in "WVXTR:":
+                break
+            e = at.get(k)
+            if r.low[k] == "and" and first is not None:
+                joined = True
+            elif e is not None and e.person and not r.low[k].endswith("'s"):
+                if first is None and not joined:
+                    first = e
+                elif joined and e is not first:
+                    end = k
+                    while end < b and at.get(end) is e:
+                        end += 1
+                    words = bare_words(r, a, end)
+                    if r.tag[a] == "P" and first is not None:
+                        words = f"{first.name} {bare_words(r, a + 1, end)}"
+                    return Speaker(words, kind="group")
+        return None
+
+    def _named(self, p: Phrase) -> Entity | None:
         """The entity that the phrase names: at its head, or in apposition to it."""
         people, r = self.people, self.r
-        e = people.at.get(head)
+        e = people.at.get(p.head)
         if e is not None:
             return e
-        for k in range(a, b):
+        astray = False
+        for k in range(p.first, p.stop):
+            astray = astray or (k > p.head and not self._still_apposed(p, k))
             e = people.at.get(k)
-            if e is None:
+            if e is None or (k > p.first and people.at.get(k - 1) is e):
                 continue
-            if not e.person and k > a and r.tag[k - 1] == "," and self._ends_phrase(k, b):
-                return e
-            possessive = any(r.low[m].endswith("'s") for m in range(k, b) if people.at.get(m) is e)
-            if (
-                e.person
-                and not possessive
-                and (k == a or r.tag[k - 1] in ",NJDa" or k - 1 in people.at)
+            end = k
+            while end < p.stop and people.at.get(end) is e:
+                end += 1
+            if r.low[end - 1].endswith("'s") or not (end >= p.stop or r.tag[end] in ",WR(:-"):
+                continue
+            before = r.tag[k - 1] if k > p.first else ","
+            apposed = self._apposed(p, k)
+            if astray and not apposed:
+                continue
+            if e.person and (
+                before in ",NJaEGB#A" or (before == "D" and k - 1 == p.first) or apposed
             ):
-                if k > a and r.tag[k - 1] == "R":
+                if p.plural and (k > p.head or apposed):
                     continue
-                end = k
-                while end < b and people.at.get(end) is e:
-                    end += 1
-                if end >= b or r.tag[end] in ",WR(":
-                    return e
+                return e
+            if not e.person and apposed and (end >= p.stop or r.tag[end] == ","):
+                return e
         return None
 
-    def _ends_phrase(self, k: int, b: int) -> bool:
-        """Whether the entity at k reaches the phrase's end: "the owner, Minera Sol"."""
-        e = self.people.at.get(k)
-        while k < b and self.people.at.get(k) is e:
-            k += 1
-        return k >= b or self.r.tag[k] in ","
+    def _still_apposed(self, p: Phrase, k: int) -> bool:
+        """Whether nothing between head and k takes the name elsewhere: "police searching for X"."""
+        tag = self.r.tag
+        return tag[k] not in "RWVXT:" and not (tag[k] in "EG" and tag[k - 1] not in ",D")
 
-    def _head(self, a: int, b: int) -> int:
-        """The head of a phrase: the last noun before a preposition, comma or relative clause."""
+    def _apposed(self, p: Phrase, k: int) -> bool:
+        """Whether the name at k follows a comma: "the owner, Minera Sol", "its body, the X"."""
         r = self.r
-        head = a
-        for k in range(a, b):
-            t = r.tag[k]
-            if t in "NMBJ#Z" or (t == "P" and k == a):
-                head = k
-            elif t in "R,WTVX(-" and k > a and r.tag[head] in "NMBJ#Z":
-                break
-            elif t == "C" and r.low[k] == "and":
-                continue
-        return head
+        while k - 1 > p.first and r.tag[k - 1] in "DJANMGE":
+            k -= 1
+        return k > p.first and r.tag[k - 1] == ","
 
-    def _maker(self, a: int, b: int) -> str | None:
-        """Whose report it is: "by the auditors", "the ministry's statement", "released by…"."""
-        r, people = self.r, self.people
-        for k in range(a, b):
-            e = people.at.get(k)
-            if e is not None and (
-                r.low[k].endswith("'s") or (k > a and (r.tag[k - 1] == "R" or r.tag[k - 1] == "D"))
-            ):
-                return e.name
-            if e is not None and not e.person:
-                return e.name
-        return None
-
-    def _described(self, a: int, b: int, head: int, phrase: str) -> Speaker:
+    def _described(self, p: Phrase) -> Resolved:
         """A description without a name: taken back to whom it describes, or left as written."""
-        r, lists = self.r, self.people.lists
-        word = r.low[head]
-        definite = r.low[a] in ("the", "this", "that", "his", "her", "its", "their")
-        plural = (word.endswith("s") and word[:-1] in lists.roles) or word in lists.groups
-        if plural:
-            group = Speaker(_bare(phrase), None, self._maker(a, b), "group")
-            self.last_group = group
-            return group
+        r, lists, word = self.r, self.people.lists, p.word
+        name = bare_words(r, p.first, p.end)
+        if partitive(r, p):
+            return self._one_of(p, name)
+        if p.plural or (word.endswith("s") and word[:-1] in lists.roles):
+            return Speaker(name, None, self.descriptions.maker(p.first, p.stop), "group"), None
         if word in lists.org_nouns:
-            return self._organisation(a, word, phrase, definite)
-        if is_role(lists, word) or r.tag[head] == "#" or "-old" in word:
-            if definite and r.low[a] == "the":
-                e = self._by_role(word, a) or self._later_by_role(word, a) or self._only_one(a)
-                if e is not None:
-                    return self._of_person(e, True)
-            if r.low[a] in ("a", "an") and r.paragraph[a] <= _LEAD:
-                e = self._later_by_role(word, a)
-                if e is not None:
-                    return self._of_person(e, True)
-            organisation = self._maker(a, b)
-            return Speaker(_bare(phrase), _role_words(r, a, head), organisation, "anonymous")
+            return self._organisation(p, name), None
+        if self.descriptions.is_person(p) or r.tag[p.head] == "#":
+            meant = self.descriptions.person(p)
+            return _of_person(meant.entity, meant.guess)
         if word.endswith("s") and not word.endswith("ss"):
-            group = Speaker(_bare(phrase), None, None, "group", guess=True)
-            self.last_group = group
-            return group
-        if any(c.isupper() for c in phrase[:1]) and r.tag[head] == "M":
-            return Speaker(_bare(phrase), None, None, "person", guess=True)
-        return Speaker(_bare(phrase), None, None, "group", guess=True)
+            return Speaker(name, None, None, "group", guess=True), None
+        if r.tag[p.head] == "M" and r.word[p.first][0].isupper():
+            return Speaker(name, None, None, "person", guess=True), None
+        return Speaker(name, None, None, "group", guess=True), None
 
-    def _organisation(self, a: int, word: str, phrase: str, definite: bool) -> Speaker:
-        """ "The union": the organisation whose name or description has the word."""
-        if definite:
-            before = [e for _, e in self.people.mentions_before(a)]
-            for e in before:
-                if not e.person and any(word in k for k in e.key):
-                    return Speaker(e.name, None, None, "organisation", guess=True)
-            for e in before:
-                if e.organisation and word in e.organisation.lower().split():
-                    return Speaker(e.organisation, None, None, "organisation", guess=True)
-            near = {id(e): e for _, e in self._organisations_near(a)}
-            if len(near) == 1:
-                only = next(iter(near.values()))
-                return Speaker(only.name, None, None, "organisation", guess=True)
-        found = Speaker(_bare(phrase), None, None, "organisation")
-        self.last_org = found
-        return found
+    def _one_of(self, p: Phrase, name: str) -> Resolved:
+        one = self.r.low[p.first] == "one"
+        kind: SpeakerKind = "anonymous" if one else "group"
+        speaker = Speaker(name, None, None, kind)
+        if not one:
+            return speaker, None
+        return speaker, Entity(name, ("one",), True, places=[p.first], kind="anonymous")
 
-    def _later_by_role(self, word: str, at: int) -> Entity | None:
-        """The one person whom the article names after the description, with that role: leads say
-        "a minister", the next paragraph who."""
-        k = bisect_left(self.people.mentions, at, key=lambda m: m[0])
-        later = {
-            id(e): e
-            for _, e in self.people.mentions[k : k + _AHEAD]
-            if e.person and e.role and word in e.role.lower().split()
-        }
-        return next(iter(later.values())) if len(later) == 1 else None
+    def _organisation(self, p: Phrase, name: str) -> Speaker:
+        found = self.descriptions.organisation(p)
+        if isinstance(found, Entity):
+            return _guessed(_of_organisation(found))
+        if found is not None:
+            return Speaker(found, None, None, "organisation", guess=True)
+        return Speaker(name, None, None, "organisation")
 
-    def _only_one(self, at: int) -> Entity | None:
-        """The person whom a description can mean because no other is in reach."""
-        near = {
-            id(e): e
-            for place, e in self.people.mentions_before(
-                at, self.r.para_first[max(0, self.r.paragraph[at] - 2)]
-            )
-            if e.person and e.sure
-        }
-        return next(iter(near.values())) if len(near) == 1 else None
 
-    def _by_role(self, word: str, at: int) -> Entity | None:
-        """The person described by a role before: "the prosecutor"."""
-        for _, e in self.people.mentions_before(at):
-            if e.person and e.role:
-                role = e.role.lower().split()
-                if word in role or word in (r.split("-")[-1] for r in role):
-                    return e
-        if word in ("man", "woman", "lawmaker", "politician", "nominee", "candidate", "leader"):
-            return self.last_person
-        return None
+def _of_person(e: Entity | None, guess: bool) -> Resolved:
+    if e is None:
+        return Speaker(None, kind="person", guess=True), None
+    return Speaker(e.name, e.role, e.organisation, e.kind, guess), e
 
-    def _of_person(self, e: Entity | None, guess: bool) -> Speaker:
-        if e is None:
-            return Speaker(None, kind="person", guess=True)
-        self.last_person = e
-        self.last_of[e.gender] = e
-        return Speaker(e.name, e.role, e.organisation, "person", guess)
+
+def _of_organisation(e: Entity) -> Speaker:
+    return Speaker(e.name, None, None, "organisation")
 
 
 def _guessed(s: Speaker) -> Speaker:
     return Speaker(s.name, s.role, s.organisation, s.kind, True)
-
-
-def _bare(phrase: str) -> str:
-    """Without a leading article, "A report" -> "report", and marks at the ends."""
-    phrase = phrase.strip(" ,;:–—-")
-    for article in ("The ", "A ", "An ", "the ", "a ", "an "):
-        if phrase.startswith(article) and len(phrase) > len(article) + 1:
-            return phrase if article == "The " and phrase[4].isupper() else phrase[len(article) :]
-    return phrase
-
-
-def _role_words(r: Reading, a: int, head: int) -> str | None:
-    start = a
-    while start < head and r.low[start] in _SKIP:
-        start += 1
-    return " ".join(r.said(start, head + 1).split())
-
-
-KINDS: tuple[SpeakerKind, ...] = (
-    "person",
-    "organisation",
-    "group",
-    "artefact",
-    "anonymous",
-    "unattributed",
-)

@@ -50,6 +50,9 @@ def subject(reading: Reading, first: int, mode: str, quoted: list[int]) -> Range
 
 def _whole_relative(reading: Reading, start: int, end: int, floor: int) -> Range:
     """'the man who met X said': the phrase before the verb is only the tail of its subject."""
+    whole = _with_modifiers(reading, start, floor)
+    if whole is not None:
+        return (whole, end)
     tag, low, lex = reading.tag, reading.low, reading.lex
     j = start - 1
     if j <= floor or tag[end - 1] == "P":
@@ -84,6 +87,51 @@ def _whole_relative(reading: Reading, start: int, end: int, floor: int) -> Range
     return (start, end)
 
 
+_EDGES = frozenset(',.:"q(CU-)')
+_SUBORDINATING = frozenset(["after", "before", "since", "until", "as", "than", "like"])
+_RELATIVES = frozenset(["who", "which", "whose", "where", "whom"])
+_LONGEST_MODIFIER = 30  # tokens
+_LONGEST_APPOSITION = 15  # tokens
+
+
+def _with_modifiers(reading: Reading, start: int, floor: int) -> int | None:
+    """ "A man accused of poisoning | his neighbour's fish", "a school where pupils fell ill": where
+    the subject begins whose participle, preposition or relative clause ends in the phrase."""
+    tag = reading.tag
+    if start <= floor or tag[start] in "PO":
+        return None
+    edge = start
+    while edge > floor and start - edge < _LONGEST_MODIFIER and tag[edge - 1] not in _EDGES:
+        edge -= 1
+    found = clause_subject(reading, edge, start)
+    if found is None or found[1] >= start or found[0] < floor or tag[found[0]] in "PO":
+        return None
+    return found[0] if _modifies(reading, found[1], start) else None
+
+
+def _modifies(reading: Reading, k: int, stop: int) -> bool:
+    """Whether tokens [k, stop) can all belong to a noun phrase before them: no verb of their own
+    but a participle's or a relative clause's, and nobody who says something."""
+    tag, low, cues = reading.tag, reading.low, reading.lex.cues
+    participle = tag[k] in "EGR" or (tag[k] == "V" and low[k] in reading.lex.participles)
+    if low[k] not in _RELATIVES and not participle:
+        return False
+    relative = False
+    for j in range(k, stop):
+        if low[j] in _RELATIVES:
+            relative = True
+            continue
+        if low[j] in _SUBORDINATING or tag[j] == "W":  # "reacted with fury after a minister said"
+            return False
+        if tag[j] == "T" or (tag[j] in "XP" and not relative):
+            return False
+        if tag[j] == "V" and j > k and not relative:
+            return False
+        if low[j] in cues and tag[j] in "VEB" and "bare" in cues[low[j]].frames:
+            return False
+    return True
+
+
 def _relative_head(reading: Reading, start: int, floor: int) -> int | None:
     """Where the phrase before a "who" or "whose" begins that has no comma around it."""
     for k in range(start - 1, max(floor, start - 15), -1):
@@ -92,6 +140,19 @@ def _relative_head(reading: Reading, start: int, floor: int) -> int | None:
         if reading.tag[k] == "W" and reading.low[k] in ("who", "whose", "which"):
             return left_phrase(reading, k, floor)
     return None
+
+
+def with_apposition(reading: Reading, found: Range, stop: int) -> Range:
+    """ "His team, Polarlys, …": a subject with the name in apposition to it."""
+    first, end = found
+    if end >= stop or reading.tag[end] != ",":
+        return found
+    for k in range(end + 1, min(stop, end + _LONGEST_APPOSITION)):
+        if reading.tag[k] == ",":
+            return (first, k) if reading.tag[k - 1] in "NM#" else found
+        if reading.tag[k] in "XVT.":
+            break
+    return found
 
 
 def _across_dashes(reading: Reading, floor: int, end: int) -> Range | None:
@@ -126,6 +187,8 @@ def _across_parenthesis(reading: Reading, floor: int, end: int) -> Range | None:
             break
         j -= 1
     found = clause_subject(reading, floor, close)
-    if found is not None and found[1] < close and tag[found[1]] == ",":
-        return (found[0], close)
+    if found is not None and found[1] < close:
+        modified = reading.low[found[1]] in _RELATIVES or tag[found[1]] in "EG"
+        if tag[found[1]] == "," or modified:
+            return (found[0], close)
     return found

@@ -1,0 +1,215 @@
+"""Descriptions without a name ("the union", "her husband", "a pensioner") taken to whom they mean.
+
+A description is taken back to a name when the article gives one that it fits: by the role or noun
+that stands with the name, by a wider or narrower noun ("the lawyer", a barrister), or, for what
+only takes somebody up ("the Swede", "the 55-year-old"), by who is spoken of. Everything but the
+first is said to be a guess.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from variorum.stages.claims.focus import Focus
+from variorum.stages.claims.names import is_agent, is_role
+from variorum.stages.claims.people import Entity, People
+from variorum.stages.claims.phrases import Phrase, bare_words
+from variorum.stages.claims.workspace import Workspace
+
+_LEAD = 2  # paragraphs of a lead, the headline being the first
+_AHEAD = 60  # mentions looked ahead for a name
+_SOON = 3  # paragraphs after the lead in which the person it describes is named
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """Who is meant by a description, and whether that is a guess."""
+
+    entity: Entity
+    guess: bool = True
+
+
+class Descriptions:
+    """Resolves descriptions of persons and organisations inside one article."""
+
+    def __init__(self, w: Workspace, people: People, focus: Focus) -> None:
+        self.r, self.people, self.focus = w.r, people, focus
+        self.lists = people.lists
+        self.unnamed: dict[str, Entity] = {}
+
+    # -- persons ---------------------------------------------------------------------------------
+    def is_person(self, p: Phrase) -> bool:
+        """Whether the head is a noun for one person: "ombudsman", "55-year-old"."""
+        word = p.word
+        return (
+            is_role(self.lists, word)
+            or (is_agent(word) and self.r.tag[p.head] != "M")
+            or word in self.lists.kin
+            or word in self.lists.anaphors
+            or word.endswith(("-year-old", "-old", "in-law"))
+        )
+
+    def gender(self, p: Phrase) -> str:
+        """m, f, or "" of the noun."""
+        word = p.word.removeprefix("ex-")
+        if word in self.lists.male_nouns:
+            return "m"
+        return "f" if word in self.lists.female_nouns else ""
+
+    def person(self, p: Phrase) -> Meant:
+        """The person a phrase describes: one named in the article, or the one described."""
+        return self._named(p) or Meant(self.without_name(p), guess=False)
+
+    def _named(self, p: Phrase) -> Meant | None:
+        if p.article == "his" and p.word in self.lists.spouse:
+            return self._spouse(p)
+        lead = self.r.paragraph[p.first] < _LEAD
+        if p.definite:
+            found = self._with_role(p) or self._same_again(p) or self._later(p)
+            if found is None and p.bare and not p.qualified:
+                found = self._taken_up(p)
+            if found is not None or not lead:
+                return found
+        if lead and p.article != "his":
+            return self._later(p) or self._named_soon(p)
+        return None
+
+    def _fits(self, e: Entity, p: Phrase) -> bool:
+        """Whether the entity's role can be meant by the phrase's words."""
+        if not e.person or (p.telling - e.words and e.role is not None and p.telling):
+            return False
+        sex = self.gender(p)
+        if sex and e.gender and sex != e.gender:
+            return False
+        return any(self.lists.fits(p.word, word) for word in e.words)
+
+    def _with_role(self, p: Phrase) -> Meant | None:
+        """The person with that role named last before."""
+        for _, e in self.people.mentions_before(p.first):
+            if self._fits(e, p):
+                return Meant(e, guess=True)
+        return None
+
+    def _later(self, p: Phrase) -> Meant | None:
+        """The one person whom the article names after the description, with that role: leads say
+        "a minister", the next paragraph who."""
+        later = {
+            id(e): e
+            for _, e in self.people.mentions_after(p.first, _AHEAD)
+            if e.places[0] > p.first and self._fits(e, p)
+        }
+        return Meant(next(iter(later.values()))) if len(later) == 1 else None
+
+    def _named_soon(self, p: Phrase) -> Meant | None:
+        """The first person whom the paragraphs after a lead bring in as a subject, when nothing
+        says that it is another: "A widow has… Doreen Halsall, 77, said"."""
+        if p.word in self.lists.institutional and p.word not in self.lists.kin:
+            return None
+        r, sex = self.r, self.gender(p)
+        for place, e in self.people.mentions_after(p.stop, _AHEAD):
+            if r.paragraph[place] > r.paragraph[p.first] + _SOON:
+                return None
+            if not e.person or e.places[0] < p.first or r.paragraph[place] == r.paragraph[p.first]:
+                continue
+            if sex and e.gender and e.gender != sex:
+                continue
+            if not self.focus.subject_place(place) and not e.aged:
+                continue
+            other = e.words & self.lists.roles and not self._fits(e, p)
+            if not other or "defendant" in e.words:
+                return Meant(e)
+        return None
+
+    def _taken_up(self, p: Phrase) -> Meant | None:
+        """ "The Swede", "the singer": the person spoken of, unless the noun is an office's, or the
+        person is known to be something else."""
+        lists, word = self.lists, p.word
+        former = self.r.low[p.first + 1] == "former"
+        sure = word in lists.anaphors or word in ("man", "woman") or self.r.tag[p.head] == "#"
+        if not sure and not former and (word in lists.institutional or p.telling):
+            return None
+        e = self.focus.person(self.gender(p), p.first)
+        if sure:
+            return None if e is None else Meant(e)
+        near = self.focus.persons_near(p.first)
+        free = [x for x in near if not x.words & lists.roles and self._sex_fits(x, p)]
+        if e is not None and e in free:
+            return Meant(e)
+        return Meant(free[0]) if len(free) == 1 else None
+
+    def _sex_fits(self, e: Entity, p: Phrase) -> bool:
+        sex = self.gender(p)
+        return not sex or not e.gender or sex == e.gender
+
+    def _spouse(self, p: Phrase) -> Meant | None:
+        """ "Her husband": hers who was spoken of."""
+        owner = self.focus.person({"his": "m", "her": "f"}.get(self.r.low[p.first], ""), p.first)
+        return Meant(owner.spouse) if owner is not None and owner.spouse is not None else None
+
+    # -- persons without a name ------------------------------------------------------------------
+    def _same_again(self, p: Phrase) -> Meant | None:
+        """ "The doctor" after "a doctor at the hospital"."""
+        known = self.unnamed.get(p.word)
+        return None if known is None or p.telling - known.words else Meant(known, guess=False)
+
+    def without_name(self, p: Phrase) -> Entity:
+        """Somebody without a name, as first described."""
+        again = self._same_again(p) if p.article in ("the", "his") and p.bare else None
+        if again is not None:
+            return again.entity
+        r = self.r
+        name = bare_words(r, p.first, p.end)
+        start = p.first
+        while start < p.head and r.tag[start] in "DS#A":
+            start += 1
+        e = Entity(name, (p.word,), True, gender=self.gender(p), places=[p.first])
+        e.role = " ".join(r.said(start, p.head + 1).split())
+        e.organisation = self.maker(p.first, p.stop)
+        e.described(e.role)
+        e.kind = "anonymous" if p.article in ("a", "") else "person"
+        self.unnamed[p.word] = e
+        return e
+
+    def maker(self, a: int, b: int) -> str | None:
+        """Whose report, spokesman or clip it is: "the ministry's", "released by X", "for X"."""
+        r, people = self.r, self.people
+        for k in range(a, b):
+            e = people.at.get(k)
+            if e is None:
+                continue
+            own = r.low[k].endswith("'s") or (k > a and r.tag[k - 1] in "RD")
+            if own or not e.person:
+                return e.name
+        return None
+
+    # -- organisations ---------------------------------------------------------------------------
+    def organisation(self, p: Phrase) -> Entity | str | None:
+        """ "The union": the organisation whose name or description has the word; for "the company"
+        and its like the one spoken of last. A str: one that is only named with a person."""
+        if p.article not in ("the", "") or not p.bare:
+            return None
+        before = [e for _, e in self.people.mentions_before(p.first)]
+        for e in before:
+            if not e.person and self._is_called(e, p):
+                return e
+        if p.telling:
+            return None
+        for e in before:
+            if e.organisation and p.word in e.organisation.lower().split():
+                return e.organisation
+        if p.word not in self.lists.general_orgs or p.article == "":
+            return None
+        near = [e for e in self.focus.organisations_near(p.first) if self._may_be(e, p)]
+        subjects = [e for e in near if any(self.focus.subject_place(q) for q in e.places[-3:])]
+        return next(iter(subjects or near), None)
+
+    def _is_called(self, e: Entity, p: Phrase) -> bool:
+        known = set(e.key) | e.words
+        if not p.telling <= known:
+            return False
+        kinds = self.lists.org_kinds.get(p.word, frozenset())
+        return any(p.word == k or p.word + "s" == k for k in known) or bool(kinds & known)
+
+    def _may_be(self, e: Entity, p: Phrase) -> bool:
+        """Whether "the company" can be this one: no office, court or union."""
+        return not (set(e.key) & self.lists.public or e.words & self.lists.public)

@@ -1,0 +1,164 @@
+"""Whom a text is about at a place: who spoke and who was the subject, latest first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from variorum.model import Speaker
+from variorum.stages.claims.name_kinds import ORGANISATION, PERSON
+from variorum.stages.claims.nounphrases import clause_subject
+from variorum.stages.claims.people import Entity, People
+from variorum.stages.claims.workspace import Workspace
+
+_SENTENCES = 4  # looked back over for a pronoun
+_PARAGRAPHS = 2  # before that of the pronoun in which others could be meant
+_OF_HIM = frozenset(["he", "his", "he'd", "he's", "he'll", "himself"])
+_OF_HER = frozenset(["she", "hers", "she'd", "she's", "she'll", "herself"])
+_OF_IT = frozenset(["its", "itself"])
+_HAD = frozenset(["had", "has", "would", "will", "did", "does", "hoped", "could"])
+_SECOND_HAND = frozenset(["asked", "according"])
+
+
+def said_of(w: Workspace) -> dict[int, str]:
+    """What the pronoun that opens a statement says of its source, by the source's first and last
+    tokens:
+    "X said he had", "X says it hopes"."""
+    found: dict[int, str] = {}
+    low, tag = w.r.low, w.r.tag
+    for s in w.found:
+        if s.source is None or s.cue is None or s.cue[0] < s.source[0]:
+            continue
+        ends = (s.source[0], s.source[1] - 1)
+        k = s.parts[0][0]
+        if k < s.cue[1] or k + 1 >= len(low):
+            continue
+        if low[k] in _OF_HIM or low[k] in _OF_HER:
+            found.update(dict.fromkeys(ends, PERSON))
+        elif low[k] in _OF_IT or (low[k] == "it" and (low[k + 1] in _HAD or tag[k + 1] in "VB")):
+            found.update(dict.fromkeys(ends, ORGANISATION))
+    return found
+
+
+class Focus:
+    """Remembers who spoke in which sentence, and gives who could be meant by a pronoun."""
+
+    def __init__(self, w: Workspace, people: People) -> None:
+        self.w, self.r, self.people = w, w.r, people
+        self.last_person: Entity | None = None
+        self.last_of: dict[str, Entity] = {}
+        self.last_group: Speaker | None = None
+        self.last_org: Speaker | None = None
+        self.spoke: dict[int, list[tuple[int, Entity | None, Speaker]]] = {}
+        self.described: Callable[[int, int], Entity | None] = lambda _number, _at: None
+
+    # -- remembering -----------------------------------------------------------------------------
+    def heard(self, at: int, speaker: Speaker, entity: Entity | None) -> None:
+        """Somebody has been resolved as the source that begins at token ``at``."""
+        self.spoke.setdefault(self.r.sentence[at], []).append((at, entity, speaker))
+        if entity is not None and entity.person:
+            self.last_person = entity
+            self.last_of[entity.gender] = entity
+        elif speaker.kind == "group":
+            self.last_group = speaker
+        elif speaker.kind == "organisation":
+            self.last_org = speaker
+
+    # -- persons ---------------------------------------------------------------------------------
+    def person(self, gender: str, at: int) -> Entity | None:
+        """The person that a pronoun at token ``at`` takes up (``gender`` m, f, or "" for either):
+        who spoke or was the subject last, else the last speaker, else the last one named."""
+        weak: Entity | None = None
+        for e in self._candidates(at):
+            if not gender or e.gender == gender:
+                return e
+            if not e.gender and e.sure:
+                e.gender = gender  # told by the pronoun, once, by the nearest subject
+                return e
+            if not e.gender and weak is None:
+                weak = e  # a lone capitalised word may be a firm's or a dog's
+        last = self.last_person
+        if last is not None and last.gender == gender:
+            return last
+        if gender in self.last_of:
+            return self.last_of[gender]
+        if weak is not None:
+            return weak
+        if last is not None and not last.gender:
+            return last
+        for _, e in self.people.mentions_before(at):
+            if e.person and e.gender in ("", gender):
+                return e
+        return None
+
+    def _candidates(self, at: int) -> Iterator[Entity]:
+        """Speakers and subjects of the sentence of ``at`` and the ones before it, latest first."""
+        r = self.r
+        for number in range(r.sentence[at], max(-1, r.sentence[at] - _SENTENCES), -1):
+            first = r.sent_first[number]
+            here = number == r.sentence[at]
+            if here and r.low[first] in _SECOND_HAND:
+                continue  # "Asked if X was lazy, he said": he is not X
+            for place, entity, _ in self.spoke.get(number, ()):
+                if entity is not None and entity.person and place < at:
+                    yield entity
+            subject = self.described(number, at)
+            if subject is not None:
+                yield subject
+            stop = at if here else r.sent_first[number + 1]
+            yield from self._subjects(first, stop)
+
+    def _subjects(self, first: int, stop: int) -> Iterator[Entity]:
+        people = self.people
+        for p in range(first, stop):
+            e = people.at.get(p)
+            if e is None or not e.person or self.w.quoted[p] >= 0 or people.at.get(p - 1) is e:
+                continue
+            if self.subject_place(p):
+                yield e
+
+    def several(self, gender: str, at: int) -> bool:
+        """Whether more than one person in reach could be meant."""
+        r = self.r
+        floor = r.para_first[max(0, r.paragraph[at] - _PARAGRAPHS)]
+        found = {
+            id(e)
+            for _, e in self.people.mentions_before(at, floor)
+            if e.person and e.gender in ("", gender)
+        }
+        return len(found) != 1
+
+    def subject_place(self, p: int) -> bool:
+        """Whether a name stands as a subject: not possessive, not after a preposition or verb."""
+        return self.people.subject_place(p)
+
+    # -- others ----------------------------------------------------------------------------------
+    def subject_range(self, number: int, stop: int) -> tuple[int, int] | None:
+        """The tokens of the subject of a sentence, if it ends before token ``stop``."""
+        r = self.r
+        first = r.sent_first[number]
+        if self.w.quoted[first] >= 0:
+            return None
+        found = clause_subject(r, first, min(stop, r.sentence_end(first)))
+        return found if found is not None and found[1] < stop else None
+
+    def speakers_before(self, at: int) -> Iterator[Speaker]:
+        """Who spoke in the sentence of ``at`` and the ones before it, latest first."""
+        number = self.r.sentence[at]
+        for n in range(number, max(-1, number - _SENTENCES), -1):
+            for place, _, speaker in reversed(self.spoke.get(n, [])):
+                if place < at:
+                    yield speaker
+
+    def organisations_near(self, at: int) -> list[Entity]:
+        """The organisations named in this paragraph and the two before, latest first."""
+        r = self.r
+        floor = r.para_first[max(0, r.paragraph[at] - _PARAGRAPHS)]
+        near = {id(e): e for _, e in self.people.mentions_before(at, floor) if not e.person}
+        return list(near.values())
+
+    def persons_near(self, at: int) -> list[Entity]:
+        """The persons named in this paragraph and the two before, latest first."""
+        r = self.r
+        floor = r.para_first[max(0, r.paragraph[at] - _PARAGRAPHS)]
+        near = {id(e): e for _, e in self.people.mentions_before(at, floor) if e.person and e.sure}
+        return list(near.values())

@@ -1,0 +1,95 @@
+"""The word lists of French, German and Spanish, and the forms of verbs made from infinitives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from functools import lru_cache
+
+from variorum.stages.claims.lexicon import read_toml, words
+
+
+@dataclass(frozen=True, slots=True)
+class Foreign:
+    """The lists of one language."""
+
+    code: str
+    verbs: frozenset[str]
+    that: frozenset[str]
+    according: frozenset[str]
+    aux: frozenset[str]
+    adverbs: frozenset[str]
+    pronouns: frozenset[str]
+    inside: frozenset[str]
+    stop: frozenset[str]
+    negative: frozenset[str]
+    postposed: frozenset[str]
+    according_nouns: frozenset[str]
+    nominal: frozenset[str]
+    adjuncts: tuple[tuple[str, ...], ...]
+    time: frozenset[str]
+    so: frozenset[str]
+
+
+@lru_cache(maxsize=4)
+def foreign(code: str) -> Foreign:
+    """The lists of ``fr``, ``de`` or ``es``."""
+    data = read_toml("foreign.toml")[code]
+    special = ("code", "adjuncts", "verbs")
+    lists = {f.name: words(data.get(f.name, "")) for f in fields(Foreign) if f.name not in special}
+    made = {form for verb in words(data["regular"]) for form in _forms(code, verb)}
+    adjuncts = tuple(tuple(a.split("_")) for a in data["adjuncts"].split())
+    return Foreign(code, words(data["verbs"]) | made, adjuncts=adjuncts, **lists)
+
+
+_ENDINGS = {
+    "fr": ("er", ("e", "ent", "é", "ait", "aient", "a", "èrent")),
+    "es": ("ar", ("a", "an", "ó", "aron", "aba", "aban", "ado", "ará")),
+    "de": ("en", ("t", "te", "ten", "e")),
+}
+
+
+def _forms(code: str, verb: str) -> list[str]:
+    """The forms that news uses of a regular verb, from its infinitive."""
+    infinitive, endings = _ENDINGS[code]
+    stem = verb.removeprefix("s'").removesuffix(infinitive)
+    soft = {"c": "ç", "g": "ge"}.get(stem[-1]) if code == "fr" else None
+    made = []
+    for e in endings:
+        softened = stem[:-1] + soft if soft and e[0] == "a" else stem
+        made.append(
+            softened + ("e" if code == "de" and stem[-1] in "td" and e[0] == "t" else "") + e
+        )
+    if code == "de" and not verb.startswith(("er", "be", "ver")):
+        made.append(f"ge{stem}t")
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class Nouns:
+    """The lists of one language; see the head of the lexicon."""
+
+    masculine: frozenset[str]
+    feminine: frozenset[str]
+    definite: frozenset[str]
+    possessive: frozenset[str]
+    indefinite: frozenset[str]
+    plural: frozenset[str]
+    of: frozenset[str]
+    titles: frozenset[str]
+    male: frozenset[str]
+    feminine_nouns: frozenset[str]
+    office: frozenset[str]
+    organisations: frozenset[str]
+    general: frozenset[str]
+    artefacts: frozenset[str]
+    anonymous: tuple[str, ...]
+    compounds: bool
+
+
+@lru_cache(maxsize=4)
+def nouns(code: str) -> Nouns:
+    """The lists of ``fr``, ``de`` or ``es``."""
+    data = read_toml("foreign_people.toml")[code]
+    plain = [f.name for f in fields(Nouns) if f.name not in ("anonymous", "compounds")]
+    phrases = tuple(data["anonymous"].split("|"))
+    return Nouns(**{k: words(data[k]) for k in plain}, anonymous=phrases, compounds=code == "de")

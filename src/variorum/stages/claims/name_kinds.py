@@ -1,0 +1,272 @@
+"""Whether a capitalised name is a person's, an organisation's or a place's: evidence, in order.
+
+The name's own words come first (a first name, "Bank"), then what stands beside it (a title, an age,
+"the airline,"), then what is said of it ("X said it had", "X's shares"), then its shorter forms.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from variorum.stages.claims.lexicon import words
+from variorum.stages.claims.names import Name, is_role, name_lists
+from variorum.stages.claims.reading import Reading
+
+Key = tuple[str, ...]
+PERSON, ORGANISATION, PLACE, UNKNOWN = "person", "organisation", "place", ""
+
+_PLACE_PREPS = frozenset(["in", "on", "at", "near", "outside", "across", "around", "into"])
+_PARTS_OF_THE_WORLD = words(
+    "new northern southern eastern western north south east west great united central"
+)
+# Words of organisations that are surnames too, after a first name.
+_SURNAMES = words("church house mills stock steel post parish press temple day mail")
+_SAID = frozenset(["said", "says", "added", "told", "wrote"])
+_OF_FIRMS = frozenset(["owner", "landlord", "sponsor", "parent", "rival", "successor", "maker"])
+_NAMELIKE = ("mc", "mac", "o'", "de", "la", "le", "du", "van", "fitz", "al-", "el-", "d'")
+_LONGEST_APPOSITION = 6  # tokens
+_THEN_HE = 30  # tokens after a name in which a pronoun takes it up
+
+
+class NameKinds:
+    """Tells the kinds of the names of one reading.
+
+    ``sources`` are the tokens inside the sources of statements; ``said_of`` what a statement's own
+    pronoun says of the source that begins at a token; ``alone`` the names that stand alone
+    somewhere, ``titled`` those that have a title there.
+    """
+
+    def __init__(
+        self,
+        r: Reading,
+        sources: frozenset[int],
+        said_of: Mapping[int, str],
+        alone: set[str],
+        titled: set[str],
+    ) -> None:
+        self.r = r
+        self.lists = name_lists()
+        self.sources = sources
+        self.said_of = said_of
+        self.alone = alone
+        self.titled = titled
+
+    def of(self, name: Name, key: Key) -> str:
+        """person, organisation, place, or "" where neither can be told."""
+        rules = _LONE if len(key) == 1 else _LONG
+        for rule in rules:
+            found = rule(self, name, key)
+            if found is not None:
+                return found
+        return UNKNOWN
+
+    # -- the words of the name -------------------------------------------------------------------
+    def place_word(self, name: Name, key: Key) -> str | None:
+        """ "Hobbs County", "Great Britain"."""
+        lists, low = self.lists, self.r.low
+        if key[-1] in lists.countries and key[0] in _PARTS_OF_THE_WORLD:
+            return PLACE
+        if key[-1] not in lists.places or any(k in lists.org_words for k in key):
+            return None
+        if key[0] in lists.first_names and not (name.first and low[name.first - 1] in _PLACE_PREPS):
+            return None
+        return PLACE if name.core == name.first else None
+
+    def organisation_word(self, name: Name, key: Key) -> str | None:
+        """ "Roof Federation", "Highways Scotland"."""
+        lists = self.lists
+        first_name = key[0] in lists.first_names
+        if any(k in lists.org_words for k in key):
+            surname = first_name and len(key) == 2 and key[1] in _SURNAMES
+            return None if surname else ORGANISATION
+        if len(key) > 1 and key[-1] in lists.countries and not first_name:
+            return ORGANISATION if name.core == name.first else None
+        return None
+
+    def first_name(self, name: Name, key: Key) -> str | None:
+        """ "Ana Doukas"."""
+        return PERSON if key[0] in self.lists.first_names else None
+
+    def initial(self, name: Name, key: Key) -> str | None:
+        """ "J. Holm"."""
+        return PERSON if len(key[0]) == 1 else None
+
+    def shape(self, name: Name, key: Key) -> str | None:
+        """ "NHS", "Munch4Schools", "LinkedIn", and firms known by one word."""
+        word = self.r.word[name.core]
+        if key[0] in self.lists.known and name.core == name.first:
+            return ORGANISATION
+        if word.isupper() and len(word) > 1 and word.isalnum():
+            return ORGANISATION if name.core == name.first else None
+        inside = word[1:]
+        odd = any(c.isdigit() for c in inside) or any(
+            c.isupper() and before.islower() for before, c in zip(word, inside, strict=False)
+        )
+        return ORGANISATION if odd and not key[0].startswith(_NAMELIKE) else None
+
+    # -- what stands beside it -------------------------------------------------------------------
+    def title(self, name: Name, key: Key) -> str | None:
+        """ "Senator X"; "Developer Greenfell"."""
+        if name.core == name.first:
+            return None
+        before = self.r.low[name.core - 1]
+        firm = before in self.lists.org_nouns and len(key) < 3
+        return ORGANISATION if firm and key[0] not in self.lists.first_names else PERSON
+
+    def noun_before(self, name: Name, key: Key) -> str | None:
+        """ "the company Vallon", "rights group Open Cells"; "prosecutor X", "his wife X"."""
+        k = name.first - 1
+        if k < 0 or self.r.sentence[k] != self.r.sentence[name.first]:
+            return None
+        before = self.r.low[k].split("'")[-1]
+        if self.r.tag[k] == "M" and before not in self.lists.org_nouns:
+            return None
+        return self._by_noun(before, key)
+
+    def described_as_firm(self, name: Name, key: Key) -> str | None:
+        """ "environmental group Clear Bay": no place, whatever its last word."""
+        if name.core > name.first or key[0] in self.lists.first_names:
+            return None
+        for rule in (self.noun_before, self.apposed):
+            if rule(name, key) == ORGANISATION:
+                return ORGANISATION
+        return None
+
+    def _by_noun(self, noun: str, key: Key) -> str | None:
+        """What a noun beside the name says; "developer" goes with a firm's one word, with a
+        person's two."""
+        role = is_role(self.lists, noun)
+        firm = noun in self.lists.org_nouns or noun in _OF_FIRMS
+        if firm and role and noun not in self.lists.kin:
+            return ORGANISATION if len(key) == 1 else None
+        if firm:
+            return ORGANISATION
+        return PERSON if role and len(key) <= 3 else None
+
+    def apposed(self, name: Name, key: Key) -> str | None:
+        """ "the airline, Nordfrakt,"; "their leader, Petr Hasek,"."""
+        r, head = self.r, name.first - 2
+        if head >= 0 and r.low[head + 1] == "the":
+            head -= 1
+        if head < 0 or r.tag[head + 1] != "," or r.sentence[head] != r.sentence[name.first]:
+            return None
+        return self._by_noun(r.low[head], key)
+
+    def followed(self, name: Name, key: Key) -> str | None:
+        """ "X, 29,", "X, who", "X, a retailer", "X's shares"."""
+        r, lists, k = self.r, self.lists, name.end
+        if k + 1 >= len(r) or r.sentence[k] != r.sentence[name.first]:
+            return None
+        if r.low[k - 1].endswith("'s"):
+            if any(r.low[m] in lists.owned for m in range(k, min(k + 3, len(r)))):
+                return ORGANISATION
+            return PERSON if r.low[k] in lists.kin else None
+        if r.low[k] == "and" and r.low[k + 1] in ("his", "her"):
+            return PERSON
+        if r.tag[k] == "(" and r.word[k + 1].isdigit() and len(r.word[k + 1]) < 3:
+            return PERSON
+        return self._after_comma(k + 1, key) if r.tag[k] == "," else None
+
+    def _after_comma(self, k: int, key: Key) -> str | None:
+        r = self.r
+        if r.word[k].isdigit() and len(r.word[k]) < 3:
+            return PERSON
+        if r.low[k] in ("who", "whose"):
+            return PERSON
+        if r.low[k] == "which":
+            return ORGANISATION
+        if r.tag[k] not in "DS":
+            return None
+        head = k
+        for m in range(k + 1, min(k + 1 + _LONGEST_APPOSITION, r.sentence_end(k))):
+            if r.tag[m] not in "NJMEGBA#" or r.low[m - 1].endswith("'s"):
+                break
+            head = m
+        return self._by_noun(r.low[head], key)
+
+    # -- what is said of it, and its shorter forms -----------------------------------------------
+    def spoken_of(self, name: Name, key: Key) -> str | None:
+        """ "X said he had", "X says it hopes"."""
+        if self.r.low[name.end - 1].endswith("'s"):
+            return None
+        return self.said_of.get(name.first) or self.said_of.get(name.end - 1)
+
+    def shorter_forms(self, name: Name, key: Key) -> str | None:
+        """ "Mr Holm", "Holm" elsewhere in the text."""
+        if key[-1] in self.titled:
+            return PERSON
+        the = name.first > 0 and self.r.low[name.first - 1] == "the"
+        return PERSON if len(key) <= 3 and key[-1] in self.alone and not the else None
+
+    def article(self, name: Name, key: Key) -> str | None:
+        """ "the Swift Survey"."""
+        the = name.first > 0 and self.r.low[name.first - 1] == "the"
+        return ORGANISATION if the else None
+
+    def speaks(self, name: Name, key: Key) -> str | None:
+        """A name of two or three words that speaks is rather a person's."""
+        if len(key) > 3:
+            return None
+        r, k, j = self.r, name.end, name.first - 1
+        near = k < len(r) and r.low[k] in r.lex.cues and r.tag[k] in "VEB"
+        inverted = j >= 0 and r.low[j] in _SAID
+        return PERSON if name.first in self.sources or near or inverted else None
+
+    def subject_of_person(self, name: Name, key: Key) -> str | None:
+        """ "Jan Morawski walked off… He": two words at the head of a sentence, then a pronoun."""
+        r = self.r
+        if len(key) > 3 or name.first != r.sent_first[r.sentence[name.first]]:
+            return None
+        for k in range(name.end, min(len(r), name.end + _THEN_HE)):
+            if r.tag[k] == "M":
+                return None
+            if r.low[k] in ("he", "she", "his"):
+                return PERSON
+            if r.low[k] in ("it", "its"):
+                return ORGANISATION
+        return None
+
+    def modifier(self, name: Name, key: Key) -> str | None:
+        """ "a 27-year-old Elmont man": a lone name before a noun tells where or whose."""
+        r, k = self.r, name.end
+        if k >= len(r) or r.sentence[k] != r.sentence[name.first] or r.low[k - 1].endswith("'s"):
+            return None
+        noun = r.tag[k] == "N" and r.word[k][0].islower() and r.word[k].isalpha()
+        return PLACE if noun and is_role(self.lists, r.low[k]) else None
+
+    def place_before(self, name: Name, key: Key) -> str | None:
+        """A lone name after a preposition of place: rather a place than a person."""
+        k = name.first - 1
+        return PLACE if k >= 0 and self.r.low[k] in _PLACE_PREPS else None
+
+
+Rule = Callable[[NameKinds, Name, Key], str | None]
+_LONG: tuple[Rule, ...] = (
+    NameKinds.described_as_firm,
+    NameKinds.place_word,
+    NameKinds.organisation_word,
+    NameKinds.first_name,
+    NameKinds.title,
+    NameKinds.noun_before,
+    NameKinds.apposed,
+    NameKinds.followed,
+    NameKinds.initial,
+    NameKinds.shorter_forms,
+    NameKinds.spoken_of,
+    NameKinds.article,
+    NameKinds.speaks,
+    NameKinds.subject_of_person,
+)
+_LONE: tuple[Rule, ...] = (
+    NameKinds.modifier,
+    NameKinds.organisation_word,
+    NameKinds.title,
+    NameKinds.shape,
+    NameKinds.noun_before,
+    NameKinds.apposed,
+    NameKinds.followed,
+    NameKinds.spoken_of,
+    NameKinds.first_name,
+    NameKinds.article,
+    NameKinds.place_before,
+)
