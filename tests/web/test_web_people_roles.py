@@ -14,7 +14,13 @@ from variorum.web.people.access import Rules
 
 # The least that somebody must be, said here once more by hand: what is not in these lists is open
 # for reading, and nothing else takes POST.
-READERS_PAGES = {"/account": "reader", "/people": "admin", "/a/{id:number}/edit": "editor"}
+READERS_PAGES = {
+    "/account": "reader",
+    "/people": "admin",
+    "/a/{id:number}/edit": "editor",
+    "/sources/new": "editor",
+    "/sources/{id:number}/edit": "editor",
+}
 ORDERS = {
     "/sign-in": "nobody",
     "/sign-out": "reader",
@@ -29,6 +35,13 @@ ORDERS = {
     "/a/{id:number}/hide": "editor",
     "/a/{id:number}/unhide": "editor",
     "/a/{id:number}/notes": "editor",
+    "/sources": "editor",
+    "/sources/preview": "editor",
+    "/sources/opml": "editor",
+    "/sources/{id:number}/pause": "editor",
+    "/sources/{id:number}/resume": "editor",
+    "/sources/{id:number}/interval": "editor",
+    "/sources/{id:number}/remove": "editor",
     "/a/{id:number}/merge": "editor",
     "/a/{id:number}/split": "editor",
     "/a/{id:number}/notes/{note:number}/withdraw": "editor",

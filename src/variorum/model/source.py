@@ -40,6 +40,8 @@ class Source:
     etag: str | None = None
     last_modified: str | None = None
     articles: int = 0
+    #: seconds between two looks, where somebody chose them
+    every: int | None = None
 
     def to_dict(self) -> dict[str, Any]:
         return {
@@ -53,6 +55,7 @@ class Source:
             "checked": iso(self.checked) if self.checked else None,
             "failures": self.failures,
             "articles": self.articles,
+            "every": self.every,
         }
 
 

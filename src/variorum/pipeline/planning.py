@@ -41,7 +41,7 @@ def plan_source(records: Records, source: Source, looked: Looked, now: datetime)
     found = 0 if looked.problem else _add_listed(records, source, looked, now)
     if looked.problem:
         failures = source.failures + 1
-        delay = min(_LISTS_EVERY * 2 ** min(failures, 10), _LONGEST_BACKOFF)
+        delay = max(min(_pause(source) * 2 ** min(failures, 10), _LONGEST_BACKOFF), _pause(source))
         again = f"failed {failures} times in a row: " if failures > 1 else ""
         records.update_source(
             source.id,
@@ -55,12 +55,17 @@ def plan_source(records: Records, source: Source, looked: Looked, now: datetime)
     records.update_source(
         source.id,
         checked=now,
-        next_check=None if source.kind is SourceKind.ARTICLE else now + _LISTS_EVERY,
+        next_check=None if source.kind is SourceKind.ARTICLE else now + _pause(source),
         failures=0,
         health="ok",
         **values,
     )
     return found
+
+
+def _pause(source: Source) -> timedelta:
+    """How long a list is left alone: as somebody chose, or as lists are usually."""
+    return _LISTS_EVERY if source.every is None else timedelta(seconds=source.every)
 
 
 def _what_came(looked: Looked) -> dict[str, str | None]:

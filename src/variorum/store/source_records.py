@@ -118,4 +118,5 @@ def _source(row: Row[Any]) -> Source:
         etag=row.etag,
         last_modified=row.last_modified,
         articles=row.articles,
+        every=row.every,
     )

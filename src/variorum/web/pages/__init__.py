@@ -22,6 +22,7 @@ from variorum.web.pages import (
     speakers,
     statistics,
     version,
+    watching,
 )
 
 PAGES = (
@@ -42,6 +43,7 @@ PAGES = (
     account.PAGE,
     people.PAGE,
     edit.PAGE,
+    *watching.PAGES,
 )
 RAWS = (
     compare.GOTO,
@@ -53,4 +55,4 @@ RAWS = (
     *statistics.RAWS,
 )
 #: what can be done by POST
-DEEDS = (*sign_in.DEEDS, *account.DEEDS, *people.DEEDS, *edit.DEEDS)
+DEEDS = (*sign_in.DEEDS, *account.DEEDS, *people.DEEDS, *edit.DEEDS, *watching.DEEDS)

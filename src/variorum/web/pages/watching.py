@@ -1,0 +1,289 @@
+"""``/sources/new`` and ``/sources/{id}/edit``: what is watched, and how often."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from anyio import from_thread
+
+from variorum.model import Discovered, Source, SourceKind
+from variorum.pipeline.listing import recognise
+from variorum.stages.fetch import Guard
+from variorum.stages.watch import discover
+from variorum.stages.watch.listing import Unreadable
+from variorum.stages.watch.opml import read_opml
+from variorum.store.records import Records
+from variorum.web.asking import Asked
+from variorum.web.errors import PageError, bad_request, not_found
+from variorum.web.naming import NAMES
+from variorum.web.people.deeds import Deed, Done, Order
+from variorum.web.people.editing import REASON
+from variorum.web.people.forms import Field
+from variorum.web.people.tools import Tools
+from variorum.web.people.visitor import visitor_of
+from variorum.web.routing import Page
+from variorum.web.showing import Shown
+from variorum.web.site import Site
+
+_SHOWN = 40
+_MOST_AT_ONCE = 2_000
+_OPML_ROOM = 3_000_000
+# Minutes: no list is asked for more often than once a minute, nor more seldom than once a week.
+_SOONEST, _LATEST = 1, 7 * 24 * 60
+_KINDS = tuple(str(k) for k in SourceKind if k is not SourceKind.IMPORT)
+_DEMO = (
+    "This archive holds the demo newspaper. Keep your own stories in another one: "
+    "“variorum up --archive DIRECTORY”."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What would be watched at an address. ``kind`` is "" where nothing can be."""
+
+    url: str
+    kind: str
+    reason: str
+    title: str | None = None
+    items: tuple[Discovered, ...] = ()
+    lists: int = 0
+    problem: str | None = None
+    known: int | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "url": self.url,
+            "kind": self.kind or None,
+            "reason": self.reason,
+            "title": self.title,
+            "articles": len(self.items),
+            "first": [{"url": i.url, "title": i.title} for i in self.items[:_SHOWN]],
+            "lists": self.lists,
+            "problem": self.problem,
+            "source": self.known,
+        }
+
+
+def show_new(site: Site, asked: Asked) -> Shown:
+    context = {
+        "off": _off(site),
+        "csrf": visitor_of(asked.request.scope).csrf,
+        "watching": site.tools.watching,
+    }
+    return Shown("source_new.html", context, lambda: {"editing": not context["off"], **_bounds()})
+
+
+def show_edit(site: Site, asked: Asked) -> Shown:
+    with site.archive.read() as records:
+        source = _source(records, asked.number("id"))
+    visitor = visitor_of(asked.request.scope)
+    context = {"source": source, "off": _off(site), "csrf": visitor.csrf, **_bounds()}
+    return Shown("source_edit.html", context, lambda: {**source.to_dict(), **_bounds()})
+
+
+def preview(site: Site, order: Order) -> Done:
+    """What would be watched at an address: it is asked for once, politely, and nothing is kept."""
+    url = order["url"]
+    _refuse(site)
+    found = from_thread.run(_look, site.tools, url)
+    with site.archive.read() as records:
+        known = records.source_by_url(url)
+    found = found if known is None else Preview(**{**_fields(found), "known": known.id})
+    context = {
+        "found": found,
+        "shown": found.items[:_SHOWN],
+        "kind_name": NAMES.get(found.kind, found.kind),
+        "csrf": order.visitor.csrf,
+        **_bounds(),
+    }
+    return Done("/sources/new", found.to_dict(), Shown("source_preview.html", context, dict))
+
+
+def add(site: Site, order: Order) -> Done:
+    """Watch an address as a list of this kind, from now on."""
+    url, kind = order["url"], SourceKind(order["kind"])
+    _refuse(site)
+    why = Guard(allow_loopback=True).url(url)
+    if why:
+        raise bad_request(f"“url” cannot be watched: {why}.")
+    with site.access.write() as records:
+        if records.source_by_url(url) is not None:
+            raise PageError(409, "It is watched already", "A source has this address.")
+        source = records.add_source(url, kind, order["title"] or None, site.clock())
+        if order["minutes"] is not None:
+            records.update_source(source.id, every=order["minutes"] * 60)
+        site.access.note(
+            records, order.visitor, "source-added", source=source.id, url=url, told=str(kind)
+        )
+    return Done(f"/sources/{source.id}", {"source": source.id})
+
+
+def add_opml(site: Site, order: Order) -> Done:
+    """Watch every feed of an OPML file."""
+    _refuse(site)
+    try:
+        outlines = read_opml(order["opml"].encode("utf-8", "replace"))
+    except Unreadable as error:
+        raise bad_request(f"“opml” cannot be read: {error}.") from error
+    if len(outlines) > _MOST_AT_ONCE:
+        raise bad_request(
+            f"“opml” has {len(outlines):,} feeds; at most {_MOST_AT_ONCE:,} are taken."
+        )
+    guard = Guard(allow_loopback=True)
+    added, known, refused = [], [], []
+    with site.access.write() as records:
+        for outline in outlines:
+            why = guard.url(outline.url)
+            if why:
+                refused.append((outline.url, why))
+            elif records.source_by_url(outline.url) is not None:
+                known.append(outline.url)
+            else:
+                now = site.clock()
+                source = records.add_source(outline.url, SourceKind.FEED, outline.title, now)
+                added.append(source)
+        if added:
+            told = f"{len(added)} feeds of an OPML file"
+            urls = [s.url for s in added]
+            site.access.note(records, order.visitor, "source-added", told=told, urls=urls)
+    data = {
+        "added": [s.id for s in added],
+        "known": known,
+        "refused": [{"url": url, "why": why} for url, why in refused],
+    }
+    context = {"added": added, "known": known, "refused": refused}
+    return Done("/sources", data, Shown("source_opml.html", context, dict))
+
+
+def pause(site: Site, order: Order) -> Done:
+    """Do not look at a source, nor at its articles, for now."""
+    return _change(site, order, "source-paused", paused=True)
+
+
+def resume(site: Site, order: Order) -> Done:
+    """Look at a source again."""
+    return _change(site, order, "source-resumed", paused=False)
+
+
+def set_interval(site: Site, order: Order) -> Done:
+    """How often a source's list is asked for; empty: as lists are usually."""
+    minutes = order["minutes"]
+    told = f"every {minutes} min" if minutes is not None else "as lists are usually"
+    seconds = None if minutes is None else minutes * 60
+    return _change(site, order, "source-interval", told, every=seconds, next_check=site.clock())
+
+
+def remove(site: Site, order: Order) -> Done:
+    """Forget a source. What was kept of its articles stays; nobody looks at them again."""
+    with site.access.write() as records:
+        source = _source(records, order.number("id"))
+        records.remove_source(source.id)
+        site.access.note(
+            records,
+            order.visitor,
+            "source-removed",
+            source=source.id,
+            reason=order["reason"],
+            url=source.url,
+        )
+    return Done("/sources", {"removed": source.id})
+
+
+def minutes(text: str) -> int:
+    """An interval as somebody types it."""
+    if not (text.isascii() and text.isdigit() and _SOONEST <= int(text[:9]) <= _LATEST):
+        raise ValueError(f"a number of minutes from {_SOONEST} to {_LATEST}")
+    return int(text)
+
+
+async def _look(tools: Tools, url: str) -> Preview:
+    async with tools.client() as fetcher:
+        kind, reason, fetched = await recognise(fetcher, url)
+    if kind is None:
+        return Preview(url, "", reason)
+    listing = discover(fetched, kind)
+    return Preview(
+        url,
+        str(kind),
+        reason,
+        listing.title,
+        listing.items,
+        len(listing.follow),
+        listing.problem,
+    )
+
+
+def _fields(found: Preview) -> dict[str, Any]:
+    return {name: getattr(found, name) for name in Preview.__slots__}
+
+
+def _change(site: Site, order: Order, kind: str, told: str = "", **values: Any) -> Done:
+    with site.access.write() as records:
+        source = _source(records, order.number("id"))
+        records.update_source(source.id, **values)
+        more: dict[str, Any] = {"told": told} if told else {}
+        site.access.note(records, order.visitor, kind, source=source.id, url=source.url, **more)
+    return Done(f"/sources/{source.id}", {"source": source.id})
+
+
+def _source(records: Records, number: int) -> Source:
+    source = records.source(number)
+    if source is None:
+        raise not_found("No such source", f"Nothing is watched under the number {number}.")
+    return source
+
+
+def _off(site: Site) -> str:
+    return site.access.off() or (_DEMO if site.demo else "")
+
+
+def _refuse(site: Site) -> None:
+    why = _off(site)
+    if why:
+        raise PageError(403, "Editing is off", why)
+
+
+def _bounds() -> dict[str, Any]:
+    return {"soonest": _SOONEST, "latest": _LATEST}
+
+
+_URL = Field("url", "the address of a feed, sitemap, front page or article", True, 8_000)
+_MINUTES = Field("minutes", "how often its list is asked for", longest=9, parse=minutes)
+PAGES = (
+    Page("/sources/new", "Adding a source.", show_new, role="editor"),
+    Page("/sources/{id:number}/edit", "What editors do to a source.", show_edit, role="editor"),
+)
+DEEDS = (
+    Deed("/sources/preview", preview.__doc__ or "", "editor", preview, (_URL,)),
+    Deed(
+        "/sources",
+        add.__doc__ or "",
+        "editor",
+        add,
+        (
+            _URL,
+            Field("kind", "what it is", required=True, choices=_KINDS),
+            Field("title", "what it is called", longest=300),
+            _MINUTES,
+        ),
+    ),
+    Deed(
+        "/sources/opml",
+        add_opml.__doc__ or "",
+        "editor",
+        add_opml,
+        (Field("opml", "the file, or its text", required=True, longest=_OPML_ROOM),),
+        room=_OPML_ROOM,
+    ),
+    Deed("/sources/{id:number}/pause", pause.__doc__ or "", "editor", pause),
+    Deed("/sources/{id:number}/resume", resume.__doc__ or "", "editor", resume),
+    Deed(
+        "/sources/{id:number}/interval",
+        set_interval.__doc__ or "",
+        "editor",
+        set_interval,
+        (_MINUTES,),
+    ),
+    Deed("/sources/{id:number}/remove", remove.__doc__ or "", "editor", remove, (REASON,)),
+)

@@ -1,0 +1,175 @@
+"""Editors look after sources: preview, add, pause, interval, remove, OPML in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any, Self
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+from web_shelf import NOW, fill
+from web_staff import Staff, staffed
+
+from variorum.model import Fetched, SourceKind
+from variorum.pipeline.listing import Looked
+from variorum.pipeline.planning import plan_source
+from variorum.web import create_app
+from variorum.web.people.tools import Tools
+
+FEED = """<?xml version="1.0"?><rss version="2.0"><channel><title>The &lt;b&gt;Bell</title>
+<item><title>Quay closed &amp; crane down</title><link>https://bell.example/quay</link></item>
+<item><title>Ferry late</title><link>https://bell.example/ferry</link></item></channel></rss>"""
+ANSWERS = {
+    "https://bell.example/feed.xml": (200, "application/rss+xml", FEED),
+    "https://bell.example/gone": (404, "text/html", "<h1>gone</h1>"),
+}
+
+
+class FakeFetcher:
+    """A network of two addresses."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        return None
+
+    async def get(self, url: str, **_: Any) -> Fetched:
+        self.asked.append(url)
+        if url not in ANSWERS:
+            return Fetched(url, NOW, url, None, error="no answer: it names no host")
+        status, kind, body = ANSWERS[url]
+        return Fetched(url, NOW, url, status, (("Content-Type", kind),), body.encode())
+
+
+@pytest.fixture
+def network() -> FakeFetcher:
+    return FakeFetcher()
+
+
+@pytest.fixture
+def staff(tmp_path_factory: pytest.TempPathFactory, network: FakeFetcher) -> Iterator[Staff]:
+    filled = fill(tmp_path_factory.mktemp("sources") / "archive")
+    with filled.archive:
+        yield staffed(filled, tools=Tools(fetcher=lambda: network))  # type: ignore[arg-type,return-value]
+
+
+def test_a_source_is_seen_before_it_is_watched(staff: Staff, network: FakeFetcher) -> None:
+    editor = staff.visitor("editor")
+    shown = editor.post("/sources/preview", url="https://bell.example/feed.xml")
+    assert shown.status_code == 200
+    page = LexborHTMLParser(shown.text)
+    text = page.css_first("main").text()
+    assert "2 articles are listed now" in text and "Quay closed & crane down" in text
+    assert not page.css("main b")
+    assert network.asked == ["https://bell.example/feed.xml"]
+    with staff.archive.read() as records:
+        assert records.source_by_url("https://bell.example/feed.xml") is None
+    form = page.css_first("form[action='/sources']")
+    fields = {str(i.attributes["name"]): i.attributes.get("value") or "" for i in form.css("input")}
+    added = editor.client.post("/sources", data={**fields, "minutes": "30"})
+    assert added.status_code == 303
+    with staff.archive.read() as records:
+        source = records.source_by_url("https://bell.example/feed.xml")
+    assert source is not None and (source.kind, source.every) == (SourceKind.FEED, 1800)
+    assert added.headers["location"] == f"/sources/{source.id}"
+    again = editor.post("/sources/preview", url="https://bell.example/feed.xml")
+    assert "It is watched already" in again.text
+    assert editor.client.post("/sources", data=fields).status_code == 409
+    act = staff.visitor("nobody").get("/log.json").json()["acts"][0]
+    assert (act["kind"], act["source"]) == ("source-added", source.id)
+
+
+@pytest.mark.parametrize(
+    ("url", "words"),
+    [
+        ("https://bell.example/gone", "gone (404)"),
+        ("file:///etc/passwd", "no answer"),
+        ("<script>", "no answer"),
+    ],
+)
+def test_what_cannot_be_watched_is_said(staff: Staff, url: str, words: str) -> None:
+    shown = staff.visitor("editor").post("/sources/preview", url=url)
+    page = LexborHTMLParser(shown.text)
+    assert words in page.css_first(".note.bad").text()
+    assert not page.css("form[action='/sources']") and "<script>" not in page.css_first("main").html
+
+
+def test_programs_add_pause_resume_and_remove(staff: Staff) -> None:
+    program = staff.program("editor")
+    told = program.post("/sources/preview", json={"url": "https://bell.example/feed.xml"}).json()
+    assert (told["kind"], told["articles"], told["source"]) == ("feed", 2, None)
+    done = program.post("/sources", json={"url": told["url"], "kind": told["kind"]})
+    number = done.json()["source"]
+    assert program.post(f"/sources/{number}/pause").status_code == 200
+    assert program.get(f"/sources/{number}.json").json()["paused"] is True
+    assert program.post(f"/sources/{number}/resume").status_code == 200
+    assert program.get(f"/sources/{number}.json").json()["paused"] is False
+    assert program.post(f"/sources/{number}/remove", json={}).status_code == 400
+    assert program.post(f"/sources/{number}/remove", json={"reason": "moved"}).status_code == 200
+    assert program.get(f"/sources/{number}.json").status_code == 404
+    assert program.post(f"/sources/{number}/pause").status_code == 404
+    for url in ("ftp://x.example/", "https://user:word@x.example/", "x", "https://"):
+        bad = program.post("/sources", json={"url": url, "kind": "feed"})
+        assert bad.status_code == 400, url
+    bad = program.post("/sources", json={"url": "https://x.example/", "kind": "import"})
+    assert bad.status_code == 400
+
+
+def test_an_interval_is_kept_and_planned_by(staff: Staff) -> None:
+    editor = staff.visitor("editor")
+    assert editor.post("/sources/1/interval", minutes="45").status_code == 303
+    with staff.archive.write() as records:
+        source = records.source(1)
+        assert source is not None and source.every == 45 * 60
+        assert [s.id for s in records.due_sources(NOW)] == [2, 1]
+        plan_source(records, source, Looked(source.kind), NOW)
+        assert [s.id for s in records.due_sources(NOW + timedelta(minutes=44))] == [2]
+        assert 1 in [s.id for s in records.due_sources(NOW + timedelta(minutes=45))]
+        plan_source(records, source, Looked(source.kind, problem="no answer"), NOW)
+        assert 1 not in [s.id for s in records.due_sources(NOW + timedelta(minutes=45))]
+    assert editor.post("/sources/1/interval").status_code == 303
+    with staff.archive.read() as records:
+        source = records.source(1)
+        assert source is not None and source.every is None
+    for text in ("0", "-1", "x", "10081", "9" * 40):
+        assert editor.post("/sources/1/interval", minutes=text).status_code == 400, text
+
+
+def test_feeds_of_an_opml_file_are_added(staff: Staff) -> None:
+    opml = b"""<?xml version="1.0"?><opml version="2.0"><body><outline text="News">
+    <outline text="One" xmlUrl="https://one.example/feed"/>
+    <outline text="Two" xmlUrl="https://two.example/feed"/>
+    <outline text="Known" xmlUrl="https://harbour.example/feed.xml"/>
+    <outline text="Mail" xmlUrl="https://three.example:25/feed"/></outline></body></opml>"""
+    editor = staff.visitor("editor")
+    shown = editor.client.post(
+        "/sources/opml",
+        data={"csrf": editor.csrf},
+        files={"opml": ("feeds.opml", opml, "text/x-opml")},
+    )
+    assert shown.status_code == 200, shown.text
+    assert "2 feeds added" in shown.text and "port 25" in shown.text
+    with staff.archive.read() as records:
+        titles = {s.url: s.title for s in records.sources()}
+    assert titles["https://one.example/feed"] == "One"
+    program = staff.program("editor")
+    told = program.post("/sources/opml", json={"opml": opml.decode()}).json()
+    assert told["added"] == [] and len(told["known"]) == 3
+    for body in ("", "not xml", "<html></html>"):
+        assert program.post("/sources/opml", json={"opml": body}).status_code == 400
+    bomb = '<!DOCTYPE o [<!ENTITY a "aaaa">]><opml><body>&a;</body></opml>'
+    assert program.post("/sources/opml", json={"opml": bomb}).status_code in (200, 400)
+
+
+def test_the_demo_newspapers_archive_takes_no_other_sources(staff: Staff) -> None:
+    app = create_app(
+        staff.archive, clock=lambda: NOW, allowed_hosts=("testserver",), demo="The demo."
+    )
+    demo = Staff(staff.filled, app, staff.people).program("editor")
+    answer = demo.post("/sources", json={"url": "https://x.example/", "kind": "feed"})
+    assert answer.status_code == 403 and "demo newspaper" in answer.json()["detail"]
