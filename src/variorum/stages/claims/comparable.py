@@ -47,7 +47,8 @@ _READER = re.compile(r"\b(?:you|your|you[’']re|you[’']ll)\b", re.IGNORECASE)
 _CONDITION = re.compile(
     r"\b(?:(?:if|whether|unless|should|must|can|cannot|can[’']t|may|might)\s+(?:\w+\s+){0,3}|"
     r"(?:difficult|hard|impossible|easy|able|free|required|invited|want|wants|need|needs|how|asked|"
-    r"encouraged|opportunity|chance|way|criteria|requirements|additional)\s+(?:for\s+\w+\s+)?to\s+)\Z",
+    r"encouraged|authorisation|authorization|permission|licence|right|allowance|"
+    r"opportunity|chance|way|criteria|requirements|additional)\s+(?:for\s+\w+\s+)?to\s+)\Z",
     re.IGNORECASE,
 )
 _CANNOT = re.compile(
@@ -64,12 +65,20 @@ _MODAL = re.compile(
 # Words that read like verbs of saying and are not: "a warning system", "claiming benefits",
 # "admitted to hospital", "a claim to the throne", "to tell us about"
 _NOUN = re.compile(
-    r"(?:warnings?|claims?|claiming|declaring|calls?|estimates?|reports?)\s+(?!(?:that|the|a|an|he|she|"
+    r"claim(?:s|ed|ing)?\s+(?:for|back)\b|(?:warnings?|claims?|claiming|declaring|calls?|estimates?|reports?)\s+(?!(?:that|the|a|an|he|she|"
     r"it|they|his|her|its|their|there|this|these|no|not|on|of|for|to|people|them|us|him|all|any|some|"
     r"in)\b)[A-Za-z]|warnings?(?:,|\s+(?:has|have|had|is|are|was|were|remains?|in\s+(?:place|force))\b)|"
     r"den(?:y|ies|ied|ying)\s+(?:him|her|them|us|me|you|it|access|entry|bail|permission|treatment)\b|"
     r"found\s+(?:on|in|at|near|by|under|inside|among|within|across)\b|admitted\s+to\s+(?:the\s+|a\s+)?hospital|claims?\s+to\s+(?:the|a)\b|"
     r"tweets?\s+(?:with|from|by|about)\b|(?:to\s+)?tell\s+(?:us|you|me)\b"
+)
+# "were told to stay at home": those who hear it, not who says it
+_WERE_TOLD = re.compile(
+    r"(?:told|asked|urged|advised|ordered|instructed|encouraged|warned|invited|reminded)\s+(?:not\s+)?to\b"
+)
+# "the rules that would apply": a noun with a relative clause
+_RELATIVE = re.compile(
+    r"\s+(?:that|which)\s+(?:would|will|can|could|may|might|is|are|was|were|has|have|had|must|should)\b"
 )
 # "according to plan": by what measure, not by whose word
 _MEASURE = re.compile(
@@ -137,7 +146,9 @@ def _no_statement(cue: Span, source: str, text: str) -> bool:
     return bool(
         _CONDITION.search(_before_verb(cue, text))
         or _MODAL.match(text, cue[0])
-        or _NOUN.match(text, cue[0])
+        or any(_NOUN.match(text, at) for at in {cue[0], _verb(cue, text)})
+        or _RELATIVE.match(text, cue[1])
+        or _WERE_TOLD.match(text, _verb(cue, text))
         or _PERFORMS.search(text[cue[0] : cue[1] + 4])
         or _by_measure(cue, source, text)
         or _A_SERIES_OF.match(source + " " + text[slice(*cue)])
@@ -167,8 +178,12 @@ def _is_to_be_done(claim: Claim, text: str, foreign: bool) -> bool:
 
 def _before_verb(cue: Span, text: str) -> str:
     """The words before the last one of a cue, its auxiliaries among them ("to declare")."""
-    verb = text.rfind(" ", cue[0], cue[1]) + 1 or cue[0]
-    return text[max(0, cue[0] - 30) : verb]
+    return text[max(0, cue[0] - 30) : _verb(cue, text)]
+
+
+def _verb(cue: Span, text: str) -> int:
+    """Where the last word of a cue begins."""
+    return text.rfind(" ", cue[0], cue[1]) + 1 or cue[0]
 
 
 def _gives_a_name(claim: Claim, text: str) -> bool:

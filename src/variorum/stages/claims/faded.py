@@ -62,3 +62,8 @@ def without_ligatures(word: str) -> str:
     for letters in _LIGATURES:
         word = word.replace(letters, "")
     return word
+
+
+def only_ascii(word: str) -> str:
+    """A word as a text that went through ASCII has it, its accented letters gone."""
+    return word.encode("ascii", "ignore").decode("ascii").replace("_", "")

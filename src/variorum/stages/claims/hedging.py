@@ -29,7 +29,7 @@ _CONTRACTED = re.compile(
     r"(?:do|does|did|is|are|was|were|has|have|had|wo|would|ca|could|should|must|need|might)nt\Z"
 )
 _DO_SUPPORT = frozenset({"do", "does", "did", "longer", "any", "to"})
-_NEGATORS = word_set("non not no never none nobody nothing neither nor cannot nicht kein keine "
+_NEGATORS = word_set("not no never none nobody nothing neither nor cannot nicht kein keine "
                       "nie ne pas jamais aucun aucune nunca ningún ninguna")  # fmt: skip
 
 
@@ -45,7 +45,7 @@ class HedgeEdit:
 
 def hedge_edits(both: Passage) -> list[HedgeEdit]:
     """What happened to the hedges of a passage; what that accounts for is marked as used."""
-    old, new = _fresh(both.old), _fresh(both.new)
+    old, new = _unmoved(_fresh(both.old), _fresh(both.new))
     out: list[HedgeEdit] = []
     for hunk in both.hunks if both.alike >= STAYS else ():
         mine = [h for h in old if _in(both.old, h, hunk.old)]
@@ -61,6 +61,19 @@ def _fresh(side: Side) -> list[Hedge]:
     """The hedges of a side that say something new: more than another form of "be" beside the same
     words ("expected to" / "are expected to"), and no tendency, which is no doubt."""
     return [h for h in side.hedges if _is_fresh(side, h) and not h.text.lower().startswith("tend")]
+
+
+def _unmoved(old: list[Hedge], new: list[Hedge]) -> tuple[list[Hedge], list[Hedge]]:
+    """Hedges of both sides, those left out whose word only stands elsewhere in the sentence ("was
+    alleged to have" / "it was alleged that")."""
+    roots = [{_root(h) for h in side} for side in (old, new)]
+    both = roots[0] & roots[1]
+    return [h for h in old if _root(h) not in both], [h for h in new if _root(h) not in both]
+
+
+def _root(hedge: Hedge) -> str:
+    telling = [w for w in hedge.text.lower().split() if w not in _LITTLE and w != "it"]
+    return stem(telling[-1]).removesuffix("ly") if telling else hedge.text.lower()
 
 
 def _is_fresh(side: Side, hedge: Hedge) -> bool:
@@ -85,6 +98,9 @@ def _judge(both: Passage, hunk: Hunk, mine: list[Hedge], theirs: list[Hedge]) ->
         return []
     if _told_instead(both.new if mine else both.old, mine or theirs):
         return []
+    other = [both.new.word[k] for k in hunk.new] if mine else [both.old.word[k] for k in hunk.old]
+    if _UNSURE & set(other):
+        return []  # "potentially disastrous" / "possible disastrous": as unsure as before
     cue = (mine or theirs)[0].text
     return [HedgeEdit("unhedged" if mine else "hedged", hunk.old, hunk.new, cue)]
 
@@ -116,6 +132,12 @@ def _statement_stays(both: Passage, hunk: Hunk, hedges: list[Hedge]) -> bool:
     return len(old) + len(new) <= (1 if cues <= _MODALS else ROOM)
 
 
+_UNSURE = word_set(
+    """
+    possible potential probable likely maybe perhaps probably possibly potentially alleged suspected
+    apparent presumed expected supposed seemingly apparently reportedly
+    """
+)
 _REPORTED = word_set("reportedly allegedly apparently supposedly purportedly")
 _REPORTS = re.compile(
     r"(?:reports?|reported|reportedly|according|alleg\w+|claim(?:s|ed)?|sa(?:id|ys?)|told)\Z"
@@ -178,13 +200,15 @@ def _verb_edit(kind: Literal["hedged", "unhedged"], old: int, new: int, cue: str
 # -- negation -------------------------------------------------------------------------------------
 def negation_edits(both: Passage) -> list[Hunk]:
     """Hunks in which a yes became a no or a no a yes, and little else."""
-    out = []
+    out: list[Hunk] = []
+    if _turns(both.old.word) == _turns(both.new.word):
+        return out  # "Nor should this be …" / "This is not …": a no that only moved
     for hunk in both.hunks:
         old = [both.old.word[k] for k in hunk.old if not both.old.used[k]]
         new = [both.new.word[k] for k in hunk.new if not both.new.used[k]]
         if (_turns(old) + _turns(new)) % 2 == 0:
             continue
-        if _LIMITS & {*old, *new}:
+        if _LIMITS & {*old, *new} or "non" in old + new:
             continue  # "never" / "only", "rather than" / "not": a limit, or a no in other words
         rest = [w for w in old + new if carries(w) and not _turns([w])]
         if old and new:

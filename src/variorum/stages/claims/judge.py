@@ -39,6 +39,8 @@ def judge_passage(
     for pair in desk.pairs:
         _speaker(desk, before.claims[pair.old], after.claims[pair.new])
     _attributions(laid, desk, {p.old for p in pairs}, {p.new for p in pairs})
+    if both.astray:
+        return desk.found
     for hunk in negation_edits(both):
         old, new = _around(both, hunk.old, hunk.new)
         desk.add("negated", old, new, became(both.old.quote(old.start, old.stop),
@@ -139,12 +141,19 @@ def _said_otherwise(both: Passage, side: Side, cue: Span, *, gone: bool) -> bool
     there = both.new if gone else both.old
     for k in side.within(cue):
         hunk = both.hunk_at(old=k) if gone else both.hunk_at(new=k)
-        if hunk is not None and any(
-            there.word[i] in english().cues or there.word[i] in _DECIDES
-            for i in (hunk.new if gone else hunk.old)
-        ):
+        words = () if hunk is None else (hunk.new if gone else hunk.old)
+        if any(_says(there.word[i], side.word[k]) for i in words):
             return True
     return False
+
+
+def _says(word: str, cue: str) -> bool:
+    """Whether a word is a verb of saying, or the noun of this one ("criticism", "criticised")."""
+    same_root = len(cue) > _ROOT and word[:_ROOT] == cue[:_ROOT]
+    return word in english().cues or word in _DECIDES or same_root
+
+
+_ROOT = 6
 
 
 _DECIDES = word_set("decided decides judged thinks thought feels felt knows")

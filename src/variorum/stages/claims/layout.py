@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 
@@ -64,6 +65,7 @@ def layout(old: Document, new: Document, collation: Collation, most: int) -> Lay
     before, after = sentences(old.text, old.language), sentences(new.text, new.language)
     languages = _language(old), _language(new)
     lost = faded(old.text, new.text)
+    often = Counter(s.text for s in before), Counter(s.text for s in after)
     linked = {(i, j) for s in collation.segments for i in s.old for j in s.new}
     passages: list[Passage] = []
     lone_old: list[int] = []
@@ -78,6 +80,11 @@ def layout(old: Document, new: Document, collation: Collation, most: int) -> Lay
             head = _is_head(old, before, mine) and _is_head(new, after, theirs)
             passages.append(passage(*sides, headline=head, lost=lost))
             passages[-1].in_place = _in_place(mine, theirs, linked, before, after)
+            passages[-1].repeated = any(
+                counts[s.text] > 1
+                for counts, parts, numbers in ((often[0], before, mine), (often[1], after, theirs))
+                for s in (parts[n] for n in numbers)
+            )
         elif not mine or not theirs:
             lone_old += mine
             lone_new += theirs

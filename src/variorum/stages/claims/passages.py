@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from rapidfuzz.distance import Indel
 
 from variorum.model import Hedge, Span
-from variorum.stages.claims.faded import NOTHING, Faded, without_ligatures
+from variorum.stages.claims.faded import NOTHING, Faded, only_ascii, without_ligatures
 from variorum.stages.claims.figure_language import Language
 from variorum.stages.claims.hedges import hedges_between
 from variorum.text.tokens import tokenize
@@ -127,14 +127,23 @@ class Passage:
     headline: bool = False
     lost: Faded = NOTHING
     in_place: bool = True
+    repeated: bool = False
+
+    @property
+    def astray(self) -> bool:
+        """Whether nothing says that the sides belong together: a sentence that its version has more
+        than once, amid other neighbours."""
+        return self.repeated and not self.in_place
 
     def same_words(self, old: Sequence[int] | range, new: Sequence[int] | range) -> bool:
         """Whether two runs of words read alike but for white space (and ligatures that were lost)."""
         was = "".join(self.old.word[k] for k in old)
         now = "".join(self.new.word[k] for k in new)
-        return was == now or (
-            self.lost.letters and without_ligatures(was) == without_ligatures(now)
-        )
+        if was == now:
+            return True
+        if self.lost.letters and without_ligatures(was) == without_ligatures(now):
+            return True
+        return self.lost.signs and only_ascii(was) == only_ascii(now)
 
     @property
     def alike(self) -> float:

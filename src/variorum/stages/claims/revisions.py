@@ -195,7 +195,7 @@ def _unequal(both: Passage, old: list[Mark], new: list[Mark]) -> tuple[list[Mark
     """Leave out what stands on both sides with the same value and bound, however written."""
     rest, left, bare = list(new), [], both.lost.signs
     for mark in old:
-        twin = next((m for m in rest if _same(mark, m, bare)), None)
+        twin = next((m for m in rest if _same(mark, m, bare) or _same_day(both, mark, m)), None)
         if twin is None:
             left.append(mark)
         else:
@@ -203,6 +203,29 @@ def _unequal(both: Passage, old: list[Mark], new: list[Mark]) -> tuple[list[Mark
             both.old.use([k for k in mark.words if both.old.fresh[k]])
             both.new.use([k for k in twin.words if both.new.fresh[k]])
     return left, rest
+
+
+_WEEKDAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day")
+_YEAR = re.compile(r"(?<=[a-z])\d{4}\Z|(?<=[a-z]\d)\d{4}\Z|(?<=[a-z]\d\d)\d{4}\Z")
+
+
+def _same_day(both: Passage, old: Mark, new: Mark) -> bool:
+    """Whether two dates in one place are one, the year or the weekday told in one of them only."""
+    if old.figure is not None or new.figure is not None:
+        return False
+    if not any(both.old.twin[k] in new.words for k in old.words):
+        return False
+    (first, *told), (second, *other) = map(_parts, (old.text, new.text))
+    contrary = any(a and b and a != b for a, b in zip(told, other, strict=True))
+    return bool(first) and first == second and not contrary
+
+
+def _parts(written: str) -> tuple[str, str, str]:
+    """A date's day and month, its weekday and its year; what it does not tell is empty."""
+    plain = _plain_date(written)
+    weekday, year = _WEEKDAY.search(plain), _YEAR.search(plain)
+    bare = _YEAR.sub("", _WEEKDAY.sub("", plain))
+    return bare, weekday.group() if weekday else "", year.group() if year else ""
 
 
 # Steps of a thousand between the units of one quantity
