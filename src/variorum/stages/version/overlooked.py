@@ -4,11 +4,13 @@ No extractor takes in every standfirst, caption and last line. But an edit leave
 furniture does not. At the same place among the visible lines stands a sentence that is *nearly* the
 old one: another headline in a list, another advertisement, another clock is not. And where the
 publisher's own stamp says that the story was modified in between, a line or two that came or went
-right between two lines of the story is taken for what was modified.
+right between two lines of the story is taken for what was modified. A note on the text counts
+wherever it stands.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -45,6 +47,15 @@ _SURELY_NOT = frozenset(
         "stands on other stories of this site",
     }
 )
+_NOTE_WORDS = 5
+_NOTE = re.compile(
+    r"(?:updated?|correct(?:ion|ed)|clarification|amendment|editor ' s note) :"
+    r"|(?:this|an earlier version of this|a previous version of this) (?:story|article|report|page)"
+    r" (?:has been|was|originally|incorrectly|wrongly|misstated|gave|said)\b"
+    r"|(?:korrektur|berichtigung|aktualisierung|anmerkung der redaktion|mise à jour|rectificatif"
+    r"|précision|corrección|actualización|rettifica|aggiornamento|correção|atualização) :",
+    re.IGNORECASE,
+)
 _OUTSIDE = "outside the story's container"
 
 
@@ -77,6 +88,9 @@ def overlooked(old: Side, new: Side) -> list[Difference]:
         if stamped and between and not turned and max(k - i, m - j) <= _AMIDST:
             left.extend(x.words for x in gone if _tells(x))
             entered.extend(x.words for x in come if _tells(x))
+        else:
+            found.extend(Difference("changed", x.words, ()) for x in gone if _is_note(x))
+            found.extend(Difference("changed", (), x.words) for x in come if _is_note(x))
     log = {squeezed(tokens(entry)) for _, entry in _logged(new) | _logged(old)}
     left = [line for line in left if squeezed(line) not in log]
     entered = [line for line in entered if squeezed(line) not in log]
@@ -139,6 +153,14 @@ def _count_only(was: Tokens, now: Tokens) -> bool:
     if was[-1] in _ENDS and now[-1] in _ENDS:
         return False
     return [t for t in was if not t[0].isdigit()] == [t for t in now if not t[0].isdigit()]
+
+
+def _is_note(line: _Line) -> bool:
+    """Whether a line is the publisher's own word on the text, as "Update: this story now has…"."""
+    text = " ".join(line.words)
+    if line.behind or _words(line.words) < _NOTE_WORDS or is_chrome(line.words):
+        return False
+    return _NOTE.match(text) is not None
 
 
 def _names_only(line: Tokens) -> bool:
