@@ -10,15 +10,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from rapidfuzz.distance import Indel
 
 from variorum import align
 from variorum.model import Document
 from variorum.stages.collate import collate_documents
 from variorum.stages.collate.function_words import FUNCTION_WORDS
 from variorum.stages.collate.words import token_hunks
+from variorum.text.sentences import forget
 from variorum.text.tokens import pieces
 
-ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "bench"))
 pytestmark = pytest.mark.data
 
 
@@ -44,11 +46,11 @@ def f1(rows: list[dict[str, Any]], *, changed: bool) -> float:
 @pytest.mark.parametrize(
     ("source", "changed", "floor"),
     [
-        ("", False, 0.985),
-        ("", True, 0.945),
-        ("govuk", True, 0.94),
-        ("constructed", True, 0.985),
-        ("deplain", True, 0.94),
+        ("", False, 0.987),
+        ("", True, 0.949),
+        ("govuk", True, 0.95),
+        ("constructed", True, 0.99),
+        ("deplain", True, 0.945),
     ],
 )
 def test_links_are_found(
@@ -58,6 +60,31 @@ def test_links_are_found(
     if not source:
         chosen = [r for r in chosen if r.get("lang", "en").startswith("en")]
     assert f1(chosen, changed=changed) >= floor
+
+
+def test_links_are_found_as_well_on_pairs_nobody_read(rows: list[dict[str, Any]]) -> None:
+    from collate import read_half
+
+    english = [r for r in rows if r.get("lang", "en").startswith("en")]
+    halves = [
+        f1([r for r in english if read_half(r) is half], changed=True) for half in (True, False)
+    ]
+    assert abs(halves[0] - halves[1]) <= 0.01
+
+
+def test_what_the_gold_of_the_essays_lacks_is_what_keeps_the_score_down(
+    rows: list[dict[str, Any]],
+) -> None:
+    from collate_gold import forgiving_f1, habits
+
+    english = [r for r in rows if r.get("lang", "en").startswith("en")]
+    essays = habits([r for r in english if r["source"].startswith("argrewrite")])
+    assert essays["gold, crossing"] == essays["moved, word for word, in gold"] == 0
+    others = habits([r for r in rows if not r["source"].startswith("argrewrite")])
+    assert others["moved, edited, in gold"] >= 0.97 * others["moved, edited"]
+    assert forgiving_f1(english, changed=False, moves=True, halves=False) >= 0.989
+    assert forgiving_f1(english, changed=True, moves=True, halves=False) >= 0.955
+    assert forgiving_f1(english, changed=True, moves=True, halves=True) >= 0.965
 
 
 def test_word_edits_are_few_and_none_is_set_apart_by_function_words(
@@ -75,7 +102,7 @@ def test_word_edits_are_few_and_none_is_set_apart_by_function_words(
             for one, other in pairwise(found):
                 between = a[one[1] : other[0]]
                 assert any(t.lower() not in FUNCTION_WORDS for t in between)
-    assert hunks / pairs < 1.7  # diff-match-patch, cleaned up semantically: 1.84
+    assert hunks / pairs < 1.55  # diff-match-patch, cleaned up semantically: 1.84
 
 
 def test_texts_join_to_the_letter(rows: list[dict[str, Any]]) -> None:
@@ -88,7 +115,6 @@ def test_texts_join_to_the_letter(rows: list[dict[str, Any]]) -> None:
 
 
 def test_moved_blocks_are_found(rows: list[dict[str, Any]]) -> None:
-    sys.path.insert(0, str(ROOT / "bench"))
     from collate_moves import constructed
 
     from collate import moved_blocks, paragraphs
@@ -101,5 +127,35 @@ def test_moved_blocks_are_found(rows: list[dict[str, Any]]) -> None:
         count["hit"] += sum(b in pair.blocks for b in found)
         count["found"] += len(found)
         count["gold"] += len(pair.blocks)
-    assert count["hit"] / count["found"] >= 0.95
-    assert count["hit"] / count["gold"] >= 0.95
+    assert count["hit"] / count["found"] >= 0.98
+    assert count["hit"] / count["gold"] >= 0.98
+
+
+def test_time_stays_within_a_few_times_that_of_reading_the_words(
+    rows: list[dict[str, Any]],
+) -> None:
+    """In the same run, so that a slow machine fails nothing: 4 times was measured."""
+    from collate_speed import long_pair
+    from collate_tables import timed
+
+    texts = ["\n\n".join(r["old"]) for r in rows if r["source"].startswith("govuk")]
+    a, b = long_pair(texts, 200_000)
+    old, new = Document.from_text(a, language="en"), Document.from_text(b, language="en")
+
+    def whole() -> None:
+        forget()
+        collate_documents(old, new)
+
+    words = min(timed(lambda: (pieces(a), pieces(b))) for _ in range(3))
+    assert min(timed(whole) for _ in range(3)) < 12 * words
+
+
+def test_word_edits_cost_little_more_than_the_shortest_script(rows: list[dict[str, Any]]) -> None:
+    from collate_tables import timed
+
+    from collate import ten_edits
+
+    pairs = ten_edits(["\n\n".join(r["old"]) for r in rows], 60)
+    bare = min(timed(lambda: [Indel.opcodes(a, b) for a, b in pairs]) for _ in range(3))
+    ours = min(timed(lambda: [token_hunks(a, b) for a, b in pairs]) for _ in range(3))
+    assert ours < 2.5 * bare  # 1.4 was measured

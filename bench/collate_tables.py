@@ -1,0 +1,43 @@
+"""What the benchmarks of the collation room share: clocks, files, Markdown tables."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+Table = list[str]
+
+
+def timed(act: Callable[[], object]) -> float:
+    start = time.process_time()
+    act()
+    return time.process_time() - start
+
+
+#: A measurement shorter than this is taken three times, and the least kept: other work on the
+#: same core only ever adds.
+SHORT = 2.0
+
+
+def least(act: Callable[[], object]) -> float:
+    """CPU seconds of ``act``; the least of three if it is short."""
+    first = timed(act)
+    return first if first > SHORT else min(first, timed(act), timed(act))
+
+
+def table_head(title: str, columns: Sequence[str]) -> Table:
+    return [row_of(title, columns), "|---" * (len(columns) + 1) + "|"]
+
+
+def row_of(name: str, cells: Sequence[str]) -> str:
+    return f"| {name} | " + " | ".join(cells) + " |"
+
+
+def load(path: Path) -> list[dict[str, Any]]:
+    opener = gzip.open if path.suffix == ".gz" else open
+    with opener(path, "rt", encoding="utf8") as lines:
+        return [json.loads(line) for line in lines]
