@@ -76,6 +76,7 @@ def overlooked(old: Side, new: Side) -> list[Difference]:
     if not a or not b or len(a) * len(b) > _MOST:
         return []
     stamped = _restamped(old, new)
+    told = {squeezed(tokens(n.text)) for side in (old, new) for n in side.document.notices}
     found: list[Difference] = []
     left: list[Tokens] = []
     entered: list[Tokens] = []
@@ -89,8 +90,8 @@ def overlooked(old: Side, new: Side) -> list[Difference]:
             left.extend(x.words for x in gone if _tells(x))
             entered.extend(x.words for x in come if _tells(x))
         else:
-            found.extend(Difference("changed", x.words, ()) for x in gone if _is_note(x))
-            found.extend(Difference("changed", (), x.words) for x in come if _is_note(x))
+            found.extend(Difference("changed", x.words, ()) for x in gone if _is_note(x, told))
+            found.extend(Difference("changed", (), x.words) for x in come if _is_note(x, told))
     log = {squeezed(tokens(entry)) for _, entry in _logged(new) | _logged(old)}
     left = [line for line in left if squeezed(line) not in log]
     entered = [line for line in entered if squeezed(line) not in log]
@@ -155,10 +156,13 @@ def _count_only(was: Tokens, now: Tokens) -> bool:
     return [t for t in was if not t[0].isdigit()] == [t for t in now if not t[0].isdigit()]
 
 
-def _is_note(line: _Line) -> bool:
-    """Whether a line is the publisher's own word on the text, as "Update: this story now has…"."""
+def _is_note(line: _Line, told: set[str]) -> bool:
+    """Whether a line is the publisher's own word on the text, as "Update: this story now has…",
+    and was not read as such (``told``: what was)."""
     text = " ".join(line.words)
     if line.behind or _words(line.words) < _NOTE_WORDS or is_chrome(line.words):
+        return False
+    if squeezed(line.words) in told:
         return False
     return _NOTE.match(text) is not None
 
