@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from variorum.stages.extract.body import SENTENCE_END
 from variorum.stages.extract.headline import clean
 from variorum.stages.extract.jsonld import Node, strings
 from variorum.stages.extract.meta import Meta
@@ -39,12 +40,13 @@ _META_NAMES = (
 _BY = re.compile(
     r"^\W*(?:(?:written|reported|words|story|text|report|analysis|opinion|review|posted|published|compiled|"
     r"interview|exclusive)\s)?(?:by|von|par|por|di|door|av|af|przez|autor(?:in|en|a|es)?|author|text|texte|texto|"
-    r"testo|tekst|foto|reporter|redaktion|автор|بقلم|كتب|كتبت|文|記者|取材|作者|오|ein \w+ von|eine \w+ von)"
+    r"testo|tekst|words|foto|reporter|redaktion|автор|بقلم|كتب|كتبت|文|記者|取材|作者|오|ein \w+ von|eine \w+ von)"
     r"(?:\s?[:：|]\s?|\s+)",
     re.I,
 )
 _STRONG_BY = re.compile(
-    r"^\W*(?:by|von|par|por|di|door|av|af|autor(?:in|en|a)?:|author:)\s+\S", re.I
+    r"^\W*(?:by|von|par|por|di|door|av|af|autor(?:in|en|a)?:|author:|words(?: by|:)|text:|texte:|texto:|testo:)\s+\S",
+    re.I,
 )
 _SPLIT = re.compile(
     r"\s*(?:;|\||•|·|、|，|\n|\s&\s|&amp;|\s(?:and|und|et|y|e|en|och|og|i|ve|with|mit)\s)\s*", re.I
@@ -55,7 +57,7 @@ _MONTH = (
 )
 _TAIL = re.compile(
     r"\s*(?:[|(@•·–—]|/\S{6,}|\s-\s|,\s(?!(?:jr|sr|ii+|iv|phd|md)\b)|\bfor\s|\bin\s[A-Z]|\bupdated\b|\bpublished\b"
-    rf"|\d{{1,2}}[.:/]\d|\bvia\b|\bat\s[A-Z]|\s(?:am|on|le|el|il|em|den)\s\d|\s(?:{_MONTH})).*$",
+    rf"|\s\d|\d{{1,2}}[.:/]\d|\bvia\b|\bat\s[A-Z]|\s(?:am|on|le|el|il|em|den)\s\d|\s(?:{_MONTH})).*$",
     re.I,
 )
 _ROLE = re.compile(
@@ -85,16 +87,17 @@ def byline_of(
     node: Node | None,
     marked: Sequence[str],
     near: Sequence[Line],
-    site: str | None,
+    sites: Sequence[str | None],
     host: str = "",
 ) -> tuple[str, ...]:
     """The names; ``marked`` are the texts of elements marked as the author, ``near`` the lines
-    between the headline and the first paragraphs, ``host`` the page's.
+    between the headline and the first paragraphs, ``sites`` the site's own
+    names, ``host`` the page's.
 
     Persons that the story's JSON-LD names are trusted as they are. Else the first source wins whose
     names stand near the headline; where none does, the first.
     """
-    houses = _houses(meta, node, site)
+    houses = _houses(meta, node, sites)
     spare: tuple[str, ...] = ()
     unseen: tuple[str, ...] = ()
     text = fold(" ".join(x.text for x in near if len(x.text) < 400)).casefold()
@@ -119,6 +122,7 @@ def _sources(
     yield _usable(marked)
     yield _written(near)
     yield _linked(near)
+    yield _with_role(near)
     yield persons(node.data.get("creator") if node else None)
 
 
@@ -142,9 +146,9 @@ def _as_given(meta: Meta, node: Node | None) -> tuple[str, ...]:
 _BLANKS = frozenset({"no author", "unknown", "anonymous", "admin", "administrator", "author", "by"})
 
 
-def _houses(meta: Meta, node: Node | None, site: str | None) -> set[str]:
+def _houses(meta: Meta, node: Node | None, sites: Sequence[str | None]) -> set[str]:
     """Names of the publisher, which as a byline say less than a person's name does."""
-    given = [site, meta.first("application-name", "publisher", "dc.publisher")]
+    given = [*sites, meta.first("application-name", "publisher", "dc.publisher")]
     if node:
         given.append(node.text("publisher"))
     return {_bare(g) for g in given if g}
@@ -183,6 +187,23 @@ def _linked(near: Sequence[Line]) -> list[str]:
         for x in near
         if len(x.text) < 160 and x.linked > 4 and _AUTHOR_PATH.search(x.href or "")
     ]
+
+
+def _with_role(near: Sequence[Line]) -> list[str]:
+    """The name in a short line "Name, role" without "By"."""
+    for line in near:
+        if len(line.text) >= 90 or SENTENCE_END.search(line.text):
+            continue
+        match = _NAME_COMMA_ROLE.match(line.text) or _NAME_ROLE.match(line.text)
+        if match and _ROLE.search(match.group(2)):
+            return [match.group(1)]
+    return []
+
+
+_FIRST = r"[^\W\d_a-zß-ÿ][\w'’.-]+"
+_NEXT = rf"\s(?:(?:von|van|de|der|la|le|al|el|bin|ben)\s)?{_FIRST}"
+_NAME_COMMA_ROLE = re.compile(rf"({_FIRST}(?:{_NEXT}){{1,3}})\s?[,|·•–-]\s(.{{4,60}})$")
+_NAME_ROLE = re.compile(rf"({_FIRST}{_NEXT})\s(.{{4,60}})$")
 
 
 def persons(value: Any) -> list[str]:

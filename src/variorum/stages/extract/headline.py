@@ -86,6 +86,12 @@ def unsuffixed(title: str, site: str | None = None) -> str:
     return title
 
 
+def site_of(title: str) -> str:
+    """The site's name after the last bar or dash of a <title>, "" where none reads like one."""
+    last = _CUT.split(title)[-1]
+    return last if last != title and len(last.split()) <= 4 else ""
+
+
 def _without_site(title: str, site: str) -> str:
     for cut in _CUT.finditer(title):
         before, after = title[: cut.start()].strip(), title[cut.end() :].strip()

@@ -18,7 +18,7 @@ from variorum.stages.extract.body import HEADINGS, SENTENCE_END, Anchor, Weighed
 from variorum.stages.extract.captions import Captions
 from variorum.stages.extract.dates import written_date
 from variorum.stages.extract.layout import WITHIN, Layout, Shape, shape_of
-from variorum.stages.extract.tree import Element, Line
+from variorum.stages.extract.tree import BYLINE, Element, Line
 from variorum.text.typography import fold
 
 _TEXT_TAGS = WITHIN | {"dt"}
@@ -186,6 +186,8 @@ class Judge:
             or (line.tag == "h1" and not self.anchor.found)
         ):
             return drop("the headline", "headline")
+        if line.index in layout.weighed.comments:
+            return drop("a reader's comment")
         if line.index < layout.start:
             return drop("before the headline")
         if line.index > layout.core[1] and not layout.in_core(line):
@@ -210,9 +212,16 @@ class Judge:
             return drop("a copyright line")
         if line.tag in HEADINGS and (phrases.ends_story(text) or phrases.is_read_more(text)):
             return drop("a label over something else")
-        if is_dateline(line):
+        if is_dateline(line) or self.is_byline(line):
             return drop("a byline or a date")
         return None
+
+    def is_byline(self, line: Line) -> bool:
+        """A short line "By …" before the story's first paragraph or after its last."""
+        first, last = self.layout.span
+        if line.tag in HEADINGS or first < line.index < last or len(line.text) > 100:
+            return False
+        return bool(BYLINE.match(line.text)) and not SENTENCE_END.search(line.text)
 
     def as_link(self, line: Line) -> Verdict | None:
         """Lines that send the reader to another page."""
@@ -260,7 +269,8 @@ class Judge:
         text, (first, last) = line.text, self.layout.span
         if size(text) > 700 or line.index < (first + last) // 2:
             return False
-        if not any(text.startswith(name) for name in self.anchor.names):
+        name = next((n for n in self.anchor.names if text.startswith(n)), None)
+        if name is None or not phrases.is_bio(text[len(name) :]):
             return False
         return not self.layout.stands_in_story(line) or line.index >= last - 1
 

@@ -75,7 +75,7 @@ def kind_of_page(seen: Evidence) -> tuple[PageKind, str]:
     length = sum(size(p) for p in seen.body)
     visible = sum(len(x.text) for x in seen.lines)
     if not seen.lines or visible < 20:
-        return PageKind.EMPTY, "no visible text"
+        return PageKind.EMPTY, "hardly any visible text" if seen.lines else "no visible text"
     words = f"{seen.title}\n{seen.head}"
     for test in (_scrambled, _error, _consent, _gate, _cut_off, _listing):
         found = test(seen, length, words)

@@ -155,14 +155,14 @@ class _Reading:
         words = headline.words(head or "")
         telling = frozenset(w for w in words if len(w) > 3 or (not w.isascii() and len(w) > 1))
         again = frozenset(fold(t).casefold() for t in (*titles.values(), head or "") if t)
-        return Anchor(line.index if line else 0, telling, line is not None, again, self.names(site))
-
-    def names(self, site: str | None) -> tuple[str, ...]:
-        return self.authors((), site)
+        near = self.tree.lines[line.index + 1 : line.index + 12] if line else ()
+        names = self.authors(near, site)
+        return Anchor(line.index if line else 0, telling, line is not None, again, names)
 
     def authors(self, near: Sequence[Line], site: str | None) -> tuple[str, ...]:
         host = _parts(self.url or self.canonical or "").netloc
-        return byline_of(self.meta, self.node, self.marked_authors(), near, site, host)
+        sites = (site, headline.site_of(headline.clean(self.meta.title)))
+        return byline_of(self.meta, self.node, self.marked_authors(), near, sites, host)
 
     def known(self) -> Callable[[str], bool]:
         return self.furniture.knows if self.furniture else lambda _text: False

@@ -209,7 +209,7 @@ _GATE = re.compile(
     r"|create (?:a |your )?(?:free )?account|(?:sign|log) ?in to (?:read|continue|access|view)|register (?:now )?to (?:read|continue)"
     r"|unlock (?:this|the full|full|more)|free articles? (?:left|remaining)|article limit|reached your .{0,20}limit|used (?:all )?your .{0,12}free articles|start your (?:free )?trial|unlimited (?:digital |online )?access"
     r"|premium (?:article|content|access)|this (?:article|story|content) is (?:for|reserved|exclusive|only)|become an? (?:.{0,30} )?(?:member|subscriber)\b"
-    r"|cancel anytime|enjoy unlimited"
+    r"|cancel anytime|enjoy unlimited|you(?:['’]re| are) enjoying (?:the|our|this) .{2,40}(?:website|site|journalism|content)"
     r"|(?:weiterlesen|weiter lesen) (?:mit|nach|und)|jetzt (?:weiterlesen|abonnieren|freischalten|testen)|mit .{2,30}\+? weiterlesen|exklusiv für abonnenten"
     r"|nur für abonnenten|abonnenten lesen|(?:schon|bereits) abonnent\w{0,3}|monatlich kündbar|jederzeit kündbar|artikel freischalten|zugang zu allen"
     r"|registrieren sie sich|(?:kostenlos|gratis) (?:registrieren|testen|weiterlesen)|diesen artikel (?:weiter)?lesen"
@@ -274,6 +274,9 @@ _PROMPT = re.compile(
     r"|iscriviti all[ae] nostr[ae] .{0,80}|(?:inscreva-se|assine) .{0,6}noss[oa] .{0,80}"
     r"|you.re reading a free article.{0,200}|(?:our|the [\w’' ]{2,40}) (?:independent )?journalism (?:depends|relies) on .{0,120}"
     r"|(?:support|help us keep) (?:our|independent) journalism.{0,120}|unterstützen sie (?:uns|unsere).{0,120}|soutenez[- ].{0,100}"
+    r"|(?:join|become) (?:our|one of our) (?:members|supporters|readers).{0,120}|(?:unterstützen|fördern) sie uns.{0,120}"
+    r"|(?:win|gewinnen sie|gagnez|gana|vinci|ganhe) .{3,80}: ?(?:enter|jetzt|participez|participa|partecipa|participe).{0,80}"
+    r"|enter our .{0,40}(?:draw|competition|giveaway|prize).{0,60}"
     r"|stop the censors.{0,120}|follow us on .{0,100}|folgen sie uns .{0,100}|suivez-nous sur .{0,80}|síguenos en .{0,80}"
     r")",
     re.I,
@@ -338,6 +341,23 @@ def starts_as_credit(text: str) -> bool:
 
 def is_copyright(text: str) -> bool:
     return len(text) < 400 and bool(_COPYRIGHT.match(text))
+
+
+_BIO = re.compile(
+    r"\b(?:(?:is|was|has been|works as|serves as|joined|covers|writes|reports|edits|hosts|leads|contributed) .{0,60}"
+    r"|(?:ist|war|arbeitet|schreibt|berichtet|leitet|volontierte|studierte|est|écrit|couvre|es|escribe|cubre|è|scrive|é|escreve"
+    r"|is|schrijft|är|skriver|er|jest)\b.{0,80})"
+    r"(?:reporter|correspondent|editor|writer|journalist|columnist|author|producer|critic|fellow|staff|bureau|newsroom|book"
+    r"|redakteur|redaktion|korrespondent|autor|volontär|journaliste|rédact|correspondant|periodista|redactor|corresponsal"
+    r"|giornalist|redazione|corrispondent|jornalist|redator|redacteur|redaktör|dziennikar)\w{0,4}"
+    r"|[\w.]{2,30}@[\w.]{3,40}|twitter|@\w{3,}|記者|編集",
+    re.I,
+)
+
+
+def is_bio(text: str) -> bool:
+    """Whether what follows a writer's name presents the writer."""
+    return bool(_BIO.search(text[:240]))
 
 
 def is_tags(text: str) -> bool:

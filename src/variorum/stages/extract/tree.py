@@ -146,6 +146,9 @@ _ROLES = {
 }
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _SPACE = re.compile(r"\s+")
+BYLINE = re.compile(
+    r"(?:[Bb]y|BY|Von|von|Par|par|Por|por|Di|di|Door|door|Av|av)\s+[^\W\d_]+\s[^\W\d_]"
+)
 _EMPTY: frozenset[str] = frozenset()
 
 # Real news pages stay under 20,000 elements and depth 120; ten times that is no story.
@@ -228,7 +231,8 @@ class Tree:
 
 @dataclass(slots=True)
 class _Run:
-    """The line being gathered."""
+    """The line being gathered. ``ended`` is how many parts there were when the last span closed,
+    ``seam`` whether the next text stands right behind a closed span."""
 
     parts: list[str] = field(default_factory=list)
     linked: int = 0
@@ -238,6 +242,8 @@ class _Run:
     times: list[str] = field(default_factory=list)
     href: str | None = None
     lead: int = 0
+    ended: int = 0
+    seam: bool = False
 
 
 def leads_away(href: str | None) -> bool:
@@ -356,6 +362,9 @@ class _Walker:
         elif tag in ("i", "em"):
             self.marks["slanted"] += 1
             closing = "slanted"
+        elif tag == "span":
+            self.run.seam = self.run.ended == len(self.run.parts) > 0
+            closing = "span"
         elif tag == "time" and (stamp := attributes.get("datetime")):
             self.run.times.append(stamp)
         stack.append((None, inside, closing))
@@ -392,6 +401,8 @@ class _Walker:
         if what == "block":
             self.flush(inside)
             inside.last = len(self.tree.lines)
+        elif what == "span":
+            self.run.ended = len(self.run.parts)
         elif what in self.marks:
             self.marks[what] -= 1
 
@@ -402,6 +413,9 @@ class _Walker:
                 run.parts.append(" ")
             return
         self.breaks = 0
+        if run.seam and run.parts[-1][-1:].islower() and text[:1].isupper():
+            run.parts.append(" ")  # two spans side by side are set apart by the page's styles
+        run.seam = False
         run.parts.append(text)
         size = len(text.strip())
         if self.marks["a"]:
@@ -414,12 +428,17 @@ class _Walker:
             run.slanted += size
 
     def line_break(self, inside: Element) -> None:
-        """One ``<br>`` is a space in the line, two in a row end the paragraph."""
+        """One ``<br>`` is a space in the line, two in a row end the paragraph; one after a byline
+        ends it."""
         self.breaks += 1
-        if self.breaks > 1:
+        if self.breaks > 1 or self.is_byline():
             self.flush(inside)
         else:
             self.run.parts.append(" ")
+
+    def is_byline(self) -> bool:
+        text = "".join(self.run.parts[:12]).strip() if len(self.run.parts) < 12 else ""
+        return len(text) < 100 and text[-1:] not in ".!?…:;" and bool(BYLINE.match(text))
 
     def flush(self, inside: Element) -> None:
         run = self.run

@@ -1,0 +1,95 @@
+"""Readers' comments found by what stands round them: a count that opens their block, or a row of
+boxes that each end in "Reply". However long they are, they are no part of the story, and where it
+lies is found without them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from variorum.stages.extract import phrases
+from variorum.stages.extract.tree import Element, Line, Tree
+
+# Prose that must stand before a count of comments, so that one on top of a story opens nothing.
+_STORY = 200
+_WORDS = (
+    "reply|replies|report|like|likes|recommend|flag|permalink|antworten|antwort|melden|gefällt mir|empfehlen|répondre"
+    "|signaler|j['’]aime|responder|reportar|denunciar|me gusta|rispondi|segnala|mi piace|curtir|gostei|reageer"
+    "|beantwoorden|svar|svara|rapportera|odpowiedz|odpovědět|ответить|yanıtla|رد|返信|返信する|답글|回复"
+)
+_ANSWER = re.compile(
+    rf"\W{{0,3}}(?:{_WORDS})(?:\W{{1,3}}(?:to .{{1,30}}|share|report|like|more))?\W{{0,3}}\d{{0,6}}",
+    re.I,
+)
+_NONE = re.compile(r"\W*0\b")
+
+
+def comment_lines(tree: Tree, prose: Sequence[bool]) -> frozenset[int]:
+    """The indices of the lines that belong to readers' comments."""
+    found: set[int] = set()
+    for line in tree.lines:
+        if line.index in found or len(line.text) > 60:
+            continue
+        if phrases.is_replies(line.text) and not _NONE.match(line.text):
+            section = _opened_by(line, tree, prose)
+            if section is not None:
+                found.update(range(section.first, section.last))
+    found.update(_answered(tree))
+    return frozenset(found)
+
+
+def _opened_by(label: Line, tree: Tree, prose: Sequence[bool]) -> Element | None:
+    """The largest block that a count of comments opens, when a story stands before it."""
+    best = None
+    for e in label.element.ancestors():
+        if e.first != label.index or e.tag in ("body", "main", "article"):
+            break
+        best = e
+    if best is None or best.last - best.first < 2 or not any(prose[best.first : best.last]):
+        return None
+    if any(x.tag == "h1" for x in tree.lines[best.first : best.last]):
+        return None
+    before = sum(len(x.text) for x in tree.lines[: best.first] if prose[x.index])
+    return best if before >= max(_STORY, _in_one_place(best, tree, prose)) else None
+
+
+def _in_one_place(block: Element, tree: Tree, prose: Sequence[bool]) -> int:
+    """The length of a block's prose if it reads like one text rather than many: if most of it stands
+    directly in one element. 0 otherwise."""
+    held: dict[Element | None, int] = {}
+    for line in tree.lines[block.first : block.last]:
+        if prose[line.index]:
+            home = line.element.parent
+            held[home] = held.get(home, 0) + len(line.text)
+    total = sum(held.values())
+    return total if max(held.values(), default=0) > 0.7 * total else 0
+
+
+def _answered(tree: Tree) -> set[int]:
+    """The lines of sibling boxes that each hold a line "Reply" or the like."""
+    boxes: dict[tuple[Element, str], list[Element]] = {}
+    for line in tree.lines:
+        if len(line.text) > 40 or not _ANSWER.fullmatch(line.text):
+            continue
+        box = _box_of(line)
+        if box is not None and box.parent is not None:
+            row = boxes.setdefault((box.parent, box.tag), [])
+            if box not in row[-1:]:
+                row.append(box)
+    return {
+        index
+        for row in boxes.values()
+        if len(row) > 1
+        for box in row
+        for index in range(box.first, box.last)
+    }
+
+
+def _box_of(line: Line) -> Element | None:
+    """The smallest block with another line beside an answer's button, of a few lines at most."""
+    for e in line.element.ancestors():
+        if e.tag in ("body", "main", "article"):
+            return None
+        if e.last - e.first > 1:
+            return e if e.last - e.first <= 12 else None
+    return None
