@@ -55,10 +55,18 @@ def build(
         access=Access(archive, rules),
         tools=tools,
     )
+    shown = routes(site, PAGES, RAWS)
     orders = deed_routes(site, DEEDS)
     app = Starlette(
-        routes=[*routes(site, PAGES, RAWS), *orders, Route("/static/{name}", assets.answer)],
-        middleware=[Middleware(Guard, site=site, orders=[r.path_regex for r in orders])],
+        routes=[*shown, *orders, Route("/static/{name}", assets.answer)],
+        middleware=[
+            Middleware(
+                Guard,
+                site=site,
+                orders=[r.path_regex for r in orders],
+                pages=[r.path_regex for r in shown],
+            )
+        ],
         exception_handlers=_handlers(site),
     )
     app.state.site = site

@@ -46,9 +46,17 @@ _PRIVATE = "Whoever runs this archive shows it to people with an account only."
 class Guard:
     """Middleware around the whole application. Headers that an answer sets itself are kept."""
 
-    def __init__(self, app: ASGIApp, site: Site, orders: Sequence[Pattern[str]] = ()) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        site: Site,
+        orders: Sequence[Pattern[str]] = (),
+        pages: Sequence[Pattern[str]] = (),
+    ) -> None:
         self.app = app
         self.site = site
+        #: the paths under which something is shown
+        self.pages = pages
         #: the paths under which something can be done by POST
         self.orders = orders
 
@@ -78,7 +86,7 @@ class Guard:
             safe = {**scope, "headers": [h for h in scope["headers"] if h[0] != b"host"]}
             answer = problem(self.site, Request(safe), refusal)
             if refusal.status == 405:
-                answer.headers["Allow"] = "POST" if self._takes_orders(scope) else "GET, HEAD"
+                answer.headers["Allow"] = self._allowed(scope)
             await answer(scope, receive, guarded)
 
     def _refusal(self, scope: Scope) -> PageError | None:
@@ -94,6 +102,12 @@ class Guard:
         if method not in ("GET", "HEAD") and not (method == "POST" and self._takes_orders(scope)):
             return PageError(405, "Only reading here", "These pages take GET and HEAD only.")
         return None
+
+    def _allowed(self, scope: Scope) -> str:
+        """The methods that make sense where a request asked for another."""
+        orders = self._takes_orders(scope)
+        shown = not orders or any(pattern.match(scope["path"]) for pattern in self.pages)
+        return ", ".join((["GET", "HEAD"] if shown else []) + (["POST"] if orders else []))
 
     def _takes_orders(self, scope: Scope) -> bool:
         return any(pattern.match(scope["path"]) for pattern in self.orders)

@@ -139,6 +139,7 @@ def _order(deed: Deed) -> dict[str, Any]:
     operation["responses"] |= {
         "400": _failure("A field is missing or cannot be meant."),
         "403": _failure("Editing is off, or the form did not come from a page of the archive."),
+        "405": _failure("Nothing can be done under this address: a number in it is none."),
         "409": _failure("It does not fit what is there."),
         "413": _failure("Too much at once."),
         "415": _failure("Not a form and not JSON."),
