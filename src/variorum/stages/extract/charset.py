@@ -70,6 +70,14 @@ _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xfe\xff", "utf-16-be"), (b"\xff\xfe", "
 _PRESCAN = 4096
 _META = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.\-]{2,40})", re.I)
 _HEADER = re.compile(r"charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.\-]{2,40})", re.I)
+# The characters that Windows-1252 gives for the bytes 0x80..0x9F, back to their bytes.
+_BYTES = {
+    bytes([n]).decode("cp1252"): n
+    for n in range(0x80, 0xA0)
+    if n not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)
+}
+_TAIL = f"[\x80-\xbf{re.escape(''.join(_BYTES))}]"
+_DOUBLE = re.compile(f"(?:[\xc2-\xdf]{_TAIL}|[\xe0-\xef]{_TAIL}{{2}}|[\xf0-\xf4]{_TAIL}{{3}})+")
 _UNSAFE = re.compile("[\x00\ud800-\udfff]")
 
 
@@ -96,6 +104,26 @@ def decode_with_flags(
     if not declared.startswith("utf-16") and _looks_utf8(body):
         return safe(body.decode("utf-8", "replace")), "utf-8", (f"charset-lied:{declared}->utf-8",)
     return safe(body.decode(declared, "replace")), declared, ()
+
+
+def undo_double(text: str) -> tuple[str, bool]:
+    """``text`` with UTF-8 that was read as Windows-1252 and encoded again put right, and whether
+    it was. Only where nearly all that is not ASCII is such damage."""
+    if "Ã" not in text and "â" not in text and "Â" not in text:
+        return text, False
+    runs = _DOUBLE.findall(text)
+    damaged = sum(map(len, runs))
+    if len(runs) < 3 or damaged * 10 < 9 * sum(1 for c in text if c > "\x7f"):
+        return text, False
+    mended = _DOUBLE.sub(lambda run: _mended(run.group()), text)
+    return mended, mended != text
+
+
+def _mended(run: str) -> str:
+    try:
+        return bytes(_BYTES.get(c, ord(c)) for c in run).decode("utf-8")
+    except ValueError:
+        return run
 
 
 def safe(text: str) -> str:

@@ -154,10 +154,18 @@ def dates_of(
         published = written or published
     if published and written:
         published = _in_local_time(published, written)
-    if published is None:
-        published = _from_url(url) or _from_url(meta.first("og:url"))
+    dated = _from_url(url) or _from_url(meta.first("og:url"))
+    if published is None or (dated and _is_stray(published, dated, written)):
+        published = dated
     modified = modified or changed
     return Dates(published or modified, modified)
+
+
+def _is_stray(published: str, dated: str, written: str | None) -> bool:
+    """Whether a stamp is not the story's: the day in its URL is well before it, and no date beside
+    the headline agrees with the stamp."""
+    apart = (date.fromisoformat(published[:10]) - date.fromisoformat(dated)).days
+    return apart > 1 and (written or "")[:10] != published[:10]
 
 
 def _in_local_time(stamp: str, written: str) -> str:

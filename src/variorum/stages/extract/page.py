@@ -11,7 +11,7 @@ from variorum.model import Block, Document, Page, PageKind
 from variorum.stages.extract import headline, jsonld
 from variorum.stages.extract.body import Anchor
 from variorum.stages.extract.byline import byline_of
-from variorum.stages.extract.charset import decode_with_flags, safe
+from variorum.stages.extract.charset import decode_with_flags, safe, undo_double
 from variorum.stages.extract.dates import dates_of
 from variorum.stages.extract.furniture import SiteFurniture
 from variorum.stages.extract.kinds import Evidence, kind_of_page
@@ -68,6 +68,9 @@ def _read(
         html, encoding, flags = decode_with_flags(body, content_type)
     else:
         html, encoding, flags = safe(body), "utf-8", ()
+    html, doubled = undo_double(html)
+    if doubled:
+        flags = (*flags, "charset-doubled")
     if _is_binary(html):
         return unreadable("not text: binary data", url, *flags)
     html, flattened = flatten_nesting(html)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from variorum.stages.extract import phrases
 from variorum.stages.extract.body import SENTENCE_END, Anchor, size
+from variorum.stages.extract.dates import written_date
 from variorum.stages.extract.judge import drop
 from variorum.stages.extract.kinds import is_stub, promised
 from variorum.stages.extract.story import Story, tell
@@ -82,7 +83,16 @@ def _second_opinion(reading: _Reading) -> list[str]:
     text = trafilatura.extract(
         reading.html, favor_precision=True, include_comments=False, include_tables=False
     )
-    return [x for x in (text or "").split("\n") if not _is_furniture(x)]
+    return _without_log([x for x in (text or "").split("\n") if not _is_furniture(x)])
+
+
+def _without_log(lines: list[str]) -> list[str]:
+    """``lines`` without a change log: dates alone on their lines with a short entry after each."""
+    dated = [i for i, x in enumerate(lines) if len(x) < 40 and written_date(x)]
+    entries = {i + 1 for i in dated if i + 1 < len(lines) and len(lines[i + 1]) < 120}
+    repeated = {x for x in lines if lines.count(x) > 2 and len(x) < 120}
+    log = {*dated, *entries} if len(entries) > 2 else set()
+    return [x for i, x in enumerate(lines) if i not in log and x not in repeated]
 
 
 def _is_furniture(text: str) -> bool:
