@@ -7,10 +7,11 @@ import contextlib
 import logging
 import signal
 import socket
-from collections.abc import Iterator
-from contextlib import AbstractContextManager, ExitStack
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AbstractContextManager, ExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from variorum.cli.common import fail, say
@@ -59,7 +60,8 @@ async def run_live(
                     say(f"{told['url']}: {kind} ({told['reason']})")
                 await watching.run()
 
-            return await _together(server, listener, watching, work())
+            async with _telling(archive, allow_loopback):
+                return await _together(server, listener, watching, work())
 
 
 async def run_demo(archive: Archive, listener: socket.socket, demo: Demo, door: Door) -> int:
@@ -76,7 +78,8 @@ async def run_demo(archive: Archive, listener: socket.socket, demo: Demo, door: 
         server = page_server(archive, clock, line, door, _tools(archive, path, True))
         async with watcher(archive, path, clock=clock, allow_loopback=True, pace=0.0) as watching:
             rounds = _rounds(archive, newspaper, watching, demo)
-            return await _together(server, listener, watching, rounds)
+            async with _telling(archive, True):
+                return await _together(server, listener, watching, rounds)
 
 
 async def run_pages(
@@ -92,6 +95,7 @@ def _tools(archive: Archive, path: CapturePath | None, allow_loopback: bool) -> 
     """What the pages need to change more than words: the stages (those of the watcher, where one is
     at work) and a fetcher."""
     from variorum.bootstrap import capture_path
+    from variorum.pipeline.senders import send
     from variorum.stages.fetch import Gate, Guard, PoliteFetcher
     from variorum.web.people.tools import Tools
 
@@ -101,7 +105,31 @@ def _tools(archive: Archive, path: CapturePath | None, allow_loopback: bool) -> 
     def fetcher() -> PoliteFetcher:
         return PoliteFetcher(guard=Guard(allow_loopback), gate=Gate())
 
-    return Tools(workshop, fetcher, watching=path is not None)
+    guard = Guard(allow_loopback)
+    return Tools(
+        workshop,
+        fetcher,
+        watching=path is not None,
+        send=partial(send, guard=guard),
+        guarded=guard,
+    )
+
+
+@asynccontextmanager
+async def _telling(archive: Archive, allow_loopback: bool) -> AsyncIterator[None]:
+    """Notices go out while the block runs; one that is cut off is sent again the next time."""
+    from variorum.pipeline.notices import Notifier
+    from variorum.pipeline.senders import send
+    from variorum.stages.fetch import Guard
+
+    notifier = Notifier(archive, partial(send, guard=Guard(allow_loopback)))
+    task = asyncio.create_task(notifier.run())
+    try:
+        yield
+    finally:
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task
 
 
 def _serve_newspaper(stack: ExitStack, archive: Archive, newspaper: Newspaper) -> None:

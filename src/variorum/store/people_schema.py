@@ -6,7 +6,19 @@ by them. ``act`` is only ever appended to: the database itself refuses to alter 
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, Column, ForeignKey, Index, Integer, String, Table, Text
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+)
 
 from variorum.store.schema import KEY, Moment, metadata
 
@@ -96,4 +108,28 @@ act = Table(
     Column("reason", Text, nullable=False, default=""),
     Column("details", JSON, nullable=False),
     Index("act_by_article", "article", "id"),
+)
+
+# What is told to whom. ``seen`` is the last change that was considered, ``reached`` the latest time
+# of one; ``again`` when a failed delivery is tried next.
+rule = Table(
+    "rule",
+    metadata,
+    Column("id", KEY, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("target", Text, nullable=False),  # holds passwords of services: never shown whole
+    Column("secret", Text, nullable=False),
+    Column("base", Text, nullable=False),
+    Column("kinds", String, nullable=False),
+    Column("weight", Float, nullable=False),
+    Column("host", String, nullable=False),
+    Column("words", Text, nullable=False),
+    Column("announced", Boolean),
+    Column("paused", Boolean, nullable=False),
+    Column("made", Moment, nullable=False),
+    Column("seen", BigInteger, nullable=False),
+    Column("reached", Moment),
+    Column("failures", Integer, nullable=False),
+    Column("health", Text, nullable=False),
+    Column("again", Moment),
 )

@@ -10,6 +10,7 @@ from variorum.store.article_records import ArticleRecords
 from variorum.store.capture_records import CaptureRecords
 from variorum.store.change_records import ChangeRecords
 from variorum.store.editorial_records import EditorialRecords
+from variorum.store.notice_records import NoticeRecords
 from variorum.store.people_records import PeopleRecords
 from variorum.store.schema import furniture, setting
 from variorum.store.search_records import SearchRecords
@@ -27,6 +28,7 @@ class Records(
     ChangeRecords,
     EditorialRecords,
     PeopleRecords,
+    NoticeRecords,
     StatisticsRecords,
 ):
     """Everything the archive knows, read and written inside one transaction."""

@@ -12,6 +12,7 @@ from variorum.web.pages import (
     front,
     log,
     memento,
+    notices,
     openapi,
     people,
     search,
@@ -44,6 +45,7 @@ PAGES = (
     people.PAGE,
     edit.PAGE,
     *watching.PAGES,
+    notices.PAGE,
 )
 RAWS = (
     compare.GOTO,
@@ -55,4 +57,11 @@ RAWS = (
     *statistics.RAWS,
 )
 #: what can be done by POST
-DEEDS = (*sign_in.DEEDS, *account.DEEDS, *people.DEEDS, *edit.DEEDS, *watching.DEEDS)
+DEEDS = (
+    *sign_in.DEEDS,
+    *account.DEEDS,
+    *people.DEEDS,
+    *edit.DEEDS,
+    *watching.DEEDS,
+    *notices.DEEDS,
+)

@@ -15,6 +15,10 @@ ACTS = {
     "source-resumed": "resumed a source",
     "source-interval": "set how often a source is looked at",
     "source-removed": "removed a source",
+    "rule-added": "added a rule of notices",
+    "rule-paused": "paused a rule of notices",
+    "rule-resumed": "resumed a rule of notices",
+    "rule-removed": "removed a rule of notices",
     "person-added": "added an account",
     "person-role": "changed a role",
     "person-password": "set a password",
@@ -24,7 +28,7 @@ ACTS = {
 }
 
 #: Acts on articles and sources: whoever reads the archive may know of them.
-OPEN_ACTS = tuple(k for k in ACTS if not k.startswith(("person-", "token-")))
+OPEN_ACTS = tuple(k for k in ACTS if not k.startswith(("person-", "token-", "rule-")))
 
 #: What each role may do.
 ROLE_LINES = {

@@ -1,0 +1,167 @@
+"""``/notices``: rules by which changes are told to people and programs elsewhere."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+from anyio import from_thread
+
+from variorum.model.change import BADGES
+from variorum.pipeline.notices import trial_message
+from variorum.pipeline.senders import SIGNATURE, UndeliveredError, complaint
+from variorum.store.notice_records import Rule
+from variorum.store.records import Records
+from variorum.web.asking import Asked
+from variorum.web.errors import PageError, bad_request, not_found
+from variorum.web.naming import NAMES
+from variorum.web.people.deeds import Deed, Done, Order
+from variorum.web.people.forms import Field
+from variorum.web.people.visitor import visitor_of
+from variorum.web.routing import Page
+from variorum.web.showing import Shown
+from variorum.web.site import HOSTS_OFFERED, Site
+
+_MOST_RULES = 100
+
+
+def show(site: Site, asked: Asked) -> Shown:
+    with site.archive.read() as records:
+        rules = records.rules()
+        hosts = records.hosts()[:HOSTS_OFFERED]
+    context = {
+        "rules": rules,
+        "hosts": hosts,
+        "badges": [(b, NAMES[b]) for b in BADGES],
+        "off": site.access.off(),
+        "csrf": visitor_of(asked.request.scope).csrf,
+        "telling": site.tools.watching,
+    }
+    return Shown("notices.html", context, lambda: {"rules": [r.to_dict() for r in rules]})
+
+
+def add(site: Site, order: Order) -> Done:
+    """A rule for what changes from now on. The secret that signs a webhook is shown once."""
+    guard = site.tools.guard()
+    why = complaint(order["target"], guard)
+    if why:
+        raise bad_request(f"“target” cannot be used: {why}.")
+    base = str(order.request.base_url).rstrip("/")
+    secret = secrets.token_urlsafe(24)
+    with site.access.write() as records:
+        if len(records.rules()) >= _MOST_RULES:
+            raise PageError(409, "Too many rules", "Remove some of them first.")
+        new = Rule(
+            name=order["name"],
+            target=order["target"],
+            secret=secret,
+            base=base,
+            kinds=tuple(order["kinds"] or ()),
+            weight=order["weight"] or 0.0,
+            host=order["host"],
+            words=order["words"],
+            announced={"yes": True, "no": False}.get(order["announced"]),
+            seen=records.last_change_id(),
+            reached=site.clock(),
+        )
+        number = records.add_rule(new, site.access.clock())
+        site.access.note(records, order.visitor, "rule-added", name=new.name, told=new.shown_target)
+    data = {"rule": number, "secret": secret, "signature": SIGNATURE}
+    context = {"rule": new, "secret": secret, "signature": SIGNATURE}
+    webhook = order["target"].lower().startswith("http")
+    return Done("/notices", data, Shown("notice.html", context, dict) if webhook else None)
+
+
+def trial(site: Site, order: Order) -> Done:
+    """Send a message now, to see whether it arrives."""
+    with site.archive.read() as records:
+        rule = _rule(records, order)
+    send = site.tools.sender()
+    try:
+        from_thread.run(send, rule.target, rule.secret, trial_message(rule))
+    except UndeliveredError as error:
+        raise PageError(
+            502, "It did not arrive", f"{str(error)[:1].upper()}{str(error)[1:]}."
+        ) from error
+    with site.access.write() as records:
+        records.update_rule(rule.id, failures=0, again=None, health="a test arrived")
+    return Done("/notices", {"arrived": True})
+
+
+def pause(site: Site, order: Order) -> Done:
+    """Tell nothing by a rule for now; what changes meanwhile is told later."""
+    return _change(site, order, "rule-paused", paused=True)
+
+
+def resume(site: Site, order: Order) -> Done:
+    """Tell by a rule again."""
+    return _change(site, order, "rule-resumed", paused=False, again=None)
+
+
+def remove(site: Site, order: Order) -> Done:
+    """Forget a rule."""
+    with site.access.write() as records:
+        rule = _rule(records, order)
+        records.remove_rule(rule.id)
+        site.access.note(records, order.visitor, "rule-removed", name=rule.name)
+    return Done("/notices", {"removed": rule.id})
+
+
+def kinds(text: str) -> list[str]:
+    """Badges, with commas between."""
+    found = [k.strip() for k in text.split(",") if k.strip()]
+    if any(k not in BADGES for k in found):
+        raise ValueError("badges with commas between: " + ", ".join(BADGES))
+    return found
+
+
+def weight(text: str) -> float:
+    """A weight as a form gives it."""
+    try:
+        value = float(text)
+    except ValueError:
+        value = -1.0
+    if not 0 <= value <= 1:
+        raise ValueError("a number from 0 to 1")
+    return value
+
+
+def _change(site: Site, order: Order, kind: str, **values: Any) -> Done:
+    with site.access.write() as records:
+        rule = _rule(records, order)
+        records.update_rule(rule.id, **values)
+        site.access.note(records, order.visitor, kind, name=rule.name)
+    return Done("/notices", {"rule": rule.id})
+
+
+def _rule(records: Records, order: Order) -> Rule:
+    rule = records.rule(order.number("id"))
+    if rule is None:
+        raise not_found("No such rule", "Somebody may have removed it already.")
+    return rule
+
+
+def _admins(path: str, do: Any, *fields: Field) -> Deed:
+    return Deed(path, do.__doc__ or "", "admin", do, fields)
+
+
+PAGE = Page("/notices", "Rules by which changes are told elsewhere.", show, role="admin")
+DEEDS = (
+    _admins(
+        "/notices",
+        add,
+        Field("name", "what the rule is called", required=True, longest=100),
+        Field("target", "where it is told: a webhook, or an address of Apprise", True, 2_000),
+        Field("kinds", "only changes with one of these badges", parse=kinds),
+        Field("weight", "only changes of at least this weight", longest=20, parse=weight),
+        Field("host", "only articles of this host", longest=253),
+        Field("words", "only changes that tell of all these words"),
+        Field(
+            "announced", "only changes that the publisher announced, or not", choices=("yes", "no")
+        ),
+    ),
+    _admins("/notices/{id:number}/test", trial),
+    _admins("/notices/{id:number}/pause", pause),
+    _admins("/notices/{id:number}/resume", resume),
+    _admins("/notices/{id:number}/remove", remove),
+)

@@ -1,0 +1,96 @@
+"""Rules of notices on their page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+from web_shelf import fill
+from web_staff import Staff, staffed
+
+from variorum.pipeline.senders import Message, UndeliveredError
+from variorum.web.people.tools import Tools
+
+HOOK = "https://hook.example/T0K3N"
+
+
+class Post:
+    def __init__(self) -> None:
+        self.got: list[tuple[str, Message]] = []
+        self.fails = False
+
+    async def __call__(self, target: str, secret: str, told: Message) -> None:
+        if self.fails:
+            raise UndeliveredError("the address answered 500")
+        self.got.append((target, told))
+
+
+@pytest.fixture
+def post() -> Post:
+    return Post()
+
+
+@pytest.fixture
+def staff(tmp_path_factory: pytest.TempPathFactory, post: Post) -> Iterator[Staff]:
+    filled = fill(tmp_path_factory.mktemp("notices") / "archive")
+    with filled.archive:
+        yield staffed(filled, tools=Tools(send=post))
+
+
+def test_an_administrator_makes_a_rule_and_sees_its_secret_once(staff: Staff) -> None:
+    admin = staff.visitor("admin")
+    shown = admin.post(
+        "/notices", name="<b>desk", target=HOOK, kinds="figure, quote", weight="0.3", words="crane"
+    )
+    assert shown.status_code == 200
+    secret = LexborHTMLParser(shown.text).css_first(".key-shown").text()
+    page = admin.get("/notices").text
+    assert secret not in page and "T0K3N" not in page and "hook.example" in page
+    assert "<b>desk" not in page
+    (rule,) = admin.get("/notices.json").json()["rules"]
+    assert (rule["kinds"], rule["weight"], rule["words"]) == (["figure", "quote"], 0.3, "crane")
+    assert "T0K3N" not in staff.program("admin").get("/log.json").text
+    with staff.archive.read() as records:
+        (kept,) = records.rules()
+    assert kept.seen > 0
+    assert kept.base == "http://testserver" and kept.reached is not None
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"target": HOOK},
+        {"name": "x"},
+        {"name": "x", "target": "http://127.0.0.1/"},
+        {"name": "x", "target": "ftp://x"},
+        {"name": "x", "target": HOOK, "kinds": "nonsense"},
+        {"name": "x", "target": HOOK, "weight": "nan"},
+        {"name": "x", "target": HOOK, "weight": "2"},
+        {"name": "x", "target": HOOK, "announced": "maybe"},
+    ],
+)
+def test_rules_that_cannot_be_meant_are_not_taken(staff: Staff, fields: dict[str, str]) -> None:
+    answer = staff.program("admin").post("/notices", json=fields)
+    assert answer.status_code == 400, answer.text
+    assert staff.program("admin").get("/notices.json").json()["rules"] == []
+
+
+def test_a_rule_is_tried_paused_and_removed(staff: Staff, post: Post) -> None:
+    program = staff.program("admin")
+    made = program.post("/notices", json={"name": "desk", "target": HOOK}).json()
+    assert made["secret"] and made["signature"].startswith("X-")
+    number = made["rule"]
+    assert program.post(f"/notices/{number}/test").json()["arrived"] is True
+    assert post.got[0][0] == HOOK and post.got[0][1].title == "A test: desk"
+    post.fails = True
+    failed = program.post(f"/notices/{number}/test")
+    assert failed.status_code == 502 and "answered 500" in failed.json()["detail"]
+    for act, paused in (("pause", True), ("resume", False)):
+        assert program.post(f"/notices/{number}/{act}").status_code == 200
+        assert program.get("/notices.json").json()["rules"][0]["paused"] is paused
+    assert program.post(f"/notices/{number}/remove").status_code == 200
+    assert program.post(f"/notices/{number}/test").status_code == 404
+    kinds = [a["kind"] for a in program.get("/log.json").json()["acts"]]
+    assert kinds == ["rule-removed", "rule-resumed", "rule-paused", "rule-added"]
+    assert staff.visitor("nobody").get("/log.json").json()["acts"] == []
