@@ -267,3 +267,46 @@ def test_a_quotation_cut_short_is_altered_and_not_dropped() -> None:
     )
     new = "Roe said: “The roof has to be mended this year. We are tired of it.”"
     assert {c.kind for c in between(old, new)} <= {"quote"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        # the year made explicit
+        ("The scheme closed on 23 March for good.", "The scheme closed on 23 March 2021 for good."),
+        # the same energy in another unit
+        ("The plant made 28.4 billion kWh of power.", "The plant made 28.4 TWh of power."),
+        # a mark that was missing
+        (
+            'The guide said: a fine, old harbour" in full.',
+            'The guide said: "a fine, old harbour" in full.',
+        ),
+        # an option on a screen
+        (
+            "Select ‘No’ when the form asks for more.",
+            "Select ‘I need no help’ when the form asks for more.",
+        ),
+        # a hedge that only moved
+        (
+            "The clerk was alleged to have taken the ring from the hall.",
+            "It was alleged that the clerk had taken the ring from the hall.",
+        ),
+        # those who are told say nothing
+        ("The guests left the hall at noon.", "The guests were told to leave the hall at noon."),
+    ],
+)
+def test_neither_do_these(old: str, new: str) -> None:
+    tail = " The harbour opened on time and the ferry left for the islands as planned."
+    assert [c.statement for c in between(old + tail, new + tail)] == []
+
+
+def test_an_entry_of_a_list_is_not_another_one_revised() -> None:
+    old = "Open posts\n\nMate on the ferry Anna Roe\n\nClosing date 4 May\n\nMust hold a licence for boats of all sizes."
+    new = "Open posts\n\nCook in the mess hall, day shift\n\nClosing date 9 June\n\nShould know how to feed forty people a day."
+    assert [c for c in between(old, new) if c.kind == "figure"] == []
+
+
+def test_us_in_capitals_is_a_country_not_the_narrator() -> None:
+    old = "A spray could help shy gulls, US researchers claim after a year of tests."
+    new = "A spray will help shy gulls, US researchers claim after a year of tests."
+    assert [c.kind for c in between(old, new)] == ["unhedged"]

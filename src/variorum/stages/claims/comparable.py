@@ -70,8 +70,13 @@ _NOUN = re.compile(
     r"in)\b)[A-Za-z]|warnings?(?:,|\s+(?:has|have|had|is|are|was|were|remains?|in\s+(?:place|force))\b)|"
     r"den(?:y|ies|ied|ying)\s+(?:him|her|them|us|me|you|it|access|entry|bail|permission|treatment)\b|"
     r"found\s+(?:on|in|at|near|by|under|inside|among|within|across)\b|admitted\s+to\s+(?:the\s+|a\s+)?hospital|claims?\s+to\s+(?:the|a)\b|"
-    r"tweets?\s+(?:with|from|by|about)\b|(?:to\s+)?tell\s+(?:us|you|me)\b"
+    r"tweet(?:s|ed|ing)?\s+(?:with|from|by|about|in)\b|(?:to\s+)?tell\s+(?:us|you|me)\b"
 )
+# "must carry a label to indicate that …": a purpose; "went on to confirm that" is a statement
+_IN_ORDER_TO = re.compile(
+    r"(?<!\bon)(?<!\bseemed)(?<!\bseems)(?<!\bappears)(?<!\bappeared)(?<!\bcontinued)(?<!\bcontinues)(?<!\bcontinue)\s+to\s+\Z"
+)
+_SHOWS = re.compile(r"(?:indicate|show|confirm|explain|demonstrate|prove|report|find|determine)\b")
 # "were told to stay at home": those who hear it, not who says it
 _WERE_TOLD = re.compile(
     r"(?:told|asked|urged|advised|ordered|instructed|encouraged|warned|invited|reminded)\s+(?:not\s+)?to\b"
@@ -95,7 +100,7 @@ _ENDS_THERE = re.compile(
 # "declared a quarantine zone" does it, "shared out according to need" tells by what measure
 _PERFORMS = re.compile(r"\bdeclar(?:e|es|ed|ing)\s+an?\s", re.IGNORECASE)
 _ALLOCATED = re.compile(
-    r"\b(?:distributed|allocated|calculated|divided|shared\s+out|ranked|sorted|graded|paid|charged|vary|"
+    r"\b(?:distributed|allocated|classified|classed|categori[sz]ed|arranged|organi[sz]ed|tuned|calculated|divided|shared\s+out|ranked|sorted|graded|paid|charged|vary|"
     r"varies|varied|differ|differs|adjusted|set|applied|used)\s+\Z",
     re.IGNORECASE,
 )
@@ -108,6 +113,8 @@ MOSTLY = 0.6  # quoted share from which a mixed statement is taken for a quotati
 def comparable(claims: Sequence[Claim], text: str) -> list[Claim]:
     """The claims that take part, in order."""
     foreign = language_of(text) != "en" if claims else False
+    if text.islower():  # its capitals are lost, and names with them: only quotations are sure
+        return [c for c in claims if c.type == "direct" and _takes_part(c, text, foreign)]
     return [c for c in claims if _takes_part(c, text, foreign)]
 
 
@@ -136,7 +143,9 @@ def _takes_part(claim: Claim, text: str, foreign: bool) -> bool:
 
 def _nobody_else(claim: Claim, source: str) -> bool:
     """Whether a source is the narrator, the reader, an unresolved pronoun or no speaker at all."""
-    if _OWN_VOICE.match(source) or _is_stray(source):
+    first = (source.split(maxsplit=1) or [""])[0]
+    acronym = len(first) > 1 and first.isupper()  # "US researchers", "WHO", "IT staff"
+    if (_OWN_VOICE.match(source) and not acronym) or _is_stray(source):
         return True
     return bool(_PRONOUN.fullmatch(source) and _PRONOUN.fullmatch(claim.speaker.name or "they"))
 
@@ -149,6 +158,7 @@ def _no_statement(cue: Span, source: str, text: str) -> bool:
         or any(_NOUN.match(text, at) for at in {cue[0], _verb(cue, text)})
         or _RELATIVE.match(text, cue[1])
         or _WERE_TOLD.match(text, _verb(cue, text))
+        or (_IN_ORDER_TO.search(_before_verb(cue, text)) and _SHOWS.match(text, _verb(cue, text)))
         or _PERFORMS.search(text[cue[0] : cue[1] + 4])
         or _by_measure(cue, source, text)
         or _A_SERIES_OF.match(source + " " + text[slice(*cue)])
@@ -228,10 +238,12 @@ def _is_scrap(claim: Claim, text: str) -> bool:
     if content[:1] in {".", ",", ";"}:
         return True
     words = content.split()
+    if len(words) < 2:
+        return not content.startswith(('"', "“", "'", "‘"))
     if words[0].lower() not in {"the", "a", "an", "this", "these", "it", "them"}:
         return False
     turned = claim.cue is not None and _TURNS_DOWN.search(text[slice(*claim.cue)]) is not None
-    return len(words) <= (3 if turned else 1) or (len(words) == 2 and words[0].lower() != "this")
+    return (turned and len(words) <= 3) or (len(words) == 2 and words[0].lower() != "this")
 
 
 _TURNS_DOWN = re.compile(
@@ -253,7 +265,7 @@ def _quoted_share(claim: Claim, text: str) -> float:
 _WHEN = re.compile(
     r"(?:today|yesterday|tomorrow|now|then|recently|last|earlier|later)\b", re.IGNORECASE
 )
-_TWO_SENTENCES = re.compile(r"[a-z]{5,}[.!?]\s")
+_TWO_SENTENCES = re.compile(r"(?:[a-z]{4,}|\ball)[.!?]\s")
 _ADJECTIVE = re.compile(r"\b[a-z]+(?:nary|ious|eous|ful|less|able|ible)\Z")
 
 

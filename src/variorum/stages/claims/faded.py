@@ -14,6 +14,9 @@ from dataclasses import dataclass
 # text can do without by itself.
 MANY = 6
 
+# Fewer will do for ligatures: a word must then also be the other but for them
+_FEW = 3
+
 _MONEY = "£€¥"
 _MARKS = '“”„«»"'
 _APOSTROPHES = "'’‘`"
@@ -41,8 +44,9 @@ def faded(old: str, new: str) -> Faded:
     less, more = sorted((_count(old, _APOSTROPHES), _count(new, _APOSTROPHES)))
     marks = marks or (less == 0 and more >= MANY and few == 0)
     money = marks and min(_count(old, _MONEY), _count(new, _MONEY)) == 0
-    less, more = sorted((_ligatures(old), _ligatures(new)))
-    return Faded(marks, signs or money, more >= MANY and 3 * less <= more)
+    return Faded(
+        marks, signs or money, any(_is_lost(old, new, pair) for pair in ("fi", "fl", "ff"))
+    )
 
 
 def _foreign(text: str) -> int:
@@ -53,8 +57,9 @@ def _count(text: str, marks: str) -> int:
     return sum(map(text.count, marks))
 
 
-def _ligatures(text: str) -> int:
-    return sum(map(text.count, ("fi", "fl", "ff")))
+def _is_lost(old: str, new: str, pair: str) -> bool:
+    less, more = sorted((old.count(pair), new.count(pair)))
+    return more >= _FEW and 3 * less <= more
 
 
 def without_ligatures(word: str) -> str:

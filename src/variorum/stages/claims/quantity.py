@@ -296,7 +296,9 @@ _FROM = frozenset({"from", "between", "de", "von", "entre", "zwischen"})
 
 def _spaced_range(low: Quantity, high: Quantity) -> bool:
     """``25 – 40 min``: a dash set off by spaces ties two figures of one order only."""
-    if isinstance(low.value, tuple) or isinstance(high.value, tuple) or low.unit is not None:
+    if isinstance(low.value, tuple) or isinstance(high.value, tuple):
+        return False
+    if low.unit is not None and not (low.money and high.money and low.unit == high.unit):
         return False
     return 0 < low.value < high.value <= 10 * low.value
 

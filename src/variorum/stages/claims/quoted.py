@@ -226,9 +226,14 @@ def _marks_moved(both: Passage, was: range, now: range) -> bool:
     )
 
 
+_SHORT = 3  # words of a quoted term
+
+
 def _instead(both: Passage, was: range) -> range:
     """The words of the new side that stand where quoted words of the old side stood."""
     places = [t for k in was if (t := both.old.twin[k]) >= 0]
+    if 2 * len(places) <= len(was) and len(was) <= _SHORT:
+        places = []  # "free areas" / "areas": a word that both happen to have
     for hunk in both.hunks:
         within = sum(k in hunk.old for k in was)
         if within and within == len(hunk.old) and len(hunk.new) <= 2 * within + 2:

@@ -110,10 +110,16 @@ def speaker_change(old: Claim, new: Claim, old_text: str, new_text: str) -> Chan
     )
 
 
+_ROOT = 7  # letters by which two nouns are of one root
+
+
 def _shares_head(was: str, now: str) -> bool:
     """Whether the written sources share a name word or their last word: "the army", "army"."""
     mine, theirs = _name_words(was), _name_words(now)
     if not mine or not theirs:
         return mine == theirs
+    roots = [{w[:_ROOT] for w in words if len(w) >= _ROOT} for words in (mine, theirs)]
+    if was[1:].islower() and now[1:].islower() and roots[0] & roots[1]:
+        return True  # "the scientists behind the research" / "the researchers"
     capitals = {w.lower() for w in _NAME.findall(was) + _NAME.findall(now) if w[0].isupper()}
     return mine[-1] == theirs[-1] or bool(set(mine[1:]) & set(theirs[1:]) & capitals)

@@ -53,9 +53,10 @@ def carries(word: str) -> bool:
 
 
 def content_difference(old: Iterable[str], new: Iterable[str]) -> tuple[list[str], list[str]]:
-    """The content words of each side without a like on the other: by stem, then by spelling."""
-    left = Counter(w for w in old if carries(w))
-    right = Counter(w for w in new if carries(w))
+    """The content words of each side without a like on the other: by stem, then by spelling.
+    Bare figures are left out; they are judged by themselves."""
+    left = Counter(w for w in old if carries(w) and not w.isdigit())
+    right = Counter(w for w in new if carries(w) and not w.isdigit())
     stems = Counter({stem(w): 0 for w in right})
     for word, count in right.items():
         stems[stem(word)] += count
