@@ -143,7 +143,7 @@ SAME_ENTRY = 0.75
 
 _FINITE = word_set(
     """
-    is are was were will would may might can could must shall should has have had be been do does
+    is are was were will would might can could must shall should has have had be been do does
     did said says ist sind war waren wird hat est sont sera était es son fue será
     """
 )
