@@ -2,6 +2,8 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
+LOCK := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header \
+	--no-annotate --no-emit-index-url --quiet
 SOURCES ?=
 PORT ?= 8080
 EXTRAS ?=
@@ -11,7 +13,8 @@ EXTRAS ?=
 run: setup
 	@$(BIN)/variorum up --port $(PORT) $(SOURCES) || [ $$? -eq 130 ]
 
-setup: .venv/.runtime
+# EXTRAS=all: with every optional part.
+setup: .venv/.runtime $(if $(EXTRAS),.venv/.extras)
 
 test: .venv/.dev browser
 	$(BIN)/pytest -n 2 --dist loadfile
@@ -40,14 +43,19 @@ browser: .venv/.dev
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
+.venv/.extras: .venv/.runtime requirements/extras.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/extras.txt
+	@touch $@
+
 .venv/.dev: .venv/.runtime requirements/dev.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	@touch $@
 
 # The lock names versions and hashes only, no registry.
 lock: .venv/.dev
-	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --quiet requirements/runtime.in -o requirements/runtime.txt
-	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --quiet requirements/runtime.in requirements/dev.in -o requirements/dev.txt
+	$(LOCK) requirements/runtime.in -o requirements/runtime.txt
+	$(LOCK) requirements/runtime.in requirements/extras.in -o requirements/extras.txt
+	$(LOCK) requirements/runtime.in requirements/extras.in requirements/dev.in -o requirements/dev.txt
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
