@@ -127,8 +127,8 @@ class _Judge:
         real_lost = [s for s in lost if not self._is_dress(s, self._old, self._new)]
         real_fresh = [s for s in fresh if not self._is_dress(s, self._new, self._old)]
         if not self._strict:
-            real_lost = self._but_for_quotations(real_lost, come)
-            real_fresh = self._but_for_quotations(real_fresh, gone)
+            real_lost = self._but_for_quotations(real_lost, b)
+            real_fresh = self._but_for_quotations(real_fresh, a)
         if real_lost or real_fresh:
             yield Difference("changed", _flat(real_lost), _flat(real_fresh))
         elif lost or fresh:

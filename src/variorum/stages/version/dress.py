@@ -32,11 +32,14 @@ def is_own_stamp(sentence: Tokens, sides: Iterable[Side]) -> bool:
     update may be that of an event which was added to the story."""
     if not is_date_line(" ".join(sentence)):
         return False
+    worded = any(t[0].isalpha() for t in sentence)  # the month by its name, then
     given = {t.lstrip("0") for t in sentence if t.isdigit()}
-    days = (day_of(side.document.published) for side in sides)
-    return any(
-        given <= {part.lstrip("0") for part in day.split("-")} for day in days if day and given
-    )
+    for side in sides:
+        day = day_of(side.document.published)
+        parts = [part.lstrip("0") for part in day.split("-")] if day else []
+        if given and given <= {*parts[:1], *parts[2:], *([] if worded else parts[1:2])}:
+            return True
+    return False
 
 
 def presents_author(sentence: Tokens, side: Side, other: Side) -> bool:

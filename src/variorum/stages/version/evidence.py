@@ -7,14 +7,14 @@ nowhere on the old one; else the publisher did nothing, only the template or the
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from variorum.model import Document, Page
 from variorum.stages.version.chrome import is_chrome
 from variorum.stages.version.damage import mend, mended
-from variorum.stages.version.dates import is_date_line
+from variorum.stages.version.dates import is_date_line, update_stamps
 from variorum.stages.version.folding import (
     Tokens,
     cut_sentences,
@@ -91,6 +91,14 @@ class Text:
         return "\n".join(plain(line).casefold() for line in self._lines)
 
 
+def _entries(lines: Sequence[str]) -> Iterator[str]:
+    """What stands under each day, while lines are days and single entries in turn."""
+    for day, entry in zip(lines[::2], lines[1::2], strict=False):
+        if not is_date_line(day) or is_date_line(entry):
+            return
+        yield entry
+
+
 class Side:
     """One of the two captures compared: its Document, and its page where that is still known.
 
@@ -121,7 +129,20 @@ class Side:
         if not texts and not self.document.headline:
             texts = [self.document.text]
         each = ((text, tokens(text)) for text in texts)
-        return [(text, words) for text, words in each if words and not is_chrome(words)]
+        told = [(text, words) for text, words in each if words and not is_chrome(words)]
+        log = self._log
+        return [(t, w) for t, w in told if squeezed(w).lstrip("-") not in log] if log else told
+
+    @cached_property
+    def _log(self) -> frozenset[str]:
+        """The entries of the page's own change log, squeezed: right under the stamp of the last
+        update ("Last updated 4 May") stands that day, what was changed, an earlier day, and so on.
+        """
+        lines = self.page.visible if self.page else ()
+        for at, (line, after) in enumerate(pairwise(lines)):
+            if after in update_stamps(line) and is_date_line(after):
+                return frozenset(squeezed(tokens(x)) for x in _entries(lines[at + 1 :]))
+        return frozenset()
 
     @cached_property
     def paragraphs(self) -> list[Tokens]:
