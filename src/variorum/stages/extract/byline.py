@@ -38,14 +38,15 @@ _META_NAMES = (
     "authors",
 )
 _BY = re.compile(
-    r"^\W*(?:(?:written|reported|words|story|text|report|analysis|opinion|review|posted|published|compiled|"
+    r"^\W*(?:(?:written|submitted|verfasst|écrit|escrito|scritto|reported|words|story|text|report|analysis|opinion|review|posted|published|compiled|"
     r"interview|exclusive)\s)?(?:by|von|par|por|di|door|av|af|przez|autor(?:in|en|a|es)?|author|text|texte|texto|"
     r"testo|tekst|words|foto|reporter|redaktion|автор|بقلم|كتب|كتبت|文|記者|取材|作者|오|ein \w+ von|eine \w+ von)"
     r"(?:\s?[:：|]\s?|\s+)",
     re.I,
 )
 _STRONG_BY = re.compile(
-    r"^\W*(?:by|von|par|por|di|door|av|af|autor(?:in|en|a)?:|author:|words(?: by|:)|text:|texte:|texto:|testo:)\s+\S",
+    r"^\W*(?:(?:(?:submitted|posted|written|published|reported|verfasst|écrit|escrito|scritto) )?"
+    r"(?:by|von|par|por|di|door|av|af|words by)|(?:autor(?:in|en|a)?|author|words|text|texte|texto|testo):)\s+\S",
     re.I,
 )
 _SPLIT = re.compile(
@@ -56,7 +57,7 @@ _MONTH = (
     r"|\d{1,2}\.?\s(?:jan|feb|mar|mär|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez)"
 )
 _TAIL = re.compile(
-    r"\s*(?:[|(@•·–—]|/\S{6,}|\s-\s|,\s(?!(?:jr|sr|ii+|iv|phd|md)\b)|\bfor\s|\bin\s[A-Z]|\bupdated\b|\bpublished\b"
+    r"\s*(?:[|(@•·–—]|/\S{6,}|\s-\s|,\s(?!(?:jr|sr|ii+|iv|phd|md)\b)|\bfor\s|\son\s|\bin\s[A-Z]|\bupdated\b|\bpublished\b"
     rf"|\s\d|\d{{1,2}}[.:/]\d|\bvia\b|\bat\s[A-Z]|\s(?:am|on|le|el|il|em|den)\s\d|\s(?:{_MONTH})).*$",
     re.I,
 )
@@ -204,6 +205,12 @@ _FIRST = r"[^\W\d_a-zß-ÿ][\w'’.-]+"
 _NEXT = rf"\s(?:(?:von|van|de|der|la|le|al|el|bin|ben)\s)?{_FIRST}"
 _NAME_COMMA_ROLE = re.compile(rf"({_FIRST}(?:{_NEXT}){{1,3}})\s?[,|·•–-]\s(.{{4,60}})$")
 _NAME_ROLE = re.compile(rf"({_FIRST}{_NEXT})\s(.{{4,60}})$")
+
+
+def names_with_role(text: str) -> bool:
+    """A short line "Name | role" or "Name, role"."""
+    match = _NAME_COMMA_ROLE.match(text) if len(text) < 90 else None
+    return bool(match and _ROLE.search(match.group(2)) and not SENTENCE_END.search(text))
 
 
 def persons(value: Any) -> list[str]:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from variorum.stages.extract import phrases
 from variorum.stages.extract.blocks import Blocks, is_download
 from variorum.stages.extract.body import HEADINGS, SENTENCE_END, Anchor, Weighed, size
+from variorum.stages.extract.byline import names_with_role
 from variorum.stages.extract.captions import Captions
 from variorum.stages.extract.dates import written_date
 from variorum.stages.extract.layout import WITHIN, Layout, Shape, shape_of
@@ -221,6 +222,8 @@ class Judge:
         first, last = self.layout.span
         if line.tag in HEADINGS or first < line.index < last or len(line.text) > 100:
             return False
+        if names_with_role(line.text):
+            return True
         return bool(BYLINE.match(line.text)) and not SENTENCE_END.search(line.text)
 
     def as_link(self, line: Line) -> Verdict | None:
@@ -292,11 +295,15 @@ class Judge:
         if layout.stands_in_story(line) and line.tag in _TEXT_TAGS:
             return None
         if size(text) < 80 and not ended and "quote" not in line.context:
-            plain = not line.linked and line.tag in _TEXT_TAGS
+            plain = not line.linked and (line.tag in _TEXT_TAGS or self.is_bold_heading(line))
             plain = plain and (layout.amid(line) or layout.in_plain_list(line))
             if not plain and not (line.tag in ("td", "th") and layout.in_story_table(line)):
                 return drop("a label")
         return None
+
+    def is_bold_heading(self, line: Line) -> bool:
+        """A sub-heading that is no more than bold type in a block among the story's."""
+        return line.bold >= len(line.text) - 2 and line.element.parent in self.layout.homes
 
     def role(self, line: Line) -> str:
         if is_download(line):

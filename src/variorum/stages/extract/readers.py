@@ -12,15 +12,49 @@ from variorum.stages.extract.tree import Element, Line, Tree
 
 # Prose that must stand before a count of comments, so that one on top of a story opens nothing.
 _STORY = 200
-_WORDS = (
-    "reply|replies|report|like|likes|recommend|flag|permalink|antworten|antwort|melden|gefällt mir|empfehlen|répondre"
-    "|signaler|j['’]aime|responder|reportar|denunciar|me gusta|rispondi|segnala|mi piace|curtir|gostei|reageer"
-    "|beantwoorden|svar|svara|rapportera|odpowiedz|odpovědět|ответить|yanıtla|رد|返信|返信する|답글|回复"
+# The buttons under a comment. Those that other texts have too ("Share") do not make one alone.
+_ANSWERS = frozenset(
+    ["reply", "replies", "respond", "report", "flag", "permalink", "antworten", "antwort", "melden"]
+    + [
+        "répondre",
+        "signaler",
+        "responder",
+        "reportar",
+        "denunciar",
+        "rispondi",
+        "segnala",
+        "reageer",
+    ]
+    + [
+        "beantwoorden",
+        "svar",
+        "svara",
+        "rapportera",
+        "odpowiedz",
+        "odpovědět",
+        "ответить",
+        "yanıtla",
+    ]
+    + ["رد", "返信", "返信する", "답글", "回复"]
 )
-_ANSWER = re.compile(
-    rf"\W{{0,3}}(?:{_WORDS})(?:\W{{1,3}}(?:to .{{1,30}}|share|report|like|more))?\W{{0,3}}\d{{0,6}}",
-    re.I,
+_BESIDE = frozenset(
+    [
+        "like",
+        "likes",
+        "share",
+        "recommend",
+        "upvote",
+        "downvote",
+        "vote",
+        "more",
+        "to",
+        "up",
+        "down",
+    ]
+    + ["gefällt", "mir", "empfehlen", "teilen", "j", "aime", "partager", "me", "gusta", "compartir"]
+    + ["mi", "piace", "condividi", "curtir", "gostei"]
 )
+_TOKEN = re.compile(r"\w+")
 _NONE = re.compile(r"\W*0\b")
 
 
@@ -65,11 +99,18 @@ def _in_one_place(block: Element, tree: Tree, prose: Sequence[bool]) -> int:
     return total if max(held.values(), default=0) > 0.7 * total else 0
 
 
+def _is_answer(text: str) -> bool:
+    """A line of a comment's buttons and counts and nothing else."""
+    tokens = _TOKEN.findall(text.casefold())
+    known = all(t in _ANSWERS or t in _BESIDE or t.isdecimal() for t in tokens)
+    return known and not _ANSWERS.isdisjoint(tokens)
+
+
 def _answered(tree: Tree) -> set[int]:
     """The lines of sibling boxes that each hold a line "Reply" or the like."""
     boxes: dict[tuple[Element, str], list[Element]] = {}
     for line in tree.lines:
-        if len(line.text) > 40 or not _ANSWER.fullmatch(line.text):
+        if len(line.text) > 60 or not _is_answer(line.text):
             continue
         box = _box_of(line)
         if box is not None and box.parent is not None:

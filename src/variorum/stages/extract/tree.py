@@ -429,7 +429,7 @@ class _Walker:
 
     def line_break(self, inside: Element) -> None:
         """One ``<br>`` is a space in the line, two in a row end the paragraph; one after a byline
-        ends it."""
+        or a row of labels ends it."""
         self.breaks += 1
         if self.breaks > 1 or self.is_byline():
             self.flush(inside)
@@ -438,7 +438,9 @@ class _Walker:
 
     def is_byline(self) -> bool:
         text = "".join(self.run.parts[:12]).strip() if len(self.run.parts) < 12 else ""
-        return len(text) < 100 and text[-1:] not in ".!?…:;" and bool(BYLINE.match(text))
+        if not text or len(text) >= 100 or text[-1] in "!?…:;":
+            return False
+        return bool(BYLINE.match(text) or (" | " in text and text[-1] != "."))
 
     def flush(self, inside: Element) -> None:
         run = self.run
