@@ -247,9 +247,10 @@ def _check_warc(
         with _mapped(path) as data:
             sound = _check_spans(name, data, lengths[name], done, pending)
             if not options.quick or not sound:
-                done.unpacked += check_records(
-                    records, name, data[: lengths[name]], done.logged, pending, done.report
-                )
+                with data[: lengths[name]] as part:
+                    done.unpacked += check_records(
+                        records, name, part, done.logged, done.report, as_logged=sound
+                    )
         done.warc_bytes += lengths[name]
         options.advance(done.warc_bytes, failed())
     _strays(directory, lengths, done.report)

@@ -1,0 +1,381 @@
+"""The evidence log, verify and packages: cost, speed, single-byte changes found, other programs.
+
+Run: .venv/bin/python bench/evidence.py [--peers DIR]; writes docs/benchmarks/evidence.md.
+DIR is a separate environment with py-wacz and pywb (pip install wacz pywb), default
+/tmp/peers-evidence; without it that part is left out and said to be.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "tests" / "evidence"))
+
+from archives import BRIDGE, story_captures, take  # noqa: E402
+
+from variorum.bootstrap import capture_path, open_archive  # noqa: E402
+from variorum.evidence.check_package import verify_package  # noqa: E402
+from variorum.evidence.package import export_wacz  # noqa: E402
+from variorum.evidence.report import Report  # noqa: E402
+from variorum.evidence.verify import Options, verify_archive  # noqa: E402
+from variorum.model import Fetched  # noqa: E402
+from variorum.pipeline.clock import system_clock  # noqa: E402
+from variorum.pipeline.exporting import export_jsonl  # noqa: E402
+from variorum.pipeline.importing.run import read_items, run_import  # noqa: E402
+from variorum.pipeline.rereading import Rereading  # noqa: E402
+from variorum.stages.extract import Reader  # noqa: E402
+from variorum.store.archive import open_for_writing  # noqa: E402
+from variorum.store.warc import payload_digest  # noqa: E402
+
+REPORT = ROOT / "docs" / "benchmarks" / "evidence.md"
+DATA = ROOT.parent / "shared" / "data" / "captures" / "govuk.warc.gz"
+NOW = datetime(2025, 3, 1, tzinfo=UTC)
+MUTATIONS = 1000
+CAPTURES = 2500
+BATCH = 50
+
+
+def bodies(packed: bool) -> Iterator[tuple[bytes, tuple[tuple[str, str], ...]]]:
+    """Invented pages of 150 KB of hardly repeating words, gzipped as servers send them or not."""
+    rng = random.Random(1)
+    words = [
+        "".join(rng.choices("abcdefghijklmnopqrstuvwxyz", k=rng.randint(2, 9))) for _ in range(9000)
+    ]
+    for number in range(CAPTURES if packed else CAPTURES // 5):
+        text = f"<p>{number} {' '.join(rng.choices(words, k=23_000))}</p>".encode()
+        coding = (("Content-Encoding", "gzip"),) if packed else ()
+        headers = (("Content-Type", "text/html"), *coding)
+        yield (gzip.compress(text, 1) if packed else text), headers
+
+
+def fill(directory: Path, packed: bool, opened: Callable[[Path], object]) -> float:
+    """An archive of captures without stages, so that storing is all that is measured. Returns CPU
+    seconds, those of making the pages left out."""
+    spent = 0.0
+    started = time.process_time()
+    with opened(directory) as archive:  # type: ignore[attr-defined]
+        batch: list[tuple[bytes, tuple[tuple[str, str], ...]]] = []
+        pages, number = bodies(packed), 0
+        while True:
+            spent += time.process_time() - started
+            batch = [page for page, _ in zip(pages, range(BATCH), strict=False)]
+            started = time.process_time()
+            if not batch:
+                break
+            with archive.write() as records:
+                for body, headers in batch:
+                    number += 1
+                    store(archive, records, number, body, headers)
+    return spent + time.process_time() - started
+
+
+def store(archive, records, number, body, headers) -> None:  # type: ignore[no-untyped-def]
+    url = f"https://news.example.org/{number % 400}"
+    when = NOW + timedelta(seconds=number)
+    article = records.article(number % 400 + 1) if number >= 400 else None
+    if article is None:
+        article = records.add_article(f"{url}/{number}", [f"{url}/{number}"], None, when)
+    place = archive.warc.append(Fetched(url, when, url, 200, headers, b"", raw=body))
+    archive.warc_name_known(records, place[0])
+    columns = {"url": url, "time": when, "outcome": "ok", "origin": "observed", "details": {}}
+    columns |= {"warc": place[0], "offset": place[1], "length": place[2], "status": 200}
+    records.add_capture(article.id, {**columns, "digest": payload_digest(body)})
+
+
+def speeds(scratch: Path) -> list[str]:
+    rows = [
+        "| WARC | on disk | unpacked | `--quick`, on disk | full, on disk | full, unpacked |",
+        "|---|---|---|---|---|---|",
+    ]
+    costs = []
+    for packed, name in ((True, "bodies gzipped, as servers send them"), (False, "bodies plain")):
+        place = scratch / f"speed-{packed}"
+        with_log = fill(place, packed, open_archive)
+        without = fill(scratch / f"bare-{packed}", packed, open_for_writing)
+        quick = verify_archive(place, Options(quick=True))
+        full = verify_archive(place, Options())
+        assert quick.report.sound and full.report.sound, full.to_dict()
+        disk, unpacked = full.warc_bytes / 1e6, full.unpacked / 1e6
+        rows.append(
+            f"| {name} | {disk:,.0f} MB | {unpacked:,.0f} MB"
+            f" | **{disk / quick.seconds['warc']:,.0f} MB/s**"
+            f" | {disk / full.seconds['warc']:,.0f} MB/s"
+            f" | {unpacked / full.seconds['warc']:,.0f} MB/s |"
+        )
+        count = CAPTURES if packed else CAPTURES // 5
+        costs.append(
+            f"| {name} | {1000 * without / count:.2f} ms | {1000 * with_log / count:.2f} ms |"
+        )
+        log_bytes = sum(p.stat().st_size for p in (place / "log").rglob("*") if p.is_file())
+        costs.append(f"| … bytes of log | | {log_bytes / count:,.0f} a capture |")
+        shutil.rmtree(place)
+        shutil.rmtree(scratch / f"bare-{packed}")
+    return [
+        "## Speed of `verify` on one core",
+        "",
+        "CPU time of the WARC part. `--quick` hashes the bytes and compares them with the log; full also"
+        " unpacks each record and checks its digests and its row.",
+        "",
+        *rows,
+        "",
+        "## What the log costs a stored capture",
+        "",
+        f"CPU time of storing alone (no page is read), {BATCH} captures a transaction.",
+        "",
+        "| | without | with the log |",
+        "|---|---|---|",
+        *costs,
+        "",
+    ]
+
+
+def mutations(scratch: Path) -> list[str]:
+    place = scratch / "mutations"
+    take(place, story_captures())
+    assert verify_archive(place, Options()).report.sound
+    files = sorted(p for p in place.rglob("*") if p.is_file() and p.stat().st_size)
+    sizes = [p.stat().st_size for p in files]
+    rng = random.Random(8)
+    found = dict.fromkeys(("full", "quick"), 0)
+    for number in range(MUTATIONS):
+        [path] = rng.choices(files, sizes) if number % 2 else [rng.choice(files)]
+        data = path.read_bytes()
+        path.write_bytes(altered(data, rng))
+        found["full"] += not verify_archive(place, Options()).report.sound
+        found["quick"] += not verify_archive(place, Options(quick=True)).report.sound
+        path.write_bytes(data)
+    assert verify_archive(place, Options()).report.sound
+    package = scratch / "mutations.wacz"
+    with open_archive(place, read_only=True) as archive, archive.read() as records:
+        export_wacz(archive, records, package, records.article_numbers(), NOW)
+    data = package.read_bytes()
+    in_package = 0
+    for _ in range(MUTATIONS):
+        package.write_bytes(altered(data, rng))
+        report = Report()
+        verify_package(package, report)
+        in_package += not report.sound
+    return [
+        "## Single bytes altered",
+        "",
+        f"{MUTATIONS:,} random ones each, half of them anywhere, half in each file alike; untouched,"
+        " everything is ok before and after.",
+        "",
+        "| in | found |",
+        "|---|---|",
+        f"| an archive ({len(files)} files: database, WARC, tiles, checkpoints, key) |"
+        f" {found['full']:,} of {MUTATIONS:,} |",
+        f"| the same, `--quick` | {found['quick']:,} of {MUTATIONS:,} |",
+        f"| a WACZ package | {in_package:,} of {MUTATIONS:,} |",
+        "",
+    ]
+
+
+def altered(data: bytes, rng: random.Random) -> bytes:
+    at = rng.randrange(len(data))
+    return data[:at] + bytes([data[at] ^ rng.randrange(1, 256)]) + data[at + 1 :]
+
+
+def real_archive(scratch: Path) -> list[str]:
+    if not DATA.exists():
+        return [
+            "## Real captures",
+            "",
+            "Left out: the measuring data is not beside the checkout.",
+            "",
+        ]
+    place, again = scratch / "govuk", scratch / "govuk-again"
+    bring(DATA, place)
+    with Reader() as reader:
+        started = time.process_time()
+        done = verify_archive(place, Options(derive=Rereading(reader)))
+        spent = time.process_time() - started
+    package = scratch / "govuk.wacz"
+    started = time.process_time()
+    with open_archive(place, read_only=True) as archive, archive.read() as records:
+        export_wacz(archive, records, package, records.article_numbers(), NOW)
+    exported = time.process_time() - started
+    started = time.process_time()
+    report = bring(package, again)
+    imported = time.process_time() - started
+    same = told(place, scratch / "a") == told(again, scratch / "b")
+    readings = dict(done.report.counts["reading"])
+    return [
+        "## Real captures",
+        "",
+        f"govuk.warc.gz: {done.report.counts['capture']['ok']:,} captures,"
+        f" {done.report.counts['version']['ok']:,} versions, of gov.uk (OGL v3.0).",
+        "",
+        f"- `verify`: {'sound' if done.report.sound else 'NOT SOUND'} in {spent:.1f} s of CPU here"
+        f" (reading pages happens in a child besides); items not ok: {len(done.report.items)};"
+        f" texts read again: {readings}.",
+        f"- As WACZ: {exported:.1f} s of CPU, {package.stat().st_size / 1e6:.1f} MB.",
+        f"- Imported from it: {report.captures:,} captures, {len(report.problems)} problems,"
+        f" {report.captures / imported:,.0f} a second; every version with its text, times and"
+        f" captures the same: {'yes' if same else 'NO'}.",
+        "",
+    ]
+
+
+def bring(path: Path, to: Path):  # type: ignore[no-untyped-def]
+    with open_archive(to) as archive, capture_path(archive) as steps:
+        return run_import(archive, steps, read_items(path, None, system_clock), system_clock)
+
+
+def told(place: Path, to: Path) -> list[str]:
+    """Every version as exported, ids of articles left out."""
+    import json
+
+    with open_archive(place, read_only=True) as archive, archive.read() as records:
+        export_jsonl(records, to)
+    lines = [json.loads(line) for line in to.read_text("utf-8").splitlines()]
+    return sorted(json.dumps({k: v for k, v in x.items() if k != "article"}) for x in lines)
+
+
+def others(scratch: Path, peers: Path) -> list[str]:
+    head = ["## Other programs", ""]
+    if not (peers / "bin" / "wacz").exists():
+        return [*head, f"Left out: no py-wacz and pywb in {peers.name}.", ""]
+    place, package = scratch / "others", scratch / "others.wacz"
+    take(place, story_captures())
+    with open_archive(place, read_only=True) as archive, archive.read() as records:
+        export_wacz(archive, records, package, records.article_numbers(), NOW)
+    valid = ran([peers / "bin" / "wacz", "validate", "--verify-auth", "-f", package])
+    rng, data, refused = random.Random(9), package.read_bytes(), 0
+    for _ in range(20):
+        (scratch / "bad.wacz").write_bytes(altered(data, rng))
+        refused += ran([peers / "bin" / "wacz", "validate", "-f", scratch / "bad.wacz"]) != 0
+    return [
+        *head,
+        f"- py-wacz {version(peers, 'wacz')} `wacz validate --verify-auth`:"
+        f" {'passes' if valid == 0 else 'FAILS'} the package; of 20 with one byte altered it refuses"
+        f" {refused}, `variorum verify` all (above).",
+        f"- pywb {version(peers, 'pywb')}: {replayed(scratch, peers, package)}",
+        "",
+    ]
+
+
+def ran(command: list[object], **options: object) -> int:
+    done = subprocess.run(
+        [str(c) for c in command],
+        capture_output=True,
+        check=False,
+        **options,  # type: ignore[call-overload]
+    )
+    code: int = done.returncode
+    return code
+
+
+def version(peers: Path, name: str) -> str:
+    code = f"import importlib.metadata as m; print(m.version('{name}'))"
+    done = subprocess.run(
+        [peers / "bin" / "python", "-c", code], capture_output=True, text=True, check=False
+    )
+    return done.stdout.strip()
+
+
+def got(address: str) -> str:
+    import urllib.request
+
+    with urllib.request.urlopen(address, timeout=60) as answer:  # noqa: S310
+        text: str = answer.read().decode("utf-8", "replace")
+        return text
+
+
+def replayed(scratch: Path, peers: Path, package: Path) -> str:
+    """What pywb serves of the package, against what the archive has."""
+    import re
+
+    home = scratch / "pywb"
+    home.mkdir()
+    ran([peers / "bin" / "wb-manager", "init", "c"], cwd=home)
+    ran([peers / "bin" / "wb-manager", "add", "--unpack-wacz", "c", package], cwd=home)
+    server = subprocess.Popen(
+        [peers / "bin" / "wayback", "-p", "8397", "-b", "127.0.0.1"],
+        cwd=home,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        base = "http://127.0.0.1:8397/c"
+        for _ in range(120):
+            time.sleep(0.5)
+            try:
+                listed = re.findall(r"/c/(\d{14})mp_/", got(f"{base}/timemap/link/{BRIDGE}"))
+                break
+            except OSError:
+                listed = []
+        whole = "within a month" in got(f"{base}/20250301150000mp_/{BRIDGE}")
+        whole = whole and "within a week" in got(f"{base}/20250301130000mp_/{BRIDGE}")
+    finally:
+        server.terminate()
+        server.wait()
+    with open_archive(scratch / "others", read_only=True) as archive, archive.read() as records:
+        ours = [c.time.strftime("%Y%m%d%H%M%S") for c in records.captures(1) if c.status]
+    same = (
+        "lists the same captures as the archive"
+        if listed == ours
+        else f"lists {listed}, not {ours}"
+    )
+    return f"its TimeMap {same} ({len(ours)}); replays the pages: {'yes' if whole else 'NO'}."
+
+
+PARTS: dict[str, Callable[[Path, Path], list[str]]] = {
+    "speeds": lambda scratch, _: speeds(scratch),
+    "mutations": lambda scratch, _: mutations(scratch),
+    "real": lambda scratch, _: real_archive(scratch),
+    "others": others,
+}
+TITLE = [
+    "# Evidence, measured",
+    "",
+    "`.venv/bin/python bench/evidence.py`; CPU time throughout, on a machine that others used too.",
+    "",
+]
+
+
+def main() -> int:
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--peers", type=Path, default=Path("/tmp/peers-evidence"))  # noqa: S108
+    options.add_argument("parts", nargs="*", metavar="PART", help=", ".join(PARTS))
+    chosen = options.parse_args()
+    for name in chosen.parts or PARTS:
+        with tempfile.TemporaryDirectory(prefix="variorum-evidence-") as scratch:
+            put(PARTS[name](Path(scratch), chosen.peers))
+    print(REPORT.read_text("utf-8"))
+    return 0
+
+
+def put(lines: list[str]) -> None:
+    """Write sections of the report anew, and leave its others as they are."""
+    sections = split(lines)
+    if REPORT.exists():
+        sections = {**split(REPORT.read_text("utf-8").splitlines()), **sections}
+    told = "\n".join([*TITLE, *(line for part in sections.values() for line in part)])
+    REPORT.write_text(told.rstrip() + "\n", "utf-8")
+
+
+def split(lines: list[str]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    name = ""
+    for line in lines:
+        if line.startswith("## "):
+            name = line
+        if name:
+            found.setdefault(name, []).append(line)
+    return {head: [*"\n".join(part).strip().split("\n"), ""] for head, part in found.items()}
+
+
+if __name__ == "__main__":
+    sys.exit(main())
