@@ -310,3 +310,9 @@ def test_us_in_capitals_is_a_country_not_the_narrator() -> None:
     old = "A spray could help shy gulls, US researchers claim after a year of tests."
     new = "A spray will help shy gulls, US researchers claim after a year of tests."
     assert [c.kind for c in between(old, new)] == ["unhedged"]
+
+
+def test_a_school_year_is_one_date() -> None:
+    old = "The grant for 2020 to 2021 was paid to every school in the county."
+    new = "The grant for 2021 to 2022 was paid to every school in the county."
+    assert [c.statement for c in between(old, new)] == ["“2020 to 2021” became “2021 to 2022”"]

@@ -36,6 +36,7 @@ _DATE = re.compile(
     (?P<month>\b{_MONTH}\s\d{{4}}\b) |
     (?P<weekday>\b(?:{_DAYS})\b) |
     (?P<clock>\b\d{{1,2}}(?:[:.]\d{{2}})?\s?(?:am|pm|a\.m\.|p\.m\.)(?!\w) | \b\d{{1,2}}:\d{{2}}\b) |
+    (?P<years>\b(?:1[6-9]|20)\d{{2}}\s?(?:to|-|–|/)\s?(?:(?:1[6-9]|20)\d{{2}}|\d{{2}})\b(?!-)) |
     (?P<year>\b(?:1[6-9]|20)\d{{2}}\b) |
     (?P<ordinal>\b\d{{1,3}}(?:st|nd|rd|th)\b |
       \b(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)\b)

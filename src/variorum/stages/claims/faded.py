@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 # So many in one text, and none at all in the other (of ligatures, which a PDF loses font by font,
-# less than a third), for it to be the encoding's doing. Read off real pairs: below six, a short
+# less than half as many), for it to be the encoding's doing. Read off real pairs: below six, a short
 # text can do without by itself.
 MANY = 6
 
@@ -59,7 +59,7 @@ def _count(text: str, marks: str) -> int:
 
 def _is_lost(old: str, new: str, pair: str) -> bool:
     less, more = sorted((old.count(pair), new.count(pair)))
-    return more >= _FEW and 3 * less <= more
+    return more >= _FEW and 2 * less <= more
 
 
 def without_ligatures(word: str) -> str:

@@ -97,7 +97,11 @@ def _phrases(language: Language) -> dict[str, list[tuple[str, str]]]:
     add("thought", data["thought"], r"\s+to(?=\s+(?:be|have)\b)")
     add("thought_any", data["thought_any"], rf"\s+to(?=\s+(?!{_NO_VERB})[a-z])")
     add("seem", data["seem"], r"(?:\s+not)?\s+to(?=\s)")
-    add("bare", data["seem_bare"], r"(?=\s+(?:\w+ed|\w+ing|like|as|un\w+|likely|that)\b)")
+    add(
+        "bare",
+        data["seem_bare"],
+        r"(?=\s+(?:\w+ed|\w+ing|like|as\s+(?:if|though)|un\w+|likely|that)\b)",
+    )
     add("plain", data["plain"] + data["nouns"])
     add("suggest", data["suggest"])
     add("suspect", data["suspect"])

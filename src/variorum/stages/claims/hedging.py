@@ -166,6 +166,9 @@ _PERSONAL = frozenset({"you", "one", "we"})
 def _allows(both: Passage, hunk: Hunk, hedges: list[Hedge]) -> bool:
     """Whether a modal tells what one is allowed or advised to do, not what may be so: after "you",
     or in the place of "should" and "can" before a verb of doing."""
+    others = {both.old.word[k] for k in hunk.old} | {both.new.word[k] for k in hunk.new}
+    if any("expected" in h.text.lower() for h in hedges) and others & _DEONTIC:
+        return True  # "you are expected to pay" / "you must pay"
     if not {h.text.lower() for h in hedges} <= _MODALS:
         return False
     for side, words in ((both.old, hunk.old), (both.new, hunk.new)):
@@ -175,7 +178,6 @@ def _allows(both: Passage, hunk: Hunk, hedges: list[Hedge]) -> bool:
             after = side.word[k + 1] if k + 1 < len(side.word) else ""
             if k and side.word[k - 1] in _PERSONAL and after not in {"be", "have"}:
                 return True
-    others = {both.old.word[k] for k in hunk.old} | {both.new.word[k] for k in hunk.new}
     before = hunk.new.start - 1
     personal = before >= 0 and both.new.word[before] in _PERSONAL
     after = both.new.word[hunk.new.stop] if hunk.new.stop < len(both.new.word) else ""

@@ -94,7 +94,7 @@ def _speaker(desk: Desk, old: Claim, new: Claim) -> None:
     both = desk.both
     mine, theirs = both.old.within(old.source), both.new.within(new.source)
     fresh = any(both.old.fresh[k] for k in mine) or any(both.new.fresh[k] for k in theirs)
-    if not fresh:
+    if not fresh or both.same_words(mine, theirs):
         return
     kind = speaker_change(old, new, both.old.text, both.new.text)
     if kind is not None:

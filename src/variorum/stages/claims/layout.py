@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -62,7 +63,7 @@ def _sentence(parts: Sequence[Sentence], starts: list[int], span: Span) -> str:
 def layout(old: Document, new: Document, collation: Collation, most: int) -> Layout:
     """Lay out the segments of a collation that are not "same"; notices are left out, and two
     headlines that nothing links are compared all the same."""
-    before, after = sentences(old.text, old.language), sentences(new.text, new.language)
+    before, after = _cut(old.text, old.language), _cut(new.text, new.language)
     languages = _language(old), _language(new)
     lost = faded(old.text, new.text)
     often = Counter(s.text for s in before), Counter(s.text for s in after)
@@ -98,6 +99,12 @@ def layout(old: Document, new: Document, collation: Collation, most: int) -> Lay
         before,
         after,
     )
+
+
+@lru_cache(maxsize=8)
+def _cut(text: str, language: str | None) -> tuple[Sentence, ...]:
+    """The sentences of a text: those of the newer version are those of the older one next time."""
+    return tuple(sentences(text, language))
 
 
 # Likeness (rapidfuzz ratio, 0..100) of two neighbours, figures and months left out, from which they

@@ -249,6 +249,14 @@ def _converted(a: Figure, b: Figure) -> bool:
     return False
 
 
+def _million(a: Mark, b: Mark) -> bool:
+    """ "the 30m pot", read as metres, beside "the 30 million pot"."""
+    if a.figure is None or b.figure is None or a.figure.unit != "metre" or a.text[-1:] != "m":
+        return False
+    plain = not isinstance(a.figure.value, tuple) and not isinstance(b.figure.value, tuple)
+    return plain and a.figure.value * 1e6 == b.figure.value  # type: ignore[operator]
+
+
 _MONEY = "£€¥ \u00a0"
 
 
@@ -259,7 +267,7 @@ def _same(a: Mark, b: Mark, bare: bool) -> bool:
     if bare and a.text.isascii() != b.text.isascii():
         alike = a.text.strip(_MONEY) == b.text.strip(_MONEY)
         return alike or a.figure.value == b.figure.value
-    if _converted(a.figure, b.figure):
+    if _converted(a.figure, b.figure) or _million(a, b) or _million(b, a):
         return a.figure.change == b.figure.change
     same_unit = a.figure.unit == b.figure.unit or a.figure.counted is not None
     return a.figure.value == b.figure.value and a.figure.change == b.figure.change and same_unit
