@@ -26,6 +26,7 @@ _CELLS = 400_000_000
 
 _LABEL = 3  # tokens of a lone label
 _TAG = 6  # tokens within which an agency's tag closes
+_SAID = 8  # tokens of speech after a pull quote
 
 Gap = tuple[list[Tokens], list[Tokens]]
 
@@ -127,6 +128,7 @@ class _Judge:
         real_lost = [s for s in lost if not self._is_dress(s, self._old, self._new)]
         real_fresh = [s for s in fresh if not self._is_dress(s, self._new, self._old)]
         if not self._strict:
+            real_lost = [s for s in real_lost if not self._ends_pull_quote(s, a, lost)]
             real_lost = self._but_for_quotations(real_lost, b)
             real_fresh = self._but_for_quotations(real_fresh, a)
         if real_lost or real_fresh:
@@ -141,6 +143,13 @@ class _Judge:
         if self._strict:
             return other.visible.count(sentence) >= max(1, own.count_of(sentence))
         return other.visible.has(sentence) or other.visible.has_loosely(_without_tag(sentence))
+
+    def _ends_pull_quote(self, sentence: Tokens, around: list[Tokens], lost: list[Tokens]) -> bool:
+        """Whether a few words of speech ("said a minister.") follow a quotation that still stands
+        on the other page: a pull quote, which goes with its template."""
+        at = around.index(sentence)
+        follows = at > 0 and around[at - 1] not in lost
+        return follows and len(sentence) <= _SAID and sentence[0].islower()
 
     def _but_for_quotations(self, own: list[Tokens], other: list[Tokens]) -> list[Tokens]:
         """Those sentences that do not stand among the others when a template quotes shares in

@@ -120,8 +120,8 @@ def _published(old: Side, new: Side, redesigned: bool) -> Iterator[FieldChange]:
         yield FieldChange("published", False, "the same day in another form")
     elif redesigned:
         yield FieldChange("published", False, "a new template may give another date")
-    elif _day_in_address(old, new) not in (None, day_of(before), day_of(after)):
-        yield FieldChange("published", False, "neither is the day that the address gives")
+    elif not _may_be_redated(before, after, _day_in_address(old, new)):
+        yield FieldChange("published", False, "not by the day that the address gives")
     else:
         yield FieldChange("published", True, "dated to another day")
 
@@ -129,6 +129,13 @@ def _published(old: Side, new: Side, redesigned: bool) -> Iterator[FieldChange]:
 _DAY_IN_PATH = re.compile(
     r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=/|-|_)"
 )
+
+
+def _may_be_redated(before: str, after: str, address: str | None) -> bool:
+    """Whether a publisher may have set a story to another day. One whose address names a day is
+    never dated before it, and one of the two dates is that day; else they are the site's stamps."""
+    days = {day_of(before) or "", day_of(after) or ""}
+    return address is None or (address in days and min(days) >= address)
 
 
 def _day_in_address(old: Side, new: Side) -> str | None:
