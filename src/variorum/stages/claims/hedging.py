@@ -232,7 +232,7 @@ def negation_edits(both: Passage) -> list[Hunk]:
     return out
 
 
-_LIMITS = frozenset({"only", "rather", "instead", "without", "except", "barely", "hardly"})
+_LIMITS = frozenset({"only", "rather", "instead", "without", "except", "barely", "hardly", "far"})
 
 
 def _turns(words: list[str]) -> int:
