@@ -58,7 +58,7 @@ def link_scores(rows: Sequence[dict[str, Any]], align: Aligner) -> dict[str, str
     spent = 0.0
     for row in rows:
         got = set(align(row["old"], row["new"]))
-        spent += least(lambda row=row: align(row["old"], row["new"]))
+        spent += least(lambda row=row: align(row["old"], row["new"]), short=0.005)
         gold = {(i, j) for i, j in row["links"]}
         english = row.get("lang", "en").startswith("en")
         half = "read" if read_half(row) else "unread"

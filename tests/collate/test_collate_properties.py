@@ -12,7 +12,7 @@ from variorum.stages.collate import align_sentences, blame, collate_documents
 from variorum.stages.collate.words import word_edits
 from variorum.text.sentences import sentences
 
-LATIN = "the a of and to said police man woman city fire 12 21 £3.5m U.S. Mr Smith March London"
+LATIN = "the a of and to said police man woman city fire 12 21 £3.5m 5% U.S. Mr Smith Smyth March London"
 OTHER = "“no” don’t don't budget vote ‘yes’ —, 警察 ニュース الوزير"
 WORDS = f"{LATIN} {OTHER}".split()
 SPACES = [" ", "  ", "\n", "\n\n", "\n\n\n", "\t", "\u00a0", ""]
