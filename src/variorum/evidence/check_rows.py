@@ -180,10 +180,11 @@ def check_records(
     while at < len(data):
         for row in rows.before(at):
             report.add("record", _place(name, row), Status.ALTERED, "no record begins there")
-        record = read_record(data, at, len(data))
-        unpacked += record.size
         pointing = rows.at(at)
-        length = record.length or (pointing[0].length if pointing else 0)
+        expected = pointing[0].length if pointing else 0
+        record = read_record(data, at, len(data), expected)
+        unpacked += record.size
+        length = record.length or expected
         why = record.trouble
         for row in pointing:
             why = why or _contradiction(row, record)
