@@ -88,7 +88,7 @@ def test_the_page_of_a_hidden_article_says_why(staff: Staff) -> None:
     hide_all_of_the_harbour(staff)
     reader = staff.visitor("nobody")
     answer = reader.get(f"/a/{staff.filled.harbour}")
-    assert answer.status_code == 410
+    assert answer.status_code == 410 and answer.headers["cache-control"] == "no-store"
     page = LexborHTMLParser(answer.text)
     assert page.css_first("h1").text() == "Removed for legal reasons"
     assert REASON in page.css_first("main").text() and not page.css("main b")

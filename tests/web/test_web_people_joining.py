@@ -56,6 +56,7 @@ def test_two_articles_are_joined_and_the_old_address_leads_on(staff: Staff) -> N
     ):
         moved = reader.get(path)
         assert (moved.status_code, moved.headers["location"]) == (308, place)
+        assert moved.headers["cache-control"] == "no-cache"
     told = reader.get(f"/a/{other}.json").json()
     assert len(told["history"]) == 3 and len(told["captures"]) == 3
     memento = f"/memento/20250312070000/{ONE}"

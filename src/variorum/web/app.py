@@ -101,7 +101,8 @@ def _handlers(site: Site) -> dict[int | type[Exception], Callable[..., Response]
     def elsewhere(request: Request, error: ElsewhereError) -> Response:
         path = request.scope["path"]
         suffix = next((s for s in (".json", ".atom") if path.endswith(s)), "")
-        return RedirectResponse(error.place + suffix, 308)
+        # Joined articles can be split again: no browser is to remember this for good.
+        return RedirectResponse(error.place + suffix, 308, headers={"Cache-Control": "no-cache"})
 
     return {
         ElsewhereError: elsewhere,

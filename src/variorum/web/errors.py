@@ -12,7 +12,8 @@ class PageError(Exception):
         self, status: int, title: str, detail: str = "", headers: Mapping[str, str] | None = None
     ) -> None:
         super().__init__(f"{status} {title}: {detail}")
-        self.headers = dict(headers or {})
+        # A page that is gone, or not for somebody, may be there or for them a moment later.
+        self.headers = {"Cache-Control": "no-store", **(headers or {})}
         if status == 401:
             self.headers.setdefault("WWW-Authenticate", 'Bearer realm="Variorum"')
         self.status = status
