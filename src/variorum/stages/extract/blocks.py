@@ -7,6 +7,7 @@ text of an advertisement reads like a story, its label does not.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 
 from variorum.stages.extract import phrases
@@ -18,6 +19,7 @@ _DOCUMENT = re.compile(r"\.(?:pdf|docx?|odt|xlsx?|ods|csv|pptx?|odp|rtf|zip)(?:$
 # Sizes of boxes in characters: what newsrooms' promotion boxes hold. Guesses, on the small side, so
 # that a section of a story is not taken for one.
 _BOX, _GATE_BOX, _EMBED_BOX, _LINES = 500, 1_500, 800, 5
+_ENTRIES = 3  # boxes of prose side by side, each with a button: entries of a live blog
 
 
 def is_download(line: Line) -> bool:
@@ -41,6 +43,9 @@ class Blocks:
             for e, _ in zip(i.ancestors(), range(3), strict=False)
         }
 
+        weighed = layout.weighed
+        self.rows = Counter((e.parent, e.tag) for e in self.asking if weighed.prose(e))
+
     def reason_for(self, element: Element) -> str:
         """Why what stands in ``element`` is furniture by the block it stands in, or ""."""
         for e in element.ancestors():
@@ -59,7 +64,8 @@ class Blocks:
         if e.tag in ("p", "table", "blockquote"):
             return ""
         text = sum(len(x.text) for x in lines)
-        if text < _BOX and len(lines) <= _LINES and e in self.asking:
+        alone = self.rows[e.parent, e.tag] < _ENTRIES
+        if text < _BOX and len(lines) <= _LINES and e in self.asking and alone:
             return "a box with a form"
         return self._by_words(lines, text) or self._by_links(lines, text)
 

@@ -19,6 +19,7 @@ from variorum.stages.extract.byline import names_with_role
 from variorum.stages.extract.captions import Captions
 from variorum.stages.extract.dates import written_date
 from variorum.stages.extract.layout import WITHIN, Layout, Shape, shape_of
+from variorum.stages.extract.live import entry_times
 from variorum.stages.extract.tree import BYLINE, Element, Line
 from variorum.text.typography import fold
 
@@ -78,6 +79,7 @@ class Judge:
         self.gain = weighed.gain
         self.container, self.anchor, self.known = container, anchor, known
         self.leads = self.repeated_leads()
+        self.times = entry_times(weighed, container)
 
     def repeated_leads(self) -> set[str]:
         """Words that stand before a link on several lines of this page: its way of saying "read
@@ -207,6 +209,8 @@ class Judge:
             return drop("an advertisement's label")
         if "table" in line.context and self.layout.in_story_table(line):
             return None
+        if line.index in self.times:
+            return Verdict("paragraph", True, "the time of an entry")
         if phrases.is_clock(text):
             return drop("a time or a count")
         if phrases.is_copyright(text):

@@ -23,9 +23,9 @@ CORRECTION, CLARIFICATION, UPDATE, EDITOR = (
     "editors-note",
 )
 _LABELS = {
-    CORRECTION: "corrections? and clarifications?|corrections?|corrected|erratum|errata|retraction|"
+    CORRECTION: "corrections? and clarifications?|corrections?|corrected|errata corrige|erratum|errata|retraction|"
     "korrektur(?:hinweis)?|korrigiert|berichtigung|richtigstellung|rectificatif|rectification|erratum|"
-    "corrección|correcciones|fe de errores|fe de erratas|rectificación|correzione|errata corrige|rettifica|"
+    "corrección|correcciones|fe de errores|fe de erratas|rectificación|correzione|rettifica|"
     "correção|errata|erramos|retificação|correctie|rectificatie|rättelse|rettelse|korjaus|sprostowanie|korekta|"
     "oprava|исправление|поправка|уточнение|düzeltme|ralat|koreksi",
     CLARIFICATION: "clarifications?|klarstellung|präzisierung|précisions?|clarification|aclaración|precisión|"

@@ -13,47 +13,16 @@ from variorum.stages.extract.tree import Element, Line, Tree
 # Prose that must stand before a count of comments, so that one on top of a story opens nothing.
 _STORY = 200
 # The buttons under a comment. Those that other texts have too ("Share") do not make one alone.
-_ANSWERS = frozenset(
-    ["reply", "replies", "respond", "report", "flag", "permalink", "antworten", "antwort", "melden"]
-    + [
-        "répondre",
-        "signaler",
-        "responder",
-        "reportar",
-        "denunciar",
-        "rispondi",
-        "segnala",
-        "reageer",
-    ]
-    + [
-        "beantwoorden",
-        "svar",
-        "svara",
-        "rapportera",
-        "odpowiedz",
-        "odpovědět",
-        "ответить",
-        "yanıtla",
-    ]
-    + ["رد", "返信", "返信する", "답글", "回复"]
-)
-_BESIDE = frozenset(
-    [
-        "like",
-        "likes",
-        "share",
-        "recommend",
-        "upvote",
-        "downvote",
-        "vote",
-        "more",
-        "to",
-        "up",
-        "down",
-    ]
-    + ["gefällt", "mir", "empfehlen", "teilen", "j", "aime", "partager", "me", "gusta", "compartir"]
-    + ["mi", "piace", "condividi", "curtir", "gostei"]
-)
+_ANSWER_WORDS = """
+    reply replies respond report flag permalink antworten antwort melden répondre signaler responder
+    reportar denunciar rispondi segnala reageer beantwoorden svar svara rapportera odpowiedz odpovědět
+    ответить yanıtla رد 返信 返信する 답글 回复
+"""
+_OTHER_WORDS = """
+    like likes share recommend upvote downvote vote more to up down gefällt mir empfehlen teilen j aime
+    partager me gusta compartir mi piace condividi curtir gostei
+"""
+_ANSWERS, _BESIDE = frozenset(_ANSWER_WORDS.split()), frozenset(_OTHER_WORDS.split())
 _TOKEN = re.compile(r"\w+")
 _NONE = re.compile(r"\W*0\b")
 

@@ -1,0 +1,170 @@
+"""Headline, byline, dates and language: what the page says of itself, and whom to believe."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from newsdesk import HEADLINE, PARAGRAPHS, body, page
+
+from variorum.model import Document
+from variorum.stages.extract import read_page
+
+URL = "https://echo.example/news/bridge"
+
+
+def document(html: str, url: str = URL) -> Document:
+    return read_page(html, url=url).document
+
+
+def jsonld(**fields: object) -> str:
+    node = {"@context": "https://schema.org", "@type": "NewsArticle", **fields}
+    return f'<script type="application/ld+json">{json.dumps(node)}</script>'
+
+
+# -- headline ------------------------------------------------------------------------------------
+
+
+def test_the_h1_wins_over_titles_made_for_search_and_they_stay_known() -> None:
+    head = '<meta property="og:title" content="Northwick harbour bridge: lorries banned">'
+    read = read_page(page(head=head), url=URL)
+    assert read.document.headline == HEADLINE
+    assert read.titles["og"] == "Northwick harbour bridge: lorries banned"
+
+
+def test_a_sites_name_in_an_h1_is_no_headline() -> None:
+    html = page().replace("<header>", "<header><h1>The Northwick Echo</h1>")
+    assert document(html).headline == HEADLINE
+
+
+@pytest.mark.parametrize("sign", [" - ", " – "])
+def test_a_kicker_in_an_element_of_its_own_is_left_off_when_a_dash_joins_it(sign: str) -> None:
+    html = page(head=f'<meta property="og:title" content="Harbour{sign}{HEADLINE}">')
+    html = html.replace(f"<h1>{HEADLINE}", f"<h1><span>Harbour</span> <span>{HEADLINE}</span>")
+    assert document(html).headline == HEADLINE
+
+
+def test_a_kicker_that_a_colon_joins_is_part_of_the_headline() -> None:
+    html = page(head=f'<meta property="og:title" content="Harbour: {HEADLINE}">')
+    html = html.replace(f"<h1>{HEADLINE}", f"<h1><span>Harbour</span><span>{HEADLINE}</span>")
+    html = html.replace(f"<title>{HEADLINE}", f"<title>Harbour: {HEADLINE}")
+    assert document(html).headline == f"Harbour: {HEADLINE}"
+
+
+def test_quotation_marks_are_taken_as_the_h1_has_them() -> None:
+    head = f'<meta property="og:title" content="‘{HEADLINE}’">'
+    assert document(page(head=head)).headline == HEADLINE
+
+
+def test_how_japanese_signs_are_read_aloud_is_no_text() -> None:
+    title = "港の橋が通行止めになる"
+    ruby = "<ruby>港<rp>（</rp><rt>みなと</rt><rp>）</rp></ruby>の<ruby>橋<rt>はし</rt></ruby>が通行止めになる"
+    html = page(
+        body(["市は月曜日から大型車の通行を止めると発表した。"]), headline=title, language="ja"
+    )
+    assert document(html.replace(f"<h1>{title}", f"<h1>{ruby}")).headline == title
+
+
+# -- byline --------------------------------------------------------------------------------------
+
+LINES = [
+    ("<p>By Edda Holm and Jonas Weber</p>", ("Edda Holm", "Jonas Weber")),
+    ("<p>By Edda Holm, Transport correspondent</p>", ("Edda Holm",)),
+    ("<div>Submitted by Owen Pryce on Mon, 11/23/2026 - 08:00</div>", ("Owen Pryce",)),
+    ("<div>Words: Greta Nilsson</div>", ("Greta Nilsson",)),
+    ("<div><span>Pavel Novak</span><span>Northwick correspondent</span></div>", ("Pavel Novak",)),
+    ("<div>Owen Pryce | Staff reporter<br>Published 23 Nov 2026 8:00 a.m.</div>", ("Owen Pryce",)),
+    ("<div>Von Anna-Lena Schön, Berlin</div>", ("Anna-Lena Schön",)),
+    ("<div>Par Zoé Lefèvre</div>", ("Zoé Lefèvre",)),
+    ("<div>Por Inés Carvalho</div>", ("Inés Carvalho",)),
+    ("<div>Di Marta Rossi</div>", ("Marta Rossi",)),
+    (
+        "<p>By Moll &lt;img src=x onerror=a(1)&gt; 3 March 2026</p>",
+        ("Moll <img src=x onerror=a(1)>",),
+    ),
+]
+
+
+@pytest.mark.parametrize(("line", "names"), LINES)
+def test_a_byline_beside_the_headline_is_read_and_is_no_paragraph(
+    line: str, names: tuple[str, ...]
+) -> None:
+    found = document(page(before=line))
+    assert found.byline == names
+    assert found.paragraphs == PARAGRAPHS
+
+
+def test_json_ld_persons_are_the_byline_and_trending_authors_are_not() -> None:
+    head = jsonld(headline=HEADLINE, author=[{"@type": "Person", "name": "Edda Holm"}])
+    trending = '<aside><a rel="author" href="/author/rex">Rex Undine</a></aside>'
+    assert document(page(head=head, after=trending)).byline == ("Edda Holm",)
+
+
+def test_a_person_named_beside_the_headline_says_more_than_the_publisher() -> None:
+    head = jsonld(headline=HEADLINE, author={"@type": "Organization", "name": "Echo Holdings"})
+    assert document(page(head=head, before="<p>By Edda Holm</p>")).byline == ("Edda Holm",)
+
+
+def test_a_speaker_with_the_writers_name_keeps_the_paragraph() -> None:
+    parts = [*PARAGRAPHS[:4], "Edda Holm, a spokeswoman for the port, denied that it had known."]
+    story = "".join(f"<div><p>{p}</p></div>" for p in [*parts, PARAGRAPHS[4]])
+    assert parts[4] in document(page(story, before="<p>By Edda Holm</p>")).paragraphs
+
+
+def test_the_writer_presented_at_the_end_is_no_story() -> None:
+    bio = (
+        "<div><p>Edda Holm is the transport reporter of the Echo and has won two awards.</p></div>"
+    )
+    found = document(page(f"{body()}{bio}", before="<p>By Edda Holm</p>"))
+    assert found.paragraphs == PARAGRAPHS
+
+
+# -- dates ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("Published 3 March 2026", "2026-03-03"),
+        ("Veröffentlicht am 3. März 2026", "2026-03-03"),
+        ("Publié le 3 mars 2026", "2026-03-03"),
+        ("Publicado el 3 de marzo de 2026", "2026-03-03"),
+        ("Pubblicato il 3 marzo 2026", "2026-03-03"),
+        ("Publicado em 3 de março de 2026", "2026-03-03"),
+        ("نشر في 3 مارس 2026", "2026-03-03"),
+        ("公開 2026年3月3日", "2026-03-03"),
+    ],
+)
+def test_a_day_written_beside_the_headline_is_read_in_eight_languages(
+    written: str, day: str
+) -> None:
+    assert (document(page(before=f"<p>{written}</p>")).published or "")[:10] == day
+
+
+def test_the_mastheads_clock_does_not_date_the_story() -> None:
+    html = page().replace("<header>", "<div>Wednesday 25 November 2026 17:02</div><header>")
+    assert document(html).published is None
+
+
+def test_a_date_at_the_end_of_a_caption_gives_way_to_one_that_says_what_it_is() -> None:
+    picture = "<div><img src=/b.jpg><p>The bridge seen from the quay, 24 April 2023</p></div>"
+    html = page(before=picture, after="<ul><li>Date 28.04.2023</li></ul>")
+    assert document(html).published == "2023-04-28"
+
+
+def test_json_ld_with_a_slip_after_it_is_still_read() -> None:
+    head = jsonld(headline=HEADLINE, datePublished="2026-03-03T08:00:00+01:00")
+    assert document(page(head=head.replace("</script>", "}</script>"))).published == (
+        "2026-03-03T08:00:00+01:00"
+    )
+
+
+def test_the_day_in_the_url_wins_over_a_later_stamp_that_nothing_agrees_with() -> None:
+    head = '<meta property="article:published_time" content="2015-01-01T19:03:05Z">'
+    url = "https://echo.example/2014/12/16/bridge"
+    assert document(page(head=head), url).published == "2014-12-16"
+
+
+@pytest.mark.parametrize("given", ["en", "EN-gb", "en_US"])
+def test_the_language_is_two_letters(given: str) -> None:
+    assert document(page(language=given)).language == "en"

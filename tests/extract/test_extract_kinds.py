@@ -1,0 +1,126 @@
+"""What a page is: the story, or what stands in its place, with the reason."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from newsdesk import HEADLINE, PARAGRAPHS, body, page
+
+from variorum.model import PageKind
+from variorum.stages.extract import read_page
+
+URL = "https://echo.example/news/bridge"
+PROMISE = {"@type": "NewsArticle", "headline": HEADLINE, "wordCount": "900"}
+STUB = body(PARAGRAPHS[:2])
+LONG = body([f"{p} That was said on day {n} of the talks." for n in range(4) for p in PARAGRAPHS])
+
+
+def ld(**fields: object) -> str:
+    return f'<script type="application/ld+json">{json.dumps({**PROMISE, **fields})}</script>'
+
+
+def bare(title: str, text: str) -> str:
+    return f"<html><title>{title}</title><body><h1>{title}</h1><p>{text}</p></body></html>"
+
+
+CASES = [
+    ("article", page()),
+    ("article", page(body(PARAGRAPHS[:1]))),
+    ("paywall", page(STUB + "<div>Subscribe now to continue reading this story.</div>", head=ld())),
+    ("paywall", page(STUB, head=ld(isAccessibleForFree=False, wordCount=""))),
+    ("paywall", page(STUB + "<p>Jetzt abonnieren und weiterlesen</p>", head=ld(), language="de")),
+    ("paywall", page(STUB + "<p>Cet article est réservé aux abonnés.</p>", head=ld())),
+    ("paywall", page(STUB + "<p>Contenido exclusivo para suscriptores</p>", head=ld())),
+    ("paywall", page(STUB + "<p>この記事は有料会員限定です。</p>", head=ld())),
+    ("teaser", page(STUB, head=ld())),
+    ("soft-404", bare("Page not found", "The page you requested could not be found.")),
+    ("soft-404", bare("Seite nicht gefunden", "Diese Seite existiert nicht mehr.")),
+    ("soft-404", bare("Página no encontrada", "La página que busca ya no existe.")),
+    ("error", bare("Service unavailable", "The server is down for maintenance.")),
+    ("error", bare("Just a moment...", "Checking your browser before you go on.")),
+    ("error", bare("Access denied", "You have been blocked.")),
+    (
+        "consent",
+        bare(
+            "Before you continue",
+            "We and our partners use cookies and process personal data with your consent, for ads and"
+            " measurement. You can change your privacy preferences at any time in our cookie notice.",
+        ),
+    ),
+    ("empty", "<html><body><div></div></body></html>"),
+    ("truncated", page()[: page().index("Repairs are")] + '<a href="/x'),
+    ("unreadable", "\x01\x02\x03\x04" * 50),
+]
+
+
+@pytest.mark.parametrize(("kind", "html"), CASES)
+def test_a_page_is_what_it_is_and_says_why(kind: str, html: str) -> None:
+    read = read_page(html, url=URL)
+    assert (str(read.kind), read.reason) == (kind, read.reason)
+    assert bool(read.reason) == (kind != "article")
+
+
+def test_a_long_story_under_a_banner_that_asks_for_money_is_an_article() -> None:
+    banner = "<div>Subscribe now for unlimited digital access</div>"
+    assert read_page(page(LONG + banner, head=ld(wordCount="")), url=URL).kind is PageKind.ARTICLE
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "404 people rescued from ferry",
+        "Cookies of the vicar cause a privacy row",
+        "Internal server error delays trains, operator says",
+    ],
+)
+def test_stories_about_errors_and_cookies_are_articles(headline: str) -> None:
+    assert read_page(page(LONG, headline=headline), url=URL).kind is PageKind.ARTICLE
+
+
+def shifted(text: str) -> str:
+    return "".join(chr((ord(c) - 96) % 26 + 97) if c.islower() and c.isascii() else c for c in text)
+
+
+def test_letters_shifted_by_one_are_a_paywall() -> None:
+    read = read_page(page(body([shifted(p) for p in PARAGRAPHS])), url=URL)
+    assert read.kind is PageKind.PAYWALL
+    assert "shifted" in read.reason
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Valdžia pranešė, kad uosto tiltas nuo pirmadienio bus uždarytas, nes du ramsčiai yra suskilę.",
+        "Belediye, iki ayakta çatlak bulunması üzerine köprünün kamyonlara kapatılacağını duyurdu.",
+        "Dome paziņoja, ka ostas tilts būs slēgts kravas automašīnām, jo divi balsti ir ieplaisājuši.",
+    ],
+)
+def test_languages_without_our_common_words_are_not_taken_for_shifted(text: str) -> None:
+    assert read_page(page(body([text, f"{text} {text}"])), url=URL).kind is PageKind.ARTICLE
+
+
+def test_text_that_the_page_hides_is_read_where_the_page_promises_it() -> None:
+    hidden = f'<div style="display:none">{LONG}</div>'
+    head = ld(articleBody=" ".join(PARAGRAPHS) * 4, wordCount="")
+    read = read_page(page(STUB + hidden, head=head), url=URL)
+    assert read.kind is PageKind.ARTICLE
+    assert "hidden-text" in read.flags
+    assert "hidden-text" not in read_page(page(STUB + hidden), url=URL).flags
+
+
+# -- live blogs ------------------------------------------------------------------------------------
+
+
+def test_each_entry_of_a_live_blog_is_kept_with_its_own_time() -> None:
+    entries = "".join(
+        f'<article><time datetime="2026-03-03T1{n}:04:00Z">1{n}:04</time><h3>Entry number {n}</h3>'
+        f"<p>{PARAGRAPHS[n]}</p><button>Share</button></article>"
+        for n in range(5)
+    )
+    html = page(entries, head=ld(**{"@type": "LiveBlogPosting", "wordCount": ""}))
+    found = read_page(html, url=URL).document.paragraphs
+    assert [p for p in found if p in PARAGRAPHS] == list(PARAGRAPHS)
+    for n in range(5):
+        assert any(f"1{n}:04" in p for p in found)
+        assert f"Entry number {n}" in found
