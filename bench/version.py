@@ -2,6 +2,10 @@
 
     .venv/bin/python bench/version.py [--cache DIR] [--show] [NAME ...]
 
+Writes docs/benchmarks/version.md when all sets are measured: how often each set's changes were seen,
+and how fast a page that says nothing new is known for such, beside reading it and beside
+trafilatura (left out, and said so, where it is not installed).
+
 Scored as the archive's own log would be: a capture counts as missed when the version it stands
 under did not change although the publisher changed the story, as false when it did although the
 publisher did not. Captures in doubt are not scored. Figures only are printed, unless ``--show``.
@@ -15,7 +19,7 @@ import json
 import pickle
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -24,11 +28,13 @@ import variorum.stages.extract as reading
 from variorum.model import Decision, Fetched, History, Page, Version
 from variorum.model.times import parse_iso
 from variorum.stages.extract import read_page
-from variorum.stages.version import content_digest, decide, judge_response
+from variorum.stages.version import content_digest, decide, judge_response, story_digest
 
 ROOT = Path(__file__).resolve().parents[1]
 CAPTURES = ROOT.parent / "shared/data/captures"
 SETS = ("govuk", "page_pairs")
+REPORT = ROOT / "docs" / "benchmarks" / "version.md"
+TIMED = 60  # pages of many hosts
 
 
 class Cache:
@@ -186,6 +192,58 @@ def table(results: dict[str, Counter[tuple[str, str]]]) -> str:
     return "\n".join(lines)
 
 
+def speeds() -> str:
+    """Pages a second of processor time, one way a line, over the same real pages."""
+    every = list(records(CAPTURES / "page_pairs.warc.gz"))
+    pages = every[:: max(1, len(every) // TIMED)][:TIMED]
+    size = sum(len(p.body) for p in pages) / len(pages) / 1000
+    ways: list[tuple[str, Callable[[Fetched], object]]] = [
+        ("re-check, all that tells is the same", _proven),
+        ("reading the page (first sight)", lambda p: read_page(p.body, url=p.url)),
+    ]
+    try:
+        import trafilatura
+    except ImportError:
+        left_out = "\n\nLeft out: trafilatura, which is not installed."
+    else:
+        left_out = ""
+        ways.append(("trafilatura", lambda p: trafilatura.extract(_text(p))))
+        ways.append(("trafilatura, fast", lambda p: trafilatura.extract(_text(p), fast=True)))
+    lines = [f"{len(pages)} pages of {size:.0f} KB on average.", "", "| | pages/s |", "|---|--:|"]
+    for name, work in ways:
+        start = time.process_time()
+        for page in pages:
+            work(page)
+        lines.append(f"| {name} | {len(pages) / (time.process_time() - start):.0f} |")
+    return "\n".join(lines) + left_out
+
+
+def _text(page: Fetched) -> str:
+    return page.body.decode("utf-8", "replace")
+
+
+def _proven(page: Fetched) -> object:
+    return story_digest(page.body, page.header("content-type"))
+
+
+def report(results: dict[str, Counter[tuple[str, str]]]) -> str:
+    """The whole of docs/benchmarks/version.md."""
+    return f"""# Versions: changes seen, changes invented, and the cost of a look
+
+Made by `.venv/bin/python bench/version.py` over real captures (`govuk`: news pages and speeches of
+gov.uk, Open Government Licence v3.0; `page_pairs`: pairs of captures of one page from many hosts).
+A capture is *missed* when the version it stands under did not change although the publisher changed
+the story, *false* when it did although the publisher did not, *lost* when it stands nowhere. Captures
+in doubt are not scored. What goes wrong and why: [rooms/version.md](../rooms/version.md).
+
+{table(results)}
+
+## Cost of a look
+
+Processor time, one process; the machine has two cores and is shared with other work. {speeds()}
+"""
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("names", nargs="*", default=list(SETS))
@@ -203,6 +261,8 @@ def main() -> None:
                 if decision:
                     print("   ", decision.kind, decision.reason, dict(decision.details))
     print(table(results))
+    if set(results) == set(SETS):
+        REPORT.write_text(report(results), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -26,6 +26,7 @@ _CELLS = 400_000_000
 
 _LABEL = 3  # tokens of a lone label
 _TAG = 6  # tokens within which an agency's tag closes
+_LEAD = 6  # tokens of a sentence that is looked up in the page's description
 _SAID = 8  # tokens of speech after a pull quote
 
 Gap = tuple[list[Tokens], list[Tokens]]
@@ -142,7 +143,8 @@ class _Judge:
             return False
         if self._strict:
             return other.visible.count(sentence) >= max(1, own.count_of(sentence))
-        return other.visible.has(sentence) or other.visible.has_loosely(_without_tag(sentence))
+        told = other.visible.has(sentence) or other.visible.has_loosely(_without_tag(sentence))
+        return told or (len(sentence) >= _LEAD and other.described.has(sentence))
 
     def _ends_pull_quote(self, sentence: Tokens, around: list[Tokens], lost: list[Tokens]) -> bool:
         """Whether a few words of speech ("said a minister.") follow a quotation that still stands

@@ -163,6 +163,11 @@ class Side:
     def body(self) -> Tokens:
         return tuple(t for sentence in self.sentences for t in sentence)
 
+    @cached_property
+    def described(self) -> Text:
+        """What the page says of itself to search engines: a lead that a template need not show."""
+        return Text([mend(self.page.titles.get("description", ""))] if self.page else ())
+
     def count_of(self, piece: Tokens) -> int:
         """How often a piece stands in the story itself."""
         return self._texts.count(piece)
