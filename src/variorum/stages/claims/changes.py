@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from variorum.model import Claim, ClaimChange, Collation, Document
+from variorum.model import Claim, ClaimChange, Collation, Document, Span
 from variorum.stages.claims.announce import new_notices
 from variorum.stages.claims.comparable import comparable
 from variorum.stages.claims.desk import Ledger
@@ -25,6 +25,7 @@ from variorum.stages.claims.judge import judge_passage
 from variorum.stages.claims.layout import Layout, layout
 from variorum.stages.claims.lone import lone_changes
 from variorum.stages.claims.match import Pair, match_apart, match_in_passage
+from variorum.stages.claims.passages import Side
 from variorum.text.typography import fold
 
 # Passages compared word by word; a version that was written anew has more, and those beyond are
@@ -62,8 +63,8 @@ def compare_ledgers(
 ) -> list[ClaimChange]:
     """:func:`compare_claims` with both ledgers already made."""
     laid = layout(old, new, collation, MOST_PASSAGES)
-    before = Ledger(old.text, comparable(old_claims, old.text))
-    after = Ledger(new.text, comparable(new_claims, new.text))
+    before = _concerned(old.text, old_claims, laid.lone_old, [p.old for p in laid.passages])
+    after = _concerned(new.text, new_claims, laid.lone_new, [p.new for p in laid.passages])
     pairs = _pairs(laid, before, after)
     changes: list[ClaimChange] = []
     for number in range(len(laid.passages)):
@@ -73,6 +74,15 @@ def compare_ledgers(
     told = [_announced(change, notices.verdict(change, _context(change, laid)))
             for change in _once(changes)]  # fmt: skip
     return sorted(told, key=lambda c: -c.weight)
+
+
+def _concerned(
+    text: str, claims: Sequence[Claim], lone: Sequence[Span], sides: Sequence[Side]
+) -> Ledger:
+    """The claims of changed places that take part; the others are not even looked at."""
+    places = [*lone, *(span for side in sides for span in side.ranges)]
+    touched = [c for _, c in Ledger(text, claims).touching(places)]
+    return Ledger(text, comparable(touched, text))
 
 
 def claim_links(

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from variorum.model import Hedge
@@ -235,7 +237,14 @@ def negation_edits(both: Passage) -> list[Hunk]:
 _LIMITS = frozenset({"only", "rather", "instead", "without", "except", "barely", "hardly", "far"})
 
 
-def _turns(words: list[str]) -> int:
-    """How many words of a hunk turn it into its contrary."""
-    cues = set(hedge_lexicon()["negation"]["cues"])
-    return sum(w in _NEGATORS or w in cues or _CONTRACTED.match(w) is not None for w in words)
+def _turns(words: Iterable[str]) -> int:
+    """How many words turn what stands beside them into its contrary."""
+    turning = _turning()
+    return sum(
+        w in turning or (w.endswith("nt") and _CONTRACTED.match(w) is not None) for w in words
+    )
+
+
+@lru_cache(maxsize=1)
+def _turning() -> frozenset[str]:
+    return _NEGATORS | set(hedge_lexicon()["negation"]["cues"])
