@@ -51,6 +51,19 @@ def after_adjuncts(reading: Reading, cue: Cue, stop: int) -> int:
     return k
 
 
+def with_addressee(reading: Reading, cue: Cue, k: int, stop: int) -> int:
+    """Where an order begins: with the person it is addressed to ("urged | passengers to travel"),
+    if nothing but the addressee stands between the cue and its "to"."""
+    first = cue.end
+    if cue.mode == "passive" or "obj" not in cue.frames or not first < k < stop:
+        return k
+    tag = reading.tag
+    if tag[first] not in "ODSMNJ#" or reading.low[k] not in ("to", "not", "never"):
+        return k
+    end = first + 1 if tag[first] == "O" else _addressee(reading, first, stop)
+    return first if end == k else k
+
+
 def _after_one(reading: Reading, k: int, stop: int, frames: frozenset[str]) -> int:
     """The token after the adverb, time, prepositional phrase or parenthesis at k; k if none."""
     tag, low = reading.tag, reading.low

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from variorum.stages.claims.lexicon import BASE, ING, PAST, THIRD
-from variorum.stages.claims.nounphrases import clause_subject, left_phrase, right_phrase
+from variorum.stages.claims.nounphrases import left_phrase, right_phrase
 from variorum.stages.claims.reading import Reading
 from variorum.stages.claims.subjects import Range, subject
+from variorum.stages.claims.verbs import STAND_ALONE, is_verb
 
 _BE = frozenset(
     [
@@ -27,8 +28,6 @@ _BE = frozenset(
 )
 _HAVE = frozenset(["has", "have", "had", "having", "hasn't", "haven't", "hadn't"])
 _NEGATIONS = frozenset(["not", "never", "no", "neither", "nor", "cannot"])
-_STAND_ALONE = frozenset(["another", "both", "some", "many", "most", "several", "few", "neither"])
-_NOUN_TAGS = frozenset("DSJ#")
 
 
 @dataclass(slots=True)
@@ -85,15 +84,12 @@ def _verb_cue(reading: Reading, i: int, quoted: list[int]) -> Cue | None:
         return None
     if _chained_to_report(reading, i):
         return None
-    if (
-        verb.form in (BASE, THIRD)
-        and not aux
-        and not infinitive
-        and not _is_verb(reading, i, first)
-    ):
+    if verb.form in (BASE, THIRD) and not aux and not infinitive and not is_verb(reading, i, first):
         return None
     if verb.form == PAST and not aux and _attributive(reading, first, floor):
         return None
+    if verb.form == PAST and not aux and "pass" not in verb.frames and low[i + 1 : i + 2] == ["by"]:
+        return None  # "a reality reflected by…"
     mode = _mode(verb.form, aux, chained, infinitive)
     if mode is None:
         return None
@@ -102,7 +98,11 @@ def _verb_cue(reading: Reading, i: int, quoted: list[int]) -> Cue | None:
     if particle and end < len(low) and low[end] in particle:
         frames = lex.phrasal.get(f"{lemma} {low[end]}", frames)
         end += 1
-    negated = any(low[k] in _NEGATIONS or low[k].endswith(("n't", "n’t")) for k in range(first, i))
+    negated = lemma not in _DENIERS and any(
+        low[k] in _NEGATIONS or low[k] in _WITHHELD or low[k].endswith(("n't", "n’t"))
+        for k in range(first, i)
+    )
+    negated = negated or (end > i + 1 and f"{lemma} {low[i + 1]}" in _BRUSHED_OFF)
     cue = Cue(first, i, end, lemma, frames, mode, None, negated)
     if "hearing" in frames:
         cue.source = subject(reading, cue.first, cue.mode, quoted)
@@ -124,7 +124,7 @@ def _attributive(reading: Reading, first: int, floor: int) -> bool:
     low, tag = reading.low, reading.tag
     if first <= floor or tag[first - 1] not in "DSJ":
         return False
-    alone = low[first - 1] in _STAND_ALONE and (first - 1 == floor or tag[first - 2] in ",CU")
+    alone = low[first - 1] in STAND_ALONE and (first - 1 == floor or tag[first - 2] in ",CU")
     return not alone
 
 
@@ -183,6 +183,11 @@ def _chained_to_report(reading: Reading, i: int) -> bool:
 
 
 _HEARD = frozenset(["that", "bare", "inv"])
+_DENIERS = frozenset(["deny", "dispute", "refute", "doubt"])
+_BRUSHED_OFF = frozenset(["laugh off", "shrug off", "brush aside", "brush off"])
+_WITHHELD = frozenset(
+    ["refused", "refuses", "refuse", "refusing", "declined", "declines", "decline", "declining"]
+)
 _WITHHOLDING = frozenset(["decline", "refuse"])
 _REPORTING = frozenset(["that", "wh"])
 
@@ -231,82 +236,6 @@ def _mode(form: str, aux: str, chained: bool, infinitive: bool) -> str | None:
     if form == PAST and aux in _BE:
         return "passive"
     return "finite"
-
-
-def _is_verb(reading: Reading, i: int, first: int) -> bool:
-    """Tells "he claims that" from "his claims that" for forms that may be nouns."""
-    tag, low = reading.tag, reading.low
-    j = first - 1
-    floor = reading.sent_first[reading.sentence[i]]
-    after = tag[i + 1] if i + 1 < len(tag) else "."
-    if j < floor:
-        return False
-    before = tag[j]
-    if before in "P" or (before == "W" and low[j] in ("who", "which")):
-        return True
-    if before in _NOUN_TAGS or before in "RSVOG" or low[j].endswith(("'s", "’s")):
-        return False
-    third = reading.lex.cues[low[i]].form == THIRD
-    if before in '"q,-':
-        if before == ",":
-            if not third and _plural_before(reading, first, floor):
-                return True
-            return after in ("MDNSJPTW#,." if third else "PT")
-        return after in ("MDNSJPTW,." if third else "MDNSJ")
-    if before in "NMZ)aJB":
-        plural = (low[j].endswith("s") and not low[j].endswith(("ss", "us", "is"))) or low[
-            j
-        ] in _PLURALS
-        if third:
-            clear = after in 'TWDSPO".' or low[i + 1 : i + 2] in (
-                ["he"],
-                ["she"],
-                ["it"],
-                ["there"],
-            )
-            return clear or (not plural and after in "MN#XAGRJq,:") or before == "M"
-        if after == "." and any(tag[k] == "," for k in range(floor, j)):
-            return True  # "…, documents seen by the paper suggest."
-        plural = plural or _plural_before(reading, first, floor)
-        coordinated = any(tag[k] == "C" for k in range(max(floor, j - 4), j))
-        return (
-            plural or coordinated or (before == "M" and after in "T")
-        ) and after in 'TWDSPOMN"R#JAG:,q'
-    if before == "C":
-        return after in 'TDSP"MW' and third
-    return False
-
-
-def _plural_before(reading: Reading, first: int, floor: int) -> bool:
-    """Whether the clause's subject is a plural: "The signatories, who include X, say"."""
-    found = clause_subject(reading, floor, first)
-    if found is None or found[0] != floor:
-        return False
-    for k in range(found[0], found[1]):
-        if reading.tag[k] in "R,":
-            break
-        last = reading.low[k]
-        if reading.tag[k + 1] in "R,W" or reading.low[k + 1] in ("who", "whose"):
-            return last in _PLURALS or (
-                last.endswith("s") and not last.endswith(("ss", "us", "is", "'s"))
-            )
-    return False
-
-
-_PLURALS = frozenset(
-    [
-        "people",
-        "police",
-        "men",
-        "women",
-        "officials",
-        "critics",
-        "media",
-        "others",
-        "democrats",
-        "republicans",
-    ]
-)
 
 
 def _according(reading: Reading, i: int) -> Cue:

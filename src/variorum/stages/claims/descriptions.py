@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from variorum.stages.claims.focus import Focus
-from variorum.stages.claims.names import is_agent, is_role
+from variorum.stages.claims.names import is_agent, is_origin, is_role
 from variorum.stages.claims.people import Entity, People
 from variorum.stages.claims.phrases import Phrase, bare_words
 from variorum.stages.claims.workspace import Workspace
@@ -45,9 +45,13 @@ class Descriptions:
             is_role(self.lists, word)
             or (is_agent(word) and self.r.tag[p.head] != "M")
             or word in self.lists.kin
-            or word in self.lists.anaphors
+            or self._taker(p)
             or word.endswith(("-year-old", "-old", "in-law"))
         )
+
+    def _taker(self, p: Phrase) -> bool:
+        """ "The Swede", "the celebrity": a noun that only takes somebody up."""
+        return p.word in self.lists.anaphors or (self.r.tag[p.head] == "M" and is_origin(p.word))
 
     def gender(self, p: Phrase) -> str:
         """m, f, or "" of the noun."""
@@ -74,9 +78,10 @@ class Descriptions:
             return self._later(p) or self._named_soon(p)
         return None
 
-    def _fits(self, e: Entity, p: Phrase) -> bool:
-        """Whether the entity's role can be meant by the phrase's words."""
-        if not e.person or (p.telling - e.words and e.role is not None and p.telling):
+    def _fits(self, e: Entity, p: Phrase, *, lead: bool = False) -> bool:
+        """Whether the entity's role can be meant by the phrase's words; a lead tells more of
+        somebody than stands beside the name later."""
+        if not e.person or (not lead and e.role is not None and p.telling - e.words):
             return False
         sex = self.gender(p)
         if sex and e.gender and sex != e.gender:
@@ -96,7 +101,7 @@ class Descriptions:
         later = {
             id(e): e
             for _, e in self.people.mentions_after(p.first, _AHEAD)
-            if e.places[0] > p.first and self._fits(e, p)
+            if e.places[0] > p.first and self._fits(e, p, lead=p.article != "the")
         }
         return Meant(next(iter(later.values()))) if len(later) == 1 else None
 
@@ -115,7 +120,7 @@ class Descriptions:
                 continue
             if not self.focus.subject_place(place) and not e.aged:
                 continue
-            other = e.words & self.lists.roles and not self._fits(e, p)
+            other = e.words & self.lists.roles and not self._fits(e, p, lead=True)
             if not other or "defendant" in e.words:
                 return Meant(e)
         return None
@@ -125,7 +130,7 @@ class Descriptions:
         person is known to be something else."""
         lists, word = self.lists, p.word
         former = self.r.low[p.first + 1] == "former"
-        sure = word in lists.anaphors or word in ("man", "woman") or self.r.tag[p.head] == "#"
+        sure = self._taker(p) or word in ("man", "woman") or self.r.tag[p.head] == "#"
         if not sure and not former and (word in lists.institutional or p.telling):
             return None
         e = self.focus.person(self.gender(p), p.first)

@@ -45,11 +45,28 @@ def clause_end(
 
 def _turns(reading: Reading, j: int, stop: int, past: bool, cue: Cue) -> bool:
     """After a comma at j: another attribution, or the main verb after a participle's content."""
-    if _attribution_follows(reading, j, stop, past):
+    if _attribution_follows(reading, j, stop, past) or _denial_follows(reading, j, stop):
         return True
     return (
         cue.mode == "participle" and reading.tag[j] in "VE" and reading.low[j] in reading.lex.cues
     )
+
+
+_DENIABLE = frozenset(["claim", "allegation", "accusation", "charge", "suggestion", "figure"])
+
+
+def _denial_follows(reading: Reading, j: int, stop: int) -> bool:
+    """After a comma: "a claim the army denied", "which he denies"."""
+    low = reading.low
+    noun = reading.tag[j] == "D" and j + 1 < stop and low[j + 1] in _DENIABLE
+    start = j + 2 if noun else j + 1
+    if not noun and low[j] != "which":
+        return False
+    end = right_phrase(reading, start, stop) if start < stop else start
+    while end < stop and reading.tag[end] in "AX":
+        end += 1
+    verb = reading.lex.cues.get(low[end]) if start < end < stop else None
+    return verb is not None and verb.lemma in ("deny", "dispute", "reject", "contest")
 
 
 def _after_quoted_comma(reading: Reading, j: int, quoted: list[int]) -> bool:

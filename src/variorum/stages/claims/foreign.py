@@ -44,6 +44,8 @@ def find_foreign(reading: Reading, code: str) -> tuple[list[Statement], Workspac
             and reading.low[i + 1] in lang.according_nouns
         ):
             _according(w, lang, i)
+        elif low in lang.opening and i == w.clause_floor(i):
+            _for(w, lang, i)
         elif low in lang.postposed:
             _postposed(w, i)
         elif low in lang.so and reading.tag[i - 1] == "," and i > w.clause_floor(i) + 1:
@@ -51,6 +53,14 @@ def find_foreign(reading: Reading, code: str) -> tuple[list[Statement], Workspac
     left_over(w)
     w.found.sort(key=lambda s: (s.span[0], -s.span[1]))
     return w.found, w
+
+
+def _for(w: Workspace, lang: Foreign, i: int) -> None:
+    """Pour X, c'est « … »: only with words of X's."""
+    stop = w.sentence_stop(i)
+    comma = w.comma(i, stop)
+    if comma is not None and any(w.quoted[k] >= 0 for k in range(comma, stop)):
+        _according(w, lang, i)
 
 
 def _so(w: Workspace, lang: Foreign, i: int) -> None:
@@ -142,6 +152,15 @@ def _verb(w: Workspace, lang: Foreign, i: int) -> None:
         if rule(w, lang, statement, v):
             return
     statement.source = v.before if v.before is not None else v.after
+    if (
+        v.before is not None
+        and v.before[1] - v.before[0] == 1
+        and w.r.low[v.before[0]] in lang.stop
+    ):
+        end = source_end(w, lang, v.floor, v.first)  # "Los analistas prevén…, aunque admiten que"
+        capitals = [k for k in range(v.floor + 1, end) if w.r.word[k][0].isupper()]
+        end = capitals[-1] + 1 if capitals else end
+        statement.source = (v.floor, end) if end > v.floor else None
     right = v.right if v.before is not None else v.after_end
     if v.clitic:
         right = i + 1
@@ -337,6 +356,10 @@ def _take(w: Workspace, s: Statement, q: Quotation, k: int) -> None:
         if more.first == k and not w.owned(more) and w.r.tag[k - 1] in ",.:":
             used += w.paragraphs_of(more)
     w.own(s, used)
+    floor, r = w.clause_floor(q.first), w.r
+    cited = q.size <= 3 or not w.sentence_like(q)
+    if q.first > floor and cited and r.tag[q.first - 1] not in ":," and w.quoted[floor] < 0:
+        s.parts[0] = (floor, q.last + 1)  # "Er habe die Bilanzen „geschönt“, sagte X"
 
 
 def _according(w: Workspace, lang: Foreign, i: int) -> None:

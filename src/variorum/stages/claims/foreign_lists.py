@@ -28,6 +28,7 @@ class Foreign:
     adjuncts: tuple[tuple[str, ...], ...]
     time: frozenset[str]
     so: frozenset[str]
+    opening: frozenset[str]
 
 
 @lru_cache(maxsize=4)
@@ -83,6 +84,7 @@ class Nouns:
     general: frozenset[str]
     artefacts: frozenset[str]
     anonymous: tuple[str, ...]
+    agents: tuple[str, ...]
     compounds: bool
 
 
@@ -90,6 +92,8 @@ class Nouns:
 def nouns(code: str) -> Nouns:
     """The lists of ``fr``, ``de`` or ``es``."""
     data = read_toml("foreign_people.toml")[code]
-    plain = [f.name for f in fields(Nouns) if f.name not in ("anonymous", "compounds")]
+    plain = [f.name for f in fields(Nouns) if f.name not in ("anonymous", "agents", "compounds")]
     phrases = tuple(data["anonymous"].split("|"))
-    return Nouns(**{k: words(data[k]) for k in plain}, anonymous=phrases, compounds=code == "de")
+    agents = tuple(data["agents"].split())
+    lists = {k: words(data[k]) for k in plain}
+    return Nouns(**lists, anonymous=phrases, agents=agents, compounds=code == "de")

@@ -7,6 +7,7 @@ from variorum.stages.claims.lexicon import words
 from variorum.stages.claims.workspace import Workspace
 
 _LONGEST_SOURCE = 25  # tokens
+_BETWEEN = frozenset(["de", "del", "la", "du", "von", "y"])
 _PARTICIPLES = {"fr": ("é", "ée", "és"), "es": ("ado", "ido")}
 
 
@@ -143,6 +144,8 @@ def _apposition(w: Workspace, lang: Foreign, k: int, stop: int) -> bool:
     end = w.comma(k, stop)
     end = stop if end is None else end
     inner = range(k, end)
+    if 2 <= end - k <= 4 and all(r.tag[j] == "M" or r.low[j] in _BETWEEN for j in inner):
+        return True
     return (
         end - k <= 8
         and any(r.tag[j] == "M" for j in inner)

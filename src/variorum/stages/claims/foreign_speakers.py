@@ -8,34 +8,19 @@ article gives that noun, or, like a pronoun, to who spoke last of that gender.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from variorum.model import Speaker
 from variorum.model.claim import SpeakerKind
-from variorum.stages.claims.foreign_lists import foreign, nouns
-from variorum.stages.claims.lexicon import words
-from variorum.stages.claims.names import name_lists
+from variorum.stages.claims.foreign_lists import nouns
+from variorum.stages.claims.foreign_names import ForeignNames, Person
 from variorum.stages.claims.workspace import Statement, Workspace
 
-_PARTICLES = words("de del la von van der den zu y di du le ben el")
+_PARTICLES = frozenset(["de", "del", "la", "von", "van", "der", "den", "zu", "y", "di", "du", "el"])
 _ONE = frozenset(["l'un", "l'une", "einer", "eine", "uno", "una"])
 _OF_SEVERAL = frozenset(["des", "de", "d'entre", "der", "von"])
-_ROLE_REACH = 6  # tokens before a name in which its role stands
+_LATTER_HE = frozenset(["dernier", "último"])
+_LATTER = _LATTER_HE | frozenset(["dernière", "última"])
+_SPOKE = 50  # statements looked back over for an organisation
 _LEAD = 2  # paragraphs of a lead, the headline being the first
-_REACH = 200  # mentions looked back over
-_SHORTEST_COMPOUND = 4  # letters of the noun that ends a German compound
-
-
-@dataclass(slots=True)
-class Person:
-    """Somebody named: fullest name, gender, the nouns that stand beside the name."""
-
-    name: str
-    key: tuple[str, ...]
-    gender: str = ""
-    role: str | None = None
-    words: set[str] = field(default_factory=set)
-    first: int = 0
 
 
 class ForeignSpeakers:
@@ -44,223 +29,9 @@ class ForeignSpeakers:
     def __init__(self, w: Workspace, code: str) -> None:
         self.w, self.r = w, w.r
         self.n = nouns(code)
-        self.code = code
-        self.lists = name_lists()
-        self.sources = frozenset(s.source[0] for s in w.found if s.source is not None)
-        lang = foreign(code)
-        self.heads = lang.stop | lang.according | lang.adverbs | lang.aux | lang.that
-        self.persons: list[Person] = []
-        self.by_last: dict[str, Person] = {}
-        self.at: dict[int, Person] = {}
-        self.mentions: list[tuple[int, Person]] = []
+        self.names = ForeignNames(w, code)
         self.done: dict[int, Speaker] = {}
         self.last: list[tuple[int, str, Speaker]] = []  # who spoke: token, gender, speaker
-        self.organisations: list[tuple[int, str]] = []
-        self._find_names()
-
-    # -- names -----------------------------------------------------------------------------------
-    def _find_names(self) -> None:
-        runs = self._runs()
-        for full in (True, False):
-            for start, end in runs:
-                if start not in self.at:
-                    self._name(start, end, full=full)
-        self.mentions.sort(key=lambda m: m[0])
-        self.organisations.sort()
-
-    def _runs(self) -> list[tuple[int, int]]:
-        """Runs of capitalised words, particles between them."""
-        r, found, i = self.r, [], 0
-        n = len(r)
-        while i < n:
-            if not self._capital(i):
-                i += 1
-                continue
-            j = i + 1
-            while j < n and r.sentence[j] == r.sentence[i]:
-                if self._capital(j) or r.tag[j] == "a":
-                    j += 1
-                elif self._particle(j):
-                    j += 2
-                else:
-                    break
-            found.append((i, j))
-            i = j
-        return found
-
-    def _particle(self, j: int) -> bool:
-        r = self.r
-        return (
-            r.low[j] in _PARTICLES
-            and j + 1 < len(r)
-            and self._capital(j + 1)
-            and r.low[j + 1] not in self.n.organisations
-        )
-
-    def _capital(self, i: int) -> bool:
-        word = self.r.word[i]
-        if "'" in word or "’" in word:
-            word = word.replace("’", "'").rpartition("'")[2] or word
-        if not word[0].isupper() or not word[0].isalpha():
-            return False
-        low = word.lower()
-        if low in self.heads and i == self.r.sent_first[self.r.sentence[i]]:
-            return False
-        return not (self.r.tag[i] in "DSPORCUTWX" and low in self._function_words())
-
-    def _function_words(self) -> frozenset[str]:
-        n = self.n
-        return n.definite | n.possessive | n.indefinite | n.masculine | n.feminine | n.plural | n.of
-
-    def _plain(self, k: int) -> str:
-        low = self.r.low[k]
-        return low.rpartition("'")[2] if "'" in low and not low.endswith("'") else low
-
-    def _name(self, start: int, end: int, *, full: bool) -> None:
-        r, n = self.r, self.n
-        if self._plain(start) in self._function_words() and start + 1 < end:
-            start += 1
-        core = start
-        titled = False
-        while core < end - 1 and self._before_name(core):
-            titled = titled or self._plain(core) in n.titles
-            core += 1
-        key = tuple(self._plain(k) for k in range(core, end) if r.tag[k] != "a")
-        if not key:
-            return
-        if any(self._kind(k) == "organisation" or k in self.lists.org_words for k in key):
-            if full and len(key) > 1:
-                self.organisations.append((start, " ".join(r.said(start, end).split())))
-            return
-        if full:
-            if len(key) < 2 or not self._person_like(core, end, key, start):
-                return
-            person = self.by_last.get(key[-1])
-            if person is None or not set(key) <= set(person.key):
-                person = Person(" ".join(r.said(core, end).split()), key, first=start)
-                self.persons.append(person)
-                self.by_last.setdefault(key[-1], person)
-        else:
-            known = self.by_last.get(key[-1])
-            if known is None and titled:
-                known = Person(" ".join(r.said(core, end).split()), key, first=start)
-                self.by_last[key[-1]] = known
-            if known is None and len(key) == 1 and key[0] in self.lists.first_names:
-                known = Person(r.word[core], key, first=start)
-                self.by_last[key[0]] = known
-            if known is None:
-                self._lone_organisation(core, end, key)
-                return
-            person = known
-        self._note(person, start, core, end)
-
-    def _before_name(self, k: int) -> bool:
-        """ "Polizeisprecherin | Anke Dorn", "Maître | Claire Dumas"."""
-        low = self._plain(k)
-        noun = self._noun(low) and self._kind(low) != "organisation"
-        return bool(noun) or low in self.n.titles or self.r.tag[k] == "a"
-
-    def _person_like(self, core: int, end: int, key: tuple[str, ...], start: int) -> bool:
-        """A first name, a role or title before it, an age or role after it; in French and Spanish
-        two capitals that are no headline."""
-        r = self.r
-        if key[0] in self.lists.first_names or core > start:
-            return True
-        before = self._plain(start - 1) if start else ""
-        if self._kind(before) == "organisation":
-            self.organisations.append((core, " ".join(r.said(core, end).split())))
-            return False
-        if self.n.compounds and start in self.sources and len(key) in (2, 3):
-            return not any(p in key[-1] for p in self.n.anonymous)
-        if self._noun(before) or before in self.n.titles:
-            return True
-        if (
-            end + 1 < len(r)
-            and r.tag[end] == ","
-            and (r.word[end + 1].isdigit() or self._noun(self._plain(end + 1)))
-        ):
-            return True
-        if self.n.compounds or not 2 <= len(key) <= 4:
-            return False
-        return before not in ("à", "en", "a") and before not in self.n.definite
-
-    def _lone_organisation(self, core: int, end: int, key: tuple[str, ...]) -> None:
-        """ "le constructeur Avionex", "La CGT": a name for an organisation."""
-        r = self.r
-        before = self._plain(core - 1) if core else ""
-        named = self._kind(before) == "organisation"
-        acronym = r.word[core].isupper() and len(key[0]) > 1 and not set(key[0]) <= set("ivxlc")
-        if named or acronym:
-            self.organisations.append((core, " ".join(r.said(core, end).split())))
-
-    def _note(self, person: Person, start: int, core: int, end: int) -> None:
-        r = self.r
-        self.mentions.append((start, person))
-        for k in range(start, end):
-            self.at[k] = person
-        for k in self._beside(start, core, end):
-            noun = self._noun(self._plain(k))
-            if noun:
-                person.words.update((noun, self._plain(k)))
-                person.role = person.role or r.word[k]
-                person.gender = person.gender or self._gender_of(noun)
-        if not person.gender:
-            first = person.key[0]
-            if len(person.key) > 1 and (first in self.lists.male) != (first in self.lists.female):
-                person.gender = "m" if first in self.lists.male else "f"
-            elif r.low[start - 1] in ("m", "mme"):
-                person.gender = "m" if r.low[start - 1] == "m" else "f"
-
-    def _beside(self, start: int, core: int, end: int) -> list[int]:
-        """The tokens that may give the role: before the name, over one comma; after its comma."""
-        r = self.r
-        found, k = list(range(start, core)), start - 1
-        commas = 0
-        while k >= 0 and start - k <= _ROLE_REACH and r.sentence[k] == r.sentence[start]:
-            if r.tag[k] == ",":
-                commas += 1
-                if commas > 1 or k != start - 1:
-                    break
-            elif self.w.quoted[k] >= 0 or r.tag[k] in ".:" or k in self.at:
-                break
-            found.append(k)
-            k -= 1
-        if end + 1 < len(r) and r.tag[end] == ",":
-            found += [k for k in range(end + 1, min(len(r), end + 4)) if r.tag[k] not in ",."]
-        return found
-
-    # -- nouns -----------------------------------------------------------------------------------
-    def _noun(self, low: str) -> str:
-        """The noun for a person that a word is or ends in; "" if none."""
-        n = self.n
-        if low in n.male or low in n.feminine_nouns:
-            return low
-        if "-jährige" in low:
-            return "jährige"
-        if n.compounds:
-            return self._ending(low, n.male | n.feminine_nouns)
-        return ""
-
-    def _ending(self, low: str, choice: frozenset[str]) -> str:
-        return next(
-            (low[k:] for k in range(2, len(low) - _SHORTEST_COMPOUND + 1) if low[k:] in choice), ""
-        )
-
-    def _kind(self, low: str) -> str:
-        n = self.n
-        if low in n.organisations:
-            return "organisation"
-        if low in n.artefacts:
-            return "artefact"
-        if n.compounds and self._ending(low, n.organisations):
-            return "organisation"
-        if n.compounds and self._ending(low, n.artefacts):
-            return "artefact"
-        return "person" if self._noun(low) else ""
-
-    def _gender_of(self, noun: str) -> str:
-        male, female = noun in self.n.male, noun in self.n.feminine_nouns
-        return "" if male == female else "m" if male else "f"
 
     # -- resolving -------------------------------------------------------------------------------
     def of(self, s: Statement) -> Speaker:
@@ -273,12 +44,16 @@ class ForeignSpeakers:
 
     def _speaker(self, s: Statement) -> Speaker:
         if s.inherits is not None:
+            since = self._named_since(s)
+            if since is not None:
+                return since
             before = self.of(s.inherits)
             return Speaker(before.name, before.role, before.organisation, before.kind, True)
         if s.source is None:
             return Speaker()
         a, b = s.source
-        found, gender = self._resolve(a, b, speech=bool(s.quotes))
+        according = s.rule.endswith("according to X") or s.rule.startswith("according")
+        found, gender = self._resolve(a, b, speech=bool(s.quotes) or according)
         if found.kind != "unattributed":
             self.last.append((a, gender, found))
         return found
@@ -290,6 +65,10 @@ class ForeignSpeakers:
             low in n.masculine or low in n.feminine or low in n.plural or low == "on"
         ):
             return self._pronoun(low, a, speech=speech)
+        if b - a <= 2 and self.names.plain(b - 1) in _LATTER:
+            return self._pronoun(
+                "il" if self.names.plain(b - 1) in _LATTER_HE else "elle", a, speech=speech
+            )
         lowered = " ".join(r.said(a, b).split()).lower().replace("’", "'")
         person = self._named(a, b)
         if person is not None:
@@ -309,20 +88,31 @@ class ForeignSpeakers:
             return Speaker(name, None, None, "artefact"), self._article(a, head)
         if kind == "organisation" or self._organisation_at(a, b):
             return self._organisation(a, b, head, name), self._article(a, head)
-        if kind == "person":
+        if kind == "person" or self._agent(a, head):
             return self._described(a, b, head, name)
         if r.word[head][0].isupper() and not n.compounds:
             return Speaker(name, None, None, "organisation", True), ""
         return Speaker(name, None, None, "group", True), self._article(a, head)
 
+    def _agent(self, a: int, head: int) -> bool:
+        """An unknown noun that ends as one for a person: "ein Pendler", "l'ouvrière"."""
+        word = self.names.plain(head)
+        led = head > a or "'" in self.r.low[a]
+        return (
+            led
+            and len(word) > 5
+            and word.endswith(self.n.agents)
+            and self.r.low[a] not in self.n.plural
+        )
+
     def _apposed(self, a: int, b: int) -> str | None:
         """A name between commas that is no person's: "Le propriétaire, Logis-Est,"."""
         r = self.r
         for k in range(a + 1, b):
-            if r.tag[k] != "," or k + 1 >= b or not self._capital(k + 1):
+            if r.tag[k] != "," or k + 1 >= b or not self.names.capital(k + 1):
                 continue
             end = k + 1
-            while end < b and (self._capital(end) or r.low[end] in _PARTICLES):
+            while end < b and (self.names.capital(end) or r.low[end] in _PARTICLES):
                 end += 1
             if end >= b or r.tag[end] == ",":
                 return " ".join(r.said(k + 1, end).split())
@@ -337,7 +127,7 @@ class ForeignSpeakers:
             groups = [s for _, _, s in reversed(self.last[-6:]) if s.kind == "group"]
             known = groups[0] if groups else Speaker(self.r.word[at], kind="group")
             return Speaker(known.name, None, None, known.kind, True), ""
-        gender = "m" if low in n.masculine else "f"
+        gender = "m" if low in n.masculine or low == "il" else "f"
         kinds = ("person",) if speech else ("person", "organisation")
         subject_of = self._subject_before(at, gender)
         if subject_of is not None and subject_of.kind in kinds:
@@ -367,26 +157,43 @@ class ForeignSpeakers:
         spoke = self.last and r.sentence[self.last[-1][0]] >= number
         if spoke or self.w.quoted[first] >= 0 or r.paragraph[at] - r.paragraph[first] > 1:
             return None
-        head, kind = self._head(first, min(first + 4, r.sentence_end(first)))
+        end = min(first + 4, r.sentence_end(first))
+        head, kind = self._head(first, end)
+        named = next((k for k in range(first, min(first + 3, end)) if k in self.names.at), None)
+        if named is not None and (not kind or named <= head):
+            head, kind = named, "person"
         found, own = self._resolve(first, head + 1)
-        if not kind or own not in (gender, ""):
+        if not kind or (gender and own not in (gender, "")):
             return None
         return Speaker(found.name, found.role, found.organisation, found.kind, True)
+
+    def _named_since(self, s: Statement) -> Speaker | None:
+        """ "El italiano se despidió. «Me voy», declaró.": the subject of the sentence between."""
+        at = s.parts[0][0]
+        r, before = self.r, s.inherits
+        number = r.sentence[at] - 1
+        if before is None or s.cue is None or number < 0 or r.sent_first[number] < before.span[1]:
+            return None
+        if r.paragraph[at] != r.paragraph[r.sent_first[number]]:
+            return None
+        found = self._subject_before(at, "")
+        return found if found is not None and found.kind == "person" else None
 
     def _subject_since(self, place: int, at: int, gender: str) -> Person | None:
         """Somebody of that gender who opens a sentence between the last speaker and the pronoun."""
         r = self.r
-        for p, person in reversed(self.mentions[-_REACH:]):
-            if place < p < at and person.gender == gender and self.w.quoted[p] < 0:
+        for p, person in self.names.mentions_before(at):
+            if p <= place:
+                return None
+            if person.gender == gender:
                 first = r.sent_first[r.sentence[p]]
                 if p - first <= 1 and r.sentence[p] > r.sentence[place]:
                     return person
         return None
 
     def _recent(self, gender: str, at: int) -> Person | None:
-        before = [(p, x) for p, x in self.mentions if p < at][-_REACH:]
-        for p, person in reversed(before):
-            if person.gender in ("", gender) and self.w.quoted[p] < 0:
+        for _, person in self.names.mentions_before(at):
+            if person.gender in ("", gender):
                 person.gender = person.gender or gender
                 return person
         return None
@@ -396,8 +203,8 @@ class ForeignSpeakers:
         r, of = self.r, self.n.of
         inside: Person | None = None
         for k in range(a, b):
-            person = self.at.get(k)
-            if person is None or (self.at.get(k - 1) is person and k > a):
+            person = self.names.at.get(k)
+            if person is None or (self.names.at.get(k - 1) is person and k > a):
                 continue
             whose = k > a and (r.low[k - 1] in of or r.low[k].startswith(("d'", "de'")))
             if not whose or (self.n.compounds and r.low[k - 1] in ("der", "die")):
@@ -409,13 +216,13 @@ class ForeignSpeakers:
         """The first word that is a noun for a speaker, and its kind; else the first name."""
         r = self.r
         for k in range(a, b):
-            kind = self._kind(self._plain(k))
+            kind = self.names.kind(self.names.plain(k))
             if kind:
                 return k, kind
             if r.tag[k] in ",:(":
                 break
         first = next((k for k in range(a, b) if r.word[k][0].isupper() and k > a), None)
-        start = a + 1 if b - a > 1 and self._plain(a) in self._function_words() else a
+        start = a + 1 if b - a > 1 and self.names.plain(a) in self.names.function_words() else a
         return (first if first is not None else start), ""
 
     def _trim(self, a: int, b: int, head: int) -> int:
@@ -444,44 +251,47 @@ class ForeignSpeakers:
         return said
 
     def _organisation_at(self, a: int, b: int) -> bool:
-        return any(a <= p < b for p, _ in self.organisations)
+        return bool(self.names.organisations_in(a, b))
 
     def _organisation(self, a: int, b: int, head: int, name: str) -> Speaker:
         r, n = self.r, self.n
-        inside = [o for p, o in self.organisations if a <= p < b]
+        inside = self.names.organisations_in(a, b)
         if inside:
-            return Speaker(inside[0], None, None, "organisation")
+            place, known = inside[0]
+            end = self._trim(a, b, place)
+            rest = " ".join(r.said(place, end).split())
+            short = rest.startswith(known) and len(rest.split()) - len(known.split()) <= 2
+            return Speaker(rest if short else known, None, None, "organisation")
         bare = head + 1 >= self._trim(a, b, head)
-        if bare and self._plain(head) in n.general and r.low[a].split("'")[0] in n.definite:
-            before = [o for p, o in self.organisations if p < a]
-            said = [s.name for _, _, s in self.last if s.kind == "organisation" and s.name]
-            if before:
-                return Speaker(before[-1], None, None, "organisation", True)
-            if said and said[-1][0].isupper():
-                return Speaker(said[-1], None, None, "organisation", True)
+        if bare and self.names.plain(head) in n.general and r.low[a].split("'")[0] in n.definite:
+            before = self.names.organisation_before(a)
+            if before is not None:
+                return Speaker(before, None, None, "organisation", True)
+            spoke = (
+                s.name for _, _, s in reversed(self.last[-_SPOKE:]) if s.kind == "organisation"
+            )
+            said = next((name for name in spoke if name), None)
+            if said is not None and said[0].isupper():
+                return Speaker(said, None, None, "organisation", True)
         return Speaker(name, None, None, "organisation")
 
     def _described(self, a: int, b: int, head: int, name: str) -> tuple[Speaker, str]:
         r, n = self.r, self.n
-        noun = self._noun(self._plain(head))
-        gender = self._gender_of(noun) or self._article(a, head)
+        noun = self.names.noun(self.names.plain(head)) or self.names.plain(head)
+        gender = self.names.gender_of(noun) or self._article(a, head)
         opening = r.low[a].split("'")[0]
         if opening in n.indefinite or r.low[a] in n.indefinite:
             return Speaker(name, name, None, "anonymous"), gender
-        fits = [
-            x for p, x in self.mentions
-            if {noun, self._plain(head)} & x.words and x.gender in ("", gender or x.gender)
-        ]  # fmt: skip
-        if fits and opening in n.definite:
-            before = [x for p, x in self.mentions if p < a and x in fits]
-            return self._of((before or fits)[-1 if before else 0], guess=True), gender
+        if opening in n.definite:
+            person = self._fitting({noun, self.names.plain(head)}, gender, a)
+            if person is not None:
+                return self._of(person, guess=True), gender
         lead = r.paragraph[a] < _LEAD
         if opening in n.definite and noun not in n.office:
             person = self._spoken(gender, a)
             if person is None and lead:
-                person = next(
-                    (x for p, x in self.mentions if p > a and x.gender in ("", gender)), None
-                )
+                later = (x for _, x in self.names.mentions_after(a) if x.gender in ("", gender))
+                person = next(later, None)
             if person is not None:
                 return self._of(person, guess=True), gender
         return Speaker(name, name, None, "person"), gender
@@ -490,10 +300,20 @@ class ForeignSpeakers:
         """Who was named last of that gender: "le technicien", "la mujer", "der 49-Jährige"."""
         r = self.r
         floor = r.para_first[max(0, r.paragraph[at] - 2)]
-        near = [(p, x) for p, x in self.mentions if floor <= p < at and self.w.quoted[p] < 0]
-        for _, person in reversed(near[-_REACH:]):
+        for p, person in self.names.mentions_before(at):
+            if p < floor:
+                return None
             if not gender or person.gender in ("", gender):
                 return person
+        return None
+
+    def _fitting(self, said: set[str], gender: str, at: int) -> Person | None:
+        """The person beside whose name one of the nouns stands: named last before, else next."""
+        around = self.names.mentions_before(at), self.names.mentions_after(at)
+        for mentions in around:
+            for _, x in mentions:
+                if said & x.words and x.gender in ("", gender or x.gender):
+                    return x
         return None
 
     def _of(self, person: Person, *, guess: bool) -> Speaker:

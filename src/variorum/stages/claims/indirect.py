@@ -19,6 +19,10 @@ _ISSUING = words(
     "issued released posted sent wrote published out made gave read tweeted issue releasing issuing "
     "posting sending in through with by via of from on"
 )
+_DENYING = frozenset(["deny", "dispute", "reject", "contest", "confirm", "acknowledge"])
+_DENIABLE = frozenset(
+    ["claim", "allegation", "accusation", "charge", "suggestion", "figure", "account", "version"]
+)
 _RESUMING = frozenset(["to", "because", "if", "unless", "especially", "particularly", "including"])
 
 
@@ -110,7 +114,7 @@ def _quoted_speaker(w: Workspace, cue: Cue, previous: Cue) -> Range | None:
 def content_right(w: Workspace, cue: Cue) -> bool:
     """What follows the verb."""
     r = w.r
-    stop = w.sentence_stop(cue.at)
+    stop = _relative_stop(w, cue, w.sentence_stop(cue.at))
     k = after_adjuncts(r, cue, stop)
     q = w.after(k)
     quotable = "quote" in cue.frames or ("that" in cue.frames and k < stop and r.tag[k] == "T")
@@ -131,6 +135,34 @@ def content_right(w: Workspace, cue: Cue) -> bool:
     return True
 
 
+def _relative_stop(w: Workspace, cue: Cue, stop: int) -> int:
+    """ "X, who denies theft, | told": a relative clause between commas or dashes ends with the
+    second, where the main verb follows."""
+    r = w.r
+    if cue.source is None or r.low[cue.source[0]] not in ("who", "which"):
+        return stop
+    mark = r.tag[cue.source[0] - 1] if cue.source[0] else "."
+    if mark not in ",-":
+        return stop
+    for j in range(cue.end + 1, stop - 1):
+        if (
+            r.tag[j] == mark
+            and w.quoted[j] < 0
+            and r.tag[j + 1] in "VEXB"
+            and verbal_after(w, j + 1)
+        ):
+            return j
+    return stop
+
+
+def verbal_after(w: Workspace, k: int) -> bool:
+    """Whether a finite verb stands right after a parenthesis."""
+    r = w.r
+    if r.tag[k] in "VEX":
+        return True
+    return r.lex.verb_forms.get(r.low[k]) == "third"
+
+
 def _quotation_at_end(w: Workspace, k: int, stop: int) -> Quotation | None:
     """X said as he came home, "…": a sentence in quotation marks after a comma, no verb of saying
     between."""
@@ -145,6 +177,35 @@ def _quotation_at_end(w: Workspace, k: int, stop: int) -> Quotation | None:
         ):
             return None
     return None
+
+
+def denied_in_passing(w: Workspace, cue: Cue) -> bool:
+    """ "…, a claim the army denied": the noun is what is denied."""
+    r = w.r
+    if cue.source is None or not cue.frames & {"np"} or cue.mode != "finite":
+        return False
+    start = min(cue.source[0], cue.first)
+    if cue.end < w.sentence_stop(cue.at) and r.tag[cue.end] not in ",.":
+        return False
+    noun = start - 1
+    first = w.clause_floor(cue.at)
+    if (
+        r.low[noun] == "which"
+        and noun - 1 > first
+        and r.tag[noun - 1] == ","
+        and cue.lemma in _DENYING
+    ):
+        w.add(cue, [(first, noun - 1)], "clause, which, source, verb")
+        return True
+    if (
+        noun < 2
+        or r.low[noun] not in _DENIABLE
+        or r.tag[noun - 1] != "D"
+        or r.tag[noun - 2] not in ",-"
+    ):
+        return False
+    w.add(cue, [(noun - 1, start)], "noun, source, verb")
+    return True
 
 
 def content_left(w: Workspace, cue: Cue) -> bool:
@@ -230,9 +291,39 @@ def noun(w: Workspace, cue: Cue) -> None:
     if k >= stop:
         return
     if "that" not in cue.frames:
-        w.add(cue, [(k, phrase_end(r, k, stop, w.quoted, cue))], "noun, of, phrase")
+        end = phrase_end(r, k, stop, w.quoted, cue)
+        verb = next((j for j in range(k + 1, end) if r.tag[j] == "X" and w.quoted[j] < 0), end)
+        w.add(cue, [(k, verb)], "noun, of, phrase")
     elif has_verb(r, k, stop):
-        w.add(cue, [(k, clause_end(r, k, stop, w.quoted, cue))], "noun, that, clause")
+        end = clause_end(r, k, stop, w.quoted, cue)
+        if cue.first - w.clause_floor(cue.at) <= 1:
+            end = _before_main_verb(w, k, end)
+        w.add(cue, [(k, end)], "noun, that, clause")
+
+
+def _nearest(w: Workspace, subject: Range) -> Range:
+    """ "using spray on | migrants thought to be…": what the passive of a relative clause is about."""
+    start, end = subject
+    for j in range(end - 1, start, -1):
+        if w.r.tag[j] == "R" and w.r.low[j] != "of":
+            return (j + 1, end)
+    return subject
+
+
+def _before_main_verb(w: Workspace, k: int, stop: int) -> int:
+    """ "Claims that the dam was unsafe | have been rejected": where the subject's clause ends."""
+    tag, done, inside = w.r.tag, False, False
+    for j in range(k, stop):
+        if w.quoted[j] >= 0:
+            continue
+        if tag[j] in "CWTU,":
+            return stop
+        verb = tag[j] == "X" or (tag[j] in "VE" and verbal(w.r, j))
+        if verb and done and tag[j] == "X":
+            return j
+        done = done or (inside and not verb)
+        inside = inside or verb
+    return stop
 
 
 def impersonal(w: Workspace, cue: Cue) -> None:
@@ -248,6 +339,8 @@ def impersonal(w: Workspace, cue: Cue) -> None:
             cue.source = None
             if 0 < cue.first - subject[1] <= _LONGEST_APPOSITION:  # "One of them, Joan Petty, is"
                 subject = (subject[0], cue.first)
+            if cue.first == subject[1] and cue.first == cue.at:
+                subject = _nearest(w, subject)
             if r.tag[cue.first - 1] == ",":  # "Her captors, thought to be a gang, had…"
                 stop = w.comma(k, stop) or stop
             w.add(cue, [subject, (k, clause_end(r, k, stop, w.quoted, cue))], "impersonal passive")

@@ -19,6 +19,10 @@ _PLACE_PREPS = frozenset(["in", "on", "at", "near", "outside", "across", "around
 _PARTS_OF_THE_WORLD = words(
     "new northern southern eastern western north south east west great united central"
 )
+_REGIONS = words(
+    "york jersey hampshire mexico orleans delhi carolina dakota virginia yorkshire coast side bank "
+    "wales brunswick guinea caledonia territory territories cape end"
+)
 # Words of organisations that are surnames too, after a first name.
 _SURNAMES = words("church house mills stock steel post parish press temple day mail")
 _SAID = frozenset(["said", "says", "added", "told", "wrote"])
@@ -60,11 +64,25 @@ class NameKinds:
                 return found
         return UNKNOWN
 
+    # -- what is no name ---
+    def office(self, name: Name, key: Key) -> str | None:
+        """ "Mayor of Coachella", "Deputy News Director": a description in capitals."""
+        lists = self.lists
+        offices = lists.offices
+        if len(key) > 2 and key[0] in offices and key[1] == "of":
+            return PLACE
+        before = key[:-1]
+        if key[-1] in lists.groups:  # "Opposition MPs"
+            return PLACE
+        if key[-1] not in offices or key[0] in lists.first_names:
+            return None
+        return PLACE if any(k in lists.org_words or k in offices for k in before) else None
+
     # -- the words of the name -------------------------------------------------------------------
     def place_word(self, name: Name, key: Key) -> str | None:
         """ "Hobbs County", "Great Britain"."""
         lists, low = self.lists, self.r.low
-        if key[-1] in lists.countries and key[0] in _PARTS_OF_THE_WORLD:
+        if key[0] in _PARTS_OF_THE_WORLD and (key[-1] in lists.countries or key[-1] in _REGIONS):
             return PLACE
         if key[-1] not in lists.places or any(k in lists.org_words for k in key):
             return None
@@ -150,6 +168,8 @@ class NameKinds:
             head -= 1
         if head < 0 or r.tag[head + 1] != "," or r.sentence[head] != r.sentence[name.first]:
             return None
+        if r.low[head] in self.lists.general_orgs and key[0] not in self.lists.first_names:
+            return ORGANISATION  # "the mine's operator, Severin Coal"
         return self._by_noun(r.low[head], key)
 
     def followed(self, name: Name, key: Key) -> str | None:
@@ -232,7 +252,8 @@ class NameKinds:
         if k >= len(r) or r.sentence[k] != r.sentence[name.first] or r.low[k - 1].endswith("'s"):
             return None
         noun = r.tag[k] == "N" and r.word[k][0].islower() and r.word[k].isalpha()
-        return PLACE if noun and is_role(self.lists, r.low[k]) else None
+        article = name.first > 0 and r.tag[name.first - 1] == "D"
+        return PLACE if noun and (article or is_role(self.lists, r.low[k])) else None
 
     def place_before(self, name: Name, key: Key) -> str | None:
         """A lone name after a preposition of place: rather a place than a person."""
@@ -242,6 +263,7 @@ class NameKinds:
 
 Rule = Callable[[NameKinds, Name, Key], str | None]
 _LONG: tuple[Rule, ...] = (
+    NameKinds.office,
     NameKinds.described_as_firm,
     NameKinds.place_word,
     NameKinds.organisation_word,

@@ -39,6 +39,7 @@ class NameLists:
     owned: frozenset[str]
     org_kinds: dict[str, frozenset[str]]
     public: frozenset[str]
+    offices: frozenset[str]
     known: frozenset[str]
     places: frozenset[str]
     countries: frozenset[str]
@@ -83,6 +84,10 @@ def name_lists() -> NameLists:
         owned=words(orgs["owned"]["words"]),
         org_kinds={k: words(v) for k, v in orgs["kinds"].items()},
         public=words(orgs["public"]["words"]),
+        offices=words(t["male"])
+        | words(t["female"])
+        | words(t["any"])
+        | words(people["roles"]["words"]),
         known=words(orgs["known"]["words"]),
         places=words(orgs["places"]["words"]),
         countries=words(orgs["places"]["countries"]),
@@ -91,11 +96,13 @@ def name_lists() -> NameLists:
 
 @dataclass(slots=True)
 class Name:
-    """A run of capitalised words: tokens [first, end), titles at its head up to ``core``."""
+    """A run of capitalised words: tokens [first, end), titles at its head up to ``core``; ``key``
+    are the words of the name proper in lower case."""
 
     first: int
     core: int
     end: int
+    key: tuple[str, ...] = ()
 
 
 def names(r: Reading) -> list[Name]:
@@ -152,6 +159,10 @@ def _joins(r: Reading, lists: NameLists, i: int, j: int) -> bool:
         return False
     if word == "of":  # Bank of England
         return r.low[j - 1] in lists.org_words or r.low[j - 1] in lists.titles
+    if word == "for":  # Department for Learning
+        return r.low[j - 1] in lists.org_words
+    if word == "and":  # Department of Health and Welfare
+        return any(r.word[k] in ("of", "for") for k in range(i, j)) and r.low[i] in lists.org_words
     if word in ("'", "’"):  # Harbour Pilots' Association
         return (
             r.low[j - 1].endswith("s")
@@ -180,6 +191,8 @@ def _core(r: Reading, i: int, j: int) -> int:
             break
         k += 1
     if k > i and r.low[k - 1] == "of":
+        if r.low[k] not in _OFFICES and r.low[k] not in lists.first_names:
+            return i  # "Mayor of Coachella": an office, no name
         while k < j - 1 and r.low[k] in _OFFICES:
             k += 1
     return max(k, _after_office(r, k, j))
@@ -202,6 +215,8 @@ def _after_office(r: Reading, k: int, j: int) -> int:
             return k
         if (r.low[m] in lists.titles or r.low[m] in lists.roles) and r.tag[m] != "a":
             k = m + 1
+    while k < j - 1 and r.tag[k] == "a":
+        k += 1
     return k
 
 
@@ -215,6 +230,12 @@ def is_role(lists: NameLists, low: str) -> bool:
 def is_agent(low: str) -> bool:
     """Whether an unknown noun looks like one for a person: "porter", "examiner", "historian"."""
     return len(low) > 4 and low.endswith(_AGENT_ENDINGS)
+
+
+def is_origin(low: str) -> bool:
+    """Whether a lone capitalised word after "the" looks like where somebody is from: "the Cypriot",
+    "the Angolan"."""
+    return len(low) > 4 and low.endswith(("ian", "ean", "ese", "iot", "can", "lan", "ander"))
 
 
 _AGENT_ENDINGS = (

@@ -66,7 +66,7 @@ def left_phrase(reading: Reading, end: int, floor: int) -> int | None:
     last_and = -1
     while j >= lowest:
         t = tag[j]
-        if t in _NOUNISH or (t in "EV" and _adjectival(reading, j, lowest, start is not None)):
+        if t in _NOUNISH or (t in "EVA" and _adjectival(reading, j, lowest, start is not None)):
             start = j
             if t in "DS" and _opens_phrase(reading, j, lowest):
                 break
@@ -137,7 +137,10 @@ def _passes_left(reading: Reading, j: int, lowest: int, started: bool) -> bool:
 
 
 def _adjectival(reading: Reading, j: int, lowest: int, before_noun: bool) -> bool:
-    """A participle used as an adjective: "the leaked clip", "Leaked clip"."""
+    """A participle used as an adjective: "the leaked clip", "Leaked clip", "Newly leaked clip"."""
+    if reading.tag[j] == "A":
+        leads = j == lowest and before_noun and reading.low[j].endswith("ly")
+        return leads and reading.tag[j + 1] in "EJ"
     if j > lowest:
         return reading.tag[j - 1] in "DSJ#A"
     return before_noun and reading.tag[j] == "E" and j == reading.sent_first[reading.sentence[j]]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from variorum.stages.claims.nounphrases import clause_subject, left_phrase, right_phrase
 from variorum.stages.claims.quotations import Quotation
 from variorum.stages.claims.subjects import Range
@@ -15,16 +17,39 @@ def left_over(w: Workspace) -> None:
         for a, b in s.parts:
             covered[a:b] = [n] * (b - a)
     last: Statement | None = None
+    spoken = _Spoken(w)
     for q in w.quotes:
         owner = w.owned(q)
         if owner is None and covered[q.inside] >= 0:
             owner = w.found[covered[q.inside]]
         if owner is None and (q.closed or not q.single):
-            owner = _orphan(w, q, last)
+            owner = _orphan(w, q, last, spoken)
         last = owner or last
 
 
-def _orphan(w: Workspace, q: Quotation, last: Statement | None) -> Statement | None:
+class _Spoken:
+    """The statements of a workspace that have a source, by place: who spoke last before a token."""
+
+    def __init__(self, w: Workspace) -> None:
+        known = [s for s in w.found if s.source is not None and s.cue is not None and s.parts]
+        known.sort(key=lambda s: (s.span[0], -s.span[1]))
+        self._firsts: list[int] = []
+        self._known: list[Statement] = []
+        end = -1
+        for s in known:
+            if s.span[1] > end:  # not one inside another
+                self._firsts.append(s.span[0])
+                self._known.append(s)
+                end = s.span[1]
+
+    def before(self, at: int) -> Statement | None:
+        k = bisect_left(self._firsts, at)
+        return self._known[k - 1] if k else None
+
+
+def _orphan(
+    w: Workspace, q: Quotation, last: Statement | None, spoken: _Spoken
+) -> Statement | None:
     r = w.r
     if q.size < 3 or not w.sentence_like(q) or w.title(q):
         return None
@@ -44,6 +69,9 @@ def _orphan(w: Workspace, q: Quotation, last: Statement | None) -> Statement | N
     joined = _joined(w, q, used, head, last)
     if joined is not None:
         return joined
+    nearest = spoken.before(q.first)
+    if nearest is not None and (last is None or nearest.span[0] > last.span[0]):
+        last = nearest
     source, inherits, rule = _speaker_nearby(w, q, last, head=head, own=own)
     return w.own(Statement([], None, source, rule, guess=True, inherits=inherits), used)
 

@@ -10,11 +10,12 @@ from types import MappingProxyType
 from variorum.model.claim import SpeakerKind
 from variorum.stages.claims.lexicon import words
 from variorum.stages.claims.name_kinds import ORGANISATION, PERSON, PLACE, UNKNOWN, NameKinds
-from variorum.stages.claims.names import Name, name_lists, names
+from variorum.stages.claims.names import Name, is_origin, name_lists, names
 from variorum.stages.claims.reading import Reading
 from variorum.stages.claims.roles import Roles, without_possessive
 
 _TRIES = 6  # mentions looked at for a role: news gives it at the first or second
+_LATEST = 20  # mentions of one person looked at when two share a surname
 _REACH = 200  # mentions looked back over
 _PREDICATE = 10  # tokens after a name in which it is said to be charged
 _CHARGED = words(
@@ -79,6 +80,8 @@ class People:
         self.by_first: dict[str, list[Entity]] = {}
         self.roles = Roles(r)
         found = names(r)
+        for name in found:
+            name.key = self._key(name)
         self.kinds = self._kinds(found, sources, said_of)
         for name in found:
             self._full(name)
@@ -105,7 +108,7 @@ class People:
     ) -> NameKinds:
         r, alone, titled = self.r, set[str](), set[str]()
         for name in found:
-            key = self._key(name)
+            key = name.key
             if len(key) == 1 and name.core > name.first and r.tag[name.core - 1] != "M":
                 titled.add(key[0])
             if len(key) == 1 and r.low[name.first - 1] != "the":
@@ -114,11 +117,13 @@ class People:
 
     # -- first pass: full names ------------------------------------------------------------------
     def _key(self, name: Name) -> tuple[str, ...]:
-        r = self.r
+        r, end = self.r, self._end(name)
         return tuple(
-            r.low[k].removesuffix("'s")
-            for k in range(name.core, self._end(name))
-            if r.tag[k] != "a" and r.word[k][0].isalnum()
+            [
+                r.low[k].removesuffix("'s")
+                for k in range(name.core, end)
+                if r.tag[k] != "a" and r.word[k][0].isalnum()
+            ]
         )
 
     def _end(self, name: Name) -> int:
@@ -129,12 +134,14 @@ class People:
         return end
 
     def _full(self, name: Name) -> None:
-        key = self._key(name)
+        key = name.key
         if len(key) < 2 or (len(key) > 2 and self._shouted(name)):
             return
         kind = self.kinds.of(name, key)
         if kind not in (PERSON, ORGANISATION):
             return
+        if key[0] not in self.lists.first_names and self.r.titled(name.first):
+            return  # "Exit Marks": a headline's capitals say nothing
         person = kind == PERSON
         existing = self._same(key, person)
         if existing is None:
@@ -170,6 +177,8 @@ class People:
 
     def _same(self, key: tuple[str, ...], person: bool) -> Entity | None:
         for e in self.by_last.get(key[-1], ()):
+            if e.key == key:
+                return e
             if e.person == person and (e.key[0] == key[0] or set(key) <= set(e.key)):
                 return e
         return None
@@ -178,11 +187,11 @@ class People:
     def _short(self, name: Name) -> None:
         if name.first in self.at:
             return
-        key = self._key(name)
+        key = name.key
         if not key or (len(key) == 1 and name.core == name.first and self._common(key[0], name)):
             return
         the = name.first > 0 and self.r.low[name.first - 1] == "the"
-        if the and len(key) == 1 and key[0] in self.lists.anaphors:
+        if the and len(key) == 1 and (key[0] in self.lists.anaphors or is_origin(key[0])):
             return  # "the Pole": a description
         entity = self._known(name, key) or self._named_anew(name, key)
         if entity is not None:
@@ -202,13 +211,22 @@ class People:
         if len(fits) > 1:
             exact = [e for e in fits if gender and e.gender == gender]
             fits = exact or fits
-            before = [e for e in fits if e.places and e.places[0] < name.first]
-            return max(
-                before, key=lambda e: max(p for p in e.places if p < name.first), default=fits[0]
-            )
+            return max(fits, key=lambda e: self._last_before(e, name.first))
         if fits:
-            return fits[0]
+            whose = not fits[0].person and len(key) == 1 and self._before_noun(name)
+            return None if whose else fits[0]
         return self._relative(name, key, gender) if gender else None
+
+    def _last_before(self, e: Entity, at: int) -> int:
+        """The place of the entity's last mention before ``at`` among its latest; -1 if none."""
+        return max((p for p in e.places[-_LATEST:] if p < at), default=-1)
+
+    def _before_noun(self, name: Name) -> bool:
+        """ "the Namibian | and South African governments", "Treasury | officials"."""
+        r, k = self.r, name.end
+        if k >= len(r) or r.low[k - 1].endswith("'s") or r.sentence[k] != r.sentence[name.first]:
+            return False
+        return r.tag[k] == "N" and r.word[k][0].islower() and r.word[k].isalpha()
 
     def _title_gender(self, name: Name) -> str:
         titles = [self.r.low[k] for k in range(name.first, name.core)]
@@ -220,7 +238,7 @@ class People:
         """ "Mrs Rao" after "Anil Rao" and "his widow, Meera": she."""
         if not any(e.person for e in self.by_last.get(key[-1], ())):
             return None
-        for e in reversed(self.entities):
+        for e in reversed(self.entities[-_REACH:]):
             kin = e.person and len(e.key) == 1 and e.gender == gender and e.words & self.lists.kin
             if kin and e.places and e.places[0] < name.first:
                 e.name = f"{e.name} {without_possessive(self.r, name.core, self._end(name))}"

@@ -71,7 +71,7 @@ class Reading:
 
     __slots__ = (
         "end", "lex", "low", "para_first", "paragraph", "sent_first", "sentence", "start", "tag",
-        "text", "word",
+        "text", "titles", "word",
     )  # fmt: skip
 
     def __init__(self, text: str) -> None:
@@ -92,6 +92,7 @@ class Reading:
         self.tag: list[str] = list(map(_class_of, self.word))
         self.paragraph, self.para_first = self._paragraphs()
         self.sentence, self.sent_first = self._sentences()
+        self.titles: set[int] = set()
         self._capitals()
 
     def __len__(self) -> int:
@@ -110,6 +111,10 @@ class Reading:
     def token_at(self, offset: int) -> int:
         """The last token that starts at or before ``offset`` (0 if none)."""
         return max(0, bisect_right(self.start, offset) - 1)
+
+    def titled(self, i: int) -> bool:
+        """Whether token i stands in a line that gives every long word a capital."""
+        return self.sentence[i] in self.titles
 
     def said(self, a: int, b: int) -> str:
         """The text of tokens [a, b)."""
@@ -242,7 +247,10 @@ class Reading:
                 i += 1
             if i < stop and tag[i] == "M":
                 tag[i] = tags.get(low[i]) or ("A" if _adverb(low[i]) else _by_ending(low[i], "M"))
+                if tag[i] == "G" and low[i] not in tags and tag[i + 1 : i + 2] == ["M"]:
+                    tag[i] = "M"  # "Downing Street"
             if stop - first <= 40 and self._title_case(first, stop):
+                self.titles.add(number)
                 for j in range(first, stop):
                     if tag[j] == "M" and low[j] in tags:
                         tag[j] = tags[low[j]]

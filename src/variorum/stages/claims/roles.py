@@ -155,6 +155,8 @@ class Roles:
             return None
         end = right_phrase(r, k + 1, r.sentence_end(k))
         first = k + 2 if r.tag[k + 1] == "D" else k + 1
+        while end > first and r.low[end - 1] in r.lex.cues and r.tag[end - 1] != "M":
+            end -= 1
         return without_possessive(r, first, end) if self._org_like(first, end) else None
 
     def _org_like(self, a: int, b: int) -> bool:

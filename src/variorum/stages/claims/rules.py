@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from variorum.stages.claims.contents import has_verb
+from variorum.stages.claims.contents import has_verb, with_addressee
 from variorum.stages.claims.cues import Cue
 from variorum.stages.claims.ends import as_content, clause_end, phrase_end
 from variorum.stages.claims.nounphrases import right_phrase
@@ -58,7 +58,9 @@ def _infinitive(w: Workspace, cue: Cue, k: int, stop: int) -> Found:
     if to + 1 >= stop or r.low[to] != "to" or "to" not in cue.frames:
         return None
     if r.tag[to + 1] in "BNXAEV":
-        return _clause(w, cue, k, stop, "verb, to, infinitive")
+        start = with_addressee(r, cue, k, stop)
+        end = clause_end(r, k, stop, w.quoted, cue)
+        return (start, end), "verb, to, infinitive"
     return None
 
 
@@ -145,7 +147,8 @@ def _noun_phrase(w: Workspace, cue: Cue, k: int, stop: int) -> Found:
     if tag in "DSMNJ#G":
         nested = _noun_with_that(w, k, stop)
         if nested is not None:
-            return _clause(w, cue, nested, stop, "verb, noun, that, clause")
+            end = clause_end(w.r, nested, stop, w.quoted, cue)
+            return (k, end), "verb, noun with its clause"
     if tag in 'DSMNJ#OPGEB"q':
         return _phrase(w, cue, k, stop, "verb, noun phrase")
     return None

@@ -10,6 +10,7 @@ from variorum.model import Speaker
 from variorum.model.claim import SpeakerKind
 from variorum.stages.claims.descriptions import Descriptions
 from variorum.stages.claims.focus import Focus, said_of
+from variorum.stages.claims.names import is_role
 from variorum.stages.claims.nounphrases import left_phrase
 from variorum.stages.claims.people import Entity, People
 from variorum.stages.claims.phrases import Phrase, bare_words, partitive, read_phrase
@@ -65,7 +66,7 @@ class Speakers:
         r = self.r
         a, b = source
         low = r.low[a]
-        if b - a == 1 and low in _RELATIVE:
+        if b - a == 1 and low in _RELATIVE and not r.word[a].isupper():
             return self._antecedent(a)
         if b - a == 1 or (r.tag[a] == "P" and r.tag[a + 1] != "C"):
             pronoun = self._pronoun(low, a)
@@ -92,9 +93,7 @@ class Speakers:
 
     def _they(self, at: int) -> Speaker:
         """The group that spoke last or is the subject of the sentence before."""
-        found = self._before(at, ("group",))
-        if found is None:
-            found = self.focus.last_group or self._before(at, ("organisation",))
+        found = self._before(at, ("group", "organisation")) or self.focus.last_group
         return _guessed(found) if found else Speaker(self.r.word[at], kind="group", guess=True)
 
     def _it(self, at: int) -> Speaker:
@@ -143,12 +142,12 @@ class Speakers:
         """ "X, who said": the phrase before the relative pronoun."""
         r = self.r
         end = at
-        while end > 0 and r.tag[end - 1] in ",":
+        while end > 0 and r.tag[end - 1] in ",-":
             end -= 1
         floor = r.sent_first[r.sentence[at]]
         for p in range(end - 1, max(floor, end - 30) - 1, -1):
             e = self.people.at.get(p)
-            if e is not None and r.tag[at - 1] == "," and e.person:
+            if e is not None and r.tag[at - 1] in ",-" and e.person:
                 return _of_person(e, p < end - 1)
             if r.tag[p] in "VX.":
                 break
@@ -230,7 +229,7 @@ class Speakers:
                 continue
             before = r.tag[k - 1] if k > p.first else ","
             apposed = self._apposed(p, k)
-            if astray and not apposed:
+            if astray and not apposed and not self._closes(p, k, end):
                 continue
             if e.person and (
                 before in ",NJaEGB#A" or (before == "D" and k - 1 == p.first) or apposed
@@ -247,6 +246,13 @@ class Speakers:
         tag = self.r.tag
         return tag[k] not in "RWVXT:" and not (tag[k] in "EG" and tag[k - 1] not in ",D")
 
+    def _closes(self, p: Phrase, k: int, end: int) -> bool:
+        """ "minister of mines and energy Tom Alweendo": the name ends what its role begins."""
+        r, lists = self.r, self.people.lists
+        before = r.low[k - 1]
+        role = r.tag[k - 1] == "N" and not is_role(lists, before) and is_role(lists, p.word)
+        return role and end >= p.stop and not p.plural
+
     def _apposed(self, p: Phrase, k: int) -> bool:
         """Whether the name at k follows a comma: "the owner, Minera Sol", "its body, the X"."""
         r = self.r
@@ -260,7 +266,8 @@ class Speakers:
         name = bare_words(r, p.first, p.end)
         if partitive(r, p):
             return self._one_of(p, name)
-        if p.plural or (word.endswith("s") and word[:-1] in lists.roles):
+        firm = word in lists.org_nouns and word not in lists.groups
+        if not firm and (p.plural or (word.endswith("s") and word[:-1] in lists.roles)):
             return Speaker(name, None, self.descriptions.maker(p.first, p.stop), "group"), None
         if word in lists.org_nouns:
             return self._organisation(p, name), None

@@ -9,12 +9,14 @@ from variorum.stages.claims.indirect import (
     borrow_source,
     content_left,
     content_right,
+    denied_in_passing,
     impersonal,
     noun,
     opening_artefact,
     passive,
     seen,
 )
+from variorum.stages.claims.lexicon import words
 from variorum.stages.claims.orphans import left_over
 from variorum.stages.claims.reading import Reading
 from variorum.stages.claims.transcript import turns
@@ -59,7 +61,8 @@ def _read(w: Workspace, cue: Cue, previous: Cue | None) -> None:
         return
     if tag_after_quotation(w, cue) or postposed(w, cue) or content_right(w, cue):
         return
-    content_left(w, cue)
+    if not denied_in_passing(w, cue):
+        content_left(w, cue)
 
 
 def _without_echoes(w: Workspace) -> list[Statement]:
@@ -84,6 +87,12 @@ def _without_echoes(w: Workspace) -> list[Statement]:
     return kept
 
 
+_HEARSAY = words(
+    "claim claims allegation allegations report reports suggestion suggestions rumor rumors rumour "
+    "rumours accusation accusations speculation"
+)
+
+
 def _holds(outer: Statement, inner: Statement) -> bool:
     """Whether the cue and the content of ``inner`` lie within one part of ``outer``'s content."""
     begin, end = inner.span
@@ -96,6 +105,8 @@ def _reports_itself(w: Workspace, s: Statement) -> bool:
     """Whether a nested statement stands on its own feet: a source of its own says it."""
     if s.rule.startswith(("artefact", "impersonal")):
         return True
+    if s.rule == "noun, that, clause" and s.lemma in _HEARSAY:
+        return True  # "denied reports that…": the reports say it
     return (
         s.cue is not None
         and s.source is not None

@@ -1,0 +1,298 @@
+"""Who is named in a French, German or Spanish text, and what kind of word a noun is."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass, field
+
+from variorum.stages.claims.foreign_lists import foreign, nouns
+from variorum.stages.claims.lexicon import words
+from variorum.stages.claims.names import name_lists
+from variorum.stages.claims.workspace import Workspace
+
+_PARTICLES = words("de del la von van der den zu y di du le ben el")
+_ROLE_REACH = 6  # tokens before a name in which its role stands
+_REACH = 200  # mentions looked back over
+_SHORTEST_COMPOUND = 4  # letters of the noun that ends a German compound
+
+
+@dataclass(slots=True)
+class Person:
+    """Somebody named: fullest name, gender, the nouns that stand beside the name."""
+
+    name: str
+    key: tuple[str, ...]
+    gender: str = ""
+    role: str | None = None
+    words: set[str] = field(default_factory=set)
+    first: int = 0
+
+
+class ForeignNames:
+    """The persons and organisations of a workspace's text, by first and last names."""
+
+    def __init__(self, w: Workspace, code: str) -> None:
+        self.w, self.r = w, w.r
+        self.n = nouns(code)
+        self.lists = name_lists()
+        self.sources = frozenset(s.source[0] for s in w.found if s.source is not None)
+        lang = foreign(code)
+        self.heads = lang.stop | lang.according | lang.adverbs | lang.aux | lang.that
+        self.by_last: dict[str, Person] = {}
+        self.at: dict[int, Person] = {}
+        self.mentions: list[tuple[int, Person]] = []
+        self.organisations: list[tuple[int, str]] = []
+        self._find_names()
+
+    def mentions_before(self, at: int) -> list[tuple[int, Person]]:
+        """The last mentions before token ``at`` that are not in quotations, latest first; bounded,
+        so that a page of names costs no more a pronoun than a short one."""
+        k = bisect_left(self.mentions, at, key=lambda m: m[0])
+        near = self.mentions[max(0, k - _REACH) : k]
+        return [m for m in reversed(near) if self.w.quoted[m[0]] < 0]
+
+    def mentions_after(self, at: int) -> list[tuple[int, Person]]:
+        """The next mentions from token ``at`` on, bounded."""
+        k = bisect_left(self.mentions, at, key=lambda m: m[0])
+        return self.mentions[k : k + _REACH]
+
+    def organisations_in(self, a: int, b: int) -> list[tuple[int, str]]:
+        """The organisations named in tokens [a, b)."""
+        k = bisect_left(self.organisations, a, key=lambda o: o[0])
+        found = []
+        while k < len(self.organisations) and self.organisations[k][0] < b:
+            found.append(self.organisations[k])
+            k += 1
+        return found
+
+    def organisation_before(self, at: int) -> str | None:
+        """The organisation named last before token ``at``."""
+        k = bisect_left(self.organisations, at, key=lambda o: o[0])
+        return self.organisations[k - 1][1] if k else None
+
+    # -- names -----------------------------------------------------------------------------------
+    def _find_names(self) -> None:
+        runs = self._runs()
+        for full in (True, False):
+            for start, end in runs:
+                if start not in self.at:
+                    self._name(start, end, full=full)
+        self.mentions.sort(key=lambda m: m[0])
+        self.organisations.sort()
+
+    def _runs(self) -> list[tuple[int, int]]:
+        """Runs of capitalised words, particles between them."""
+        r, found, i = self.r, [], 0
+        n = len(r)
+        while i < n:
+            if not self.capital(i):
+                i += 1
+                continue
+            j = i + 1
+            while j < n and r.sentence[j] == r.sentence[i]:
+                if self.capital(j) or r.tag[j] == "a":
+                    j += 1
+                elif self._particle(j):
+                    j += 2
+                else:
+                    break
+            found.append((i, j))
+            i = j
+        return found
+
+    def _particle(self, j: int) -> bool:
+        r = self.r
+        return (
+            r.low[j] in _PARTICLES
+            and j + 1 < len(r)
+            and self.capital(j + 1)
+            and r.low[j + 1] not in self.n.organisations
+        )
+
+    def capital(self, i: int) -> bool:
+        word = self.r.word[i]
+        if "'" in word or "’" in word:
+            word = word.replace("’", "'").rpartition("'")[2] or word
+        if not word[0].isupper() or not word[0].isalpha():
+            return False
+        low = word.lower()
+        if low in self.heads and i == self.r.sent_first[self.r.sentence[i]]:
+            return False
+        return not (self.r.tag[i] in "DSPORCUTWX" and low in self.function_words())
+
+    def function_words(self) -> frozenset[str]:
+        n = self.n
+        return n.definite | n.possessive | n.indefinite | n.masculine | n.feminine | n.plural | n.of
+
+    def plain(self, k: int) -> str:
+        low = self.r.low[k]
+        return low.rpartition("'")[2] if "'" in low and not low.endswith("'") else low
+
+    def _name(self, start: int, end: int, *, full: bool) -> None:
+        r, n = self.r, self.n
+        if self.plain(start) in self.function_words() and start + 1 < end:
+            start += 1
+        core = start
+        titled = False
+        while core < end - 1 and self._before_name(core):
+            titled = titled or self.plain(core) in n.titles
+            core += 1
+        key = tuple(self.plain(k) for k in range(core, end) if r.tag[k] != "a")
+        if not key:
+            return
+        if any(self.kind(k) == "organisation" or k in self.lists.org_words for k in key):
+            if full and len(key) > 1:
+                self.organisations.append((start, " ".join(r.said(start, end).split())))
+            return
+        if full:
+            if len(key) < 2 or not self._person_like(core, end, key, start):
+                return
+            person = self.by_last.get(key[-1])
+            if person is None or not set(key) <= set(person.key):
+                person = Person(" ".join(r.said(core, end).split()), key, first=start)
+                self.by_last.setdefault(key[-1], person)
+        else:
+            known = self.by_last.get(key[-1])
+            if known is None and titled:
+                known = Person(" ".join(r.said(core, end).split()), key, first=start)
+                self.by_last[key[-1]] = known
+            if known is None and len(key) == 1 and key[0] in self.lists.first_names:
+                known = Person(r.word[core], key, first=start)
+                self.by_last[key[0]] = known
+            if known is None:
+                self._lone_organisation(core, end, key)
+                return
+            person = known
+        self._note(person, start, core, end)
+
+    def _before_name(self, k: int) -> bool:
+        """ "Polizeisprecherin | Anke Dorn", "Maître | Claire Dumas"."""
+        low = self.plain(k)
+        noun = self.noun(low) and self.kind(low) != "organisation"
+        return bool(noun) or low in self.n.titles or self.r.tag[k] == "a"
+
+    def _person_like(self, core: int, end: int, key: tuple[str, ...], start: int) -> bool:
+        """A first name, a role or title before it, an age or role after it; in French and Spanish
+        two capitals that are no headline."""
+        r = self.r
+        if key[0] in self.lists.first_names or core > start:
+            return True
+        before = self.plain(start - 1) if start else ""
+        if self.kind(before) == "organisation" or self._apposed_to_firm(start):
+            self.organisations.append((core, " ".join(r.said(core, end).split())))
+            return False
+        if (
+            self.n.compounds
+            and start in self.sources
+            and not self.noun(key[-1])
+            and len(key) in (2, 3)
+        ):
+            return not any(p in key[-1] for p in self.n.anonymous)
+        if self.n.compounds and self.noun(key[-1]):
+            return False
+        if self.noun(before) or before in self.n.titles:
+            return True
+        if (
+            end + 1 < len(r)
+            and r.tag[end] == ","
+            and (r.word[end + 1].isdigit() or self.noun(self.plain(end + 1)))
+        ):
+            return True
+        if self.n.compounds or not 2 <= len(key) <= 4:
+            return False
+        return before not in ("à", "en", "a") and before not in self.n.definite
+
+    def _apposed_to_firm(self, start: int) -> bool:
+        """ "El operador, Ferrocarriles del Norte"."""
+        r = self.r
+        if start < 2 or r.tag[start - 1] != ",":
+            return False
+        kind = ""
+        for k in range(start - 2, max(-1, start - 9), -1):
+            low = self.plain(k)
+            if r.sentence[k] != r.sentence[start] or k in self.at or r.tag[k] in ",.:":
+                break
+            kind = self.kind(low) or kind
+            if low in self.n.possessive or (
+                r.low[k] in self.n.definite and r.low[k - 1] not in self.n.of
+            ):
+                break
+        return kind == "organisation"
+
+    def _lone_organisation(self, core: int, end: int, key: tuple[str, ...]) -> None:
+        """ "le constructeur Avionex", "La CGT": a name for an organisation."""
+        r = self.r
+        before = self.plain(core - 1) if core else ""
+        named = self.kind(before) == "organisation"
+        acronym = r.word[core].isupper() and len(key[0]) > 1 and not set(key[0]) <= set("ivxlc")
+        if named or acronym:
+            self.organisations.append((core, " ".join(r.said(core, end).split())))
+
+    def _note(self, person: Person, start: int, core: int, end: int) -> None:
+        r = self.r
+        self.mentions.append((start, person))
+        for k in range(start, end):
+            self.at[k] = person
+        for k in self._beside(start, core, end):
+            noun = self.noun(self.plain(k))
+            if noun:
+                person.words.update((noun, self.plain(k)))
+                person.role = person.role or r.word[k]
+                person.gender = person.gender or self.gender_of(noun)
+        if not person.gender:
+            first = person.key[0]
+            if len(person.key) > 1 and (first in self.lists.male) != (first in self.lists.female):
+                person.gender = "m" if first in self.lists.male else "f"
+            elif r.low[start - 1] in ("m", "mme"):
+                person.gender = "m" if r.low[start - 1] == "m" else "f"
+
+    def _beside(self, start: int, core: int, end: int) -> list[int]:
+        """The tokens that may give the role: before the name, over one comma; after its comma."""
+        r = self.r
+        found, k = list(range(start, core)), start - 1
+        commas = 0
+        while k >= 0 and start - k <= _ROLE_REACH and r.sentence[k] == r.sentence[start]:
+            if r.tag[k] == ",":
+                commas += 1
+                if commas > 1 or k != start - 1:
+                    break
+            elif self.w.quoted[k] >= 0 or r.tag[k] in ".:" or k in self.at:
+                break
+            found.append(k)
+            k -= 1
+        if end + 1 < len(r) and r.tag[end] == ",":
+            found += [k for k in range(end + 1, min(len(r), end + 4)) if r.tag[k] not in ",."]
+        return found
+
+    # -- nouns -----------------------------------------------------------------------------------
+    def noun(self, low: str) -> str:
+        """The noun for a person that a word is or ends in; "" if none."""
+        n = self.n
+        if low in n.male or low in n.feminine_nouns:
+            return low
+        if "-jährige" in low:
+            return "jährige"
+        if n.compounds:
+            return self._ending(low, n.male | n.feminine_nouns)
+        return ""
+
+    def _ending(self, low: str, choice: frozenset[str]) -> str:
+        return next(
+            (low[k:] for k in range(2, len(low) - _SHORTEST_COMPOUND + 1) if low[k:] in choice), ""
+        )
+
+    def kind(self, low: str) -> str:
+        n = self.n
+        if low in n.organisations:
+            return "organisation"
+        if low in n.artefacts:
+            return "artefact"
+        if n.compounds and self._ending(low, n.organisations):
+            return "organisation"
+        if n.compounds and self._ending(low, n.artefacts):
+            return "artefact"
+        return "person" if self.noun(low) else ""
+
+    def gender_of(self, noun: str) -> str:
+        male, female = noun in self.n.male, noun in self.n.feminine_nouns
+        return "" if male == female else "m" if male else "f"

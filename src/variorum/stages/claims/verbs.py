@@ -1,0 +1,135 @@
+"""Whether a form that may be a noun is a verb in its place: "he claims that", "his claims that"."""
+
+from __future__ import annotations
+
+from variorum.stages.claims.lexicon import THIRD
+from variorum.stages.claims.nounphrases import clause_subject
+from variorum.stages.claims.reading import Reading
+
+STAND_ALONE = frozenset(
+    ["another", "both", "some", "many", "most", "several", "few", "neither", "all"]
+)
+_NOUN_TAGS = frozenset("DSJ#")
+_FOLLOWERS = 'TWDSPOMN"R#JAG:,q'  # classes that can follow "they say"
+
+
+def is_verb(reading: Reading, i: int, first: int) -> bool:
+    """Whether token i, whose verb group begins at ``first``, is a verb rather than a noun."""
+    tag = reading.tag
+    j = first - 1
+    floor = reading.sent_first[reading.sentence[i]]
+    if j < floor:
+        return False
+    known = _by_word_before(reading, i, j, floor)
+    if known is not None:
+        return known
+    after = tag[i + 1] if i + 1 < len(tag) else "."
+    third = reading.lex.cues[reading.low[i]].form == THIRD
+    before = tag[j] if tag[j] != "S" else "N"
+    if before in '"q,-':
+        return _after_mark(reading, first, floor, before, after, third)
+    if before in "NMZ)aJB":
+        if reading.low[i] in reading.lex.nouns["that"] and _verb_before(reading, j, floor):
+            return False  # "brushed aside claims that"
+        if third:
+            return _third_after_noun(reading, i, j, after)
+        return _base_after_noun(reading, i, first, floor, after)
+    return before == "C" and third and after in 'TDSP"MW'
+
+
+def _by_word_before(reading: Reading, i: int, j: int, floor: int) -> bool | None:
+    """What the word before decides alone; None where it does not."""
+    tag, low = reading.tag, reading.low
+    before = tag[j]
+    if before == "S" and j > floor and low[j - 1] == "of":  # "a colleague of his says"
+        return None
+    if before in "P" or (before == "W" and low[j] in ("who", "which")):
+        return True
+    if before == "B" and j > floor and low[j - 1] == "to":
+        return False  # "to deny reports that"
+    if before == "D" and low[j] in STAND_ALONE and (j == floor or tag[j - 1] in ",CU"):
+        return reading.lex.cues[low[i]].form != THIRD  # "Both deny the charges"
+    if before in _NOUN_TAGS or before in "RSVOG" or low[j].endswith(("'s", "’s")):
+        return False
+    return None
+
+
+def _after_mark(
+    reading: Reading, first: int, floor: int, before: str, after: str, third: bool
+) -> bool:
+    if before == ",":
+        if not third and _plural_before(reading, first, floor):
+            return True
+        return after in ("MDNSJPTW#,." if third else "PT")
+    return after in ("MDNSJPTW,." if third else "MDNSJ")
+
+
+def _third_after_noun(reading: Reading, i: int, j: int, after: str) -> bool:
+    """ "the union claims": third person after a noun or name."""
+    low = reading.low
+    if after == "R" and low[i] in reading.lex.nouns["that"]:
+        return False  # "Current fears about…"
+    if after in 'TWDSPO".' or low[i + 1 : i + 2] in (["he"], ["she"], ["it"], ["there"]):
+        return True
+    singular = not _plural(low[j]) and after in "MN#XAGRJq,:"
+    return singular or reading.tag[j] == "M"
+
+
+def _base_after_noun(reading: Reading, i: int, first: int, floor: int, after: str) -> bool:
+    """ "the unions claim": the base form after a plural."""
+    tag, low, j = reading.tag, reading.low, first - 1
+    if after == "." and any(tag[k] == "," for k in range(floor, j)):
+        return True  # "…, documents seen by the paper suggest."
+    if after == "T" and low[i] not in reading.lex.nouns["that"] and tag[j] in "NM":
+        return True  # "Orr's team calculate that"
+    plural = _plural(low[j]) or _plural_before(reading, first, floor)
+    coordinated = any(tag[k] == "C" for k in range(max(floor, j - 4), j))
+    several = plural or coordinated or (tag[j] == "M" and after in "T")
+    return several and after in _FOLLOWERS
+
+
+def _plural(low: str) -> bool:
+    return low in _PLURALS or (low.endswith("s") and not low.endswith(("ss", "us", "is")))
+
+
+def _verb_before(reading: Reading, j: int, floor: int) -> bool:
+    """Whether the clause has its verb already, one that no bare clause can follow."""
+    low, tag, cues = reading.low, reading.tag, reading.lex.cues
+    for k in range(j, max(floor, j - 12), -1):
+        if tag[k] in ',.:"CUTW-':
+            return False
+        if tag[k] in "VE" and tag[k - 1] in "NMPA":
+            return low[k] not in cues or "bare" not in cues[low[k]].frames
+    return False
+
+
+def _plural_before(reading: Reading, first: int, floor: int) -> bool:
+    """Whether the clause's subject is a plural: "The signatories, who include X, say"."""
+    found = clause_subject(reading, floor, first)
+    if found is None or found[0] != floor:
+        return False
+    for k in range(found[0], found[1]):
+        if reading.tag[k] in "R,":
+            break
+        last = reading.low[k]
+        if reading.tag[k + 1] in "R,W" or reading.low[k + 1] in ("who", "whose"):
+            return last in _PLURALS or (
+                last.endswith("s") and not last.endswith(("ss", "us", "is", "'s"))
+            )
+    return False
+
+
+_PLURALS = frozenset(
+    [
+        "people",
+        "police",
+        "men",
+        "women",
+        "officials",
+        "critics",
+        "media",
+        "others",
+        "democrats",
+        "republicans",
+    ]
+)
