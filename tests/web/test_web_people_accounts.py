@@ -190,13 +190,22 @@ def test_a_token_is_shown_once_and_kept_as_a_digest(staff: Staff) -> None:
 
 
 @pytest.mark.parametrize(
-    "shown",
-    ["Bearer", "Bearer x", "Basic YTpi", "Bearer variorum_" + "x" * 40, "\xff", "Bearer " * 9],
+    "shown", ["Bearer", "bearer x", "Bearer variorum_" + "x" * 40, "Bearer \xff", "Bearer " * 9]
 )
 def test_an_unknown_token_is_refused_not_taken_for_nobody(staff: Staff, shown: str) -> None:
     answer = browser(staff).get("/", headers={"authorization": shown.encode("latin-1")})  # type: ignore[dict-item]
     assert answer.status_code == 401
     assert answer.json()["title"] == "Unknown token"
+
+
+@pytest.mark.parametrize("shown", ["Basic YTpi", "Digest x", "\xff", ""])
+def test_passwords_for_a_server_in_front_are_nothing_to_us(staff: Staff, shown: str) -> None:
+    client = browser(staff)
+    headers = {"authorization": shown.encode("latin-1")}
+    assert client.get("/", headers=headers).status_code == 200  # type: ignore[arg-type]
+    sign_in(client, "editor")
+    told = client.get("/account.json", headers=headers)  # type: ignore[arg-type]
+    assert told.json()["name"] == "editor"
 
 
 def test_a_token_ends_when_its_days_are_over(staff: Staff) -> None:

@@ -13,7 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from variorum.web.errors import PageError
 from variorum.web.people.deeds import sign_in_first
-from variorum.web.people.visitor import NOBODY
+from variorum.web.people.visitor import NOBODY, shows_token
 from variorum.web.showing import problem, wants_json
 from variorum.web.site import Site
 
@@ -113,14 +113,16 @@ class Guard:
         return any(pattern.match(scope["path"]) for pattern in self.orders)
 
     def _asks_for_a_page(self, scope: Scope) -> bool:
-        unknown = "authorization" in Headers(scope=scope)
+        unknown = shows_token(Headers(scope=scope).get("authorization", ""))
         return scope["method"] in ("GET", "HEAD") and not unknown and not wants_json(Request(scope))
 
     async def _recognise(self, scope: Scope) -> PageError | None:
         """Note in the scope who asks; a refusal where that is not to be believed or not enough."""
         visitor = NOBODY
         headers = Headers(scope=scope)
-        if "authorization" in headers or "cookie" in headers:
+        if shows_token(headers.get("authorization", "")) or "variorum=" in headers.get(
+            "cookie", ""
+        ):
             try:
                 visitor = await to_thread.run_sync(self.site.access.recognise, scope)
             except PageError as error:

@@ -13,7 +13,7 @@ from starlette.responses import Response
 from variorum.web.atom import Feed, write_feed
 from variorum.web.errors import PageError
 from variorum.web.memory import Body
-from variorum.web.people.visitor import visitor_of
+from variorum.web.people.visitor import shows_token, visitor_of
 from variorum.web.site import Site
 from variorum.web.templating import harmless
 
@@ -96,5 +96,5 @@ def wants_json(request: Request) -> bool:
         return True
     accept = request.headers.get("accept", "")
     sends_json = request.headers.get("content-type", "").startswith(JSON)
-    shows_token = "authorization" in request.headers
-    return sends_json or shows_token or ("json" in accept and "html" not in accept)
+    by_token = shows_token(request.headers.get("authorization", ""))
+    return sends_json or by_token or ("json" in accept and "html" not in accept)

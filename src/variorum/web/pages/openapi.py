@@ -97,6 +97,9 @@ def _operation(
     if parameters or path.startswith("/timegate/"):
         responses["400"] = _failure("What was asked cannot be meant.")
     responses["404"] = _failure("The archive has no such thing.")
+    if path.startswith(_OF_ARTICLES):
+        responses["308"] = {"description": "The article is part of another, which is there."}
+        responses["410"] = _failure("An editor hides the article; the reason is in “detail”.")
     return {
         "summary": " ".join(summary.split()),
         "parameters": _path_parameters(path) + [_query(p) for p in parameters],
@@ -144,10 +147,13 @@ def _order(deed: Deed) -> dict[str, Any]:
         "413": _failure("Too much at once."),
         "415": _failure("Not a form and not JSON."),
         "429": _failure("Too many tries; wait."),
+        "502": _failure("A message did not arrive, or a site did not answer."),
     }
     return _for_role(deed.role, operation)
 
 
+#: where an article can be hidden, or part of another
+_OF_ARTICLES = ("/a/{", "/timegate/", "/timemap/", "/memento/")
 _FORM = "application/x-www-form-urlencoded"
 _SIGN_IN = "It is done, or a reader without an account is led to the sign-in page."
 _MEANING = {

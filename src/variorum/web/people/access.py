@@ -19,7 +19,7 @@ from variorum.store.people_records import Act, Person
 from variorum.store.records import Records
 from variorum.web.errors import PageError
 from variorum.web.people.attempts import Attempts
-from variorum.web.people.visitor import NOBODY, Visitor, lower
+from variorum.web.people.visitor import NOBODY, Visitor, lower, shows_token
 
 #: How long a browser stays signed in.
 SESSION = timedelta(days=14)
@@ -83,10 +83,11 @@ class Access:
         return records.add_act(told)
 
     def recognise(self, scope: Scope) -> Visitor:
-        """Who asks, by the Authorization header or else by the cookie."""
+        """Who asks, by a token shown or else by the cookie. Other kinds of authorization are for a
+        server in front, and nothing to us."""
         headers = Headers(scope=scope)
-        shown = headers.get("authorization")
-        if shown is not None:
+        shown = headers.get("authorization", "")
+        if shows_token(shown):
             return self._by_token(shown)
         cookies = cookie_parser(headers.get("cookie", ""))
         key = cookies.get(cookie_name(is_secure(scope)), "")
@@ -100,9 +101,8 @@ class Access:
         return Visitor(person.role, person, digest, form_token(key))
 
     def _by_token(self, shown: str) -> Visitor:
-        kind, _, key = shown.partition(" ")
-        key = key.strip()
-        if kind.casefold() != "bearer" or not key.startswith(TOKEN_PREFIX) or len(key) > 100:
+        key = shown.partition(" ")[2].strip()
+        if not key.startswith(TOKEN_PREFIX) or len(key) > 100:
             raise unknown_token()
         with self.archive.read() as records:
             found = records.person_of_token(digest_of(key), self.clock())

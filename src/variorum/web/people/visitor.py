@@ -43,6 +43,11 @@ def lower(one: str, other: str) -> str:
     return min(one, other, key=rank)
 
 
+def shows_token(authorization: str) -> bool:
+    """Whether an Authorization header is a program's token."""
+    return authorization.partition(" ")[0].casefold() == "bearer"
+
+
 def visitor_of(scope: Any) -> Visitor:
     """The visitor that the guard recognised."""
     found: Visitor = scope.get("state", {}).get("visitor", NOBODY)
