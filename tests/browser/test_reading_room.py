@@ -32,9 +32,15 @@ def pages(shelf: Filled) -> dict[str, str]:
         "blame": f"{a}/blame",
         "imported": f"/a/{shelf.imported}/v0",
         "search": "/search?q=crane",
+        "search-narrowed": "/search?q=warned&in=removed&speaker=maro&kind=quote&since=2025-03-01",
+        "search-empty": "/search",
         "speakers": "/speakers",
         "speaker": "/speakers?name=Ines+Maro",
         "sources": "/sources",
+        "source": "/sources/1",
+        "source-ill": "/sources/2",
+        "statistics": "/statistics?host=harbour.example",
+        "embed": f"{a}/v0..v1/embed",
         "about": "/about",
         "nothing": "/nothing/here",
         "hostile": f"/a/{shelf.hostile}/v0..v2",
@@ -120,7 +126,7 @@ def test_hostile_stories_run_nothing(visit: Any, base: str, shelf: Filled) -> No
         "document.addEventListener('securitypolicyviolation', e => console.error(e.blockedURI))"
     )
     for name, path in pages(shelf).items():
-        if name.startswith("hostile") or name in ("front", "sources"):
+        if name.startswith(("hostile", "source")) or name == "front":
             page.goto(base + path)
             assert "owned" not in page.title().replace("document.title='owned'", "")
     page.goto(f"{base}/search?q=%3Cimg+src%3Dx+onerror%3Dalert(1)%3E&host=%22%3E%3Cscript%3E")

@@ -85,7 +85,7 @@ def test_a_frame_runs_nothing_and_may_stand_on_any_page(client: TestClient, shel
     assert "script-src" not in policy and "x-frame-options" not in answer.headers
     page = LexborHTMLParser(answer.text)
     assert not page.css("script, img, iframe, form")
-    assert "21 hurt" in page.css_first("h2").text()
+    assert "21 hurt" in page.css_first("h1").text()
     assert all(
         a.attributes["href"].startswith("http://testserver/") and a.attributes["rel"] == "noopener"
         for a in page.css('a[target="_blank"]')

@@ -216,8 +216,9 @@ def _filtered(query: Select[Any], wanted: ChangeFilter) -> Select[Any]:
         query = query.where(change.c.meaningful.is_(True))
     if wanted.before is not None:
         at = select(change.c.time).where(change.c.id == wanted.before).scalar_subquery()
-        earlier = (change.c.time == at) & (change.c.id < wanted.before)
-        query = query.where((change.c.time < at) | earlier)
+        # The first test alone would do for a reader; the database needs it to begin at that place.
+        query = query.where(change.c.time <= at)
+        query = query.where((change.c.time < at) | (change.c.id < wanted.before))
     if wanted.after is not None:
         query = query.where(change.c.id > wanted.after)
     return query

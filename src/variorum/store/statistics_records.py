@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import BigInteger, ColumnElement, Select, and_, func, select, type_coerce
@@ -39,9 +40,12 @@ class Statistics:
 
 
 class StatisticsRecords(BoundRecords):
-    def last_article_id(self) -> int:
-        last: int = self.db.execute(select(func.coalesce(func.max(article.c.id), 0))).scalar_one()
-        return last
+    @cached_property
+    def extent(self) -> tuple[int, int]:
+        """The numbers of the last article and the last change, for as long as this reads: what is
+        counted over the archive is counted again where they are others."""
+        row = self.db.execute(_EXTENT).one()
+        return row[0], row[1]
 
     def statistics(self, scope: Scope) -> Statistics:
         """Counted anew each time: some 0.3 s on 100,000 changes."""
@@ -120,6 +124,12 @@ class StatisticsRecords(BoundRecords):
         if scope.host is not None:
             query = query.where(article.c.host == scope.host)
         return self.unhidden(query, article.c.id)
+
+
+_EXTENT = select(
+    select(func.coalesce(func.max(article.c.id), 0)).scalar_subquery(),
+    select(func.coalesce(func.max(change.c.id), 0)).scalar_subquery(),
+)
 
 
 def _meant() -> ColumnElement[bool]:

@@ -89,11 +89,10 @@ class Readings:
     def standing(self, records: Records, name: Hashable, work: Callable[[], T]) -> T:
         """A count over the whole archive. In a large one it is counted again after each change and
         new article, else every few seconds only: it takes longer than all the rest of a page."""
-        articles = records.last_article_id()
-        if articles < _LARGE:
+        if records.extent[0] < _LARGE:
             return work()
         moment = int(time.monotonic() // _SECONDS)
-        key = (name, articles, records.last_change_id(), records.reshaped, moment)
+        key = (name, records.extent, records.reshaped, moment)
         return self.remembered(key, _STANDING_COST, work)
 
     def remembered(self, key: Hashable, cost: int, work: Callable[[], T]) -> T:

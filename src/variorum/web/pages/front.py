@@ -62,7 +62,7 @@ def show(site: Site, asked: Asked) -> Shown:
     wanted = _filter(site, asked)
     with site.read() as records:
         changes = records.changes(wanted, _PER_PAGE + 1)
-        last = records.last_change_id()
+        last = records.extent[1]
         hidden = _hidden(site, records, wanted, last)
         counts = site.readings.counts(records)
         hosts = site.readings.hosts(records)[:HOSTS_OFFERED]
@@ -177,7 +177,7 @@ def _feed(site: Site, wanted: ChangeFilter, asked: Asked) -> Feed:
 
 
 def _total(site: Site, records: Records, wanted: ChangeFilter) -> int:
-    key = ("total", wanted, records.last_change_id(), records.reshaped)
+    key = ("total", wanted, records.extent, records.reshaped)
     return site.readings.remembered(key, _COUNT_COST, lambda: records.count_changes(wanted))
 
 

@@ -50,7 +50,7 @@ def counted(site: Site, records: Records, scope: Scope) -> list[Table]:
     def work() -> list[Table]:
         return tables(records.statistics(scope))
 
-    key = ("statistics", scope, records.last_change_id(), records.last_article_id(), records.hides)
+    key = ("statistics", scope, records.extent, records.reshaped)
     return site.readings.remembered(key, _COST, work)
 
 
