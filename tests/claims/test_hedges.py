@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from claim_pairs import hedges_score
 
@@ -125,3 +127,13 @@ def test_hedges_are_told_from_their_false_friends(text: str, expected: list[str]
 )
 def test_other_languages_approximate_figures_only(text: str, expected: list[str]) -> None:
     assert [h.text for h in find_hedges(text, 0, len(text))] == expected
+
+
+@pytest.mark.parametrize("piece", ["-", "a", " ", "over ", "at least ", "suggests", "’", "1-"])
+def test_hostile_runs_are_read_in_linear_time(piece: str) -> None:
+    text = (
+        "They sang over one " + piece * (200_000 // len(piece)) + " months and may believed to x."
+    )
+    start = time.process_time()
+    find_hedges(text, 0, len(text))
+    assert time.process_time() - start < 5

@@ -194,9 +194,10 @@ _TIME = (
     r"decades?|centuries|seasons?|matches|games?|rounds?|innings|stages|pages)"
 )
 _DURING = re.compile(
-    rf"\s+(?:the\s+)?[\w-]+(?:\s+\w+)?[\s-]+{_TIME}\b(?!\s+(?:old|ago|late)\b|-old)"
+    rf"\s{{1,4}}(?:the\s{{1,4}})?[\w-]{{1,40}}(?:\s{{1,4}}\w{{1,40}})?[\s-]{{1,4}}{_TIME}\b"
+    r"(?!\s+(?:old|ago|late)\b|-old)"
 )
-_AGED_THING = re.compile(r"\s+(?:an?\s+|the\s+)?[\w,]+-year-old\s+[a-z]")
+_AGED_THING = re.compile(r"\s+(?:an?\s+|the\s+)?[\w,]{1,40}-year-old\s+[a-z]")
 
 
 @lru_cache(maxsize=1)
