@@ -36,7 +36,7 @@ from variorum.text.typography import fold
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = ROOT.parent / "shared" / "data" / "pages"
 REPORT = ROOT / "docs" / "benchmarks" / "extract.md"
-CUT_OFF = 90.0  # CPU seconds a peer may take before its run is cut and scored on what it read
+CUT_OFF = 60.0  # CPU seconds a peer may take before its run is cut and scored on what it read
 SETS = {
     "aeb": "AEB",
     "fundus": "fundus",

@@ -50,7 +50,7 @@ def mark(row: dict[str, Any], source: bytes) -> Marked | None:
 
     tree = LexborHTMLParser(source)
     gold = {_key(p) for p in row["body"] if len(p) > 60}
-    found = [n for n in tree.css("p") if (k := _key(n.text())) and len(k) > 40 and k in gold]
+    found = _first_of_each([n for n in tree.css("p") if _key(n.text()) in gold])
     if len(found) < 4 or tree.body is None:
         return None
     texts: dict[str, str] = {}
@@ -71,6 +71,16 @@ def mark(row: dict[str, Any], source: bytes) -> Marked | None:
         _take(caption, "caption", texts)
     _place(tree, found)
     return Marked(row["id"], row["url"], tree.html or "", texts, title)
+
+
+def _first_of_each(nodes: list[Any]) -> list[Any]:
+    """Paragraphs once each, in order: the same words further down are a teaser or a hidden copy."""
+    seen: dict[str, Any] = {}
+    for node in nodes:
+        key = _key(node.text())
+        if len(key) > 40:
+            seen.setdefault(key, node)
+    return list(seen.values())
 
 
 def _place(tree: Any, found: list[Any]) -> None:

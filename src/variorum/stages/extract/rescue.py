@@ -7,6 +7,7 @@ found before, so that a page does not change its reader from one day to the next
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 # Below this a story counts as not found (Latin letters' worth).
 _LOST = 220
+_MOST = 6_000  # elements up to which a second opinion is asked: it takes half a minute for 30,000
 
 
 def rescue(reading: _Reading, story: Story, anchor: Anchor) -> tuple[Story, list[str]]:
@@ -76,7 +78,9 @@ def _told(story: Story, paragraphs: list[str]) -> Story:
 
 
 def _second_opinion(reading: _Reading) -> list[str]:
-    if len(reading.html) > 3_000_000 or sum(len(x.text) for x in reading.tree.lines) < 400:
+    if len(reading.html) > 3_000_000 or len(reading.tree.elements) > _MOST:
+        return []
+    if sum(len(x.text) for x in reading.tree.lines) < 400:
         return []
     import trafilatura
 
@@ -90,7 +94,7 @@ def _without_log(lines: list[str]) -> list[str]:
     """``lines`` without a change log: dates alone on their lines with a short entry after each."""
     dated = [i for i, x in enumerate(lines) if len(x) < 40 and written_date(x)]
     entries = {i + 1 for i in dated if i + 1 < len(lines) and len(lines[i + 1]) < 120}
-    repeated = {x for x in lines if lines.count(x) > 2 and len(x) < 120}
+    repeated = {x for x, count in Counter(lines).items() if count > 2 and len(x) < 120}
     log = {*dated, *entries} if len(entries) > 2 else set()
     return [x for i, x in enumerate(lines) if i not in log and x not in repeated]
 

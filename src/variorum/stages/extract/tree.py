@@ -155,7 +155,7 @@ _EMPTY: frozenset[str] = frozenset()
 MAX_NODES = 400_000
 MAX_DEPTH = 1_500
 _NESTED = re.compile(
-    r"<(/?)(div|section|article|ul|ol|li|dl|dd|table|tr|td|span|b|i|font|blockquote|p|a)\b[^>]*>",
+    r"<(/?)(div|section|article|ul|ol|dl|dd|table|tr|td|span|b|i|font|blockquote|a)\b[^<>]*>",
     re.I,
 )
 
@@ -261,7 +261,8 @@ def parse(html: str) -> Any:
 def flatten_nesting(html: str, limit: int = MAX_DEPTH) -> tuple[str, bool]:
     """``html`` without the tags nested deeper than ``limit``, and whether any were dropped.
 
-    The standard's tree building takes quadratic time on such input; the text is kept whole.
+    The standard's tree building takes quadratic time on such input; the text is kept whole, and so are
+    its paragraphs and items, which cannot nest in themselves.
     """
     if html.count("<") < limit * 2:
         return html, False
