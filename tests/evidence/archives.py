@@ -76,5 +76,6 @@ def take(directory: Path, captures: list[Fetched], batch: int = 3) -> None:
 
 
 def copy_of(directory: Path, to: Path) -> Path:
-    shutil.copytree(directory, to)
+    """The archive as its last writer left it: a reader makes side files that are no part of it."""
+    shutil.copytree(directory, to, ignore=shutil.ignore_patterns("*-shm", "*-wal"))
     return to

@@ -9,7 +9,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from archives import BRIDGE, copy_of, fetched, story_captures, take
+from archives import BRIDGE, NOON, copy_of, fetched, story_captures, take
 
 from variorum.bootstrap import capture_path, open_archive
 from variorum.evidence.note import Verifier
@@ -80,20 +80,22 @@ def test_a_thousand_random_single_bytes_are_all_found(archive: Path, quick: bool
     assert verified(archive, quick=quick).report.sound
 
 
-def test_files_taken_away_or_cut_short_are_found(untouched: Path, tmp_path: Path) -> None:
-    files = [p.relative_to(untouched) for p in untouched.rglob("*") if p.is_file()]
+def test_files_taken_away_or_cut_short_are_found(
+    archive: Path, untouched: Path, tmp_path: Path
+) -> None:
+    files = [p.relative_to(archive) for p in archive.rglob("*") if p.is_file()]
     for number, name in enumerate(sorted(files)):
         if name.name in ("lock", "signing-key"):
             continue
-        archive = copy_of(untouched, tmp_path / f"gone{number}")
+        less = copy_of(untouched, tmp_path / f"gone{number}")
         partial_of_older_head = name.parent.name.endswith(".p") and name.name != "18"
-        (archive / name).unlink()
-        assert verified(archive).report.sound == partial_of_older_head, name
-        shutil.copy(untouched / name, archive / name)
-        size = (archive / name).stat().st_size
-        with (archive / name).open("r+b") as file:
+        (less / name).unlink()
+        assert verified(less).report.sound == partial_of_older_head, name
+        shutil.copy(archive / name, less / name)
+        size = (less / name).stat().st_size
+        with (less / name).open("r+b") as file:
             file.truncate(size - 1)
-        assert not verified(archive).report.sound, name
+        assert not verified(less).report.sound, name
 
 
 @pytest.mark.parametrize(
@@ -239,3 +241,16 @@ def test_a_report_is_one_json_value(archive: Path) -> None:
     statuses = {item["status"] for item in told["items"]}
     assert statuses == {"ok", "altered"}
     assert sum(told["totals"].values()) == len(told["items"])
+
+
+def test_what_an_editor_did_is_logged_and_an_altered_act_is_found(archive: Path) -> None:
+    from variorum.store.people_records import Act
+
+    hidden = Act("hide", "ed", "editor", NOON, article=1, reason="a court said so")
+    with open_archive(archive) as store, store.write() as records:
+        records.add_act(hidden)
+    done = verified(archive)
+    assert (done.report.items, done.report.counts["act"]) == ([], {"ok": 1})
+    edit(archive, "DROP TRIGGER act_no_update")
+    edit(archive, "UPDATE act SET reason = 'nobody said so'")
+    assert ("act", "1") in [(i.what, i.name) for i in bad(verified(archive))]

@@ -43,6 +43,9 @@ def verify_package(path: Path, report: Report, trusted: Verifier | None = None) 
             _Check(package, report, trusted).run()
     except PackageError as error:
         report.add("package", path.name, Status.ALTERED, str(error))
+    except (LookupError, TypeError, ValueError, AttributeError, OverflowError) as error:
+        why = f"its evidence is not written as evidence is ({type(error).__name__})"
+        report.add("package", path.name, Status.ALTERED, why)
 
 
 class _Check:

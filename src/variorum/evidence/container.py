@@ -20,6 +20,17 @@ _DATE = 0x21  # 1 January 1980: the first that ZIP can say
 _VERSION = 20
 _MODE = 0o100644 << 16
 _CHUNK = 1 << 20
+# What zipfile raises over files that are none, are damaged, or were made to break it.
+BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    OSError,
+    EOFError,
+    ValueError,
+    RuntimeError,  # also what it has not implemented
+    OverflowError,
+)
 
 
 class TooLargeError(ValueError):
@@ -93,7 +104,7 @@ def check_container(path: Path) -> None:
             entries = [_Entry(i.filename, i.CRC, i.file_size, i.header_offset) for i in listed]
         with path.open("rb") as file:
             _compare(file, entries)
-    except (zipfile.BadZipFile, OSError, UnicodeEncodeError, struct.error, ValueError) as error:
+    except BROKEN as error:
         if isinstance(error, ContainerError):
             raise
         raise ContainerError(f"not a package ({error})") from error

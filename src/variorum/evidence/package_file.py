@@ -14,6 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Any
 
+from variorum.evidence.container import BROKEN
 from variorum.evidence.package import DIGEST, PACKAGE
 
 _MOST_FILES = 10_000
@@ -36,7 +37,7 @@ class PackageFile:
         self.path = path
         try:
             self._zip = zipfile.ZipFile(path)
-        except (zipfile.BadZipFile, OSError, ValueError) as error:
+        except BROKEN as error:
             raise PackageError(f"not a ZIP file ({error})") from error
         try:
             self._files = _listed(self._zip)
@@ -76,7 +77,7 @@ class PackageFile:
             raise PackageError(f"{name} is missing")
         try:
             return self._zip.open(info)
-        except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError) as error:
+        except BROKEN as error:
             raise PackageError(f"{name} cannot be read ({error})") from error
 
     def read(self, name: str, most: int = _LARGEST_LIST) -> bytes:
@@ -159,7 +160,7 @@ class PackageFile:
             try:
                 while chunk := file.read(_CHUNK):
                     yield chunk
-            except (zipfile.BadZipFile, OSError, EOFError, ValueError) as error:
+            except BROKEN as error:
                 raise PackageError(f"{name} cannot be read ({error})") from error
 
 
@@ -197,7 +198,7 @@ def _resources(package: dict[str, Any]) -> dict[str, dict[str, Any]]:
 def _line(file: IO[bytes], name: str) -> bytes:
     try:
         line = file.readline(_LARGEST_LINE)
-    except (zipfile.BadZipFile, OSError, EOFError, ValueError) as error:
+    except BROKEN as error:
         raise PackageError(f"{name} cannot be read ({error})") from error
     if len(line) == _LARGEST_LINE:
         raise PackageError(f"{name}: a line without end")

@@ -16,6 +16,8 @@ from dataclasses import dataclass
 _MAX_RECORD = 256_000_000
 _FEED = 1 << 16
 _REQUIRED = ("warc-type", "warc-record-id", "warc-date", "content-length", "warc-block-digest")
+# Deflate packs 1,032 to 1 at most: such a member cannot unpack to more than a record may have.
+_SMALL = _MAX_RECORD // 1032
 _GZIP = 31
 _BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
 _DIGITS = str.maketrans(_BASE32, "0123456789abcdefghijklmnopqrstuv")
@@ -68,6 +70,9 @@ def read_record(data: memoryview, at: int, end: int, expected: int = 0) -> Scann
 
 def _member(data: memoryview, at: int, end: int, expected: int) -> tuple[bytes, int]:
     """(unpacked, length in the file) of the gzip member at ``at``."""
+    whole = _at_once(data[at : at + expected]) if 8 < expected <= _SMALL else None
+    if whole is not None:
+        return whole, expected
     unpacker = zlib.decompressobj(_GZIP)
     parts, size, read = [], 0, at
     feed = expected if expected > 0 else _FEED
@@ -85,6 +90,17 @@ def _member(data: memoryview, at: int, end: int, expected: int) -> tuple[bytes, 
     except zlib.error as error:
         raise _BadRecordError(f"the record cannot be unpacked ({error})") from None
     return b"".join(parts), read - len(unpacker.unused_data) - at
+
+
+def _at_once(member: memoryview) -> bytes | None:
+    """A member unpacked into a buffer of the size that its last four bytes say; None where that does
+    not fit, and it is looked at more closely."""
+    size = int.from_bytes(member[-4:], "little")
+    try:
+        record = zlib.decompress(member, _GZIP, max(size, 1)) if size <= _MAX_RECORD else b""
+    except zlib.error:
+        return None
+    return record if len(record) == size else None
 
 
 def _checked(record: bytes, at: int, length: int) -> ScannedRecord:
