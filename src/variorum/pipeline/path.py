@@ -35,12 +35,23 @@ from variorum.stages.collate import collate_documents
 from variorum.stages.extract import Reader
 from variorum.stages.fetch import outcome
 from variorum.stages.publish.summary import event, summarise
-from variorum.stages.version import content_digest, decide, judge_response, story_digest
+from variorum.stages.version import (
+    Steady,
+    content_digest,
+    decide,
+    judge_response,
+    steady,
+    still,
+    story_digest,
+    telling,
+)
 from variorum.store.archive import Archive
 from variorum.store.records import Records
 from variorum.store.warc import payload_digest
 from variorum.text.sentences import sentences
 
+# What is known of the pages looked at last, for the next look: a few KB each.
+_STEADY_KEPT = 4_096
 # Pages of a few hundred KB each; imports in page order find theirs among the last one or two.
 _PAGES_KEPT = 16
 
@@ -83,6 +94,7 @@ class Judged:
     decision: Decision
     page: Page | None = None
     story: str | None = None
+    steady: Steady | None = None
 
     @property
     def current(self) -> Version | None:
@@ -110,6 +122,7 @@ class CapturePath:
         self.archive = archive
         self.reader = reader
         self._pages: OrderedDict[int, Page] = OrderedDict()
+        self._steady: OrderedDict[int, Steady] = OrderedDict()
         self._sites = SiteMemory()
 
     def take(
@@ -137,6 +150,10 @@ class CapturePath:
                 "origin": origin,
             },
         )
+        if judged.steady is not None:
+            self._steady[capture] = judged.steady
+            while len(self._steady) > _STEADY_KEPT:
+                self._steady.popitem(last=False)
         if judged.page is not None:
             self._remember(capture, judged.page)
             self._sites.learn(records, judged.article, judged.page)
@@ -152,19 +169,27 @@ class CapturePath:
         if decision is not None:
             decision = _refused(decision, fetched)
             return Judged(article, StoredVersions(records, article), decision)
-        story = story_digest(fetched.body, fetched.header("content-type"))
+        pieces = telling(fetched.body)
+        story = story_digest(fetched.body, fetched.header("content-type"), pieces)
         witness = records.last_capture(article.id, with_page=True)
         versions: Sequence[Version] = StoredVersions(records, article)
-        if _unchanged(witness, story, versions):
-            same = Decision(DecisionKind.SAME, "everything the story is read from is the same")
-            return Judged(article, versions, same, story=story)
+        known_by = self._steady.get(witness.id) if witness else None
+        same = _proven(witness, story, versions)
+        if same is None and _attests_current(witness, versions) and known_by is not None:
+            same = _still_the_same(known_by, pieces, fetched)
+        if same is not None:
+            return Judged(article, versions, same, story=story, steady=known_by)
         page = self.read_page(records, article.url, fetched)
         known = settle_identity(records, article, fetched, page, joining=joining)
         if known.id != article.id:
             versions = StoredVersions(records, known)
             witness = records.last_capture(known.id, with_page=True)
         history = History(versions, lambda: self._reread(records, known, witness))
-        return Judged(known, versions, decide(page, history, fetched), page, story)
+        # At first sight nobody knows whether there will be a second.
+        to_know = None
+        if witness is not None:
+            to_know = steady(fetched.body, fetched.header("content-type"), page)
+        return Judged(known, versions, decide(page, history, fetched), page, story, to_know)
 
     def take_text(self, records: Records, article: Article, brought: Brought) -> Taken:
         """Put a text that somebody else extracted through the stages that are left.
@@ -338,15 +363,22 @@ def _put_off(article: Article) -> Judged:
     return Judged(article, (), late)
 
 
-def _unchanged(witness: Capture | None, story: str | None, versions: Sequence[Version]) -> bool:
-    """Whether the last page that was read tells the same story, byte for byte, as this one."""
-    return bool(
-        witness
-        and story
-        and versions
-        and witness.story_digest == story
-        and witness.version == len(versions) - 1
-    )
+def _attests_current(witness: Capture | None, versions: Sequence[Version]) -> bool:
+    return bool(witness and versions and witness.version == len(versions) - 1)
+
+
+def _proven(witness: Capture | None, story: str, versions: Sequence[Version]) -> Decision | None:
+    """That nothing changed, where the last page that was read tells the same byte for byte."""
+    if witness is None or not _attests_current(witness, versions) or witness.story_digest != story:
+        return None
+    return Decision(DecisionKind.SAME, "everything the story is read from is the same")
+
+
+def _still_the_same(known_by: Steady, pieces: Sequence[bytes], fetched: Fetched) -> Decision | None:
+    """That nothing changed, where the page tells the same but for clocks and counts."""
+    if not still(known_by, pieces, fetched.header("content-type")):
+        return None
+    return Decision(DecisionKind.FURNITURE, "only clocks and counts beside the story differ")
 
 
 def _new_version(judged: Judged, time: datetime, label: str | None) -> Version:

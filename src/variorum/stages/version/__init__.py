@@ -9,13 +9,15 @@ from variorum.stages.version.identity import (
     identity_key,
     story_id,
 )
-from variorum.stages.version.quick import story_digest, unchanged
+from variorum.stages.version.quick import story_digest, telling, unchanged
 from variorum.stages.version.reread import Reread, reread
 from variorum.stages.version.response import judge_response
+from variorum.stages.version.steady import Steady, steady, still
 
 __all__ = [
     "Identity",
     "Reread",
+    "Steady",
     "canonical_url",
     "content_digest",
     "decide",
@@ -24,7 +26,10 @@ __all__ = [
     "judge_response",
     "reread",
     "same_content",
+    "steady",
+    "still",
     "story_digest",
     "story_id",
+    "telling",
     "unchanged",
 ]

@@ -12,7 +12,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 # What no tag is looked for in. Each opening is looked up once and its end once, and where an end is
 # missing nothing of that kind is looked for again, so that time is linear whatever the bytes.
@@ -60,22 +61,30 @@ _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 _LARGEST = 20_000_000
 
 
-def story_digest(body: bytes, content_type: str | None = None) -> str:
+def story_digest(
+    body: bytes, content_type: str | None = None, pieces: Sequence[bytes] | None = None
+) -> str:
     """SHA-256 (hex) over whatever of a page can change its Document.
 
     Store it with a capture, so that the old body need not be read again. Equal digests: the same
     Document from the same extractor; other digests prove nothing. Text that is not UTF-8 is kept
-    byte by byte, for its charset may be guessed from any of them.
+    byte by byte, for its charset may be guessed from any of them. ``pieces``: what ``telling``
+    gave for this body, where it is at hand.
     """
     hashed = hashlib.sha256()
     charset = _CHARSET.search(content_type or "")
     hashed.update(charset.group(1).lower().encode() if charset else b"")
-    if len(body) > _LARGEST or not _is_utf8(body):
-        hashed.update(body)
-        return hashed.hexdigest()
-    for piece in _telling(body):
+    for piece in telling(body) if pieces is None else pieces:
         hashed.update(piece)
     return hashed.hexdigest()
+
+
+def telling(body: bytes) -> Sequence[bytes]:
+    """The pieces of a page that the Document may depend on, in order: the body as it is where that
+    is every byte (text that is not UTF-8, and pages too large to take apart)."""
+    if len(body) > _LARGEST or not _is_utf8(body):
+        return (body,)
+    return tuple(_telling(body))
 
 
 def _telling(body: bytes) -> Iterator[bytes]:
@@ -144,9 +153,20 @@ def _reduced(tag: bytes) -> bytes:
 
 
 def _attribute(found: re.Match[bytes]) -> bytes:
-    name = found.group(1)
+    whole = found.group()
+    if len(whole) <= _REMEMBERED:
+        return _remembered(whole, found.group(1))
+    return _kept_of_attribute(whole, found.group(1))
+
+
+def _kept_of_attribute(whole: bytes, name: bytes) -> bytes:
     if _DROPPED.fullmatch(name):
         return b""
     if _SQUASHED.fullmatch(name):
-        return _NUMBERS.sub(b"0", found.group())
-    return found.group()
+        return _NUMBERS.sub(b"0", whole)
+    return whole
+
+
+# A site's pages share most of their attributes.
+_REMEMBERED = 100
+_remembered = lru_cache(maxsize=16_384)(_kept_of_attribute)
