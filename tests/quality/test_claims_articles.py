@@ -59,7 +59,19 @@ def test_a_claim_that_is_nested_lies_in_the_claim_that_it_is_nested_in() -> None
                 assert c["content_spans"][-1][1] <= whole[1], (row["id"], c)
 
 
-FLOORS = {}
+# A little under what the unseen half measured.
+FLOORS = {
+    "claims all, overlap F1": 86.5,
+    "claims all, exact F1": 81.3,
+    "claims direct, overlap F1": 94.5,
+    "claims mixed, overlap F1": 88.0,
+    "claims indirect, overlap F1": 80.0,
+    "speaker resolved": 88.5,
+    "denials recognised": 60.0,
+    "type right": 96.0,
+    "hedge cues, F1": 90.0,
+    "figures, value F1": 93.0,
+}
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ from variorum.stages.claims.foreign_lists import Foreign, foreign
 from variorum.stages.claims.foreign_sources import (
     bare_participle,
     ends_in_apposition,
-    german_end,
+    german_subject,
     left_edge,
     source_end,
     that_word,
@@ -25,6 +25,9 @@ from variorum.stages.claims.subjects import Range
 from variorum.stages.claims.workspace import Statement, Workspace
 
 LANGUAGES = frozenset(["fr", "de", "es"])
+_ARTICLES = frozenset(["un", "une", "du", "des", "una", "unos", "das"])
+_NOUNS = frozenset(["juge", "critique", "annonce", "lance", "critica", "denuncia", "anuncia"])
+_LED = _ARTICLES | frozenset(["le", "la", "les"])
 _FAR = 15  # tokens from a verb to its "that", colon or quotation
 
 
@@ -123,8 +126,10 @@ def _surroundings(w: Workspace, lang: Foreign, i: int) -> _Verb | None:
     first = i
     while first > floor and r.low[first - 1] in lang.aux | lang.adverbs:
         first -= 1
-    if bare_participle(w, lang, i, max(floor, first - 1)):
-        return None
+    if bare_participle(w, lang, i, max(floor, first - 1)) or (
+        i > floor and r.low[i - 1] in (_LED if r.low[i] in _NOUNS else _ARTICLES)
+    ):
+        return None  # "el acusado", "le juge": no verbs
     clitic = next((k for k in (i, first) if r.low[k].rsplit("-", 1)[-1] in lang.pronouns), None)
     if clitic is None and first > floor and r.low[first - 1].split("-")[0] in lang.aux:
         clitic = first = first - 1
@@ -152,11 +157,8 @@ def _verb(w: Workspace, lang: Foreign, i: int) -> None:
         if rule(w, lang, statement, v):
             return
     statement.source = v.before if v.before is not None else v.after
-    if (
-        v.before is not None
-        and v.before[1] - v.before[0] == 1
-        and w.r.low[v.before[0]] in lang.stop
-    ):
+    lone = v.before is not None and v.before[1] - v.before[0] == 1
+    if lone and w.r.low[v.edge] in lang.stop - {"quien", "qui"}:
         end = source_end(w, lang, v.floor, v.first)  # "Los analistas prevén…, aunque admiten que"
         capitals = [k for k in range(v.floor + 1, end) if w.r.word[k][0].isupper()]
         end = capitals[-1] + 1 if capitals else end
@@ -166,8 +168,11 @@ def _verb(w: Workspace, lang: Foreign, i: int) -> None:
         right = i + 1
     right = _past_adjuncts(w, lang, right)
     if lang.code == "de" and statement.source is not None and statement.source[1] == v.first:
-        start, end = statement.source
-        statement.source = (start, max(start + 1, german_end(w, start, end)))
+        statement.source = german_subject(w, lang, *statement.source)
+    if lang.code == "es" and statement.source is None and w.found:
+        last = w.found[-1]  # "Preguntado por su futuro, dijo que…"
+        if w.r.paragraph[last.span[0]] == w.r.paragraph[i]:
+            statement.inherits = last
     for following in _RIGHT:
         if following(w, lang, statement, v, right):
             return
@@ -382,6 +387,8 @@ def _according(w: Workspace, lang: Foreign, i: int) -> None:
         statement.parts = [(floor, i - 1 if r.tag[i - 1] == "," else i)]
         if end + 1 < stop and r.tag[end] == "," and r.tag[i - 1] == ",":
             statement.parts.append((end + 1, stop))
+        elif lang.code == "de" and end + 1 < stop and r.tag[i - 1] != ",":
+            statement.parts.append((end, stop))  # "X kommt laut Y auf neun Prozent"
     if statement.parts:
         w.found.append(statement)
 

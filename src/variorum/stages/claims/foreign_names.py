@@ -10,6 +10,8 @@ from variorum.stages.claims.lexicon import words
 from variorum.stages.claims.names import name_lists
 from variorum.stages.claims.workspace import Workspace
 
+_HIS_TITLE = frozenset(["m", "monsieur", "herr", "don", "sr", "señor"])
+_HER_TITLE = frozenset(["mme", "mlle", "madame", "frau", "doña", "sra", "señora"])
 _PARTICLES = words("de del la von van der den zu y di du le ben el")
 _ROLE_REACH = 6  # tokens before a name in which its role stands
 _REACH = 200  # mentions looked back over
@@ -178,7 +180,10 @@ class ForeignNames:
         if key[0] in self.lists.first_names or core > start:
             return True
         before = self.plain(start - 1) if start else ""
-        if self.kind(before) == "organisation" or self._apposed_to_firm(start):
+        beside = self._apposed_to(start)
+        if beside == "person" and len(key) < 4:
+            return True
+        if self.kind(before) == "organisation" or beside == "organisation":
             self.organisations.append((core, " ".join(r.said(core, end).split())))
             return False
         if (
@@ -202,11 +207,11 @@ class ForeignNames:
             return False
         return before not in ("à", "en", "a") and before not in self.n.definite
 
-    def _apposed_to_firm(self, start: int) -> bool:
+    def _apposed_to(self, start: int) -> str:
         """ "El operador, Ferrocarriles del Norte"."""
         r = self.r
         if start < 2 or r.tag[start - 1] != ",":
-            return False
+            return ""
         kind = ""
         for k in range(start - 2, max(-1, start - 9), -1):
             low = self.plain(k)
@@ -217,7 +222,7 @@ class ForeignNames:
                 r.low[k] in self.n.definite and r.low[k - 1] not in self.n.of
             ):
                 break
-        return kind == "organisation"
+        return kind
 
     def _lone_organisation(self, core: int, end: int, key: tuple[str, ...]) -> None:
         """ "le constructeur Avionex", "La CGT": a name for an organisation."""
@@ -239,6 +244,9 @@ class ForeignNames:
                 person.words.update((noun, self.plain(k)))
                 person.role = person.role or r.word[k]
                 person.gender = person.gender or self.gender_of(noun)
+        for k in range(max(0, start - 1), core):
+            if not person.gender and r.low[k] in _HIS_TITLE | _HER_TITLE:
+                person.gender = "m" if r.low[k] in _HIS_TITLE else "f"
         if not person.gender:
             first = person.key[0]
             if len(person.key) > 1 and (first in self.lists.male) != (first in self.lists.female):

@@ -64,6 +64,12 @@ def left_edge(w: Workspace, lang: Foreign, first: int, floor: int) -> int:
         j = comma + 1
     while j < first and r.low[j] in ("et", "mais", "und", "aber", "y", "pero", "doch", "or"):
         j += 1
+    comma = w.comma(j, first)
+    if j == floor and comma is not None and comma == first - 1 and bare_participle(w, lang, j, j):
+        return first  # "Preguntado por su futuro, dijo"
+    if comma is not None and r.tag[first - 1] != ",":  # "Interrogé hier, le maire a répondu"
+        last = max(k for k in range(j, first) if r.tag[k] == "," and w.quoted[k] < 0)
+        j = last + 1
     if any(r.low[k] in lang.verbs and not bare_participle(w, lang, k, j) for k in range(j, first)):
         return first
     return j
@@ -91,6 +97,19 @@ def source_end(w: Workspace, lang: Foreign, k: int, stop: int) -> int:
 _GERMAN_LINKS = words(
     "der des die das den dem von vom für zur zum im in aus und & seiner ihrer seines ihres"
 )
+
+
+def german_subject(w: Workspace, lang: Foreign, edge: int, first: int) -> tuple[int, int]:
+    """The subject before a German participle: "Zuvor hatte | Ministerin Anja Theis | im Landtag
+    gesagt", "Dieter Lehmann | hatte am Freitag erklärt"."""
+    r = w.r
+    end = german_end(w, edge, first)
+    aux = next((k for k in range(edge, first) if r.low[k] in lang.aux), None)
+    if aux is not None and (end < aux or r.low[edge] in lang.stop | lang.adverbs):
+        behind = german_end(w, aux + 1, first)
+        if behind > aux + 1:
+            return aux + 1, behind
+    return edge, max(edge + 1, end)
 
 
 def german_end(w: Workspace, k: int, stop: int) -> int:

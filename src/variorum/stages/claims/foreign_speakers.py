@@ -10,13 +10,14 @@ from __future__ import annotations
 
 from variorum.model import Speaker
 from variorum.model.claim import SpeakerKind
-from variorum.stages.claims.foreign_lists import nouns
+from variorum.stages.claims.foreign_lists import foreign, nouns
 from variorum.stages.claims.foreign_names import ForeignNames, Person
 from variorum.stages.claims.workspace import Statement, Workspace
 
 _PARTICLES = frozenset(["de", "del", "la", "von", "van", "der", "den", "zu", "y", "di", "du", "el"])
 _ONE = frozenset(["l'un", "l'une", "einer", "eine", "uno", "una"])
 _OF_SEVERAL = frozenset(["des", "de", "d'entre", "der", "von"])
+_NO_SUBJECT = frozenset(["den", "ob", "während", "über", "doch", "von", "unter", "alors", "si"])
 _LATTER_HE = frozenset(["dernier", "último"])
 _LATTER = _LATTER_HE | frozenset(["dernière", "última"])
 _SPOKE = 50  # statements looked back over for an organisation
@@ -30,6 +31,9 @@ class ForeignSpeakers:
         self.w, self.r = w, w.r
         self.n = nouns(code)
         self.names = ForeignNames(w, code)
+        lang = foreign(code)
+        self.pronouns = lang.pronouns
+        self.no_source = (lang.stop | lang.aux | lang.that | _NO_SUBJECT) - self.n.definite
         self.done: dict[int, Speaker] = {}
         self.last: list[tuple[int, str, Speaker]] = []  # who spoke: token, gender, speaker
 
@@ -59,29 +63,52 @@ class ForeignSpeakers:
         return found
 
     def _resolve(self, a: int, b: int, *, speech: bool = False) -> tuple[Speaker, str]:
-        r, n = self.r, self.n
-        low = r.low[a].rsplit("-", 1)[-1]
-        if b - a == 1 and (
-            low in n.masculine or low in n.feminine or low in n.plural or low == "on"
-        ):
-            return self._pronoun(low, a, speech=speech)
-        if b - a <= 2 and self.names.plain(b - 1) in _LATTER:
-            return self._pronoun(
-                "il" if self.names.plain(b - 1) in _LATTER_HE else "elle", a, speech=speech
-            )
-        lowered = " ".join(r.said(a, b).split()).lower().replace("’", "'")
+        if b - a == 1 and self.r.low[a] in ("quien", "qui"):
+            named = next((x for _, x in self.names.mentions_before(a)), None)
+            return (Speaker(), "") if named is None else (self._of(named, guess=True), named.gender)
+        pronoun = self._as_pronoun(a, b)
+        if pronoun is not None:
+            return self._pronoun(pronoun, a, speech=speech)
         person = self._named(a, b)
         if person is not None:
             return self._of(person, guess=False), person.gender
         head, kind = self._head(a, b)
         name = self._bare(a, self._trim(a, b, head))
-        if any(phrase in lowered for phrase in n.anonymous):
-            return Speaker(name, None, None, "anonymous"), ""
-        if b - a > 1 and r.low[a] in _ONE and r.low[a + 1] in _OF_SEVERAL:
+        if self._is_anonymous(a, b):
             return Speaker(name, None, None, "anonymous"), self._article(a, head)
+        if b - a > 1 and self._no_subject(a):
+            return Speaker(), ""
         apposed = self._apposed(a, b)
         if apposed is not None and kind != "artefact":
             return Speaker(apposed, None, None, "organisation"), self._article(a, head)
+        return self._of_kind(a, b, head, kind, name)
+
+    def _as_pronoun(self, a: int, b: int) -> str | None:
+        """The pronoun that a source is or begins with ("Er ist überzeugt"): "ce dernier" is one."""
+        n, low = self.n, self.r.low[a].rsplit("-", 1)[-1]
+        if b - a == 1:
+            known = low in n.masculine or low in n.feminine or low in n.plural or low == "on"
+            return low if known else None
+        if low in self.pronouns:
+            return low
+        if b - a == 2 and self.names.plain(b - 1) in _LATTER:
+            return "il" if self.names.plain(b - 1) in _LATTER_HE else "elle"
+        return None
+
+    def _is_anonymous(self, a: int, b: int) -> bool:
+        r = self.r
+        lowered = " ".join(r.said(a, b).split()).lower().replace("’", "'")
+        if any(phrase in lowered for phrase in self.n.anonymous):
+            return True
+        return b - a > 1 and r.low[a] in _ONE and r.low[a + 1] in _OF_SEVERAL
+
+    def _no_subject(self, a: int) -> bool:
+        """ "Während des Rennens", "den Clip": what stands before the verb is not who speaks."""
+        low = self.r.low[a]
+        return low in self.no_source and low not in self.n.indefinite
+
+    def _of_kind(self, a: int, b: int, head: int, kind: str, name: str) -> tuple[Speaker, str]:
+        r, n = self.r, self.n
         if r.low[a] in n.plural:
             return Speaker(name, None, None, "group"), ""
         if kind == "artefact":
@@ -300,12 +327,10 @@ class ForeignSpeakers:
         """Who was named last of that gender: "le technicien", "la mujer", "der 49-Jährige"."""
         r = self.r
         floor = r.para_first[max(0, r.paragraph[at] - 2)]
-        for p, person in self.names.mentions_before(at):
-            if p < floor:
-                return None
-            if not gender or person.gender in ("", gender):
-                return person
-        return None
+        near = [x for p, x in self.names.mentions_before(at) if p >= floor]
+        exact = (x for x in near if x.gender == gender)
+        either = (x for x in near if not gender or not x.gender)
+        return next(exact, None) or next(either, None)
 
     def _fitting(self, said: set[str], gender: str, at: int) -> Person | None:
         """The person beside whose name one of the nouns stands: named last before, else next."""

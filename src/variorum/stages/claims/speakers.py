@@ -152,6 +152,9 @@ class Speakers:
             if r.tag[p] in "VX.":
                 break
         start = left_phrase(r, end, floor)
+        named = self.people.at.get(start - 2) if start is not None and start > floor + 1 else None
+        if named is not None and named.person and start is not None and r.tag[start - 1] == ",":
+            return _of_person(named, False)  # "X, a resident who said"
         return self._phrase(start, end) if start is not None else (Speaker(), None)
 
     # -- phrases ---------------------------------------------------------------------------------
@@ -169,7 +172,9 @@ class Speakers:
         if entity is not None and entity.person:
             return _of_person(entity, False)
         lowered = " ".join(r.said(a, b).split()).lower().replace("’", "'")
-        if any(phrase in lowered for phrase in lists.anonymous) or word in lists.sources:
+        if any(phrase in lowered for phrase in lists.anonymous) or any(
+            r.low[k] in lists.sources for k in range(a, p.head + 1)
+        ):
             return self._anonymous(p)
         if entity is not None:
             return _of_organisation(entity), None

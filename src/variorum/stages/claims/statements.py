@@ -49,6 +49,8 @@ def find_statements(reading: Reading) -> tuple[list[Statement], Workspace]:
 
 
 def _read(w: Workspace, cue: Cue, previous: Cue | None) -> None:
+    if cue.mode == "infinitive" and cue.lemma in _INTENDED and not _speaks(w, cue):
+        return
     other = _BY_MODE.get(cue.mode)
     if other is not None:
         other(w, cue)
@@ -63,6 +65,14 @@ def _read(w: Workspace, cue: Cue, previous: Cue | None) -> None:
         return
     if not denied_in_passing(w, cue):
         content_left(w, cue)
+
+
+def _speaks(w: Workspace, cue: Cue) -> bool:
+    """Whether what is only intended ("to post a sign", "to justify that figure") comes with words:
+    a quotation or a "that"."""
+    r, k = w.r, cue.end
+    stop = min(w.r.sentence_end(cue.at), k + 8)
+    return any(r.tag[j] == "T" or w.quoted[j] >= 0 for j in range(k, stop))
 
 
 def _without_echoes(w: Workspace) -> list[Statement]:
@@ -87,6 +97,13 @@ def _without_echoes(w: Workspace) -> list[Statement]:
     return kept
 
 
+# What these say as infinitives is rather a purpose than a statement, unless words come with it.
+_INTENDED = words(
+    "find post contend justify expect know imagine assume discover learn determine realize realise "
+    "show demonstrate hold persuade convince order signal agree calculate answer regard list release "
+    "issue send offer accept feel understand consider hear forget dream doubt dare teach certify "
+    "capture depict direct command report project forecast defend attack note ask continue begin"
+)
 _HEARSAY = words(
     "claim claims allegation allegations report reports suggestion suggestions rumor rumors rumour "
     "rumours accusation accusations speculation"

@@ -66,13 +66,18 @@ def _after_mark(
 
 def _third_after_noun(reading: Reading, i: int, j: int, after: str) -> bool:
     """ "the union claims": third person after a noun or name."""
-    low = reading.low
+    low, tag = reading.low, reading.tag
+    k = j
+    while k > 0 and tag[k] in "NJG":
+        k -= 1
+    if tag[k] == "#" and k < j and after not in "TDPS":
+        return False  # "seven big questions"
     if after == "R" and low[i] in reading.lex.nouns["that"]:
         return False  # "Current fears about…"
     if after in 'TWDSPO".' or low[i + 1 : i + 2] in (["he"], ["she"], ["it"], ["there"]):
         return True
     singular = not _plural(low[j]) and after in "MN#XAGRJq,:"
-    return singular or reading.tag[j] == "M"
+    return singular or tag[j] == "M"
 
 
 def _base_after_noun(reading: Reading, i: int, first: int, floor: int, after: str) -> bool:
