@@ -39,6 +39,9 @@ CASES = [
     ("soft-404", bare("Página no encontrada", "La página que busca ya no existe.")),
     ("error", bare("Service unavailable", "The server is down for maintenance.")),
     ("error", bare("Just a moment...", "Checking your browser before you go on.")),
+    ("soft-404", bare("404 - The Northwick Echo", "Try the search or go to the front page.")),
+    ("soft-404", bare("Error 404", "Try the search or go to the front page.")),
+    ("error", bare("503 Service Unavailable", "Try again later.")),
     ("error", bare("Access denied", "You have been blocked.")),
     (
         "consent",
@@ -70,11 +73,14 @@ def test_a_long_story_under_a_banner_that_asks_for_money_is_an_article() -> None
     "headline",
     [
         "404 people rescued from ferry",
+        "Council votes for 404 new homes after long night",
+        "Fire destroys 500 cars in northern port",
         "Cookies of the vicar cause a privacy row",
         "Internal server error delays trains, operator says",
     ],
 )
 def test_stories_about_errors_and_cookies_are_articles(headline: str) -> None:
+    assert read_page(page(headline=headline), url=URL).kind is PageKind.ARTICLE
     assert read_page(page(LONG, headline=headline), url=URL).kind is PageKind.ARTICLE
 
 

@@ -19,8 +19,14 @@ from variorum.stages.extract.body import size
 from variorum.stages.extract.jsonld import Node
 from variorum.stages.extract.tree import Line
 
+# A number alone says nothing ("404 new homes"): it stands first and set off, or beside such a word.
+_STATUS = (
+    r"(?:^\W*{0}\s*(?:[-–—|:·]|$)|\b{0}\b(?=.{{0,20}}\b(?:error|page|not found|gone|forbidden|unavailable|gateway|timeout"
+    r"|too many|fehler|seite|erreur|página|pagina|errore|erro)\b)|\b(?:error|http|status|code|fehler|erreur)\W{{1,3}}{0}\b)"
+)
 _GONE = re.compile(
-    r"\b(?:404|410)\b|\b(?:page|article|story|content|url) (?:(?:you (?:are looking for|requested) )?(?:was |is |could |can)?\s?"
+    _STATUS.format("(?:404|410)")
+    + r"|\b(?:page|article|story|content|url) (?:(?:you (?:are looking for|requested) )?(?:was |is |could |can)?\s?"
     r"(?:not (?:be )?found|no longer (?:available|exists?)|does(?:n.t| not) exist|unavailable|missing|removed|deleted))"
     r"|not found|(?:page|this) (?:has been|was) (?:removed|deleted|moved)|we can.t find|couldn.t find|nothing (?:was )?found here"
     r"|seite (?:wurde )?nicht gefunden|nicht (?:mehr )?(?:gefunden|verfügbar|vorhanden)|existiert nicht"
@@ -29,10 +35,10 @@ _GONE = re.compile(
     r"|página não (?:encontrada|existe)|não (?:foi )?encontrad[oa]|niet gevonden|finns inte|hittades inte|finnes ikke|ikke fundet"
     r"|nie (?:została )?znalezion[oa]|nie istnieje|nenalezena|не найдена?|не существует|bulunamadı"
     r"|الصفحة غير موجودة|لم يتم العثور|غير موجود|ページが見つかりません|見つかりません|お探しのページ|存在しません|페이지를 찾을 수 없|页面不存在|找不到",
-    re.I,
+    re.I | re.M,
 )
 _ERROR = re.compile(
-    r"\b(?:50[0-4]|403|429)\b.{0,40}(?:error|forbidden|unavailable|gateway|requests|timeout)?|internal server error|bad gateway"
+    _STATUS.format("(?:50[0-4]|403|429)") + r"|internal server error|bad gateway"
     r"|service (?:temporarily )?unavailable|gateway time-?out|access (?:to this page has been )?denied|attention required"
     r"|just a moment|checking your browser|are you (?:a )?(?:human|robot)|verify(?:ing)? (?:that )?you are (?:a )?human"
     r"|security check|captcha|unusual traffic|request (?:was )?blocked|you have been blocked|pardon our interruption|forbidden"
@@ -40,7 +46,7 @@ _ERROR = re.compile(
     r"|please enable (?:javascript|js|cookies)|zugriff (?:verweigert|abgelehnt)|wartungsarbeiten|technischer fehler"
     r"|accès (?:refusé|interdit)|erreur (?:interne|technique)|acceso denegado|error (?:interno|técnico)|accesso negato"
     r"|acesso negado|erro interno|toegang geweigerd|доступ запрещ|تم رفض الوصول|アクセスが拒否|エラーが発生|メンテナンス中",
-    re.I,
+    re.I | re.M,
 )
 _CONSENT_TITLE = re.compile(
     r"\b(?:before you continue|we value your privacy|your privacy|privacy (?:settings|preferences|center|centre)|cookie"
@@ -190,7 +196,10 @@ def _error(seen: Evidence, length: int, words: str) -> Found:
 
 
 def _reads_as_story(seen: Evidence, length: int) -> bool:
-    """A short report about an error, dated and typed as news, is still a report."""
+    """A short report about an error, dated and typed as news or told in several paragraphs, is still
+    a report."""
+    if length >= _SHORT and sum(1 for p in seen.body if len(p) > 60) >= 4:
+        return True
     dated = seen.node is not None and bool(seen.node.text("datePublished"))
     return length > 250 and dated
 
