@@ -24,7 +24,7 @@ from variorum.stages.claims.desk import Ledger
 from variorum.stages.claims.judge import judge_passage
 from variorum.stages.claims.layout import Layout, layout
 from variorum.stages.claims.lone import lone_changes
-from variorum.stages.claims.match import Pair, match_apart, match_in_passage
+from variorum.stages.claims.match import Pair, Pairing, match_apart, match_in_passage
 from variorum.stages.claims.passages import Side
 from variorum.text.typography import fold
 
@@ -65,7 +65,7 @@ def compare_ledgers(
     laid = layout(old, new, collation, MOST_PASSAGES)
     before = _concerned(old.text, old_claims, laid.lone_old, [p.old for p in laid.passages])
     after = _concerned(new.text, new_claims, laid.lone_new, [p.new for p in laid.passages])
-    pairs = _pairs(laid, before, after)
+    pairs = Pairing(_pairs(laid, before, after))
     changes: list[ClaimChange] = []
     for number in range(len(laid.passages)):
         changes += judge_passage(laid, number, before, after, pairs)

@@ -45,14 +45,15 @@ _SEAM = re.compile(r"\n|(?<=[a-z]{4}[.!?])[ \u00a0](?=[A-Z“\"'‘])")
 
 def _pieces(text: str, start: int, end: int, language: Language) -> Iterator[Span]:
     """The parts of ``text[start:end]`` that hold a digit or the beginning of a number word."""
-    low = text.lower()
-    if len(low) != len(text):  # letters that lower to two: the offsets of ``low`` would be off
-        low = text.replace("İ", "I").lower()
-        low = low if len(low) == len(text) else text
+    piece = text[start:end]
+    low = piece.lower()
+    if len(low) != len(piece):  # letters that lower to two: the offsets of ``low`` would be off
+        low = piece.replace("İ", "I").lower()
+        low = low if len(low) == len(piece) else piece
     starters, compounds = _starters(language), language == "de"
     anchors = [
-        m.start()
-        for m in _WORD_OR_DIGIT.finditer(low, start, end)
+        start + m.start()
+        for m in _WORD_OR_DIGIT.finditer(low)
         if (word := m.group()) in starters
         or word[0].isdecimal()
         or (compounds and word.startswith(_COMPOUNDS))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from variorum.model import Claim, ClaimChange, Span
@@ -13,7 +12,7 @@ from variorum.stages.claims.layout import Layout
 from variorum.stages.claims.lexicon import english
 from variorum.stages.claims.lexicon import words as word_set
 from variorum.stages.claims.lone import is_missing
-from variorum.stages.claims.match import Pair, content_words
+from variorum.stages.claims.match import Pairing, content_words
 from variorum.stages.claims.passages import Passage, Side
 from variorum.stages.claims.quoted import QuoteEdit, quote_edits
 from variorum.stages.claims.reattribution import speaker_change
@@ -29,11 +28,11 @@ STRANGE = 0.45
 
 
 def judge_passage(
-    laid: Layout, number: int, before: Ledger, after: Ledger, pairs: Sequence[Pair]
+    laid: Layout, number: int, before: Ledger, after: Ledger, pairs: Pairing
 ) -> list[ClaimChange]:
     """Every claim change of passage ``number``."""
     both = laid.passages[number]
-    desk = Desk(both, before, after, [p for p in pairs if p.passage == number])
+    desk = Desk(both, before, after, pairs.of(number))
     for edit in quote_edits(both):
         if edit.new or not _stands_elsewhere(laid, both, edit):
             _quote(desk, edit)
@@ -41,7 +40,7 @@ def judge_passage(
         return desk.found
     for pair in desk.pairs:
         _speaker(desk, before.claims[pair.old], after.claims[pair.new])
-    _attributions(laid, desk, {p.old for p in pairs}, {p.new for p in pairs})
+    _attributions(laid, desk, pairs)
     if both.astray:
         return desk.found
     for hunk in negation_edits(both):
@@ -109,15 +108,15 @@ def _speaker(desk: Desk, old: Claim, new: Claim) -> None:
     both.use_hunks(mine, theirs)
 
 
-def _attributions(laid: Layout, desk: Desk, paired_old: set[int], paired_new: set[int]) -> None:
+def _attributions(laid: Layout, desk: Desk, pairs: Pairing) -> None:
     """Statements of the passage that only one side attributes: new, dropped, or told by the
     narrator on the other side."""
     both = desk.both
     for i, claim in desk.before.touching(both.old.ranges):
-        if i not in paired_old and claim.within is None:
+        if i not in pairs.old and claim.within is None:
             _one_sided(laid, desk, claim, both.old, gone=True)
     for j, claim in desk.after.touching(both.new.ranges):
-        if j not in paired_new and claim.within is None:
+        if j not in pairs.new and claim.within is None:
             _one_sided(laid, desk, claim, both.new, gone=False)
 
 

@@ -11,27 +11,24 @@ from variorum.model.claim import ChangeKind
 from variorum.stages.claims.desk import Desk, Ledger, became, came_statement, plain, short
 from variorum.stages.claims.figure_language import language_of
 from variorum.stages.claims.layout import Layout
-from variorum.stages.claims.match import Pair
+from variorum.stages.claims.match import Pairing
 from variorum.stages.claims.passages import Side, passage
 from variorum.stages.claims.weights import weight
 from variorum.stages.claims.wording import content_difference, squeezed
 
 
-def lone_changes(
-    laid: Layout, before: Ledger, after: Ledger, pairs: Sequence[Pair]
-) -> list[ClaimChange]:
+def lone_changes(laid: Layout, before: Ledger, after: Ledger, pairs: Pairing) -> list[ClaimChange]:
     """Claims of sentences that came or went: added or dropped, unless their words stand on the
     other side after all."""
-    paired_old, paired_new = {p.old for p in pairs}, {p.new for p in pairs}
     found = []
     gone, come = before.touching(laid.lone_old), after.touching(laid.lone_new)
     other_new = laid.letters(new=True) if gone else ""
     other_old = laid.letters(new=False) if come else ""
     for i, claim in gone:
-        if i not in paired_old and _only_here(claim, before.text, laid.lone_old, other_new):
+        if i not in pairs.old and _only_here(claim, before.text, laid.lone_old, other_new):
             found.append(_lone("dropped", claim, before.text))
     for j, claim in come:
-        if j not in paired_new and _only_here(claim, after.text, laid.lone_new, other_old):
+        if j not in pairs.new and _only_here(claim, after.text, laid.lone_new, other_old):
             found.append(_lone("added", claim, after.text))
     return found + list(_apart(before, after, pairs))
 
@@ -83,11 +80,9 @@ def _lone(kind: ChangeKind, claim: Claim, text: str) -> ClaimChange:
     )
 
 
-def _apart(before: Ledger, after: Ledger, pairs: Sequence[Pair]) -> Iterator[ClaimChange]:
+def _apart(before: Ledger, after: Ledger, pairs: Pairing) -> Iterator[ClaimChange]:
     """Claims that were paired without a link between their sentences: their words compared."""
-    for pair in pairs:
-        if pair.passage is not None:
-            continue
+    for pair in pairs.of(None):
         old, new = before.claims[pair.old], after.claims[pair.new]
         sides = (Side(before.text, (old.content,), language_of(before.text)),
                  Side(after.text, (new.content,), language_of(after.text)))  # fmt: skip

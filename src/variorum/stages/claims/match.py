@@ -35,6 +35,22 @@ class Pair:
     passage: int | None
 
 
+class Pairing:
+    """All pairs of a comparison, found again by claim and by passage."""
+
+    def __init__(self, pairs: Iterable[Pair]) -> None:
+        self.pairs = list(pairs)
+        self.old = {p.old for p in self.pairs}
+        self.new = {p.new for p in self.pairs}
+        self._of: dict[int | None, list[Pair]] = {}
+        for pair in self.pairs:
+            self._of.setdefault(pair.passage, []).append(pair)
+
+    def of(self, passage: int | None) -> list[Pair]:
+        """The pairs of one passage (None: of no passage)."""
+        return self._of.get(passage, [])
+
+
 def content_words(side: Side, claim: Claim) -> list[int]:
     """The word numbers of a claim's content in a passage."""
     return [k for span in claim.content_spans for k in side.within(span)]
