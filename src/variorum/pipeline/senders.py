@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 import hmac
 import json
+import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import import_module
@@ -50,8 +51,9 @@ def complaint(target: str, guard: Guard) -> str | None:
         return f"{scheme}:// is not used from here; a webhook is an https:// address"
     if find_spec("apprise") is None:
         return "only webhooks can be used here: pip install 'variorum[notify]' brings the services"
-    apprise = import_module("apprise")
-    return None if apprise.Apprise.instantiate(target) else "Apprise does not know such an address"
+    return (
+        None if _apprise().Apprise.instantiate(target) else "Apprise does not know such an address"
+    )
 
 
 async def send(target: str, secret: str, message: Message, guard: Guard) -> None:
@@ -86,8 +88,15 @@ async def _post(target: str, secret: str, message: Message, guard: Guard) -> Non
         raise UndeliveredError(f"the address answered {status}")
 
 
+def _apprise() -> Any:
+    """The library, where it is installed; what it imports that Python deprecates is not our word."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        return import_module("apprise")
+
+
 def _through_apprise(target: str, message: Message) -> None:
-    service = import_module("apprise").Apprise()
+    service = _apprise().Apprise()
     service.add(target)
     try:
         arrived = service.notify(title=message.title, body=message.body)
