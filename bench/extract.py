@@ -200,7 +200,10 @@ def goose(html: bytes, _url: str | None) -> Result:
 
     with Goose({"enable_image_fetching": False}) as g:
         page = g.extract(raw_html=html.decode("utf-8", "replace"))
-    return Result(page.cleaned_text, page.title, page.authors, page.publish_date)
+    date = page.publish_date
+    return Result(
+        page.cleaned_text, page.title, page.authors, date if isinstance(date, str) else None
+    )
 
 
 def jsonld(html: bytes, _url: str | None) -> Result:
@@ -327,6 +330,9 @@ def main() -> None:
             done = run(name, rows, 1_000 if name == "variorum" else given.cut_off)
         except ImportError:
             print(f"{name}: not installed", file=sys.stderr)
+            continue
+        if done.failed == done.pages:
+            print(f"{name}: fails on every page here, left out", file=sys.stderr)
             continue
         table.append(line(done))
         print(table[-1], flush=True)
