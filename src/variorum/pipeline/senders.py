@@ -7,7 +7,8 @@ import hashlib
 import hmac
 import json
 import warnings
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
@@ -51,9 +52,9 @@ def complaint(target: str, guard: Guard) -> str | None:
         return f"{scheme}:// is not used from here; a webhook is an https:// address"
     if find_spec("apprise") is None:
         return "only webhooks can be used here: pip install 'variorum[notify]' brings the services"
-    return (
-        None if _apprise().Apprise.instantiate(target) else "Apprise does not know such an address"
-    )
+    with _quiet():
+        known = import_module("apprise").Apprise.instantiate(target)
+    return None if known else "Apprise does not know such an address"
 
 
 async def send(target: str, secret: str, message: Message, guard: Guard) -> None:
@@ -88,18 +89,21 @@ async def _post(target: str, secret: str, message: Message, guard: Guard) -> Non
         raise UndeliveredError(f"the address answered {status}")
 
 
-def _apprise() -> Any:
-    """The library, where it is installed; what it imports that Python deprecates is not our word."""
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Apprise imports its services when one is first named; what they use that Python deprecates is
+    not for our readers."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)
-        return import_module("apprise")
+        yield
 
 
 def _through_apprise(target: str, message: Message) -> None:
-    service = _apprise().Apprise()
-    service.add(target)
     try:
-        arrived = service.notify(title=message.title, body=message.body)
+        with _quiet():
+            service = import_module("apprise").Apprise()
+            service.add(target)
+            arrived = service.notify(title=message.title, body=message.body)
     except Exception as error:
         raise UndeliveredError(f"Apprise failed ({type(error).__name__})") from error
     if not arrived:
