@@ -345,3 +345,22 @@ def test_a_database_of_something_else_is_one_clear_line(bring: Importer, tmp_pat
     [problem] = bring(tmp_path / "x.db").problems
     assert "no the table" not in problem.why
     assert "entryversion" in problem.why
+
+
+def test_a_lone_surrogate_of_another_program_is_replaced_not_refused(
+    bring: Importer, tmp_path: Path
+) -> None:
+    line = {
+        "url": URL,
+        "time": "2025-03-01T12:00:00Z",
+        "title": "Bridge shut",
+        "text": "“It broke,” said Ana \ud800 Reyes.\n\nAll \U0001f600 fine.",
+    }
+    (tmp_path / "t.jsonl").write_text(json.dumps(line))
+    report = bring(tmp_path / "t.jsonl")
+    assert (report.versions, report.problems) == (1, [])
+    [version] = kept(tmp_path)
+    assert version.document.paragraphs == (
+        "“It broke,” said Ana \ufffd Reyes.",
+        "All \U0001f600 fine.",
+    )

@@ -29,6 +29,7 @@ from variorum.model import (
 from variorum.pipeline.bodies import body_of
 from variorum.pipeline.identity import settle_identity
 from variorum.pipeline.sites import SiteMemory
+from variorum.pipeline.storable import storable
 from variorum.pipeline.stored import StoredVersions
 from variorum.stages.claims import compare_claims
 from variorum.stages.collate import collate_documents
@@ -202,7 +203,7 @@ class CapturePath:
         )
         self.archive.warc_name_known(records, place[0])
         versions = StoredVersions(records, article)
-        page = Page(PageKind.ARTICLE, brought.document, extractor=brought.origin)
+        page = Page(PageKind.ARTICLE, storable(brought.document), extractor=brought.origin)
         decision = brought.decision or decide(page, History(versions))
         judged = Judged(article, versions, decision, page)
         fetched = Fetched(brought.url, brought.time, brought.url, None)

@@ -9,6 +9,7 @@ import hashlib
 import io
 import os
 import uuid
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -120,7 +121,7 @@ class WarcStore:
                 file.seek(offset)
                 member = file.read(length)
             return _parse(gzip.decompress(member))
-        except (OSError, EOFError, ValueError) as error:
+        except (OSError, EOFError, ValueError, zlib.error) as error:
             raise DamagedError(f"{name} at byte {offset}: no readable record ({error})") from error
 
     def repair(self, known: Mapping[str, int]) -> list[str]:
