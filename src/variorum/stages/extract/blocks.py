@@ -85,6 +85,10 @@ class Blocks:
             return "a box of other stories"
         return ""
 
+    def is_own(self, line: Line) -> bool:
+        """Whether a link is the story's: to a document, or one of a list that is part of it."""
+        return is_download(line) or line.index in self.layout.weighed.own_links
+
     def _mostly(self, lines: Sequence[Line], says: Callable[[str], bool]) -> bool:
         """Whether a line of a block says it, and hardly any prose of the story's shape stands
         beside; nor is that line itself prose in the story's shape."""
@@ -100,9 +104,9 @@ class Blocks:
     def _by_links(self, lines: Sequence[Line], text: int) -> str:
         linked = sum(x.linked for x in lines)
         first = lines[0]
-        if linked > 0.5 * text and not all(is_download(x) for x in lines if x.links):
+        if linked > 0.5 * text and not all(self.is_own(x) for x in lines if x.links):
             return "a block of links"
-        if any(is_download(x) for x in lines):
+        if any(self.is_own(x) for x in lines):
             return ""
         if first.tag in HEADINGS and first.linked > 0.8 * len(first.text) and len(lines) > 1:
             return "a teaser of another story"

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 
 from variorum.stages.extract import phrases
+from variorum.stages.extract.lists import log_lines, own_links
 from variorum.stages.extract.readers import comment_lines
 from variorum.stages.extract.tree import Element, Line, Tree
 
@@ -38,18 +39,22 @@ class Anchor:
     found: bool = False
     titles: frozenset[str] = frozenset()
     names: tuple[str, ...] = ()
+    host: str = ""
 
 
 @dataclass(slots=True)
 class Weighed:
     """The lines of a page with their prose weights, and prefix sums of gain and cost; ``comments``
-    are the lines of readers' comments, which weigh nothing."""
+    are the lines of readers' comments and ``log`` those of the page's change log, which weigh
+    nothing; ``own_links`` are links that belong to the story."""
 
     tree: Tree
     gain: list[float]
     cost: list[float]
     ignored: frozenset[str]
     comments: frozenset[int] = frozenset()
+    log: frozenset[int] = frozenset()
+    own_links: frozenset[int] = frozenset()
     gains: list[float] = field(default_factory=list)
     costs: list[float] = field(default_factory=list)
 
@@ -79,13 +84,14 @@ def is_prose(line: Line) -> bool:
     return length >= 80 or (length >= 25 and bool(SENTENCE_END.search(line.text)))
 
 
-def weigh(tree: Tree) -> Weighed:
+def weigh(tree: Tree, host: str = "") -> Weighed:
     """Every line's weight as prose. A context that holds most of the page's prose (a form round the
     whole page, an article in an aside) says nothing and is ignored."""
     prose = [is_prose(line) for line in tree.lines]
-    comments = comment_lines(tree, prose)
-    for index in comments:
+    comments, log = comment_lines(tree, prose), log_lines(tree)
+    for index in (*comments, *log):
         prose[index] = False
+    own = own_links(tree, prose, host)
     total = sum(size(x.text) for x, is_text in zip(tree.lines, prose, strict=True) if is_text)
     ignored = _idle_contexts(tree.lines, prose, total)
     barred = ASIDE - ignored
@@ -96,18 +102,18 @@ def weigh(tree: Tree) -> Weighed:
         length = size(line.text)
         share = line.linked / len(line.text)
         gain.append(length * (1 - share) if is_text and not apart else 0.0)
-        row = row + 1 if share > 0.6 else 0
+        row = row + 1 if share > 0.6 and line.index not in own else 0
         if row:
             full = float(min(length, _LINK_COST) + _LABEL_COST)
             cost.append(full if row <= _ROW else full * _ROW_COST)
         elif apart:
             cost.append(_LABEL_COST * 2.0)
-        elif line.tag in _CELLS and not line.linked:
+        elif line.index in own or (line.tag in _CELLS and not line.linked):
             cost.append(1.0)  # a list or a table of plain text is as likely the story's as not
         else:
             free = is_text or (length >= 80 and line.index not in comments)
             cost.append(0.0 if free else float(_LABEL_COST))
-    return Weighed(tree, gain, cost, ignored, comments)
+    return Weighed(tree, gain, cost, ignored, comments, log, own)
 
 
 _CELLS = frozenset({"li", "td", "th", "dd", "dt"})

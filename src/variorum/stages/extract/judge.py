@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from variorum.stages.extract import phrases
-from variorum.stages.extract.blocks import Blocks, is_download
+from variorum.stages.extract.blocks import Blocks
 from variorum.stages.extract.body import HEADINGS, SENTENCE_END, Anchor, Weighed, size
 from variorum.stages.extract.byline import names_with_role
 from variorum.stages.extract.captions import Captions
@@ -263,6 +263,8 @@ class Judge:
         text = line.text
         if phrases.is_small_print(text) or phrases.is_log(text):
             return drop("a set phrase of the site")
+        if line.index in self.layout.weighed.log:
+            return drop("the page's own change log")
         if phrases.is_placeholder(text) and size(text) < 200:
             return drop("stands in for an embed")
         if self.is_bio(line):
@@ -290,7 +292,7 @@ class Judge:
         if self.captions.is_caption(line):
             return drop("beside a picture", "caption")
         ended = bool(SENTENCE_END.search(text)) and text[-1] not in ":;"
-        if is_download(line):
+        if self.blocks.is_own(line):
             return None
         if share > (0.75 if size(text) < 60 else 0.85) and not (ended and size(text) > 80):
             return drop("nothing but a link")
@@ -310,7 +312,7 @@ class Judge:
         return line.bold >= len(line.text) - 2 and line.element.parent in self.layout.homes
 
     def role(self, line: Line) -> str:
-        if is_download(line):
+        if self.blocks.is_own(line):
             return "list"
         if line.tag in HEADINGS and not self.gain[line.index]:
             return "heading"

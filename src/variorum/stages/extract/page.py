@@ -160,7 +160,8 @@ class _Reading:
         again = frozenset(fold(t).casefold() for t in (*titles.values(), head or "") if t)
         near = self.tree.lines[line.index + 1 : line.index + 12] if line else ()
         names = self.authors(near, site)
-        return Anchor(line.index if line else 0, telling, line is not None, again, names)
+        host = _parts(self.url or self.canonical or "").hostname or ""
+        return Anchor(line.index if line else 0, telling, line is not None, again, names, host)
 
     def authors(self, near: Sequence[Line], site: str | None) -> tuple[str, ...]:
         host = _parts(self.url or self.canonical or "").netloc

@@ -66,7 +66,7 @@ def tell(
 ) -> Story:
     """The story on a walked page; ``known`` says whether a line stands on other stories of the
     site, ``description`` is the head's description (a standfirst often repeats it)."""
-    weighed = weigh(tree)
+    weighed = weigh(tree, anchor.host)
     container = locate(weighed, anchor)
     if container is None:
         outside = drop("no story found on the page")

@@ -1,0 +1,77 @@
+"""Lists that only look like something else: links that are the story's own, a page's change log."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from urllib.parse import urlsplit
+
+from variorum.stages.extract import phrases
+from variorum.stages.extract.dates import written_date
+from variorum.stages.extract.tree import Element, Line, Tree
+
+_LISTS = frozenset({"ul", "ol"})
+_LOG_ENTRY = 200  # characters of an entry of a change log; those seen have up to 150
+
+
+def own_links(tree: Tree, prose: Sequence[bool], host: str) -> frozenset[int]:
+    """The lines of lists beside a paragraph of the story, in one element with it, whose links
+    mostly (two in three) leave the site: events, sources, petitions. Lists of other stories stay on the site, and boxes
+    of advertisements have an element of their own. ``host`` is the page's; none without it."""
+    if not host:
+        return frozenset()
+    house = _site(host)
+    beside = {
+        line.element.parent
+        for line, is_text in zip(tree.lines, prose, strict=True)
+        if is_text and line.tag == "p"
+    }
+    lists: dict[Element, list[Line]] = defaultdict(list)
+    for line in tree.lines:
+        if line.href and (place := _list_of(line)) and place.parent in beside:
+            lists[place].append(line)
+    return frozenset(
+        line.index
+        for lines in lists.values()
+        if sum(_site(_host(x.href)) not in ("", house) for x in lines) * 3 >= 2 * len(lines)
+        for line in lines
+    )
+
+
+def log_lines(tree: Tree) -> frozenset[int]:
+    """The lines of the page's own change log: behind a line that announces it, dates alone on
+    their lines with a short entry after each."""
+    found: set[int] = set()
+    lines = tree.lines
+    for line in lines:
+        if not phrases.is_log(line.text):
+            continue
+        at = line.index + 1
+        while at + 1 < len(lines) and _is_entry(lines[at], lines[at + 1]):
+            found |= {at, at + 1}
+            at += 2
+    return frozenset(found)
+
+
+def _is_entry(date: Line, told: Line) -> bool:
+    alone = len(date.text) < 40 and written_date(date.text) is not None
+    return alone and len(told.text) < _LOG_ENTRY
+
+
+def _list_of(line: Line) -> Element | None:
+    return next((e for e in line.element.ancestors() if e.tag in _LISTS), None)
+
+
+def _host(href: str | None) -> str:
+    """The host of an address; "" where it stays on the site or leads nowhere."""
+    try:
+        return urlsplit(href or "").hostname or ""
+    except ValueError:
+        return ""
+
+
+def _site(host: str) -> str:
+    """The end of a host's name that its pages share: two labels, three below "co.uk" and the like."""
+    labels = host.split(".")
+    short = len(labels) > 2 and len(labels[-1]) == 2 and len(labels[-2]) <= 3
+    return ".".join(labels[-3 if short else -2 :])
