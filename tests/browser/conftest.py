@@ -20,7 +20,9 @@ def base(shelf: Filled) -> Iterator[str]:
         yield url
 
 
-@pytest.fixture(scope="session")
+# A module, not the session: while it is open its event loop counts as running in this process,
+# and tests of other folders run theirs.
+@pytest.fixture(scope="module")
 def chromium():  # type: ignore[no-untyped-def]
     need(CHROMIUM, "apt-get install chromium")
     from playwright.sync_api import sync_playwright
