@@ -54,3 +54,13 @@ def test_the_pages_own_change_log_is_not_the_story_even_of_a_short_one() -> None
     assert story(page(short, after=log)) == (
         "These roads are closed until the divers have finished their work.",
     )
+
+
+def test_a_chronicle_behind_a_link_to_the_change_log_is_the_story() -> None:
+    days = [
+        (f"{day} March 2026", f"The {pier} pier was closed by order of the harbour master.")
+        for day, pier in enumerate(("north", "south", "east"), start=4)
+    ]
+    told = "".join(f"<h3>{date}</h3><p>{entry}</p>" for date, entry in days)
+    note = '<p>Last updated: 9 March 2026, <a href="#history">see all updates</a></p>'
+    assert story(page(note + told)) == tuple(line for day in days for line in day)

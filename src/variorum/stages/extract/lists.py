@@ -10,14 +10,15 @@ from variorum.stages.extract import phrases
 from variorum.stages.extract.dates import written_date
 from variorum.stages.extract.tree import Element, Line, Tree
 
-_LISTS = frozenset({"ul", "ol"})
+_LISTS, _ITEMS = frozenset({"ul", "ol"}), frozenset({"li"})
 _LOG_ENTRY = 200  # characters of an entry of a change log; those seen have up to 150
 
 
 def own_links(tree: Tree, prose: Sequence[bool], host: str) -> frozenset[int]:
     """The lines of lists beside a paragraph of the story, in one element with it, whose links
-    mostly (two in three) leave the site: events, sources, petitions. Lists of other stories stay on the site, and boxes
-    of advertisements have an element of their own. ``host`` is the page's; none without it."""
+    mostly (two in three) leave the site: events, sources, petitions. Lists of other stories stay
+    on the site, and boxes of advertisements have an element of their own. ``host`` is the page's;
+    none without it."""
     if not host:
         return frozenset()
     house = _site(host)
@@ -28,7 +29,7 @@ def own_links(tree: Tree, prose: Sequence[bool], host: str) -> frozenset[int]:
     }
     lists: dict[Element, list[Line]] = defaultdict(list)
     for line in tree.lines:
-        if line.href and (place := _list_of(line)) and place.parent in beside:
+        if line.href and (place := _ancestor(line, _LISTS)) and place.parent in beside:
             lists[place].append(line)
     return frozenset(
         line.index
@@ -39,8 +40,8 @@ def own_links(tree: Tree, prose: Sequence[bool], host: str) -> frozenset[int]:
 
 
 def log_lines(tree: Tree) -> frozenset[int]:
-    """The lines of the page's own change log: behind a line that announces it, dates alone on
-    their lines with a short entry after each."""
+    """The lines of the page's own change log: behind a line that announces it, the items of a list
+    that are a date alone on its line and a short entry. (A chronicle sets its dates as headings.)"""
     found: set[int] = set()
     lines = tree.lines
     for line in lines:
@@ -54,12 +55,15 @@ def log_lines(tree: Tree) -> frozenset[int]:
 
 
 def _is_entry(date: Line, told: Line) -> bool:
+    item = _ancestor(date, _ITEMS)
+    if item is None or item is not _ancestor(told, _ITEMS):
+        return False
     alone = len(date.text) < 40 and written_date(date.text) is not None
     return alone and len(told.text) < _LOG_ENTRY
 
 
-def _list_of(line: Line) -> Element | None:
-    return next((e for e in line.element.ancestors() if e.tag in _LISTS), None)
+def _ancestor(line: Line, tags: frozenset[str]) -> Element | None:
+    return next((e for e in line.element.ancestors() if e.tag in tags), None)
 
 
 def _host(href: str | None) -> str:
