@@ -32,19 +32,30 @@ _ENDS = frozenset({".", "!", "?", '"', "。"})
 _MOST = 4_000_000  # pairs of lines compared at most
 
 
-# What the reader found such lines to be by their own words or by the site's history: none of the
-# story, wherever they stand. (The other verdicts tell where a line stands, and an edit may stand
-# anywhere.)
+# What the reader found such lines to be by their own words or links or by the site's history: none
+# of the story, wherever they stand. (The other verdicts tell where a line stands, and an edit may
+# stand anywhere.) Headlines of other stories are often nearly alike.
 _SURELY_NOT = frozenset(
     {
+        "a block of links",
+        "a box of other stories",
         "a box with a form",
         "a copyright line",
+        "a list of other stories",
+        "a reader's comment",
         "a set phrase of the site",
+        "a teaser of another story",
         "a time or a count",
+        "an advertisement",
         "an advertisement's label",
         "asks for a subscription",
+        "asks for consent",
         "asks the reader to do something",
+        "nothing but a link",
+        "sends the reader elsewhere",
+        "sends the reader elsewhere, as other lines do",
         "stands on other stories of this site",
+        "the page's own change log",
     }
 )
 _NOTE_WORDS = 5
@@ -118,14 +129,18 @@ def _amidst(side: Side) -> list[_Line]:
     why = {block.text: block.why for block in (side.page.blocks if side.page else ())}
     reasons = [why.get(seen[at], "") for at in range(start, stop)]
     return [
-        _Line(lines[at], own[at], reason in _SURELY_NOT, at > places[-1] and reason == _OUTSIDE)
+        _Line(lines[at], own[at], _is_none(reason), at > places[-1] and reason == _OUTSIDE)
         for at, reason in enumerate(reasons, start)
     ]
 
 
+def _is_none(reason: str) -> bool:
+    return reason in _SURELY_NOT or reason.startswith("inside <")
+
+
 def _edits(gone: list[_Line], come: list[_Line]) -> Iterator[Difference]:
-    after = [x.words for x in come if not x.no_text]
-    for was in (x.words for x in gone if not x.no_text):
+    after = [x.words for x in come if not x.no_text and not x.behind]
+    for was in (x.words for x in gone if not x.no_text and not x.behind):
         now = max(after, key=lambda line: Indel.normalized_similarity(was, line), default=())
         if _is_edit(without_credit(was), without_credit(now)):
             yield Difference("changed", was, now)
@@ -193,9 +208,11 @@ def _restamped(old: Side, new: Side) -> bool:
 
 
 def _logged(side: Side) -> set[tuple[str, str]]:
-    """What stands right under a line that is nothing but a date: entries of a change log."""
+    """What stands right under a line that is nothing but a date: entries of a change log. (Under
+    the date at the head of many pages stands the weather, in a word or two.)"""
     lines = side.page.visible if side.page else ()
-    return {(a, b) for a, b in pairwise(lines) if is_date_line(a) and not is_date_line(b)}
+    dated = ((a, b) for a, b in pairwise(lines) if is_date_line(a) and not is_date_line(b))
+    return {(a, b) for a, b in dated if _words(tokens(b)) >= _LEAST}
 
 
 def _stamps(side: Side) -> set[str]:
