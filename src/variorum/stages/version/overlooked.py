@@ -32,30 +32,35 @@ _ENDS = frozenset({".", "!", "?", '"', "。"})
 _MOST = 4_000_000  # pairs of lines compared at most
 
 
-# What the reader found such lines to be by their own words or links or by the site's history: none
-# of the story, wherever they stand. (The other verdicts tell where a line stands, and an edit may
-# stand anywhere.) Headlines of other stories are often nearly alike.
+# What the reader found such lines to be by their own words or by the site's history: none of the
+# story, wherever they stand. (The other verdicts tell where a line stands, and an edit may stand
+# anywhere.)
 _SURELY_NOT = frozenset(
     {
-        "a block of links",
-        "a box of other stories",
         "a box with a form",
         "a copyright line",
-        "a list of other stories",
         "a reader's comment",
         "a set phrase of the site",
-        "a teaser of another story",
         "a time or a count",
         "an advertisement",
         "an advertisement's label",
         "asks for a subscription",
-        "asks for consent",
         "asks the reader to do something",
+        "stands on other stories of this site",
+        "the page's own change log",
+    }
+)
+# Links may be the story's own when they come with the publisher's word that it was modified; but two
+# links that are nearly alike are the headlines of two other stories.
+_LINKS = frozenset(
+    {
+        "a block of links",
+        "a box of other stories",
+        "a list of other stories",
+        "a teaser of another story",
         "nothing but a link",
         "sends the reader elsewhere",
         "sends the reader elsewhere, as other lines do",
-        "stands on other stories of this site",
-        "the page's own change log",
     }
 )
 _NOTE_WORDS = 5
@@ -67,18 +72,25 @@ _NOTE = re.compile(
     r"|précision|corrección|actualización|rettifica|aggiornamento|correção|atualização) :",
     re.IGNORECASE,
 )
+_CLOCK = re.compile(r"\d[:.]\d\d\b")
 _OUTSIDE = "outside the story's container"
 
 
 @dataclass(frozen=True, slots=True)
 class _Line:
     """A visible line. ``own``: it is one of the story as it was read; ``no_text``: it is none by
-    its words; ``behind``: it stands after the story and outside of what holds it."""
+    its words; ``link``: it leads to another page; ``behind``: it stands after the story and outside
+    of what holds it."""
 
     words: Tokens
     own: bool
     no_text: bool
+    link: bool
     behind: bool
+
+    @property
+    def may_be_edited(self) -> bool:
+        return not (self.no_text or self.link or self.behind)
 
 
 def overlooked(old: Side, new: Side) -> list[Difference]:
@@ -129,7 +141,13 @@ def _amidst(side: Side) -> list[_Line]:
     why = {block.text: block.why for block in (side.page.blocks if side.page else ())}
     reasons = [why.get(seen[at], "") for at in range(start, stop)]
     return [
-        _Line(lines[at], own[at], _is_none(reason), at > places[-1] and reason == _OUTSIDE)
+        _Line(
+            lines[at],
+            own[at],
+            _is_none(reason),
+            reason in _LINKS,
+            at > places[-1] and reason == _OUTSIDE,
+        )
         for at, reason in enumerate(reasons, start)
     ]
 
@@ -139,8 +157,8 @@ def _is_none(reason: str) -> bool:
 
 
 def _edits(gone: list[_Line], come: list[_Line]) -> Iterator[Difference]:
-    after = [x.words for x in come if not x.no_text and not x.behind]
-    for was in (x.words for x in gone if not x.no_text and not x.behind):
+    after = [x.words for x in come if x.may_be_edited]
+    for was in (x.words for x in gone if x.may_be_edited):
         now = max(after, key=lambda line: Indel.normalized_similarity(was, line), default=())
         if _is_edit(without_credit(was), without_credit(now)):
             yield Difference("changed", was, now)
@@ -208,11 +226,11 @@ def _restamped(old: Side, new: Side) -> bool:
 
 
 def _logged(side: Side) -> set[tuple[str, str]]:
-    """What stands right under a line that is nothing but a date: entries of a change log. (Under
-    the date at the head of many pages stands the weather, in a word or two.)"""
+    """What stands right under a line that is nothing but a date: entries of a change log. (The date
+    at the head of many pages, with the weather under it, has a clock.)"""
     lines = side.page.visible if side.page else ()
-    dated = ((a, b) for a, b in pairwise(lines) if is_date_line(a) and not is_date_line(b))
-    return {(a, b) for a, b in dated if _words(tokens(b)) >= _LEAST}
+    dated = ((a, b) for a, b in pairwise(lines) if is_date_line(a) and not _CLOCK.search(a))
+    return {(a, b) for a, b in dated if not is_date_line(b)}
 
 
 def _stamps(side: Side) -> set[str]:
