@@ -27,6 +27,7 @@ from variorum.stages.version.folding import Tokens, same, squeezed, tokens
 _WORDS, _LIKE = 8, 0.75
 _AMIDST = 3  # lines that may come or go together: more is a box of links
 _LEAST = 3  # tokens of a line that came or went
+_FEW = 2  # words that a link may gain or lose and be the same
 _STAMP_LINE = 160  # characters; stamps stand in short lines
 _ENDS = frozenset({".", "!", "?", '"', "。"})
 _MOST = 4_000_000  # pairs of lines compared at most
@@ -51,7 +52,7 @@ _SURELY_NOT = frozenset(
     }
 )
 # Links may be the story's own when they come with the publisher's word that it was modified; but two
-# links that are nearly alike are the headlines of two other stories.
+# links that are nearly alike are the headlines of two other stories, unless one only lost a word.
 _LINKS = frozenset(
     {
         "a block of links",
@@ -90,7 +91,7 @@ class _Line:
 
     @property
     def may_be_edited(self) -> bool:
-        return not (self.no_text or self.link or self.behind)
+        return not (self.no_text or self.behind)
 
 
 def overlooked(old: Side, new: Side) -> list[Difference]:
@@ -157,11 +158,20 @@ def _is_none(reason: str) -> bool:
 
 
 def _edits(gone: list[_Line], come: list[_Line]) -> Iterator[Difference]:
-    after = [x.words for x in come if x.may_be_edited]
-    for was in (x.words for x in gone if x.may_be_edited):
-        now = max(after, key=lambda line: Indel.normalized_similarity(was, line), default=())
-        if _is_edit(without_credit(was), without_credit(now)):
-            yield Difference("changed", was, now)
+    after = {x.words: x for x in come if x.may_be_edited}
+    for was in (x for x in gone if x.may_be_edited):
+        now = max(after, key=lambda line: Indel.normalized_similarity(was.words, line), default=())
+        links = was.link or (now in after and after[now].link)
+        if links and not _lost_a_word(was.words, now):
+            continue
+        if _is_edit(without_credit(was.words), without_credit(now)):
+            yield Difference("changed", was.words, now)
+
+
+def _lost_a_word(was: Tokens, now: Tokens) -> bool:
+    """Whether one line is the other with a word or two put in, and none in the place of another."""
+    between = Indel.distance(was, now)
+    return between == abs(len(was) - len(now)) <= _FEW
 
 
 def _is_text(line: _Line) -> bool:
