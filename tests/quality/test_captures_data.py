@@ -66,8 +66,9 @@ def test_government_news_pages(data: Path, tmp_path: Path) -> None:
     captures = data / "captures"
     counts = tally(captures / "govuk.warc.gz", captures / "govuk.gold.jsonl", tmp_path / "a")
     assert counts["lost"] == 0, counts
-    # Measured 8, all of one page whose story is a list of links, which is not read; the goal is 0.
-    assert counts["missed"] <= 8, counts
+    # Measured none. On a starved machine the first pages may not be read within their ten seconds:
+    # two were so once, and are recorded as failed.
+    assert counts["missed"] <= 2, counts
     assert counts["gone"] <= 1, counts
     assert counts["false"] <= 0.005 * counts["same"], counts  # measured: none
 
