@@ -137,11 +137,12 @@ def _cell(value: Any) -> str:
     return str(value)
 
 
-class _Parquet(_Writer):
+class ParquetTable(_Writer):
     """Parquet with zstd; columns say in their metadata what they mean."""
 
-    def __init__(self, table: Table, path: Path) -> None:
+    def __init__(self, table: Table, path: Path, rows_at_once: int = _ROWS_AT_ONCE) -> None:
         super().__init__(table, path)
+        self._at_once = rows_at_once
         try:
             pa, pq = import_module("pyarrow"), import_module("pyarrow.parquet")
         except ImportError:
@@ -156,7 +157,7 @@ class _Parquet(_Writer):
 
     def add(self, row: Row) -> None:
         self._rows.append(row)
-        if len(self._rows) >= _ROWS_AT_ONCE:
+        if len(self._rows) >= self._at_once:
             self._flush()
 
     def close(self) -> None:
@@ -195,5 +196,5 @@ def _field(pa: Any, column: Column) -> Any:
     return pa.field(column.name, types[column.type], metadata={"meaning": column.meaning})
 
 
-def _writers() -> dict[str, type[_Csv] | type[_Parquet]]:
-    return {"csv": _Csv, "parquet": _Parquet}
+def _writers() -> dict[str, type[_Csv] | type[ParquetTable]]:
+    return {"csv": _Csv, "parquet": ParquetTable}

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
-from variorum.model import Article, Capture, Claim, ClaimChange, Collation, Version
+from variorum.model import Article, Capture, Change, Claim, ClaimChange, Collation, Version
 from variorum.stages.claims import compare_claims, find_claims
 from variorum.stages.collate import collate_documents
 from variorum.store.change_records import ChangeFilter
@@ -38,7 +38,26 @@ class Table:
     name: str
     meaning: str
     columns: tuple[Column, ...]
-    rows: Callable[[ArticleInHand], Iterator[Row]] = field(repr=False)
+    rows: Callable[[InHand], Iterator[Row]] = field(repr=False)
+
+
+class InHand(Protocol):
+    """What rows are made of: an article, or a part of its history."""
+
+    @property
+    def article(self) -> Article: ...
+    @property
+    def captures(self) -> Sequence[Capture]: ...
+    @property
+    def versions(self) -> Sequence[Version]: ...
+    @property
+    def collations(self) -> Sequence[tuple[Version, Version, Collation]]: ...
+    @property
+    def claims(self) -> Sequence[tuple[Version, Sequence[Claim]]]: ...
+    @property
+    def claim_changes(self) -> Sequence[tuple[Version, Version, Sequence[ClaimChange]]]: ...
+    @property
+    def changes(self) -> Sequence[Change]: ...
 
 
 class ArticleInHand:
@@ -47,7 +66,11 @@ class ArticleInHand:
 
     def __init__(self, records: Records, article: Article) -> None:
         self.records = records
-        self.article = article
+        self._article = article
+
+    @property
+    def article(self) -> Article:
+        return self._article
 
     @cached_property
     def captures(self) -> Sequence[Capture]:
@@ -74,8 +97,12 @@ class ArticleInHand:
             for old, new, collation in self.collations
         ]
 
+    @cached_property
+    def changes(self) -> Sequence[Change]:
+        return self.records.recorded(ChangeFilter(article=self.article.id), limit=1_000_000)
 
-def _articles(hand: ArticleInHand) -> Iterator[Row]:
+
+def _articles(hand: InHand) -> Iterator[Row]:
     article = hand.article
     yield (
         article.id,
@@ -89,7 +116,7 @@ def _articles(hand: ArticleInHand) -> Iterator[Row]:
     )
 
 
-def _captures(hand: ArticleInHand) -> Iterator[Row]:
+def _captures(hand: InHand) -> Iterator[Row]:
     for c in hand.captures:
         yield (
             c.article,
@@ -107,7 +134,7 @@ def _captures(hand: ArticleInHand) -> Iterator[Row]:
         )
 
 
-def _versions(hand: ArticleInHand) -> Iterator[Row]:
+def _versions(hand: InHand) -> Iterator[Row]:
     for v in hand.versions:
         yield (
             v.article,
@@ -130,13 +157,13 @@ def _versions(hand: ArticleInHand) -> Iterator[Row]:
         )
 
 
-def _sentences(hand: ArticleInHand) -> Iterator[Row]:
+def _sentences(hand: InHand) -> Iterator[Row]:
     for v in hand.versions:
         for number, told in enumerate(sentences(v.document.text, v.document.language)):
             yield v.article, v.number, number, told.start, told.end, told.text
 
 
-def _links(hand: ArticleInHand) -> Iterator[Row]:
+def _links(hand: InHand) -> Iterator[Row]:
     for old, new, collation in hand.collations:
         for number, segment in enumerate(collation.segments):
             for before in segment.old or (None,):
@@ -154,7 +181,7 @@ def _links(hand: ArticleInHand) -> Iterator[Row]:
                     )
 
 
-def _words(hand: ArticleInHand) -> Iterator[Row]:
+def _words(hand: InHand) -> Iterator[Row]:
     for old, new, collation in hand.collations:
         for number, segment in enumerate(collation.segments):
             for position, (op, text) in enumerate(segment.words):
@@ -163,8 +190,8 @@ def _words(hand: ArticleInHand) -> Iterator[Row]:
                     yield new.article, old.number, new.number, number, position, what, text
 
 
-def _changes(hand: ArticleInHand) -> Iterator[Row]:
-    for c in hand.records.recorded(ChangeFilter(article=hand.article.id), limit=1_000_000):
+def _changes(hand: InHand) -> Iterator[Row]:
+    for c in hand.changes:
         yield (
             c.article,
             c.old,
@@ -180,7 +207,7 @@ def _changes(hand: ArticleInHand) -> Iterator[Row]:
         )
 
 
-def _claims(hand: ArticleInHand) -> Iterator[Row]:
+def _claims(hand: InHand) -> Iterator[Row]:
     for v, claims in hand.claims:
         text = v.document.text
         for number, c in enumerate(claims):
@@ -204,7 +231,7 @@ def _claims(hand: ArticleInHand) -> Iterator[Row]:
             )
 
 
-def _claim_changes(hand: ArticleInHand) -> Iterator[Row]:
+def _claim_changes(hand: InHand) -> Iterator[Row]:
     for old, new, changes in hand.claim_changes:
         for change in changes:
             claim = change.new or change.old

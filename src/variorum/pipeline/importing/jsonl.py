@@ -27,11 +27,11 @@ def read_jsonl(path: Path) -> Items:
             number += 1
             read += len(line)
             if line.strip():
-                yield _line(line, path, number, read)
+                yield read_line(line, path, f"line {number}", read)
 
 
-def _line(line: bytes, path: Path, number: int, read: int) -> Item:
-    where = f"line {number}"
+def read_line(line: bytes, path: Path, where: str, read: int) -> Item:
+    """The item of one line; ``where`` names it, ``read`` is how far the file was read."""
     try:
         data = json.loads(line)
     except (ValueError, RecursionError) as error:
