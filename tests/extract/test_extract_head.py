@@ -37,6 +37,45 @@ def test_a_sites_name_in_an_h1_is_no_headline() -> None:
     assert document(html).headline == HEADLINE
 
 
+def test_an_h2_under_an_h1_made_for_search_is_the_headline() -> None:
+    """Papers that put a search title into an h1 that readers hear but do not see."""
+    search = "Northwick: harbour bridge closed to lorries until spring"
+    head = f'<meta property="og:title" content="{HEADLINE}">'
+    html = page(head=head).replace(f"<title>{HEADLINE}", f"<title>{search}")
+    under = f"<h1>{search}</h1><h2><span>Harbour</span> <span>{HEADLINE}</span></h2>"
+    read = read_page(html.replace(f"<h1>{HEADLINE}</h1>", under), url=URL)
+    assert read.document.headline == HEADLINE
+    assert read.titles["h1"] == search
+    assert HEADLINE not in "".join(read.document.paragraphs)
+
+
+def test_an_h2_that_no_title_repeats_is_a_sub_heading() -> None:
+    html = page().replace("</h1>", "</h1><h2>Lorries must go round by Eastmoor</h2>")
+    assert document(html).headline == HEADLINE
+
+
+def test_a_title_for_sharing_that_lacks_only_what_a_colon_sets_off_is_the_headline() -> None:
+    html = page(head=f'<meta property="og:title" content="{HEADLINE}">')
+    html = html.replace(f"<h1>{HEADLINE}", f"<h1>Harbour dispute: {HEADLINE}")
+    html = html.replace(f"<title>{HEADLINE}", f"<title>Harbour dispute: {HEADLINE}")
+    assert document(html).headline == HEADLINE
+
+
+def test_an_h1_that_goes_on_from_a_kicker_with_a_colon_is_read_with_it() -> None:
+    html = page(head=f'<meta property="og:title" content="Harbour: {HEADLINE}">')
+    html = html.replace(f"<h1>{HEADLINE}", f"<h1>: {HEADLINE}")
+    html = html.replace(f"<title>{HEADLINE}", f"<title>Harbour: {HEADLINE}")
+    assert document(html).headline == f"Harbour: {HEADLINE}"
+
+
+def test_a_sites_name_in_signs_that_the_title_repeats_is_no_headline() -> None:
+    """Pairs of signs are words there, so the name of the site shares all of its words."""
+    title = "港の橋が大型車に閉ざされる"
+    html = page().replace(f"<h1>{HEADLINE}</h1>", f"<h1>北町新聞</h1><h2>{title}</h2>")
+    html = html.replace(f"<title>{HEADLINE} - The Northwick Echo", f"<title>{title}_北町新聞")
+    assert document(html).headline == title
+
+
 @pytest.mark.parametrize("sign", [" - ", " – "])
 def test_a_kicker_in_an_element_of_its_own_is_left_off_when_a_dash_joins_it(sign: str) -> None:
     html = page(head=f'<meta property="og:title" content="Harbour{sign}{HEADLINE}">')

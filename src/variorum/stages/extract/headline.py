@@ -2,7 +2,8 @@
 
 The h1 is what readers see, so it wins when it is the story's: when the other titles share its
 words. A site's name in an h1, a logo or a section's name shares none. A kicker run into the h1
-("Climate: …") is taken off when another title gives the headline without it.
+("Climate: …") is taken off when another title gives the headline without it. Where the h1 is made
+for search and the headline stands as an h2 under it, the h2 is what readers see.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ _CJK_SITE = re.compile(
 # Calibrated on 504 pages with a gold headline: .25 to .5 choose the same h1 but for two pages.
 _ALIKE = 0.34
 _KICKER = 100  # characters; longer first parts are headlines
+_UNDER = 4  # lines from the h1 to the h2 that is the headline; between them a kicker or a clock
 _SET_OFF = " :|/–—-"
 
 
@@ -102,8 +104,9 @@ def _without_site(title: str, site: str) -> str:
     return ""
 
 
-def titles_of(meta: Meta, node: Node | None, heads: Sequence[Line]) -> dict[str, str]:
-    """The competing titles: ``h1`` (the story's), ``title``, ``og``, ``twitter``, ``jsonld``."""
+def titles_of(meta: Meta, node: Node | None, lines: Sequence[Line]) -> dict[str, str]:
+    """The competing titles: ``h1`` (the story's), ``kicker``, ``h2`` (where it is the headline under
+    an h1 made for search), ``title``, ``og``, ``twitter``, ``jsonld``."""
     found = {
         "title": clean(meta.title),
         "og": clean(meta.first("og:title")),
@@ -112,11 +115,44 @@ def titles_of(meta: Meta, node: Node | None, heads: Sequence[Line]) -> dict[str,
     }
     site = meta.first("og:site_name")
     others = [unsuffixed(t, site) for t in (found["og"], found["jsonld"], found["title"]) if t]
-    line = story_head(heads, others)
+    line = story_head(_no_sites(heads_of(lines), site, found["title"]), others)
     if line is not None:
-        kicker = _kicker(line)
-        found = {"h1": clean(line.text).lstrip(":|/ "), "kicker": kicker, **found}
+        head = {"h1": _head_text(line, others), "kicker": _kicker(line)}
+        found = {**head, "h2": _under(line, lines, others), **found}
     return {k: v for k, v in found.items() if v}
+
+
+def _no_sites(heads: Sequence[Line], site: str | None, title: str) -> list[Line]:
+    """The h1s that are not just the site's name."""
+    names = {fold(n).casefold() for n in (site, site_of(title)) if n}
+    return [h for h in heads if fold(h.text).casefold() not in names]
+
+
+def _head_text(line: Line, others: Sequence[str]) -> str:
+    """The text of an h1. One that begins with a colon goes on from a kicker that was set apart; the
+    title that ends in it gives both."""
+    text = clean(line.text)
+    bare = text.lstrip(":|/ ")
+    if text.startswith(":"):
+        return next((o for o in others if o.endswith(f": {bare}")), bare)
+    return bare
+
+
+def _under(head: Line, lines: Sequence[Line], others: Sequence[str]) -> str:
+    """The h2 under an h1 that is one of the page's other titles, alone or after a kicker; "" where
+    none is."""
+    own = fold(head.text).casefold()
+    low = {fold(o).casefold(): o for o in others if len(words(o)) >= 3}
+    for line in lines[head.index + 1 : head.index + 1 + _UNDER]:
+        if line.tag != "h2" or line.linked * 2 > len(line.text):
+            continue
+        text = fold(line.text).casefold()
+        if text in low and text != own:
+            return clean(line.text)
+        for end, title in low.items():
+            if text.endswith(end) and len(text) - len(end) <= _KICKER and end != own:
+                return title
+    return ""
 
 
 def story_head(heads: Sequence[Line], others: Sequence[str]) -> Line | None:
@@ -138,11 +174,14 @@ def choose(titles: dict[str, str], site: str | None, lines: Sequence[Line]) -> s
     ld = titles.get("jsonld", "")
     title = unsuffixed(titles.get("title", ""), site)
     head = titles.get("h1")
+    if "h2" in titles:
+        return titles["h2"]
     if head:
         others = [t for t in (og, ld, title) if t]
         return (
             _without_set_kicker(head, titles.get("kicker", ""), [*others, titles.get("og", "")])
             or _same_words(head, others)
+            or _after_colon(head, og)
             or _without_kicker(head, others)
             or head
         )
@@ -170,6 +209,13 @@ def _same_letters(head: str, others: list[str]) -> str | None:
 def _bare(text: str) -> str:
     """Letters and digits only."""
     return re.sub(r"[\W_]+", "", fold(text).casefold())
+
+
+def _after_colon(head: str, og: str) -> str | None:
+    """``og`` where it is the h1 without what a colon sets off before it."""
+    low, rest = fold(head).casefold(), fold(og).casefold()
+    kicked = len(words(og)) >= 3 and low.endswith(rest)
+    return og if kicked and low[: -len(rest)].rstrip().endswith(":") else None
 
 
 def _without_kicker(head: str, others: list[str]) -> str | None:
