@@ -24,7 +24,7 @@ def article_at(
     if identity.article is not None:
         known = records.article(identity.article)
         assert known is not None
-        records.add_aliases(known.id, identity.aliases, identity.reason)
+        _add_aliases(records, known, identity)
         return known, False
     # Fetched as it was found: a canonical form serves to compare, not every server answers to it.
     address = urldefrag(url).url
@@ -52,8 +52,13 @@ def settle_identity(
         known = records.article(other)
         assert known is not None
         return known
-    records.add_aliases(article.id, identity.aliases, identity.reason)
+    _add_aliases(records, article, identity)
     return article
+
+
+def _add_aliases(records: Records, article: Article, identity: Identity) -> None:
+    if not set(identity.aliases) <= set(article.aliases):
+        records.add_aliases(article.id, identity.aliases, identity.reason)
 
 
 def _identify(records: Records, url: str) -> Identity:

@@ -138,7 +138,8 @@ class CapturePath:
         digest = payload_digest(fetched.body if fetched.raw is None else fetched.raw)
         place = self._keep(records, fetched, digest, last)
         late = last is not None and fetched.time < last.time
-        judged = _put_off(article) if late else self.judge(records, article, fetched)
+        known = last if _attests(last) else None
+        judged = _put_off(article) if late else self.judge(records, article, fetched, known)
         capture = records.add_capture(
             judged.article.id,
             {
@@ -162,17 +163,24 @@ class CapturePath:
         return Taken(judged.article.id, capture, judged, change, late)
 
     def judge(
-        self, records: Records, article: Article, fetched: Fetched, *, joining: bool = True
+        self,
+        records: Records,
+        article: Article,
+        fetched: Fetched,
+        witness: Capture | None = None,
+        *,
+        joining: bool = True,
     ) -> Judged:
         """Decide what a capture means for its article; reads the page only when it must. With
-        ``joining`` it may turn out to be of another article that is known."""
+        ``joining`` it may turn out to be of another article that is known. ``witness`` is the
+        newest capture that attests a version, where it is at hand."""
         decision = judge_response(fetched, article.url)
         if decision is not None:
             decision = _refused(decision, fetched)
             return Judged(article, StoredVersions(records, article), decision)
         pieces = telling(fetched.body)
         story = story_digest(fetched.body, fetched.header("content-type"), pieces)
-        witness = records.last_capture(article.id, with_page=True)
+        witness = witness or records.last_capture(article.id, with_page=True)
         versions: Sequence[Version] = StoredVersions(records, article)
         known_by = self._steady.get(witness.id) if witness else None
         same = _proven(witness, story, versions)
@@ -189,7 +197,7 @@ class CapturePath:
         # At first sight nobody knows whether there will be a second.
         to_know = None
         if witness is not None:
-            to_know = steady(fetched.body, fetched.header("content-type"), page)
+            to_know = steady(fetched.body, fetched.header("content-type"), page, pieces)
         return Judged(known, versions, decide(page, history, fetched), page, story, to_know)
 
     def take_text(self, records: Records, article: Article, brought: Brought) -> Taken:
@@ -362,6 +370,10 @@ def _refused(decision: Decision, fetched: Fetched) -> Decision:
 def _put_off(article: Article) -> Judged:
     late = Decision(DecisionKind.NOT_ARTICLE, "older than the newest capture; read in its place")
     return Judged(article, (), late)
+
+
+def _attests(capture: Capture | None) -> bool:
+    return bool(capture and capture.outcome is Outcome.OK and capture.version is not None)
 
 
 def _attests_current(witness: Capture | None, versions: Sequence[Version]) -> bool:

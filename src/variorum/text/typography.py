@@ -9,23 +9,28 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_SAME = str.maketrans(
-    {
-        # double marks, then single marks and apostrophes
-        **dict.fromkeys("“”„‟″«»〝〞＂", '"'),
-        **dict.fromkeys("‘’‚‛′`´ʼ＇", "'"),
-        **dict.fromkeys("‐‑‒–—―−﹘﹣－", "-"),
-        "…": "...",
-        # soft hyphen, zero-width space and joiners, BOM
-        **dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", None),
-    }
-)
-_SPACE = re.compile(r"\s+")
+from variorum.text.remember import remembered
+
+_SAME: dict[str, str] = {
+    # double marks, then single marks and apostrophes
+    **dict.fromkeys("“”„‟″«»〝〞＂", '"'),
+    **dict.fromkeys("‘’‚‛′`´ʼ＇", "'"),
+    **dict.fromkeys("‐‑‒–—―−﹘﹣－", "-"),
+    "…": "...",
+    # soft hyphen, zero-width space and joiners, BOM
+    **dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", ""),
+}
+_NOISE = re.compile(f"[{''.join(map(re.escape, _SAME))}]")
 
 
+def _level(found: re.Match[str]) -> str:
+    return _SAME[found.group()]
+
+
+@remembered
 def fold(text: str) -> str:
     """``text`` with typographic noise taken out: equal folds differ in typography only."""
     if text.isascii():
         return " ".join(text.replace("`", "'").split())
-    composed = unicodedata.normalize("NFC", text).translate(_SAME)
-    return _SPACE.sub(" ", composed).strip()
+    # A pattern and a split: several times as fast as str.translate on text that is not ASCII.
+    return " ".join(_NOISE.sub(_level, unicodedata.normalize("NFC", text)).split())

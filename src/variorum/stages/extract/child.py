@@ -41,7 +41,7 @@ def _answer(options: bytes, body: bytes) -> bytes:
         body.decode("utf-8", "surrogatepass") if given.get("text") else body,
         url=url,
         content_type=given.get("content_type"),
-        furniture=SiteFurniture.from_dict(known) if known else None,
+        furniture=SiteFurniture.of_shared(known) if known else None,
     )
     try:
         return wire.dump(page)

@@ -19,6 +19,7 @@ from email.utils import parsedate_to_datetime
 from variorum.stages.extract.jsonld import Node
 from variorum.stages.extract.meta import Meta
 from variorum.stages.extract.tree import Line
+from variorum.text.remember import remembered
 
 _PUBLISHED_METAS = (
     "article:published_time",
@@ -207,6 +208,7 @@ def iso_date(text: str) -> str | None:
     return _rfc(text) or written_date(text)
 
 
+@remembered
 def written_date(text: str) -> str | None:
     """A date in words or figures within ``text``."""
     for pattern, order in ((_MONTH_FIRST, "mdy"), (_DAY_FIRST, "dmy")):

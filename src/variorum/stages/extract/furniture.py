@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from variorum.model import Page
+from variorum.text.remember import remembered
 from variorum.text.typography import fold
 
 # Different articles a line must stand on. Background paragraphs are copied from story to story by
@@ -23,6 +24,7 @@ _LABEL_NEEDS, _PROSE_NEEDS = 3, 6
 _PROSE = 120
 # Bounds of what is kept per site: about the lines of the last twenty articles.
 _MOST_LINES, _MOST_ARTICLES = 6_000, 8
+_SLACK = 600  # pruned once in a while, not at every page
 _FIGURES = re.compile(r"\d+(?:[.,:]\d+)*")
 
 
@@ -39,6 +41,16 @@ class SiteFurniture:
         """Whether a line stands on enough other stories of this site to be no part of this one."""
         articles = self.seen.get(digest(text), ())
         return len(articles) >= (_PROSE_NEEDS if len(text) >= _PROSE else _LABEL_NEEDS)
+
+    def shared(self) -> dict[str, int]:
+        """The lines that :meth:`knows` may say yes to: digest -> number of articles. A small part
+        of the whole, and all that a reader of pages needs (:meth:`of_shared`)."""
+        return {k: len(v) for k, v in self.seen.items() if len(v) >= _LABEL_NEEDS}
+
+    @classmethod
+    def of_shared(cls, counts: Mapping[str, int]) -> SiteFurniture:
+        """What knows the same lines as the one that gave :meth:`shared`; not for learning from."""
+        return cls({str(k): ("",) * min(int(n), _MOST_ARTICLES) for k, n in counts.items()})
 
     def to_dict(self) -> dict[str, Any]:
         return {"lines": {k: list(v) for k, v in self.seen.items()}}
@@ -73,15 +85,15 @@ def learn_lines(known: SiteFurniture | None, article: str, lines: Iterable[str])
 
 def _pruned(seen: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
     """Within bounds: lines seen on one article only go first, the oldest before the newer."""
-    surplus = len(seen) - _MOST_LINES
-    if surplus <= 0:
+    if len(seen) <= _MOST_LINES + _SLACK:
         return seen
     by_worth = sorted(seen, key=lambda name: len(seen[name]))  # stable: oldest first among equals
-    for name in by_worth[:surplus]:
+    for name in by_worth[: len(seen) - _MOST_LINES]:
         del seen[name]
     return seen
 
 
+@remembered
 def digest(text: str) -> str:
     """What a line is known by: typography, case and (in short lines) figures do not count."""
     plain = fold(text).casefold()

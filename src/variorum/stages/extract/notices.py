@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from variorum.model import Notice
 from variorum.stages.extract import phrases
 from variorum.stages.extract.tree import Line
+from variorum.text.remember import remembered
 
 CORRECTION, CLARIFICATION, UPDATE, EDITOR = (
     "correction",
@@ -110,6 +111,7 @@ _LABEL_LENGTH, _LEAST, _MOST = 40, 30, 3_000
 _FOOT = 12  # lines after the story in which a note without a label may stand
 
 
+@remembered
 def kind_of(text: str) -> str | None:
     """The kind of notice that a line is by its own words, or None. A bare time is none."""
     if len(text) > _MOST:

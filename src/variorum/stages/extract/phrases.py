@@ -13,6 +13,8 @@ from __future__ import annotations
 
 import re
 
+from variorum.text.remember import remembered
+
 
 def _starts(words: str) -> re.Pattern[str]:
     """A line that starts with one of the phrases (one a line, or separated by ``|``)."""
@@ -227,6 +229,7 @@ _GATE = re.compile(
 )
 
 
+@remembered
 def is_gate(text: str) -> bool:
     """Words that ask for a subscription or an account before one may read on."""
     return len(text) < 1200 and bool(_GATE.search(text))
@@ -283,52 +286,62 @@ _PROMPT = re.compile(
 )
 
 
+@remembered
 def is_prompt(text: str) -> bool:
     """A whole line that speaks to the reader about the paper itself: its newsletter, app or funds.
     "Our" and "you" tell it from a report about such things."""
     return len(text) < 240 and bool(_PROMPT.fullmatch(text))
 
 
+@remembered
 def is_small_print(text: str) -> bool:
     """A site's set phrases about print editions, credits and listening, told from story by wording."""
     return len(text) < 300 and bool(_PRINT.match(text))
 
 
+@remembered
 def is_log(text: str) -> bool:
     """A link to, or the heading of, a page's change log."""
     return len(text) < 140 and bool(_LOG.search(text))
 
 
+@remembered
 def is_placeholder(text: str) -> bool:
     """What stands where an embed could not be shown, or what an old browser is told."""
     return len(text) < 600 and bool(_PLACEHOLDER.search(text))
 
 
+@remembered
 def is_promotion(text: str) -> bool:
     """Words of newsletters, apps and channels anywhere in a line."""
     return bool(_PROMOTION.search(text))
 
 
+@remembered
 def is_consent(text: str) -> bool:
     """Words of consent dialogues and legal notes (a story about them has them too: weak evidence)."""
     return bool(_CONSENT.search(text))
 
 
+@remembered
 def is_read_more(text: str) -> bool:
     """A line that sends the reader to another page."""
     return bool(_READ_MORE.match(text) or _READ_MORE_ANY.match(text))
 
 
+@remembered
 def is_invitation(text: str) -> bool:
     """A line that asks the reader to sign up, share, follow, log in or comment."""
     return bool(_NEWSLETTER.match(text) or _NEWSLETTER_ANY.match(text))
 
 
+@remembered
 def is_advert(text: str) -> bool:
     """A line that is nothing but an advertisement's label."""
     return len(text) < 140 and bool(_AD.fullmatch(text))
 
 
+@remembered
 def is_credit(text: str) -> bool:
     """A line that credits a picture."""
     return len(text) < 400 and bool(_CREDIT.search(text))
@@ -339,6 +352,7 @@ def starts_as_credit(text: str) -> bool:
     return bool(_CREDIT_START.match(text))
 
 
+@remembered
 def is_copyright(text: str) -> bool:
     return len(text) < 400 and bool(_COPYRIGHT.match(text))
 
@@ -379,6 +393,7 @@ _NOW = re.compile(
 )
 
 
+@remembered
 def is_clock(text: str) -> bool:
     """A line that is nothing but a time, a count or a reading time, or several of these."""
     if len(text) > 90:
@@ -404,16 +419,19 @@ _DOWNLOAD = re.compile(
 )
 
 
+@remembered
 def is_download_note(text: str) -> bool:
     """The small print under an attached document: its format, size and how to ask for another."""
     return bool(_DOWNLOAD.match(text))
 
 
+@remembered
 def is_replies(text: str) -> bool:
     """A heading over readers' comments."""
     return len(text) < 120 and bool(_REPLIES.match(text))
 
 
+@remembered
 def ends_story(text: str) -> bool:
     """A short heading after which comes what is not the story."""
     if is_replies(text) or (len(text) < 140 and _LOG.search(text)):

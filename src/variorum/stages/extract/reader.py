@@ -68,7 +68,7 @@ class Reader:
             "url": url,
             "content_type": content_type,
             "text": isinstance(body, str),
-            "furniture": furniture.to_dict() if furniture else None,
+            "furniture": furniture.shared() if furniture else None,
         }
         raw = body.encode("utf-8", "surrogatepass") if isinstance(body, str) else body
         head = json.dumps(options).encode()

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime
 
+from variorum.text.remember import remembered
+
 # Months by how they begin, in the languages of the press; "12 killed" is no date.
 _MONTH = (
     r"(?:jan|ene|gen|f[eé]v|feb|mar|mär|mrt|apr|avr|abr|ma[iyjg]|jun|jui|giu|jul|lug|aug|ao[uû]|ago"
@@ -62,6 +64,7 @@ def instant(stamp: str | None) -> datetime | None:
     return time if time.tzinfo else time.replace(tzinfo=UTC)
 
 
+@remembered
 def is_date_line(line: str) -> bool:
     """Whether a line (as seen, or as tokens with spaces) is nothing but a date, a time or both."""
     return len(line) <= 50 and _DATE_LINE.fullmatch(line.strip()) is not None
@@ -73,6 +76,7 @@ def date_at_start(line: str) -> int:
     return found.end() if found else 0
 
 
-def update_stamps(line: str) -> list[str]:
+@remembered
+def update_stamps(line: str) -> tuple[str, ...]:
     """The dates and times that a visible line gives as those of the last update."""
-    return [found.group(1) for found in _UPDATED.finditer(line)]
+    return tuple(found.group(1) for found in _UPDATED.finditer(line))

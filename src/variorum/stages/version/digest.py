@@ -10,7 +10,7 @@ from variorum.model import Document
 from variorum.model.pictures import picture_key
 from variorum.stages.version.chrome import without_chrome, without_credit
 from variorum.stages.version.dates import day_of
-from variorum.stages.version.folding import Tokens, squeezed, tokens
+from variorum.stages.version.folding import Tokens, line_key, squeezed, tokens
 from variorum.stages.version.people import names
 
 
@@ -23,20 +23,16 @@ def content_digest(document: Document) -> str:
     ``modified`` (a stamp, not content), section, language, URL.
     """
     content = {
-        "headline": _line(document.headline or ""),
+        "headline": line_key(document.headline or ""),
         "body": squeezed(_body(document)),
         "byline": sorted(names(document.byline)),
         "published": day_of(document.published),
         "media": sorted({picture_key(m.url) for m in document.media}),
         "captions": sorted({squeezed(without_credit(tokens(m.caption))) for m in document.media}),
-        "notices": sorted({_line(n.text) for n in document.notices}),
+        "notices": sorted({line_key(n.text) for n in document.notices}),
     }
     packed = json.dumps(content, ensure_ascii=True, separators=(",", ":"))
     return hashlib.sha256(packed.encode()).hexdigest()
-
-
-def _line(text: str) -> str:
-    return squeezed(tokens(text))
 
 
 def _body(document: Document) -> Tokens:

@@ -18,6 +18,7 @@ from variorum.stages.version.dates import is_date_line, update_stamps
 from variorum.stages.version.folding import (
     Tokens,
     cut_sentences,
+    line_key,
     plain,
     squeezed,
     stream,
@@ -52,22 +53,30 @@ class Text:
         return f" {' '.join(stream(self._lines))} "
 
     @cached_property
-    def _run_together(self) -> tuple[str, frozenset[int]]:
-        """All lines without white space, and the offsets at which a token starts or ends."""
-        all_tokens = stream(self._lines)
-        edges = frozenset(accumulate((len(t) for t in all_tokens), initial=0))
-        return "".join(all_tokens), edges
+    def _run_together(self) -> str:
+        """All lines without white space."""
+        return "".join(stream(self._lines))
+
+    @cached_property
+    def _edges(self) -> frozenset[int]:
+        """The offsets in it at which a token starts or ends."""
+        return frozenset(accumulate((len(t) for t in stream(self._lines)), initial=0))
 
     def count(self, piece: Sequence[str]) -> int:
         """How often these tokens stand here in a row, white space aside."""
         if len(piece) < _SHORT and sum(map(len, piece)) < _BRIEF:
             return self._each["".join(piece)]
+        together = "".join(piece)
+        at = self._run_together.find(together)
+        if at < 0:
+            return 0
         found = self._joined.count(f" {' '.join(piece)} ")
-        return found or self._loosely("".join(piece))
+        return found or self._loosely(together, at)
 
-    def _loosely(self, piece: str) -> int:
-        text, edges = self._run_together
-        found, at = 0, text.find(piece)
+    def _loosely(self, piece: str, at: int) -> int:
+        """As :meth:`count`, white space aside; ``at`` is the first place."""
+        text, edges = self._run_together, self._edges
+        found = 0
         while at >= 0:
             found += at in edges and at + len(piece) in edges
             at = text.find(piece, at + len(piece))
@@ -141,7 +150,7 @@ class Side:
         lines = self.page.visible if self.page else ()
         for at, (line, after) in enumerate(pairwise(lines)):
             if after in update_stamps(line) and is_date_line(after):
-                return frozenset(squeezed(tokens(x)) for x in _entries(lines[at + 1 :]))
+                return frozenset(line_key(x) for x in _entries(lines[at + 1 :]))
         return frozenset()
 
     @cached_property
@@ -182,9 +191,9 @@ class Side:
     def in_log(self, text: str) -> bool:
         """Whether a line stands next to one that is nothing but a date or time: in a log."""
         lines = self.page.visible if self.page else ()
-        wanted = squeezed(tokens(text))
+        wanted = line_key(text)
         for at, line in enumerate(lines):
-            if squeezed(tokens(line)) == wanted:
+            if line_key(line) == wanted:
                 near = lines[max(0, at - 1) : at] + lines[at + 1 : at + 2]
                 return any(is_date_line(other) for other in near)
         return False

@@ -14,6 +14,7 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
+from variorum.text.remember import remembered
 from variorum.text.typography import fold
 
 # Forms that say the same letter in another code: Latin and Armenian ligatures, Arabic
@@ -46,7 +47,8 @@ _TOKEN = re.compile(
     r"|\.\.\.|[^\w\s]"
 )
 
-_BETWEEN_FIGURES = re.compile(r"(?<!\d)\x1f|\x1f(?!\d)")
+_BETWEEN_FIGURES = re.compile(r"\x1f(?<=\d\x1f)(?=\d)")
+_NO_FIGURES = re.compile(r"(?<!\d)\x1f|\x1f(?!\d)")
 
 Tokens = tuple[str, ...]
 
@@ -95,7 +97,16 @@ def stream(texts: Iterable[str]) -> Tokens:
 def squeezed(pieces: Iterable[str]) -> str:
     """Tokens run together, so that white space does not count (drop capitals, words cut by inline
     mark-up, "any more" and "anymore"), but between figures, where it does: 1 2 is not 12."""
-    return _BETWEEN_FIGURES.sub("", "\x1f".join(pieces))
+    joined = "\x1f".join(pieces)
+    if _BETWEEN_FIGURES.search(joined) is None:
+        return joined.replace("\x1f", "")
+    return _NO_FIGURES.sub("", joined)
+
+
+@remembered
+def line_key(text: str) -> str:
+    """A line as it is compared: its tokens squeezed."""
+    return squeezed(tokens(text))
 
 
 def same(a: Iterable[str], b: Iterable[str]) -> bool:

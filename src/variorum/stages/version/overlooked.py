@@ -21,7 +21,7 @@ from variorum.stages.version.body import Difference, hunks
 from variorum.stages.version.chrome import is_chrome, without_credit
 from variorum.stages.version.dates import instant, is_date_line, update_stamps
 from variorum.stages.version.evidence import Side
-from variorum.stages.version.folding import Tokens, same, squeezed, tokens
+from variorum.stages.version.folding import Tokens, line_key, same, squeezed, tokens
 
 # A line is looked at if it has so many words; it is the old one edited if so much is kept.
 _WORDS, _LIKE = 8, 0.75
@@ -100,7 +100,7 @@ def overlooked(old: Side, new: Side) -> list[Difference]:
     if not a or not b or len(a) * len(b) > _MOST:
         return []
     stamped = _restamped(old, new)
-    told = {squeezed(tokens(n.text)) for side in (old, new) for n in side.document.notices}
+    told = {line_key(n.text) for side in (old, new) for n in side.document.notices}
     found: list[Difference] = []
     left: list[Tokens] = []
     entered: list[Tokens] = []
@@ -116,7 +116,7 @@ def overlooked(old: Side, new: Side) -> list[Difference]:
         else:
             found.extend(Difference("changed", x.words, ()) for x in gone if _is_note(x, told))
             found.extend(Difference("changed", (), x.words) for x in come if _is_note(x, told))
-    log = {squeezed(tokens(entry)) for _, entry in _logged(new) | _logged(old)}
+    log = {line_key(entry) for _, entry in _logged(new) | _logged(old)}
     left = [line for line in left if squeezed(line) not in log]
     entered = [line for line in entered if squeezed(line) not in log]
     if left and entered:  # one out and another in: a list of other stories turned over
@@ -131,11 +131,14 @@ def _amidst(side: Side) -> list[_Line]:
     told = {squeezed(p) for p in side.paragraphs}
     seen = side.page.visible if side.page else ()
     lines = [tokens(line) for line in seen]
-    own = [squeezed(line) in told or side.count_of(line) > 0 for line in lines]
+    own = [
+        line_key(text) in told or side.count_of(line) > 0
+        for text, line in zip(seen, lines, strict=True)
+    ]
     places = [at for at, is_own in enumerate(own) if is_own]
     if not places:
         return []
-    headline = squeezed(tokens(side.document.headline or ""))
+    headline = line_key(side.document.headline or "")
     above = [at for at in range(places[0]) if squeezed(lines[at]) == headline]
     start = above[-1] + 1 if above else places[0]
     stop = min(len(lines), places[-1] + 1 + _AMIDST)

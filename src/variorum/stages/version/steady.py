@@ -41,12 +41,16 @@ class Steady:
     ticking: frozenset[str]
 
 
-def steady(body: bytes, content_type: str | None, page: Page) -> Steady | None:
+def steady(
+    body: bytes, content_type: str | None, page: Page, pieces: Sequence[bytes] | None = None
+) -> Steady | None:
     """What to know a page by at the next look; None where the first proof must do (nothing ticks,
-    the text is not UTF-8, or it is no article)."""
+    the text is not UTF-8, or it is no article).
+    ``pieces``: what ``telling`` gave for this body, where it is at hand."""
     if page.kind is not PageKind.ARTICLE:
         return None
-    pieces = telling(body)
+    if pieces is None:
+        pieces = telling(body)
     if len(pieces) == 1 and pieces[0] is body:
         return None
     told = _masked("\n".join(_told(page)))
