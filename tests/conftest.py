@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from postgres_server import Server, started
 
 # In CI the same examples every time: what it says of a change is then about the change. Elsewhere
 # new ones at every run, and no deadline, since machines differ.
@@ -27,6 +30,14 @@ def data() -> Path:
             pytest.fail(f"the measuring data is missing: {DATA.name} beside the checkout")
         pytest.skip("the measuring data (../shared/data) is not here")
     return DATA
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    """A PostgreSQL server of our own; tests that need it are skipped where none is installed."""
+    server = started()
+    yield server
+    server.close()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from postgres_server import Server
 from variorum.model import (
     Change,
     DecisionKind,
@@ -29,14 +31,25 @@ from variorum.store.errors import (
     ArchiveNewerError,
     DamagedError,
 )
+from variorum.store.place import PostgresPlace, read_place
+from variorum.store.shared_archive import open_shared
 
 NOON = datetime(2025, 3, 1, 12, tzinfo=UTC)
 
 
-@pytest.fixture(params=["directory"])
+@pytest.fixture(params=["directory", "postgresql"])
 def archive(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Archive]:
-    with open_for_writing(tmp_path / "archive") as opened:
-        yield opened
+    with opened(request, tmp_path) as archive:
+        yield archive
+
+
+def opened(request: pytest.FixtureRequest, tmp_path: Path) -> Archive:
+    if request.param == "directory":
+        return open_for_writing(tmp_path / "archive")
+    server: Server = request.getfixturevalue("postgres")
+    place = read_place(server.place(tmp_path / "archive"))
+    assert isinstance(place, PostgresPlace)
+    return open_shared(place)
 
 
 def story(*paragraphs: str, headline: str = "A bridge is closed") -> Document:
@@ -245,7 +258,8 @@ def test_changes_are_listed_newest_first_and_filtered(archive: Archive) -> None:
         assert records.count_changes(ChangeFilter()) == 3
 
 
-def test_an_archive_has_one_writer_and_many_readers(archive: Archive) -> None:
+@pytest.mark.parametrize("archive", ["directory"], indirect=True)
+def test_a_directory_has_one_writer_and_many_readers(archive: Archive) -> None:
     new_article(archive)
     with pytest.raises(ArchiveInUseError, match="process"):
         open_for_writing(archive.directory)
@@ -253,6 +267,81 @@ def test_an_archive_has_one_writer_and_many_readers(archive: Archive) -> None:
         assert records.counts()["articles"] == 1
         with pytest.raises(ArchiveError, match="reading only"), reader.write():
             pass
+
+
+@pytest.mark.parametrize("archive", ["postgresql"], indirect=True)
+def test_a_database_server_has_many_writers_and_many_readers(archive: Archive) -> None:
+    new_article(archive)
+    place = read_place(archive.reopened)
+    assert isinstance(place, PostgresPlace)
+    with open_shared(place) as second:
+        new_article(second, "https://example.org/second")
+    with open_shared(place, read_only=True) as reader, reader.read() as records:
+        assert records.counts()["articles"] == 2
+        with pytest.raises(ArchiveError, match="reading only"), reader.write():
+            pass
+
+
+def test_lists_have_one_order_in_every_archive(archive: Archive) -> None:
+    with archive.write() as records:
+        never = records.add_article("https://example.org/a", ["a"], None, NOON).id
+        once = records.add_article("https://example.org/b", ["b"], None, NOON).id
+        records.update_article(once, last_change=NOON)
+        feed = records.add_source("https://example.org/feed", SourceKind.FEED, None, NOON)
+        page = records.add_source("https://example.org/page", SourceKind.ARTICLE, None, NOON)
+        records.update_source(page.id, next_check=None)
+        assert [a.id for a in records.articles()] == [once, never]
+        due = records.due_sources(NOON, everything=True)
+        assert [s.id for s in due] == [page.id, feed.id]
+
+
+def test_text_that_a_database_cannot_hold_does_not_lose_the_rest(archive: Archive) -> None:
+    number = new_article(archive)
+    with archive.write() as records:
+        records.update_article(number, headline="A\x00 bridge")
+        records.index_version(number, 0, ["Lorries\x00 wait."])
+        records.set_setting("odd", {"a\x00": "b\\u0000", "c": ["\x00"]})
+    with archive.read() as records:
+        assert (records.article(number) or never()).headline in ("A\x00 bridge", "A\ufffd bridge")
+        assert len(records.search("lorries")) == 1
+        odd = records.setting("odd")
+        assert "b\\u0000" in odd.values()
+
+
+def never() -> Any:
+    pytest.fail("an article is gone")
+
+
+WORDS = (
+    "Café society met at 10.30.",
+    "Don't panic, said the Müller-Lüdenscheidt estate.",
+    "ブリッジは閉鎖された。",
+    "A 3,500-tonne ship; its crew (12) is safe.",
+    "The naïve coöperation of Å.",
+    "Ελλάδα και Ρωσία: Россия.",
+)
+
+
+QUERIES = (
+    "cafe", "CAFÉ", "don't", '"10 30"', "10.30", "muller", "mül*", '"society met"', "3 500", "12",
+    "ブリッジ*", "cooperation a", "ελλάδα", "росс*", "panic cafe", "tonne*", "al", "the naive", "*",
+)  # fmt: skip
+
+
+def test_a_search_finds_the_same_in_every_archive(tmp_path: Path, postgres: Server) -> None:
+    place = read_place(postgres.place(tmp_path / "shared"))
+    assert isinstance(place, PostgresPlace)
+    with open_for_writing(tmp_path / "one") as one, open_shared(place) as many:
+        found = [_found(one), _found(many)]
+    assert found[0] == found[1]
+
+
+def _found(archive: Archive) -> dict[str, list[str]]:
+    number = new_article(archive)
+    with archive.write() as records:
+        for at, sentence in enumerate(WORDS):
+            records.index_version(number, at, [sentence])
+        return {query: [hit.sentence for hit in records.search(query)] for query in QUERIES}
 
 
 def test_no_archive_and_a_newer_one_are_told_in_one_line(tmp_path: Path) -> None:

@@ -13,21 +13,62 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy.exc import IntegrityError
 
-from variorum.store import migrate, schema
-from variorum.store.archive import open_for_reading, open_for_writing
+from postgres_server import Server
+from variorum.store import migrate, observed, schema, shared_schema
+from variorum.store.archive import Archive, open_for_reading, open_for_writing
 from variorum.store.change_records import ChangeFilter
 from variorum.store.engine import sqlite_engine
 from variorum.store.errors import ArchiveError
+from variorum.store.migrations.versions import v0004_shared
 from variorum.store.people_records import Act
+from variorum.store.place import PostgresPlace, read_place
+from variorum.store.shared_archive import SharedArchive, open_shared
 
 
 def test_a_migrated_archive_has_the_tables_that_the_code_believes_in(tmp_path: Path) -> None:
-    with open_for_writing(tmp_path) as archive, archive.engine.connect() as connection:
-        context = MigrationContext.configure(
-            connection,
-            opts={"include_name": lambda name, kind, parents: "_fts" not in (name or "")},
-        )
-        assert compare_metadata(context, schema.metadata) == []
+    with open_for_writing(tmp_path) as archive:
+        assert differences(archive) == []
+
+
+def test_so_has_one_in_postgresql(tmp_path: Path, postgres: Server) -> None:
+    with shared(tmp_path, postgres) as archive:
+        assert differences(archive) == []
+
+
+def shared(tmp_path: Path, postgres: Server) -> SharedArchive:
+    place = read_place(postgres.place(tmp_path))
+    assert isinstance(place, PostgresPlace)
+    return open_shared(place)
+
+
+def differences(archive: Archive) -> list[object]:
+    """Between the database and the tables of the code; the index of words is each database's own,
+    and so are the rows that PostgreSQL notes for the evidence log."""
+    with archive.engine.connect() as connection:
+
+        def ours(name: str | None, kind: str, parents: object) -> bool:
+            return "_fts" not in (name or "") and name != "evidence_touched"
+
+        context = MigrationContext.configure(connection, opts={"include_name": ours})
+        assert shared_schema.PASSING
+        return list(compare_metadata(context, schema.metadata))
+
+
+def test_rows_of_evidence_are_noted_by_the_same_columns_in_every_database() -> None:
+    assert set(v0004_shared._CAPTURE) == {*observed.FACTS, *observed.VERDICT}
+    assert v0004_shared._VERSION == observed.VERSION
+
+
+def test_the_log_of_acts_cannot_be_altered_in_postgresql(tmp_path: Path, postgres: Server) -> None:
+    now = datetime(2025, 3, 12, 6, 0, tzinfo=UTC)
+    with shared(tmp_path, postgres) as archive:
+        with archive.write() as records:
+            records.add_act(Act("hide", "ana", "editor", now, article=7, reason="an order"))
+        for line in ("UPDATE act SET reason = 'none'", "DELETE FROM act", "TRUNCATE act"):
+            with pytest.raises(IntegrityError, match="appended"), archive.write() as records:
+                records.db.exec_driver_sql(line)
+        with archive.read() as records:
+            assert [a.reason for a in records.acts()] == ["an order"]
 
 
 def test_the_newest_migration_is_the_one_the_code_asks_for() -> None:

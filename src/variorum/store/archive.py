@@ -47,6 +47,9 @@ class Archive:
     the database commits, so whatever is acknowledged is on the disk, in both.
     """
 
+    #: Whether other processes may write to it at the same time.
+    shared = False
+
     def __init__(self, directory: Path, engine: Engine, lock: FileLock | None) -> None:
         self.directory = directory
         self.engine = engine
@@ -59,6 +62,11 @@ class Archive:
     @property
     def writable(self) -> bool:
         return self._lock is not None
+
+    @property
+    def reopened(self) -> str:
+        """The place under which another process opens the same archive."""
+        return str(self.directory)
 
     @contextmanager
     def read(self) -> Iterator[Records]:
@@ -136,7 +144,7 @@ def open_for_writing(directory: Path) -> Archive:
     Raises ArchiveInUseError when another process writes to it, ArchiveNewerError, and ArchiveError
     when the directory cannot be used.
     """
-    _make_directory(directory)
+    make_directory(directory)
     lock = _take_lock(directory)
     try:
         engine = sqlite_engine(directory / DATABASE)
@@ -186,7 +194,8 @@ def open_for_reading(directory: Path) -> Archive:
     return Archive(directory, engine, None)
 
 
-def _make_directory(directory: Path) -> None:
+def make_directory(directory: Path) -> None:
+    """Make it where it is missing. Raises ArchiveError where it cannot be used."""
     try:
         directory.mkdir(parents=True, exist_ok=True)
     except OSError as error:

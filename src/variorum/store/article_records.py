@@ -97,7 +97,9 @@ class ArticleRecords(BoundRecords):
 
     def articles(self, limit: int = 100, offset: int = 0, host: str = "") -> list[Article]:
         """Articles, the most recently changed first."""
-        wanted = select(article).order_by(article.c.last_change.desc(), article.c.id.desc())
+        wanted = select(article).order_by(
+            article.c.last_change.desc().nulls_last(), article.c.id.desc()
+        )
         wanted = self.unhidden(wanted.where(article.c.state != MERGED), article.c.id)
         if host:
             wanted = wanted.where(article.c.host == host)

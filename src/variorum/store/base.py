@@ -32,6 +32,11 @@ class BoundRecords:
     def __init__(self, connection: Connection) -> None:
         self.db = connection
 
+    @property
+    def on_postgres(self) -> bool:
+        """Whether the tables are in PostgreSQL rather than in SQLite."""
+        return self.db.dialect.name == "postgresql"
+
     @cached_property
     def hides(self) -> bool:
         """Whether anything is to be left out; mostly nothing is, and then nothing is filtered."""

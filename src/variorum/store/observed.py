@@ -1,7 +1,9 @@
 """What the evidence log is made of: rows as they stand, and which of them a transaction changed.
 
-SQLite itself says which rows changed, by temporary triggers on each connection: whatever code
-writes, nothing is missed, and what a transaction takes back is not told.
+The database itself says which rows changed, by triggers: whatever code writes, nothing is missed, and
+what a transaction takes back is not told. In SQLite they are temporary ones on each connection; in
+PostgreSQL, where many write, they belong to the tables (migration 0004), and what nobody has told yet
+waits in a table of its own.
 """
 
 from __future__ import annotations
@@ -51,11 +53,13 @@ _PORTION = 500
 
 @dataclass(frozen=True, slots=True)
 class Touched:
-    """Rows by id: captures and acts; versions by (article, number)."""
+    """Rows by id: captures and acts; versions by (article, number). ``added``: which captures are
+    new, where the database says so (PostgreSQL, whose ids may be committed out of order)."""
 
     captures: list[int]
     versions: list[tuple[int, int]]
     acts: list[int]
+    added: frozenset[int] = frozenset()
 
     def __bool__(self) -> bool:
         return bool(self.captures or self.versions or self.acts)
@@ -101,6 +105,8 @@ def watch_rows(connection: Any) -> None:
 
 def take_touched(db: Connection) -> Touched:
     """The rows that this transaction has changed; asked again, only what changed since."""
+    if db.dialect.name == "postgresql":
+        return _take_from_table(db)
     found = Touched([], [], [])
     rows = db.execute(text("SELECT kind, first, second FROM evidence_touched ORDER BY 1, 2, 3"))
     for kind, first, second in rows:
@@ -111,6 +117,23 @@ def take_touched(db: Connection) -> Touched:
     if found:
         db.execute(text("DELETE FROM evidence_touched"))
     return found
+
+
+def _take_from_table(db: Connection) -> Touched:
+    """Those of this transaction, and any that was committed by somebody who keeps no log."""
+    told = text("DELETE FROM evidence_touched RETURNING kind, first, second, added")
+    rows = sorted(tuple(row) for row in db.execute(told))
+    return Touched(
+        [first for kind, first, _, _ in rows if kind == "capture"],
+        [(first, second) for kind, first, second, _ in rows if kind == "version"],
+        [first for kind, first, _, _ in rows if kind == "act"],
+        frozenset(first for kind, first, _, added in rows if kind == "capture" and added),
+    )
+
+
+def any_touched(db: Connection) -> bool:
+    """Whether PostgreSQL has noted rows that are not told yet, as far as this transaction sees."""
+    return bool(db.execute(text("SELECT EXISTS (SELECT FROM evidence_touched)")).scalar())
 
 
 def touch_after(db: Connection, marks: Marks, limit: int) -> Marks:

@@ -40,7 +40,27 @@ class SearchFilter:
         return self.where not in ("all", "current") or any(rest)
 
 
-def statement(wanted: SearchFilter, *, veiled: bool) -> str:
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """How a database says what is its own about full text."""
+
+    row: str
+    match: str
+    join: str
+    like: str
+
+    def __call__(self, sql: str, **more: str) -> str:
+        return sql.format(row=self.row, match=self.match, join=self.join, like=self.like, **more)
+
+
+# CROSS JOIN makes SQLite begin with the words; PostgreSQL chooses by what it has counted.
+SQLITE = Wording("sentence_fts.rowid", "sentence_fts MATCH :match", "CROSS JOIN", "LIKE")
+POSTGRES = Wording(
+    "sentence_fts.id", "sentence_fts.words @@ CAST(:match AS tsquery)", "JOIN", "ILIKE"
+)
+
+
+def statement(wanted: SearchFilter, *, veiled: bool, wording: Wording = SQLITE) -> str:
     """SQL with the named parameters of :func:`parameters`."""
     tests = [_WHERE[wanted.where]]
     if wanted.host:
@@ -49,19 +69,20 @@ def statement(wanted: SearchFilter, *, veiled: bool) -> str:
         tests.append("NOT EXISTS (SELECT 1 FROM hiding h WHERE h.article = s.article)")
     event = _EVENT[wanted.where]
     if wanted.kind:
-        tests.append(_KIND.format(event=event))
+        tests.append(wording(_KIND, event=event))
     if wanted.speaker:
-        tests.append(_SPEAKER.format(event=event))
+        tests.append(wording(_SPEAKER, event=event))
     if wanted.since or wanted.until:
         tests.append(_TIME.format(event=event))
     if wanted.before:
-        tests.append(_BEFORE)
+        tests.append(wording(_BEFORE))
     if wanted.narrow:
-        tests.append("sentence_fts.rowid >= :floor")
+        tests.append(wording("{row} >= :floor"))
     used = [t for t in tests if t]
     inside = any("s.article" in t for t in used)
-    return _SEARCH.format(
-        sentence="CROSS JOIN sentence s ON s.id = sentence_fts.rowid" if inside else "",
+    return wording(
+        _SEARCH,
+        sentence=wording("{join} sentence s ON s.id = {row}") if inside else "",
         tests="".join(f" AND {t}" for t in used),
     )
 
@@ -98,15 +119,15 @@ def _milliseconds(time: datetime | None, otherwise: int) -> int:
 # the inner list be sorted by anything else, for then all hits are gathered before the first is given.
 _SEARCH = """
 WITH hit AS (
-    SELECT sentence_fts.rowid AS id, p.since, p.until
-    FROM sentence_fts CROSS JOIN presence p ON p.sentence = sentence_fts.rowid {sentence}
-    WHERE sentence_fts MATCH :match {tests}
-    ORDER BY sentence_fts.rowid DESC
+    SELECT {row} AS id, p.since, p.until
+    FROM sentence_fts {join} presence p ON p.sentence = {row} {sentence}
+    WHERE {match} {tests}
+    ORDER BY {row} DESC
     LIMIT :limit OFFSET :offset
 )
 SELECT a.id AS article, a.url, a.host, a.headline, s.text AS sentence, hit.id, hit.since, hit.until,
        came.first_seen AS came, went.first_seen AS went, a.last_change
-FROM hit CROSS JOIN sentence s ON s.id = hit.id
+FROM hit {join} sentence s ON s.id = hit.id
 JOIN article a ON a.id = s.article
 LEFT JOIN version came ON came.article = a.id AND came.number = hit.since
 LEFT JOIN version went ON went.article = a.id AND went.number = hit.until
@@ -127,21 +148,19 @@ _EVENT = {
 _HOST = "EXISTS (SELECT 1 FROM article a WHERE a.id = s.article AND a.host = :host)"
 _KIND = (
     "EXISTS (SELECT 1 FROM change c WHERE c.article = s.article AND c.new {event}"
-    " AND c.old <> c.new AND c.kinds LIKE :kind ESCAPE '\\')"
+    " AND c.old <> c.new AND c.kinds {like} :kind ESCAPE '\\')"
 )
 _SPEAKER = (
     "EXISTS (SELECT 1 FROM claim_change k WHERE k.article = s.article AND k.new {event}"
-    " AND k.speaker LIKE :speaker ESCAPE '\\')"
+    " AND k.speaker {like} :speaker ESCAPE '\\')"
 )
 _TIME = (
     "EXISTS (SELECT 1 FROM version v WHERE v.article = s.article AND v.number {event}"
     " AND v.first_seen >= :from AND v.first_seen < :to)"
 )
-_BEFORE = (
-    "sentence_fts.rowid <= :before AND (sentence_fts.rowid < :before OR p.since > :before_since)"
-)
+_BEFORE = "{row} <= :before AND ({row} < :before OR p.since > :before_since)"
 #: The row just above the first that a narrowed search does not look at.
 FLOOR = """
-SELECT rowid FROM sentence_fts WHERE sentence_fts MATCH :match AND rowid <= :before
-ORDER BY rowid DESC LIMIT 1 OFFSET :most
+SELECT {row} FROM sentence_fts WHERE {match} AND {row} <= :before
+ORDER BY {row} DESC LIMIT 1 OFFSET :most
 """

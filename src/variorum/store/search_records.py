@@ -11,10 +11,20 @@ from typing import Any
 from sqlalchemy import select, text, update
 
 from variorum.model.times import iso
+from variorum.store import search_index, search_postgres
 from variorum.store.base import BoundRecords
 from variorum.store.schema import presence, sentence
-from variorum.store.search_index import forget_sentence, index_sentences, match_expression
-from variorum.store.search_query import FLOOR, LAST, MOST, SearchFilter, parameters, statement
+from variorum.store.search_query import (
+    FLOOR,
+    LAST,
+    MOST,
+    POSTGRES,
+    SQLITE,
+    SearchFilter,
+    Wording,
+    parameters,
+    statement,
+)
 from variorum.store.snippets import snippet, terms_of
 
 
@@ -86,7 +96,10 @@ class SearchRecords(BoundRecords):
             select(sentence.c.id, sentence.c.text).where(sentence.c.article == number)
         ).all()
         for row in rows:
-            forget_sentence(self.db, row.id, row.text)
+            if self.on_postgres:
+                search_postgres.forget_sentence(self.db, row.id)
+            else:
+                search_index.forget_sentence(self.db, row.id, row.text)
             self.db.execute(presence.delete().where(presence.c.sentence == row.id))
         self.db.execute(sentence.delete().where(sentence.c.article == number))
 
@@ -104,13 +117,13 @@ class SearchRecords(BoundRecords):
         (added: brought by a version after the first). ``wanted`` says more, in place of ``where``
         and ``host``; a search narrowed so looks through the newest ``search_query.MOST`` sentences
         with the words and no further (see :meth:`search_floor`)."""
-        match = match_expression(query)
+        match = self._match(query)
         if match is None:
             return []
         wanted = wanted or SearchFilter(where=where, host=host)
         floor = self.search_floor(query, wanted) or 0
         rows = self.db.execute(
-            text(statement(wanted, veiled=self.hides)),
+            text(statement(wanted, veiled=self.hides, wording=self._wording)),
             parameters(match, wanted, limit, offset, floor),
         )
         terms = terms_of(query)
@@ -119,12 +132,12 @@ class SearchRecords(BoundRecords):
     def search_floor(self, query: str, wanted: SearchFilter) -> int | None:
         """The last sentence that a narrowed search looks at; None where it looks at all. The list
         goes on with ``SearchFilter.before`` set to (that, LAST)."""
-        match = match_expression(query)
+        match = self._match(query)
         if match is None or not wanted.narrow:
             return None
         before = wanted.before[0] if wanted.before else LAST
         found = self.db.execute(
-            text(FLOOR), {"match": match, "before": before, "most": MOST}
+            text(self._wording(FLOOR)), {"match": match, "before": before, "most": MOST}
         ).scalar()
         return None if found is None else int(found)
 
@@ -135,8 +148,18 @@ class SearchRecords(BoundRecords):
             sentence.insert().returning(sentence.c.id, sentence.c.text),
             [{"article": number, "digest": key, "text": words} for key, words in new.items()],
         ).all()
-        index_sentences(self.db, [(row.id, row.text) for row in rows])
+        index = search_postgres if self.on_postgres else search_index
+        index.index_sentences(self.db, [(row.id, row.text) for row in rows])
         return [row.id for row in rows]
+
+    @property
+    def _wording(self) -> Wording:
+        return POSTGRES if self.on_postgres else SQLITE
+
+    def _match(self, query: str) -> str | None:
+        index = search_postgres if self.on_postgres else search_index
+        found: str | None = index.match_expression(query)
+        return found
 
 
 def _digest(words: str) -> bytes:

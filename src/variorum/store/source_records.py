@@ -72,7 +72,10 @@ class SourceRecords(BoundRecords):
         wanted = _SELECT.where(source.c.paused.is_(False), source.c.kind != str(SourceKind.IMPORT))
         if not everything:
             wanted = wanted.where(source.c.next_check <= now)
-        return [_source(row) for row in self.db.execute(wanted.order_by(source.c.next_check))]
+        return [
+            _source(row)
+            for row in self.db.execute(wanted.order_by(source.c.next_check.nulls_first()))
+        ]
 
     def update_source(self, number: int, **values: Any) -> None:
         """Set columns of one source by name."""

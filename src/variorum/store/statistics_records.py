@@ -7,13 +7,23 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Select, and_, func, select, type_coerce
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Select,
+    and_,
+    func,
+    literal_column,
+    select,
+    type_coerce,
+)
 
 from variorum.store.base import BoundRecords
 from variorum.store.schema import article, capture, change
 
-#: Milliseconds of a day: days are counted from 1970, UTC.
-_DAY = 86_400_000
+#: Milliseconds of a day: days are counted from 1970, UTC. Written out, since PostgreSQL does not see
+#: that two parameters of one value make the same expression.
+_DAY = literal_column("86400000", BigInteger)
 
 
 @dataclass(frozen=True, slots=True)

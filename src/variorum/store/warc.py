@@ -129,21 +129,26 @@ class WarcStore:
 
         The cut bytes are kept beside the file as ``*.orphan``. Returns one line for each repair.
         """
-        done = []
+        done: list[str] = []
         for path in sorted(self.directory.glob("*.warc.gz")):
-            length, size = known.get(path.name, 0), path.stat().st_size
-            if size <= length:
-                continue
-            with path.open("r+b") as file:
-                file.seek(length)
-                tail = file.read()
-                path.with_name(f"{path.name}.{length}.orphan").write_bytes(tail)
-                file.truncate(length)
-                os.fsync(file.fileno())
-            done.append(f"{path.name}: set {size - length} unacknowledged bytes aside")
-            if length == 0:
-                path.unlink()
+            length = known.get(path.name, 0)
+            if path.stat().st_size > length:
+                done += self.repair_one(path, length)
         return done
+
+    def repair_one(self, path: Path, length: int) -> list[str]:
+        """Set aside what lies in a file beyond its acknowledged ``length``; a file of which nothing
+        was acknowledged goes."""
+        size = path.stat().st_size
+        with path.open("r+b") as file:
+            file.seek(length)
+            tail = file.read()
+            path.with_name(f"{path.name}.{length}.orphan").write_bytes(tail)
+            file.truncate(length)
+            os.fsync(file.fileno())
+        if length == 0:
+            path.unlink()
+        return [f"{path.name}: set {size - length} unacknowledged bytes aside"]
 
     def close(self) -> None:
         if self._file is not None:

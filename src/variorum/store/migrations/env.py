@@ -2,6 +2,7 @@
 
 from alembic import context
 
+from variorum.store import people_schema, shared_schema  # noqa: F401
 from variorum.store.schema import metadata
 
 context.configure(

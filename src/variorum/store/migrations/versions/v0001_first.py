@@ -151,9 +151,21 @@ def upgrade() -> None:
         sa.Column("host", sa.String, primary_key=True),
         sa.Column("data", sa.JSON, nullable=False),
     )
+    if op.get_bind().dialect.name == "postgresql":
+        _postgres_search()
+        return
     # External content: the words are kept once, in ``sentence``. Marks are folded off letters so
     # that "Müller" finds "Muller"; no stemming, since an exact word is what evidence needs.
     op.execute(
         "CREATE VIRTUAL TABLE sentence_fts USING fts5("
         "text, content='sentence', content_rowid='id', tokenize='unicode61 remove_diacritics 2')"
     )
+
+
+def _postgres_search() -> None:
+    """The words come as the tokens that ``store.search_postgres`` cuts: those of the other index."""
+    op.execute(
+        "CREATE TABLE sentence_fts ("
+        "id bigint PRIMARY KEY REFERENCES sentence(id) ON DELETE CASCADE, words tsvector NOT NULL)"
+    )
+    op.execute("CREATE INDEX sentence_fts_words ON sentence_fts USING gin (words)")

@@ -88,8 +88,23 @@ def _log() -> None:
         sa.Column("details", sa.JSON, nullable=False),
     )
     op.create_index("act_by_article", "act", ["article", "id"])
+    if op.get_bind().dialect.name == "postgresql":
+        _postgres_log()
+        return
     for event in ("UPDATE", "DELETE"):
         op.execute(
             f"CREATE TRIGGER act_no_{event.lower()} BEFORE {event} ON act "
             "BEGIN SELECT RAISE(ABORT, 'the log of acts is only ever appended to'); END"
         )
+
+
+def _postgres_log() -> None:
+    op.execute(
+        "CREATE FUNCTION act_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+        "RAISE EXCEPTION 'the log of acts is only ever appended to' "
+        "USING ERRCODE = 'integrity_constraint_violation'; END $$"
+    )
+    op.execute(
+        "CREATE TRIGGER act_no_change BEFORE UPDATE OR DELETE OR TRUNCATE ON act "
+        "FOR EACH STATEMENT EXECUTE FUNCTION act_refuse()"
+    )
