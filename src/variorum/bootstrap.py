@@ -8,29 +8,44 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from variorum.store.archive import Archive, open_for_reading, open_for_writing
-from variorum.store.errors import ArchiveError
+from variorum.store.place import PostgresPlace, read_place
 
 if TYPE_CHECKING:
     from variorum.pipeline.clock import Clock
     from variorum.pipeline.path import CapturePath
     from variorum.pipeline.watcher import Pass, Watcher
+    from variorum.store.shared_archive import SharedArchive
 
 
 def open_archive(place: str | Path, *, read_only: bool = False) -> Archive:
-    """The archive at ``place``, a directory. Raises ArchiveError with one plain line."""
-    if "://" in str(place):
-        raise ArchiveError(
-            f"cannot open {place}: this Variorum keeps archives in a directory; "
-            "give one with --archive"
-        )
-    directory = Path(place)
+    """The archive at ``place``, a directory or ``postgresql://…``. Raises ArchiveError with one
+    plain line."""
+    where = read_place(place)
+    if isinstance(where, PostgresPlace):
+        return open_shared_archive(where, read_only=read_only)
     if read_only:
-        return open_for_reading(directory)
+        return open_for_reading(where)
     from variorum.evidence.recorder import attach_recorder
 
-    archive = open_for_writing(directory)
+    archive = open_for_writing(where)
     try:
         attach_recorder(archive)
+    except BaseException:
+        archive.close()
+        raise
+    return archive
+
+
+def open_shared_archive(place: PostgresPlace, *, read_only: bool = False) -> SharedArchive:
+    """The archive in a database that other processes may be writing to. Raises ArchiveError."""
+    from variorum.evidence.shared_recorder import attach_shared_recorder
+    from variorum.store.shared_archive import open_shared
+
+    archive = open_shared(place, read_only=read_only)
+    if read_only:
+        return archive
+    try:
+        attach_shared_recorder(archive)
     except BaseException:
         archive.close()
         raise

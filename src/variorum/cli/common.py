@@ -30,9 +30,8 @@ def archive_option(command: Command) -> Command:
         given = value or ctx.ensure_object(dict).get("archive") or "archive"
         return str(given)
 
-    return click.option("--archive", callback=place, default=None, help="The archive's directory.")(
-        command
-    )
+    told = "The archive's directory, or postgresql://…?captures=DIRECTORY."
+    return click.option("--archive", callback=place, default=None, help=told)(command)
 
 
 def json_option(command: Command) -> Command:

@@ -64,7 +64,7 @@ def up_command(
     if sources:
         _make_room(archive)
     door = Door(host, read_only, private, allowed_host)
-    if not (Path(archive) / "variorum.db").exists():
+    if "://" not in archive and not (Path(archive) / "variorum.db").exists():
         door.refuse_strangers()
     listener = _listen(host, port)
     with listener, opened(archive, read_only=False) as store:
@@ -112,7 +112,7 @@ def serve_command(
     with listener, opened_for_pages(archive, door) as (store, door):
         # Only one process writes, so only one can let people change something.
         others = 0 if store.writable else (workers or usual_number()) - 1
-        with helpers(others, store.directory, listener, door):
+        with helpers(others, store.reopened, listener, door):
             return asyncio.run(run_pages(store, listener, door, allow_loopback))
 
 

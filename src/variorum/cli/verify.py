@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from variorum.evidence.note import Verifier
     from variorum.evidence.report import Report
     from variorum.evidence.verify import Options, Verified
+    from variorum.store.archive import Archive
 
 _SHOWN = 40
 
@@ -64,16 +65,22 @@ def verify_command(
     if packages:
         sound = [_package_sound(p, _key(key), everything, as_json) for p in packages]
         return FINE if all(sound) else SOME_FAILED
-    directory = Path(archive)
-    if not any((directory / name).exists() for name in ("variorum.db", "log", "warc")):
-        fail(f"no archive in {directory}")
+    if "://" not in archive:
+        directory = Path(archive)
+        if not any((directory / name).exists() for name in ("variorum.db", "log", "warc")):
+            fail(f"no archive in {directory}")
     options = Options(
         quick=quick,
         trusted=_key(key),
         kept=_kept(checkpoint),
         everything=everything,
     )
-    done = _verified(directory, options, texts=not (no_texts or quick))
+    texts = not (no_texts or quick)
+    if "://" in archive:
+        with opened(archive) as store:
+            done = _verified(store.directory, options, texts=texts, shared=store)
+    else:
+        done = _verified(directory, options, texts=texts)
     if as_json:
         print_json(done.to_dict())
     else:
@@ -81,7 +88,9 @@ def verify_command(
     return FINE if done.report.sound else SOME_FAILED
 
 
-def _verified(directory: Path, options: Options, *, texts: bool) -> Verified:
+def _verified(
+    directory: Path, options: Options, *, texts: bool, shared: Archive | None = None
+) -> Verified:
     from dataclasses import replace
 
     from variorum.evidence.verify import verify_archive
@@ -94,13 +103,13 @@ def _verified(directory: Path, options: Options, *, texts: bool) -> Verified:
 
         options = replace(options, advance=tell)
         if not texts:
-            return verify_archive(directory, options)
+            return verify_archive(directory, options, shared)
         from variorum.pipeline.rereading import Rereading
         from variorum.stages.extract import Reader
 
         with Reader() as reader, progress("texts", "versions") as read:
             rereading = Rereading(reader, lambda done: read(done, done, 0))
-            return verify_archive(directory, replace(options, derive=rereading))
+            return verify_archive(directory, replace(options, derive=rereading), shared)
 
 
 def _package_sound(path: Path, key: Verifier | None, everything: bool, as_json: bool) -> bool:

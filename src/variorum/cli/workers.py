@@ -9,7 +9,6 @@ import os
 import signal
 import socket
 from collections.abc import Iterator
-from pathlib import Path
 
 from variorum.cli.door import Door
 
@@ -23,11 +22,11 @@ def usual_number() -> int:
 
 
 @contextlib.contextmanager
-def helpers(number: int, directory: Path, listener: socket.socket, door: Door) -> Iterator[None]:
+def helpers(number: int, place: str, listener: socket.socket, door: Door) -> Iterator[None]:
     """``number`` more processes that answer requests to ``listener`` until the block is left."""
     context = multiprocessing.get_context("spawn")
     processes = [
-        context.Process(target=_serve, args=(directory, listener, door), daemon=True)
+        context.Process(target=_serve, args=(place, listener, door), daemon=True)
         for _ in range(number)
     ]
     for process in processes:
@@ -41,14 +40,14 @@ def helpers(number: int, directory: Path, listener: socket.socket, door: Door) -
             process.join(5)
 
 
-def _serve(directory: Path, listener: socket.socket, door: Door) -> None:
+def _serve(place: str, listener: socket.socket, door: Door) -> None:
     from variorum.bootstrap import open_archive
     from variorum.cli.serving import page_server
     from variorum.pipeline.clock import system_clock
 
     # Ctrl-C reaches the whole group; the first process says when it is over.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    with open_archive(directory, read_only=True) as archive:
+    with open_archive(place, read_only=True) as archive:
         server = page_server(archive, system_clock, None, door)
         server.capture_signals = contextlib.nullcontext  # type: ignore[method-assign,assignment]
         asyncio.run(server.serve(sockets=[listener]))

@@ -57,7 +57,7 @@ _CHUNK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
-class _State:
+class LogState:
     """How far the log has come, and what is committed but not in it yet."""
 
     unlogged: Sequence[bytes] = ()
@@ -74,7 +74,7 @@ class _State:
         }
 
     @classmethod
-    def from_dict(cls, data: Mapping[str, Any]) -> _State:
+    def from_dict(cls, data: Mapping[str, Any]) -> LogState:
         entries = [entry.encode("utf-8", "surrogatepass") for entry in data["entries"]]
         marks = observed.Marks(data["captures"], data["versions"], data["acts"])
         return cls(entries, marks, data["warc"])
@@ -88,8 +88,8 @@ class LogRecorder:
         self._clock = clock
         self._log: LogWriter | None = None
         self._signer = make_signer("unset")
-        self._state = _State()
-        self._staged: _State | None = None
+        self._state = LogState()
+        self._staged: LogState | None = None
         self._adopting = False
         self._closed = False
 
@@ -192,7 +192,7 @@ class LogRecorder:
 
     def _open(self, stored: dict[str, Any] | None) -> None:
         """The log, caught up with what the database says was committed."""
-        state = _State.from_dict(stored) if stored else None
+        state = LogState.from_dict(stored) if stored else None
         begun = LogReader(self.directory).exists()
         lost = state is not None and not begun and not _begins_log(state.unlogged)
         try:
@@ -223,7 +223,7 @@ class LogRecorder:
             raise LogDamagedError(f"it has {opened.size} of {wanted} entries")
         return opened
 
-    def _missing(self, state: _State, size: int | None) -> Sequence[bytes]:
+    def _missing(self, state: LogState, size: int | None) -> Sequence[bytes]:
         """Entries that were committed and not appended. ``size`` is how long the log was then; None
         where it could not be written at the time."""
         assert self._log is not None
@@ -254,20 +254,20 @@ class LogRecorder:
         finally:
             self._adopting = False
 
-    def _after(self, records: Records) -> _State:
+    def _after(self, records: Records) -> LogState:
         """What is to be logged when this transaction has committed."""
         touched = observed.take_touched(records.db)
         lengths = records.warc_lengths()
         told: list[Entry] = [
             *self._warc_spans(lengths),
-            *self._captures(records, touched.captures),
+            *self._captures(records, touched),
             *_versions(records, touched.versions),
             *({"kind": "act", "id": r.id, "row": act_of(r)} for r in _acts(records, touched.acts)),
         ]
         now = self._now()
         new = [written(entry, now, adopted=self._adopting) for entry in told]
         marks = self._marks_after(records, touched) if touched else self._state.marks
-        return _State((*self._state.unlogged, *new), marks, lengths)
+        return LogState((*self._state.unlogged, *new), marks, lengths)
 
     def _marks_after(self, records: Records, touched: observed.Touched) -> observed.Marks:
         """How far the log has come. While it catches up, that is not yet the last row."""
@@ -288,11 +288,16 @@ class LogRecorder:
                 sha256 = hash_of(span(path, start, length))
                 yield {"kind": "warc", "file": name, "from": start, "to": length, "sha256": sha256}
 
-    def _captures(self, records: Records, ids: list[int]) -> Iterator[Entry]:
+    def _known(self, number: int, touched: observed.Touched) -> bool:
+        """Whether the log has this capture already, so that only its verdict is news."""
+        return number <= self._state.marks.captures
+
+    def _captures(self, records: Records, touched: observed.Touched) -> Iterator[Entry]:
+        ids = touched.captures
         there: set[int] = set()
         for row in observed.capture_rows(records.db, ids):
             there.add(row.id)
-            if row.id <= self._state.marks.captures:
+            if self._known(row.id, touched):
                 yield {"kind": "judged", "id": row.id, "verdict": verdict_of(row)}
                 continue
             yield {

@@ -9,7 +9,7 @@ import hashlib
 import mmap
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -82,8 +82,12 @@ class Verified:
         }
 
 
-def verify_archive(directory: Path, options: Options) -> Verified:
-    """Check everything in an archive's directory. Raises nothing for damage: it is reported."""
+def verify_archive(directory: Path, options: Options, shared: Archive | None = None) -> Verified:
+    """Check everything in an archive's directory. Raises nothing for damage: it is reported.
+
+    ``shared`` is the archive, open for reading, where its tables are not in this directory but in a
+    database that others may be writing to.
+    """
     failed = 0
 
     def seen(item: Any) -> None:
@@ -92,8 +96,9 @@ def verify_archive(directory: Path, options: Options) -> Verified:
 
     report = Report(options.everything, seen)
     done = Verified(report, Logged())
-    live = _journal(directory) > 0
-    with _database(directory, live, report) as archive:
+    live = shared is not None or _journal(directory) > 0
+    database = nullcontext(shared) if shared else _database(directory, live, report)
+    with database as archive:
         if archive is None:
             with _timed(done, "log"):
                 done.logged = check_log(directory / LOG, report, trusted=options.trusted)
@@ -109,7 +114,8 @@ def verify_archive(directory: Path, options: Options) -> Verified:
             _check_head(directory, done.logged, report, options)
             _beyond(done.logged, live, report)
             with _timed(done, "database"):
-                _check_seal(directory, done.logged, live, report)
+                if shared is None:
+                    _check_seal(directory, done.logged, live, report)
             pending = Pending.of(state, done.logged)
             with _timed(done, "rows"), _surviving(report, "rows"):
                 check_rows(records, done.logged, pending, report)
@@ -258,6 +264,7 @@ def _check_warc(
 
 _KNOWN = frozenset(
     {DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", "warc", LOG, KEY_FILE, "lock", "lock.json"}
+    | {"archive-id", "log.lock"}  # of an archive that many processes write to
 )
 
 

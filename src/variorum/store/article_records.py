@@ -7,12 +7,18 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from sqlalchemy import Row, Select, func, or_, select, update
+from sqlalchemy import Row, Select, bindparam, func, or_, select, update
 
 from variorum.model import Article
 from variorum.store.base import BoundRecords
 from variorum.store.people_schema import forward, note, parting
 from variorum.store.schema import alias, article, capture, change, source
+
+# Statements of every look, built once: building one takes longer than SQLite needs to answer it.
+_ARTICLE = select(article).where(article.c.id == bindparam("number"))
+_KEYS = select(alias.c.key).where(alias.c.article == bindparam("number")).order_by(alias.c.key)
+_OF_KEY = select(alias.c.article).where(alias.c.key == bindparam("key"))
+_UPDATE = update(article).where(article.c.id == bindparam("number"))
 
 #: The state of an article that was made part of another by hand: only its number is left.
 MERGED = "merged"
@@ -63,9 +69,7 @@ class ArticleRecords(BoundRecords):
 
     def article_of_key(self, key: str) -> int | None:
         """The number of the article that an identity key leads to."""
-        found: int | None = self.db.execute(
-            select(alias.c.article).where(alias.c.key == key)
-        ).scalar()
+        found: int | None = self.db.execute(_OF_KEY, {"key": key}).scalar()
         return found
 
     def claims_of_canonical(self, key: str) -> int:
@@ -92,7 +96,7 @@ class ArticleRecords(BoundRecords):
         self.db.execute(article.delete().where(article.c.id == number))
 
     def article(self, number: int) -> Article | None:
-        row = self.db.execute(select(article).where(article.c.id == number)).first()
+        row = self.db.execute(_ARTICLE, {"number": number}).first()
         return self._article(row) if row else None
 
     def articles(self, limit: int = 100, offset: int = 0, host: str = "") -> list[Article]:
@@ -130,7 +134,7 @@ class ArticleRecords(BoundRecords):
 
     def update_article(self, number: int, **values: Any) -> None:
         """Set columns of one article by name."""
-        self.db.execute(update(article).where(article.c.id == number).values(**values))
+        self.db.execute(_UPDATE, {"number": number, **values})
 
     def hosts(self) -> list[tuple[str, int]]:
         """(host, number of articles), most articles first."""
@@ -165,7 +169,7 @@ class ArticleRecords(BoundRecords):
         return [_article(row, urls.get(row.id, ())) for row in rows]
 
     def _article(self, row: Row[Any]) -> Article:
-        return _article(row, self._aliases([row.id]).get(row.id, ()))
+        return _article(row, tuple(self.db.execute(_KEYS, {"number": row.id}).scalars()))
 
     def _aliases(self, numbers: Sequence[int]) -> dict[int, tuple[str, ...]]:
         found: dict[int, tuple[str, ...]] = {}

@@ -5,18 +5,33 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, case, select, update
+from sqlalchemy import Row, Select, bindparam, case, select, update
 
 from variorum.model import Capture, Outcome
 from variorum.store.base import BoundRecords
 from variorum.store.people_schema import parting
 from variorum.store.schema import article, capture, warc_file
 
+# Statements of every look, built once: building one takes longer than SQLite needs to answer it.
+_INSERT = capture.insert()
+_DIGESTS_AT = select(capture.c.digest).where(
+    capture.c.article == bindparam("article"),
+    capture.c.url == bindparam("url"),
+    capture.c.time == bindparam("time"),
+)
+_LAST = (
+    select(capture)
+    .where(capture.c.article == bindparam("article"))
+    .order_by(capture.c.time.desc(), capture.c.id.desc())
+    .limit(1)
+)
+_LAST_WITH_PAGE = _LAST.where(capture.c.outcome == str(Outcome.OK), capture.c.version.is_not(None))
+
 
 class CaptureRecords(BoundRecords):
     def add_capture(self, article: int, values: dict[str, Any]) -> int:
         """One capture; returns its id. ``values`` are columns by name."""
-        result = self.db.execute(capture.insert().values(article=article, **values))
+        result = self.db.execute(_INSERT, {"article": article, **values})
         key = result.inserted_primary_key
         assert key is not None
         number: int = key[0]
@@ -38,13 +53,9 @@ class CaptureRecords(BoundRecords):
 
     def capture_at(self, article: int, url: str, time: datetime, digest: str | None) -> bool:
         """Whether this very capture is there already (an import repeated)."""
-        wanted = select(capture.c.id).where(
-            capture.c.article == article,
-            capture.c.url == url,
-            capture.c.time == time,
-            capture.c.digest == digest if digest else capture.c.digest.is_(None),
-        )
-        return self.db.execute(wanted).first() is not None
+        asked = {"article": article, "url": url, "time": time}
+        rows = self.db.execute(_DIGESTS_AT, asked).scalars()
+        return (digest or None) in {found or None for found in rows}
 
     def has_payload(self, article: int, digest: str) -> bool:
         """Whether the article has a capture with this payload."""
@@ -55,14 +66,8 @@ class CaptureRecords(BoundRecords):
 
     def last_capture(self, article: int, *, with_page: bool = False) -> Capture | None:
         """The newest capture; with ``with_page``, the newest that attests a version by a body."""
-        wanted = select(capture).where(capture.c.article == article)
-        if with_page:
-            wanted = wanted.where(
-                capture.c.outcome == str(Outcome.OK), capture.c.version.is_not(None)
-            )
-        row = self.db.execute(
-            wanted.order_by(capture.c.time.desc(), capture.c.id.desc()).limit(1)
-        ).first()
+        wanted = _LAST_WITH_PAGE if with_page else _LAST
+        row = self.db.execute(wanted, {"article": article}).first()
         return _capture(row) if row else None
 
     def capture_with_payload(self, repeated: Capture) -> Capture | None:

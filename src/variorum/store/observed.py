@@ -131,6 +131,16 @@ def _take_from_table(db: Connection) -> Touched:
     )
 
 
+def touch_all(db: Connection) -> None:
+    """Take note of every row that there is in PostgreSQL, as if all had been added now."""
+    for named in (
+        "'capture', id, 0, true FROM capture",
+        "'version', article, number, true FROM version",
+        "'act', id, 0, true FROM act",
+    ):
+        db.execute(text(f"INSERT INTO evidence_touched SELECT {named} ON CONFLICT DO NOTHING"))
+
+
 def any_touched(db: Connection) -> bool:
     """Whether PostgreSQL has noted rows that are not told yet, as far as this transaction sees."""
     return bool(db.execute(text("SELECT EXISTS (SELECT FROM evidence_touched)")).scalar())

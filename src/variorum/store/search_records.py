@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import select, text, update
+from sqlalchemy import bindparam, select, text, update
 
 from variorum.model.times import iso
 from variorum.store import search_index, search_postgres
@@ -61,21 +61,21 @@ class Hit:
         }
 
 
+# Built once: building a statement takes longer than SQLite needs to answer it.
+_PRESENT = (
+    select(sentence.c.id, sentence.c.digest, presence.c.since)
+    .outerjoin(presence, (presence.c.sentence == sentence.c.id) & presence.c.until.is_(None))
+    .where(sentence.c.article == bindparam("article"))
+)
+_ADD = sentence.insert().returning(sentence.c.id, sentence.c.text)
+_ENTER = presence.insert()
+
+
 class SearchRecords(BoundRecords):
     def index_version(self, number: int, version: int, sentences: Sequence[str]) -> None:
         """Note that article ``number`` has these sentences in ``version``, the newest one."""
         wanted = {_digest(s): s for s in sentences}
-        known = {
-            row.digest: row
-            for row in self.db.execute(
-                select(sentence.c.id, sentence.c.digest, presence.c.since)
-                .outerjoin(
-                    presence,
-                    (presence.c.sentence == sentence.c.id) & presence.c.until.is_(None),
-                )
-                .where(sentence.c.article == number)
-            )
-        }
+        known = {row.digest: row for row in self.db.execute(_PRESENT, {"article": number})}
         gone = [r.id for d, r in known.items() if r.since is not None and d not in wanted]
         if gone:
             self.db.execute(
@@ -87,7 +87,7 @@ class SearchRecords(BoundRecords):
         came += self._add_sentences(number, {d: s for d, s in wanted.items() if d not in known})
         if came:
             self.db.execute(
-                presence.insert(), [{"sentence": s, "since": version, "until": None} for s in came]
+                _ENTER, [{"sentence": s, "since": version, "until": None} for s in came]
             )
 
     def forget_sentences(self, number: int) -> None:
@@ -145,7 +145,7 @@ class SearchRecords(BoundRecords):
         if not new:
             return []
         rows = self.db.execute(
-            sentence.insert().returning(sentence.c.id, sentence.c.text),
+            _ADD,
             [{"article": number, "digest": key, "text": words} for key, words in new.items()],
         ).all()
         index = search_postgres if self.on_postgres else search_index

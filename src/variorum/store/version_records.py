@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 import zstandard
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, bindparam, select, update
 
 from variorum.model import Capture, DecisionKind, Document, Version
 from variorum.store import delta
@@ -16,23 +16,34 @@ from variorum.store.base import BoundRecords
 from variorum.store.errors import DamagedError
 from variorum.store.schema import version
 
+# Statements of every look, built once: building one takes longer than SQLite needs to answer it.
+_INSERT = version.insert()
+_ALL = select(version).where(version.c.article == bindparam("article")).order_by(version.c.number)
+_FROM_KEYFRAME = _ALL.where(version.c.number.between(bindparam("start"), bindparam("number")))
+_SEEN_AGAIN = update(version).where(
+    version.c.article == bindparam("of"),
+    version.c.number == bindparam("which"),
+    version.c.last_seen < bindparam("before"),
+)
+
 
 class VersionRecords(BoundRecords):
     def add_version(self, new: Version) -> None:
         """Store a version; its number must follow the article's last."""
         self.db.execute(
-            version.insert().values(
-                article=new.article,
-                number=new.number,
-                kind=str(new.kind),
-                reason=new.reason,
-                fields=list(new.fields),
-                same_as=new.same_as,
-                label=new.label,
-                first_seen=new.first_seen,
-                last_seen=new.last_seen,
+            _INSERT,
+            {
+                "article": new.article,
+                "number": new.number,
+                "kind": str(new.kind),
+                "reason": new.reason,
+                "fields": list(new.fields),
+                "same_as": new.same_as,
+                "label": new.label,
+                "first_seen": new.first_seen,
+                "last_seen": new.last_seen,
                 **self._text_columns(new),
-            )
+            },
         )
 
     def retell_version(self, told: Version) -> None:
@@ -60,10 +71,7 @@ class VersionRecords(BoundRecords):
     def seen_again(self, article: int, number: int, time: datetime) -> None:
         """The version stood unchanged at ``time``."""
         self.db.execute(
-            update(version)
-            .where(version.c.article == article, version.c.number == number)
-            .where(version.c.last_seen < time)
-            .values(last_seen=time)
+            _SEEN_AGAIN, {"of": article, "which": number, "before": time, "last_seen": time}
         )
 
     def versions(self, article: int, captures: Sequence[Capture] = ()) -> list[Version]:
@@ -72,9 +80,7 @@ class VersionRecords(BoundRecords):
         ``captures`` are put under the versions that they attest. Raises DamagedError when a stored
         text is not what was stored.
         """
-        rows = self.db.execute(
-            select(version).where(version.c.article == article).order_by(version.c.number)
-        ).all()
+        rows = self.db.execute(_ALL, {"article": article}).all()
         bodies = _unfold(article, rows)
         return [_version(row, bodies[row.number], captures) for row in rows]
 
@@ -111,11 +117,8 @@ class VersionRecords(BoundRecords):
     def _bodies(self, article: int, number: int) -> dict[int, bytes]:
         """The bodies from the keyframe before ``number`` up to it."""
         start = number - number % delta.KEYFRAME_EVERY
-        rows = self.db.execute(
-            select(version)
-            .where(version.c.article == article, version.c.number.between(start, number))
-            .order_by(version.c.number)
-        ).all()
+        asked = {"article": article, "start": start, "number": number}
+        rows = self.db.execute(_FROM_KEYFRAME, asked).all()
         return _unfold(article, rows)
 
 
