@@ -243,6 +243,12 @@ class CapturePath:
     def finish(self, records: Records) -> None:
         """Write down what was learned of the sites; called at the end of each transaction."""
         self._sites.store(records)
+        if self.archive.shared:
+            self.forget_sites()
+
+    def forget_sites(self) -> None:
+        """Read anew what is known of the sites: another process may have learned more."""
+        self._sites = SiteMemory()
 
     def settle(
         self, records: Records, judged: Judged, time: datetime, *, label: str | None = None
