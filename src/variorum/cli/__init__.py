@@ -16,6 +16,7 @@ _COMMANDS = {
     "add": ("sources", "Say what each URL is, and watch it."),
     "sources": ("sources", "List sources with their health; pause, resume or remove them."),
     "check": ("check", "Look once at everything that is due."),
+    "worker": ("worker", "One of many that watch an archive in PostgreSQL."),
     "people": ("people", "Who may change what the pages show."),
     "serve": ("up", "Serve the pages and the API only."),
     "log": ("history", "The versions of an article."),
@@ -29,6 +30,7 @@ _COMMANDS = {
     "export": ("export", "Write out versions, tables, captures, packages or a dossier."),
     "verify": ("verify", "Check the archive's evidence, offline."),
     "rotate-key": ("verify", "Sign the evidence log with a new key."),
+    "corpus": ("corpus", "Whole collections into tables, on all cores or a cluster."),
     "reextract": ("check", "Read old captures again with today's extractor."),
     "doctor": ("doctor", "What this installation can and cannot do."),
 }
@@ -75,7 +77,7 @@ class _LazyGroup(click.Group):
     envvar="VARIORUM_ARCHIVE",
     default="archive",
     show_default=True,
-    help="The archive's directory.",
+    help="The archive's directory, or postgresql://user@host/database?captures=/shared/directory.",
 )
 @click.version_option(__version__, prog_name="variorum")
 @click.pass_context
