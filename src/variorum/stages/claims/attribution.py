@@ -6,14 +6,15 @@ from bisect import bisect_left
 
 from variorum.model import Claim, ClaimType, Document, Figure, Hedge
 from variorum.model.span import Span
-from variorum.stages.claims.figure_language import language_of
-from variorum.stages.claims.figures import figures_between
+from variorum.stages.claims.figure_language import Language, language_of
+from variorum.stages.claims.figures import figures_at, number_words
 from variorum.stages.claims.foreign import LANGUAGES, find_foreign
 from variorum.stages.claims.foreign_speakers import ForeignSpeakers
-from variorum.stages.claims.hedges import hedges_between, is_negated
+from variorum.stages.claims.hedges import hedge_words, hedges_at, is_negated
 from variorum.stages.claims.reading import Reading
 from variorum.stages.claims.speakers import Speakers
 from variorum.stages.claims.statements import find_statements
+from variorum.stages.claims.subjects import Range
 from variorum.stages.claims.transcript import TURN
 from variorum.stages.claims.workspace import Statement, Workspace
 
@@ -54,16 +55,14 @@ def statements_and_claims(document: Document) -> list[tuple[Claim, Statement]]:
         statements, workspace = find_foreign(reading, language)
     else:
         statements, workspace = find_statements(reading)
+    if not statements:
+        return []
     speakers: Speakers | ForeignSpeakers
     if language in LANGUAGES:
         speakers = ForeignSpeakers(workspace, language)
     else:
         speakers = Speakers(workspace, document.byline)
-    figures: list[Figure] = []
-    hedges: list[Hedge] = []
-    for start, end in _touched(reading, statements):
-        figures += figures_between(text, start, end, language)
-        hedges += hedges_between(text, start, end, language)
+    figures, hedges = _figures_and_hedges(reading, statements, language)
     found: list[tuple[Claim, Statement]] = []
     within = _Nesting()
     for s in statements:
@@ -88,21 +87,36 @@ def statements_and_claims(document: Document) -> list[tuple[Claim, Statement]]:
     return found
 
 
-def _touched(r: Reading, statements: list[Statement]) -> list[Span]:
-    """The stretches of paragraphs that hold a statement: hedges and figures are sought there."""
+def _figures_and_hedges(
+    r: Reading, statements: list[Statement], language: Language
+) -> tuple[list[Figure], list[Hedge]]:
+    """The figures and hedges of the paragraphs that hold a statement, in order."""
+    figures: list[Figure] = []
+    hedges: list[Hedge] = []
+    for a, b in _touched(r, statements):
+        words, starts = r.word[a:b], r.start[a:b]
+        start, end = r.start[a], r.end[b - 1]
+        numbers = number_words(words, starts, language)
+        figures += figures_at(r.text, start, end, language, numbers)
+        beginnings = hedge_words(r.text, words, starts, language)
+        hedges += hedges_at(r.text, end, language, beginnings)
+    return figures, hedges
+
+
+def _touched(r: Reading, statements: list[Statement]) -> list[Range]:
+    """The stretches of tokens, whole paragraphs, that hold a statement."""
     numbers: set[int] = set()
     for s in statements:
         for a, b in [*s.parts, s.cue or s.parts[0]]:
             numbers.update(range(r.paragraph[a], r.paragraph[max(a, b - 1)] + 1))
-    spans: list[Span] = []
+    found: list[Range] = []
     last = -2
     for number in sorted(numbers):
         first = r.para_first[number]
-        end = r.end[r.paragraph_end(first) - 1]
-        start = spans.pop()[0] if number == last + 1 else r.start[first]
-        spans.append((start, end))
+        end = r.paragraph_end(first)
+        found.append((found.pop()[0] if number == last + 1 else first, end))
         last = number
-    return spans
+    return found
 
 
 def _type(w: Workspace, s: Statement) -> ClaimType:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import compress, count
 
 from variorum.stages.claims.lexicon import BASE, ING, PAST, THIRD
 from variorum.stages.claims.nounphrases import left_phrase, right_phrase
@@ -55,7 +56,9 @@ def find_cues(reading: Reading, quoted: list[int], walls: list[int]) -> list[Cue
     lex, low, tag = reading.lex, reading.low, reading.tag
     verbs, nouns = lex.cues, lex.nouns["that"]
     triggers = lex.triggers
-    for i in [k for k, word in enumerate(low) if word in triggers and quoted[k] < 0]:
+    for i in compress(count(), map(triggers.__contains__, low)):
+        if quoted[i] >= 0:
+            continue
         word = low[i]
         cue: Cue | None = None
         if word in verbs:

@@ -11,8 +11,9 @@ The vocabulary is data (``lexicons/units.toml``, ``lexicons/units_words.toml``).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
+from itertools import compress
 
 from variorum.model import Figure, Span
 from variorum.model.claim import Bound
@@ -23,6 +24,7 @@ from variorum.stages.claims.labels import is_quantity
 from variorum.stages.claims.number_types import Tok, number_lexicon, tokens_of, words_of
 from variorum.stages.claims.numbers import read_numbers
 from variorum.stages.claims.quantity import Quantity, measured, merged_ranges
+from variorum.stages.claims.reading import tokens
 
 
 def find_figures(text: str) -> list[Figure]:
@@ -32,8 +34,21 @@ def find_figures(text: str) -> list[Figure]:
 
 def figures_between(text: str, start: int, end: int, language: Language) -> list[Figure]:
     """:func:`find_figures` of ``text[start:end]`` in a known language; offsets into ``text``."""
+    words, starts, _ = tokens(text, start, end)
+    return figures_at(text, start, end, language, number_words(words, starts, language))
+
+
+def number_words(words: Sequence[str], starts: Sequence[int], language: Language) -> list[int]:
+    """The starts of the tokens that hold a digit or the beginning of a number word."""
+    return list(compress(starts, map(_number_test(language), words)))
+
+
+def figures_at(
+    text: str, start: int, end: int, language: Language, anchors: Sequence[int]
+) -> list[Figure]:
+    """:func:`figures_between` with the :func:`number_words` of the stretch known."""
     found: list[Figure] = []
-    for first, last in _pieces(text, start, end, language):
+    for first, last in _pieces(text, start, end, anchors):
         found += _figures_of(tokens_of(text, first, last), language)
     return found
 
@@ -43,21 +58,8 @@ def figures_between(text: str, start: int, end: int, language: Language) -> list
 _SEAM = re.compile(r"\n|(?<=[a-z]{4}[.!?])[ \u00a0](?=[A-Z“\"'‘])")
 
 
-def _pieces(text: str, start: int, end: int, language: Language) -> Iterator[Span]:
-    """The parts of ``text[start:end]`` that hold a digit or the beginning of a number word."""
-    piece = text[start:end]
-    low = piece.lower()
-    if len(low) != len(piece):  # letters that lower to two: the offsets of ``low`` would be off
-        low = piece.replace("İ", "I").lower()
-        low = low if len(low) == len(piece) else piece
-    starters, compounds = _starters(language), language == "de"
-    anchors = [
-        start + m.start()
-        for m in _WORD_OR_DIGIT.finditer(low)
-        if (word := m.group()) in starters
-        or word[0].isdecimal()
-        or (compounds and word.startswith(_COMPOUNDS))
-    ]
+def _pieces(text: str, start: int, end: int, anchors: Sequence[int]) -> Iterator[Span]:
+    """The parts of ``text[start:end]`` that hold one of the ``anchors``."""
     if not anchors:
         return
     at, first = 0, start
@@ -79,6 +81,24 @@ def _starters(language: Language) -> frozenset[str]:
     """Words that a number can begin with, articles left out."""
     words = words_of(language)
     return (words.starters - words.article) | set("½⅓⅔¼¾⅕⅛⅜⅝⅞")
+
+
+@lru_cache(maxsize=8)
+def _number_test(language: Language) -> Callable[[str], bool]:
+    """Whether a token holds a digit or the beginning of a number word; remembers its answers."""
+    starters, compounds = _starters(language), language == "de"
+
+    @lru_cache(maxsize=32768)
+    def test(word: str) -> bool:
+        low = word.lower()
+        if len(low) != len(word):  # a letter that lowers to two
+            low = word.replace("İ", "I").lower()
+        return any(
+            part in starters or part[0].isdecimal() or (compounds and part.startswith(_COMPOUNDS))
+            for part in _WORD_OR_DIGIT.findall(low)
+        )
+
+    return test
 
 
 def may_begin_number(word: str, language: Language) -> bool:

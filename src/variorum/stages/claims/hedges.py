@@ -9,13 +9,16 @@ friends: May the month, "could" of ability, "like" that compares, "in connection
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import compress
 from typing import Any
 
 from variorum.model import Hedge
 from variorum.stages.claims.figure_language import Language, language_of
 from variorum.stages.claims.lexicon import read_toml
+from variorum.stages.claims.reading import tokens
 
 _BE = ("is", "are", "was", "were", "be", "been", "being", "am")
 _ADVERB = r"(?:\s+(?:widely|also|now|still|not|generally|commonly|only|then|long|all|both|since))?"
@@ -50,13 +53,38 @@ def find_hedges(text: str, start: int, end: int) -> list[Hedge]:
 
 def hedges_between(text: str, start: int, end: int, language: Language) -> list[Hedge]:
     """:func:`find_hedges` in a language that is known."""
+    words, starts, _ = tokens(text, start, end)
+    return hedges_at(text, end, language, hedge_words(text, words, starts, language))
+
+
+Beginning = tuple[int, str]  # a place of the text, and the word there that begins some hedge
+
+
+def hedge_words(
+    text: str, words: Sequence[str], starts: Sequence[int], language: Language
+) -> list[Beginning]:
+    """Where among the tokens a hedge may begin: at a word that no hyphen or apostrophe ties to
+    what stands before it."""
+    found: list[Beginning] = []
+    inside = list(map(_hedge_test(language), words))
+    for start, held in compress(zip(starts, inside, strict=True), inside):
+        for offset, low in held:
+            tied = offset == 0 and start > 0 and _TIED.match(text, start - 1) is not None
+            if not tied:
+                found.append((start + offset, low))
+    return found
+
+
+def hedges_at(
+    text: str, end: int, language: Language, beginnings: Iterable[Beginning]
+) -> list[Hedge]:
+    """:func:`hedges_between` with the :func:`hedge_words` of the stretch known."""
     found: list[Hedge] = []
-    firsts, free = _phrases(language), start
-    for word in _WORD.finditer(text, start, end):
-        low = word.group().lower()
-        if low not in firsts or word.start() < free:
+    free = 0
+    for at, low in beginnings:
+        if at < free:
             continue
-        match = _beginning(language, low).match(text, word.start(), end)
+        match = _beginning(language, low).match(text, at, end)
         if match is None:
             continue
         span, kind = match.span(), match.lastgroup or "plain"
@@ -69,6 +97,20 @@ def hedges_between(text: str, start: int, end: int, language: Language) -> list[
 
 
 _WORD = re.compile(r"(?<![\w’'-])[^\W\d_]+")
+_TIED = re.compile(r"[\w’'-]")
+
+
+@lru_cache(maxsize=4)
+def _hedge_test(language: Language) -> Callable[[str], tuple[Beginning, ...]]:
+    """The words inside a token that begin some hedge; remembers its answers."""
+    firsts = _phrases(language)
+
+    @lru_cache(maxsize=32768)
+    def test(token: str) -> tuple[Beginning, ...]:
+        parts = ((m.start(), m.group().lower()) for m in _WORD.finditer(token))
+        return tuple((at, low) for at, low in parts if low in firsts)
+
+    return test
 
 
 # After "believed to": no verb, so that "to" is no infinitive's

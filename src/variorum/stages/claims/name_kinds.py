@@ -57,12 +57,11 @@ class NameKinds:
 
     def of(self, name: Name, key: Key) -> str:
         """person, organisation, place, or "" where neither can be told."""
-        rules = _LONE if len(key) == 1 else _LONG
-        for rule in rules:
-            found = rule(self, name, key)
-            if found is not None:
-                return found
-        return UNKNOWN
+        if name.kind is None:
+            rules = _LONE if len(key) == 1 else _LONG
+            told = (rule(self, name, key) for rule in rules)
+            name.kind = next((kind for kind in told if kind is not None), UNKNOWN)
+        return name.kind
 
     # -- what is no name ---
     def office(self, name: Name, key: Key) -> str | None:
@@ -94,7 +93,7 @@ class NameKinds:
         """ "Roof Federation", "Highways Scotland"."""
         lists = self.lists
         first_name = key[0] in lists.first_names
-        if any(k in lists.org_words for k in key):
+        if not lists.org_words.isdisjoint(key):
             surname = first_name and len(key) == 2 and key[1] in _SURNAMES
             return None if surname else ORGANISATION
         if len(key) > 1 and key[-1] in lists.countries and not first_name:

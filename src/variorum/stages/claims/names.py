@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import compress, count
 
 from variorum.stages.claims.lexicon import read_toml, words
 from variorum.stages.claims.reading import Reading
@@ -97,12 +98,13 @@ def name_lists() -> NameLists:
 @dataclass(slots=True)
 class Name:
     """A run of capitalised words: tokens [first, end), titles at its head up to ``core``; ``key``
-    are the words of the name proper in lower case."""
+    are the words of the name proper in lower case; ``kind`` what ``NameKinds`` found it to be."""
 
     first: int
     core: int
     end: int
     key: tuple[str, ...] = ()
+    kind: str | None = None
 
 
 def names(r: Reading) -> list[Name]:
@@ -112,7 +114,7 @@ def names(r: Reading) -> list[Name]:
     n, i = len(r), 0
     # Words with a capital are names unless they head a sentence: there a title may hide.
     heads = [k for k in r.sent_first if low[k] in lists.titles and tag[k] != "M"]
-    starts = [k for k, t in enumerate(tag) if t == "M"]
+    starts = list(compress(count(), map("M".__eq__, tag)))
     if heads:
         starts = sorted(starts + heads)
     for begin in starts:
@@ -179,10 +181,12 @@ _OFFICES = frozenset(["state", "defense", "defence", "treasury", "homeland", "se
 def _core(r: Reading, i: int, j: int) -> int:
     """Where the name proper begins: after titles and offices, unless it is an organisation's."""
     lists, k = name_lists(), i
+    if j - i == 1:
+        return i
     opens = i == r.sent_first[r.sentence[i]]
     if opens and j - i > 1 and r.low[i] in lists.org_nouns and r.low[i] not in lists.org_words:
         return i + 1  # "Developer | Greenfell"
-    if any(r.low[m] in lists.org_words for m in range(i + 1, j)) and not _offices(r, i, j):
+    if not lists.org_words.isdisjoint(r.low[i + 1 : j]) and not _offices(r, i, j):
         return i
     while k < j - 1 and (
         r.low[k] in lists.titles or r.low[k] in lists.roles or r.tag[k] == "a" or r.low[k] == "of"

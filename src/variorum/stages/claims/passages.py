@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from rapidfuzz.distance import Indel
 
@@ -17,7 +18,7 @@ from variorum.model import Hedge, Span
 from variorum.stages.claims.faded import NOTHING, Faded, only_ascii, without_ligatures
 from variorum.stages.claims.figure_language import Language
 from variorum.stages.claims.hedges import hedges_between
-from variorum.text.tokens import tokenize
+from variorum.text.tokens import normal, pieces
 
 _SIGNS = frozenset("%$£€¥")
 
@@ -54,14 +55,18 @@ class Side:
 
     def __post_init__(self) -> None:
         for first, last in self.ranges:
-            for token in tokenize(self.text, first, last):
-                norm = token.norm
+            parts = pieces(self.text[first:last])
+            places = list(accumulate(map(len, parts), initial=first))
+            found = parts[1::2]
+            for start, end, norm in zip(
+                places[1:-1:2], places[2::2], map(normal, found), strict=True
+            ):
                 if norm.isalpha():
-                    self.start.append(token.start)
-                    self.end.append(token.end)
+                    self.start.append(start)
+                    self.end.append(end)
                     self.word.append(norm.lower())
                 elif norm in _SIGNS or any(map(str.isalnum, norm)):
-                    self._add(token.start, token.end, norm)
+                    self._add(start, end, norm)
         self.fresh = [True] * len(self.word)
         self.used = [False] * len(self.word)
         self.twin = [-1] * len(self.word)

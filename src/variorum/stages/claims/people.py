@@ -24,6 +24,7 @@ _CHARGED = words(
 _EVIDENCE = 40  # tokens after a mention in which a pronoun tells the gender
 _OF_HIM = frozenset(["he", "his", "he'd", "he's", "he'll", "himself"])
 _OF_HER = frozenset(["she", "hers", "she'd", "she's", "she'll", "herself"])
+_TELLS = _OF_HIM | _OF_HER
 _BEFORE_NAME = frozenset('NJDSA#EGBq"')
 _OPENS = frozenset(',CUT"q-:')
 _SAID = frozenset(["said", "says", "added", "told", "wrote", "by"])
@@ -229,10 +230,12 @@ class People:
         return r.tag[k] == "N" and r.word[k][0].islower() and r.word[k].isalpha()
 
     def _title_gender(self, name: Name) -> str:
-        titles = [self.r.low[k] for k in range(name.first, name.core)]
-        if any(t in self.lists.male_titles for t in titles):
+        if name.core == name.first:
+            return ""
+        titles = self.r.low[name.first : name.core]
+        if not self.lists.male_titles.isdisjoint(titles):
             return "m"
-        return "f" if any(t in self.lists.female_titles for t in titles) else ""
+        return "" if self.lists.female_titles.isdisjoint(titles) else "f"
 
     def _relative(self, name: Name, key: tuple[str, ...], gender: str) -> Entity | None:
         """ "Mrs Rao" after "Anil Rao" and "his widow, Meera": she."""
@@ -309,8 +312,8 @@ class People:
 
     def _gender_in(self, start: int, stop: int) -> str:
         low, quoted = self.r.low, self.quoted
-        he = any(low[k] in _OF_HIM and quoted[k] < 0 for k in range(start, stop))
-        she = any(low[k] in _OF_HER and quoted[k] < 0 for k in range(start, stop))
+        told = {low[k] for k in range(start, stop) if low[k] in _TELLS and quoted[k] < 0}
+        he, she = not told.isdisjoint(_OF_HIM), not told.isdisjoint(_OF_HER)
         return "" if he == she else "m" if he else "f"
 
     def subject_place(self, p: int) -> bool:

@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from functools import lru_cache
+from itertools import accumulate, compress, count
 
 from variorum.stages.claims.lexicon import Lexicon, english, words
 
 # Alternatives start with different characters and none can be read in two ways: linear.
-_TOKEN = re.compile(r"\d+(?:[.,:]\d+)*\w*(?:-[^\W\d]\w*)*|\w+(?:[.'’&-]\w+)*|''|``|--+|\.\.+|\S")
+# The group keeps the tokens between the gaps that ``split`` gives.
+_TOKEN = re.compile(r"(\d+(?:[.,:]\d+)*\w*(?:-[^\W\d]\w*)*|\w+(?:[.'’&-]\w+)*|''|``|--+|\.\.+|\S)")
 _CLOCK = re.compile(r"[0-2]?\d[:.][0-5]\d(am|pm)?")
 _HALVES_OF_DAY = frozenset(["am", "pm", "gmt", "bst", "et", "cet"])
 _DOUBLE = frozenset(['"', "“", "”", "„", "‟", "«", "»", "''", "``", "〝", "〞", "＂"])
@@ -60,6 +62,13 @@ _NOT_LY = frozenset(
 )
 
 
+def tokens(text: str, start: int, end: int) -> tuple[list[str], list[int], list[int]]:
+    """The tokens of ``text[start:end]``, and where each starts and ends in ``text``."""
+    pieces = _TOKEN.split(text[start:end])
+    places = list(accumulate(map(len, pieces), initial=start))
+    return pieces[1::2], places[1:-1:2], places[2::2]
+
+
 class Reading:
     """A text read once. Token i is ``text[start[i]:end[i]]``; ``tag[i]`` its class:
 
@@ -77,16 +86,8 @@ class Reading:
     def __init__(self, text: str) -> None:
         self.text = text
         self.lex: Lexicon = english()
-        self.word: list[str] = _TOKEN.findall(text)
-        self.start: list[int] = []
-        self.end: list[int] = []
-        place = 0
-        for word in self.word:  # only white space lies between tokens: the next find is the token
-            place = text.find(word, place)
-            self.start.append(place)
-            place += len(word)
-            self.end.append(place)
-        self.low = [w.lower() for w in self.word]
+        self.word, self.start, self.end = tokens(text, 0, len(text))
+        self.low: list[str] = list(map(str.lower, self.word))
         if "’" in text:
             self.low = [w.replace("’", "'") for w in self.low]
         self.tag: list[str] = list(map(_class_of, self.word))
@@ -151,7 +152,7 @@ class Reading:
         begins = set(self.para_first)
         begins.update(filter(None, map(self._dateline_end, self.para_first)))
         last = 0
-        for i in [k for k, w in enumerate(word) if w in _TELLING]:
+        for i in compress(count(), map(_TELLING.__contains__, word)):
             if word[i] in _ENDS:
                 nxt = self._after_stop(i) if i + 1 < n else 0
                 if nxt:
@@ -255,14 +256,22 @@ class Reading:
                     if tag[j] == "M" and low[j] in tags:
                         tag[j] = tags[low[j]]
 
-        for i in [k for k, w in enumerate(word) if w in _MONTHS_AND_NAMES]:
+        for i in compress(count(), map(_MONTHS_AND_NAMES.__contains__, word)):
             if tag[i + 1 : i + 2] == ["M"] and (i == 0 or tag[i - 1] not in "R#Z"):
                 tag[i] = "M"  # "Jan Morawski", not "in June Labour…"
 
     def _title_case(self, first: int, stop: int) -> bool:
-        long_words = [w for w in self.word[first:stop] if len(w) > 3 and w[0].isalpha()]
-        capitals = sum(w[0].isupper() for w in long_words)
-        return len(long_words) >= 3 and capitals >= 0.8 * len(long_words)
+        capitals = others = 0
+        most = (stop - first) // 5  # with more small words than that, no title
+        for word in self.word[first:stop]:
+            if len(word) > 3 and word[0].isalpha():
+                if word[0].isupper():
+                    capitals += 1
+                else:
+                    others += 1
+                    if others > most:
+                        return False
+        return capitals + others >= 3 and capitals >= 0.8 * (capitals + others)
 
 
 _LOST = frozenset(

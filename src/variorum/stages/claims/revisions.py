@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import compress, count
 
 from variorum.model import Figure, Span
 from variorum.stages.claims.dates import DATE_WORDS, find_dates
@@ -68,15 +69,12 @@ def _may_touch(both: Passage, says: Callable[[str, Side], bool]) -> bool:
 
 
 def _near(side: Side, says: Callable[[str, Side], bool]) -> bool:
-    last = -REACH - 1  # the number met last, and the changed word
-    changed = -REACH - 1
-    for k, word in enumerate(side.word):
-        if side.fresh[k]:
-            changed = k
-        if says(word, side):
-            last = k
-        if changed >= 0 and last >= 0 and abs(changed - last) <= REACH:
+    looked = 0  # words before this one have been asked
+    for k in compress(count(), side.fresh):
+        near = side.word[max(looked, k - REACH) : k + REACH + 1]
+        if any(says(word, side) for word in near):
             return True
+        looked = k + REACH + 1
     return False
 
 
