@@ -37,10 +37,11 @@ def settle_identity(
     """What the page itself and the redirects say of its identity: more keys for the article, or
     (where ``joining``) the known article that this one, still without versions, turns out to be."""
     hops = [*fetched.hops, fetched.final_url]
+    own = frozenset(article.aliases)
     identity = identify(
         article.url,
         page.canonical,
-        lambda key: _another(records, records.article_of_key(key), article.id),
+        lambda key: None if key in own else _another(records, key, article.id),
         redirects=[h for h in hops if h != article.url],
         claimed_by=records.claims_of_canonical,
     )
@@ -65,8 +66,10 @@ def _identify(records: Records, url: str) -> Identity:
     return identify(url, None, records.article_of_key, claimed_by=records.claims_of_canonical)
 
 
-def _another(records: Records, number: int | None, this: int) -> int | None:
-    """The other article, unless an editor said that it is another story or hides one of the two."""
+def _another(records: Records, key: str, this: int) -> int | None:
+    """The other article that a key leads to, unless an editor said that it is another story or
+    hides one of the two."""
+    number = records.article_of_key(key)
     if number is None or number == this or records.kept_apart(number, this):
         return None
     return None if records.hiding(number) or records.hiding(this) else number

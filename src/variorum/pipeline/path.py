@@ -125,6 +125,7 @@ class CapturePath:
         self._pages: OrderedDict[int, Page] = OrderedDict()
         self._steady: OrderedDict[int, Steady] = OrderedDict()
         self._sites = SiteMemory()
+        self._named: tuple[Records, str] | None = None
 
     def take(
         self, records: Records, article: Article, fetched: Fetched, *, origin: str = "observed"
@@ -209,7 +210,7 @@ class CapturePath:
         place = self.archive.warc.append_resource(
             brought.url, brought.time, brought.media_type, brought.data
         )
-        self.archive.warc_name_known(records, place[0])
+        self._name_known(records, place[0])
         versions = StoredVersions(records, article)
         page = Page(PageKind.ARTICLE, storable(brought.document), extractor=brought.origin)
         decision = brought.decision or decide(page, History(versions))
@@ -292,8 +293,14 @@ class CapturePath:
         same = last is not None and (fetched.status == 304 or last.digest == digest)
         repeats = (last.url, last.time) if same and last and fetched.status in (200, 304) else None
         place = self.archive.warc.append(fetched, repeats)
-        self.archive.warc_name_known(records, place[0])
+        self._name_known(records, place[0])
         return place
+
+    def _name_known(self, records: Records, name: str) -> None:
+        """Make sure, once a transaction, that a WARC file has its row."""
+        if self._named is None or self._named[0] is not records or self._named[1] != name:
+            self.archive.warc_name_known(records, name)
+            self._named = records, name
 
     def _remember(self, capture: int, page: Page) -> None:
         """Keep the pages read last: a capture soon followed by its next is not read twice."""

@@ -18,6 +18,7 @@ from variorum.stages.extract import phrases
 from variorum.stages.extract.body import size
 from variorum.stages.extract.jsonld import Node
 from variorum.stages.extract.tree import Line
+from variorum.text.remember import remembered
 
 # A number alone says nothing ("404 new homes"): it stands first and set off, or beside such a word.
 _STATUS = (
@@ -171,6 +172,7 @@ def _scrambled(seen: Evidence, _length: int, _words: str) -> Found:
     return None
 
 
+@remembered
 def _reads_shifted(text: str) -> bool:
     """Whether a text has hardly any of the commonest words until every letter is shifted back."""
 

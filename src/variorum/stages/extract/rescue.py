@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from variorum.stages.extract import phrases
-from variorum.stages.extract.body import SENTENCE_END, Anchor, size
+from variorum.stages.extract.body import SENTENCE_END, Anchor, is_prose, size
 from variorum.stages.extract.dates import written_date
 from variorum.stages.extract.judge import drop
 from variorum.stages.extract.kinds import is_stub, promised
@@ -40,11 +40,12 @@ def rescue(reading: _Reading, story: Story, anchor: Anchor) -> tuple[Story, list
         unhidden = _with_hidden(reading, anchor)
         if unhidden.length > max(4 * story.length, 3 * _LOST):
             return unhidden, ["hidden-text"]
-    second = _second_opinion(reading)
-    if sum(size(p) for p in second) > max(3 * story.length, _LOST):
+    plainly_more = max(3 * story.length, _LOST)
+    second = _second_opinion(reading) if _prose(reading.tree) > plainly_more else []
+    if sum(size(p) for p in second) > plainly_more:
         return _told(story, second), ["second-opinion"]
     body = (reading.node.text("articleBody") or "") if reading.node else ""
-    if size(body) > max(3 * story.length, _LOST):
+    if size(body) > plainly_more:
         return _told(story, body.split("\n")), ["json-ld-body"]
     return story, []
 
@@ -75,6 +76,11 @@ def _told(story: Story, paragraphs: list[str]) -> Story:
     found = Story(story.tree, story.weighed, None, verdicts, kept, [], story.notices)
     found.first, found.last = story.first, story.last
     return found
+
+
+def _prose(tree: Tree) -> int:
+    """How much on the page reads like running text: what another reader could find at most."""
+    return sum(size(line.text) for line in tree.lines if is_prose(line))
 
 
 def _second_opinion(reading: _Reading) -> list[str]:
