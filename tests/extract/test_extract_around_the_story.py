@@ -37,6 +37,61 @@ def test_a_row_of_boxes_that_end_in_an_answer_are_comments_under_any_heading(ans
     assert document(page(story)).paragraphs == PARAGRAPHS
 
 
+def test_comments_that_are_articles_in_a_list_are_comments_however_long() -> None:
+    said = "<p>What a fine piece this is, and I have read a great many pieces in my time.</p>"
+    items = "".join(
+        f"<li><article><header><p>Reader {n} says</p></header><div>{said * (20 if n == 2 else 1)}"
+        f"<p>Number {n} of the things that readers wrote under it.</p></div>"
+        "<div>Reply</div></article></li>"
+        for n in range(4)
+    )
+    after = f"</article><div><h3>Comments</h3><ol>{items}</ol></div><article>"
+    assert document(page(after=after)).paragraphs == PARAGRAPHS
+
+
+def test_a_writers_box_under_the_writers_name_is_no_story() -> None:
+    box = (
+        "<div><div><h3>About <a href='/ann'>Ann Writer</a></h3></div><div><p>She teaches at a college"
+        " in Northwick, where she lives with her husband and two small dogs.</p></div></div>"
+    )
+    read = document(page(before="<p>By Ann Writer</p>", story=body() + box))
+    assert read.byline == ("Ann Writer",)
+    assert read.paragraphs == PARAGRAPHS
+
+
+def test_a_speakers_name_over_each_answer_keeps_the_answers() -> None:
+    answer = "<div><p>Ann Writer</p><p>And what did the council do about it that day, number {}?</p></div>"
+    story = body() + "".join(answer.format(n) for n in range(3))
+    read = document(page(before="<p>By Ann Writer</p>", story=story))
+    assert sum("did the council do" in p for p in read.paragraphs) == 3
+
+
+def test_an_appeal_for_money_after_the_story_goes_with_its_heading() -> None:
+    appeal = (
+        "<div><p>No wall round the truth</p><p>Good reporting costs money, and our readers know it. "
+        "Nobody owns this paper but those who read it. Please support our journalism with what you"
+        " can spare. <a href='/give'>I'm in</a></p></div>"
+    )
+    assert document(page(after=appeal)).paragraphs == PARAGRAPHS
+
+
+def test_text_after_the_end_of_the_page_is_no_story() -> None:
+    log = "Warning: the cache at tier two was closed for writing, and the page was built anew. "
+    assert document(page() + log * 4).paragraphs == PARAGRAPHS
+
+
+def test_a_page_that_stands_twice_in_its_file_is_read_once() -> None:
+    story = body((*PARAGRAPHS[:3], "It will not hold.", *PARAGRAPHS[3:]))
+    once = page(story=story)
+    assert document(once + once).paragraphs == document(once).paragraphs
+
+
+def test_what_the_page_says_of_itself_stays_known_whole() -> None:
+    lead = "Engineers found cracks. What the council does next, and what it will cost the port."
+    read = read_page(page(head=f'<meta property="og:description" content="{lead}">'), url=URL)
+    assert read.titles["description"] == lead
+
+
 def test_no_comments_yet_on_top_of_a_story_open_nothing() -> None:
     html = page(f"<div><div>0 comments</div>{body()}</div>")
     assert document(html).paragraphs == PARAGRAPHS

@@ -15,10 +15,20 @@ from variorum.stages.extract.body import HEADINGS, SENTENCE_END
 from variorum.stages.extract.layout import Layout, shape_of
 from variorum.stages.extract.tree import Element, Line
 
+# ruff: noqa: E501  (tables of words are easier to keep in long lines)
+
 _DOCUMENT = re.compile(r"\.(?:pdf|docx?|odt|xlsx?|ods|csv|pptx?|odp|rtf|zip)(?:$|[?#])", re.I)
 # Sizes of boxes in characters: what newsrooms' promotion boxes hold. Guesses, on the small side, so
 # that a section of a story is not taken for one.
 _BOX, _GATE_BOX, _EMBED_BOX, _LINES = 500, 1_500, 800, 5
+# A paper that asks for money to go on with its own work.
+_APPEAL = re.compile(
+    r"\b(?:support (?:our|us|independent) (?:\w+ )?(?:journalism|newsroom|reporting|work|today)|donate (?:now|today|here)"
+    r"|(?:make|consider(?: making)?) a (?:small )?(?:donation|contribution)|unterstützen sie (?:uns|unser)|jetzt (?:unterstützen|spenden)"
+    r"|spenden sie|faites un don|soutenez|(?:haz|haga) una donación|apoya (?:nuestro|el) periodismo|fai una donazione|dona ora|sostieni(?:ci)?"
+    r"|apoie o (?:nosso )?jornalismo|faça uma doação|steun (?:ons|onze)|doneer nu|støtt oss|stöd oss)",
+    re.I,
+)
 _ENTRIES = 3  # boxes of prose side by side, each with a button: entries of a live blog
 
 
@@ -45,10 +55,26 @@ class Blocks:
 
         weighed = layout.weighed
         self.rows = Counter((e.parent, e.tag) for e in self.asking if weighed.prose(e))
+        self.appeals = self._find_appeals()
+
+    def _find_appeals(self) -> set[Element]:
+        """The blocks after the story's main place whose text asks for money."""
+        layout, weighed = self.layout, self.layout.weighed
+        end = layout.main.last if layout.main else layout.container.last
+        found = set()
+        for index in layout.home:
+            line = layout.lines[index]
+            if index >= end and _APPEAL.search(line.text):
+                block = [e for e in line.element.ancestors() if e.first >= end][-1]
+                if weighed.gain[index] * 2 > weighed.prose(block):
+                    found.add(block)
+        return found
 
     def reason_for(self, element: Element) -> str:
         """Why what stands in ``element`` is furniture by the block it stands in, or ""."""
         for e in element.ancestors():
+            if e in self.appeals:
+                return "asks for money"
             if e is self.layout.container or e in self.layout.large:
                 return ""
             if e not in self.reasons:

@@ -23,6 +23,8 @@ from variorum.stages.extract.live import entry_times
 from variorum.stages.extract.tree import BYLINE, Element, Line
 from variorum.text.typography import fold
 
+_ABOUT = 20  # characters beside a name in the heading of a writer's box ("About …", "Über …")
+_END = 6  # lines of a writer's box, and of what may stand after it in the story's container
 _TEXT_TAGS = WITHIN | {"dt"}
 
 
@@ -96,16 +98,17 @@ class Judge:
         outside = drop("outside the story's container")
         found = [outside] * len(self.lines)
         stop = self.end()
-        seen: dict[str, int] = {}
+        seen: set[str] = set()
+        again = False  # whether the line before was said before, as where a page stands twice
         for line in self.lines[self.container.first : self.container.last]:
             if line.index >= stop:
                 verdict = drop("after the end of the story")
             else:
                 verdict = self.judge(line)
-                if verdict.kept and line.text in seen and size(line.text) > 40:
-                    verdict = drop("said again")
-                elif verdict.kept:
-                    seen[line.text] = line.index
+                if verdict.kept:
+                    again = line.text in seen and (again or size(line.text) > 40)
+                    verdict = drop("said again") if again else verdict
+                    seen.add(line.text)
             found[line.index] = verdict
         self.headings(found)
         return found
@@ -189,6 +192,8 @@ class Judge:
             or (line.tag == "h1" and not self.anchor.found)
         ):
             return drop("the headline", "headline")
+        if line.index in layout.loose:
+            return drop("loose on the page, outside every block")
         if line.index in layout.weighed.comments:
             return drop("a reader's comment")
         if line.index < layout.start:
@@ -278,10 +283,25 @@ class Judge:
         text, (first, last) = line.text, self.layout.span
         if size(text) > 700 or line.index < (first + last) // 2:
             return False
+        if line.index >= last - _END and self.is_under_a_name(line):
+            return True
         name = next((n for n in self.anchor.names if text.startswith(n)), None)
         if name is None or not phrases.is_bio(text[len(name) :]):
             return False
         return not self.layout.stands_in_story(line) or line.index >= last - 1
+
+    def is_under_a_name(self, line: Line) -> bool:
+        """Whether the line before, in one small block with this one, is a writer's name and little
+        else ("About Ann Writer"). A name that stands so more than once is a speaker's."""
+        before = self.lines[line.index - 1]
+        name = next((n for n in self.anchor.names if n in before.text), None)
+        if name is None or len(before.text) > len(name) + _ABOUT:
+            return False
+        box = next(e for e in line.element.ancestors() if e.first < line.index)
+        small = box not in self.layout.large and box.last - box.first <= _END
+        first, last = self.layout.span
+        spoken = sum(x.text == before.text for x in self.lines[first : last + 1])
+        return small and spoken < 2
 
     def by_block(self, line: Line) -> Verdict | None:
         reason = self.blocks.reason_for(line.element)

@@ -23,7 +23,8 @@ def shape_of(line: Line) -> Shape:
 class Layout:
     """The places of one container.
 
-    ``home`` maps each line of prose to what it stands in; ``large`` are the homes that hold a good
+    ``home`` maps each line of prose to what it stands in, ``held`` each home to its prose, ``main``
+    is the home that holds most; ``large`` are the homes that hold a good
     share of it, ``homes`` those and their like; ``span`` is from the first to the last prose in
     ``homes``, ``core`` in ``large``.
     """
@@ -34,6 +35,11 @@ class Layout:
         self.barred = ASIDE - weighed.ignored
         self.home = homes_of(weighed, container)
         self.total = weighed.prose(container) or 1.0
+        self.held: dict[Element, float] = {}
+        for index, e in self.home.items():
+            self.held[e] = self.held.get(e, 0.0) + weighed.gain[index]
+        self.loose = self._find_loose()
+        self.main = max(self.held, key=lambda e: self.held[e], default=None)
         self.homes, self.large = self._main_homes()
         own = [i for i, home in self.home.items() if home in self.homes]
         self.span = (own[0], own[-1]) if own else (container.last, container.first)
@@ -43,10 +49,16 @@ class Layout:
         self.core_shapes = {shape_of(self.lines[i]) for i in core}
         self.start = self._find_start()
 
+    def _find_loose(self) -> frozenset[int]:
+        """Prose that stands in no element of the body (after the end of the page's code, say) while
+        the story does."""
+        inside = {i for i, home in self.home.items() if home.tag == "body"}
+        loose = {i for i in inside if self.lines[i].element.tag == "body"}
+        prose = sum(self.weighed.gain[i] for i in loose)
+        return frozenset(loose if loose == inside and prose * 2 < self.total else ())
+
     def _main_homes(self) -> tuple[set[Element], set[Element]]:
-        held: dict[Element, float] = {}
-        for index, e in self.home.items():
-            held[e] = held.get(e, 0.0) + self.weighed.gain[index]
+        held = self.held
         least = _MAIN_SHARE * self.total
         large = {e for e, prose in held.items() if prose >= least}
         kinds = {(e.parent, e.tag) for e in large}
@@ -68,11 +80,7 @@ class Layout:
 
     def in_main_home(self, line: Line) -> bool:
         """Whether a line stands in the home that holds most of the story, or amid the story."""
-        held: dict[Element, float] = {}
-        for index, e in self.home.items():
-            held[e] = held.get(e, 0.0) + self.weighed.gain[index]
-        main = max(held, key=lambda e: held[e], default=None)
-        return self.amid(line) or any(e is main for e in line.element.ancestors())
+        return self.amid(line) or any(e is self.main for e in line.element.ancestors())
 
     def stands_in_story(self, line: Line) -> bool:
         """Whether a line stands directly in a home of the story (lists and quotes let through)."""

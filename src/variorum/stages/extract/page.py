@@ -106,9 +106,8 @@ class _Reading:
         titles = headline.titles_of(self.meta, self.node, lines)
         head = headline.choose(titles, site, lines)
         anchor = self.anchor(titles, head, site)
-        story = tell(
-            self.tree, anchor, self.known(), self.meta.first("og:description", "description")
-        )
+        about = headline.clean(self.meta.first("og:description", "description"))
+        story = tell(self.tree, anchor, self.known(), about)
         story, extra = rescue(self, story, anchor)
         if story.tree is not self.tree:
             anchor = moved(anchor, self.tree, story.tree)
@@ -127,7 +126,7 @@ class _Reading:
             encoding=encoding,
             canonical=self.canonical,
             flags=(*notes, *extra),
-            titles=titles,
+            titles={**titles, "description": about} if about else titles,
         )
 
     def document(

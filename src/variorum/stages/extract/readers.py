@@ -22,6 +22,7 @@ _OTHER_WORDS = """
     like likes share recommend upvote downvote vote more to up down gefällt mir empfehlen teilen j aime
     partager me gusta compartir mi piace condividi curtir gostei
 """
+_BOX = 12  # lines of one comment, its name, date and buttons among them
 _ANSWERS, _BESIDE = frozenset(_ANSWER_WORDS.split()), frozenset(_OTHER_WORDS.split())
 _TOKEN = re.compile(r"\w+")
 _NONE = re.compile(r"\W*0\b")
@@ -86,20 +87,28 @@ def _answered(tree: Tree) -> set[int]:
             row = boxes.setdefault((box.parent, box.tag), [])
             if box not in row[-1:]:
                 row.append(box)
-    return {
-        index
-        for row in boxes.values()
-        if len(row) > 1
-        for box in row
-        for index in range(box.first, box.last)
-    }
+    rows = [_filled(row, tree) for row in boxes.values() if len(row) > 1]
+    return {i for row in rows for box in row for i in range(box.first, box.last)}
+
+
+def _filled(row: list[Element], tree: Tree) -> list[Element]:
+    """A row of boxes with those of its kind that stand between and are longer, when they are few."""
+    first, last = row[0], row[-1]
+    alike = [
+        e
+        for e in tree.elements
+        if e.parent is first.parent and e.tag == first.tag and first.first <= e.first <= last.first
+    ]
+    return alike if len(row) > 2 and len(row) * 2 >= len(alike) else row
 
 
 def _box_of(line: Line) -> Element | None:
-    """The smallest block with another line beside an answer's button, of a few lines at most."""
+    """The smallest block with another line beside an answer's button, of a few lines at most; the
+    whole item where it stands in one of a list."""
     for e in line.element.ancestors():
-        if e.tag in ("body", "main", "article"):
+        item = e.parent if e.parent is not None and e.parent.tag == "li" else None
+        if e.tag in ("body", "main") or (e.tag == "article" and item is None):
             return None
         if e.last - e.first > 1:
-            return e if e.last - e.first <= 12 else None
+            return (item or e) if e.last - e.first <= _BOX else None
     return None
