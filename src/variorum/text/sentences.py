@@ -53,6 +53,9 @@ _LINE_START = re.compile(
 _WRAPPED_FROM, _WRAPPED_TO = 45, 100
 #: A full-width bracket is taken for closed after so many characters.
 _QUOTATION = 400
+#: Signs that a word before a mark does not reach over, and the most letters of it that are read.
+_BEFORE_WORD = "(“\"'‘’«„[—–/"
+_LONGEST_WORD = 30
 #: Paragraphs up to this long are remembered: versions of a story share most of theirs.
 _REMEMBERED = 4000
 
@@ -289,8 +292,13 @@ def _word_at(text: str, at: int) -> str:
 
 def _word_before(text: str, begin: int, dot: int) -> str:
     """What stands before a mark, back to white space or an opening sign."""
-    at = dot
-    least = max(begin, dot - 30)
-    while at > least and not text[at - 1].isspace() and text[at - 1] not in "(“\"'‘’«„[—–/":
+    before = text[max(begin, dot - _LONGEST_WORD) : dot]
+    if not before or before[-1].isspace():
+        return ""
+    word = before.rsplit(None, 1)[-1]
+    if word.isalnum():
+        return word
+    at = len(word)
+    while at and word[at - 1] not in _BEFORE_WORD:
         at -= 1
-    return text[at:dot]
+    return word[at:]

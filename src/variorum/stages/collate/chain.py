@@ -39,25 +39,28 @@ def heaviest_chain(
     """
     first, last = corners
     order = sorted(candidates)
-    best = [0.0] * len(order)
-    back = [-1] * len(order)
+    best: list[float] = []
+    back: list[int] = []
     tree = _PrefixMaxima(last[1] - first[1] + 1)
     touching: dict[Corner, tuple[float, int]] = {first: (0.0, -1)}
     waiting: list[tuple[int, int]] = []
-    for k, c in enumerate(order):
-        while waiting and waiting[0][0] <= c.old:
+    left = first[1]
+    for k, (old, old_end, new, new_end, gain) in enumerate(order):
+        while waiting and waiting[0][0] <= old:
             q = heapq.heappop(waiting)[1]
-            tree.put(order[q].new_end - first[1], best[q], q)
-        value, before = tree.get(c.new - first[1])
-        close = touching.get((c.old, c.new))
+            tree.put(order[q].new_end - left, best[q], q)
+        value, before = tree.get(new - left)
+        close = touching.get((old, new))
         if close is not None and close[0] + beside > value:
             value, before = close[0] + beside, close[1]
-        value += c.gain
-        best[k], back[k] = value, before
-        held = touching.get((c.old_end, c.new_end))
+        value += gain
+        best.append(value)
+        back.append(before)
+        end = old_end, new_end
+        held = touching.get(end)
         if held is None or value > held[0]:
-            touching[c.old_end, c.new_end] = (value, k)
-        heapq.heappush(waiting, (c.old_end, k))
+            touching[end] = (value, k)
+        heapq.heappush(waiting, (old_end, k))
     closing, at_corner = touching.get(last, (0.0, -1))
     k = max(range(len(order)), key=best.__getitem__, default=-1)
     if at_corner >= 0 and closing + beside >= best[k]:
@@ -79,9 +82,10 @@ class _PrefixMaxima:
 
     def put(self, place: int, value: float, key: int) -> None:
         best, item = self._best, (value, key)
-        at = place + 1
-        while at < len(best):
-            best[at] = max(best[at], item)
+        at, size = place + 1, len(best)
+        # what is no more than one node is no more than those above it, which hold it too
+        while at < size and best[at] < item:
+            best[at] = item
             at += at & -at
 
     def get(self, place: int) -> tuple[float, int]:
@@ -89,5 +93,5 @@ class _PrefixMaxima:
         at = place + 1
         while at > 0:
             found = max(found, best[at])
-            at -= at & -at
+            at &= at - 1
         return found

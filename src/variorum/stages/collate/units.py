@@ -39,11 +39,13 @@ def stretch(
     either side, keeps within. Insertions and deletions stay as they are.
     """
     a0, a1, b0, b1 = hunk
-    if a0 == a1 or b0 == b1 or _spelt_anew(a, b, hunk):
+    if a0 == a1 or b0 == b1:
         return 0, 0
     left = min(room[0], _rest_left(a, b, a0, b0)) if room[0] else 0
     right = min(room[1], _rest_right(a, b, a1, b1)) if room[1] else 0
-    return (0, 0) if left < 0 or right < 0 else (left, right)
+    if left < 0 or right < 0 or ((left or right) and _spelt_anew(a, b, hunk)):
+        return 0, 0
+    return left, right
 
 
 def _spelt_anew(a: Sequence[str], b: Sequence[str], hunk: tuple[int, int, int, int]) -> bool:
