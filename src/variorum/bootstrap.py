@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from variorum.pipeline.clock import Clock
     from variorum.pipeline.path import CapturePath
     from variorum.pipeline.watcher import Pass, Watcher
+    from variorum.pipeline.worker import Terms, Worker
     from variorum.store.shared_archive import SharedArchive
 
 
@@ -84,3 +85,28 @@ async def watcher(
             yield watching
         finally:
             watching.close()
+
+
+@asynccontextmanager
+async def worker(
+    archive: SharedArchive,
+    path: CapturePath,
+    *,
+    clock: Clock | None = None,
+    terms: Terms | None = None,
+    allow_loopback: bool = False,
+    pace: float | None = None,
+    name: str | None = None,
+) -> AsyncIterator[Worker]:
+    """One worker of many, whose fetcher is paced together with all others'."""
+    from variorum.pipeline.shared_gate import SharedGate
+    from variorum.pipeline.worker import Worker, worker_name
+    from variorum.stages.fetch import Guard, PoliteFetcher
+
+    own = name or worker_name()
+    gate = SharedGate(archive.engine, own, **({} if pace is None else {"delay": pace}))
+    async with PoliteFetcher(guard=Guard(allow_loopback), gate=gate) as fetcher:
+        try:
+            yield Worker(archive, path, fetcher, own, clock, terms)
+        finally:
+            await gate.close()

@@ -17,7 +17,7 @@ from typing import TypeVar
 
 from sqlalchemy.exc import OperationalError
 
-from variorum.model import Article, Fetched, Outcome, Source
+from variorum.model import Article, Capture, Fetched, Outcome, Source
 from variorum.pipeline.clock import Clock
 from variorum.pipeline.listing import Looked, look_at_source
 from variorum.pipeline.path import CapturePath, Taken
@@ -168,13 +168,7 @@ class Watcher:
     async def _fetch(self, article: Article) -> Fetched:
         with self.archive.read() as records:
             witness = records.last_capture(article.id, with_page=True)
-        # A conditional request is only safe while the page that it refers to is the current one.
-        etag = witness.etag if witness else None
-        modified = witness.last_modified if witness else None
-        fetched = await self.fetcher.get(article.url, etag=etag, last_modified=modified)
-        if fetched.status == 304 and witness is None:
-            fetched = await self.fetcher.get(article.url)
-        return replace(fetched, time=self.clock())
+        return await fetch_article(self.fetcher, article, witness, self.clock)
 
     def _take(self, batch: Sequence[tuple[Article, Fetched]], done: Pass) -> None:
         with self.archive.write() as records:
@@ -227,6 +221,19 @@ class Watcher:
             await asyncio.wait_for(self._stopping.wait(), seconds)
         except TimeoutError:
             return
+
+
+async def fetch_article(
+    fetcher: PoliteFetcher, article: Article, witness: Capture | None, clock: Clock
+) -> Fetched:
+    """One look at an article. ``witness`` is the last capture that attests its current version."""
+    # A conditional request is only safe while the page that it refers to is the current one.
+    etag = witness.etag if witness else None
+    modified = witness.last_modified if witness else None
+    fetched = await fetcher.get(article.url, etag=etag, last_modified=modified)
+    if fetched.status == 304 and witness is None:
+        fetched = await fetcher.get(article.url)
+    return replace(fetched, time=clock())
 
 
 def _count(done: Pass, taken: Taken) -> None:

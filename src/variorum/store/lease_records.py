@@ -74,18 +74,17 @@ class LeaseRecords(BoundRecords):
         return [Lease(kind, row.number, row.token) for row in rows]
 
     def renew(self, leases: Sequence[Lease], seconds: float) -> set[Lease]:
-        """Hold on to leases; returns those that were still one's own."""
+        """Hold on to leases; returns those that are still one's own. One that is being used at this
+        moment is passed over, and is still one's own."""
         if not leases:
             return set()
-        rows = self.db.execute(
-            text(_RENEW),
-            {
-                "kinds": [one.kind for one in leases],
-                "numbers": [one.number for one in leases],
-                "tokens": [one.token for one in leases],
-                "milliseconds": round(seconds * 1000),
-            },
-        )
+        told = {
+            "kinds": [one.kind for one in leases],
+            "numbers": [one.number for one in leases],
+            "tokens": [one.token for one in leases],
+        }
+        self.db.execute(text(_RENEW), {**told, "milliseconds": round(seconds * 1000)})
+        rows = self.db.execute(text(_OWN), told)
         return {Lease(row.kind, row.number, row.token) for row in rows}
 
     def holds(self, one: Lease) -> bool:
@@ -215,13 +214,17 @@ WITH due AS MATERIALIZED (
 )"""
     + _GIVE.format(kind="source"),
 }
-_RENEW = f"""
-UPDATE lease SET until = {_NOW} + :milliseconds
-FROM unnest(CAST(:kinds AS text[]), CAST(:numbers AS bigint[]), CAST(:tokens AS bigint[]))
+_MINE = """
+lease l JOIN unnest(CAST(:kinds AS text[]), CAST(:numbers AS bigint[]), CAST(:tokens AS bigint[]))
      AS mine(kind, number, token)
-WHERE lease.kind = mine.kind AND lease.number = mine.number AND lease.token = mine.token
-RETURNING lease.kind, lease.number, lease.token
+     ON l.kind = mine.kind AND l.number = mine.number AND l.token = mine.token
+"""
+_RENEW = f"""
+WITH idle AS MATERIALIZED (SELECT l.kind, l.number FROM {_MINE} FOR UPDATE OF l SKIP LOCKED)
+UPDATE lease SET until = {_NOW} + :milliseconds FROM idle
+WHERE lease.kind = idle.kind AND lease.number = idle.number
 """  # noqa: S608
+_OWN = f"SELECT l.kind, l.number, l.token FROM {_MINE}"  # noqa: S608
 _TELL = f"""
 INSERT INTO worker (name, machine, process, started, seen, checked, versions)
 VALUES (:name, :machine, :process, {_NOW}, {_NOW}, :checked, :versions)
