@@ -24,6 +24,11 @@ def forget_sentence(connection: Connection, number: int, sentence: str) -> None:
     )
 
 
+def index_all(connection: Connection) -> None:
+    """Make the index anew from all the sentences that there are."""
+    connection.exec_driver_sql("INSERT INTO sentence_fts(sentence_fts) VALUES ('rebuild')")
+
+
 def match_expression(query: str) -> str | None:
     """What people type, as an FTS5 expression: words and "phrases", all of them wanted, a trailing
     ``*`` for a prefix. Everything is quoted, so no input is syntax. None when nothing is left."""
