@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import time
+from pathlib import Path
+from threading import Timer
 
 import pytest
 from hypothesis import given, settings
@@ -190,6 +194,27 @@ def test_a_reader_answers_as_read_page_does_and_goes_on_after_one_that_hangs() -
         assert stopped.flags == ("time-limit",)
         reader.seconds = 10
         assert reader.read(page().encode(), url=URL).document.paragraphs == PARAGRAPHS
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="no count of processor time here")
+def test_a_reader_kept_from_the_processor_is_waited_for() -> None:
+    with Reader(seconds=1) as reader:
+        assert reader.read(page().encode(), url=URL).document.paragraphs == PARAGRAPHS
+        child = reader._child
+        assert child is not None
+        os.kill(child.pid, signal.SIGSTOP)
+        Timer(2.0, os.kill, (child.pid, signal.SIGCONT)).start()
+        assert reader.read(page().encode(), url=URL).document.paragraphs == PARAGRAPHS
+
+
+def test_a_reader_that_never_answers_is_given_up() -> None:
+    with Reader(seconds=0.2) as reader:
+        assert reader.read(page().encode(), url=URL).document.paragraphs == PARAGRAPHS
+        child = reader._child
+        assert child is not None
+        os.kill(child.pid, signal.SIGSTOP)
+        assert reader.read(page().encode()).flags == ("time-limit",)
+        assert child.poll() is not None
 
 
 def test_a_page_that_needs_too_much_memory_is_refused_by_name() -> None:

@@ -1,8 +1,9 @@
 """Reading under limits: a child process that can be killed reads the pages.
 
-A page may be built to hang or to fill the memory. The child has ten seconds a page and may grow by
-512 MB; beyond that it is killed, the page comes back as ``unreadable`` with a flag, and the next
-page gets a new child. A warm child is reused; it ends when its reader is closed, garbage-collected
+A page may be built to hang or to fill the memory. The child has ten seconds of processor time a
+page (a busy machine gives them late, so the clock may show six times as many) and may grow by 512
+MB; beyond that it is killed, the page comes back as ``unreadable`` with a flag, and the next page
+gets a new child. A warm child is reused; it ends when its reader is closed, garbage-collected
 or gone, Ctrl-C and kill -9 included.
 """
 
@@ -17,6 +18,7 @@ import sys
 import threading
 import time
 import weakref
+from pathlib import Path
 from types import TracebackType
 from typing import IO, Any
 
@@ -28,9 +30,11 @@ from variorum.stages.extract.page import unreadable
 
 SECONDS = 10.0
 MEMORY = 512 * 1024 * 1024
+_PATIENCE = 6  # times the processor time that may go by on the clock
 # A child is replaced after so many pages, so that no leak of a library lasts.
 _PAGES = 2_000
 _PIECE = 1 << 16
+_TICKS = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
 
 
 class Reader:
@@ -102,12 +106,12 @@ class Reader:
         stdin, stdout = child.stdin, child.stdout
         assert stdin is not None
         assert stdout is not None
-        deadline = time.monotonic() + self.seconds
+        budget = _Budget(child.pid, self.seconds)
         for piece in (head, body):
-            _send(stdin, piece, deadline)
-        (length,) = LENGTH.unpack(_receive(stdout, LENGTH.size, deadline))
+            _send(stdin, piece, budget)
+        (length,) = LENGTH.unpack(_receive(stdout, LENGTH.size, budget))
         self._served += 1
-        return _receive(stdout, length, deadline)
+        return _receive(stdout, length, budget)
 
     def _started(self) -> subprocess.Popen[bytes]:
         if self._child is not None and (self._served >= _PAGES or self._child.poll() is not None):
@@ -133,6 +137,32 @@ class Reader:
         self._child = self._finish = None
 
 
+class _Budget:
+    """What is left of the time that a page may take."""
+
+    def __init__(self, pid: int, seconds: float) -> None:
+        self.pid, self.seconds = pid, seconds
+        self.start, self.spent = time.monotonic(), _processor_time(pid)
+
+    def left(self) -> float:
+        """Seconds that must go by before the budget can be used up; 0 or less: it is."""
+        gone = time.monotonic() - self.start
+        spent = _processor_time(self.pid)
+        if spent is None or self.spent is None:  # no such count on this system: the clock's time
+            return self.seconds - gone
+        return min(self.seconds - (spent - self.spent), _PATIENCE * self.seconds - gone)
+
+
+def _processor_time(pid: int) -> float | None:
+    """Seconds of processor time that a process has used (Linux; elsewhere None)."""
+    try:
+        told = Path(f"/proc/{pid}/stat").read_text("ascii", "replace")
+        user, system = told.rpartition(")")[2].split()[11:13]
+    except (OSError, ValueError):
+        return None
+    return (int(user) + int(system)) / _TICKS
+
+
 def _end(child: subprocess.Popen[bytes]) -> None:
     for pipe in (child.stdin, child.stdout):
         if pipe is not None:
@@ -142,18 +172,18 @@ def _end(child: subprocess.Popen[bytes]) -> None:
     child.wait()
 
 
-def _send(pipe: IO[bytes], piece: bytes, deadline: float) -> None:
+def _send(pipe: IO[bytes], piece: bytes, budget: _Budget) -> None:
     view = memoryview(piece)
     while view:
-        _wait(pipe, select.POLLOUT, deadline)
+        _wait(pipe, select.POLLOUT, budget)
         with contextlib.suppress(BlockingIOError):
             view = view[os.write(pipe.fileno(), view[:_PIECE]) :]
 
 
-def _receive(pipe: IO[bytes], size: int, deadline: float) -> bytes:
+def _receive(pipe: IO[bytes], size: int, budget: _Budget) -> bytes:
     parts: list[bytes] = []
     while size:
-        _wait(pipe, select.POLLIN, deadline)
+        _wait(pipe, select.POLLIN, budget)
         with contextlib.suppress(BlockingIOError):
             part = os.read(pipe.fileno(), min(size, 1 << 20))
             if not part:
@@ -163,9 +193,10 @@ def _receive(pipe: IO[bytes], size: int, deadline: float) -> bytes:
     return b"".join(parts)
 
 
-def _wait(pipe: IO[bytes], event: int, deadline: float) -> None:
+def _wait(pipe: IO[bytes], event: int, budget: _Budget) -> None:
     poll = select.poll()
     poll.register(pipe.fileno(), event)
-    left = deadline - time.monotonic()
-    if left <= 0 or not poll.poll(left * 1000):
-        raise TimeoutError
+    while (left := budget.left()) > 0:
+        if poll.poll(1 + left * 1000):
+            return
+    raise TimeoutError
