@@ -198,21 +198,23 @@ def test_a_reader_answers_as_read_page_does_and_goes_on_after_one_that_hangs() -
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="no count of processor time here")
 def test_a_reader_kept_from_the_processor_is_waited_for() -> None:
-    with Reader(seconds=1) as reader:
+    with Reader() as reader:
         assert reader.read(page().encode(), url=URL).document.paragraphs == PARAGRAPHS
         child = reader._child
         assert child is not None
+        reader.seconds = 1
         os.kill(child.pid, signal.SIGSTOP)
         Timer(2.0, os.kill, (child.pid, signal.SIGCONT)).start()
         assert reader.read(page().encode(), url=URL).document.paragraphs == PARAGRAPHS
 
 
 def test_a_reader_that_never_answers_is_given_up() -> None:
-    with Reader(seconds=0.2) as reader:
+    with Reader() as reader:
         assert reader.read(page().encode(), url=URL).document.paragraphs == PARAGRAPHS
         child = reader._child
         assert child is not None
         os.kill(child.pid, signal.SIGSTOP)
+        reader.seconds = 0.2
         assert reader.read(page().encode()).flags == ("time-limit",)
         assert child.poll() is not None
 
