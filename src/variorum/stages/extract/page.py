@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any
@@ -22,6 +23,7 @@ from variorum.stages.extract.story import Story, is_labelled, near_headline, tel
 from variorum.stages.extract.tree import Line, Spot, Tree, flatten_nesting, parse, walk
 from variorum.text.typography import fold
 
+_ODD = re.compile("[\ufffd\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")
 RULES = "3"  # raise it whenever the rules change what is read
 
 
@@ -83,8 +85,7 @@ def _read(
 def _is_binary(html: str) -> bool:
     """Control characters and replacement marks in plenty."""
     sample = html[:4096]
-    odd = sum(1 for c in sample if c == "\ufffd" or (c < " " and c not in "\t\n\r\f\x1b"))
-    return odd * 10 > len(sample)
+    return len(_ODD.findall(sample)) * 10 > len(sample)
 
 
 class _Reading:
