@@ -9,8 +9,12 @@ from variorum.stages.extract import SiteFurniture, learn
 from variorum.store.records import Records
 
 
+# Sites kept at hand; what is known of one takes up to a megabyte.
+_MOST = 200
+
+
 class SiteMemory:
-    """The furniture of the sites met so far, by host."""
+    """The furniture of the sites met last, by host."""
 
     def __init__(self) -> None:
         self._known: dict[str, SiteFurniture] = {}
@@ -22,6 +26,7 @@ class SiteMemory:
         if host not in self._known:
             data = records.furniture(host)
             self._known[host] = SiteFurniture.from_dict(data) if data else SiteFurniture()
+        self._known[host] = self._known.pop(host)  # met last, let go last
         return self._known[host]
 
     def learn(self, records: Records, article: Article, page: Page) -> None:
@@ -37,6 +42,8 @@ class SiteMemory:
         for host in sorted(self._grown):
             records.set_furniture(host, self._known[host].to_dict())
         self._grown.clear()
+        for host in list(self._known)[:-_MOST]:
+            del self._known[host]
 
 
 def _host(url: str) -> str:
