@@ -49,7 +49,7 @@ def _opened(place: str, *, there: bool) -> Iterator[Archive]:
     where = read_place(place)
     known = isinstance(where, PostgresPlace) or (where / DATABASE).exists()
     if there and not known:
-        raise ArchiveMissingError(f"no archive in {place}")
+        raise ArchiveMissingError(f"no archive in {where}")
     if not there and not isinstance(where, PostgresPlace):
         _refuse_full(where)
     if not there and isinstance(where, PostgresPlace):
@@ -64,7 +64,7 @@ def _opened(place: str, *, there: bool) -> Iterator[Archive]:
         with archive:
             yield archive
     except DBAPIError as error:
-        raise ArchiveError(f"cannot move to or from {place}: {error.orig}") from error
+        raise ArchiveError(f"cannot move to or from {where}: {error.orig}") from error
 
 
 def _refuse_full(directory: Path) -> None:

@@ -167,7 +167,7 @@ def _portions(db: Connection, table: Table) -> Iterator[list[Row[Any]]]:
     wanted = select(table).order_by(*table.primary_key.columns)
     if table is setting:
         wanted = wanted.where(setting.c.name != OWN_SETTING)
-    rows = iter(db.execution_options(yield_per=_PORTION).execute(wanted))
+    rows = iter(db.execute(wanted.execution_options(yield_per=_PORTION)))
     while portion := list(islice(rows, _PORTION)):
         yield portion
 

@@ -249,5 +249,4 @@ def all_acts(db: Connection) -> Iterator[Row[Any]]:
 
 
 def _streamed(db: Connection, wanted: Select[Any]) -> Iterator[Row[Any]]:
-    result = db.execution_options(yield_per=_PORTION).execute(wanted)
-    yield from result
+    yield from db.execute(wanted.execution_options(yield_per=_PORTION))
