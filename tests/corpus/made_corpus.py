@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 BEGIN = datetime(2024, 1, 1, 6, tzinfo=UTC)
+VERSIONS_MADE = 60  # in the corpus that this folder's tests share
 VERSIONS = (1, 1, 1, 2, 2, 3, 3, 4, 6, 17)  # 4 on average, few long histories: drawn alike
 OUTLETS = {"courier": 0.8, "gazette": 0.3, "tidings": 0.05, "observer": 0.5}  # share announced
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from corpus_tables import every_table, rows
-from made_corpus import write_corpus
+from made_corpus import VERSIONS_MADE
 
 from variorum.bootstrap import capture_path, open_archive
 from variorum.cli import main
@@ -21,22 +21,6 @@ from variorum.pipeline.importing.run import read_items, run_import
 from variorum.pipeline.tables import TABLES, ArticleInHand
 
 pytest.importorskip("duckdb", reason="needs variorum[corpus]")
-
-VERSIONS = 60
-
-
-@pytest.fixture(scope="module")
-def texts(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("corpus") / "texts.jsonl"
-    assert write_corpus(path, VERSIONS) >= VERSIONS
-    return path
-
-
-@pytest.fixture(scope="module")
-def made(texts: Path) -> Path:
-    out = texts.parent / "made"
-    run([texts], out)
-    return out
 
 
 def run(paths: list[Path], out: Path, **settings: Any) -> list[Any]:
@@ -235,7 +219,7 @@ def test_the_command_tells_what_it_came_to(
         main(["corpus", str(texts), "--out", str(tmp_path / "o"), "--workers", "1", "--json"])
     assert ended.value.code == 0
     told = json.loads(capsys.readouterr().out)
-    assert told["captures"] >= VERSIONS
+    assert told["captures"] >= VERSIONS_MADE
     assert told["versions"] == len(rows(tmp_path / "o", "versions"))
     assert told["problems"] == 0
     with pytest.raises(SystemExit) as ended:

@@ -26,11 +26,13 @@ _COMMANDS = {
     "extract": ("extract", "The story on a page."),
     "search": ("search", "Find words in every version."),
     "changes": ("search", "What changed lately."),
+    "migrate": ("migrate", "Copy an archive to PostgreSQL, or back."),
     "import": ("transfer", "Bring in captures and texts from files."),
     "export": ("export", "Write out versions, tables, captures, packages or a dossier."),
     "verify": ("verify", "Check the archive's evidence, offline."),
     "rotate-key": ("verify", "Sign the evidence log with a new key."),
     "corpus": ("corpus", "Whole collections into tables, on all cores or a cluster."),
+    "query": ("corpus", "Questions to such tables, with drawings."),
     "reextract": ("check", "Read old captures again with today's extractor."),
     "doctor": ("doctor", "What this installation can and cannot do."),
 }

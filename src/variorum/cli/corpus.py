@@ -13,6 +13,7 @@ import click
 from variorum.cli.common import FINE, SOME_FAILED, fail, json_option, print_json, progress, say
 
 if TYPE_CHECKING:
+    from variorum.corpus.answers import Answer
     from variorum.corpus.run import Settings
 
 
@@ -83,3 +84,128 @@ def _run(paths: tuple[Path, ...], out: Path, settings: Settings) -> None:
         with progress(phase, "captures") as advance:
             for event in told:
                 advance(event.done, event.count, event.problems, event.total)
+
+
+@click.command(
+    "query",
+    epilog="Examples: variorum query corpus/ · variorum query corpus/ hedges --plot hedges.svg · "
+    "variorum query corpus/ --sql 'SELECT count(*) FROM claims'",
+)
+@click.argument("directory", type=click.Path(path_type=Path))
+@click.argument("question", required=False)
+@click.option("--sql", help="A question of your own, over the tables that 'corpus' names.")
+@click.option("--csv", "as_csv", is_flag=True, help="Print CSV.")
+@click.option("--plot", type=click.Path(path_type=Path), help="Draw the answer as SVG.")
+@click.option(
+    "--report", type=click.Path(path_type=Path), help="Where all answers go: DIRECTORY/report.html."
+)
+@json_option
+def query_command(
+    directory: Path,
+    question: str | None,
+    sql: str | None,
+    as_csv: bool,
+    plot: Path | None,
+    report: Path | None,
+    as_json: bool,
+) -> int:
+    """Ask a corpus made by 'variorum corpus' in DIRECTORY.
+
+    Without QUESTION all ready questions are answered in one page of HTML with tables and drawings;
+    with it the answer is printed."""
+    from variorum.corpus.answers import Corpus, of_sql, questions
+    from variorum.corpus.errors import CorpusError
+
+    ready = questions()
+    if question is not None and question not in ready:
+        fail(f"no question '{question}'; there are {', '.join(ready)}, and --sql")
+    if question is not None and sql is not None:
+        fail("either a QUESTION or --sql")
+    try:
+        with Corpus(directory) as corpus:
+            if sql is None and question is None:
+                asked = list(ready.values())
+            else:
+                asked = [of_sql(sql) if sql is not None else ready[str(question)]]
+            answers = [corpus.ask(one) for one in asked]
+            counts = corpus.counts
+    except CorpusError as error:
+        fail(str(error))
+    if len(asked) == 1:
+        _one_answer(answers[0], as_csv, as_json, plot)
+        return FINE
+    from variorum.corpus.report import report as page
+    from variorum.pipeline.clock import system_clock
+
+    to = report or directory / "report.html"
+    _write(to, page(directory.absolute().name, counts, answers, system_clock()))
+    if as_json:
+        print_json({a.question.name: _as_dicts(a) for a in answers})
+    else:
+        for answer in answers:
+            rows = len(answer.rows)
+            click.echo(f"{answer.question.name:<16} {answer.question.title} {rows} rows")
+        click.echo(f"tables and drawings: {to}")
+    return FINE
+
+
+def _one_answer(answer: Answer, as_csv: bool, as_json: bool, plot: Path | None) -> None:
+    if as_json:
+        print_json(_as_dicts(answer))
+    elif as_csv:
+        _print_csv(answer)
+    else:
+        _print_table(answer)
+    if plot is not None:
+        from variorum.corpus.plots import draw
+
+        drawing = draw(answer)
+        if drawing is None:
+            fail("there is nothing to draw")
+        _write(plot, drawing)
+
+
+def _as_dicts(answer: Answer) -> list[dict[str, object]]:
+    import json
+
+    told = [dict(zip(answer.columns, row, strict=True)) for row in answer.rows]
+    plain: list[dict[str, object]] = json.loads(json.dumps(told, default=str))
+    return plain
+
+
+def _print_csv(answer: Answer) -> None:
+    import csv
+    import sys
+
+    from variorum.pipeline.exporting_tables import disarmed
+
+    out = csv.writer(sys.stdout)
+    out.writerow(answer.columns)
+    for row in answer.rows:
+        out.writerow([disarmed(cell) if isinstance(cell, str) else cell for cell in row])
+
+
+def _print_table(answer: Answer) -> None:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    from variorum.corpus.report import value
+    from variorum.stages.publish.render_layout import safe
+
+    click.echo(answer.question.title)
+    table = Table(box=None)
+    for number, name in enumerate(answer.columns):
+        table.add_column(name.replace("_", " "), justify="right" if number else "left")
+    for row in answer.rows:
+        table.add_row(*(Text(safe(value(cell))) for cell in row))
+    Console().print(table)
+
+
+def _write(path: Path, text: str) -> None:
+    from variorum.pipeline.exporting import write_whole
+
+    try:
+        write_whole(path, text)
+    except OSError as error:
+        fail(f"cannot write {path}: {error.strerror or error}")
