@@ -74,12 +74,12 @@ def _read(place: Place, unit: Unit, partitions: int) -> None:
 
 
 def _compare(place: Place, partition: int) -> None:
-    with _sorted(place, partition) as sightings:
+    with sorted_sightings(place, partition) as sightings:
         write_partition(place, partition, sightings, _TALLY.add)
 
 
 @contextmanager
-def _sorted(place: Place, partition: int) -> Iterator[Iterator[Sighting]]:
+def sorted_sightings(place: Place, partition: int) -> Iterator[Iterator[Sighting]]:
     """The sightings of a partition in order, streamed; sorted out of core."""
     import duckdb
 
