@@ -12,10 +12,12 @@ from dataclasses import dataclass
 
 from variorum.stages.claims.focus import Focus
 from variorum.stages.claims.names import is_agent, is_origin, is_role
+from variorum.stages.claims.nounphrases import right_phrase
 from variorum.stages.claims.people import Entity, People
-from variorum.stages.claims.phrases import Phrase, bare_words
+from variorum.stages.claims.phrases import Phrase, bare_words, read_phrase
 from variorum.stages.claims.workspace import Workspace
 
+_OTHER_OFFICES = frozenset(["shadow", "deputy", "vice", "former", "ex"])
 _LEAD = 2  # paragraphs of a lead, the headline being the first
 _AHEAD = 60  # mentions looked ahead for a name
 _SOON = 3  # paragraphs after the lead in which the person it describes is named
@@ -71,12 +73,54 @@ class Descriptions:
         if p.definite:
             found = self._with_role(p) or self._same_again(p) or self._later(p)
             if found is None and p.bare and not p.qualified:
-                found = self._taken_up(p)
+                found = self._introduced(p) or self._taken_up(p) or self._spoken_of(p)
             if found is not None or not lead:
                 return found
         if lead and p.article != "his":
-            return self._later(p) or self._named_soon(p)
+            return self._later(p) or self._named_soon(p) or self._named_next(p)
+        return self._named_next(p) if lead else None
+
+    def _introduced(self, p: Phrase) -> Meant | None:
+        """ "The driver" after a lead that begins "A bus driver who… has been cleared": whom the
+        paragraphs after it bring in."""
+        r = self.r
+        for first in r.para_first[:_LEAD]:
+            if first >= p.first:
+                break
+            if r.low[first] not in ("a", "an"):
+                continue
+            lead = read_phrase(r, self.lists, first, right_phrase(r, first, r.sentence_end(first)))
+            if lead.word == p.word and self.is_person(lead):
+                return self._later(lead) or self._named_soon(lead, office=True)
         return None
+
+    def _named_next(self, p: Phrase) -> Meant | None:
+        """Who is named first in the paragraph after a lead's "the minister said" or "its owner
+        said", as its subject and without another role."""
+        r = self.r
+        number = r.paragraph[p.first] + 1
+        for place, e in self.people.mentions_after(p.stop, _AHEAD):
+            if r.paragraph[place] < number:
+                continue
+            if r.paragraph[place] > number or not e.person or e.places[0] < place:
+                return None
+            if not self.focus.subject_place(place) or not self._sex_fits(e, p):
+                return None
+            return Meant(e) if e.role is None or self._fits(e, p, lead=True) else None
+        return None
+
+    def _spoken_of(self, p: Phrase) -> Meant | None:
+        """ "The defender": the one person of the paragraph so far, whatever else is known of whom;
+        not for an office's noun."""
+        if p.word in self.lists.institutional or p.telling:
+            return None
+        r = self.r
+        floor = r.para_first[r.paragraph[p.first]]
+        here = {id(e): e for _, e in self.people.mentions_before(p.first, floor) if e.person}
+        if len(here) != 1:
+            return None
+        e = next(iter(here.values()))
+        return Meant(e) if self._sex_fits(e, p) else None
 
     def _fits(self, e: Entity, p: Phrase, *, lead: bool = False) -> bool:
         """Whether the entity's role can be meant by the phrase's words; a lead tells more of
@@ -101,14 +145,17 @@ class Descriptions:
         later = {
             id(e): e
             for _, e in self.people.mentions_after(p.first, _AHEAD)
-            if e.places[0] > p.first and self._fits(e, p, lead=p.article != "the")
+            if e.places[0] > p.first
+            and self._fits(e, p, lead=p.article != "the")
+            and not (e.words & _OTHER_OFFICES) - p.telling
         }
         return Meant(next(iter(later.values()))) if len(later) == 1 else None
 
-    def _named_soon(self, p: Phrase) -> Meant | None:
+    def _named_soon(self, p: Phrase, *, office: bool = False) -> Meant | None:
         """The first person whom the paragraphs after a lead bring in as a subject, when nothing
         says that it is another: "A widow has… Doreen Halsall, 77, said"."""
-        if p.word in self.lists.institutional and p.word not in self.lists.kin:
+        held = p.word in self.lists.institutional and p.word not in self.lists.kin
+        if held and not office:
             return None
         r, sex = self.r, self.gender(p)
         for place, e in self.people.mentions_after(p.stop, _AHEAD):

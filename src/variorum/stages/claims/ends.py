@@ -88,7 +88,7 @@ def _reports(reading: Reading, k: int, stop: int) -> bool:
     for j in range(k, min(stop, k + 12)):
         if reading.tag[j] in "VEB" and verbal(reading, j):
             return reading.low[j] in reading.lex.cues
-        if reading.tag[j] == "X":
+        if reading.tag[j] == "X" or reading.low[j] == "but":
             return False
     return False
 

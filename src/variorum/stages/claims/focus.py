@@ -10,6 +10,7 @@ from variorum.stages.claims.nounphrases import clause_subject
 from variorum.stages.claims.people import Entity, People
 from variorum.stages.claims.workspace import Workspace
 
+_OWNER = 5  # tokens of a name with its titles
 _SENTENCES = 4  # looked back over for a pronoun
 _PARAGRAPHS = 2  # before that of the pronoun in which others could be meant
 _OF_HIM = frozenset(["he", "his", "he'd", "he's", "he'll", "himself"])
@@ -106,6 +107,20 @@ class Focus:
                 yield subject
             stop = at if here else r.sent_first[number + 1]
             yield from self._subjects(first, stop)
+            if here and r.tag[at - 1] == ",":
+                yield from self._owner(first, at)
+
+    def _owner(self, first: int, stop: int) -> Iterator[Entity]:
+        """ "X's party would vote for it, he said": he is X."""
+        r, at = self.r, self.people.at
+        for p in range(first, min(stop, first + _OWNER)):
+            e = at.get(p)
+            if e is None or self.w.quoted[p] >= 0:
+                return
+            if r.low[p].endswith("'s"):
+                if e.person:
+                    yield e
+                return
 
     def _subjects(self, first: int, stop: int) -> Iterator[Entity]:
         people = self.people

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from variorum.stages.claims.lexicon import words
-from variorum.stages.claims.names import Name, is_role, name_lists
+from variorum.stages.claims.names import Name, is_agent, is_role, name_lists
 from variorum.stages.claims.reading import Reading
 
 Key = tuple[str, ...]
@@ -27,6 +27,8 @@ _REGIONS = words(
 _SURNAMES = words("church house mills stock steel post parish press temple day mail")
 _SAID = frozenset(["said", "says", "added", "told", "wrote"])
 _OF_FIRMS = frozenset(["owner", "landlord", "sponsor", "parent", "rival", "successor", "maker"])
+_OF_A_FIRM = frozenset(["of", "at", "for", "from", "with"])
+_HOLDINGS = frozenset(["shares", "stock", "stake", "shareholders", "investors"])
 _NAMELIKE = ("mc", "mac", "o'", "de", "la", "le", "du", "van", "fitz", "al-", "el-", "d'")
 _LONGEST_APPOSITION = 6  # tokens
 _THEN_HE = 30  # tokens after a name in which a pronoun takes it up
@@ -128,7 +130,11 @@ class NameKinds:
             return None
         before = self.r.low[name.core - 1]
         firm = before in self.lists.org_nouns and len(key) < 3
-        return ORGANISATION if firm and key[0] not in self.lists.first_names else PERSON
+        if not firm or key[0] in self.lists.first_names:
+            return PERSON
+        if len(key) == 2 and (is_role(self.lists, before) or is_agent(before)):
+            return None  # "Promoter Zed Malik", "Developer Green Homes": what follows tells
+        return ORGANISATION
 
     def noun_before(self, name: Name, key: Key) -> str | None:
         """ "the company Vallon", "rights group Open Cells"; "prosecutor X", "his wife X"."""
@@ -144,6 +150,9 @@ class NameKinds:
         """ "environmental group Clear Bay": no place, whatever its last word."""
         if name.core > name.first or key[0] in self.lists.first_names:
             return None
+        k, low = name.first - 1, self.r.low
+        if k > 0 and low[k] in ("in", "of") and low[k - 1] in _HOLDINGS:
+            return ORGANISATION  # "shares in Quillon Bay"
         for rule in (self.noun_before, self.apposed):
             if rule(name, key) == ORGANISATION:
                 return ORGANISATION
@@ -227,6 +236,8 @@ class NameKinds:
         if len(key) > 3:
             return None
         r, k, j = self.r, name.end, name.first - 1
+        if j >= 0 and r.low[j] in _OF_A_FIRM and r.tag[j - 1] in ",M":
+            return None  # "X, of Waterline Events, said"
         near = k < len(r) and r.low[k] in r.lex.cues and r.tag[k] in "VEB"
         inverted = j >= 0 and r.low[j] in _SAID
         return PERSON if name.first in self.sources or near or inverted else None

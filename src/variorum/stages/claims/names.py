@@ -125,12 +125,21 @@ def names(r: Reading) -> list[Name]:
         while j < n and r.sentence[j] == r.sentence[i]:
             if _ends_possessive(low[j - 1]) and not _organisation_follows(r, lists, j):
                 break
+            if tag[j] in '"q' and _nickname(r, j):
+                j += 3
+                continue
             if not (tag[j] in "Ma" or _joins(r, lists, i, j)):
                 break
             j += 1
         found.append(Name(i, _core(r, i, j), j))
         i = j
     return found
+
+
+def _nickname(r: Reading, j: int) -> bool:
+    """Whether the mark at j opens one word amid a name: Winifred | “Winnie” Dace."""
+    tag = r.tag[j : j + 4]
+    return len(tag) == 4 and tag[1] == tag[3] == "M" and tag[2] in '"q' and r.spaced(j)
 
 
 def _ends_possessive(low: str) -> bool:
@@ -175,21 +184,26 @@ def _joins(r: Reading, lists: NameLists, i: int, j: int) -> bool:
     return word == "&"
 
 
+_RANKS = words("DI DS DC PC PCSO DCI DCS DSU ACC DCC CI SGT INSP SUPT")  # not "Di Marco"
 _OFFICES = frozenset(["state", "defense", "defence", "treasury", "homeland", "security"])
 
 
 def _core(r: Reading, i: int, j: int) -> int:
     """Where the name proper begins: after titles and offices, unless it is an organisation's."""
     lists, k = name_lists(), i
-    if j - i == 1:
-        return i
+    if j - i == 1 or (j - i == 2 and len(r.word[j - 1]) == 1):
+        return i  # "Patient C" is no title with a name
     opens = i == r.sent_first[r.sentence[i]]
     if opens and j - i > 1 and r.low[i] in lists.org_nouns and r.low[i] not in lists.org_words:
         return i + 1  # "Developer | Greenfell"
     if not lists.org_words.isdisjoint(r.low[i + 1 : j]) and not _offices(r, i, j):
         return i
     while k < j - 1 and (
-        r.low[k] in lists.titles or r.low[k] in lists.roles or r.tag[k] == "a" or r.low[k] == "of"
+        r.low[k] in lists.titles
+        or r.low[k] in lists.roles
+        or r.tag[k] == "a"
+        or r.low[k] == "of"
+        or r.word[k] in _RANKS
     ):
         if r.low[k] in lists.first_names and r.low[k] not in ("don", "m"):
             break

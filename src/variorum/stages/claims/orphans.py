@@ -95,10 +95,18 @@ def _speaker_nearby(
         return None, None, "quotation alone"
     before = w.clause_floor(q.first) - 1 if own else q.first
     first = w.clause_floor(before)
+    if last is not None and _says_the_sentence(last, first, before):
+        return last.source, last, "quotation after a sentence about its speaker"
     source = clause_subject(r, first, before) if w.quoted[first] < 0 else None
     if source is None and last is not None and gap == 0:
         return last.source, last, "quotation after a sentence about its speaker"
     return source, None, "quotation after a sentence about its speaker"
+
+
+def _says_the_sentence(last: Statement, first: int, before: int) -> bool:
+    """Whether the sentence is what somebody says of another: "She had, he said, the hands"."""
+    source = last.source
+    return source is not None and first <= last.parts[0][0] < source[0] < before
 
 
 _LONGEST_SIGNATURE = 14  # tokens of "— Name, role" under a quotation

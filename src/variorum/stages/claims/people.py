@@ -21,6 +21,7 @@ _PREDICATE = 10  # tokens after a name in which it is said to be charged
 _CHARGED = words(
     "denies denied pleaded accused charged convicted jailed sentenced acquitted arrested"
 )
+_LONGEST_OWNED = 8  # tokens of "her former manager," before the name
 _EVIDENCE = 40  # tokens after a mention in which a pronoun tells the gender
 _OF_HIM = frozenset(["he", "his", "he'd", "he's", "he'll", "himself"])
 _OF_HER = frozenset(["she", "hers", "she'd", "she's", "she'll", "herself"])
@@ -29,6 +30,15 @@ _BEFORE_NAME = frozenset('NJDSA#EGBq"')
 _OPENS = frozenset(',CUT"q-:')
 _SAID = frozenset(["said", "says", "added", "told", "wrote", "by"])
 _LETTERS = words("kc qc sc mp msp ms td mep cbe obe mbe jp phd md frs jr sr esq")
+_FIRST_NAME_TITLES = words("sir dame lady lord sister brother father prince princess king queen")
+_RANK_NOUNS = {
+    "insp": "inspector", "di": "inspector", "dci": "inspector", "sgt": "sergeant", "ds": "sergeant",
+    "supt": "superintendent", "dcs": "superintendent", "pc": "constable", "dc": "constable",
+    "det": "detective", "con": "constable", "dr": "doctor", "prof": "professor",
+    "coun": "councillor", "cllr": "councillor", "sen": "senator", "rep": "representative",
+    "gov": "governor", "gen": "general", "col": "colonel", "capt": "captain", "lt": "lieutenant",
+    "maj": "major", "cmdr": "commander", "rev": "reverend",
+}  # fmt: skip
 _NOTHING: Mapping[int, str] = MappingProxyType({})
 
 
@@ -161,12 +171,18 @@ class People:
         self.by_last.setdefault(key[-1], []).append(entity)
         if person:
             self.by_first.setdefault(key[0], []).append(entity)
+            if len(key) == 3 and self._quoted_inside(name):
+                self.by_first.setdefault(key[1], []).append(entity)
         elif len(key) > 1:
             self.by_last.setdefault(key[0], []).append(entity)
             acronym = "".join(w[0] for w in key if w not in ("of", "and", "the", "&", "for"))
             if len(acronym) > 1:
                 self.by_last.setdefault(acronym, []).append(entity)
         return entity
+
+    def _quoted_inside(self, name: Name) -> bool:
+        """Winifred “Winnie” Dace."""
+        return any(self.r.tag[k] in '"q' for k in range(name.core, name.end))
 
     def _org_start(self, name: Name) -> int:
         """ "Developer | Greenfell": the noun that opens the sentence is no part of the name."""
@@ -207,7 +223,7 @@ class People:
             for e in self.by_last.get(key[-1], ())
             if (set(key) <= set(e.key) or len(key) == 1) and not (gender and e.gender not in ("", gender))
         ]  # fmt: skip
-        if not fits and len(key) == 1 and name.core == name.first:
+        if not fits and len(key) == 1 and (name.core == name.first or self._by_first_name(name)):
             fits = self.by_first.get(key[0], [])
         if len(fits) > 1:
             exact = [e for e in fits if gender and e.gender == gender]
@@ -217,6 +233,10 @@ class People:
             whose = not fits[0].person and len(key) == 1 and self._before_noun(name)
             return None if whose else fits[0]
         return self._relative(name, key, gender) if gender else None
+
+    def _by_first_name(self, name: Name) -> bool:
+        """ "Sir Hugh", "Dame Felicity", "Sister Bernadette": titles that go with a first name."""
+        return self.r.low[name.core - 1] in _FIRST_NAME_TITLES
 
     def _last_before(self, e: Entity, at: int) -> int:
         """The place of the entity's last mention before ``at`` among its latest; -1 if none."""
@@ -254,7 +274,11 @@ class People:
         titled = name.core > name.first
         if not titled and self._no_name(name, key):
             return None
-        if not titled and len(key) == 1 and key[0] in self.r.lex.tags:
+        if (
+            not titled
+            and len(key) == 1
+            and (key[0] in self.r.lex.tags or key[0] in self.lists.groups)
+        ):
             return None
         kind = self.kinds.of(name, key)
         if kind == PLACE or (
@@ -308,12 +332,27 @@ class People:
                 continue
             k = bisect_right(starts, place)
             stop = min(len(self.r), place + _EVIDENCE)
-            e.gender = self._gender_in(place, min(stop, starts[k]) if k < len(starts) else stop)
+            told = self._gender_in(place, min(stop, starts[k]) if k < len(starts) else stop)
+            if told and not self._anothers(place, told):
+                e.gender = told
+
+    def _anothers(self, place: int, gender: str) -> bool:
+        """ "Her manager, X, said she…": she is whose manager X is."""
+        r = self.r
+        first = r.sent_first[r.sentence[place]]
+        own = {"his": "m", "her": "f"}.get(r.low[first], "")
+        return own == gender and first < place <= first + _LONGEST_OWNED
 
     def _gender_in(self, start: int, stop: int) -> str:
         low, quoted = self.r.low, self.quoted
         told = {low[k] for k in range(start, stop) if low[k] in _TELLS and quoted[k] < 0}
         he, she = not told.isdisjoint(_OF_HIM), not told.isdisjoint(_OF_HER)
+        if not he and not she:  # "has cancelled the rest of her tour", not "told her"
+            tag = self.r.tag
+            she = any(
+                low[k] == "her" and quoted[k] < 0 and tag[k + 1 : k + 2] in (["N"], ["J"])
+                for k in range(start, stop)
+            )
         return "" if he == she else "m" if he else "f"
 
     def subject_place(self, p: int) -> bool:
@@ -368,6 +407,7 @@ class People:
         )
         for k in range(name.first, name.core):
             e.words.add(self.r.low[k])
+            e.words.add(_RANK_NOUNS.get(self.r.low[k], self.r.low[k]))
         if self._charged(name):
             e.words.update(("defendant", "accused", "suspect"))
         if not e.gender:

@@ -45,6 +45,7 @@ _VERBS_LIKE_ADJECTIVES = words(
     "arrive survive receive believe leave save serve enable cable table blame bless dress press "
     "access process address possess progress express stress guess"
 )
+_NAMES_LIKE_VERBS = ("fred", "dred", "mmed", "hmed", "amed", "gned")
 _NOT_LY = frozenset(
     [
         "family",
@@ -250,6 +251,8 @@ class Reading:
                 tag[i] = tags.get(low[i]) or ("A" if _adverb(low[i]) else _by_ending(low[i], "M"))
                 if tag[i] == "G" and low[i] not in tags and tag[i + 1 : i + 2] == ["M"]:
                     tag[i] = "M"  # "Downing Street"
+                if tag[i] == "E" and low[i] not in tags and low[i].endswith(_NAMES_LIKE_VERBS):
+                    tag[i] = "M"  # "Alfred", "Mohammed"
             if stop - first <= 40 and self._title_case(first, stop):
                 self.titles.add(number)
                 for j in range(first, stop):
@@ -259,6 +262,9 @@ class Reading:
         for i in compress(count(), map(_MONTHS_AND_NAMES.__contains__, word)):
             if tag[i + 1 : i + 2] == ["M"] and (i == 0 or tag[i - 1] not in "R#Z"):
                 tag[i] = "M"  # "Jan Morawski", not "in June Labour…"
+        for i in compress(count(), map("lead".__eq__, low)):
+            if tag[i] == "B" and tag[i + 1 : i + 2] == ["N"] and tag[i - 1] in "BVDS":
+                tag[i] = "J"  # "says lead author X"
 
     def _title_case(self, first: int, stop: int) -> bool:
         capitals = others = 0
@@ -295,7 +301,7 @@ _LOST = frozenset(
 )
 
 
-_MONTHS_AND_NAMES = frozenset(["Jan", "April", "May", "June", "August"])
+_MONTHS_AND_NAMES = frozenset(["Jan", "Jun", "April", "May", "June", "August"])
 _TELLING = _LOST | _ENDS
 _LINE_END = re.compile(r"[^\S\r\n]*[\r\n]\s*")
 

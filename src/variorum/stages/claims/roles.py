@@ -69,7 +69,7 @@ class Roles:
             j -= 1
         own: str | None = None
         org: str | None = None
-        if j < name.first and is_role(lists, r.low[name.first - 1]):
+        if j < name.first and is_role(lists, r.low[name.first - 1]) and not self._verb(name):
             own = without_possessive(r, j, name.first)
             if j > 0 and r.low[j - 1].endswith("'s"):
                 org = self._possessor(j - 1)
@@ -84,6 +84,11 @@ class Roles:
         if title:
             own = f"{own} {title}" if own else title
         return own, org
+
+    def _verb(self, name: Name) -> bool:
+        """ "He | accused X", not "the accused, X" nor "the alleged accused X"."""
+        k = name.first - 1
+        return self.r.tag[k] == "E" and (k == 0 or self.r.tag[k - 1] not in "DSJ")
 
     def _title(self, name: Name) -> str | None:
         """ "Senator", "Finance Minister" before the name proper; not "Mr"."""

@@ -10,7 +10,7 @@ from variorum.model import Speaker
 from variorum.model.claim import SpeakerKind
 from variorum.stages.claims.descriptions import Descriptions
 from variorum.stages.claims.focus import Focus, said_of
-from variorum.stages.claims.names import is_role
+from variorum.stages.claims.names import is_agent, is_role
 from variorum.stages.claims.nounphrases import left_phrase
 from variorum.stages.claims.people import Entity, People
 from variorum.stages.claims.phrases import Phrase, bare_words, partitive, read_phrase
@@ -230,8 +230,12 @@ class Speakers:
             end = k
             while end < p.stop and people.at.get(end) is e:
                 end += 1
-            if r.low[end - 1].endswith("'s") or not (end >= p.stop or r.tag[end] in ",WR(:-"):
+            if k == p.first and e.person and self._verb_taken_in(end, p.stop):
+                return e
+            if not (end >= p.stop or r.tag[end] in ",WR(:-"):
                 continue
+            if r.low[end - 1].endswith("'s") and not (self._apposed(p, k) and not e.person):
+                continue  # but "the auction house, Garland's,"
             before = r.tag[k - 1] if k > p.first else ","
             apposed = self._apposed(p, k)
             if astray and not apposed and not self._closes(p, k, end):
@@ -245,6 +249,21 @@ class Speakers:
             if not e.person and apposed and (end >= p.stop or r.tag[end] == ","):
                 return e
         return None
+
+    def _verb_taken_in(self, k: int, stop: int) -> bool:
+        """ "Ferreira | disagreed", "Trelawney | laughs": what the phrase holds after a name is its
+        verb; not "Trelawney supporters"."""
+        r, lists = self.r, self.people.lists
+        if k >= stop or r.low[k - 1].endswith("'s") or not r.word[k][0].islower():
+            return False
+        low = r.low[k]
+        if r.tag[k] in "EV" or r.lex.verb_forms.get(low) == "third":
+            return k + 1 == stop or r.tag[k] != "E"
+        bare = low.removesuffix("s")
+        noun = not low.endswith("ed") and (
+            low in lists.groups or low in lists.org_nouns or bare in lists.roles or is_agent(bare)
+        )
+        return k + 1 == stop and r.tag[k] == "N" and low.endswith(("s", "ed")) and not noun
 
     def _still_apposed(self, p: Phrase, k: int) -> bool:
         """Whether nothing between head and k takes the name elsewhere: "police searching for X"."""
