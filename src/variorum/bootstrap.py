@@ -100,11 +100,12 @@ async def worker(
 ) -> AsyncIterator[Worker]:
     """One worker of many, whose fetcher is paced together with all others'."""
     from variorum.pipeline.shared_gate import SharedGate
-    from variorum.pipeline.worker import Worker, worker_name
+    from variorum.pipeline.worker import Terms, Worker, worker_name
     from variorum.stages.fetch import Guard, PoliteFetcher
 
-    own = name or worker_name()
-    gate = SharedGate(archive.engine, own, **({} if pace is None else {"delay": pace}))
+    own, terms = name or worker_name(), terms or Terms()
+    rest = {} if pace is None else {"delay": pace}
+    gate = SharedGate(archive.engine, own, turn_seconds=terms.turn, **rest)
     async with PoliteFetcher(guard=Guard(allow_loopback), gate=gate) as fetcher:
         try:
             yield Worker(archive, path, fetcher, own, clock, terms)

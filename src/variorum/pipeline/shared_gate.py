@@ -20,21 +20,17 @@ from variorum.store.lease_records import HostRecords
 T = TypeVar("T")
 log = logging.getLogger(__name__)
 
-# Seconds after which a turn is over though nobody ended it: its worker is dead. One hop's network
-# time ends at 60.
-_TURN = 90.0
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 15.0
 
 
 class SharedGate(Gate):
     """As :class:`Gate`, with the turns of each host kept in the archive's database.
 
-    While the database cannot be reached, nobody is asked.
+    A turn is over after ``turn_seconds`` though nobody ended it: its worker is dead. While the
+    database cannot be reached, nobody is asked.
     """
 
-    def __init__(
-        self, engine: Engine, holder: str, *, turn_seconds: float = _TURN, **rest: object
-    ) -> None:
+    def __init__(self, engine: Engine, holder: str, *, turn_seconds: float, **rest: object) -> None:
         super().__init__(**rest)  # type: ignore[arg-type]
         self._engine = engine.execution_options(isolation_level="AUTOCOMMIT")
         self._holder = holder

@@ -49,11 +49,13 @@ _POSTPONED = timedelta(hours=6)
 @dataclass(frozen=True, slots=True)
 class Terms:
     """How a worker works: claims at once, seconds that a lease holds without news of its worker,
-    and seconds between two looks for work where there was none."""
+    seconds between two looks for work where there was none, and seconds after which a host may be
+    asked by others though its turn was not ended (one hop's time on the network ends at 60)."""
 
     at_once: int = 64
     lease: float = 60.0
     idle: float = 2.0
+    turn: float = 90.0
 
 
 @dataclass(slots=True)
