@@ -151,7 +151,8 @@ class _Aligner:
 
     def _moved(self, identical: Sequence[Candidate], alike: Sequence[Candidate]) -> None:
         """What the common order left out but is the same, or strongly alike."""
-        for c in sorted(identical, key=lambda c: (-c.gain, c)):
+        loose = [c for c in identical if c.old not in self.old_linked]
+        for c in sorted(loose, key=lambda c: (-c.gain, c)):
             self._link_if_free(c)
         strong = [c for c in alike if c.gain >= MOVED - IN_ORDER]
         for c in sorted(strong, key=lambda c: (-c.gain, c)):
@@ -168,12 +169,15 @@ class _Aligner:
 
     def _alone(self) -> None:
         """A single unlinked sentence between the same linked neighbours on both sides."""
+        free = [i for i in range(self.start, self.old_end) if i not in self.old_linked]
+        if not free:
+            return
         before = {b.old_end: b.new_end for b in self.blocks}
         after = {b.old: b.new for b in self.blocks}
         before[self.start] = self.start
         after[self.old_end] = self.new_end
-        for i in range(self.start, self.old_end):
-            if i in self.old_linked or i not in before or i + 1 not in after:
+        for i in free:
+            if i not in before or i + 1 not in after:
                 continue
             j = before[i]
             if after[i + 1] - j == 1 and j not in self.new_linked and self._some_likeness(i, j):

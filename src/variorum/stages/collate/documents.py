@@ -61,24 +61,24 @@ class _Segments:
 
     def _in_order(self, linked: Sequence[Segment]) -> list[Segment]:
         """All segments: between two that stay, what went stands before what came."""
-        has_old = {i for s in linked for i in s.old}
-        has_new = {j for s in linked for j in s.new}
-        came = [s for s in linked if s.moved]
+        has_old = set(itertools.chain.from_iterable([s.old for s in linked]))
+        has_new = set(itertools.chain.from_iterable([s.new for s in linked]))
+        came = [s for s in linked if s.move is not None]
         came += [self._added(j) for j in range(len(self.after)) if j not in has_new]
         came.sort(key=lambda s: s.new[0])
         found: list[Segment] = []
         at_old = at_came = 0
-        stays: list[Segment | None] = [*(s for s in linked if not s.moved), None]
+        stays: list[Segment | None] = [*(s for s in linked if s.move is None), None]
         last: Segment | None = None
         for stay in stays:
             old_end = stay.old[0] if stay else len(self.before)
             new_end = stay.new[0] if stay else len(self.after)
             gone = [self._removed(i) for i in range(at_old, old_end) if i not in has_old]
-            fresh = []
+            from_came = at_came
             while at_came < len(came) and came[at_came].new[0] < new_end:
-                fresh.append(came[at_came])
                 at_came += 1
-            found += self._gap(last, gone, fresh)
+            if gone or at_came > from_came:
+                found += self._gap(last, gone, came[from_came:at_came])
             if stay:
                 found.append(stay)
                 at_old = stay.old[-1] + 1
@@ -102,20 +102,16 @@ class _Segments:
         return fresh[:k] + gone + fresh[k:]
 
     def _linked(self, b: Candidate, move: int | None) -> Segment:
-        old = self.old[self.old_cuts[b.old] : self.old_cuts[b.old_end]]
-        new = self.new[self.new_cuts[b.new] : self.new_cuts[b.new_end]]
-        words: tuple[Word, ...]
+        old_start, old_end, new_start, new_end, _ = b
+        old = self.old[self.old_cuts[old_start] : self.old_cuts[old_end]]
+        new = self.new[self.new_cuts[new_start] : self.new_cuts[new_end]]
+        here, there = tuple(range(old_start, old_end)), tuple(range(new_start, new_end))
         if old == new:
-            op: Op = "same"
-            words = (("=", old),)
-        else:
-            op = _op(b, old, new)
-            words = word_edits(old, new)
-            if too_long(old, new):
-                self.limits = (BY_ANCHORS,)
-        return Segment(
-            op, tuple(range(b.old, b.old_end)), tuple(range(b.new, b.new_end)), words, move
-        )
+            return Segment("same", here, there, (("=", old),), move)
+        words = word_edits(old, new)
+        if too_long(old, new):
+            self.limits = (BY_ANCHORS,)
+        return Segment(_op(b, old, new), here, there, words, move)
 
     def _added(self, j: int) -> Segment:
         return Segment(

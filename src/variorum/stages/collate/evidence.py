@@ -11,6 +11,7 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from itertools import chain
 
 from rapidfuzz.distance import Indel
 
@@ -34,7 +35,7 @@ MOST_LETTERS = 50_000_000
 #: Letters of unchanged text read to learn which words are common in this story.
 CONTEXT = 4000
 
-_STEM = re.compile(rf"(\w{{1,{STEM_LETTERS}}})\w*")
+_STEM = re.compile(rf"(\w{{1,{STEM_LETTERS}}})\w*+")
 _OPENING = re.compile(r"\W*(\w+)\W*(\w*)\W*(\w*)")
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _UNSPACED_PAIR = re.compile(
@@ -68,16 +69,13 @@ class Evidence:
         self.old, self.new, self.left, self.right = old, new, left, right
         self.old_stems = {i: stems(old[i]) for i in left}
         self.new_stems = {j: stems(new[j]) for j in right}
-        found: Counter[str] = Counter()
-        for words in self.old_stems.values():
-            found.update(words)
-        for words in self.new_stems.values():
-            found.update(words)
+        sides = self.old_stems.values(), self.new_stems.values()
+        found = Counter(chain.from_iterable(chain.from_iterable(sides)))
         total = len(left) + len(right) + self._count_context(found)
         rarity = {count: math.log(1 + total / count) for count in set(found.values())}
-        self.weight = weight = {stem: rarity[count] for stem, count in found.items()}
-        self.old_mass = {i: sum([weight[w] for w in ws]) for i, ws in self.old_stems.items()}
-        self.new_mass = {j: sum([weight[w] for w in ws]) for j, ws in self.new_stems.items()}
+        self.weight = {stem: rarity[count] for stem, count in found.items()}
+        self.old_mass = {i: self.mass(words) for i, words in self.old_stems.items()}
+        self.new_mass = {j: self.mass(words) for j, words in self.new_stems.items()}
         self.cut = False
 
     def _count_context(self, found: Counter[str]) -> int:
@@ -97,8 +95,7 @@ class Evidence:
 
     def mass(self, words: frozenset[str]) -> float:
         """The weight of a set of stems."""
-        weight = self.weight
-        return sum([weight[w] for w in words])
+        return sum(map(self.weight.__getitem__, words))
 
     def shared(self) -> dict[tuple[int, int], float]:
         """Weight of the stems shared by each pair of ``left`` × ``right`` that shares enough.
