@@ -20,6 +20,7 @@ from __future__ import annotations
 import argparse
 import gzip
 import hashlib
+import importlib
 import json
 import re
 import sys
@@ -29,6 +30,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from variorum.text.typography import fold
@@ -177,9 +179,18 @@ def readability(html: bytes, _url: str | None) -> Result:
     return Result("\n".join(body.itertext()), page.short_title())
 
 
-def newspaper(html: bytes, url: str | None) -> Result:
-    import newspaper as library
+def installed(name: str) -> ModuleType:
+    """The installed library of a name that a file beside this one bears too."""
+    here, kept = Path(__file__).resolve().parent, sys.path[:]
+    sys.path[:] = [p for p in kept if Path(p).resolve() != here]
+    try:
+        return importlib.import_module(name)
+    finally:
+        sys.path[:] = kept
 
+
+def newspaper(html: bytes, url: str | None) -> Result:
+    library = installed("newspaper")
     page = library.Article(url or "http://example.org/", fetch_images=False)
     page.download(input_html=html.decode("utf-8", "replace"))
     page.parse()

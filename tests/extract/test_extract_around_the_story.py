@@ -151,6 +151,14 @@ def test_a_caption_stands_with_its_picture(figure: str, where: str) -> None:
     assert [(m.url, m.caption) for m in found.media] == [("https://echo.example/b.jpg", caption)]
 
 
+def test_a_caption_right_after_its_picture_needs_no_figure() -> None:
+    loose = '<picture><img src="/b.jpg"></picture><figcaption>The bridge on Friday</figcaption>'
+    media = document(page(before=loose)).media
+    assert [(m.url, m.caption) for m in media] == [
+        ("https://echo.example/b.jpg", "The bridge on Friday")
+    ]
+
+
 def test_icons_and_counting_pixels_are_no_media() -> None:
     icons = '<img src="/i.png" width="16"><img src="/p.gif" width="²"><img src="data:image/gif,x">'
     urls = [m.url for m in document(page(body() + icons)).media]

@@ -120,7 +120,7 @@ def _caption(spot: Spot, left: list[Line]) -> str:
         inside = [x for x in left if e.first <= x.index < e.last]
         if inside:
             if e.last - e.first > 8 and e.tag != "figure":
-                return ""
+                inside = [x for x in inside if x.index == spot.line and "caption" in x.context]
             for x in inside:
                 left.remove(x)
             return _PREFIX.sub("", " ".join(x.text for x in inside))
