@@ -30,6 +30,7 @@ _COMMANDS = {
     "import": ("transfer", "Bring in captures and texts from files."),
     "export": ("export", "Write out versions, tables, captures, packages or a dossier."),
     "verify": ("verify", "Check the archive's evidence, offline."),
+    "timestamp": ("verify", "Have the evidence log stamped by outside authorities."),
     "rotate-key": ("verify", "Sign the evidence log with a new key."),
     "corpus": ("corpus", "Whole collections into tables, on all cores or a cluster."),
     "query": ("corpus", "Questions to such tables, with drawings."),

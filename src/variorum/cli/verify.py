@@ -41,6 +41,13 @@ _SHOWN = 40
     type=click.Path(path_type=Path, dir_okay=False, exists=True),
     help="A checkpoint kept elsewhere: the log must go on from it.",
 )
+@click.option(
+    "--authority",
+    "authorities",
+    multiple=True,
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help="Root certificate (PEM) of a timestamp authority to be believed; repeatable.",
+)
 @click.option("--all", "everything", is_flag=True, help="With --json: also what is ok.")
 @archive_option
 @json_option
@@ -50,6 +57,7 @@ def verify_command(
     no_texts: bool,
     key: str | None,
     checkpoint: Path | None,
+    authorities: tuple[Path, ...],
     everything: bool,
     archive: str,
     as_json: bool,
@@ -74,6 +82,7 @@ def verify_command(
         trusted=_key(key),
         kept=_kept(checkpoint),
         everything=everything,
+        authorities=tuple(_certificates(path) for path in authorities),
     )
     texts = not (no_texts or quick)
     if "://" in archive:
@@ -143,6 +152,17 @@ def _kept(path: Path | None) -> str | None:
     return text
 
 
+def _certificates(path: Path) -> bytes:
+    from cryptography import x509
+
+    data = path.read_bytes()
+    try:
+        x509.load_pem_x509_certificates(data)
+    except ValueError:
+        fail(f"--authority: {path} holds no certificate (PEM)")
+    return data
+
+
 def _key(text: str | None) -> Verifier | None:
     from variorum.evidence.note import NoteError, Verifier
 
@@ -201,3 +221,43 @@ def rotate_key_command(archive: str, as_json: bool) -> int:
         say("the log is signed with a new key from now on:")
         click.echo(key)
     return FINE
+
+
+@click.command(
+    "timestamp",
+    epilog="Example: variorum timestamp https://tsa.example.org/tsr https://tsa.example.com/ · "
+    "then: variorum verify --authority root.pem",
+)
+@click.argument("authorities", nargs=-1, required=True)
+@archive_option
+@json_option
+def timestamp_command(authorities: tuple[str, ...], archive: str, as_json: bool) -> int:
+    """Have the log's newest checkpoint stamped by outside AUTHORITIES (addresses, RFC 3161), best
+    two or more. They get a hash and nothing else. One that does not answer leaves its timestamp
+    pending: run the command again."""
+    from variorum.evidence.recorder import LOG, LogRecorder
+    from variorum.evidence.timestamps import Stamp, TimestampError, ask, post, settle
+    from variorum.model.times import iso
+
+    stamps: list[Stamp] = []
+    failures: list[str] = []
+    with opened(archive, read_only=False) as store:
+        recorder = store.recorder
+        assert isinstance(recorder, LogRecorder)
+        for authority in dict.fromkeys(authorities):
+            try:
+                stamps.append(ask(store.directory, store.directory / LOG, authority, post))
+            except TimestampError as error:
+                failures.append(str(error))
+        for stamp in stamps:
+            recorder.stamped(stamp.file, stamp.sha256)
+            settle(store.directory, stamp)
+    if as_json:
+        told = [{"authority": s.authority, "size": s.size, "time": iso(s.time)} for s in stamps]
+        print_json({"timestamps": told, "failures": failures})
+    else:
+        for stamp in stamps:
+            click.echo(f"{stamp.size:,} entries stamped at {iso(stamp.time)} by {stamp.authority}")
+        for failure in failures:
+            say(f"pending: {failure}")
+    return SOME_FAILED if failures else FINE

@@ -110,6 +110,7 @@ def _opened(directory: Path) -> Any:
     db = duckdb.connect()
     db.execute(f"SET memory_limit = '{_MEMORY}'")
     db.execute("SET TimeZone = 'UTC'")
+    db.execute("SET enable_progress_bar = false")  # it would write on stdout
     with suppress(duckdb.Error):
         db.execute("SET autoinstall_known_extensions = false")
         db.execute("SET autoload_known_extensions = false")

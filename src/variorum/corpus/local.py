@@ -86,6 +86,7 @@ def sorted_sightings(place: Place, partition: int) -> Iterator[Iterator[Sighting
     scratch = place.scratch(f"sort-{partition:05}")
     db = duckdb.connect()
     try:
+        db.execute("SET enable_progress_bar = false")  # it would write on stdout
         db.execute("SET threads = 1")
         db.execute(f"SET memory_limit = '{_SORT_MEMORY}'")
         db.execute(f"SET temp_directory = '{_quoted(scratch)}'")

@@ -9,6 +9,7 @@
     {"kind": "withdrawn", "article": a, "number": n}      a version concluded away (history re-read)
     {"kind": "removed", "id": n}                          a capture's row was taken away
     {"kind": "act", "id": n, "row": h}                    what an editor did
+    {"kind": "stamped", "file": name, "sha256": h}        an outside authority stamped a checkpoint
     {"kind": "restart", "size": n}                        the log before this one was lost
     {"kind": "sealed", "size": n, "sha256": h}            the database as a file, when it was closed
 

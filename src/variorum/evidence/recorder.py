@@ -47,6 +47,8 @@ from variorum.store.records import Records
 log = logging.getLogger(__name__)
 
 LOG = "log"
+#: Held by whoever appends, where many processes do.
+LOG_LOCK = "log.lock"
 SETTING = "evidence"
 # Rows taken into the log in one transaction when it catches up: a second of work to lose.
 _PORTION = 2000
@@ -152,6 +154,12 @@ class LogRecorder:
         take_next_signer(self._archive.directory)
         self._signer = new
         return new.verifier
+
+    def stamped(self, file: str, sha256: str) -> None:
+        """Say in the log what an outside authority answered (see ``timestamps``)."""
+        self._append([{"kind": "stamped", "file": file, "sha256": sha256}])
+        if self._state.unlogged:
+            raise ArchiveError("the evidence log cannot be written; see 'variorum verify'")
 
     def attach(self) -> None:
         """Open the log (or begin one), append what it lacks, and listen to the archive."""

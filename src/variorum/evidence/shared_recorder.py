@@ -23,7 +23,7 @@ from sqlalchemy.exc import DBAPIError
 from variorum.about import __version__
 from variorum.evidence.keys import read_signer
 from variorum.evidence.note import NoteError, Verifier
-from variorum.evidence.recorder import SETTING, LogRecorder, LogState
+from variorum.evidence.recorder import LOG_LOCK, SETTING, LogRecorder, LogState
 from variorum.evidence.tiles import LogDamagedError, LogReader, LogWriter
 from variorum.store import observed
 from variorum.store.errors import ArchiveError
@@ -33,7 +33,6 @@ from variorum.store.shared_archive import SharedArchive
 
 log = logging.getLogger(__name__)
 
-LOCK_FILE = "log.lock"
 # Seconds to wait for a process that hangs while it has the log's directory. Meanwhile entries wait
 # in the database.
 _PATIENCE = 10.0
@@ -70,10 +69,7 @@ class SharedLogRecorder(LogRecorder):
         staged = self._after(records)
         if not staged.unlogged:
             return
-        told = self._told(staged)
-        if self._state.unlogged and stored:
-            told["size"] = stored["size"]
-        records.set_setting(SETTING, told)
+        records.set_setting(SETTING, self._told(staged))
         self._staged = staged
 
     def after_commit(self) -> None:
@@ -101,6 +97,7 @@ class SharedLogRecorder(LogRecorder):
                 return super().rotate()
 
     def _told(self, state: LogState) -> dict[str, Any]:
+        # Without a size the whole log is looked through for entries that it may have already.
         size = self._log.size if self._log else None
         return {"origin": self._signer.verifier.name, "size": size, **state.to_dict()}
 
@@ -163,11 +160,11 @@ class SharedLogRecorder(LogRecorder):
     @contextmanager
     def _files(self) -> Iterator[None]:
         """The log's directory for this process alone. Raises OSError where somebody has it."""
-        held = FileLock(self._archive.directory / LOCK_FILE, thread_local=False)
+        held = FileLock(self._archive.directory / LOG_LOCK, thread_local=False)
         try:
             held.acquire(timeout=_PATIENCE)
         except Timeout as error:
-            raise OSError(f"another process has {LOCK_FILE} and does not move") from error
+            raise OSError(f"another process has {LOG_LOCK} and does not move") from error
         try:
             yield
         finally:

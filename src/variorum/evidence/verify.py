@@ -15,14 +15,17 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from filelock import FileLock, Timeout
 from sqlalchemy import create_engine
 
 from variorum.evidence.check_log import Logged, check_kept, check_key, check_log
 from variorum.evidence.check_rows import Pending, check_records, check_rows, check_texts
 from variorum.evidence.keys import KEY_FILE
 from variorum.evidence.note import Verifier
-from variorum.evidence.recorder import LOG, SETTING, hash_of, span
+from variorum.evidence.recorder import LOG, LOG_LOCK, SETTING, hash_of, span
 from variorum.evidence.report import Report, Status
+from variorum.evidence.timestamps import FOLDER as TIMESTAMPS
+from variorum.evidence.timestamps import check_timestamps
 from variorum.store import migrate
 from variorum.store.archive import DATABASE, Archive
 from variorum.store.records import Records
@@ -34,6 +37,9 @@ CLAIM = (
     "Nothing is claimed about who wrote a page, or whether what it says is true."
 )
 
+# Seconds to wait for a process that appends to the log, or hangs while it does.
+_PATIENCE = 10.0
+
 Derive = Callable[[Archive, Records, Report], None]
 
 
@@ -41,12 +47,14 @@ Derive = Callable[[Archive, Records, Report], None]
 class Options:
     """``quick``: WARC bytes against the log only, their records not unpacked. ``trusted``: the key
     expected; ``kept``: the text of a checkpoint that was kept elsewhere. ``derive`` reads the texts
-    of versions again from their captures; None leaves that out."""
+    of versions again from their captures; None leaves that out. ``authorities`` are root
+    certificates (PEM) of those whose timestamps are to be believed."""
 
     quick: bool = False
     trusted: Verifier | None = None
     kept: str | None = None
     derive: Derive | None = None
+    authorities: tuple[bytes, ...] = ()
     everything: bool = False
     advance: Callable[[int, int], None] = lambda done, failed: None
 
@@ -108,9 +116,10 @@ def verify_archive(directory: Path, options: Options, shared: Archive | None = N
             state = _state(records, report)
             with _timed(done, "log"):
                 until = _known_entries(state)
-                done.logged = check_log(
-                    directory / LOG, report, trusted=options.trusted, until=until
-                )
+                with _log_still(directory) if shared is not None else nullcontext():
+                    done.logged = check_log(
+                        directory / LOG, report, trusted=options.trusted, until=until
+                    )
             _check_head(directory, done.logged, report, options)
             _beyond(done.logged, live, report)
             with _timed(done, "database"):
@@ -133,6 +142,7 @@ def _check_head(directory: Path, logged: Logged, report: Report, options: Option
     if logged.newest is None:
         return
     check_key(directory, logged, report)
+    check_timestamps(directory, directory / LOG, logged, report, options.authorities)
     if options.kept is not None:
         check_kept(options.kept, directory / LOG, logged, report)
 
@@ -186,6 +196,21 @@ def _database(directory: Path, live: bool, report: Report) -> Iterator[Archive |
         yield usable
     finally:
         archive.close()
+
+
+@contextmanager
+def _log_still(directory: Path) -> Iterator[None]:
+    """Nobody appends to the log while it is read; where that cannot be had, it is read as it is."""
+    held = FileLock(directory / LOG_LOCK, thread_local=False)
+    try:
+        held.acquire(timeout=_PATIENCE)
+    except (OSError, Timeout):
+        yield
+        return
+    try:
+        yield
+    finally:
+        held.release()
 
 
 def _journal(directory: Path) -> int:
@@ -264,7 +289,8 @@ def _check_warc(
 
 _KNOWN = frozenset(
     {DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", "warc", LOG, KEY_FILE, "lock", "lock.json"}
-    | {"archive-id", "log.lock"}  # of an archive that many processes write to
+    | {TIMESTAMPS}
+    | {"archive-id", LOG_LOCK}  # of an archive that many processes write to
 )
 
 
