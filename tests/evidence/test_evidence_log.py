@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -224,6 +225,26 @@ def test_a_log_whose_edge_is_damaged_is_not_appended_to(tmp_path: Path) -> None:
         with pytest.raises(LogDamagedError):
             LogWriter.open(tmp_path, "log.example/test", SIGNER)
         path.write_bytes(data)
+    assert LogWriter.open(tmp_path, "log.example/test", SIGNER).size == 300
+
+
+def test_a_process_killed_in_an_append_leaves_whole_what_a_checkpoint_names(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Upper tiles keep their name while the lower ones grow: they are written again and again."""
+    _grown(tmp_path, [300])
+    log = LogWriter.open(tmp_path, "log.example/test", SIGNER)
+    opened = os.fdopen
+
+    def killed(handle: int, *rest: Any) -> Any:
+        opened(handle, *rest).close()
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(os, "fdopen", killed)
+    for level, name in enumerate(("tile/0/001.p/45", "tile/1/000.p/1")):
+        with pytest.raises(KeyboardInterrupt):
+            log._write(name, b"\x00" * 32 * (45 if level == 0 else 1))
+    monkeypatch.undo()
     assert LogWriter.open(tmp_path, "log.example/test", SIGNER).size == 300
 
 

@@ -228,8 +228,12 @@ class LogWriter:
     def _write(self, name: str, data: bytes) -> Path:
         path = self.directory / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("wb") as file:
+        # Not emptied first: an upper tile that a checkpoint names is written again with the bytes
+        # that it has, and must be whole should the process be killed here.
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT, 0o666)
+        with os.fdopen(handle, "wb") as file:
             file.write(data)
+            file.truncate()
             file.flush()
             os.fsync(file.fileno())
         return path
