@@ -38,7 +38,7 @@ def _stretched(a: Sequence[str], b: Sequence[str], hunks: Sequence[Hunk]) -> lis
     edge, last = 0, len(hunks) - 1
     for k, h in enumerate(hunks):
         a0, a1, b0, b1 = h
-        if a0 < a1 and b0 < b1:
+        if a0 < a1 and b0 < b1 and not _among_plain_words(a, a0, a1):
             after = hunks[k + 1][0] if k < last else len(a)
             left, right = stretch(a, b, h, (a0 - edge, after - a1))
             if left or right:
@@ -50,6 +50,18 @@ def _stretched(a: Sequence[str], b: Sequence[str], hunks: Sequence[Hunk]) -> lis
             h = (before[0], max(before[1], h[1]), before[2], max(before[3], h[3]))
         out.append(h)
     return out
+
+
+def _among_plain_words(a: Sequence[str], start: int, end: int) -> bool:
+    """Whether a replacement begins and ends with words in small letters, after a word: as most do,
+    and then nothing is widened."""
+    first = a[start]
+    if not (first.islower() and first.isalpha() and (not start or a[start - 1].isalpha())):
+        return False
+    if end - start == 1:
+        return True
+    last = a[end - 1]
+    return last.islower() and last.isalpha()
 
 
 def _size(a: Sequence[str], b: Sequence[str], h: Hunk) -> int:
