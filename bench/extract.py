@@ -1,6 +1,6 @@
 """Extraction measured against its peers on real pages with human gold.
 
-    .venv/bin/python bench/extract.py [--only NAME;...] [--share 1.0]
+    .venv/bin/python bench/extract.py [--only NAME;...] [--share 1.0] [--halves]
 
 Scores, all from the published definitions:
 
@@ -318,6 +318,26 @@ HEAD = """| extractor | AEB P / R / F1 | fundus P / R / F1 | snippets F | headli
 |---|---|---|---|---|---|---|---|---|"""
 
 
+def halves(rows: list[dict[str, Any]]) -> str:
+    """Ours on two halves of the pages, chosen by the hash of their ids, as a table."""
+    parts = [
+        [r for r in rows if (bucket("half" + r["id"]) < 0.5) == first] for first in (True, False)
+    ]
+    runs = [run("variorum", part, 1_000) for part in parts]
+    marks: dict[str, Callable[[Run], float]] = {
+        "AEB body F1": lambda r: r.scores["aeb"].f1()[2],
+        "fundus body F1": lambda r: r.scores["fundus"].f1()[2],
+        "snippets F": lambda r: r.scores["traf"].snippet_f(),
+        "headline": lambda r: total(r, "headline"),
+        "authors": lambda r: total(r, "authors"),
+        "published, day": lambda r: total(r, "day"),
+    }
+    lines = ["| | first half | second half |", "|---|--:|--:|"]
+    for name, mark in marks.items():
+        lines.append(f"| {name} | " + " | ".join(f"{mark(r):.3f}" for r in runs) + " |")
+    return "\n".join(lines)
+
+
 def spread(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Rows in a fixed order that mixes the sets, so that a run cut off early is a fair sample."""
     return sorted(rows, key=lambda r: bucket("order" + r["id"]))
@@ -331,8 +351,12 @@ def main() -> None:
         "--cut-off", type=float, default=CUT_OFF, help="CPU seconds a peer may take"
     )
     options.add_argument("--no-report", action="store_true")
+    options.add_argument("--halves", action="store_true", help="ours on two halves, nothing else")
     given = options.parse_args()
     rows = spread(gold(given.share))
+    if given.halves:
+        print(halves(rows))
+        return
     wanted = given.only.split(";") if given.only else list(EXTRACTORS)
     table = [HEAD]
     print(HEAD)
