@@ -1,6 +1,7 @@
 """kill -9 at random moments: what was acknowledged is there, once, and the evidence is sound.
 
 usage: python bench/kill.py [--kills 200] [--workers 4] [--seed 7] [--directory-kills 200]
+       [--minutes M]      Ends after so many minutes for each archive, whatever is done by then.
 
 Two archives are tried. In PostgreSQL: so many workers write pages with all that belongs to a look (WARC
 record, capture, version, sentences, evidence log); one of them, chosen by chance, is killed after a time
@@ -41,6 +42,7 @@ OUT = ROOT / "docs" / "benchmarks" / "kill.md"
 
 WRITER = """
 import sys
+import time
 from datetime import UTC, datetime
 from variorum.bootstrap import open_archive
 from variorum.model import Document, Fetched, Version
@@ -68,6 +70,7 @@ with open_archive(place) as archive:
                 article.id, 0, document, now, now, "first", content_digest(document)))
             records.index_version(article.id, 0, [f"Text of story {n}."])
         print(n, flush=True)
+        time.sleep(0.05)
 """
 _COUNTED = """
 SELECT a.url, count(DISTINCT c.id), count(DISTINCT v.id), min(c.warc), min(c."offset"), min(c.length)
@@ -144,7 +147,6 @@ class Trial:
         victim.kill()
         self.kills += 1
         self.acknowledged |= victim.acknowledged
-        print(victim.said, end="")
         if len(self.writers) == 1:
             self._reopen()
         self.check(quick=True)
@@ -199,7 +201,7 @@ def shared_place(folder: Path) -> Iterator[str]:
         server.close()
 
 
-def run(name: str, kills: int, workers: int, seed: int) -> dict[str, object]:
+def run(name: str, kills: int, workers: int, seed: int, minutes: float) -> dict[str, object]:
     started, cpu = time.monotonic(), time.process_time()
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="variorum-kill-")))
@@ -213,7 +215,7 @@ def run(name: str, kills: int, workers: int, seed: int) -> dict[str, object]:
             trial.kill_one()
             if trial.kills % 10 == 0:
                 print(f"{name}: {trial.kills} kills, {len(trial.acknowledged)} pages", flush=True)
-            if trial.found:
+            if trial.found or time.monotonic() - started > 60 * minutes:
                 break
         last = trial.end()
         return {
@@ -258,15 +260,16 @@ def main() -> int:
     parser.add_argument("--directory-kills", type=int, default=200)
     parser.add_argument("--workers", type=int, default=4)
     parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--minutes", type=float, default=120)
     given = parser.parse_args()
     rows = []
     if given.kills:
         try:
-            rows.append(run("PostgreSQL", given.kills, given.workers, given.seed))
+            rows.append(run("PostgreSQL", given.kills, given.workers, given.seed, given.minutes))
         except RuntimeError as error:
             print(f"PostgreSQL is left out: {error}", file=sys.stderr)
     if given.directory_kills:
-        rows.append(run("directory", given.directory_kills, 1, given.seed))
+        rows.append(run("directory", given.directory_kills, 1, given.seed, given.minutes))
     print(table(rows, given.seed))
     OUT.write_text(table(rows, given.seed), "utf-8")
     return 1 if any(row["wrong"] or not row["sound"] for row in rows) else 0

@@ -62,7 +62,7 @@ class Crew:
             process.terminate()
         for process in self.processes:
             try:
-                process.wait(30)
+                process.wait(120)
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
@@ -73,7 +73,7 @@ class Crew:
 
     def busy(self, number: int) -> None:
         """Wait until a worker has something in hand (or, after a while, not)."""
-        name, end = self.name(number), time.monotonic() + 10
+        name, end = self.name(number), time.monotonic() + 20
         held = "SELECT count(*) FROM lease WHERE holder = :name"
         while not self.sql(held, name=name) and time.monotonic() < end:
             time.sleep(0.02)
@@ -113,7 +113,7 @@ class Crew:
         meanwhile()
         self.wait_until_done(now)
 
-    def wait_until_done(self, now: int, seconds: float = 120.0) -> None:
+    def wait_until_done(self, now: int, seconds: float = 300.0) -> None:
         end = time.monotonic() + seconds
         while self.sql(_OPEN, now=now):
             if time.monotonic() > end:
@@ -129,7 +129,7 @@ class Crew:
                 return int(done.scalar_one()) if done.returns_rows else 0
 
 
-def _soon(ask: Callable[[], str], seconds: float = 60.0) -> str:
+def _soon(ask: Callable[[], str], seconds: float = 180.0) -> str:
     end = time.monotonic() + seconds
     while not (told := ask()):
         if time.monotonic() > end:

