@@ -8,7 +8,11 @@ SOURCES ?=
 PORT ?= 8080
 EXTRAS ?=
 
-.PHONY: run test setup lint types bench lock clean browser
+WEB := src/variorum/web
+# How strings are marked: with a context, in two forms, or for later.
+MARKS := -k NP_:1c,2 -k NN_:1,2 -k many:2,3 -k pgettext:1c,2
+
+.PHONY: run test setup lint types bench lock clean browser messages
 
 run: setup
 	@$(BIN)/variorum up --port $(PORT) $(SOURCES) || [ $$? -eq 130 ]
@@ -56,6 +60,13 @@ lock: .venv/.dev
 	$(LOCK) requirements/runtime.in -o requirements/runtime.txt
 	$(LOCK) requirements/runtime.in requirements/extras.in -o requirements/extras.txt
 	$(LOCK) requirements/runtime.in requirements/extras.in requirements/dev.in -o requirements/dev.txt
+
+# The strings of the pages, gathered into every catalogue; what is new is left to translate.
+messages: .venv/.dev
+	cd $(WEB) && $(CURDIR)/$(BIN)/pybabel -q extract -F locale/babel.cfg $(MARKS) --no-location --project Variorum --version "" \
+		--msgid-bugs-address "" --sort-output -o $(CURDIR)/.venv/variorum.pot .
+	$(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date \
+		--width 100 -D variorum -i .venv/variorum.pot -d $(WEB)/locale
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

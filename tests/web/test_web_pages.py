@@ -362,7 +362,7 @@ def test_pages_are_kept_while_nothing_is_written(shelf: Filled) -> None:
     visitor = TestClient(app)
     first = visitor.get("/about")
     kept = app.state.site.pages.get(
-        ("/about", b"", "text/html", "http://testserver/", ("", "")), shelf.archive.mark()
+        ("/about", b"", "text/html", "http://testserver/", ("", ""), "en"), shelf.archive.mark()
     )
     assert kept is not None and kept.data == first.content
     assert visitor.get("/about").content == first.content

@@ -14,6 +14,7 @@ from functools import lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
+from variorum.web.languages import gettext
 from variorum.web.templating import harmless
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def readable(text: str) -> str:
 
 def _head(pen: ImageDraw, card: Card) -> None:
     bold, plain = _font(28, bold=True), _font(24)
-    source = _fitted(readable(card.source) or "A story", bold, 700)
+    source = _fitted(readable(card.source) or gettext("A story"), bold, 700)
     pen.text((_MARGIN, 52), source, _INK, bold)
     pen.text((_MARGIN + bold.getlength(source) + 22, 55), card.time, _SOFT, plain)
 
@@ -118,7 +119,7 @@ def _foot(pen: ImageDraw, card: Card) -> None:
     pen.text((right, y), name, _ACCENT, bold)
     x = float(_MARGIN)
     if card.announced is not None:
-        told = "announced" if card.announced else "unannounced"
+        told = gettext("announced") if card.announced else gettext("unannounced")
         pen.text((x, y), told, _GOOD if card.announced else _BAD, font)
         x += font.getlength(told) + 26
     rest = " · ".join([*map(readable, card.kinds[:4]), card.versions])

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from variorum.web.counting import Table
+from variorum.web.languages import decimal, gettext
 
 _HEIGHT = 120.0
 _SMALL = 26.0
@@ -60,11 +61,11 @@ def _chart(table: Table, columns: Sequence[int], height: float, name: str) -> Ch
             if not size:
                 continue
             base -= size
-            title = f"{row[0]}: {_told(row[c])} {table.columns[c]}"
+            title = f"{row[0]}{gettext(': ')}{_told(row[c])} {table.columns[c]}"
             bars.append(
                 Bar(round(k * step, 3), round(step * 0.86, 3), round(base, 1), size, series, title)
             )
-    most = f"{_told(top)}{'%' if table.top == 100 else ''}"
+    most = gettext("%(n)s%%", n=_told(top)) if table.top == 100 else _told(top)
     return Chart(name, bars, height, most, _labels(table, step))
 
 
@@ -87,4 +88,4 @@ def _labels(table: Table, step: float) -> list[tuple[float, str, str]]:
 
 
 def _told(value: Any) -> str:
-    return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.1f}"
+    return decimal(value, 0 if float(value).is_integer() else 1)

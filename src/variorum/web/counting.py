@@ -13,7 +13,8 @@ from typing import Any
 
 from variorum.model.change import BADGES
 from variorum.store.statistics_records import Statistics
-from variorum.web.naming import NAMES
+from variorum.web.languages import N_, decimal, gettext, many
+from variorum.web.naming import named
 from variorum.web.templating import span
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -22,12 +23,12 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _BY_DAY = 35
 _BY_WEEK = 200
 _WITHIN: Sequence[tuple[str, float]] = (
-    ("1 hour", 3_600),
-    ("6 hours", 21_600),
-    ("1 day", 86_400),
-    ("3 days", 259_200),
-    ("1 week", 604_800),
-    ("4 weeks", 2_419_200),
+    (N_("1 hour"), 3_600),
+    (N_("6 hours"), 21_600),
+    (N_("1 day"), 86_400),
+    (N_("3 days"), 259_200),
+    (N_("1 week"), 604_800),
+    (N_("4 weeks"), 2_419_200),
 )
 # Badges of which no version is new: they are counted, if at all, as what they came with.
 _NOT_COUNTED = frozenset({"gone", "moved-away", "wording"})
@@ -86,28 +87,50 @@ def _changed(told: Statistics) -> Table:
         for p, (articles, changed) in counts.items()
     ]
     articles, changed = sum(r[1] for r in rows), sum(r[2] for r in rows)
-    said = f"{changed:,} of {articles:,} articles changed after they were first seen"
-    said += f" ({100 * changed / articles:.0f}%)." if articles else "."
-    columns = (f"first seen ({period.unit})", "articles", "changed", "per cent changed")
-    title = "Share of articles changed after publication"
+    numbers = {"changed": decimal(changed), "articles": decimal(articles)}
+    if articles:
+        said = gettext(
+            "%(changed)s of %(articles)s articles changed after they were first seen (%(share)s%%).",
+            share=decimal(100 * changed / articles),
+            **numbers,
+        )
+    else:
+        said = gettext(
+            "%(changed)s of %(articles)s articles changed after they were first seen.", **numbers
+        )
+    columns = (
+        gettext("first seen (%(unit)s)", unit=gettext(period.unit)),
+        gettext("articles"),
+        gettext("changed"),
+        gettext("per cent changed"),
+    )
+    title = gettext("Share of articles changed after publication")
     return Table("changed", title, said, columns, rows, (3,), 100)
 
 
 def _delay(told: Statistics) -> Table:
     rows: list[tuple[str, int, float]] = []
     done = 0
-    for name, most in (*_WITHIN, ("longer", float("inf"))):
+    for name, most in (*_WITHIN, (N_("longer"), float("inf"))):
         now = sum(d <= most for d in told.delays)
-        rows.append((name, now - done, round(100 * now / len(told.delays), 1) if now else 0.0))
+        rows.append(
+            (gettext(name), now - done, round(100 * now / len(told.delays), 1) if now else 0.0)
+        )
         done = now
-    said = "No article has changed yet."
+    said = gettext("No article has changed yet.")
     if told.delays:
         half = span(numbers.median(told.delays))
-        said = f"Half of the articles that changed did so within {half} of publication."
+        said = gettext(
+            "Half of the articles that changed did so within %(span)s of publication.", span=half
+        )
         if told.undated:
-            said += f" {told.undated:,} without a publication time count from the first look."
-    columns = ("first change within", "articles", "per cent so far")
-    title = "Time from publication to the first change"
+            said += " " + many(
+                told.undated,
+                "%(n)s without a publication time counts from the first look.",
+                "%(n)s without a publication time count from the first look.",
+            )
+    columns = (gettext("first change within"), gettext("articles"), gettext("per cent so far"))
+    title = gettext("Time from publication to the first change")
     return Table("delay", title, said, columns, rows if told.delays else (), (1,))
 
 
@@ -118,9 +141,14 @@ def _announced(told: Statistics) -> Table:
         counts[period.of(day)][0 if said_so else 1] += number
     rows = [(p, yes, no) for p, (yes, no) in counts.items()]
     announced, unannounced = sum(r[1] for r in rows), sum(r[2] for r in rows)
-    said = f"{announced:,} announced and {unannounced:,} unannounced changes."
-    columns = (period.unit, "announced", "unannounced")
-    return Table("announced", "Announced and unannounced changes", said, columns, rows, (1, 2))
+    said = gettext(
+        "%(announced)s announced and %(hushed)s unannounced changes.",
+        announced=decimal(announced),
+        hushed=decimal(unannounced),
+    )
+    columns = (gettext(period.unit), gettext("announced"), gettext("unannounced"))
+    title = gettext("Announced and unannounced changes")
+    return Table("announced", title, said, columns, rows, (1, 2))
 
 
 def _kinds(told: Statistics) -> Table:
@@ -131,12 +159,18 @@ def _kinds(told: Statistics) -> Table:
     total: Counter[str] = sum(counts.values(), Counter())
     shown = [b for b in BADGES if total[b]]
     rows = [(p, *(counts[p][b] for b in shown)) for p in counts]
-    often = [NAMES.get(b, b) for b, _ in total.most_common(3)]
-    said = f"Most frequent: {', '.join(often)}." if often else "Nothing has changed yet."
-    said += " A change counts under each of its kinds." if often else ""
-    columns = (period.unit, *(NAMES.get(b, b) for b in shown))
+    often = [named(b) for b, _ in total.most_common(3)]
+    said = gettext("Nothing has changed yet.")
+    if often:
+        said = gettext(
+            "Most frequent: %(kinds)s. A change counts under each of its kinds.",
+            kinds=", ".join(often),
+        )
+    columns = (gettext(period.unit), *(named(b) for b in shown))
     bars = tuple(range(1, len(columns)))
-    return Table("kinds", "Kinds of change over time", said, columns, rows if often else (), bars)
+    return Table(
+        "kinds", gettext("Kinds of change over time"), said, columns, rows if often else (), bars
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,9 +185,9 @@ class _Periods:
 def _periods(days: Iterable[int]) -> _Periods:
     known = sorted(set(days))
     if not known:
-        return _Periods("day", (), str)
+        return _Periods(N_("day"), (), str)
     length = known[-1] - known[0]
-    unit = "day" if length <= _BY_DAY else "week" if length <= _BY_WEEK else "month"
+    unit = "day" if length <= _BY_DAY else N_("week") if length <= _BY_WEEK else N_("month")
     name = _NAMERS[unit]
     # A day at a time, so that no period between is left out; decades are a few thousand of them.
     first = max(known[0], known[-1] - 20_000)

@@ -12,7 +12,15 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from variorum.web.errors import PageError
-from variorum.web.people.deeds import sign_in_first
+from variorum.web.languages import (
+    COOKIE,
+    ENGLISH,
+    REMEMBERED,
+    for_programs,
+    speaking,
+    wanted,
+)
+from variorum.web.people.deeds import set_cookie, sign_in_first
 from variorum.web.people.visitor import NOBODY, shows_token
 from variorum.web.showing import problem, wants_json
 from variorum.web.site import Site
@@ -72,8 +80,16 @@ class Guard:
                 for name, value in _HEADERS.items():
                     if not (framed and name == "X-Frame-Options"):
                         headers.setdefault(name, value)
+                if "Content-Language" in headers:
+                    _depends_on_language(scope, headers, chosen=chosen)
             await send(message)
 
+        language, chosen = (ENGLISH, False) if for_programs(scope["path"]) else wanted(scope)
+        scope.setdefault("state", {})["language"] = language
+        with speaking(language):
+            await self._answer(scope, receive, guarded)
+
+    async def _answer(self, scope: Scope, receive: Receive, guarded: Send) -> None:
         refusal = self._refusal(scope)
         if refusal is None:
             refusal = await self._recognise(scope)
@@ -131,6 +147,18 @@ class Guard:
         closed = self.site.access.rules.private and not visitor.role
         open_to_all = scope["path"].startswith(_OPEN)
         return PageError(401, "Sign in first", _PRIVATE) if closed and not open_to_all else None
+
+
+def _depends_on_language(scope: Scope, headers: MutableHeaders, *, chosen: bool) -> None:
+    """Caches keep the languages apart, and a language chosen by its link is remembered."""
+    headers.add_vary_header("Accept-Language")
+    headers.add_vary_header("Cookie")
+    if not chosen:
+        return
+    cookie = set_cookie(Request(scope), COOKIE, headers["Content-Language"], REMEMBERED, "Lax")
+    headers.append("Set-Cookie", cookie)
+    if headers.get("Cache-Control", "no-cache") == "no-cache":
+        headers["Cache-Control"] = "private, no-cache"
 
 
 def host_allowed(host: str, allowed: Sequence[str]) -> bool:

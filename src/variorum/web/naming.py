@@ -2,71 +2,131 @@
 
 from __future__ import annotations
 
+from variorum.web.languages import N_, gettext, pgettext
+
+
+def NP_(context: str, message: str) -> str:  # noqa: N802 - as N_, with what it is said of
+    """Marks a name that is translated where it is shown."""
+    return message
+
+
 #: Badges of a change and kinds of claim change, as people say them.
 NAMES = {
-    "gone": "gone",
-    "moved-away": "moved away",
-    "paywall": "paywall",
-    "quote": "quote",
-    "figure": "figure",
-    "negation": "negation",
-    "negated": "negation",
-    "hedge": "certainty",
-    "hedged": "hedged",
-    "unhedged": "hedge dropped",
-    "attribution": "attribution",
-    "reattributed": "other speaker",
-    "anonymised": "speaker no longer named",
-    "named": "speaker now named",
-    "claim": "claim",
-    "added": "added",
-    "dropped": "dropped",
-    "removed": "removed",
-    "reworded": "reworded",
-    "notice": "notice",
-    "headline": "headline",
-    "moved": "moved",
-    "byline": "byline",
-    "media": "picture or caption",
-    "caption": "caption",
-    "dates": "dates",
-    "published": "publication date",
-    "section": "section",
-    "returned": "back to an earlier text",
-    "flapping": "to and fro",
-    "wording": "marks and spaces",
-    "edited": "edited",
-    "split": "split",
-    "merged": "merged",
-    "first": "first version",
-    "changed": "changed",
-    "same": "unchanged",
-    "typographic": "typography only",
-    "furniture": "page changed, story did not",
-    "not-article": "not the article",
-    "direct": "quoted",
-    "mixed": "partly quoted",
-    "indirect": "reported",
-    "ok": "read",
-    "unmodified": "not modified",
-    "blocked": "blocked",
-    "failed": "failed",
-    "feed": "feed",
-    "sitemap": "sitemap",
-    "front": "front page",
-    "article": "one article",
-    "import": "imported file",
-    "correction": "correction",
-    "clarification": "clarification",
-    "update": "update",
-    "editors-note": "editor’s note",
+    "gone": NP_("badge", "gone"),
+    "moved-away": NP_("badge", "moved away"),
+    "paywall": NP_("badge", "paywall"),
+    "quote": NP_("badge", "quote"),
+    "figure": NP_("badge", "figure"),
+    "negation": NP_("badge", "negation"),
+    "negated": NP_("badge", "negation"),
+    "hedge": NP_("badge", "certainty"),
+    "hedged": NP_("badge", "hedged"),
+    "unhedged": NP_("badge", "hedge dropped"),
+    "attribution": NP_("badge", "attribution"),
+    "reattributed": NP_("badge", "other speaker"),
+    "anonymised": NP_("badge", "speaker no longer named"),
+    "named": NP_("badge", "speaker now named"),
+    "claim": NP_("badge", "claim"),
+    "added": NP_("badge", "added"),
+    "dropped": NP_("badge", "dropped"),
+    "removed": NP_("badge", "removed"),
+    "reworded": NP_("badge", "reworded"),
+    "notice": NP_("badge", "notice"),
+    "headline": NP_("badge", "headline"),
+    "moved": NP_("badge", "moved"),
+    "body": NP_("badge", "text"),
+    "byline": NP_("badge", "byline"),
+    "media": NP_("badge", "picture or caption"),
+    "caption": NP_("badge", "caption"),
+    "dates": NP_("badge", "dates"),
+    "published": NP_("badge", "publication date"),
+    "section": NP_("badge", "section"),
+    "returned": NP_("badge", "back to an earlier text"),
+    "flapping": NP_("badge", "to and fro"),
+    "wording": NP_("badge", "marks and spaces"),
+    "edited": NP_("badge", "edited"),
+    "split": NP_("badge", "split"),
+    "merged": NP_("badge", "merged"),
+    "first": NP_("badge", "first version"),
+    "changed": NP_("badge", "changed"),
+    "same": NP_("badge", "unchanged"),
+    "typographic": NP_("badge", "typography only"),
+    "furniture": NP_("badge", "page changed, story did not"),
+    "not-article": NP_("badge", "not the article"),
+    "direct": NP_("badge", "quoted"),
+    "mixed": NP_("badge", "partly quoted"),
+    "indirect": NP_("badge", "reported"),
+    "ok": NP_("badge", "read"),
+    "unmodified": NP_("badge", "not modified"),
+    "blocked": NP_("badge", "blocked"),
+    "failed": NP_("badge", "failed"),
+    "feed": NP_("badge", "feed"),
+    "sitemap": NP_("badge", "sitemap"),
+    "front": NP_("badge", "front page"),
+    "article": NP_("badge", "one article"),
+    "import": NP_("badge", "imported file"),
+    "correction": NP_("badge", "correction"),
+    "clarification": NP_("badge", "clarification"),
+    "update": NP_("badge", "update"),
+    "editors-note": NP_("badge", "editor’s note"),
+}
+
+#: Roles, kinds of speaker and of media, as people say them.
+ROLES_NAMED = {
+    "reader": NP_("role", "reader"),
+    "editor": NP_("role", "editor"),
+    "admin": NP_("role", "administrator"),
+}
+SPEAKERS_NAMED = {
+    "person": NP_("speaker", "person"),
+    "organisation": NP_("speaker", "organisation"),
+    "group": NP_("speaker", "group"),
+    "artefact": NP_("speaker", "artefact"),
+    "anonymous": NP_("speaker", "anonymous"),
+    "unattributed": NP_("speaker", "unattributed"),
+}
+MEDIA_NAMED = {
+    "image": NP_("media", "image"),
+    "video": NP_("media", "video"),
+    "audio": NP_("media", "audio"),
+    "embed": NP_("media", "embed"),
 }
 
 #: What an article's state means to a reader.
 STATES = {
-    "watching": "watched",
-    "gone": "gone; looked at now and then whether it is back",
-    "moved": "moved away; looked at now and then whether it is back",
-    "imported": "imported, not watched",
-    "paused": "paused",
+    "watching": N_("watched"),
+    "gone": N_("gone; looked at now and then whether it is back"),
+    "moved": N_("moved away; looked at now and then whether it is back"),
+    "imported": N_("imported, not watched"),
+    "paused": N_("paused"),
 }
+
+
+def named(kind: str) -> str:
+    """The archive's term in the reader's language; a term unknown here as it is."""
+    name = NAMES.get(kind)
+    return kind if name is None else pgettext("badge", name)
+
+
+def role_named(role: str) -> str:
+    """A role in the reader's language."""
+    known = ROLES_NAMED.get(role)
+    return role if known is None else pgettext("role", known)
+
+
+def speaker_named(kind: str) -> str:
+    """A kind of speaker in the reader's language."""
+    known = SPEAKERS_NAMED.get(kind)
+    return kind if known is None else pgettext("speaker", known)
+
+
+def media_named(kind: str) -> str:
+    """A kind of media in the reader's language."""
+    known = MEDIA_NAMED.get(kind)
+    return kind if known is None else pgettext("media", known)
+
+
+def state_named(state: str) -> str:
+    """An article's state in the reader's language."""
+    known = STATES.get(state)
+    return state if known is None else gettext(known)

@@ -15,15 +15,11 @@ from markupsafe import Markup, escape
 
 from variorum.model import Word
 from variorum.web.collated import Block, Entry, Piece
+from variorum.web.languages import gettext
 
 _SPACE = re.compile(r"\s+")
 _STUB = 60
 
-_OPEN = {
-    "+": '<ins><span class="vh">[added: </span>',
-    "-": '<del><span class="vh">[removed: </span>',
-    "=": "",
-}
 _CLOSE = {
     "+": '<span class="vh">]</span></ins>',
     "-": '<span class="vh">]</span></del>',
@@ -105,7 +101,11 @@ def _moved(entry: Entry, inner: Markup, notes: Notes) -> Markup:
         anchor = Markup(' id="c{}{}" tabindex="-1"').format(entry.number, notes.suffix)
     link = escape("")
     if entry.leads:
-        said = "moved away, to its new place" if entry.origin else "moved here, to its old place"
+        said = (
+            gettext("moved away, to its new place")
+            if entry.origin
+            else gettext("moved here, to its old place")
+        )
         link = Markup(
             '<a class="mvlink" id="m{0}-{1}" href="#m{0}-{2}" title="{3}">{0}'
             '<span class="vh"> {3}</span></a> '
@@ -160,9 +160,9 @@ def _references(ended: Sequence[int], notes: Notes) -> Markup:
         if -n not in notes.placed:
             notes.placed.add(-n)
             links.append(
-                Markup(
-                    '<a class="ref" href="#n{0}"><span class="vh">claim change </span>{0}</a>'
-                ).format(n)
+                Markup('<a class="ref" href="#n{0}"><span class="vh">{1} </span>{0}</a>').format(
+                    n, gettext("claim change")
+                )
             )
     return Markup("").join(links)
 
@@ -177,7 +177,12 @@ def _marked(sign: str, text: str) -> Markup:
     left = " " if text[0].isspace() else ""
     right = " " if text[-1].isspace() else ""
     shown = escape(_SPACE.sub(" ", body))
-    return Markup(left + _OPEN[sign]) + shown + Markup(_CLOSE[sign] + right)  # noqa: S704 - constants
+    return Markup(left) + _opened(sign) + shown + Markup(_CLOSE[sign] + right)  # noqa: S704 - constants
+
+
+def _opened(sign: str) -> Markup:
+    tag, said = ("ins", gettext("[added: ")) if sign == "+" else ("del", gettext("[removed: "))
+    return Markup('<{}><span class="vh">{}</span>').format(tag, said)
 
 
 Side = Callable[[Block, Notes], Markup]

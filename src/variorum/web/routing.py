@@ -20,13 +20,24 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from variorum.web.asking import Asked, Parameter, read
+from variorum.web.languages import ENGLISH, language_of, speaking
 from variorum.web.memory import Body
 from variorum.web.people.deeds import refusal, sign_in_first
 from variorum.web.people.visitor import visitor_of
-from variorum.web.showing import ATOM, HTML, JSON, Shown, answer, body_of, wants_json
+from variorum.web.showing import (
+    ATOM,
+    HTML,
+    JSON,
+    QUERY_SAFE,
+    Shown,
+    answer,
+    body_of,
+    spoken,
+    wants_json,
+    without_language,
+)
 from variorum.web.site import Site, refuse_hidden
 
-_QUERY_SAFE = "%&=+;:@/?!$'()*,-._~"
 #: Pages made at once by one process.
 _THREADS = 4
 _LIMITERS: WeakKeyDictionary[asyncio.AbstractEventLoop, CapacityLimiter] = WeakKeyDictionary()
@@ -67,6 +78,8 @@ class Raw:
     parameters: Sequence[Parameter] = ()
     #: whether ``answer`` never waits, so that it runs in the event loop itself
     quick: bool = False
+    #: whether people read it, in their language; programs are answered in English
+    spoken: bool = False
 
 
 class _Number(Convertor[int]):
@@ -123,6 +136,7 @@ def _page_endpoint(site: Site, page: Page, media: str) -> Callable[[Request], Aw
             media,
             _host(request, media),
             (visitor.name, visitor.role),
+            language_of(request).code if media == HTML else "",
         )
         mark = site.archive.mark()
         kept = site.pages.get(key, mark)
@@ -168,7 +182,8 @@ def _for_one(site: Site, page: Page, media: str, request: Request) -> Response:
         raise no
     shown = _with_links(page.show(site, read(request, page.parameters)), page, request)
     body = body_of(site, request, shown, media)
-    response = Response(body.data, media_type=media, headers={"Cache-Control": "no-store"})
+    headers = {"Cache-Control": "no-store", **(spoken(request) if media == HTML else {})}
+    response = Response(body.data, media_type=media, headers=headers)
     for cookie in shown.cookies:
         response.headers.append("Set-Cookie", cookie)
     return response
@@ -189,7 +204,7 @@ def _host(request: Request, media: str) -> str:
 
 def _with_links(shown: Shown, page: Page, request: Request) -> Shown:
     """The page with the addresses of its twins, the query kept."""
-    asked = quote(request.scope["query_string"], safe=_QUERY_SAFE)
+    asked = without_language(quote(request.scope["query_string"], safe=QUERY_SAFE))
     query = f"?{asked}" if asked else ""
     base = quote(request.scope["path"])
     links = {"twin": twin_path(base, ".json") + query}
@@ -202,13 +217,15 @@ def _raw_endpoint(site: Site, raw: Raw) -> Callable[[Request], Response]:
     if raw.quick:
 
         async def quick(request: Request) -> Response:
-            return raw.answer(site, request)
+            with speaking(ENGLISH):
+                return raw.answer(site, request)
 
         return quick  # type: ignore[return-value]
 
     def endpoint(request: Request) -> Response:
         _open_to_readers(site, raw.path, request)
-        return raw.answer(site, request)
+        with speaking(language_of(request) if raw.spoken else ENGLISH):
+            return raw.answer(site, request)
 
     return endpoint
 

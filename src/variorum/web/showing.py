@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
+from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from variorum.web.atom import Feed, write_feed
 from variorum.web.errors import PageError
+from variorum.web.languages import PARAMETER, language_of, speaking
 from variorum.web.memory import Body
 from variorum.web.people.visitor import shows_token, visitor_of
 from variorum.web.site import Site
@@ -19,6 +22,8 @@ from variorum.web.templating import harmless
 
 HTML, JSON, ATOM = "text/html", "application/json", "application/atom+xml"
 PROBLEM = "application/problem+json"
+#: Characters of a query string that may stand in a link as they came.
+QUERY_SAFE = "%&=+;:@/?!$'()*,-._~"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +54,17 @@ def answer(request: Request, body: Body, media: str) -> Response:
     """The page with its ETag; 304 where the reader has it already."""
     shared = not visitor_of(request.scope).role
     headers = {"ETag": body.tag, "Cache-Control": "no-cache" if shared else "private, no-cache"}
+    if media not in (JSON, ATOM):
+        headers |= spoken(request)
     known = request.headers.get("if-none-match", "")
     if body.tag in (t.strip() for t in known.split(",")) or known.strip() == "*":
         return Response(status_code=304, headers=headers)
     return Response(body.data, media_type=media, headers=headers)
+
+
+def spoken(request: Request) -> dict[str, str]:
+    """The header that says which language an answer has; the guard adds what follows from it."""
+    return {"Content-Language": language_of(request).code}
 
 
 def render(site: Site, template: str, request: Request, context: Mapping[str, Any]) -> bytes:
@@ -62,10 +74,28 @@ def render(site: Site, template: str, request: Request, context: Mapping[str, An
         "twin": None,
         "feed_url": None,
         "visitor": visitor_of(request.scope),
+        "tongues": partial(_in_another_language, request),
         **context,
     }
-    html = site.templates.get_template(template).render(values)
+    with speaking(language_of(request)):
+        html = site.templates.get_template(template).render(values)
     return harmless(html).encode("utf-8")
+
+
+def without_language(query: str) -> str:
+    """A query string without the parameter that chooses a language."""
+    return "&".join(p for p in query.split("&") if p.partition("=")[0] != PARAMETER)
+
+
+def _in_another_language(request: Request, code: str) -> str:
+    """A link to the same page in another language; what was sent by a form has no address."""
+    if request.scope["method"] not in ("GET", "HEAD"):
+        return f"/?{PARAMETER}={code}"
+    path = request.scope["path"]
+    # Two slashes at the beginning would lead to another host.
+    place = "/" if path.startswith("//") else quote(path)
+    asked = without_language(quote(request.scope["query_string"], safe=QUERY_SAFE))
+    return f"{place}?{asked}&{PARAMETER}={code}" if asked else f"{place}?{PARAMETER}={code}"
 
 
 def as_json(value: Any) -> bytes:
@@ -86,7 +116,8 @@ def problem(site: Site, request: Request, error: PageError) -> Response:
         )
         return Response(body, error.status, error.headers, media_type=PROBLEM)
     html = render(site, "error.html", request, {"error": error})
-    return Response(html, error.status, error.headers, media_type=HTML)
+    headers = {**error.headers, **spoken(request)}
+    return Response(html, error.status, headers, media_type=HTML)
 
 
 def wants_json(request: Request) -> bool:

@@ -12,6 +12,7 @@ from variorum.model import Change, Lead, Word
 from variorum.model.times import parse_iso
 from variorum.text.typography import fold
 from variorum.web.atom import Entry, stable_id
+from variorum.web.languages import NN_, current, gettext, many
 from variorum.web.naming import NAMES
 from variorum.web.prose import word_edits
 from variorum.web.templating import day
@@ -45,7 +46,7 @@ def row(change: Change) -> Row:
     return Row(
         change=change,
         href=place(change),
-        headline=new or old or change.url or "untitled",
+        headline=new or old or change.url or gettext("untitled"),
         headline_was=old if other else None,
         before=before,
         after=after,
@@ -61,7 +62,8 @@ def dated(text: str) -> str:
         time = parse_iso(text)
     except (ValueError, OverflowError):
         return text
-    return f"{day(time)}, {time:%H:%M} UTC" if len(text) >= 16 else day(time)
+    language = current()
+    return f"{language.dated(time, language.moment)} UTC" if len(text) >= 16 else day(time)
 
 
 def _quoted(lead: Lead) -> tuple[str, str, str]:
@@ -112,8 +114,16 @@ def place(change: Change) -> str:
 def tally(counts: object) -> str:
     """How many sentences came, went, changed, moved."""
     told = dict(counts) if isinstance(counts, dict) else {}
-    words = [f"{told[k]} {k}" for k in ("added", "removed", "edited", "moved") if told.get(k)]
+    words = [many(told[k], one, more) for k, (one, more) in _TALLIES.items() if told.get(k)]
     return ", ".join(words)
+
+
+_TALLIES = {
+    "added": NN_("%(n)s added", "%(n)s added"),
+    "removed": NN_("%(n)s removed", "%(n)s removed"),
+    "edited": NN_("%(n)s edited", "%(n)s edited"),
+    "moved": NN_("%(n)s moved", "%(n)s moved"),
+}
 
 
 def announced(change: Change) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -14,9 +15,13 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from variorum.about import __version__
+from variorum.model import Version
 from variorum.model.times import iso, parse_iso
+from variorum.web import languages
 from variorum.web.assets import Assets
-from variorum.web.naming import NAMES
+from variorum.web.languages import N_, NN_, Language, current, gettext, many
+from variorum.web.naming import media_named, named, role_named, speaker_named
+from variorum.web.reported import plainly, told
 
 # What no text may bring into a page: control characters other than tab and line feed, and lone
 # surrogates, which no encoding has bytes for.
@@ -32,6 +37,15 @@ def environment(assets: Assets, demo: str | None) -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    env.policies["ext.i18n.trimmed"] = True
+    # The functions ask for the reader's language when they are called: templates are compiled once.
+    env.install_gettext_callables(  # type: ignore[attr-defined]
+        gettext,
+        languages.ngettext,
+        newstyle=True,
+        pgettext=languages.pgettext,
     )
     env.filters |= {
         "when": when,
@@ -39,7 +53,15 @@ def environment(assets: Assets, demo: str | None) -> Environment:
         "span": span,
         "weblink": weblink,
         "marked": marked,
-        "named": lambda kind: NAMES.get(kind, kind),
+        "named": named,
+        "told": told,
+        "plainly": plainly,
+        "role": role_named,
+        "speaker_kind": lambda kind: speaker_named(str(kind)),
+        "media_kind": lambda kind: media_named(str(kind)),
+        "cell": cell,
+        "number": languages.decimal,
+        "versioned": versioned,
         "bytes": byte_size,
         "iso": iso,
         "published": published,
@@ -48,7 +70,15 @@ def environment(assets: Assets, demo: str | None) -> Environment:
         "host_of": host_of,
         "badges": badges,
     }
-    env.globals |= {"asset": assets.url, "demo": demo, "version_of_us": __version__}
+    env.globals |= {
+        "asset": assets.url,
+        "demo": demo,
+        "version_of_us": __version__,
+        "many": _many,
+        "script_words": script_words,
+        "speech": current,
+        "languages": tuple(languages.LANGUAGES.values()),
+    }
     return env
 
 
@@ -57,21 +87,40 @@ def harmless(text: str) -> str:
     return _CONTROL.sub("\ufffd", text)
 
 
-@lru_cache(maxsize=4096)
 def when(time: datetime | None) -> Markup:
     """A point in time, to the minute, in UTC."""
+    return _when(time, current())
+
+
+@lru_cache(maxsize=4096)
+def _when(time: datetime | None, language: Language) -> Markup:
     if time is None:
-        return Markup("never")
+        return escape(gettext("never"))
     time = time.astimezone(UTC)
-    shown = f"{time.day} {time:%b %Y, %H:%M}"
-    told = f'<time datetime="{iso(time)}">{shown} <abbr title="Universal time">UTC</abbr></time>'
-    return Markup(told)  # noqa: S704 - digits and names of months
+    return Markup('<time datetime="{}">{} <abbr title="{}">UTC</abbr></time>').format(
+        iso(time), language.dated(time, language.moment), gettext("Universal time")
+    )
 
 
 def day(time: datetime) -> str:
     """A day: 12 Mar 2025."""
-    time = time.astimezone(UTC)
-    return f"{time.day} {time:%b %Y}"
+    return _day(time, current())
+
+
+@lru_cache(maxsize=4096)
+def _day(time: datetime, language: Language) -> str:
+    return language.dated(time.astimezone(UTC), language.day)
+
+
+def versioned(version: Version) -> str:
+    """What a version is called: as it came labelled, else by its number."""
+    return version.label or gettext("version %(n)s", n=version.number)
+
+
+def _many(number: int, one: str, more: str, **values: Any) -> Markup:
+    """:func:`languages.many` for templates: the message may hold markup, the values may not."""
+    text = Markup(languages.ngettext(one, more, number))  # noqa: S704 - a message of ours
+    return text % {"n": languages.decimal(number), **values}
 
 
 def span(length: timedelta | float | None) -> str:
@@ -79,12 +128,18 @@ def span(length: timedelta | float | None) -> str:
     if length is None:
         return ""
     seconds = length.total_seconds() if isinstance(length, timedelta) else length
-    for size, name in ((86_400, "day"), (3_600, "hour"), (60, "minute")):
+    for size, (one, more) in _UNITS:
         # Two of a unit before it is used: "36 hours" says more than "1 day".
         if seconds >= 2 * size or (size == 60 and seconds >= 60):
-            number = int(seconds // size)
-            return f"{number} {name}{'s' if number != 1 else ''}"
-    return "under a minute"
+            return many(int(seconds // size), one, more)
+    return gettext("under a minute")
+
+
+_UNITS = (
+    (86_400, NN_("%(n)s day", "%(n)s days")),
+    (3_600, NN_("%(n)s hour", "%(n)s hours")),
+    (60, NN_("%(n)s minute", "%(n)s minutes")),
+)
 
 
 def published(text: str | None) -> Markup | str:
@@ -130,17 +185,19 @@ def hostname(host: str) -> str:
     return ""
 
 
-@lru_cache(maxsize=4096)
 def badges(kinds: tuple[str, ...], limit: int = 6) -> Markup:
     """The kinds of a change as a list of badges; what is over the limit is counted."""
-    shown = [
-        Markup('<li class="badge b-{}">{}</li>').format(k, NAMES.get(k, k)) for k in kinds[:limit]
-    ]
+    return _badges(kinds, limit, current())
+
+
+@lru_cache(maxsize=4096)
+def _badges(kinds: tuple[str, ...], limit: int, language: Language) -> Markup:
+    shown = [Markup('<li class="badge b-{}">{}</li>').format(k, named(k)) for k in kinds[:limit]]
     if len(kinds) > limit:
-        rest = Markup('<li class="badge rest">and {} more</li>').format(len(kinds) - limit)
-        shown.append(rest)
-    return Markup('<ul class="badges" aria-label="Kinds of change">{}</ul>').format(
-        Markup("").join(shown)
+        rest = gettext("and %(n)s more", n=len(kinds) - limit)
+        shown.append(Markup('<li class="badge rest">{}</li>').format(rest))
+    return Markup('<ul class="badges" aria-label="{}">{}</ul>').format(
+        gettext("Kinds of change"), Markup("").join(shown)
     )
 
 
@@ -148,22 +205,52 @@ def badges(kinds: tuple[str, ...], limit: int = 6) -> Markup:
 URL_SAFE = ":/@!$&'()*+,;=~%?"
 
 
-def marked(snippet: str) -> Markup:
-    """A search snippet: U+0002 … U+0003 become a mark."""
+def marked(snippet: str, element: str = "mark") -> Markup:
+    """A search snippet: U+0002 … U+0003 become an ``element``."""
     text = str(escape(snippet.replace("\r", " ")))
     opened = text.count("\x02") == text.count("\x03")
-    text = text.replace("\x02", "<mark>" if opened else "")
-    return Markup(text.replace("\x03", "</mark>" if opened else ""))  # noqa: S704 - escaped above
+    text = text.replace("\x02", f"<{element}>" if opened else "")
+    return Markup(text.replace("\x03", f"</{element}>" if opened else ""))  # noqa: S704 - escaped above
 
 
 def byte_size(number: int) -> str:
     """Bytes as people say them."""
     size = float(number)
-    for unit in ("bytes", "kB", "MB", "GB"):
+    for unit in (N_("bytes"), N_("kB"), N_("MB"), N_("GB")):
         if size < 1000 or unit == "GB":
-            return f"{size:.0f} {unit}" if size >= 10 or unit == "bytes" else f"{size:.1f} {unit}"
+            places = 0 if size >= 10 or unit == "bytes" else 1
+            return f"{languages.decimal(size, places)}\u00a0{gettext(unit)}"
         size /= 1000
     return ""
+
+
+def cell(value: Any) -> str:
+    """A cell of a table: numbers with the signs of the reader's language."""
+    if isinstance(value, float) and not value.is_integer():
+        return languages.decimal(value, 1)
+    return languages.decimal(value) if isinstance(value, (int, float)) else str(value)
+
+
+#: What the script says: it has the English words and looks here for others.
+SCRIPT_WORDS = (
+    N_("next change"),
+    N_("previous change"),
+    N_("earlier step"),
+    N_("later step"),
+    N_("another view"),
+    N_("these keys"),
+    N_("Keys"),
+    N_("Close"),
+    N_("Turn keys on"),
+    N_("Turn keys off"),
+    N_("1 new change"),
+    N_("{n} new changes"),
+)
+
+
+def script_words() -> str:
+    """The words of ``static/variorum.js`` in the reader's language, as JSON."""
+    return json.dumps({word: gettext(word) for word in SCRIPT_WORDS}, ensure_ascii=False)
 
 
 Filter = Callable[..., Any]

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from variorum.model import Capture, Change, Outcome, Version
 from variorum.web import stories
+from variorum.web.languages import current, gettext, many
 
 # Looks closer together than this share of the width are drawn as one mark: half a pixel on a
 # wide screen, and a bound on the size of the drawing whatever the number of looks.
@@ -162,8 +163,11 @@ def _bars(versions: Sequence[Version], x: _Scale, weights: Mapping[int | None, f
                 open=round(max(0.0, until - seen), 3),
                 labelled=max(until, seen) - left >= _LABELLED,
                 weight=weights.get(version.number, 0.0),
-                title=f"Version {version.number}, first seen "
-                f"{_label(version.first_seen, timedelta())}",
+                title=gettext(
+                    "Version %(n)s, first seen %(time)s",
+                    n=version.number,
+                    time=_label(version.first_seen, timedelta()),
+                ),
             )
         )
     return bars
@@ -190,15 +194,21 @@ def _ticks(start: datetime, end: datetime) -> list[Tick]:
 
 
 def _label(time: datetime, length: timedelta) -> str:
-    day = f"{time.day} {time:%b}"
+    language = current()
     if length > timedelta(days=300):
-        return f"{day} {time:%Y}"
-    return f"{day} {time:%H:%M}" if length < timedelta(days=6) else day
+        return language.dated(time, language.day)
+    pattern = language.short_moment if length < timedelta(days=6) else language.short
+    return language.dated(time, pattern)
 
 
 def _summary(
     versions: Sequence[Version], captures: Sequence[Capture], start: datetime, end: datetime
 ) -> str:
-    looks = f"{len(captures)} look{'s' if len(captures) != 1 else ''}"
-    texts = f"{len(versions)} version{'s' if len(versions) != 1 else ''}"
-    return f"{looks} between {start:%Y-%m-%d %H:%M} and {end:%Y-%m-%d %H:%M} UTC found {texts}."
+    language = current()
+    return gettext(
+        "%(looks)s between %(start)s and %(end)s UTC found %(texts)s.",
+        looks=many(len(captures), "%(n)s look", "%(n)s looks"),
+        texts=many(len(versions), "%(n)s version", "%(n)s versions"),
+        start=language.dated(start, language.moment),
+        end=language.dated(end, language.moment),
+    )

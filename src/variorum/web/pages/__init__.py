@@ -10,6 +10,7 @@ from variorum.web.pages import (
     edit,
     events,
     front,
+    health,
     log,
     memento,
     notices,
@@ -55,6 +56,7 @@ RAWS = (
     openapi.RAW,
     source.RAW,
     *statistics.RAWS,
+    *health.RAWS,
 )
 #: what can be done by POST
 DEEDS = (

@@ -7,7 +7,7 @@ from typing import Any
 from variorum.about import __version__
 from variorum.model.change import BADGES
 from variorum.web.asking import Asked
-from variorum.web.naming import NAMES
+from variorum.web.naming import named
 from variorum.web.routing import Page
 from variorum.web.showing import Shown
 from variorum.web.site import Site
@@ -23,7 +23,7 @@ def show(site: Site, asked: Asked) -> Shown:
         "counts": counts,
         "texts": texts,
         "created": created,
-        "badges": [(b, NAMES[b]) for b in BADGES],
+        "badges": [(b, named(b)) for b in BADGES],
     }
 
     def data() -> dict[str, Any]:

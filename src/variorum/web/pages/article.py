@@ -9,7 +9,7 @@ from variorum.store.change_records import ChangeFilter
 from variorum.web import stories, stretches, timeline
 from variorum.web.asking import Asked
 from variorum.web.atom import Feed, archived, stable_id
-from variorum.web.naming import STATES
+from variorum.web.naming import state_named
 from variorum.web.routing import Page
 from variorum.web.showing import Shown
 from variorum.web.site import Site, article_or_404
@@ -29,7 +29,7 @@ def show(site: Site, asked: Asked) -> Shown:
     steps = timeline.steps(versions, captures, changes)
     context = {
         "article": article,
-        "state": STATES.get(article.state, article.state),
+        "state": state_named(article.state),
         "source": source,
         "titles": titles,
         "notes": notes,

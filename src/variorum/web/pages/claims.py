@@ -10,7 +10,7 @@ from variorum.model.claim import CHANGE_KINDS
 from variorum.web import asking, stories
 from variorum.web.asking import Asked
 from variorum.web.errors import not_found
-from variorum.web.naming import NAMES
+from variorum.web.naming import named
 from variorum.web.routing import Page
 from variorum.web.showing import Shown
 from variorum.web.site import Site, article_or_404, version_or_404
@@ -52,7 +52,7 @@ def show(site: Site, asked: Asked) -> Shown:
         "steps": [(n, list(group)) for n, group in groupby(changes, key=lambda c: c["version"])],
         "recorded": len(recorded),
         "asked": asked.texts,
-        "kinds": [(k, NAMES[k]) for k in CHANGE_KINDS],
+        "kinds": [(k, named(k)) for k in CHANGE_KINDS],
     }
 
     def data() -> dict[str, Any]:

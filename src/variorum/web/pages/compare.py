@@ -16,6 +16,7 @@ from variorum.web.asking import Asked
 from variorum.web.citing import citation
 from variorum.web.collated import Block, lay_out
 from variorum.web.errors import PageError
+from variorum.web.languages import N_, current, gettext
 from variorum.web.readings import Compared
 from variorum.web.routing import Page, Raw
 from variorum.web.showing import Shown
@@ -24,10 +25,10 @@ from variorum.web.templating import published
 
 VIEWS = ("inline", "side", "reading", "changes")
 _TITLES = {
-    "inline": "Inline",
-    "side": "Side by side",
-    "reading": "Reading",
-    "changes": "Changes",
+    "inline": N_("Inline"),
+    "side": N_("Side by side"),
+    "reading": N_("Reading"),
+    "changes": N_("Changes"),
 }
 _PARAMETERS = (asking.choice("view", "How the two texts are shown.", VIEWS, "inline"),)
 
@@ -73,7 +74,7 @@ def show(site: Site, asked: Asked) -> Shown:
     view = asked["view"]
     compared = site.readings.compared(old.document, new.document)
     paragraphs = site.readings.remembered(
-        ("paragraphs", view, old.document, new.document),
+        ("paragraphs", view, old.document, new.document, current().code),
         len(old.document.text) + len(new.document.text),
         lambda: _paragraphs(compared, view),
     )
@@ -86,7 +87,9 @@ def show(site: Site, asked: Asked) -> Shown:
         "view": view,
         # The reading view has no marks to point at: its links lead to the inline one.
         "words_at": here if view == "reading" else "",
-        "views": [(v, _TITLES[v], here + ("" if v == "inline" else f"?view={v}")) for v in VIEWS],
+        "views": [
+            (v, gettext(_TITLES[v]), here + ("" if v == "inline" else f"?view={v}")) for v in VIEWS
+        ],
         "paragraphs": paragraphs,
         "claims": compared.claims,
         "collation": compared.collation,

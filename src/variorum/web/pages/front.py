@@ -17,6 +17,7 @@ from variorum.store.records import Records
 from variorum.web import asking, stories, stretches
 from variorum.web.asking import Asked
 from variorum.web.atom import Feed, archived, stable_id
+from variorum.web.languages import N_, current
 from variorum.web.routing import Page
 from variorum.web.showing import Shown
 from variorum.web.site import HOSTS_OFFERED, Site
@@ -25,14 +26,14 @@ _PER_PAGE = 30
 _PLACES = {"cursor", "archive"}
 # What editors ask for most, one click away.
 _QUICK: Sequence[tuple[str, Mapping[str, str]]] = (
-    ("All", {}),
-    ("Unannounced", {"announced": "no"}),
-    ("Figures", {"kind": "figure"}),
-    ("Quotes", {"kind": "quote"}),
-    ("Certainty", {"kind": "hedge"}),
-    ("Headlines", {"kind": "headline"}),
-    ("Notices", {"kind": "notice"}),
-    ("Gone", {"kind": "gone"}),
+    (N_("All"), {}),
+    (N_("Unannounced"), {"announced": "no"}),
+    (N_("Figures"), {"kind": "figure"}),
+    (N_("Quotes"), {"kind": "quote"}),
+    (N_("Certainty"), {"kind": "hedge"}),
+    (N_("Headlines"), {"kind": "headline"}),
+    (N_("Notices"), {"kind": "notice"}),
+    (N_("Gone"), {"kind": "gone"}),
 )
 _NO_QUICK = {"kind": None, "announced": None, "cursor": None, "archive": None}
 _EMPTY = dict.fromkeys(_NO_QUICK, "")
@@ -110,7 +111,7 @@ def _is_on(asked: Asked, query: Mapping[str, str]) -> bool:
 def _row(site: Site, change: Change, titles: dict[str, str]) -> Markup:
     """The row of a change, remembered: a page is made of rows that were shown before."""
     name = titles.get(change.host or "")
-    key = ("row", name, repr(change))
+    key = ("row", name, repr(change), current().code)
 
     def work() -> Markup:
         macros: Any = site.templates.get_template("row.html").module

@@ -12,6 +12,7 @@ from variorum.store.search_records import Hit
 from variorum.web import asking
 from variorum.web.asking import Asked
 from variorum.web.atom import Entry, Feed, stable_id
+from variorum.web.languages import N_
 from variorum.web.routing import Page
 from variorum.web.showing import Shown
 from variorum.web.site import HOSTS_OFFERED, Site
@@ -19,10 +20,10 @@ from variorum.web.templating import marked
 
 _PER_PAGE = 40
 WHERE = {
-    "all": "in every version",
-    "current": "in texts as they stand",
-    "removed": "in removed text",
-    "added": "in text added later",
+    "all": N_("in every version"),
+    "current": N_("in texts as they stand"),
+    "removed": N_("in removed text"),
+    "added": N_("in text added later"),
 }
 _PARAMETERS = (
     asking.words("q", 'Words and "phrases", all of them wanted; a trailing * for any ending.'),
@@ -154,7 +155,8 @@ def _entry(
         title=hit.headline or hit.url,
         url=asked.base + place,
         updated=time or hit.last_change or datetime.min.replace(tzinfo=UTC),
-        html=f"<p>{marked(hit.snippet)}</p><p>{told}</p>",
+        # Many readers of feeds drop <mark>, and with it the word that was sought.
+        html=f"<p>{marked(hit.snippet, 'b')}</p><p>{told}</p>",
         author=hit.host or "unknown",
         categories=("removed" if event == "gone" else "added",),
     )

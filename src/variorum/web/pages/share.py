@@ -13,8 +13,9 @@ from variorum.store.change_records import ChangeFilter
 from variorum.web import stories
 from variorum.web.cards import Card, draw
 from variorum.web.errors import PageError
+from variorum.web.languages import current, gettext
 from variorum.web.memory import Body
-from variorum.web.naming import NAMES
+from variorum.web.naming import named
 from variorum.web.routing import Raw
 from variorum.web.showing import answer, render
 from variorum.web.site import Site, article_or_404, version_or_404
@@ -45,11 +46,11 @@ def card(site: Site, request: Request) -> Response:
         headline=row.headline,
         before=row.before or row.headline_was or "",
         after=row.after,
-        kinds=[NAMES.get(k, k) for k in change.kinds],
+        kinds=[named(k) for k in change.kinds],
         announced=change.announced,
-        versions=f"version {change.old} → {change.new}",
+        versions=gettext("version %(old)s → %(new)s", old=change.old, new=change.new),
     )
-    key = ("card", article.id, repr(told))
+    key = ("card", article.id, repr(told), current().code)
     body: Body = site.readings.remembered(key, _COST, lambda: Body.of(draw(told)))
     found = answer(request, body, "image/png")
     found.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
@@ -84,7 +85,7 @@ def _told(site: Site, request: Request) -> tuple[Article, Change, str]:
     host = host_of(article.url)
     known = next((c for c in changes if (c.old, c.new) == (old.number, new.number)), None)
     change = known or _compared(site, old, new)
-    return article, change, titles.get(host) or host or "imported"
+    return article, change, titles.get(host) or host or gettext("imported")
 
 
 def _compared(site: Site, old: Version, new: Version) -> Change:
@@ -95,6 +96,6 @@ def _compared(site: Site, old: Version, new: Version) -> Change:
 
 
 RAWS = (
-    Raw(f"{_STEP}/card.png", card.__doc__ or "", card, "image/png", (200, 304)),
-    Raw(f"{_STEP}/embed", embed.__doc__ or "", embed, "text/html", (200, 304)),
+    Raw(f"{_STEP}/card.png", card.__doc__ or "", card, "image/png", (200, 304), spoken=True),
+    Raw(f"{_STEP}/embed", embed.__doc__ or "", embed, "text/html", (200, 304), spoken=True),
 )

@@ -13,7 +13,7 @@ from variorum.store.change_records import SpeakerChange
 from variorum.web import asking, stories, stretches
 from variorum.web.asking import Asked
 from variorum.web.atom import Entry, Feed, archived, stable_id
-from variorum.web.naming import NAMES
+from variorum.web.naming import NAMES, named
 from variorum.web.routing import Page
 from variorum.web.showing import Shown
 from variorum.web.site import Site
@@ -64,7 +64,7 @@ def show(site: Site, asked: Asked) -> Shown:
         "speakers": speakers,
         "titles": titles,
         "asked": asked.texts,
-        "kinds": [(k, NAMES[k]) for k in CHANGE_KINDS],
+        "kinds": [(k, named(k)) for k in CHANGE_KINDS],
         "older": _link(asked, cursor=go_on) if go_on else None,
     }
     return Shown(

@@ -14,6 +14,7 @@ from variorum.web import asking
 from variorum.web.asking import Asked
 from variorum.web.charts import charts
 from variorum.web.counting import TABLES, Table, tables
+from variorum.web.languages import current
 from variorum.web.routing import Page, Raw
 from variorum.web.showing import Shown
 from variorum.web.site import HOSTS_OFFERED, Site
@@ -50,7 +51,7 @@ def counted(site: Site, records: Records, scope: Scope) -> list[Table]:
     def work() -> list[Table]:
         return tables(records.statistics(scope))
 
-    key = ("statistics", scope, records.extent, records.reshaped)
+    key = ("statistics", scope, records.extent, records.reshaped, current().code)
     return site.readings.remembered(key, _COST, work)
 
 

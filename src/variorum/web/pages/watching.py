@@ -16,7 +16,6 @@ from variorum.stages.watch.opml import read_opml
 from variorum.store.records import Records
 from variorum.web.asking import Asked
 from variorum.web.errors import PageError, bad_request, not_found
-from variorum.web.naming import NAMES
 from variorum.web.people.deeds import Deed, Done, Order
 from variorum.web.people.editing import REASON
 from variorum.web.people.forms import Field
@@ -93,7 +92,6 @@ def preview(site: Site, order: Order) -> Done:
     context = {
         "found": found,
         "shown": found.items[:_SHOWN],
-        "kind_name": NAMES.get(found.kind, found.kind),
         "csrf": order.visitor.csrf,
         **_bounds(),
     }

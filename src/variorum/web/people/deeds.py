@@ -29,7 +29,7 @@ from variorum.web.people.forms import (
     texts_of,
 )
 from variorum.web.people.visitor import Visitor, visitor_of
-from variorum.web.showing import HTML, JSON, Shown, as_json, render, wants_json
+from variorum.web.showing import HTML, JSON, Shown, as_json, render, spoken, wants_json
 from variorum.web.site import Site
 
 #: What holds the form token of somebody who has not signed in.
@@ -163,7 +163,7 @@ def _carry_out(site: Site, deed: Deed, order: Order) -> Response:
         response = Response(told, done.status, media_type=JSON)
     elif done.shown is not None:
         html = render(site, done.shown.template, order.request, done.shown.context)
-        response = Response(html, done.status, media_type=HTML)
+        response = Response(html, done.status, spoken(order.request), media_type=HTML)
     else:
         response = RedirectResponse(done.place, 303)
     response.headers["Cache-Control"] = "no-store"

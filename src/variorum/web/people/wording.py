@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
+from variorum.web.languages import N_
+
 #: What was done, as the log says it.
 ACTS = {
-    "hide": "hid an article",
-    "unhide": "showed an article again",
-    "note": "wrote a note",
-    "note-withdrawn": "withdrew a note",
-    "merge": "made an article part of another",
-    "split": "split an article",
-    "source-added": "added a source",
-    "source-paused": "paused a source",
-    "source-resumed": "resumed a source",
-    "source-interval": "set how often a source is looked at",
-    "source-removed": "removed a source",
-    "rule-added": "added a rule of notices",
-    "rule-paused": "paused a rule of notices",
-    "rule-resumed": "resumed a rule of notices",
-    "rule-removed": "removed a rule of notices",
-    "person-added": "added an account",
-    "person-role": "changed a role",
-    "person-password": "set a password",
-    "person-removed": "removed an account",
-    "token-made": "made a token",
-    "token-revoked": "revoked a token",
+    "hide": N_("hid an article"),
+    "unhide": N_("showed an article again"),
+    "note": N_("wrote a note"),
+    "note-withdrawn": N_("withdrew a note"),
+    "merge": N_("made an article part of another"),
+    "split": N_("split an article"),
+    "source-added": N_("added a source"),
+    "source-paused": N_("paused a source"),
+    "source-resumed": N_("resumed a source"),
+    "source-interval": N_("set how often a source is looked at"),
+    "source-removed": N_("removed a source"),
+    "rule-added": N_("added a rule of notices"),
+    "rule-paused": N_("paused a rule of notices"),
+    "rule-resumed": N_("resumed a rule of notices"),
+    "rule-removed": N_("removed a rule of notices"),
+    "person-added": N_("added an account"),
+    "person-role": N_("changed a role"),
+    "person-password": N_("set a password"),
+    "person-removed": N_("removed an account"),
+    "token-made": N_("made a token"),
+    "token-revoked": N_("revoked a token"),
 }
 
 #: Acts on articles and sources: whoever reads the archive may know of them.
@@ -32,7 +34,7 @@ OPEN_ACTS = tuple(k for k in ACTS if not k.startswith(("person-", "token-", "rul
 
 #: What each role may do.
 ROLE_LINES = {
-    "reader": "reads",
-    "editor": "reads, and hides, annotates, joins and splits articles and looks after sources",
-    "admin": "does all of that, and looks after accounts",
+    "reader": N_("reads"),
+    "editor": N_("reads, and hides, annotates, joins and splits articles and looks after sources"),
+    "admin": N_("does all of that, and looks after accounts"),
 }

@@ -12,6 +12,10 @@
     return null;
   };
 
+  // Other words where the page speaks another language.
+  const words = JSON.parse(document.currentScript?.dataset.words || "{}");
+  const say = (text) => words[text] || text;
+
   // keys ------------------------------------------------------------------------------------
   const stops = () => {
     const changes = all(".text .ch, .text .row.gone .body, .text .mark");
@@ -63,20 +67,21 @@
     if (!dialog) {
       dialog = element("dialog", "", document.body);
       dialog.className = "keys";
-      const title = element("h2", "Keys", dialog);
+      const title = element("h2", say("Keys"), dialog);
       title.id = "keys-title";
       dialog.setAttribute("aria-labelledby", "keys-title");
       const list = element("dl", "", dialog);
       for (const [key, name] of KEYS) {
         element("kbd", SHOWN[key] || key, element("dt", "", list));
-        element("dd", name, list);
+        element("dd", say(name), list);
       }
       const row = element("p", "", dialog);
       row.className = "do";
-      element("button", "Close", row).addEventListener("click", () => dialog.close());
+      element("button", say("Close"), row).addEventListener("click", () => dialog.close());
       const off = element("button", "", row);
       const label = () => {
-        off.textContent = remembered("variorum-keys") === "off" ? "Turn keys on" : "Turn keys off";
+        const still = remembered("variorum-keys") === "off";
+        off.textContent = say(still ? "Turn keys on" : "Turn keys off");
       };
       off.addEventListener("click", () => {
         remembered("variorum-keys", remembered("variorum-keys") === "off" ? "on" : "off");
@@ -115,7 +120,7 @@
         const change = JSON.parse(event.data);
         if (!everything && !change.meaningful) return;
         count += 1;
-        link.textContent = count === 1 ? "1 new change" : `${count} new changes`;
+        link.textContent = say(count === 1 ? "1 new change" : "{n} new changes").replace("{n}", count);
         live.hidden = false;
         document.title = `(${count}) ${title}`;
       });

@@ -1,0 +1,191 @@
+"""The languages that the pages speak: which one a reader wants, its messages, numbers and dates.
+
+English is the language of the source texts; every other one has a catalogue in
+``locale/CODE/LC_MESSAGES/variorum.po``. Programs are always answered in English: JSON, feeds, CSV
+and problem+json never go through here.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property, lru_cache
+from gettext import GNUTranslations, NullTranslations
+from importlib import resources
+from typing import Any
+
+from babel import Locale
+from babel.dates import format_datetime
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from starlette.datastructures import Headers
+from starlette.requests import Request, cookie_parser
+from starlette.types import Scope
+
+DOMAIN = "variorum"
+#: The cookie that remembers a language chosen, and for how many seconds.
+COOKIE, REMEMBERED = "variorum-lang", 365 * 24 * 3600
+#: The query parameter that chooses one.
+PARAMETER = "lang"
+# Longest Accept-Language header that is looked into.
+_LONGEST = 400
+
+
+@dataclass(frozen=True)
+class Language:
+    """One language of the pages. ``name`` is what it calls itself; ``moment`` and ``day`` are the
+    patterns (CLDR) of a time to the minute and of a day."""
+
+    code: str
+    name: str
+    moment: str = "d MMM y, HH:mm"
+    day: str = "d MMM y"
+    short: str = "d MMM"
+    short_moment: str = "d MMM HH:mm"
+
+    @cached_property
+    def locale(self) -> Locale:
+        return Locale.parse(self.code)
+
+    @cached_property
+    def messages(self) -> NullTranslations:
+        return NullTranslations() if self.code == "en" else _catalogue(self.code)
+
+    @cached_property
+    def signs(self) -> dict[int, str]:
+        """What stands for the comma and the point of an English number."""
+        signs = self.locale.number_symbols["latn"]
+        return {ord(","): signs["group"], ord("."): signs["decimal"]}
+
+    def dated(self, time: datetime, pattern: str) -> str:
+        """A point in time by a CLDR pattern."""
+        return format_datetime(time, pattern, locale=self.locale)
+
+
+ENGLISH = Language("en", "English")
+FRENCH = Language("fr", "Français", moment="d MMM y 'à' HH:mm", short_moment="d MMM 'à' HH:mm")
+#: All of them, in the order in which a page offers them.
+LANGUAGES: Mapping[str, Language] = {one.code: one for one in (ENGLISH, FRENCH)}
+
+_SPOKEN: ContextVar[Language] = ContextVar("language", default=ENGLISH)
+
+
+def current() -> Language:
+    """The language of the page that is being made."""
+    return _SPOKEN.get()
+
+
+@contextmanager
+def speaking(language: Language) -> Iterator[None]:
+    """Make what is inside in this language."""
+    token = _SPOKEN.set(language)
+    try:
+        yield
+    finally:
+        _SPOKEN.reset(token)
+
+
+def N_(message: str) -> str:  # noqa: N802 - the name that catalogues are made by
+    """Marks a message that is translated where it is shown."""
+    return message
+
+
+def NN_(one: str, more: str) -> tuple[str, str]:  # noqa: N802
+    """Marks the two forms of a count."""
+    return one, more
+
+
+def gettext(message: str, **values: Any) -> str:
+    """The message in the reader's language, ``%(name)s`` filled in."""
+    text = _SPOKEN.get().messages.gettext(message)
+    return text % values if values else text
+
+
+def pgettext(context: str, message: str) -> str:
+    """The message as it is meant in this context."""
+    return _SPOKEN.get().messages.pgettext(context, message)
+
+
+def ngettext(one: str, more: str, number: int) -> str:
+    """The form that fits the number, as it stands in the catalogue."""
+    return _SPOKEN.get().messages.ngettext(one, more, number)
+
+
+def many(number: int, one: str, more: str, **values: Any) -> str:
+    """The form that fits the number, which ``%(n)s`` stands for."""
+    return ngettext(one, more, number) % {"n": decimal(number), **values}
+
+
+def decimal(number: float, places: int = 0) -> str:
+    """A number with the signs of the reader's language."""
+    told = f"{number:,.{places}f}"
+    language = _SPOKEN.get()
+    return told if language is ENGLISH else told.translate(language.signs)
+
+
+def wanted(scope: Scope) -> tuple[Language, bool]:
+    """The language of an answer, and whether the address itself chose it: by ``?lang=``, else the
+    cookie, else Accept-Language, else English."""
+    asked = chosen_in(scope["query_string"].decode("latin-1"))
+    if asked is not None:
+        return asked, True
+    headers = Headers(scope=scope)
+    cookies = headers.get("cookie", "")
+    known = LANGUAGES.get(cookie_parser(cookies).get(COOKIE, "")) if COOKIE in cookies else None
+    return known or accepted(headers.get("accept-language", "")), False
+
+
+def chosen_in(query: str) -> Language | None:
+    """The language that a query string names, the last one where there are several."""
+    if PARAMETER not in query:
+        return None
+    values = [p.partition("=")[2] for p in query.split("&") if p.startswith(PARAMETER + "=")]
+    return LANGUAGES.get(values[-1]) if values else None
+
+
+@lru_cache(maxsize=512)
+def accepted(header: str) -> Language:
+    """The language that an Accept-Language header (RFC 9110, 12.5.4) likes best of ours."""
+    best, weight = ENGLISH, 0.0
+    for part in header[:_LONGEST].split(","):
+        tag, _, rest = part.partition(";")
+        code = tag.strip().lower().partition("-")[0]
+        language = ENGLISH if code == "*" else LANGUAGES.get(code)
+        liking = _liking(rest)
+        if language is not None and liking > weight:
+            best, weight = language, liking
+    return best
+
+
+def _liking(text: str) -> float:
+    name, _, value = text.strip().partition("=")
+    if name.strip().lower() != "q":
+        return 1.0
+    digits = value.strip()
+    plain = digits[:5].replace(".", "", 1)
+    return float(digits[:5]) if plain.isascii() and plain.isdigit() else 0.0
+
+
+def language_of(request: Request) -> Language:
+    """The language that the guard found out."""
+    found: Language = request.scope.get("state", {}).get("language", ENGLISH)
+    return found
+
+
+def for_programs(path: str) -> bool:
+    """Whether an address is one that programs read: those speak English."""
+    return path == "/events" or path.endswith((".json", ".atom", ".csv", ".opml"))
+
+
+def _catalogue(code: str) -> GNUTranslations:
+    """The messages of a language, compiled in memory: there is no second file to keep in step."""
+    place = resources.files("variorum.web") / "locale" / code / "LC_MESSAGES" / f"{DOMAIN}.po"
+    compiled = io.BytesIO()
+    with place.open("rb") as source:
+        write_mo(compiled, read_po(source, locale=code))
+    compiled.seek(0)
+    return GNUTranslations(compiled)
