@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import multiprocessing
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from made_corpus import VERSIONS_MADE
 from variorum.bootstrap import capture_path, open_archive
 from variorum.cli import main
 from variorum.corpus.errors import CorpusError
+from variorum.corpus.history import Counts
 from variorum.corpus.run import Settings, counts_of, run_corpus
 from variorum.pipeline.clock import system_clock
 from variorum.pipeline.importing.run import read_items, run_import
@@ -129,6 +131,30 @@ def test_a_run_that_was_stopped_goes_on_and_comes_to_the_same(
     assert before, "nothing was done before the stop"
     assert every_table(out) == every_table(made)
     assert run([texts], out, piece=40_000, partitions=None) == []
+
+
+def test_a_worker_that_is_killed_costs_no_more_than_its_partition(
+    texts: Path, made: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "killed"
+    killed = False
+    with pytest.raises(CorpusError, match="run the same command again"):
+        for event in run_corpus([texts], out, Settings(workers=2, partitions=4)):
+            if event.phase == "comparing" and not killed:
+                multiprocessing.active_children()[0].kill()
+                killed = True
+    assert killed
+    assert counts_of(out) is None
+    run([texts], out)
+    assert every_table(out) == every_table(made)
+
+
+def test_nothing_to_compare_is_an_empty_corpus(tmp_path: Path) -> None:
+    blank = tmp_path / "blank.jsonl"
+    blank.write_text("\n\n")
+    run([blank], tmp_path / "out")
+    assert counts_of(tmp_path / "out") == Counts()
+    assert every_table(tmp_path / "out") == {table.name: [] for table in TABLES}
 
 
 def test_finished_partitions_are_not_done_again(texts: Path, tmp_path: Path) -> None:

@@ -34,16 +34,14 @@ def run_local(
     read = place.done("unit")
     waiting = [u for u in units if u.number not in read]
     counted = [(u, read[u.number]) for u in units if u.number in read]
+    size = sum(u.size for u in units)
     with _Pool(workers) as pool:
         tally = pool.tally
         tally.start(sum(u.size for u, _ in counted), [c for _, c in counted])
         jobs = [pool.submit(_read, place, unit, partitions) for unit in waiting]
-        size = sum(u.size for u in units)
         yield from pool.until(jobs, lambda: tally.progress("reading", size))
-    captures = sum(c.captures for c in place.done("unit").values())
-    done = place.done("part")
-    with _Pool(workers) as pool:
-        tally = pool.tally
+        captures = sum(c.captures for c in place.done("unit").values())
+        done = place.done("part")
         tally.start(0, list(done.values()))
         left = [p for p in range(partitions) if p not in done]
         jobs = [pool.submit(_compare, place, partition) for partition in left]
@@ -83,6 +81,10 @@ def sorted_sightings(place: Place, partition: int) -> Iterator[Iterator[Sighting
     """The sightings of a partition in order, streamed; sorted out of core."""
     import duckdb
 
+    units = place.work / "units"
+    if not any(units.glob("unit-*.parquet")):
+        yield iter(())
+        return
     scratch = place.scratch(f"sort-{partition:05}")
     db = duckdb.connect()
     try:
@@ -94,7 +96,7 @@ def sorted_sightings(place: Place, partition: int) -> Iterator[Iterator[Sighting
         found = db.sql(
             'SELECT partition, article, key, time, "order", told, page FROM read_parquet(?)'
             ' WHERE partition = ? ORDER BY article, key, time, "order"',
-            params=[str(place.work / "units" / "unit-*.parquet"), partition],
+            params=[str(units / "unit-*.parquet"), partition],
         )
         yield from_arrow(found.to_arrow_reader(_ROWS))
     finally:
@@ -117,6 +119,9 @@ class _Tally:
         self._problems = context.Value("q", 0)
 
     def start(self, size: int, counts: Sequence[Counts]) -> None:
+        """Count anew, from what was done before. No worker is at work."""
+        for value in (self._bytes, self._captures, self._problems):
+            value.value = 0
         self.add_bytes(size)
         for one in counts:
             self.add(one)
@@ -162,6 +167,11 @@ class _Pool:
                 "a worker died, perhaps for want of memory; what is done is kept: run the same"
                 " command again, with fewer --workers"
             ) from None
+        except (CorpusError, OSError):
+            raise
+        except Exception as error:  # a disk that is full, as DuckDB and Arrow say it
+            line = " ".join(str(error).split())[:300]
+            raise CorpusError(f"a worker gave up ({type(error).__name__}: {line})") from error
 
     def __enter__(self) -> _Pool:
         return self
