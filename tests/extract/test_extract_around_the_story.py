@@ -226,17 +226,36 @@ def test_news_of_updates_and_corrections_is_no_notice() -> None:
 # -- what the site shows everywhere ----------------------------------------------------------------
 
 
-def test_a_line_seen_on_three_other_stories_is_the_sites() -> None:
-    house = "The Echo has kept an eye on Northwick since 1871, and it means to go on."
+def seen_on(stories: int, line: str) -> SiteFurniture | None:
     known: SiteFurniture | None = None
-    for number in range(3):
-        other = read_page(page(body([f"Story {number}: {p}" for p in PARAGRAPHS] + [house])))
+    for number in range(stories):
+        other = read_page(page(body([f"Story {number}: {p}" for p in PARAGRAPHS] + [line])))
         known = learn(known, f"story-{number}", other)
+    return known
+
+
+def test_a_sentence_seen_on_six_other_stories_is_the_sites() -> None:
+    house = "The Echo has kept an eye on Northwick since 1871, and it means to go on."
     html = page(body([*PARAGRAPHS, house]))
+    assert house in read_page(html, furniture=seen_on(5, house)).document.paragraphs
+    known = seen_on(6, house)
     assert house in read_page(html).document.paragraphs
     found = read_page(html, furniture=known)
     assert found.document.paragraphs == PARAGRAPHS
     assert any("other stories" in b.why for b in found.blocks if b.text == house)
+
+
+def test_a_sentence_that_stories_share_but_for_its_figure_stays_theirs() -> None:
+    known = seen_on(9, "The inquiry is expected to take 5 days and to report before the summer.")
+    told = "The inquiry is expected to take 50 days and to report before the summer."
+    found = read_page(page(body([*PARAGRAPHS, told])), furniture=known)
+    assert told in found.document.paragraphs
+
+
+def test_a_label_seen_on_three_other_stories_is_the_sites_whatever_its_figure() -> None:
+    known = seen_on(3, "Shared 12 times by readers of the Echo")
+    assert known is not None
+    assert known.knows("Shared 7 times by readers of the Echo")
 
 
 def test_a_story_looked_at_often_does_not_become_furniture() -> None:

@@ -1,8 +1,9 @@
 """What a site shows on every page whatever the story, learned from its own history.
 
 A line that stands on several *different* articles of a site is the site's, not the story's. Lines
-are kept as digests with the figures masked where the line is short, so that "12 comments" and
-"7 comments" are one. Captures of the same article count once, whatever their number: a paragraph is
+are kept as digests with the figures of labels masked, so that "12 comments" and "7 comments" are
+one. The figures of a sentence stay: newsrooms use their sentences again ("The inquiry will take 5
+days."), and the figure is what was said. Captures of the same article count once, whatever their number: a paragraph is
 never furniture because its own article was looked at often.
 """
 
@@ -21,7 +22,8 @@ from variorum.text.typography import fold
 # Different articles a line must stand on. Background paragraphs are copied from story to story by
 # their own newsroom, so prose needs more. Guesses, on the careful side.
 _LABEL_NEEDS, _PROSE_NEEDS = 3, 6
-_PROSE = 120
+_PROSE, _SENTENCE = 120, 60  # characters of prose, and of a line that ends as a sentence does
+_STOP = re.compile(r"""[.!?…。！？؟]["'”’»)\]]*$""")
 # Bounds of what is kept per site: about the lines of the last twenty articles.
 _MOST_LINES, _MOST_ARTICLES = 6_000, 8
 _SLACK = 600  # pruned once in a while, not at every page
@@ -40,7 +42,7 @@ class SiteFurniture:
     def knows(self, text: str) -> bool:
         """Whether a line stands on enough other stories of this site to be no part of this one."""
         articles = self.seen.get(digest(text), ())
-        return len(articles) >= (_PROSE_NEEDS if len(text) >= _PROSE else _LABEL_NEEDS)
+        return len(articles) >= (_PROSE_NEEDS if _is_prose(text) else _LABEL_NEEDS)
 
     def shared(self) -> dict[str, int]:
         """The lines that :meth:`knows` may say yes to: digest -> number of articles. A small part
@@ -95,8 +97,12 @@ def _pruned(seen: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
 
 @remembered
 def digest(text: str) -> str:
-    """What a line is known by: typography, case and (in short lines) figures do not count."""
+    """What a line is known by: typography, case and (in labels) figures do not count."""
     plain = fold(text).casefold()
-    if len(plain) < _PROSE:
+    if not _is_prose(plain):
         plain = _FIGURES.sub("0", plain)
     return hashlib.sha256(plain.encode("utf-8", "replace")).hexdigest()[:12]
+
+
+def _is_prose(text: str) -> bool:
+    return len(text) >= _PROSE or (len(text) >= _SENTENCE and bool(_STOP.search(text)))
