@@ -132,6 +132,13 @@ class ArticleRecords(BoundRecords):
             wanted = wanted.where(article.c.next_check <= now)
         return self._all(wanted.limit(limit))
 
+    def overdue(self, now: datetime) -> tuple[int, datetime | None]:
+        """How many articles are due for a look, and since when the first of them is."""
+        row = self.db.execute(
+            select(func.count(), func.min(article.c.next_check)).where(article.c.next_check <= now)
+        ).one()
+        return row[0], row[1]
+
     def update_article(self, number: int, **values: Any) -> None:
         """Set columns of one article by name."""
         self.db.execute(_UPDATE, {"number": number, **values})

@@ -59,14 +59,14 @@ def _lines(site: Site, records: Records) -> Iterator[str]:
 
 
 def _workers(workers: list[WorkerState]) -> Iterator[str]:
-    for name, what, value in (
-        ("silent_seconds", "Time since a worker told of itself.", lambda w: w.silent),
-        ("leases", "What a worker has in hand.", lambda w: w.leases),
-        ("pages", "Pages that a worker has checked since it started.", lambda w: w.checked),
-        ("versions", "Versions that a worker has found since then.", lambda w: w.versions),
-    ):
-        told = [({"worker": worker.name}, value(worker)) for worker in workers]
-        yield from _metric(f"variorum_worker_{name}", what, told)
+    silent = [({"worker": w.name}, w.silent) for w in workers]
+    yield from _metric("variorum_worker_silent_seconds", "Since a worker told of itself.", silent)
+    leases = [({"worker": w.name}, float(w.leases)) for w in workers]
+    yield from _metric("variorum_worker_leases", "What a worker has in hand.", leases)
+    pages = [({"worker": w.name}, float(w.checked)) for w in workers]
+    yield from _metric("variorum_worker_pages", "Pages checked since it started.", pages)
+    versions = [({"worker": w.name}, float(w.versions)) for w in workers]
+    yield from _metric("variorum_worker_versions", "Versions found since then.", versions)
 
 
 def _state(paused: bool, failures: int) -> str:
@@ -77,7 +77,7 @@ def _metric(name: str, what: str, samples: list[_Sample]) -> Iterator[str]:
     yield f"# HELP {name} {what}\n# TYPE {name} gauge\n"
     for labels, value in samples:
         told = ",".join(f'{key}="{_escaped(label)}"' for key, label in labels.items())
-        yield f"{name}{{{told}}} {value:g}\n" if told else f"{name} {float(value):.15g}\n"
+        yield f"{name}{{{told}}} {value:.15g}\n" if told else f"{name} {value:.15g}\n"
 
 
 def _escaped(label: str) -> str:
