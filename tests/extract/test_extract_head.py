@@ -198,6 +198,23 @@ def test_json_ld_with_a_slip_after_it_is_still_read() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("stamp", "shown", "published"),
+    [
+        ("2026-03-05T01:10:00Z", "4 March 2026", "2026-03-04"),
+        ("2026-03-05T23:10:00", "6 March 2026", "2026-03-06"),
+        ("2026-03-05T12:10:00Z", "4 March 2026", "2026-03-05T12:10:00Z"),
+        ("2026-03-05T01:10:00+01:00", "4 March 2026", "2026-03-05T01:10:00+01:00"),
+        ("2026-03-05T01:10:00Z", "4 March 2026, 20:10", "2026-03-04T20:10:00-05:00"),
+        ("2026-03-04T20:10:00-05:00", "5 March 2026, 01:10", "2026-03-05T01:10:00+00:00"),
+        ("2026-03-05T01:10:00Z", "4 March 2026, 11:37", "2026-03-05T01:10:00Z"),
+    ],
+)
+def test_the_day_is_the_one_that_readers_are_shown(stamp: str, shown: str, published: str) -> None:
+    html = page(head=jsonld(headline=HEADLINE, datePublished=stamp), before=f"<p>{shown}</p>")
+    assert document(html).published == published
+
+
 def test_the_day_in_the_url_wins_over_a_later_stamp_that_nothing_agrees_with() -> None:
     head = '<meta property="article:published_time" content="2015-01-01T19:03:05Z">'
     url = "https://echo.example/2014/12/16/bridge"

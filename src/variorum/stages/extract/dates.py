@@ -127,6 +127,11 @@ _UPDATED = re.compile(
 )
 
 
+# Hours of a stamp in the world's time at which it is the next day in Japan, and the day before in
+# California.
+_LATE, _EARLY = 15, 8
+
+
 @dataclass(frozen=True, slots=True)
 class Dates:
     published: str | None = None
@@ -170,15 +175,36 @@ def _is_stray(published: str, dated: str, written: str | None) -> bool:
 
 
 def _in_local_time(stamp: str, written: str) -> str:
-    """A UTC stamp in the zone of the time written beside the headline, when that is the same
-    moment: readers know the story by its local day."""
-    if not stamp.endswith(("Z", "+00:00")) or len(written) != len("2020-01-01T00:00:00"):
+    """A stamp in the zone of the time written beside the headline, when that is the same moment:
+    readers know the story by its local day. Where only a day is written, that day, if the stamp falls
+    on it in another zone."""
+    if len(stamp) < len("2020-01-01T00:00:00"):
         return stamp
     moment, shown = datetime.fromisoformat(stamp), datetime.fromisoformat(written)
-    minutes = round((shown - moment.replace(tzinfo=None, second=0)).total_seconds() / 60)
-    if minutes % 15 or not -12 * 60 <= minutes <= 14 * 60 or minutes == 0:
+    if len(written) == len("2020-01-01"):
+        return _written_day(moment, shown) or stamp
+    if shown.tzinfo and moment.tzinfo:
+        return written if abs(shown - moment) < timedelta(minutes=1) else stamp
+    if shown.tzinfo or not moment.tzinfo:
         return stamp
+    moment = moment.astimezone(UTC)
+    minutes = round((shown - moment.replace(tzinfo=None, second=0)).total_seconds() / 60)
+    if minutes % 15 or not -12 * 60 <= minutes <= 14 * 60:
+        return stamp
+    if minutes == 0:
+        return stamp if shown.date().isoformat() == stamp[:10] else moment.isoformat()
     return moment.astimezone(timezone(timedelta(minutes=minutes))).isoformat()
+
+
+def _written_day(moment: datetime, shown: datetime) -> str | None:
+    """The day written beside the headline if it is the one before or after a stamp's and the stamp is so
+    early or so late that it is this day elsewhere; None otherwise, and for a stamp in a zone that is
+    not the world's own."""
+    if moment.utcoffset():
+        return None
+    days = (shown.date() - moment.date()).days
+    elsewhere = (days == 1 and moment.hour >= _LATE) or (days == -1 and moment.hour < _EARLY)
+    return shown.date().isoformat() if elsewhere else None
 
 
 def first_date(values: Iterable[str | None], days: Sequence[str] = ()) -> str | None:
