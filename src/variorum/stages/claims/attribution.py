@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from dataclasses import replace
 
 from variorum.model import Claim, ClaimType, Document, Figure, Hedge
 from variorum.model.span import Span
@@ -16,6 +17,7 @@ from variorum.stages.claims.speakers import Speakers
 from variorum.stages.claims.statements import find_statements
 from variorum.stages.claims.subjects import Range
 from variorum.stages.claims.transcript import TURN
+from variorum.stages.claims.wording import squeezed
 from variorum.stages.claims.workspace import Statement, Workspace
 
 _OUTER_GAP = 40  # characters between cue and content in which a hedge belongs to the statement
@@ -84,7 +86,35 @@ def statements_and_claims(document: Document) -> list[tuple[Claim, Statement]]:
             within=within.place(whole, cue, spans),
         )
         found.append((claim, s))
+    return _with_headline(reading, found)
+
+
+_HEADLINE = 2  # paragraphs in which words may be quoted before the text says whose they are
+_REPEATED = 10  # letters of a quotation that no two speakers say by chance
+
+
+def _with_headline(
+    r: Reading, found: list[tuple[Claim, Statement]]
+) -> list[tuple[Claim, Statement]]:
+    """A headline's quotation without a speaker is whose it is in the text, if it stands there."""
+    for k, (claim, s) in enumerate(found):
+        if r.paragraph[s.parts[0][0]] >= _HEADLINE:
+            break
+        if claim.speaker.kind != "unattributed" or claim.cue is not None or not s.quotes:
+            continue
+        words = squeezed(r.text[slice(*claim.content)])
+        again = next(
+            (c for c, _ in found[k + 1 :] if len(words) >= _REPEATED and _says(r, c, words)), None
+        )
+        if again is not None:
+            found[k] = replace(claim, speaker=replace(again.speaker, guess=True)), s
     return found
+
+
+def _says(r: Reading, claim: Claim, words: str) -> bool:
+    if claim.speaker.kind == "unattributed" or claim.type == "indirect":
+        return False
+    return words in squeezed("".join(r.text[slice(*span)] for span in claim.content_spans))
 
 
 def _figures_and_hedges(

@@ -57,7 +57,7 @@ class Descriptions:
 
     def gender(self, p: Phrase) -> str:
         """m, f, or "" of the noun."""
-        word = p.word.removeprefix("ex-")
+        word = p.word.removeprefix("ex-").partition("-of-")[0]
         if word in self.lists.male_nouns:
             return "m"
         return "f" if word in self.lists.female_nouns else ""
@@ -65,6 +65,11 @@ class Descriptions:
     def person(self, p: Phrase) -> Meant:
         """The person a phrase describes: one named in the article, or the one described."""
         return self._named(p) or Meant(self.without_name(p), guess=False)
+
+    def known(self, p: Phrase) -> Meant | None:
+        """The person named in the article beside whose name the noun stands; None if there is
+        none."""
+        return (self._with_role(p) or self._later(p)) if p.definite and p.bare else None
 
     def _named(self, p: Phrase) -> Meant | None:
         if p.article == "his" and p.word in self.lists.spouse:
@@ -130,7 +135,7 @@ class Descriptions:
         sex = self.gender(p)
         if sex and e.gender and sex != e.gender:
             return False
-        return any(self.lists.fits(p.word, word) for word in e.words)
+        return any(self.lists.fits(p.word, word) for word in e.words | e.deeds)
 
     def _with_role(self, p: Phrase) -> Meant | None:
         """The person with that role named last before."""
@@ -147,7 +152,7 @@ class Descriptions:
             for _, e in self.people.mentions_after(p.first, _AHEAD)
             if e.places[0] > p.first
             and self._fits(e, p, lead=p.article != "the")
-            and not (e.words & _OTHER_OFFICES) - p.telling
+            and not (e.words & _OTHER_OFFICES).difference(self.r.low[p.first : p.head])
         }
         return Meant(next(iter(later.values()))) if len(later) == 1 else None
 
@@ -178,16 +183,21 @@ class Descriptions:
         lists, word = self.lists, p.word
         former = self.r.low[p.first + 1] == "former"
         sure = self._taker(p) or word in ("man", "woman") or self.r.tag[p.head] == "#"
+        sure = sure or "-of-" in word  # "the mum-of-three"
         if not sure and not former and (word in lists.institutional or p.telling):
             return None
         e = self.focus.person(self.gender(p), p.first)
         if sure:
             return None if e is None else Meant(e)
         near = self.focus.persons_near(p.first)
-        free = [x for x in near if not x.words & lists.roles and self._sex_fits(x, p)]
+        free = [x for x in near if not self._otherwise(x) and self._sex_fits(x, p)]
         if e is not None and e in free:
             return Meant(e)
         return Meant(free[0]) if len(free) == 1 else None
+
+    def _otherwise(self, e: Entity) -> bool:
+        """Whether it is known what somebody is; "a mother" may be a baker too."""
+        return bool((e.words & self.lists.roles) - self.lists.kin)
 
     def _sex_fits(self, e: Entity, p: Phrase) -> bool:
         sex = self.gender(p)
@@ -249,11 +259,22 @@ class Descriptions:
         for e in before:
             if e.organisation and p.word in e.organisation.lower().split():
                 return e.organisation
-        if p.word not in self.lists.general_orgs or p.article == "":
+        if p.article == "":
             return None
+        if p.word not in self.lists.general_orgs:
+            return self._only_one(p, before)
         near = [e for e in self.focus.organisations_near(p.first) if self._may_be(e, p)]
         subjects = [e for e in near if any(self.focus.subject_place(q) for q in e.places[-3:])]
         return next(iter(subjects or near), None)
+
+    def _only_one(self, p: Phrase, before: list[Entity]) -> Entity | None:
+        """ "The museum": the one organisation named so far, unless it is called something else."""
+        named = {id(e): e for e in before if not e.person}
+        e = next(iter(named.values()), None)
+        if len(named) != 1 or e is None or p.word in self.lists.public:
+            return None
+        other = (set(e.key) | e.words) & self.lists.org_nouns
+        return None if other or not self._may_be(e, p) else e
 
     def _is_called(self, e: Entity, p: Phrase) -> bool:
         known = set(e.key) | e.words

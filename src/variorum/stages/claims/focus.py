@@ -106,9 +106,21 @@ class Focus:
             if subject is not None:
                 yield subject
             stop = at if here else r.sent_first[number + 1]
-            yield from self._subjects(first, stop)
+            named = list(self._subjects(first, stop))
+            yield from named
+            if not here and not named and r.paragraph[first] == r.paragraph[at]:
+                yield from self._mentioned(first, stop)
             if here and r.tag[at - 1] == ",":
                 yield from self._owner(first, at)
+
+    def _mentioned(self, first: int, stop: int) -> Iterator[Entity]:
+        """Those a sentence of the same paragraph without a person as its subject names: "For X, it
+        was too late. “I cried,” he said"."""
+        r, at = self.r, self.people.at
+        for p in range(first, stop):
+            e = at.get(p)
+            if e is not None and e.person and self.w.quoted[p] < 0 and not r.low[p].endswith("'s"):
+                yield e
 
     def _owner(self, first: int, stop: int) -> Iterator[Entity]:
         """ "X's party would vote for it, he said": he is X."""

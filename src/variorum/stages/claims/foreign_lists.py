@@ -85,6 +85,7 @@ class Nouns:
     artefacts: frozenset[str]
     anonymous: tuple[str, ...]
     agents: tuple[str, ...]
+    wider: dict[str, frozenset[str]]
     compounds: bool
 
 
@@ -92,8 +93,10 @@ class Nouns:
 def nouns(code: str) -> Nouns:
     """The lists of ``fr``, ``de`` or ``es``."""
     data = read_toml("foreign_people.toml")[code]
-    plain = [f.name for f in fields(Nouns) if f.name not in ("anonymous", "agents", "compounds")]
+    special = ("anonymous", "agents", "wider", "compounds")
+    plain = [f.name for f in fields(Nouns) if f.name not in special]
     phrases = tuple(data["anonymous"].split("|"))
     agents = tuple(data["agents"].split())
     lists = {k: words(data[k]) for k in plain}
-    return Nouns(**lists, anonymous=phrases, agents=agents, compounds=code == "de")
+    wider = {noun: words(narrower) for noun, narrower in data["wider"].items()}
+    return Nouns(**lists, anonymous=phrases, agents=agents, wider=wider, compounds=code == "de")

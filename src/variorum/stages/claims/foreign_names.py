@@ -131,14 +131,10 @@ class ForeignNames:
         return low.rpartition("'")[2] if "'" in low and not low.endswith("'") else low
 
     def _name(self, start: int, end: int, *, full: bool) -> None:
-        r, n = self.r, self.n
+        r = self.r
         if self.plain(start) in self.function_words() and start + 1 < end:
             start += 1
-        core = start
-        titled = False
-        while core < end - 1 and self._before_name(core):
-            titled = titled or self.plain(core) in n.titles
-            core += 1
+        core, titled = self._core(start, end)
         key = tuple(self.plain(k) for k in range(core, end) if r.tag[k] != "a")
         if not key:
             return
@@ -167,6 +163,23 @@ class ForeignNames:
             person = known
         self._note(person, start, core, end)
 
+    def _core(self, start: int, end: int) -> tuple[int, bool]:
+        """Where the name proper begins, and whether a title stands before it."""
+        n, core, titled = self.n, start, False
+        while core < end - 1 and self._before_name(core):
+            titled = titled or self.plain(core) in n.titles
+            core += 1
+        if n.compounds and core == start:
+            core = self._first_name(core, end)
+        return core, titled
+
+    def _first_name(self, core: int, end: int) -> int:
+        """ "Zoologin | Frauke Lindemann": where the first name stands amid German capitals."""
+        given = self.lists.first_names
+        if self.plain(core) in given:
+            return core
+        return next((k for k in range(core + 1, end - 1) if self.plain(k) in given), core)
+
     def _before_name(self, k: int) -> bool:
         """ "Polizeisprecherin | Anke Dorn", "Maître | Claire Dumas"."""
         low = self.plain(k)
@@ -193,6 +206,8 @@ class ForeignNames:
             and len(key) in (2, 3)
         ):
             return not any(p in key[-1] for p in self.n.anonymous)
+        if self.n.compounds and len(key) == 2 and self._opens_sentence(start, end, key):
+            return True
         if self.n.compounds and self.noun(key[-1]):
             return False
         if self.noun(before) or before in self.n.titles:
@@ -205,7 +220,18 @@ class ForeignNames:
             return True
         if self.n.compounds or not 2 <= len(key) <= 4:
             return False
+        if before in self.n.of and start > 1 and self.plain(start - 2) in self.n.office:
+            return False  # "la alcaldesa de Peñarroya del Mar"
         return before not in ("à", "en", "a") and before not in self.n.definite
+
+    def _opens_sentence(self, start: int, end: int, key: tuple[str, ...]) -> bool:
+        """ "Norbert Quast stieß": two German capitals without an article at the head of a sentence
+        are a name, when neither is a noun that is known."""
+        r = self.r
+        if start != r.sent_first[r.sentence[start]] or end >= len(r):
+            return False
+        goes_on = r.tag[end] == "," or r.word[end][0].islower()
+        return goes_on and not any(map(self.kind, key)) and not r.word[start].isupper()
 
     def _apposed_to(self, start: int) -> str:
         """ "El operador, Ferrocarriles del Norte"."""
@@ -234,10 +260,13 @@ class ForeignNames:
             self.organisations.append((core, " ".join(r.said(core, end).split())))
 
     def _note(self, person: Person, start: int, core: int, end: int) -> None:
-        r = self.r
+        r, n = self.r, self.n
         self.mentions.append((start, person))
         for k in range(start, end):
             self.at[k] = person
+        if n.compounds and core > start and not person.role:
+            person.role = r.word[core - 1]
+            person.words.add(self.plain(core - 1))
         for k in self._beside(start, core, end):
             noun = self.noun(self.plain(k))
             if noun:
@@ -297,6 +326,8 @@ class ForeignNames:
             return "artefact"
         if n.compounds and self._ending(low, n.organisations):
             return "organisation"
+        if n.compounds and low.endswith("es") and self._ending(low[:-2], n.organisations):
+            return "organisation"  # "des Landesamtes"
         if n.compounds and self._ending(low, n.artefacts):
             return "artefact"
         return "person" if self.noun(low) else ""

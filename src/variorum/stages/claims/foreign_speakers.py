@@ -20,6 +20,8 @@ _OF_SEVERAL = frozenset(["des", "de", "d'entre", "der", "von"])
 _NO_SUBJECT = frozenset(["den", "ob", "während", "über", "doch", "von", "unter", "alors", "si"])
 _LATTER_HE = frozenset(["dernier", "último"])
 _LATTER = _LATTER_HE | frozenset(["dernière", "última"])
+_ACCORDING = frozenset(["pour", "selon", "für", "laut", "para", "según"])
+_LEADS_TO = 4  # tokens of "Pour l'historienne" before the name
 _SPOKE = 50  # statements looked back over for an organisation
 _LEAD = 2  # paragraphs of a lead, the headline being the first
 
@@ -69,10 +71,10 @@ class ForeignSpeakers:
         pronoun = self._as_pronoun(a, b)
         if pronoun is not None:
             return self._pronoun(pronoun, a, speech=speech)
-        person = self._named(a, b)
+        head, kind = self._head(a, b)
+        person = self._named(a, b) or (self._name_after(b) if kind == "person" else None)
         if person is not None:
             return self._of(person, guess=False), person.gender
-        head, kind = self._head(a, b)
         name = self._bare(a, self._trim(a, b, head))
         if self._is_anonymous(a, b):
             return Speaker(name, None, None, "anonymous"), self._article(a, head)
@@ -82,6 +84,15 @@ class ForeignSpeakers:
         if apposed is not None and kind != "artefact":
             return Speaker(apposed, None, None, "organisation"), self._article(a, head)
         return self._of_kind(a, b, head, kind, name)
+
+    def _name_after(self, b: int) -> Person | None:
+        """ "son avocat, | Me X", "Sa première adjointe, | X, a dit": the name after the comma of a
+        description."""
+        r = self.r
+        k = b if r.tag[b - 1] == "," else b + 1
+        if k >= len(r) or r.tag[k - 1] != "," or r.sentence[k] != r.sentence[b - 1]:
+            return None
+        return self.names.at.get(k)
 
     def _as_pronoun(self, a: int, b: int) -> str | None:
         """The pronoun that a source is or begins with ("Er ist überzeugt"): "ce dernier" is one."""
@@ -155,7 +166,7 @@ class ForeignSpeakers:
             known = groups[0] if groups else Speaker(self.r.word[at], kind="group")
             return Speaker(known.name, None, None, known.kind, True), ""
         gender = "m" if low in n.masculine or low == "il" else "f"
-        kinds = ("person",) if speech else ("person", "organisation")
+        kinds = ("person", "anonymous") if speech else ("person", "organisation")
         subject_of = self._subject_before(at, gender)
         if subject_of is not None and subject_of.kind in kinds:
             return subject_of, gender
@@ -214,7 +225,8 @@ class ForeignSpeakers:
                 return None
             if person.gender == gender:
                 first = r.sent_first[r.sentence[p]]
-                if p - first <= 1 and r.sentence[p] > r.sentence[place]:
+                led = r.low[first] in _ACCORDING and p - first <= _LEADS_TO
+                if (led or p - first <= 1) and r.sentence[p] > r.sentence[place]:
                     return person
         return None
 
@@ -313,6 +325,10 @@ class ForeignSpeakers:
             person = self._fitting({noun, self.names.plain(head)}, gender, a)
             if person is not None:
                 return self._of(person, guess=True), gender
+        if opening in n.definite:
+            person = self._introduced(noun, gender, a)
+            if person is not None:
+                return self._of(person, guess=True), gender
         lead = r.paragraph[a] < _LEAD
         if opening in n.definite and noun not in n.office:
             person = self._spoken(gender, a)
@@ -322,6 +338,21 @@ class ForeignSpeakers:
             if person is not None:
                 return self._of(person, guess=True), gender
         return Speaker(name, name, None, "person"), gender
+
+    def _introduced(self, noun: str, gender: str, at: int) -> Person | None:
+        """ "Der Landwirt" after a lead that begins "Ein Landwirt aus X hat": who is named next."""
+        r = self.r
+        for first in r.para_first[:_LEAD]:
+            if first >= at or r.low[first] not in self.n.indefinite:
+                continue
+            stop = min(first + _LEADS_TO, r.sentence_end(first))
+            head, kind = self._head(first + 1, stop) if first + 1 < stop else (first, "")
+            led = self.names.plain(head)
+            if kind == "person" and noun in (led, self.names.noun(led)):
+                later = (x for p, x in self.names.mentions_after(head) if p < at)
+                free = (x for x in later if not x.words or noun in x.words)
+                return next((x for x in free if x.gender in ("", gender)), None)
+        return None
 
     def _spoken(self, gender: str, at: int) -> Person | None:
         """Who was named last of that gender: "le technicien", "la mujer", "der 49-Jährige"."""
@@ -335,6 +366,7 @@ class ForeignSpeakers:
     def _fitting(self, said: set[str], gender: str, at: int) -> Person | None:
         """The person beside whose name one of the nouns stands: named last before, else next."""
         around = self.names.mentions_before(at), self.names.mentions_after(at)
+        said = said.union(*(self.n.wider.get(word, ()) for word in said))
         for mentions in around:
             for _, x in mentions:
                 if said & x.words and x.gender in ("", gender or x.gender):

@@ -220,8 +220,9 @@ def content_left(w: Workspace, cue: Cue) -> bool:
     end = start - 1
     stop = w.sentence_stop(cue.at)
     follows = cue.end + 1 < stop and r.tag[cue.end] == "," and verbal(r, cue.end + 1)
-    if cue.lemma != "say" and not has_verb(r, first, end) and not follows:
-        return False
+    closes = cue.end >= stop and end - first > 2 and r.tag[first] not in "RZAGUWXVC"
+    if cue.lemma != "say" and not has_verb(r, first, end) and not follows and not closes:
+        return False  # "Ravens plan for tomorrow, a study suggests." does
     begin = first + 1 if r.low[first] in ("and", "but") else first
     parts = [(begin, end)]
     k = after_adjuncts(r, cue, stop)

@@ -57,6 +57,7 @@ class Lexicon:
     starters: frozenset[str] = frozenset()
     never_end: frozenset[str] = frozenset()
     rarely_end: frozenset[str] = frozenset()
+    first_names: frozenset[str] = frozenset()
 
 
 def read_toml(name: str) -> dict[str, Any]:
@@ -113,6 +114,8 @@ def english() -> Lexicon:
     lex.starters = words(grammar["starters"]["words"])
     lex.never_end = words(grammar["abbreviations"]["never_end"])
     lex.rarely_end = words(grammar["abbreviations"]["rarely_end"])
+    given = read_toml("people.toml")["first_names"]
+    lex.first_names = (words(given["male"]) | words(given["female"])) - set(lex.tags)
     return lex
 
 

@@ -24,7 +24,10 @@ _REGIONS = words(
     "wales brunswick guinea caledonia territory territories cape end"
 )
 # Words of organisations that are surnames too, after a first name.
-_SURNAMES = words("church house mills stock steel post parish press temple day mail")
+_SURNAMES = words(
+    "church house mills stock steel post parish press temple day mail bank banks hall park field fields "
+    "marsh forest lodge cross bridge court chambers page star union mission guild lane england"
+)
 _SAID = frozenset(["said", "says", "added", "told", "wrote"])
 _OF_FIRMS = frozenset(["owner", "landlord", "sponsor", "parent", "rival", "successor", "maker"])
 _OF_A_FIRM = frozenset(["of", "at", "for", "from", "with"])
@@ -77,6 +80,10 @@ class NameKinds:
             return PLACE
         if key[-1] not in offices or key[0] in lists.first_names:
             return None
+        led = name.core > name.first or self.r.tag[name.first - 1] in "DS"
+        owned = name.first > 0 and self.r.low[name.first - 1].endswith("'s")
+        if name.first and (led or owned) and self.r.tag[name.end : name.end + 1] == [","]:
+            return PLACE  # "Halden's Chief Commercial Officer, X, said"
         return PLACE if any(k in lists.org_words or k in offices for k in before) else None
 
     # -- the words of the name -------------------------------------------------------------------

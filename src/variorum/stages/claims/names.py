@@ -34,6 +34,7 @@ class NameLists:
     male_nouns: frozenset[str]
     female_nouns: frozenset[str]
     hypernyms: dict[str, frozenset[str]]
+    doers: dict[str, frozenset[str]]
     org_words: frozenset[str]
     org_nouns: frozenset[str]
     general_orgs: frozenset[str]
@@ -79,6 +80,7 @@ def name_lists() -> NameLists:
         male_nouns=words(kin["male"]) | words(sex["male"]),
         female_nouns=words(kin["female"]) | words(sex["female"]),
         hypernyms={k: words(v) for k, v in people["hypernyms"].items()},
+        doers={k: words(v) for k, v in people["doers"].items()},
         org_words=words(orgs["keywords"]["words"]),
         org_nouns=words(orgs["nouns"]["words"]),
         general_orgs=words(orgs["general"]["words"]),
@@ -198,12 +200,17 @@ def _core(r: Reading, i: int, j: int) -> int:
         return i + 1  # "Developer | Greenfell"
     if not lists.org_words.isdisjoint(r.low[i + 1 : j]) and not _offices(r, i, j):
         return i
+    if opens and r.low[i] not in lists.first_names:
+        given = next((m for m in range(i + 1, j - 1) if r.low[m] in lists.first_names), i)
+        if given > i and all(r.tag[m] != "a" for m in range(i, given)) and not _known(r, i, given):
+            return given  # "Brunette | Lorna Bright"
     while k < j - 1 and (
         r.low[k] in lists.titles
         or r.low[k] in lists.roles
         or r.tag[k] == "a"
         or r.low[k] == "of"
         or r.word[k] in _RANKS
+        or ("-of-" in r.low[k] and is_role(lists, r.low[k]))
     ):
         if r.low[k] in lists.first_names and r.low[k] not in ("don", "m"):
             break
@@ -214,6 +221,12 @@ def _core(r: Reading, i: int, j: int) -> int:
         while k < j - 1 and r.low[k] in _OFFICES:
             k += 1
     return max(k, _after_office(r, k, j))
+
+
+def _known(r: Reading, a: int, b: int) -> bool:
+    """Whether titles or roles stand in [a, b): they are read word by word."""
+    lists = name_lists()
+    return any(r.low[k] in lists.titles or r.low[k] in lists.roles for k in range(a, b))
 
 
 def _offices(r: Reading, i: int, j: int) -> bool:
@@ -242,6 +255,8 @@ def is_role(lists: NameLists, low: str) -> bool:
     """Whether a noun stands for one person who speaks."""
     if low in lists.roles or low.rsplit("-", 1)[-1] in lists.roles:
         return True
+    if "-of-" in low and low.partition("-of-")[0].removeprefix("great-") in lists.kin:
+        return True  # "mum-of-three"
     return len(low) > 6 and low.endswith(_ROLE_ENDINGS)
 
 

@@ -30,11 +30,12 @@ _BEFORE_NAME = frozenset('NJDSA#EGBq"')
 _OPENS = frozenset(',CUT"q-:')
 _SAID = frozenset(["said", "says", "added", "told", "wrote", "by"])
 _LETTERS = words("kc qc sc mp msp ms td mep cbe obe mbe jp phd md frs jr sr esq")
+_HALVES = words("north south new saudi sri costa puerto northern")
 _FIRST_NAME_TITLES = words("sir dame lady lord sister brother father prince princess king queen")
 _RANK_NOUNS = {
     "insp": "inspector", "di": "inspector", "dci": "inspector", "sgt": "sergeant", "ds": "sergeant",
     "supt": "superintendent", "dcs": "superintendent", "pc": "constable", "dc": "constable",
-    "det": "detective", "con": "constable", "dr": "doctor", "prof": "professor",
+    "det": "detective", "con": "constable", "prof": "professor",
     "coun": "councillor", "cllr": "councillor", "sen": "senator", "rep": "representative",
     "gov": "governor", "gen": "general", "col": "colonel", "capt": "captain", "lt": "lieutenant",
     "maj": "major", "cmdr": "commander", "rev": "reverend",
@@ -56,8 +57,10 @@ class Entity:
     places: list[int] = field(default_factory=list)
     sure: bool = True
     words: set[str] = field(default_factory=set)
+    deeds: set[str] = field(default_factory=set)  # "owner" of one "who owns the shop"
     spouse: Entity | None = None
     aged: bool = False  # ", 44,": newly brought in
+    doubtful: bool = False  # without a name, by a noun that may be a thing's
     kind: SpeakerKind = "person"  # of one without a name: "anonymous" when nobody says who it is
 
     def described(self, text: str | None) -> None:
@@ -148,6 +151,8 @@ class People:
         key = name.key
         if len(key) < 2 or (len(key) > 2 and self._shouted(name)):
             return
+        if self._described_by_first_name(name, key) or self._demonym(name, key):
+            return
         kind = self.kinds.of(name, key)
         if kind not in (PERSON, ORGANISATION):
             return
@@ -163,6 +168,21 @@ class People:
                 without_possessive(self.r, name.core, self._end(name)),
             )
         self._note(existing, name)
+
+    def _described_by_first_name(self, name: Name, key: tuple[str, ...]) -> bool:
+        """ "Brunette Lorna", at the head of a sentence, of somebody known by that first name."""
+        known = len(key) == 2 and key[1] in self.by_first and key[1] not in self.by_last
+        return known and self._opens(name) and key[0] not in self.lists.first_names
+
+    def _demonym(self, name: Name, key: tuple[str, ...]) -> bool:
+        """ "The South African": a description."""
+        the = name.first > 0 and self.r.low[name.first - 1] in ("the", "a")
+        return (
+            the
+            and len(key) == 2
+            and key[0] in _HALVES
+            and (is_origin(key[1]) or key[1] in self.lists.anaphors)
+        )
 
     def _new(self, name: Name, key: tuple[str, ...], person: bool, sure: bool = True) -> Entity:
         first = name.core if person or name.core == name.first else self._org_start(name)
@@ -207,6 +227,8 @@ class People:
         key = name.key
         if not key or (len(key) == 1 and name.core == name.first and self._common(key[0], name)):
             return
+        if self._demonym(name, key):
+            return
         the = name.first > 0 and self.r.low[name.first - 1] == "the"
         if the and len(key) == 1 and (key[0] in self.lists.anaphors or is_origin(key[0])):
             return  # "the Pole": a description
@@ -223,6 +245,8 @@ class People:
             for e in self.by_last.get(key[-1], ())
             if (set(key) <= set(e.key) or len(key) == 1) and not (gender and e.gender not in ("", gender))
         ]  # fmt: skip
+        if not fits and self._described_by_first_name(name, key):
+            fits = self.by_first[key[1]]
         if not fits and len(key) == 1 and (name.core == name.first or self._by_first_name(name)):
             fits = self.by_first.get(key[0], [])
         if len(fits) > 1:
@@ -289,7 +313,7 @@ class People:
         ):
             return None
         person = kind == PERSON or (kind == UNKNOWN and (titled or len(key) <= 2))
-        return self._new(name, key, person, sure=titled or kind == PERSON)
+        return self._new(name, key, person, sure=titled or kind == PERSON or len(key) == 2)
 
     def _no_name(self, name: Name, key: tuple[str, ...]) -> bool:
         """What has its capital from its place: a shouted headline, "Harbour master…"."""
@@ -400,6 +424,8 @@ class People:
             e.organisation = self.roles.organisation_after(name)
         e.described(role)
         k = name.end
+        if self.r.low[k + 1 : k + 2] == ["who"]:
+            e.deeds.update(self.lists.doers.get("".join(self.r.low[k + 2 : k + 3]), ()))
         e.aged = e.aged or (
             self.r.tag[k : k + 1] == [","]
             and self.r.word[k + 1 : k + 2] != []

@@ -196,8 +196,8 @@ class Reading:
             return 0
         if word[j].lower() in _HALVES_OF_DAY:
             j += 1
-        elif ":" not in word[first] and not clock.group(1):
-            return 0
+        elif len(word[first]) < len("9.30am") - 1 and not clock.group(1):
+            return 0  # "3.5 Million…"; "09.20 The minister…" is an entry
         if j < len(word) and self.tag[j] in "-:":
             j += 1
         opens = j < len(word) and (word[j][0].isupper() or self.tag[j] in '"q')
@@ -241,13 +241,15 @@ class Reading:
     def _capitals(self) -> None:
         """A capital at the head of a sentence or in a title says little: ask the lexicon."""
         firsts, tag, low, word = self.sent_first, self.tag, self.low, self.word
-        tags = self.lex.tags
+        tags, heads = self.lex.tags, set(self.sent_first)
+        amid = {low[k] for k in compress(count(), map("M".__eq__, tag)) if k not in heads}
         for number, first in enumerate(firsts):
             i = first
             stop = firsts[number + 1] if number + 1 < len(firsts) else len(word)
             while i < stop and tag[i] in '"q(-.:':
                 i += 1
-            if i < stop and tag[i] == "M":
+            sure = i < stop and low[i] not in tags and low[i] in amid  # "Lolly" says, as elsewhere
+            if i < stop and tag[i] == "M" and not sure and low[i] not in self.lex.first_names:
                 tag[i] = tags.get(low[i]) or ("A" if _adverb(low[i]) else _by_ending(low[i], "M"))
                 if tag[i] == "G" and low[i] not in tags and tag[i + 1 : i + 2] == ["M"]:
                     tag[i] = "M"  # "Downing Street"

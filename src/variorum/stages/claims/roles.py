@@ -63,6 +63,7 @@ class Roles:
             j > 0
             and not r.low[j - 1].endswith("'s")
             and r.tag[j - 1] in "NJEGB"
+            and not (r.tag[j - 1] == "B" and r.low[j - 1] in r.lex.cues)
             and r.sentence[j - 1] == r.sentence[name.first]
             and name.first - j < 5
         ):

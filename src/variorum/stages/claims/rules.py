@@ -122,6 +122,13 @@ def _preposition(w: Workspace, cue: Cue, k: int, stop: int) -> Found:
     return None
 
 
+def _gerund(w: Workspace, cue: Cue, k: int, stop: int) -> Found:
+    """ "Denies being warned", "admitted having known"."""
+    if w.r.low[k] in ("being", "having") and "np" in cue.frames and k + 1 < stop:
+        return _clause(w, cue, k, stop, "verb, noun phrase")
+    return None
+
+
 def _finding(w: Workspace, cue: Cue, k: int, stop: int) -> Found:
     """ "The study found no sign that…": a finding, where those who look into things find it."""
     r = w.r
@@ -164,6 +171,7 @@ _RULES: tuple[Callable[[Workspace, Cue, int, int], Found], ...] = (
     _that_after_adverbial,
     _preposition,
     _finding,
+    _gerund,
     _bare_clause,
     _noun_phrase,
 )

@@ -26,6 +26,12 @@ _WE = frozenset(["i", "we", "me", "us", "my", "our", "i'm", "i've", "we've", "we
 _RELATIVE = frozenset(["who", "which", "that", "whose"])
 _OTHERS = frozenset(["another", "others", "some", "many", "several", "most", "few"])
 
+# Endings of nouns for no one person: "the legislation", "the leadership"
+_ABSTRACT = (
+    "tion", "sion", "ment", "ity", "ship", "hood", "ness", "ance", "ence", "cy", "ism", "age", "ure",
+    "work", "ing", "ry", "ium", "us", "ics", "um", "ain", "eme", "ole", "ine",
+)  # fmt: skip
+
 Resolved = tuple[Speaker, Entity | None]
 
 
@@ -135,7 +141,8 @@ class Speakers:
             return self._subjects.get(number)
         self._subjects[number] = None
         _, entity = self._subject(number, at)
-        self._subjects[number] = entity if entity is not None and entity.person else None
+        person = entity is not None and entity.person and not entity.doubtful
+        self._subjects[number] = entity if person else None
         return self._subjects[number]
 
     def _antecedent(self, at: int) -> Resolved:
@@ -160,7 +167,7 @@ class Speakers:
     # -- phrases ---------------------------------------------------------------------------------
     def _phrase(self, a: int, b: int) -> Resolved:
         r, people, lists = self.r, self.people, self.people.lists
-        p = read_phrase(r, lists, a, b)
+        p = self._without_verb(read_phrase(r, lists, a, b))
         couple = self._couple(a, b)
         if couple is not None:
             return couple, None
@@ -168,7 +175,7 @@ class Speakers:
         if word in r.lex.artefacts and not (p.head in people.at and people.at[p.head].person):
             maker = self.descriptions.maker(a, b)
             return Speaker(bare_words(r, a, p.end), None, maker, "artefact"), None
-        entity = self._named(p)
+        entity = self._named(p) or self._reverend(b)
         if entity is not None and entity.person:
             return _of_person(entity, False)
         lowered = " ".join(r.said(a, b).split()).lower().replace("’", "'")
@@ -179,6 +186,25 @@ class Speakers:
         if entity is not None:
             return _of_organisation(entity), None
         return self._described(p)
+
+    def _reverend(self, b: int) -> Entity | None:
+        """ "Vicar | the Rev Tim Lacey": the name that follows a bare role."""
+        r = self.r
+        led = (
+            b + 2 < len(r)
+            and r.low[b] == "the"
+            and r.low[b + 1] in ("rev", "revd", "reverend", "hon")
+        )
+        return self.people.at.get(b + 1) if led else None
+
+    def _without_verb(self, p: Phrase) -> Phrase:
+        """ "The park authority | plans": without the verb at the end that looks like a noun."""
+        r, lists, k = self.r, self.people.lists, p.head
+        if r.lex.verb_forms.get(r.low[k]) != "third" or k - 1 <= p.first or k + 1 != p.end:
+            return p
+        noun = r.low[k - 1]
+        singular = noun in lists.org_nouns or is_role(lists, noun)
+        return read_phrase(r, lists, p.first, k) if singular and p.article else p
 
     def _anonymous(self, p: Phrase) -> Resolved:
         maker = self.descriptions.maker(p.first, p.stop)
@@ -294,12 +320,24 @@ class Speakers:
         if not firm and (p.plural or (word.endswith("s") and word[:-1] in lists.roles)):
             return Speaker(name, None, self.descriptions.maker(p.first, p.stop), "group"), None
         if word in lists.org_nouns:
+            known = self.descriptions.known(p) if is_role(lists, word) or is_agent(word) else None
+            if known is not None:
+                return _of_person(known.entity, known.guess)  # "the developer", a man
             return self._organisation(p, name), None
         if self.descriptions.is_person(p) or r.tag[p.head] == "#":
             meant = self.descriptions.person(p)
             return _of_person(meant.entity, meant.guess)
         if word.endswith("s") and not word.endswith("ss"):
             return Speaker(name, None, None, "group", guess=True), None
+        if (
+            p.article in ("the", "a", "his")
+            and r.tag[p.head] in "NB"
+            and not word.endswith(_ABSTRACT)
+        ):
+            named = set(map(id, self.people.entities))
+            meant = self.descriptions.person(p)
+            meant.entity.doubtful = id(meant.entity) not in named
+            return _of_person(meant.entity, True)
         if r.tag[p.head] == "M" and r.word[p.first][0].isupper():
             return Speaker(name, None, None, "person", guess=True), None
         return Speaker(name, None, None, "group", guess=True), None
