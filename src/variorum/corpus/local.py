@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import shutil
 import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_EXCEPTION, Future, ProcessPoolExecutor, wait
@@ -101,6 +102,7 @@ def sorted_sightings(place: Place, partition: int) -> Iterator[Iterator[Sighting
         yield from_arrow(found.to_arrow_reader(_ROWS))
     finally:
         db.close()
+        shutil.rmtree(scratch, ignore_errors=True)
 
 
 def _quoted(path: Path) -> str:

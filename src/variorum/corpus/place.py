@@ -51,12 +51,15 @@ class Place:
         """``kind``: unit | part."""
         return self.work / "done" / f"{kind}-{number:06}.json"
 
-    def done(self, kind: str) -> dict[int, Counts]:
-        """The numbers that are done, with what each came to."""
-        found = {}
+    def done(self, kind: str, known: dict[int, Counts] | None = None) -> dict[int, Counts]:
+        """The numbers that are done, with what each came to. Markers of those that are ``known``
+        are not read again; what is new is added to it."""
+        found = {} if known is None else known
         for path in sorted((self.work / "done").glob(f"{kind}-*.json")):
-            told = json.loads(path.read_text("utf-8"))
-            found[int(path.stem.partition("-")[2])] = Counts(**told["counts"])
+            number = int(path.stem.partition("-")[2])
+            if number not in found:
+                told = json.loads(path.read_text("utf-8"))
+                found[number] = Counts(**told["counts"])
         return found
 
     def mark(self, kind: str, number: int, counts: Counts) -> None:

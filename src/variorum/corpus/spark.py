@@ -11,11 +11,12 @@ from __future__ import annotations
 import os
 import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
 from variorum.corpus.errors import CorpusError
+from variorum.corpus.history import Counts
 from variorum.corpus.place import Place
 from variorum.corpus.progress import Progress
 from variorum.corpus.reading import read_unit
@@ -47,9 +48,10 @@ def run_spark(
     session = _session(master)
     try:
         job = _Job(lambda: _run(session, place, units, partitions, left))
+        done: dict[int, Counts] = {}
         while not job.wait(_LOOK):
-            yield _progress(place, partitions)
-        yield _progress(place, partitions)
+            yield _progress(place.done("part", done), partitions)
+        yield _progress(place.done("part", done), partitions)
         if job.error is not None:
             raise CorpusError(f"Spark gave up: {_in_a_line(job.error)}") from job.error
     finally:
@@ -149,8 +151,7 @@ class _Job:
             self.error = error
 
 
-def _progress(place: Place, partitions: int) -> Progress:
-    done = place.done("part")
+def _progress(done: Mapping[int, Counts], partitions: int) -> Progress:
     captures = sum(c.captures for c in done.values())
     problems = sum(c.problems for c in done.values())
     return Progress("running", len(done), partitions, captures, problems)
