@@ -252,6 +252,15 @@ def test_a_sentence_that_stories_share_but_for_its_figure_stays_theirs() -> None
     assert told in found.document.paragraphs
 
 
+def test_a_sentence_that_many_stories_share_stays_where_it_stands_amid_this_one() -> None:
+    shared = "The company did not respond to questions that the Echo had sent it on Monday."
+    known = seen_on(9, shared)
+    amid = [*PARAGRAPHS[:2], shared, *PARAGRAPHS[2:]]
+    assert read_page(page(body(amid)), furniture=known).document.paragraphs == tuple(amid)
+    boxed = body(PARAGRAPHS).replace("</p>", f"</p><div><em>{shared}</em></div>", 1)
+    assert shared not in read_page(page(boxed), furniture=known).document.paragraphs
+
+
 def test_a_label_seen_on_three_other_stories_is_the_sites_whatever_its_figure() -> None:
     known = seen_on(3, "Shared 12 times by readers of the Echo")
     assert known is not None

@@ -8,7 +8,6 @@ from variorum.model import Article, Page, PageKind
 from variorum.stages.extract import SiteFurniture, learn
 from variorum.store.records import Records
 
-
 # Sites kept at hand; what is known of one takes up to a megabyte.
 _MOST = 200
 

@@ -3,8 +3,8 @@
 A line that stands on several *different* articles of a site is the site's, not the story's. Lines
 are kept as digests with the figures of labels masked, so that "12 comments" and "7 comments" are
 one. The figures of a sentence stay: newsrooms use their sentences again ("The inquiry will take 5
-days."), and the figure is what was said. Captures of the same article count once, whatever their number: a paragraph is
-never furniture because its own article was looked at often.
+days."), and the figure is what was said. Captures of the same article count once, whatever their
+number: a paragraph is never furniture because its own article was looked at often.
 """
 
 from __future__ import annotations

@@ -82,6 +82,8 @@ class Judge:
         self.container, self.anchor, self.known = container, anchor, known
         self.leads = self.repeated_leads()
         self.times = entry_times(weighed, container)
+        own = [i for i in self.layout.home if self.gain[i] and not known(self.lines[i].text)]
+        self.own_span = (own[0], own[-1]) if own else (container.last, container.first)
 
     def repeated_leads(self) -> set[str]:
         """Words that stand before a link on several lines of this page: its way of saying "read
@@ -274,9 +276,20 @@ class Judge:
             return drop("stands in for an embed")
         if self.is_bio(line):
             return drop("about the author")
-        if self.known(text):
+        if self.known(text) and not self.is_told(line):
             return drop("stands on other stories of this site")
         return None
+
+    def is_told(self, line: Line) -> bool:
+        """Whether a line is a plain sentence between sentences of this story alone, set as they
+        are: newsrooms use their own again ("The company did not comment"), and the site's stand
+        before or after the story, in boxes, with links or in other type."""
+        first, last = self.own_span
+        if not first < line.index < last or line.links:
+            return False
+        plain = max(line.bold, line.slanted) * 2 < len(line.text)
+        sentence = size(line.text) >= 40 and bool(SENTENCE_END.search(line.text))
+        return plain and sentence and shape_of(line) in self.layout.core_shapes
 
     def is_bio(self, line: Line) -> bool:
         """The author presented, in a block of its own or at the very end."""
