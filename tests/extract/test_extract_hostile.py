@@ -158,6 +158,10 @@ def check(raw: bytes | str, content_type: str | None = None) -> None:
     read.document.text.encode()
 
 
+def test_a_writers_name_with_nothing_before_it_is_read() -> None:
+    check('<meta name="author" content="Ann Writer"><p>Ann Writer writes.</p>')  # found by fuzzing
+
+
 @settings(deadline=None, max_examples=120)
 @given(st.lists(PIECES, max_size=120).map("".join))
 def test_any_soup_of_tags_is_read_without_an_exception(html: str) -> None:

@@ -306,6 +306,8 @@ class Judge:
     def is_under_a_name(self, line: Line) -> bool:
         """Whether the line before, in one small block with this one, is a writer's name and little
         else ("About Ann Writer"). A name that stands so more than once is a speaker's."""
+        if line.index == 0:
+            return False
         before = self.lines[line.index - 1]
         name = next((n for n in self.anchor.names if n in before.text), None)
         if name is None or len(before.text) > len(name) + _ABOUT:
