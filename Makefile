@@ -63,8 +63,8 @@ lock: .venv/.dev
 
 # The strings of the pages, gathered into every catalogue; what is new is left to translate.
 messages: .venv/.dev
-	cd $(WEB) && $(CURDIR)/$(BIN)/pybabel -q extract -F locale/babel.cfg $(MARKS) --no-location --project Variorum --version "" \
-		--msgid-bugs-address "" --sort-output -o $(CURDIR)/.venv/variorum.pot .
+	cd $(WEB) && $(CURDIR)/$(BIN)/pybabel -q extract -F locale/babel.cfg $(MARKS) --no-location --project Variorum --version pages \
+		--sort-output -o $(CURDIR)/.venv/variorum.pot .
 	$(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date \
 		--width 100 -D variorum -i .venv/variorum.pot -d $(WEB)/locale
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from variorum.model.change import BADGES
 from variorum.store.statistics_records import Statistics
-from variorum.web.languages import N_, decimal, gettext, many
+from variorum.web.languages import N_, decimal, gettext, many, pgettext
 from variorum.web.naming import named
 from variorum.web.templating import span
 
@@ -146,7 +146,11 @@ def _announced(told: Statistics) -> Table:
         announced=decimal(announced),
         hushed=decimal(unannounced),
     )
-    columns = (gettext(period.unit), gettext("announced"), gettext("unannounced"))
+    columns = (
+        gettext(period.unit),
+        pgettext("column", "announced"),
+        pgettext("column", "unannounced"),
+    )
     title = gettext("Announced and unannounced changes")
     return Table("announced", title, said, columns, rows, (1, 2))
 

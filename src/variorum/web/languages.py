@@ -67,7 +67,14 @@ class Language:
 
 
 ENGLISH = Language("en", "English")
-FRENCH = Language("fr", "Français", moment="d MMM y 'à' HH:mm", short_moment="d MMM 'à' HH:mm")
+# Narrow spaces that do not break stand before the h of an hour, as French newspapers set it.
+_HOUR = "H\u202f'h'\u202fmm"
+FRENCH = Language(
+    "fr",
+    "Français",
+    moment=f"d MMM y 'à' {_HOUR}",
+    short_moment=f"d MMM 'à' {_HOUR}",
+)
 #: All of them, in the order in which a page offers them.
 LANGUAGES: Mapping[str, Language] = {one.code: one for one in (ENGLISH, FRENCH)}
 

@@ -15,7 +15,7 @@ from markupsafe import Markup, escape
 
 from variorum.model import Word
 from variorum.web.collated import Block, Entry, Piece
-from variorum.web.languages import gettext
+from variorum.web.languages import ENGLISH, current, gettext
 
 _SPACE = re.compile(r"\s+")
 _STUB = 60
@@ -107,9 +107,8 @@ def _moved(entry: Entry, inner: Markup, notes: Notes) -> Markup:
             else gettext("moved here, to its old place")
         )
         link = Markup(
-            '<a class="mvlink" id="m{0}-{1}" href="#m{0}-{2}" title="{3}">{0}'
-            '<span class="vh"> {3}</span></a> '
-        ).format(entry.move, here, there, said)
+            '<a class="mvlink" id="m{0}-{1}" href="#m{0}-{2}" title="{3}">{0}{4}</a> '
+        ).format(entry.move, here, there, said, _aside(f" {said}"))
     return Markup('<span class="ch mv mv-{}"{}>{}{}</span>').format(here, anchor, link, inner)
 
 
@@ -160,8 +159,8 @@ def _references(ended: Sequence[int], notes: Notes) -> Markup:
         if -n not in notes.placed:
             notes.placed.add(-n)
             links.append(
-                Markup('<a class="ref" href="#n{0}"><span class="vh">{1} </span>{0}</a>').format(
-                    n, gettext("claim change")
+                Markup('<a class="ref" href="#n{0}">{1}{0}</a>').format(
+                    n, _aside(gettext("claim change") + " ")
                 )
             )
     return Markup("").join(links)
@@ -182,7 +181,15 @@ def _marked(sign: str, text: str) -> Markup:
 
 def _opened(sign: str) -> Markup:
     tag, said = ("ins", gettext("[added: ")) if sign == "+" else ("del", gettext("[removed: "))
-    return Markup('<{}><span class="vh">{}</span>').format(tag, said)
+    return Markup("<{}>").format(tag) + _aside(said)
+
+
+def _aside(said: str) -> Markup:
+    """Words of ours for screen readers, amid a text in a language of its own."""
+    language = current()
+    if language is ENGLISH:
+        return Markup('<span class="vh">{}</span>').format(said)
+    return Markup('<span class="vh" lang="{}">{}</span>').format(language.code, said)
 
 
 Side = Callable[[Block, Notes], Markup]

@@ -17,7 +17,8 @@ from variorum.store.records import Records
 from variorum.web import asking, stories, stretches
 from variorum.web.asking import Asked
 from variorum.web.atom import Feed, archived, stable_id
-from variorum.web.languages import N_, current
+from variorum.web.languages import current
+from variorum.web.naming import NP_
 from variorum.web.routing import Page
 from variorum.web.showing import Shown
 from variorum.web.site import HOSTS_OFFERED, Site
@@ -26,14 +27,14 @@ _PER_PAGE = 30
 _PLACES = {"cursor", "archive"}
 # What editors ask for most, one click away.
 _QUICK: Sequence[tuple[str, Mapping[str, str]]] = (
-    (N_("All"), {}),
-    (N_("Unannounced"), {"announced": "no"}),
-    (N_("Figures"), {"kind": "figure"}),
-    (N_("Quotes"), {"kind": "quote"}),
-    (N_("Certainty"), {"kind": "hedge"}),
-    (N_("Headlines"), {"kind": "headline"}),
-    (N_("Notices"), {"kind": "notice"}),
-    (N_("Gone"), {"kind": "gone"}),
+    (NP_("quick", "All"), {}),
+    (NP_("quick", "Unannounced"), {"announced": "no"}),
+    (NP_("quick", "Figures"), {"kind": "figure"}),
+    (NP_("quick", "Quotes"), {"kind": "quote"}),
+    (NP_("quick", "Certainty"), {"kind": "hedge"}),
+    (NP_("quick", "Headlines"), {"kind": "headline"}),
+    (NP_("quick", "Notices"), {"kind": "notice"}),
+    (NP_("quick", "Gone"), {"kind": "gone"}),
 )
 _NO_QUICK = {"kind": None, "announced": None, "cursor": None, "archive": None}
 _EMPTY = dict.fromkeys(_NO_QUICK, "")
