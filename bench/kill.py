@@ -37,6 +37,7 @@ from postgres_server import Server  # noqa: E402
 from variorum.bootstrap import open_archive  # noqa: E402
 from variorum.evidence.report import Status  # noqa: E402
 from variorum.evidence.verify import Options, Verified, verify_archive  # noqa: E402
+from variorum.store.shared_archive import SharedArchive  # noqa: E402
 
 OUT = ROOT / "docs" / "benchmarks" / "kill.md"
 
@@ -70,7 +71,7 @@ with open_archive(place) as archive:
                 article.id, 0, document, now, now, "first", content_digest(document)))
             records.index_version(article.id, 0, [f"Text of story {n}."])
         print(n, flush=True)
-        time.sleep(0.05)
+        time.sleep(0.1)
 """
 _COUNTED = """
 SELECT a.url, count(DISTINCT c.id), count(DISTINCT v.id), min(c.warc), min(c."offset"), min(c.length)
@@ -182,7 +183,7 @@ class Trial:
                         self.found["a record that is another page's"] += 1
             there = {int(url.rsplit("/", 1)[1]) for url in rows}
             self.found["acknowledged, and lost"] += len(said - there)
-            shared = archive if archive.shared else None
+            shared = archive if isinstance(archive, SharedArchive) else None
             done = verify_archive(archive.directory, Options(quick=quick), shared)
         for item in done.report.items:
             if item.status in (Status.ALTERED, Status.MISSING):

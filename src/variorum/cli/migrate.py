@@ -54,10 +54,12 @@ def _verified(place: str) -> tuple[bool, dict[str, int]]:
     from variorum.bootstrap import open_archive
     from variorum.evidence.report import Status
     from variorum.evidence.verify import Options, verify_archive
+    from variorum.store.shared_archive import SharedArchive
 
     open_archive(place).close()  # the log says that it is at work here
     if "://" in place:
         with open_archive(place, read_only=True) as archive:
+            assert isinstance(archive, SharedArchive)
             report = verify_archive(archive.directory, Options(), archive).report
     else:
         from pathlib import Path

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from variorum.evidence.note import Verifier
     from variorum.evidence.report import Report
     from variorum.evidence.verify import Options, Verified
-    from variorum.store.archive import Archive
+    from variorum.store.shared_archive import SharedArchive
 
 _SHOWN = 40
 
@@ -86,7 +86,10 @@ def verify_command(
     )
     texts = not (no_texts or quick)
     if "://" in archive:
+        from variorum.store.shared_archive import SharedArchive
+
         with opened(archive) as store:
+            assert isinstance(store, SharedArchive)
             done = _verified(store.directory, options, texts=texts, shared=store)
     else:
         done = _verified(directory, options, texts=texts)
@@ -98,7 +101,7 @@ def verify_command(
 
 
 def _verified(
-    directory: Path, options: Options, *, texts: bool, shared: Archive | None = None
+    directory: Path, options: Options, *, texts: bool, shared: SharedArchive | None = None
 ) -> Verified:
     from dataclasses import replace
 

@@ -36,6 +36,8 @@ log = logging.getLogger(__name__)
 # Seconds to wait for a process that hangs while it has the log's directory. Meanwhile entries wait
 # in the database.
 _PATIENCE = 10.0
+# One that begins to work can wait for a 'verify' that reads the whole log.
+_PATIENCE_AT_FIRST = 120.0
 
 
 class SharedLogRecorder(LogRecorder):
@@ -48,7 +50,7 @@ class SharedLogRecorder(LogRecorder):
             lock(connection, Lock.LOG)
             records = Records(connection)
             stored = records.setting(SETTING)
-            with self._files():
+            with self._files(_PATIENCE_AT_FIRST):
                 self._load_key(stored)
                 self._open(stored)
                 self._append([{"kind": "opened", "software": f"variorum {__version__}"}])
@@ -158,11 +160,11 @@ class SharedLogRecorder(LogRecorder):
             return LogWriter.open(self.directory, known.verifier.name, known)
 
     @contextmanager
-    def _files(self) -> Iterator[None]:
+    def _files(self, patience: float = _PATIENCE) -> Iterator[None]:
         """The log's directory for this process alone. Raises OSError where somebody has it."""
         held = FileLock(self._archive.directory / LOG_LOCK, thread_local=False)
         try:
-            held.acquire(timeout=_PATIENCE)
+            held.acquire(timeout=patience)
         except Timeout as error:
             raise OSError(f"another process has {LOG_LOCK} and does not move") from error
         try:

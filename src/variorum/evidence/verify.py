@@ -9,7 +9,7 @@ import hashlib
 import mmap
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -29,6 +29,7 @@ from variorum.evidence.timestamps import check_timestamps
 from variorum.store import migrate
 from variorum.store.archive import DATABASE, Archive
 from variorum.store.records import Records
+from variorum.store.shared_archive import SharedArchive
 
 CLAIM = (
     "By its own clock, this installation held these bytes no later than the time of their entry, "
@@ -90,7 +91,9 @@ class Verified:
         }
 
 
-def verify_archive(directory: Path, options: Options, shared: Archive | None = None) -> Verified:
+def verify_archive(
+    directory: Path, options: Options, shared: SharedArchive | None = None
+) -> Verified:
     """Check everything in an archive's directory. Raises nothing for damage: it is reported.
 
     ``shared`` is the archive, open for reading, where its tables are not in this directory but in a
@@ -116,7 +119,7 @@ def verify_archive(directory: Path, options: Options, shared: Archive | None = N
             state = _state(records, report)
             with _timed(done, "log"):
                 until = _known_entries(state)
-                with _log_still(directory) if shared is not None else nullcontext():
+                with _log_still(shared) if shared is not None else nullcontext():
                     done.logged = check_log(
                         directory / LOG, report, trusted=options.trusted, until=until
                     )
@@ -199,14 +202,11 @@ def _database(directory: Path, live: bool, report: Report) -> Iterator[Archive |
 
 
 @contextmanager
-def _log_still(directory: Path) -> Iterator[None]:
-    """Nobody appends to the log while it is read; where that cannot be had, it is read as it is."""
-    held = FileLock(directory / LOG_LOCK, thread_local=False)
-    try:
+def _log_still(archive: SharedArchive) -> Iterator[None]:
+    """Nobody appends to the log while it is read; one who hangs while appending is not waited for."""
+    held = FileLock(archive.directory / LOG_LOCK, thread_local=False)
+    with archive.log_still(), suppress(OSError, Timeout):
         held.acquire(timeout=_PATIENCE)
-    except (OSError, Timeout):
-        yield
-        return
     try:
         yield
     finally:

@@ -89,6 +89,13 @@ class SharedArchive(Archive):
         except DBAPIError:
             return None
 
+    @contextmanager
+    def log_still(self) -> Iterator[None]:
+        """Nobody commits what is evidence, nor appends to the log, while the block runs."""
+        with self.engine.connect() as connection, connection.begin():
+            lock(connection, Lock.LOG)
+            yield
+
     def repair(self) -> list[str]:
         """Set aside what dead processes wrote and did not acknowledge."""
         return self.warc.repair_all(self._acknowledged)
