@@ -235,6 +235,23 @@ def test_a_page_of_another_site_is_taken_with_the_archive_for_oneself(
         assert records.article(other.number) is None
 
 
+def test_a_look_that_fails_takes_no_other_of_its_batch_with_it(archive: SharedArchive) -> None:
+    """The first record of a new WARC file is undone; the next one stands in the same file."""
+    articles(archive, 2)
+    first, second = (arrived(archive, one) for one in claim(archive, "w"))
+    with capture_path(archive) as path, archive.write() as records:
+        with records.attempt() as failed:
+            path.take(records, first.article, first.fetched)
+            raise ValueError("something breaks")
+        with records.attempt() as taken:
+            path.take(records, second.article, second.fetched)
+        path.finish(records)
+    assert failed.error is not None
+    assert taken.error is None
+    with archive.read() as records:
+        assert records.counts()["captures"] == 1
+
+
 def test_workers_write_to_different_sites_side_by_side(
     archive: SharedArchive, place: PostgresPlace
 ) -> None:

@@ -125,7 +125,7 @@ class CapturePath:
         self._pages: OrderedDict[int, Page] = OrderedDict()
         self._steady: OrderedDict[int, Steady] = OrderedDict()
         self._sites = SiteMemory()
-        self._named: tuple[Records, str] | None = None
+        self._named: tuple[Records, int, str] | None = None
 
     def take(
         self, records: Records, article: Article, fetched: Fetched, *, origin: str = "observed"
@@ -298,9 +298,10 @@ class CapturePath:
 
     def _name_known(self, records: Records, name: str) -> None:
         """Make sure, once a transaction, that a WARC file has its row."""
-        if self._named is None or self._named[0] is not records or self._named[1] != name:
+        named = (records, records.undone, name)
+        if self._named != named:
             self.archive.warc_name_known(records, name)
-            self._named = records, name
+            self._named = named
 
     def _remember(self, capture: int, page: Page) -> None:
         """Keep the pages read last: a capture soon followed by its next is not read twice."""

@@ -31,6 +31,8 @@ class BoundRecords:
 
     def __init__(self, connection: Connection) -> None:
         self.db = connection
+        #: How many attempts were undone: what was known of rows before may not be true after.
+        self.undone = 0
 
     @property
     def on_postgres(self) -> bool:
@@ -61,4 +63,5 @@ class BoundRecords:
         except (OperationalError, OSError):
             raise
         except Exception as error:
+            self.undone += 1
             attempt.error = error
