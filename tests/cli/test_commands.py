@@ -147,3 +147,10 @@ def test_starting_up_imports_nothing_heavy() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_the_readme_tells_of_every_command() -> None:
+    from variorum.cli import _COMMANDS
+
+    told = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
+    assert [name for name in _COMMANDS if f"\nvariorum {name} " not in told] == []
