@@ -87,6 +87,7 @@ def _addressee(reading: Reading, k: int, stop: int) -> int:
     end = right_phrase(reading, k, stop)
     if tag[end : end + 2] == ["D", "Z"]:  # "promised a fund of £400,000 | a year"
         return k
+    end = _published(reading, end, stop)  # "told officials in a note seen by X that…"
     return end if end < stop and tag[end] not in ".)" else k
 
 
@@ -96,6 +97,9 @@ def _adjunct(reading: Reading, k: int, stop: int) -> int:
     end = right_phrase(reading, k + 1, stop)
     if end <= k + 1 or end >= stop:
         return k
+    published = _published(reading, end, stop)
+    if published > end:
+        return published
     while end < stop and tag[end] in "ZA":
         end += 1
     if (end < stop and tag[end] in 'T"PW:') or (tag[end] == "," and _leads(reading, end, stop)):
@@ -105,6 +109,28 @@ def _adjunct(reading: Reading, k: int, stop: int) -> int:
     if end < stop and tag[end] in "DMS" and has_verb(reading, end, stop):
         return end
     return k
+
+
+_PUBLISHED = frozenset(
+    ["seen", "obtained", "sent", "shared", "published", "released", "posted", "addressed", "leaked",
+     "shown", "circulated", "reviewed", "read", "issued"]
+)  # fmt: skip
+
+
+def _published(reading: Reading, k: int, stop: int) -> int:
+    """The "that" after "in an email | to staff seen by the Courier"; k if none follows."""
+    tag, low, end = reading.tag, reading.low, k
+    for _ in range(3):
+        if end + 1 < stop and tag[end] == "," and low[end + 1] in _PUBLISHED:
+            end += 1
+        if end + 1 < stop and low[end] in _PUBLISHED:
+            end += 1
+        if end + 1 >= stop or tag[end] != "R":
+            break
+        end = right_phrase(reading, end + 1, stop)
+    if end < stop and tag[end] == ",":
+        end += 1
+    return end if end < stop and tag[end] == "T" else k
 
 
 def _leads(reading: Reading, comma: int, stop: int) -> bool:

@@ -72,13 +72,15 @@ class Descriptions:
         return (self._with_role(p) or self._later(p)) if p.definite and p.bare else None
 
     def _named(self, p: Phrase) -> Meant | None:
-        if p.article == "his" and p.word in self.lists.spouse:
-            return self._spouse(p)
+        if p.article == "his" and p.word in self.lists.spouse and (spouse := self._spouse(p)):
+            return spouse
+        if p.article == "his" and (known := self._the_one_with_role(p)):
+            return known
         lead = self.r.paragraph[p.first] < _LEAD
         if p.definite:
             found = self._with_role(p) or self._same_again(p) or self._later(p)
             if found is None and p.bare and not p.qualified:
-                found = self._introduced(p) or self._taken_up(p) or self._spoken_of(p)
+                found = self._introduced(p) or self._spoken_of(p) or self._taken_up(p)
             if found is not None or not lead:
                 return found
         if lead and p.article != "his":
@@ -143,6 +145,11 @@ class Descriptions:
             if self._fits(e, p):
                 return Meant(e, guess=True)
         return None
+
+    def _the_one_with_role(self, p: Phrase) -> Meant | None:
+        """ "Her mother" after "her mother, Ana Silva,": if nobody else has that role."""
+        before = {id(e): e for _, e in self.people.mentions_before(p.first) if self._fits(e, p)}
+        return Meant(next(iter(before.values()))) if len(before) == 1 else None
 
     def _later(self, p: Phrase) -> Meant | None:
         """The one person whom the article names after the description, with that role: leads say

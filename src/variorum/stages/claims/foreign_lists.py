@@ -49,6 +49,11 @@ _ENDINGS = {
 }
 
 
+def _linked(stem: str) -> bool:
+    """Whether a German verb takes an e before its ending: "antwortete", "entgegnete", "rechnete"."""
+    return stem[-1] in "td" or (stem[-1] in "nm" and stem[-2] not in "aeiouäöülrhnm")
+
+
 def _forms(code: str, verb: str) -> list[str]:
     """The forms that news uses of a regular verb, from its infinitive."""
     infinitive, endings = _ENDINGS[code]
@@ -57,9 +62,7 @@ def _forms(code: str, verb: str) -> list[str]:
     made = []
     for e in endings:
         softened = stem[:-1] + soft if soft and e[0] == "a" else stem
-        made.append(
-            softened + ("e" if code == "de" and stem[-1] in "td" and e[0] == "t" else "") + e
-        )
+        made.append(softened + ("e" if code == "de" and _linked(stem) and e[0] == "t" else "") + e)
     if code == "de" and not verb.startswith(("er", "be", "ver")):
         made.append(f"ge{stem}t")
     return made

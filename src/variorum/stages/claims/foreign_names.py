@@ -268,6 +268,8 @@ class ForeignNames:
             person.role = r.word[core - 1]
             person.words.add(self.plain(core - 1))
         for k in self._beside(start, core, end):
+            if not n.compounds and k < start and r.low[k - 1] in n.of:
+                continue  # "le beau-frère de l'élu, X"
             noun = self.noun(self.plain(k))
             if noun:
                 person.words.update((noun, self.plain(k)))

@@ -115,7 +115,7 @@ def english() -> Lexicon:
     lex.never_end = words(grammar["abbreviations"]["never_end"])
     lex.rarely_end = words(grammar["abbreviations"]["rarely_end"])
     given = read_toml("people.toml")["first_names"]
-    lex.first_names = (words(given["male"]) | words(given["female"])) - set(lex.tags)
+    lex.first_names = words(given["male"]) | words(given["female"])
     return lex
 
 

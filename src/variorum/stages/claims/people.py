@@ -191,7 +191,7 @@ class People:
         self.by_last.setdefault(key[-1], []).append(entity)
         if person:
             self.by_first.setdefault(key[0], []).append(entity)
-            if len(key) == 3 and self._quoted_inside(name):
+            if len(key) == 3:  # Winifred “Winnie” Dace, "Visitor Casper Lyle"
                 self.by_first.setdefault(key[1], []).append(entity)
         elif len(key) > 1:
             self.by_last.setdefault(key[0], []).append(entity)
@@ -199,10 +199,6 @@ class People:
             if len(acronym) > 1:
                 self.by_last.setdefault(acronym, []).append(entity)
         return entity
-
-    def _quoted_inside(self, name: Name) -> bool:
-        """Winifred “Winnie” Dace."""
-        return any(self.r.tag[k] in '"q' for k in range(name.core, name.end))
 
     def _org_start(self, name: Name) -> int:
         """ "Developer | Greenfell": the noun that opens the sentence is no part of the name."""

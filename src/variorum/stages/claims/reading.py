@@ -249,7 +249,7 @@ class Reading:
             while i < stop and tag[i] in '"q(-.:':
                 i += 1
             sure = i < stop and low[i] not in tags and low[i] in amid  # "Lolly" says, as elsewhere
-            if i < stop and tag[i] == "M" and not sure and low[i] not in self.lex.first_names:
+            if i < stop and tag[i] == "M" and not sure and not self._given(i):
                 tag[i] = tags.get(low[i]) or ("A" if _adverb(low[i]) else _by_ending(low[i], "M"))
                 if tag[i] == "G" and low[i] not in tags and tag[i + 1 : i + 2] == ["M"]:
                     tag[i] = "M"  # "Downing Street"
@@ -267,6 +267,14 @@ class Reading:
         for i in compress(count(), map("lead".__eq__, low)):
             if tag[i] == "B" and tag[i + 1 : i + 2] == ["N"] and tag[i - 1] in "BVDS":
                 tag[i] = "J"  # "says lead author X"
+
+    def _given(self, i: int) -> bool:
+        """Whether the word that heads a sentence is a first name; one that is another word too
+        ("Hope", "Bill") when a name follows it."""
+        low = self.low[i]
+        if low not in self.lex.first_names:
+            return False
+        return low not in self.lex.tags or self.tag[i + 1 : i + 2] == ["M"]
 
     def _title_case(self, first: int, stop: int) -> bool:
         capitals = others = 0
