@@ -130,6 +130,7 @@ _UPDATED = re.compile(
 # Hours of a stamp in the world's time at which it is the next day in Japan, and the day before in
 # California.
 _LATE, _EARLY = 15, 8
+_FARTHEST = 14  # hours; no zone is farther from the world's time
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +181,9 @@ def _in_local_time(stamp: str, written: str) -> str:
     on it in another zone."""
     if len(stamp) < len("2020-01-01T00:00:00"):
         return stamp
-    moment, shown = datetime.fromisoformat(stamp), datetime.fromisoformat(written)
+    moment, shown = _moment(stamp), _moment(written)
+    if moment is None or shown is None:
+        return stamp
     if len(written) == len("2020-01-01"):
         return _written_day(moment, shown) or stamp
     if shown.tzinfo and moment.tzinfo:
@@ -194,6 +197,14 @@ def _in_local_time(stamp: str, written: str) -> str:
     if minutes == 0:
         return stamp if shown.date().isoformat() == stamp[:10] else moment.isoformat()
     return moment.astimezone(timezone(timedelta(minutes=minutes))).isoformat()
+
+
+def _moment(stamp: str) -> datetime | None:
+    """A stamp as a moment; None for one whose zone or seconds are none ("-50:00")."""
+    try:
+        return datetime.fromisoformat(stamp)
+    except ValueError:
+        return None
 
 
 def _written_day(moment: datetime, shown: datetime) -> str | None:
@@ -290,6 +301,8 @@ def _iso_from(parts: Sequence[str | None]) -> str | None:
     zone = (zone or "").upper().replace("UTC", "Z").replace("GMT", "Z")
     if len(zone) == 5:
         zone = zone[:3] + ":" + zone[3:]
+    if zone[1:3].isdecimal() and int(zone[1:3]) > _FARTHEST:
+        zone = ""
     return f"{stamp}T{int(hour):02}:{minute}:{second or '00'}{zone}"
 
 
