@@ -66,7 +66,7 @@ FLOORS = {
     "claims direct, overlap F1": 94.5,
     "claims mixed, overlap F1": 88.0,
     "claims indirect, overlap F1": 80.0,
-    "speaker resolved": 88.5,
+    "speaker resolved": 90.5,
     "denials recognised": 60.0,
     "type right": 96.0,
     "hedge cues, F1": 90.0,

@@ -91,20 +91,27 @@ def statements_and_claims(document: Document) -> list[tuple[Claim, Statement]]:
 
 _HEADLINE = 2  # paragraphs in which words may be quoted before the text says whose they are
 _REPEATED = 10  # letters of a quotation that no two speakers say by chance
+_QUOTED_ABOVE = 8  # claims of a headline and lead, and claims below them, that are looked at
+_BELOW = 60
 
 
 def _with_headline(
     r: Reading, found: list[tuple[Claim, Statement]]
 ) -> list[tuple[Claim, Statement]]:
     """A headline's quotation without a speaker is whose it is in the text, if it stands there."""
-    for k, (claim, s) in enumerate(found):
+    for k, (claim, s) in enumerate(found[:_QUOTED_ABOVE]):
         if r.paragraph[s.parts[0][0]] >= _HEADLINE:
             break
         if claim.speaker.kind != "unattributed" or claim.cue is not None or not s.quotes:
             continue
         words = squeezed(r.text[slice(*claim.content)])
         again = next(
-            (c for c, _ in found[k + 1 :] if len(words) >= _REPEATED and _says(r, c, words)), None
+            (
+                c
+                for c, _ in found[k + 1 : k + _BELOW]
+                if len(words) >= _REPEATED and _says(r, c, words)
+            ),
+            None,
         )
         if again is not None:
             found[k] = replace(claim, speaker=replace(again.speaker, guess=True)), s
