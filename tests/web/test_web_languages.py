@@ -268,7 +268,9 @@ CLASSES = frozenset(
     {"host", "hostname", "digest", "out", "nolink", "tick", "brand", "speaker", "tongues", "cue"}
 )
 # Names: of ours, of standards, of months, of the archive of the tests.
-NAMES = frozenset({"variorum", "utc", "json", "atom", "api", "csv", "xml", "opml", "bibtex", "mar"})
+NAMES = frozenset(
+    {"variorum", "utc", "json", "atom", "api", "csv", "xml", "opml", "bibtex", "mar", "pseudo"}
+)
 # What the archive of the tests was given, and what it was asked.
 GIVEN = sorted(
     {

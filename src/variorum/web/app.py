@@ -27,7 +27,7 @@ from variorum.web.readings import Readings
 from variorum.web.routing import routes
 from variorum.web.showing import problem
 from variorum.web.site import Site
-from variorum.web.templating import environment
+from variorum.web.templating import Templates
 
 log = logging.getLogger(__name__)
 
@@ -48,7 +48,7 @@ def build(
         clock=clock,
         allowed_hosts=tuple(allowed_hosts),
         demo=demo,
-        templates=environment(assets, demo),
+        templates=Templates(assets, demo),
         assets=assets,
         readings=Readings(),
         pages=PageMemory(),

@@ -22,6 +22,7 @@ from babel import Locale
 from babel.dates import format_datetime
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from markupsafe import Markup
 from starlette.datastructures import Headers
 from starlette.requests import Request, cookie_parser
 from starlette.types import Scope
@@ -56,6 +57,20 @@ class Language:
         return NullTranslations() if self.code == "en" else _catalogue(self.code)
 
     @cached_property
+    def _marked(self) -> dict[tuple[str, str], Markup]:
+        return {}
+
+    def markup(self, message: str, context: str = "") -> Markup:
+        """A message as markup, looked up once: there are as many as the sources hold."""
+        key = (context, message)
+        known = self._marked.get(key)
+        if known is None:
+            messages = self.messages
+            said = messages.pgettext(context, message) if context else messages.gettext(message)
+            known = self._marked[key] = Markup(said)  # noqa: S704 - a message of ours
+        return known
+
+    @cached_property
     def signs(self) -> dict[int, str]:
         """What stands for the comma and the point of an English number."""
         signs = self.locale.number_symbols["latn"]
@@ -73,7 +88,7 @@ FRENCH = Language(
     "fr",
     "Français",
     moment=f"d MMM y 'à' {_HOUR}",
-    short_moment=f"d MMM 'à' {_HOUR}",
+    short_moment=f"d MMM, {_HOUR}",
 )
 #: All of them, in the order in which a page offers them.
 LANGUAGES: Mapping[str, Language] = {one.code: one for one in (ENGLISH, FRENCH)}

@@ -7,8 +7,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
-from jinja2 import Environment
-
 from variorum.model import Article, Version
 from variorum.store.archive import Archive
 from variorum.store.records import Records
@@ -18,6 +16,7 @@ from variorum.web.memory import PageMemory
 from variorum.web.people.access import Access
 from variorum.web.people.tools import Tools
 from variorum.web.readings import Readings
+from variorum.web.templating import Templates
 
 #: How many hosts a form offers, those with most articles first.
 HOSTS_OFFERED = 200
@@ -31,7 +30,7 @@ class Site:
     clock: Callable[[], datetime]
     allowed_hosts: Sequence[str]
     demo: str | None
-    templates: Environment
+    templates: Templates
     assets: Assets
     readings: Readings
     pages: PageMemory

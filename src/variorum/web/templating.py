@@ -11,7 +11,8 @@ from ipaddress import ip_address
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from jinja2.ext import Extension
 from markupsafe import Markup, escape
 
 from variorum.about import __version__
@@ -29,24 +30,49 @@ _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _DAY = timedelta(days=1)
 
 
+class Templates:
+    """The templates of ``web/templates``, compiled once for each language."""
+
+    def __init__(self, assets: Assets, demo: str | None) -> None:
+        self._assets, self._demo = assets, demo
+        self._known: dict[str, Environment] = {}
+
+    def get_template(self, name: str) -> Template:
+        """A template in the language of the page that is being made. It is to be rendered while
+        that language is spoken: what it includes is compiled then."""
+        language = current()
+        env = self._known.get(language.code)
+        if env is None:
+            env = self._known[language.code] = environment(self._assets, self._demo)
+        return env.get_template(name)
+
+
+class _Spoken(Extension):
+    """Puts plain messages into the source of a template: they cost nothing when a page is made."""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        return _PLAIN.sub(lambda found: _said(found[1].replace("\\'", "'")), source)
+
+
+# {{ _('a message') }}, with nothing to fill in. Each character is looked at once.
+_PLAIN = re.compile(r"\{\{ _\('((?:[^'\\]|\\.)*)'\) \}\}")
+
+
 def environment(assets: Assets, demo: str | None) -> Environment:
-    """The templates of ``web/templates``."""
+    """The templates, to be compiled in the language that is spoken now."""
     env = Environment(
         loader=PackageLoader("variorum.web"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        extensions=["jinja2.ext.i18n"],
+        extensions=["jinja2.ext.i18n", _Spoken],
     )
     env.policies["ext.i18n.trimmed"] = True
-    # The functions ask for the reader's language when they are called: templates are compiled once.
-    env.install_gettext_callables(  # type: ignore[attr-defined]
-        gettext,
-        languages.ngettext,
-        newstyle=True,
-        pgettext=languages.pgettext,
-    )
+    # Jinja's own functions would each go through the context three times, which took longer than
+    # all the rest of a page. These ask for the reader's language when they are called.
+    env.newstyle_gettext = True  # type: ignore[attr-defined]
+    env.globals |= {"_": _said, "gettext": _said, "pgettext": _said_of, "many": _many}
     env.filters |= {
         "when": when,
         "day": day,
@@ -74,7 +100,6 @@ def environment(assets: Assets, demo: str | None) -> Environment:
         "asset": assets.url,
         "demo": demo,
         "version_of_us": __version__,
-        "many": _many,
         "script_words": script_words,
         "speech": current,
         "languages": tuple(languages.LANGUAGES.values()),
@@ -117,8 +142,20 @@ def versioned(version: Version) -> str:
     return version.label or gettext("version %(n)s", n=version.number)
 
 
+def _said(message: str, **values: Any) -> Markup:
+    """:func:`languages.gettext` for templates: the message may hold markup, the values may not."""
+    text = current().markup(message)
+    return text % values if values else text
+
+
+def _said_of(context: str, message: str, **values: Any) -> Markup:
+    """The same of a message with a context."""
+    text = current().markup(message, context)
+    return text % values if values else text
+
+
 def _many(number: int, one: str, more: str, **values: Any) -> Markup:
-    """:func:`languages.many` for templates: the message may hold markup, the values may not."""
+    """:func:`languages.many` for templates, likewise."""
     text = Markup(languages.ngettext(one, more, number))  # noqa: S704 - a message of ours
     return text % {"n": languages.decimal(number), **values}
 

@@ -72,7 +72,9 @@ def document(
             "title": "Variorum",
             "version": __version__,
             "description": "Every page of the archive as data, and what people with an account "
-            "can do. Programs show a token; without one the archive is only read.",
+            "can do. Programs show a token; without one the archive is only read. Pages in HTML "
+            "are in the language of the reader (lang=en or lang=fr, a cookie, Accept-Language); "
+            "everything else is in English.",
             "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
         },
         "paths": paths,
