@@ -105,11 +105,14 @@ class Writer:
         self.ready.set()
 
     def kill(self) -> None:
+        if self.process.stderr is None or self.process.stderr.closed:
+            return
         self.process.send_signal(signal.SIGKILL)
         self.process.wait()
         self._reader.join()
-        assert self.process.stderr is not None
-        self.said = self.process.stderr.read()
+        for pipe in (self.process.stdout, self.process.stderr):
+            if pipe is not None:
+                pipe.close()
 
     def trouble(self) -> str:
         """What it said where it ended by itself."""

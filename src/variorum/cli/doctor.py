@@ -80,10 +80,15 @@ def _version(name: str) -> str | None:
 def _archive(place: str) -> dict[str, Any]:
     from variorum.bootstrap import open_archive
     from variorum.store.errors import ArchiveError
+    from variorum.store.place import read_place
 
     try:
         with open_archive(place, read_only=True) as archive, archive.read() as records:
             free = shutil.disk_usage(archive.directory).free
-            return {"archive": place, **records.counts(), "free": f"{free / 1e9:.1f} GB"}
+            return {
+                "archive": str(read_place(place)),
+                **records.counts(),
+                "free": f"{free / 1e9:.1f} GB",
+            }
     except ArchiveError as error:
         return {"archive": str(error)}
