@@ -293,6 +293,10 @@ SENTENCES = (
     N_("These pages take GET and HEAD only."),
     N_("Whoever runs this archive shows it to people with an account only."),
     N_("These pages only read the archive."),
+    N_(
+        "Another Variorum process is writing to this archive, so nothing can be changed "
+        "here. Whoever may change something does so on the pages of that process."
+    ),
     N_("These pages were started with --read-only."),
     N_(
         "There is no administrator yet. Whoever runs this archive stops it and makes "
