@@ -18,7 +18,6 @@ from typing import Any
 from variorum.model import Hedge
 from variorum.stages.claims.figure_language import Language, language_of
 from variorum.stages.claims.lexicon import read_toml
-from variorum.stages.claims.reading import tokens
 
 _BE = ("is", "are", "was", "were", "be", "been", "being", "am")
 _ADVERB = r"(?:\s+(?:widely|also|now|still|not|generally|commonly|only|then|long|all|both|since))?"
@@ -53,8 +52,9 @@ def find_hedges(text: str, start: int, end: int) -> list[Hedge]:
 
 def hedges_between(text: str, start: int, end: int, language: Language) -> list[Hedge]:
     """:func:`find_hedges` in a language that is known."""
-    words, starts, _ = tokens(text, start, end)
-    return hedges_at(text, end, language, hedge_words(text, words, starts, language))
+    firsts = _phrases(language)
+    words = ((m.start(), m.group().lower()) for m in _WORD.finditer(text, start, end))
+    return hedges_at(text, end, language, [(at, low) for at, low in words if low in firsts])
 
 
 Beginning = tuple[int, str]  # a place of the text, and the word there that begins some hedge
