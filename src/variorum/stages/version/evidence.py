@@ -184,7 +184,8 @@ class Side:
     @cached_property
     def titles(self) -> frozenset[Tokens]:
         """Every form in which the page gives its headline."""
-        given = list(self.page.titles.values()) if self.page else []
+        forms = self.page.titles if self.page else {}
+        given = [text for form, text in forms.items() if form != "description"]
         given.append(self.document.headline or "")
         return frozenset(tokens(t) for t in map(mend, given) if t)
 
