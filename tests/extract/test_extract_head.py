@@ -133,6 +133,18 @@ def test_a_byline_beside_the_headline_is_read_and_is_no_paragraph(
     assert found.paragraphs == PARAGRAPHS
 
 
+def test_a_name_whose_class_says_that_it_is_the_authors_is_the_byline() -> None:
+    who = '<div><span class="author-name">Ines Rawdon and Rufus Amsel</span> <span>Updated</span>'
+    line = f'{who} <time datetime="2026-05-04">Monday, May 4</time></div>'
+    assert document(page(before=line)).byline == ("Ines Rawdon", "Rufus Amsel")
+
+
+def test_an_author_of_another_story_and_a_label_are_no_byline() -> None:
+    box = '<aside><a href="/x">Crane falls</a> <b class="card-author">Rex Undine</b></aside>'
+    label = '<div class="author-box">Read more by this author</div>'
+    assert document(page(before=label, after=box)).byline == ()
+
+
 def test_json_ld_persons_are_the_byline_and_trending_authors_are_not() -> None:
     head = jsonld(headline=HEADLINE, author=[{"@type": "Person", "name": "Edda Holm"}])
     trending = '<aside><a rel="author" href="/author/rex">Rex Undine</a></aside>'

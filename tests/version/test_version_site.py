@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import trap_site
 from trap_articles import articles
 from trap_site import LOOKS, START, Article
 
@@ -16,10 +18,13 @@ pytestmark = pytest.mark.slow
 ALL = articles()
 
 
-@pytest.fixture(scope="module")
-def seen(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[int]]:
-    """The looks at which the archive saw a new version of each article."""
+@pytest.fixture(scope="module", params=range(3), ids=["broadsheet", "tabloid", "rebuilt"])
+def seen(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[dict[str, list[int]]]:
+    """The looks at which the archive saw a new version of each article, layout by layout."""
     place = tmp_path_factory.mktemp("traps") / "archive"
+    trap_site.shift = request.param
     _watch(place)
     found = {}
     with open_archive(place, read_only=True) as archive, archive.read() as records:
@@ -28,7 +33,8 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[int]]:
             times = records.version_times(known.id) if known else []
             found[each.slug] = [round((t - START).total_seconds() / 3600) for t in times]
         assert records.counts()["articles"] == len(ALL)
-    return found
+    yield found
+    trap_site.shift = 0
 
 
 def _watch(place: Path) -> None:

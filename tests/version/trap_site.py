@@ -129,11 +129,14 @@ def story(slug: str) -> State:
     return State(headline, tuple(f"<p>{p}</p>" for p in paragraphs), rng.choice(_NAMES))
 
 
+shift = 0  # with which of the three layouts the paper begins
+
+
 def page(article: Article, look: int) -> str:
     """The page as it is sent at one look."""
     state, dress = article.states[look], article.dress(look)
     rng = Random(f"{article.slug}/{look}")
-    layout = (_broadsheet, _tabloid, _rebuilt)[dress.layout]
+    layout = (_broadsheet, _tabloid, _rebuilt)[(dress.layout + shift) % 3]
     return layout(article.slug, state, dress, rng, look)
 
 

@@ -8,7 +8,8 @@ authors are no byline: only what stands near the story counts.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 from variorum.stages.extract.body import SENTENCE_END
@@ -90,10 +91,11 @@ def byline_of(
     near: Sequence[Line],
     sites: Sequence[str | None],
     host: str = "",
+    classed: Callable[[], Sequence[str]] = tuple,
 ) -> tuple[str, ...]:
     """The names; ``marked`` are the texts of elements marked as the author, ``near`` the lines
     between the headline and the first paragraphs, ``sites`` the site's own
-    names, ``host`` the page's.
+    names, ``host`` the page's, ``classed`` gives what stands in elements whose class is the author's.
 
     Persons that the story's JSON-LD names are trusted as they are. Else the first source wins whose
     names stand near the headline; where none does, the first.
@@ -103,7 +105,7 @@ def byline_of(
     unseen: tuple[str, ...] = ()
     text = fold(" ".join(x.text for x in near if len(x.text) < 400)).casefold()
     given = persons(node.data.get("author") if node else None)
-    for names in (given, *_sources(meta, node, marked, near)):
+    for names in chain([given], _sources(meta, node, marked, near, classed)):
         found = tidy(names)
         people = tuple(n for n in found if _bare(n) not in houses and not _is_host(n, host))
         seen = tuple(n for n in people if fold(n).casefold() in text)
@@ -115,7 +117,11 @@ def byline_of(
 
 
 def _sources(
-    meta: Meta, node: Node | None, marked: Sequence[str], near: Sequence[Line]
+    meta: Meta,
+    node: Node | None,
+    marked: Sequence[str],
+    near: Sequence[Line],
+    classed: Callable[[], Sequence[str]],
 ) -> Iterator[Sequence[str]]:
     for key in _META_NAMES:
         yield _usable(meta.every(key))
@@ -124,6 +130,7 @@ def _sources(
     yield _written(near)
     yield _linked(near)
     yield _with_role(near)
+    yield [text for text in classed() if all(map(_looks_like_name, _split(text)))]
     yield persons(node.data.get("creator") if node else None)
 
 

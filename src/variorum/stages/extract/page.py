@@ -10,7 +10,7 @@ from urllib.parse import SplitResult, urljoin, urlsplit
 
 from variorum.model import Block, Document, Page, PageKind
 from variorum.stages.extract import headline, jsonld
-from variorum.stages.extract.body import Anchor
+from variorum.stages.extract.body import ASIDE, Anchor
 from variorum.stages.extract.byline import byline_of
 from variorum.stages.extract.charset import decode_with_flags, safe, undo_double
 from variorum.stages.extract.dates import dates_of
@@ -166,7 +166,20 @@ class _Reading:
     def authors(self, near: Sequence[Line], site: str | None) -> tuple[str, ...]:
         host = _parts(self.url or self.canonical or "").netloc
         sites = (site, headline.site_of(headline.clean(self.meta.title)))
-        return byline_of(self.meta, self.node, self.marked_authors(), near, sites, host)
+        marked = self.marked_authors()
+        return byline_of(
+            self.meta, self.node, marked, near, sites, host, lambda: self.classed_authors(near)
+        )
+
+    def classed_authors(self, near: Sequence[Line]) -> list[str]:
+        """The texts of elements that are the author's by their class, on lines beside the headline."""
+        found = []
+        lines = [line.text for line in near if line.context.isdisjoint(ASIDE)]
+        for node in self.parser.css('[class*="author"], [class*="byline"]')[:12]:
+            text = headline.clean(node.text(separator=" ") or "")
+            if 4 < len(text) < 80 and any(text in line for line in lines):
+                found.append(text)
+        return found
 
     def known(self) -> Callable[[str], bool]:
         return self.furniture.knows if self.furniture else lambda _text: False
