@@ -15,7 +15,6 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections import defaultdict
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -25,10 +24,10 @@ sys.path.insert(0, str(ROOT / "tests" / "corpus"))
 
 from made_corpus import story, write_corpus  # noqa: E402
 
+from pipeline import InProcess, Stopwatch  # noqa: E402
 from variorum.corpus import history, reading, writing  # noqa: E402
 from variorum.corpus.place import begin  # noqa: E402
 from variorum.corpus.units import units_of  # noqa: E402
-from variorum.stages.extract import read_page  # noqa: E402
 
 REPORT = ROOT / "docs" / "benchmarks" / "corpus.md"
 WARC = ROOT.parent / "shared" / "data" / "captures" / "govuk.warc.gz"
@@ -54,35 +53,6 @@ print(json.dumps({
     "parent": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
 }))
 """
-
-
-class InProcess:
-    """A reader without a child, so that its cost is seen."""
-
-    def read(self, body: bytes, **given: Any) -> Any:
-        return read_page(body, **given)
-
-
-class Stopwatch:
-    """CPU seconds of named functions; what one spends in another counts once, there."""
-
-    def __init__(self) -> None:
-        self.spent: dict[str, float] = defaultdict(float)
-        self._inner: list[float] = []
-
-    def around(self, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
-        def timed(*args: Any, **given: Any) -> Any:
-            start = time.process_time()
-            self._inner.append(0.0)
-            try:
-                return function(*args, **given)
-            finally:
-                total = time.process_time() - start
-                self.spent[name] += total - self._inner.pop()
-                if self._inner:
-                    self._inner[-1] += total
-
-        return timed
 
 
 def shares(base: int) -> list[str]:

@@ -34,7 +34,7 @@ from variorum.stages.claims.changes import compare_ledgers
 from variorum.stages.collate import collate_documents
 from variorum.stages.extract import wire
 from variorum.stages.publish.summary import summarise
-from variorum.stages.version import canonical_url, content_digest, decide
+from variorum.stages.version import canonical_url, decide, version_made
 
 # Pages kept for records that repeat an earlier one; such records follow closely.
 _PAGES_KEPT = 8
@@ -228,19 +228,7 @@ class _Going:
         page, decision = step.page, step.decision
         assert page is not None
         old = self.versions[-1] if self.versions else None
-        new = Version(
-            article=self.number,
-            number=len(self.versions),
-            document=page.document,
-            first_seen=time,
-            last_seen=time,
-            reason=decision.reason,
-            digest=content_digest(page.document),
-            extractor=page.extractor,
-            kind=decision.kind,
-            fields=decision.fields,
-            same_as=decision.same_as,
-        )
+        new = version_made(self.number, len(self.versions), page, decision, time)
         claims = find_claims(new.document)
         alone = _Part(self._article(), versions=[new], claims=[(new, claims)])
         rows = [*self._rows("sentences", alone), *self._rows("claims", alone)]

@@ -45,6 +45,7 @@ from variorum.stages.version import (
     still,
     story_digest,
     telling,
+    version_made,
 )
 from variorum.store.archive import Archive
 from variorum.store.records import Records
@@ -409,22 +410,9 @@ def _still_the_same(known_by: Steady, pieces: Sequence[bytes], fetched: Fetched)
 
 
 def _new_version(judged: Judged, time: datetime, label: str | None) -> Version:
-    decision, page = judged.decision, judged.page
-    assert page is not None, "only a page that was read can make a version"
-    return Version(
-        article=judged.article.id,
-        number=len(judged.versions),
-        document=page.document,
-        first_seen=time,
-        last_seen=time,
-        reason=decision.reason,
-        digest=content_digest(page.document),
-        extractor=page.extractor,
-        kind=decision.kind,
-        fields=decision.fields,
-        same_as=decision.same_as,
-        label=label,
-    )
+    assert judged.page is not None, "only a page that was read can make a version"
+    number = len(judged.versions)
+    return version_made(judged.article.id, number, judged.page, judged.decision, time, label)
 
 
 def _response_columns(fetched: Fetched) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from variorum.stages.version.identity import (
     identity_key,
     story_id,
 )
+from variorum.stages.version.made import version_made
 from variorum.stages.version.quick import story_digest, telling, unchanged
 from variorum.stages.version.reread import Reread, reread
 from variorum.stages.version.response import judge_response
@@ -32,4 +33,5 @@ __all__ = [
     "story_id",
     "telling",
     "unchanged",
+    "version_made",
 ]
