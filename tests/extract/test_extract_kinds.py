@@ -69,6 +69,44 @@ def test_a_long_story_under_a_banner_that_asks_for_money_is_an_article() -> None
     assert read_page(page(LONG + banner, head=ld(wordCount="")), url=URL).kind is PageKind.ARTICLE
 
 
+METER = (
+    "<p>You have now read all your free articles for this month.</p>"
+    "<p>Once you have an account, three more are yours to choose from any of our sections.</p>"
+)
+OPENING = body(
+    [f"{p} That was said on day {n} of the talks." for n in range(2) for p in PARAGRAPHS]
+)
+
+
+@pytest.mark.parametrize(
+    "meter",
+    [
+        METER,
+        "<p>You've reached your monthly limit of articles.</p>",
+        "<p>Sie haben Ihr monatliches Limit an freien Artikeln erreicht.</p>",
+        "<p>Vous avez atteint votre limite d’articles.</p>",
+        "<p>Has alcanzado tu límite de artículos de este mes.</p>",
+        "<p>Hai raggiunto il tuo limite di articoli.</p>",
+    ],
+)
+def test_an_opening_before_a_meter_that_has_run_out_is_a_stub(meter: str) -> None:
+    read = read_page(page(OPENING + meter), url=URL)
+    assert (read.kind, read.reason[:13]) == (PageKind.PAYWALL, "a stub, then:")
+
+
+def test_a_whole_story_keeps_a_meter_out_of_its_text() -> None:
+    read = read_page(page(LONG + LONG + METER), url=URL)
+    assert read.kind is PageKind.ARTICLE
+    assert "free articles" not in read.document.text
+
+
+def test_a_story_about_meters_is_a_story() -> None:
+    quoted = "<p>“You have reached your limit of free articles,” every page said on Friday.</p>"
+    read = read_page(page(OPENING + quoted), url=URL)
+    assert read.kind is PageKind.ARTICLE
+    assert "free articles" in read.document.text
+
+
 @pytest.mark.parametrize(
     "headline",
     [

@@ -263,6 +263,8 @@ class Judge:
             return drop("asks the reader to do something")
         if line.index >= self.layout.core[1] - 1 and size(text) < 300 and phrases.is_gate(text):
             return drop("asks for a subscription")
+        if phrases.is_meter(text):
+            return drop("says that a meter has run out")
         return None
 
     def as_note(self, line: Line) -> Verdict | None:

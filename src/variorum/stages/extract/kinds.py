@@ -59,6 +59,10 @@ _CONSENT_TITLE = re.compile(
 # A body this short (Latin letters' worth) may be a stub. Calibrated on 356 stories with a gold
 # body: 2% are shorter than 500, and 90% of stubs in the paired captures are.
 _SHORT, _STUB = 500, 1_500
+# What a meter that has run out lets one see is longer: a few opening paragraphs.
+_OPENING = 3_000
+# Lines that may stand between the last of these and the meter's words (a rule, a heading).
+_BETWEEN = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +88,7 @@ def kind_of_page(seen: Evidence) -> tuple[PageKind, str]:
     if not seen.lines or visible < 20:
         return PageKind.EMPTY, "hardly any visible text" if seen.lines else "no visible text"
     words = f"{seen.title}\n{seen.head}"
-    for test in (_scrambled, _error, _consent, _gate, _cut_off, _listing):
+    for test in (_scrambled, _error, _consent, _metered, _gate, _cut_off, _listing):
         found = test(seen, length, words)
         if found:
             return found
@@ -217,6 +221,23 @@ def _consent(seen: Evidence, length: int, words: str) -> Found:
         return PageKind.CONSENT, "most of the text asks for consent"
     if _CONSENT_TITLE.search(words) and weight * 5 > total and length < _SHORT:
         return PageKind.CONSENT, "titled and worded as a consent page"
+    return None
+
+
+def _metered(seen: Evidence, _length: int, _words: str) -> Found:
+    """The opening of a story, then a meter that has run out, then no more of the story."""
+    meter = next((x for x in seen.around if phrases.is_meter(x.text)), None)
+    if meter is None:
+        return None
+    own = frozenset(seen.body)
+    told = [x for x in seen.around if x.text in own]
+    before = [x for x in told if x.index < meter.index]
+    if not before or meter.index - before[-1].index > _BETWEEN + 1:
+        return None
+    opening = sum(size(x.text) for x in before)
+    after = sum(size(x.text) for x in told if x.index > meter.index)
+    if opening <= _OPENING and after * 2 <= opening:
+        return PageKind.PAYWALL, f"a stub, then: “{meter.text[:80]}”"
     return None
 
 

@@ -231,8 +231,33 @@ _GATE = re.compile(
 
 @remembered
 def is_gate(text: str) -> bool:
-    """Words that ask for a subscription or an account before one may read on."""
-    return len(text) < 1200 and bool(_GATE.search(text))
+    """Words that ask for a subscription or an account before one may read on. A site does not put
+    its own request into quotation marks."""
+    return len(text) < 1200 and text[:1] not in _QUOTES and bool(_GATE.search(text))
+
+
+_QUOTES = frozenset("\"“”„«‘")
+_METER = re.compile(
+    r"[^\w\"“”„«‘]*(?:[^\"“”„«‘]{0,80}[.!:] )?(?:you(?:.ve| have)(?: now| just| already)? (?:reached|used(?: up)?|exceeded|hit|read|viewed|come to the end of)"
+    r"(?: all(?: of)?)? your .{0,40}\b(?:limit|allowance|quota|free (?:articles|stories|views|reads))"
+    r"|you have no (?:more )?free (?:articles|stories) (?:left|remaining)"
+    r"|sie haben (?:bereits )?(?:ihr .{0,40}(?:limit|kontingent)|ihre .{0,30}(?:freien|kostenlosen) artikel|alle .{0,30}(?:freien|kostenlosen) artikel)"
+    r".{0,60}\b(?:erreicht|aufgebraucht|gelesen|verbraucht|ausgeschöpft)"
+    r"|vous avez (?:atteint|épuisé|lu) (?:votre|vos|tous vos) .{0,40}\b(?:limite|quota|articles gratuits)"
+    r"|vous avez atteint (?:la limite|le nombre) .{0,40}articles"
+    r"|has (?:alcanzado|llegado a|agotado|leído) (?:tu|tus|el|todos tus) .{0,40}\b(?:límite|artículos gratuitos|artículos gratis)"
+    r"|hai (?:raggiunto|esaurito|letto) (?:il|i|tutti i) .{0,40}\b(?:limite|articoli gratuiti)"
+    r"|(?:você|voce) (?:atingiu|esgotou|já leu) (?:o|seu|os|seus) .{0,40}\b(?:limite|artigos gratuitos|matérias gratuitas)"
+    r"|(?:je hebt|u hebt|u heeft) .{0,20}\b(?:limiet|gratis artikelen) .{0,20}(?:bereikt|gelezen))(?![^\W_])"
+    r"|.{0,40}(?:無料記事|無料で読める記事).{0,30}(?:上限|残り0)|.{0,30}لقد (?:استنفدت|وصلت إلى) .{0,40}(?:مقالات|المقالات)",
+    re.I,
+)
+
+
+@remembered
+def is_meter(text: str) -> bool:
+    """A meter that has run out: this reader is refused the rest of this story now."""
+    return len(text) < 600 and bool(_METER.match(text))
 
 
 _PLACEHOLDER = re.compile(
