@@ -8,7 +8,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from variorum.model.times import iso
+from variorum.model.times import iso, parse_iso
+
+#: How the origin of a capture begins that another archive made and gave.
+OBSERVED_BY = "observed by "
 
 
 class Outcome(StrEnum):
@@ -21,6 +24,59 @@ class Outcome(StrEnum):
     BLOCKED = "blocked"  # 401, 403, 429, robots.txt, consent wall, block page
     PAYWALL = "paywall"  # a stub in place of the story
     FAILED = "failed"  # no usable answer: network, 5xx, truncated, unreadable
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A page as a browser built it out of the response that it came in.
+
+    ``dom`` is its serialised tree, UTF-8; ``browser`` which one, with its version; ``sandbox``
+    whether that ran in its sandbox. ``requests`` counts what the page got through the guard,
+    ``refused`` what it did not get. ``notes`` are plain lines on how it went. ``screenshot`` is a
+    PNG of the page from its top.
+    """
+
+    dom: bytes
+    browser: str
+    sandbox: bool
+    requests: int = 0
+    refused: int = 0
+    notes: tuple[str, ...] = ()
+    screenshot: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Memento:
+    """What another archive gave as its own capture: not observed here.
+
+    ``archive`` is its name (its host), ``uri`` the address under which it gave the bytes, ``given``
+    when it did so by our clock. ``digest`` is what its index says of the payload (SHA-1, base32),
+    ``agrees`` whether the bytes that came have it; None where that cannot be told.
+    """
+
+    archive: str
+    uri: str
+    given: datetime
+    digest: str | None = None
+    agrees: bool | None = None
+
+    @property
+    def origin(self) -> str:
+        return f"{OBSERVED_BY}{self.archive}"
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "archive": self.archive,
+            "uri": self.uri,
+            "given": iso(self.given),
+            "digest": self.digest,
+            "agrees": self.agrees,
+        }
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Memento:
+        given = parse_iso(data["given"])
+        return cls(data["archive"], data["uri"], given, data.get("digest"), data.get("agrees"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +102,10 @@ class Fetched:
     remote: str | None = None
     retry_after: float | None = None
     elapsed: float = 0.0
+    #: what a browser made of it, where one was asked
+    rendered: Rendered | None = None
+    #: whose capture it is, where another archive gave it; ``time`` is then the one that it says
+    memento: Memento | None = None
 
     def header(self, name: str) -> str | None:
         wanted = name.lower()
@@ -60,7 +120,7 @@ class Capture:
     (file, offset, length). ``story_digest`` stands for everything in the body that the story can
     be read from: equal ones need no second reading. ``version`` is the number of the version that
     it attests or, for a failure or a paywall, that was current then; None before the first.
-    ``origin`` is "observed", or "imported" with the place.
+    ``origin`` is "observed", "imported" with the place, or "observed by" with the other archive.
     """
 
     id: int

@@ -21,6 +21,13 @@ class SourceKind(StrEnum):
     IMPORT = "import"  # a file somebody brought
 
 
+class Rendering(StrEnum):
+    """What a browser is asked for, where a source's pages are put together by scripts."""
+
+    PAGE = "page"  # the page as it builds it
+    SCREENSHOTS = "screenshots"  # and a picture of each new version
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """A publisher's list of articles that is looked at again and again.
@@ -42,6 +49,8 @@ class Source:
     articles: int = 0
     #: seconds between two looks, where somebody chose them
     every: int | None = None
+    #: None: pages are read as the server sends them
+    render: Rendering | None = None
 
     def to_dict(self) -> dict[str, Any]:
         return {
@@ -56,6 +65,7 @@ class Source:
             "failures": self.failures,
             "articles": self.articles,
             "every": self.every,
+            "render": str(self.render) if self.render else None,
         }
 
 

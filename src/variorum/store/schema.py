@@ -66,6 +66,7 @@ source = Table(
     Column("etag", Text),
     Column("last_modified", Text),
     Column("every", Integer),  # seconds between two looks, where somebody chose them
+    Column("render", String),  # a value of model.Rendering; None: pages as the server sends them
 )
 
 article = Table(

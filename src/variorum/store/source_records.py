@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from sqlalchemy import Row, func, select, update
 
-from variorum.model import Source, SourceKind
+from variorum.model import Rendering, Source, SourceKind
 from variorum.store.base import BoundRecords
 from variorum.store.schema import article, source
 
@@ -48,6 +48,13 @@ class SourceRecords(BoundRecords):
         found = select(source.c.title, source.c.url).where(source.c.id == number)
         row = self.db.execute(found).first()
         return (number, row.title or row.url) if row else None
+
+    def rendering_of(self, number: int | None) -> Rendering | None:
+        """How the pages of a source are to be rendered; None: as the server sends them."""
+        if number is None:
+            return None
+        told = self.db.execute(select(source.c.render).where(source.c.id == number)).scalar()
+        return Rendering(told) if told else None
 
     def next_look_at(self, number: int) -> datetime | None:
         """When a source is looked at next; None when nobody will."""
@@ -122,4 +129,5 @@ def _source(row: Row[Any]) -> Source:
         last_modified=row.last_modified,
         articles=row.articles,
         every=row.every,
+        render=Rendering(row.render) if row.render else None,
     )
