@@ -203,9 +203,9 @@ def _print_table(answer: Answer) -> None:
 
 
 def _write(path: Path, text: str) -> None:
-    from variorum.pipeline.exporting import write_whole
+    from variorum.pipeline.exporting import write_parts
 
     try:
-        write_whole(path, text)
+        write_parts(path, [text])
     except OSError as error:
         fail(f"cannot write {path}: {error.strerror or error}")

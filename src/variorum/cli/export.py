@@ -21,14 +21,19 @@ from variorum.cli.common import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from variorum.model import Article
     from variorum.store.archive import Archive
     from variorum.store.records import Records
 
-FORMATS = ("jsonl", "csv", "parquet", "warc", "wacz", "html")
+FORMATS = ("jsonl", "csv", "parquet", "warc", "wacz", "html", "pdf", "newsedits")
 _SUFFIXES = {
     ".wacz": "wacz",
     ".warc.gz": "warc",
     ".html": "html",
+    ".pdf": "pdf",
+    ".sqlite": "newsedits",
     ".csv": "csv",
     ".parquet": "parquet",
 }
@@ -37,7 +42,7 @@ _SUFFIXES = {
 @click.command(
     "export",
     epilog="Examples: variorum export versions.jsonl · variorum export story.wacz --article 12 · "
-    "variorum export tables --to parquet",
+    "variorum export dossier.pdf --article 12 --article 15 · variorum export tables --to parquet",
 )
 @click.argument("path", type=click.Path(path_type=Path))
 @click.option(
@@ -57,7 +62,9 @@ def export_command(
     parquet  words, changes, claims, claim_changes
     warc     the records of all captures, byte for byte
     wacz     the same as a package with index and evidence, for replay tools and 'import'
-    html     a dossier of one article: timeline, comparisons, claims, digests
+    newsedits  every version as a row of an SQLite table entryversion
+    html     a dossier of the articles: timeline, comparisons, claims, digests
+    pdf      the same for paper, with that page attached
     """
     form = form or _guess(path)
     with opened(archive) as store, store.read() as records:
@@ -81,6 +88,7 @@ def _written(
     """What was written, by kind; ends with one line where it cannot be."""
     from variorum.evidence.container import TooLargeError
     from variorum.evidence.tiles import LogDamagedError
+    from variorum.pipeline.exporting_tables import MissingLibraryError
 
     writer = {
         "jsonl": _jsonl,
@@ -88,11 +96,13 @@ def _written(
         "parquet": _tables,
         "warc": _warc,
         "wacz": _wacz,
+        "newsedits": _newsedits,
         "html": _html,
+        "pdf": _pdf,
     }[form]
     try:
         return writer(store, records, path, form, numbers)
-    except (FileExistsError, TooLargeError) as error:
+    except (FileExistsError, TooLargeError, MissingLibraryError) as error:
         fail(str(error))
     except LogDamagedError as error:
         fail(f"the evidence log is damaged: {error}", SOME_FAILED)
@@ -111,13 +121,20 @@ def _jsonl(
 def _tables(
     _store: Archive, records: Records, path: Path, form: str, numbers: list[int]
 ) -> dict[str, Any]:
-    from variorum.pipeline.exporting_tables import MissingLibraryError, export_tables
+    from variorum.pipeline.exporting_tables import export_tables
 
-    try:
-        with progress("exporting", "articles", len(numbers)) as advance:
-            return export_tables(records, path, form, numbers, lambda done: advance(done, done, 0))
-    except MissingLibraryError as error:
-        fail(str(error))
+    with progress("exporting", "articles", len(numbers)) as advance:
+        return export_tables(records, path, form, numbers, lambda done: advance(done, done, 0))
+
+
+def _newsedits(
+    _store: Archive, records: Records, path: Path, _form: str, numbers: list[int]
+) -> dict[str, Any]:
+    from variorum.pipeline.exporting_newsedits import export_newsedits
+
+    with progress("exporting", "articles", len(numbers)) as advance:
+        done = export_newsedits(records, path, numbers, lambda done: advance(done, done, 0))
+    return {"versions": done}
 
 
 def _warc(
@@ -150,19 +167,55 @@ def _wacz(
 def _html(
     store: Archive, records: Records, path: Path, _form: str, numbers: list[int]
 ) -> dict[str, Any]:
+    from variorum.pipeline.exporting import write_parts
+
+    articles, parts = _dossier(store, records, numbers)
+    if str(path) == "-":
+        sys.stdout.writelines(parts)
+    else:
+        write_parts(path, parts)
+    return _told(articles)
+
+
+def _pdf(
+    store: Archive, records: Records, path: Path, _form: str, numbers: list[int]
+) -> dict[str, Any]:
+    from variorum.pipeline.dossier_pdf import MOST_VERSIONS, printed
+    from variorum.pipeline.exporting import write_whole
+
+    articles, parts = _dossier(store, records, numbers)
+    versions = sum(article.versions for article in articles)
+    if versions > MOST_VERSIONS:
+        fail(
+            f"{versions:,} versions are too many for one PDF ({MOST_VERSIONS:,} at most): "
+            "name fewer with --article, or export to .html"
+        )
+    done = printed("".join(parts))
+    write_whole(path, done.data)
+    if done.undrawn:
+        say(
+            f"no font here draws {done.undrawn:,} kinds of letters in it: they are boxes on the page, "
+            "and whole in the text of the PDF and in the page attached to it (Debian: "
+            "apt-get install fonts-noto fonts-noto-cjk)"
+        )
+    return {**_told(articles), "pages": done.pages}
+
+
+def _dossier(
+    store: Archive, records: Records, numbers: list[int]
+) -> tuple[list[Article], Iterator[str]]:
     from variorum.pipeline.clock import system_clock
     from variorum.pipeline.dossier import dossier
-    from variorum.pipeline.exporting import write_whole
-    from variorum.pipeline.tables import ArticleInHand
 
-    if len(numbers) != 1:
-        fail("a dossier is of one article: name it with --article")
-    article = records.article(numbers[0])
-    assert article is not None
-    hand = ArticleInHand(records, article)
-    page = dossier(hand, store.directory, system_clock())
-    if str(path) == "-":
-        sys.stdout.write(page)
-    else:
-        write_whole(path, page)
-    return {"versions": len(hand.versions), "captures": len(hand.captures)}
+    articles = [a for a in map(records.article, numbers) if a is not None]
+    if not articles:
+        fail("there is no article to make a dossier of")
+    return articles, dossier(records, articles, store.directory, system_clock())
+
+
+def _told(articles: list[Article]) -> dict[str, Any]:
+    return {
+        "articles": len(articles),
+        "versions": sum(article.versions for article in articles),
+        "captures": sum(article.captures for article in articles),
+    }

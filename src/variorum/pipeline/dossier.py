@@ -1,12 +1,13 @@
-"""A dossier: one article in one page of HTML that needs nothing else, for a file or for printing.
+"""A dossier: articles in one page of HTML that needs nothing else, for a file or for printing.
 
-What was captured when, each version against the one before, who said what, and the digests by
-which everything can be found again. No script, no address is loaded; every text is escaped.
+Of each what was captured when, each version against the one before, who said what, and the digests
+by which everything can be found again. No script, no address is loaded; every text is escaped.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from html import escape
 from pathlib import Path
@@ -14,11 +15,12 @@ from pathlib import Path
 from variorum.about import __version__
 from variorum.evidence.entries import parse
 from variorum.evidence.log_index import LogIndex
-from variorum.model import Capture, Claim, ClaimChange, Version
+from variorum.model import Article, Capture, Claim, ClaimChange, Version
 from variorum.model.times import iso
 from variorum.pipeline.tables import ArticleInHand
 from variorum.stages.publish.render_html import inline_html
 from variorum.stages.publish.render_layout import safe
+from variorum.store.records import Records
 
 _STYLE = """
 :root { color-scheme: light; }
@@ -27,42 +29,90 @@ body { font: 16px/1.5 Charter, Georgia, serif; max-width: 46rem; margin: 2rem au
 h1, h2, h3 { line-height: 1.25; } h2 { border-top: 1px solid #bbb; padding-top: 1rem; }
 table { border-collapse: collapse; width: 100%; font: .8rem/1.4 system-ui, sans-serif; }
 th, td { text-align: left; vertical-align: top; padding: .2rem .6rem .2rem 0; }
-th { border-bottom: 1px solid #bbb; } code, pre { font: .75rem/1.4 ui-monospace, monospace; }
+th { border-bottom: 1px solid #bbb; overflow-wrap: normal; } .time { white-space: nowrap; }
+code, pre { font: .75rem/1.4 ui-monospace, monospace; }
 pre { white-space: pre-wrap; background: #f4f4f1; padding: .6rem; }
 ins { background: #cce5ff; text-decoration: underline; } del { background: #ffdfb0; }
 .vx-hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 .vx-same { color: #6b6b6b; } .vx-move, .vx-move-old { outline: 1px dotted #777; }
-.quiet { color: #555; font-size: .9rem; }
+.quiet { color: #555; font-size: .9rem; } article { border-top: 3px solid #1a1a1a; margin-top: 3rem; }
+[dir="rtl"] { direction: rtl; text-align: right; }
+@page { size: A4; margin: 2cm 1.8cm; @bottom-right { content: counter(page) " / " counter(pages);
+  font: 8pt sans-serif; color: #555; } }
 @media print { body { margin: 0; max-width: none; font-size: 11pt; }
+  article { break-before: page; border: 0; margin: 0; }
   ins, del { background: none; } ins { text-decoration: underline; } del { text-decoration: line-through; }
   h2, h3 { break-after: avoid; } tr { break-inside: avoid; } }
 """
 
 
-def dossier(hand: ArticleInHand, archive: Path, now: datetime) -> str:
-    """The page. ``archive`` is the archive's directory, for its log."""
-    title = hand.article.headline or hand.article.url
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where an article stands in the page: the level of its heading, and what its ids begin with."""
+
+    level: int
+    prefix: str
+
+    def heading(self, below: int, text: str, name: str = "") -> str:
+        tag = f"h{min(self.level + below, 6)}"
+        given = f' id="{name}"' if name else ""
+        return f"<{tag}{given}>{text}</{tag}>"
+
+
+def dossier(
+    records: Records, articles: Sequence[Article], archive: Path, now: datetime
+) -> Iterator[str]:
+    """The page, in parts: an article after another, so that no more than one is in memory.
+    ``archive`` is the archive's directory, for its log. Raises LogDamagedError, DamagedError."""
     log = LogIndex.read(archive / "log")
-    parts = [
-        "<!doctype html>",
-        '<html lang="en"><head><meta charset="utf-8">',
-        '<meta name="viewport" content="width=device-width, initial-scale=1">',
+    several = len(articles) != 1
+    title = f"{len(articles)} articles" if several else _title(articles[0])
+    yield "<!doctype html>\n"
+    yield '<html lang="en"><head><meta charset="utf-8">\n'
+    yield '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+    yield (
         '<meta http-equiv="Content-Security-Policy"'
-        " content=\"default-src 'none'; style-src 'unsafe-inline'\">",
-        f"<title>{_text(title)}: dossier</title><style>{_STYLE}</style></head><body>",
-        *_head(hand, title, now),
-        *_timeline(hand.captures),
-        *_comparisons(hand),
-        *_ledger(hand.claims[-1:], hand.claim_changes),
-        *_evidence(hand, log),
-        "</body></html>",
-    ]
-    return "\n".join(parts) + "\n"
+        " content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
+    )
+    yield f"<title>{_text(title)}: dossier</title><style>{_STYLE}</style></head><body>\n"
+    if several:
+        yield from _lines(_contents(articles, now))
+    for article in articles:
+        place = _Place(2, f"a{article.id}-") if several else _Place(1, "")
+        hand = ArticleInHand(records, article)
+        yield f'<article id="a{article.id}">\n' if several else ""
+        yield from _lines(_head(hand, place, now))
+        yield from _lines(_timeline(hand.captures, place))
+        yield from _lines(_comparisons(hand, place))
+        yield from _lines(_ledger(hand.claims[-1:], hand.claim_changes, place))
+        yield from _lines(_evidence(hand, log, place))
+        yield "</article>\n" if several else ""
+    yield from _lines(_signed(log))
+    yield "</body></html>\n"
 
 
-def _head(hand: ArticleInHand, title: str, now: datetime) -> Iterator[str]:
+def _lines(parts: Iterator[str]) -> Iterator[str]:
+    return (f"{part}\n" for part in parts)
+
+
+def _title(article: Article) -> str:
+    return article.headline or article.url
+
+
+def _contents(articles: Sequence[Article], now: datetime) -> Iterator[str]:
+    yield f"<h1>Dossier of {len(articles)} articles</h1>"
+    yield f"<p>Made on {iso(now)} by Variorum {__version__}.</p><ol>"
+    for article in articles:
+        yield (
+            f'<li dir="auto"><a href="#a{article.id}">{_text(_title(article))}</a>'
+            f' <span class="quiet">{article.versions} versions</span></li>'
+        )
+    yield "</ol>"
+
+
+def _head(hand: ArticleInHand, place: _Place, now: datetime) -> Iterator[str]:
     article, captures, versions = hand.article, hand.captures, hand.versions
-    yield f"<h1>{_text(title)}</h1>"
+    yield place.heading(0, f'<span dir="auto">{_text(_title(article))}</span>')
     yield f'<p class="quiet">{_text(article.url)}</p>'
     times = [c.time for c in captures]
     span = f", from {iso(min(times))} to {iso(max(times))}" if times else ""
@@ -76,8 +126,8 @@ def _head(hand: ArticleInHand, title: str, now: datetime) -> Iterator[str]:
     )
 
 
-def _timeline(captures: Sequence[Capture]) -> Iterator[str]:
-    yield "<h2>What was captured</h2>"
+def _timeline(captures: Sequence[Capture], place: _Place) -> Iterator[str]:
+    yield place.heading(1, "What was captured")
     yield "<table><thead><tr><th>Time</th><th>Answer</th><th>Version</th><th>What it means</th>"
     yield "</tr></thead><tbody>"
     for c in captures:
@@ -85,26 +135,30 @@ def _timeline(captures: Sequence[Capture]) -> Iterator[str]:
         version = "–" if c.version is None else str(c.version)
         origin = "" if c.origin == "observed" else f" ({_text(c.origin)})"
         yield (
-            f"<tr><td>{iso(c.time)}</td><td>{status} {_text(str(c.outcome))}</td>"
+            f'<tr><td class="time">{iso(c.time)}</td>'
+            f"<td>{status} {_text(str(c.outcome))}</td>"
             f"<td>{version}</td><td>{_text(c.reason)}{origin}</td></tr>"
         )
     yield "</tbody></table>"
 
 
-def _comparisons(hand: ArticleInHand) -> Iterator[str]:
-    yield "<h2>Versions</h2>"
+def _comparisons(hand: ArticleInHand, place: _Place) -> Iterator[str]:
+    yield place.heading(1, "Versions")
     for first in hand.versions[:1]:
-        yield f"<h3>Version 0, first seen {iso(first.first_seen)}</h3>"
-        yield from (f"<p>{_text(p)}</p>" for p in first.document.text.split("\n\n"))
+        yield place.heading(2, f"Version 0, first seen {iso(first.first_seen)}")
+        language = f' lang="{_text(first.document.language)}"' if first.document.language else ""
+        for paragraph in first.document.text.split("\n\n"):
+            yield f'<p{language} dir="auto">{_text(paragraph)}</p>'
     for old, new, collation in hand.collations:
-        yield f"<h3>Version {new.number}, first seen {iso(new.first_seen)}</h3>"
+        yield place.heading(2, f"Version {new.number}, first seen {iso(new.first_seen)}")
         yield f'<p class="quiet">{_text(new.reason)}; against version {old.number}</p>'
-        prefix = f"v{new.number}-"
-        yield inline_html(collation, old.document, new.document, prefix=prefix, level=4)
+        prefix = f"{place.prefix}v{new.number}-"
+        level = min(place.level + 3, 6)
+        yield inline_html(collation, old.document, new.document, prefix=prefix, level=level)
         for edit in collation.fields:
             yield (
-                f"<p>{_text(edit.field)}: <del>{_text(edit.old)}</del>"
-                f" <ins>{_text(edit.new)}</ins></p>"
+                f'<p>{_text(edit.field)}: <del dir="auto">{_text(edit.old)}</del>'
+                f' <ins dir="auto">{_text(edit.new)}</ins></p>'
             )
         for limit in collation.limits:
             yield f'<p class="quiet">Limit of this comparison: {_text(limit)}</p>'
@@ -113,10 +167,11 @@ def _comparisons(hand: ArticleInHand) -> Iterator[str]:
 def _ledger(
     newest: Sequence[tuple[Version, list[Claim]]],
     changes: Sequence[tuple[Version, Version, list[ClaimChange]]],
+    place: _Place,
 ) -> Iterator[str]:
-    yield "<h2>Claims</h2>"
+    yield place.heading(1, "Claims")
     for version, claims in newest:
-        yield f"<h3>Who says what in version {version.number}</h3>"
+        yield place.heading(2, f"Who says what in version {version.number}")
         yield "<table><thead><tr><th>Speaker</th><th>Said</th><th>Words</th></tr></thead><tbody>"
         text = version.document.text
         for claim in claims:
@@ -124,11 +179,12 @@ def _ledger(
             cue = text[claim.cue[0] : claim.cue[1]] if claim.cue else ""
             name = claim.speaker.name or claim.speaker.organisation or claim.speaker.kind
             yield (
-                f"<tr><td>{_text(name)}</td><td>{_text(text[start:end])}</td>"
-                f"<td>{_text(cue)}</td></tr>"
+                f'<tr><td dir="auto">{_text(name)}</td><td dir="auto">{_text(text[start:end])}</td>'
+                f'<td dir="auto">{_text(cue)}</td></tr>'
             )
         yield "</tbody></table>"
-    yield "<h3>What became of claims</h3><ul>"
+    yield place.heading(2, "What became of claims")
+    yield "<ul>"
     for _, new, found in changes:
         for change in found:
             told = "announced" if change.announced else "unannounced"
@@ -136,8 +192,8 @@ def _ledger(
     yield "</ul>"
 
 
-def _evidence(hand: ArticleInHand, log: LogIndex) -> Iterator[str]:
-    yield "<h2>Evidence</h2>"
+def _evidence(hand: ArticleInHand, log: LogIndex, place: _Place) -> Iterator[str]:
+    yield place.heading(1, "Evidence")
     yield "<p>SHA-256 of each payload, and of each record as it lies in the archive's WARC files."
     yield "“Entry” is its number in the archive's log.</p>"
     yield "<table><thead><tr><th>Time</th><th>Payload</th><th>Record</th><th>Entry</th></tr></thead>"
@@ -157,6 +213,9 @@ def _evidence(hand: ArticleInHand, log: LogIndex) -> Iterator[str]:
     for v in hand.versions:
         yield f"<p>Version {v.number}: content <code>{_text(v.digest)}</code>, "
         yield f"read by {_text(v.extractor)}</p>"
+
+
+def _signed(log: LogIndex) -> Iterator[str]:
     if log.note is None:
         yield "<p>This archive keeps no evidence log.</p>"
         return
@@ -165,7 +224,7 @@ def _evidence(hand: ArticleInHand, log: LogIndex) -> Iterator[str]:
     yield (
         "<p>It says: this installation held these bytes no later than the times of their entries, by"
         " its own clock, and they are unaltered since. It says nothing about who wrote the pages or"
-        " whether they are true. A WACZ export of the article proves each entry.</p>"
+        " whether they are true. A WACZ export of the same articles proves each entry.</p>"
     )
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any
 
 from variorum.model import Capture, Version
+from variorum.model.times import iso
 from variorum.store.archive import Archive
 from variorum.store.errors import DamagedError
 from variorum.store.records import Records
@@ -29,14 +31,26 @@ def export_jsonl(records: Records, path: Path, articles: Sequence[int] | None = 
     return count
 
 
-def write_whole(path: Path, text: str) -> None:
-    """A text file that appears under its name only when it is complete."""
+def write_whole(path: Path, data: bytes) -> None:
+    """A file that appears under its name only when it is complete."""
+    _put(path, iter([data]))
+
+
+def write_parts(path: Path, parts: Iterable[str]) -> None:
+    """The same for a text that comes in parts."""
+    _put(path, (part.encode("utf-8", "replace") for part in parts))
+
+
+def _put(path: Path, parts: Iterator[bytes]) -> None:
     part = path.with_name(path.name + ".part")
-    with part.open("w", encoding="utf-8", errors="replace") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    part.replace(path)
+    try:
+        with part.open("wb") as file:
+            file.writelines(parts)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def export_warc(
@@ -86,13 +100,23 @@ def _lines(records: Records, articles: Sequence[int] | None) -> Iterator[dict[st
 
 
 def version_line(url: str, version: Version) -> dict[str, Any]:
-    """One version with its document, as export and import agree on it."""
+    """One version with its document, as export and import agree on it. Times are to the
+    millisecond where they have any."""
     return {
         "url": url,
         "article": version.article,
         **version.to_dict(),
+        "first_seen": exact(version.first_seen),
+        "last_seen": exact(version.last_seen),
         "document": version.document.to_dict(),
     }
+
+
+def exact(time: datetime) -> str:
+    """A time as :func:`~variorum.model.times.iso` writes it, with the milliseconds that it has."""
+    told = time.astimezone(UTC)
+    thousandths = told.microsecond // 1000
+    return iso(told) if thousandths == 0 else f"{iso(told)[:-1]}.{thousandths:03}Z"
 
 
 def _member(archive: Archive, capture: Capture) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from variorum.model import Fetched
 from variorum.pipeline.path import Brought
@@ -42,10 +43,12 @@ class RevisitItem:
 
 @dataclass(frozen=True, slots=True)
 class TextItem:
-    """A text that another program extracted."""
+    """A text that another program extracted. ``last_seen`` is when it was seen last, where that is
+    told and is later than its own time."""
 
     brought: Brought
     size: int = 0
+    last_seen: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,7 +62,15 @@ def read_line(line: bytes, path: Path, where: str, read: int) -> Item:
         label=data.get("label"),
         decision=_decision(data),
     )
-    return TextItem(brought, read)
+    return TextItem(brought, read, _last_seen(data, time))
+
+
+def _last_seen(data: Mapping[str, Any], time: datetime) -> datetime | None:
+    try:
+        last = parse_iso(str(data["last_seen"]))
+    except (KeyError, ValueError):
+        return None
+    return last if last > time else None
 
 
 def _time(data: Mapping[str, Any]) -> datetime:

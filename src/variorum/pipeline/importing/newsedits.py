@@ -14,13 +14,15 @@ from urllib.parse import quote
 from selectolax.lexbor import LexborHTMLParser
 
 from variorum.model import Document
+from variorum.pipeline.exporting_newsedits import OURS
 from variorum.pipeline.importing.items import Item, Items, Problem, TextItem
+from variorum.pipeline.importing.jsonl import read_line
 from variorum.pipeline.path import Brought
 
 SIGNATURE = b"SQLite format 3\0"
 _TABLE = "entryversion"
 _NEEDED = ("title", "summary", "created")
-_WANTED = (*_NEEDED, "url", "entry_id", "version", "id")
+_WANTED = (*_NEEDED, "url", "entry_id", "version", "id", OURS)
 _BLOCKS = "p, li, blockquote, h2, h3, h4, h5, h6, pre, td, th"
 _INNER = {"p", "li", "blockquote", "pre", "td", "th"}
 
@@ -62,6 +64,8 @@ def _rows(database: sqlite3.Connection, columns: list[str]) -> Iterator[Mapping[
 
 def _item(row: Mapping[str, Any], path: Path, number: int, read: int) -> Item:
     where = f"row {row.get('id') or number}"
+    if isinstance(row.get(OURS), str):  # an export of our own
+        return read_line(row[OURS].encode("utf-8", "replace"), path, where, read)
     try:
         time = _time(row["created"])
     except ValueError as error:

@@ -30,8 +30,8 @@ from variorum.pipeline.importing.newssniffer import (
 )
 from variorum.pipeline.importing.wacz import ToldItem, read_wacz, take_told
 from variorum.pipeline.importing.warc import read_warc
+from variorum.pipeline.late import remember_late, settle_late
 from variorum.pipeline.path import CapturePath
-from variorum.pipeline.replay import replay
 from variorum.store.archive import Archive
 from variorum.store.records import Records
 from variorum.store.warc import payload_digest
@@ -132,17 +132,15 @@ def run_import(
 ) -> Report:
     """Take everything that ``items`` gives. What was imported before is not taken twice."""
     report = Report()
-    late: set[int] = set()
     for batch in _batches(items):
+        late: set[int] = set()
         with archive.write() as records:
             for item in batch:
                 _take(path, records, item, clock, report, late)
                 tell(item, report)
+            remember_late(records, late)
             path.finish(records)
-    for number in sorted(late):
-        with archive.write() as records:
-            replay(path, records, number)
-            path.finish(records)
+    settle_late(archive, path)
     return report
 
 
@@ -227,9 +225,13 @@ def _take_text(
         report.known += 1
         return
     taken = path.take_text(records, article, brought)
+    made = taken.judged.decision.kind.makes_version
+    if item.last_seen is not None and made and taken.judged.attested is not None:
+        records.seen_again(article.id, taken.judged.attested, item.last_seen)
+        records.update_article(article.id, last_seen=item.last_seen)
     report.captures += 1
     report.articles += new
-    report.versions += taken.judged.decision.kind.makes_version
+    report.versions += made
 
 
 def _revisited(path: CapturePath, records: Records, item: RevisitItem) -> Fetched | Problem:
