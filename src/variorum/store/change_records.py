@@ -124,6 +124,19 @@ class ChangeRecords(BoundRecords):
         )
         return [{**row.data, "version": row.new} for row in rows]
 
+    def claim_changes_between(self, number: int, old: int, new: int) -> list[dict[str, Any]] | None:
+        """What became of claims from one version of article ``number`` to another, as recorded when
+        the newer came (ClaimChange.to_dict()); None where these two were never compared so."""
+        step = (change.c.article == number) & (change.c.old == old) & (change.c.new == new)
+        if self.db.execute(select(change.c.id).where(step)).first() is None:
+            return None
+        rows = self.db.execute(
+            select(claim_change.c.data)
+            .where(claim_change.c.article == number, claim_change.c.new == new)
+            .order_by(claim_change.c.id)
+        )
+        return list(rows.scalars())
+
     def claim_changes_of(
         self,
         speaker: str,

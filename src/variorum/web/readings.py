@@ -8,12 +8,13 @@ from __future__ import annotations
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from variorum.model import Claim, ClaimChange, Collation, Document
 from variorum.store.records import Records
+from variorum.web.recorded import recorded_changes
 
 T = TypeVar("T")
 
@@ -47,14 +48,19 @@ class Readings:
         self._kept: OrderedDict[Hashable, tuple[int, Any]] = OrderedDict()
         self._lock = threading.Lock()
 
-    def compared(self, old: Document, new: Document) -> Compared:
-        """The collation and the claim changes from ``old`` to ``new``."""
+    def compared(
+        self, old: Document, new: Document, known: Sequence[Mapping[str, Any]] | None = None
+    ) -> Compared:
+        """The collation and the claim changes from ``old`` to ``new``; ``known`` are these as the
+        archive recorded them, where it did."""
         from variorum.stages.claims import compare_claims
         from variorum.stages.collate import collate_documents
 
         def work() -> Compared:
             collation = collate_documents(old, new)
-            claims = tuple(compare_claims(old, new, collation))
+            claims = None if known is None else recorded_changes(known, old, new)
+            if claims is None:
+                claims = tuple(compare_claims(old, new, collation))
             return Compared(old, new, collation, claims)
 
         return self.remembered(("compared", old, new), len(old.text) + len(new.text), work)

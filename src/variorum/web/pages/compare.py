@@ -34,6 +34,8 @@ _PARAMETERS = (asking.choice("view", "How the two texts are shown.", VIEWS, "inl
 
 
 _NOTHING = Markup()
+# Before, after, their article, what hosts call themselves, claim changes as recorded.
+_Sides = tuple[Version, Version, Article, dict[str, str], list[dict[str, Any]] | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +72,9 @@ class Paragraph:
 
 
 def show(site: Site, asked: Asked) -> Shown:
-    old, new, article, titles = _sides(site, asked)
+    old, new, article, titles, known = _sides(site, asked)
     view = asked["view"]
-    compared = site.readings.compared(old.document, new.document)
+    compared = site.readings.compared(old.document, new.document, known)
     paragraphs = site.readings.remembered(
         ("paragraphs", view, old.document, new.document, current().code),
         len(old.document.text) + len(new.document.text),
@@ -130,7 +132,7 @@ def goto(site: Site, request: Request) -> Response:
     return RedirectResponse(place, 303)
 
 
-def _sides(site: Site, asked: Asked) -> tuple[Version, Version, Article, dict[str, str]]:
+def _sides(site: Site, asked: Asked) -> _Sides:
     with site.read() as records:
         article = article_or_404(records, asked.number("id"))
         old = version_or_404(records, article, asked.number("n"))
@@ -142,7 +144,8 @@ def _sides(site: Site, asked: Asked) -> tuple[Version, Version, Article, dict[st
         old = _with_captures(records.captures_of_version(article.id, old.number), old)
         new = _with_captures(records.captures_of_version(article.id, new.number), new)
         titles = site.readings.titles(records)
-    return old, new, article, titles
+        known = records.claim_changes_between(article.id, old.number, new.number)
+    return old, new, article, titles, known
 
 
 def _with_captures(captures: list[Any], version: Version) -> Version:
