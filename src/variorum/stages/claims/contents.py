@@ -40,8 +40,8 @@ def after_adjuncts(reading: Reading, cue: Cue, stop: int) -> int:
         if k >= stop:
             return k
         end = k
-        if addressee and reading.tag[k] in "ODSMNJ#":
-            end = k + 1 if reading.tag[k] == "O" else _addressee(reading, k, stop)
+        if addressee and _may_be_addressed(reading, k):
+            end = _addressed(reading, cue, k, stop)
             addressee = False
         if end == k:
             end = _after_one(reading, k, stop, cue.frames)
@@ -58,10 +58,39 @@ def with_addressee(reading: Reading, cue: Cue, k: int, stop: int) -> int:
     if cue.mode == "passive" or "obj" not in cue.frames or not first < k < stop:
         return k
     tag = reading.tag
-    if tag[first] not in "ODSMNJ#" or reading.low[k] not in ("to", "not", "never"):
+    if not _may_be_addressed(reading, first) or reading.low[k] not in ("to", "not", "never"):
         return k
-    end = first + 1 if tag[first] == "O" else _addressee(reading, first, stop)
-    return first if end == k else k
+    return first if _addressed(reading, cue, first, stop) == k else k
+
+
+_ANYBODY = frozenset(["anyone", "anybody", "everyone", "everybody", "those", "someone"])
+_LONGEST_ADDRESSED = 20  # tokens of "anyone who saw the car" before its "to"
+
+
+def _may_be_addressed(reading: Reading, k: int) -> bool:
+    return reading.tag[k] in "ODSMNJ#" or reading.low[k] in _ANYBODY
+
+
+def _addressed(reading: Reading, cue: Cue, k: int, stop: int) -> int:
+    """The end of whom the verb is addressed to, who begins at k."""
+    tag, low = reading.tag, reading.low
+    if tag[k] == "O" or (low[k] == "her" and tag[k + 1 : k + 2] not in _NOUNS):
+        return k + 1
+    if low[k] in _ANYBODY and "to" in cue.frames:
+        for j in range(k + 1, min(stop, k + _LONGEST_ADDRESSED)):
+            if low[j] == "to" and tag[j + 1 : j + 2] in (["B"], ["N"]):
+                return j
+            if tag[j] in ',.:"q-T':
+                break
+    end = _addressee(reading, k, stop)
+    if end > k:
+        return end
+    last = right_phrase(reading, k, stop)
+    about = (j for j in range(k + 1, last) if tag[j] == "R" and low[j] in cue.frames)
+    return next(about, k)  # "warned ministers | of a hole"
+
+
+_NOUNS: tuple[list[str], ...] = (["N"], ["J"], ["M"], ["G"], ["B"], ["E"], ["#"])
 
 
 def _after_one(reading: Reading, k: int, stop: int, frames: frozenset[str]) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import compress, count
 
-from variorum.stages.claims.lexicon import BASE, ING, PAST, THIRD
+from variorum.stages.claims.lexicon import BASE, ING, PAST, THIRD, CueVerb
 from variorum.stages.claims.nounphrases import left_phrase, right_phrase
 from variorum.stages.claims.reading import Reading
 from variorum.stages.claims.subjects import Range, subject
@@ -61,7 +61,10 @@ def find_cues(reading: Reading, quoted: list[int], walls: list[int]) -> list[Cue
             continue
         word = low[i]
         cue: Cue | None = None
-        if word in verbs:
+        idiom = _idiom(reading, i) if word in lex.idioms else None
+        if idiom is not None:
+            cue = _verb_cue(reading, i, walls, idiom)
+        elif word in verbs:
             if tag[i] != "M":
                 cue = _verb_cue(reading, i, walls)
         elif word == "according":
@@ -78,16 +81,43 @@ def find_cues(reading: Reading, quoted: list[int], walls: list[int]) -> list[Cue
     return found
 
 
-def _verb_cue(reading: Reading, i: int, quoted: list[int]) -> Cue | None:
+_LONGEST_OBJECT = 6  # tokens in which the noun for what others say is looked for
+
+
+def _idiom(reading: Reading, i: int) -> tuple[CueVerb, int] | None:
+    """The set phrase that begins with the verb at i, and where it ends: "pour cold water on"."""
+    low, tag = reading.low, reading.tag
+    for idiom in reading.lex.idioms[low[i]]:
+        end = i + 1 + len(idiom.rest)
+        if end > len(low):
+            continue
+        if all(
+            low[j] == word or (word == "*" and tag[j] in "SO")
+            for j, word in enumerate(idiom.rest, start=i + 1)
+        ):
+            return idiom.verb, end
+    return None
+
+
+def _answers(reading: Reading, end: int) -> bool:
+    """Whether what others say stands after a set phrase that ends at token ``end``."""
+    stop = min(end + _LONGEST_OBJECT, reading.sentence_end(end - 1))
+    return any(reading.low[j] in reading.lex.deniable for j in range(end, stop))
+
+
+def _verb_cue(
+    reading: Reading, i: int, quoted: list[int], idiom: tuple[CueVerb, int] | None = None
+) -> Cue | None:
     low, lex = reading.low, reading.lex
-    verb = lex.cues[low[i]]
+    verb = idiom[0] if idiom is not None else lex.cues[low[i]]
     floor = reading.sent_first[reading.sentence[i]]
     first, aux, chained, infinitive = _group_start(reading, i, floor)
     if aux and not chained and (verb.form == THIRD or (verb.form == BASE and aux in _BE | _HAVE)):
         return None
-    if _chained_to_report(reading, i):
+    if idiom is None and _chained_to_report(reading, i):
         return None
-    if verb.form in (BASE, THIRD) and not aux and not infinitive and not is_verb(reading, i, first):
+    plain = idiom is None and verb.form in (BASE, THIRD) and not aux and not infinitive
+    if plain and not is_verb(reading, i, first):
         return None
     if verb.form == PAST and not aux and _attributive(reading, first, floor):
         return None
@@ -97,15 +127,22 @@ def _verb_cue(reading: Reading, i: int, quoted: list[int]) -> Cue | None:
     if mode is None:
         return None
     end, frames, lemma = i + 1, verb.frames, verb.lemma
-    particle = lex.particles.get(lemma)
-    if particle and end < len(low) and low[end] in particle:
+    particle = lex.particles.get(lemma) if idiom is None else None
+    if idiom is not None:
+        end = idiom[1]
+    elif particle and end < len(low) and low[end] in particle:
         frames = lex.phrasal.get(f"{lemma} {low[end]}", frames)
         end += 1
     negated = lemma not in _DENIERS and any(
         low[k] in _NEGATIONS or low[k] in _WITHHELD or low[k].endswith(("n't", "n’t"))
         for k in range(first, i)
     )
-    negated = negated or (end > i + 1 and f"{lemma} {low[i + 1]}" in _BRUSHED_OFF)
+    if idiom is not None:
+        answers = "answer" in frames and _answers(reading, end)
+        negated = negated != (answers or "denial" in frames)
+        frames = frames | _OBJECT if answers else frames
+    else:
+        negated = negated or (end > i + 1 and f"{lemma} {low[i + 1]}" in _BRUSHED_OFF)
     cue = Cue(first, i, end, lemma, frames, mode, None, negated)
     if "hearing" in frames:
         cue.source = subject(reading, cue.first, cue.mode, quoted)
@@ -185,6 +222,7 @@ def _chained_to_report(reading: Reading, i: int) -> bool:
     return following is not None and following.form == BASE and bool(following.frames & _REPORTING)
 
 
+_OBJECT = frozenset(["np"])
 _HEARD = frozenset(["that", "bare", "inv"])
 _DENIERS = frozenset(["deny", "dispute", "refute", "doubt"])
 _BRUSHED_OFF = frozenset(["laugh off", "shrug off", "brush aside", "brush off"])

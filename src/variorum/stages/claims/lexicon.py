@@ -35,6 +35,14 @@ class CueVerb:
     frames: frozenset[str]
 
 
+@dataclass(frozen=True, slots=True)
+class Idiom:
+    """A set phrase by the form of its verb: ``rest`` are the words after it, "*" a pronoun."""
+
+    verb: CueVerb
+    rest: tuple[str, ...]
+
+
 @dataclass(slots=True)
 class Lexicon:
     """All that the reading of one language needs. ``tags`` maps a lower-case form to its class."""
@@ -44,7 +52,9 @@ class Lexicon:
     verb_forms: dict[str, str] = field(default_factory=dict)
     particles: dict[str, frozenset[str]] = field(default_factory=dict)
     phrasal: dict[str, frozenset[str]] = field(default_factory=dict)
+    idioms: dict[str, list[Idiom]] = field(default_factory=dict)
     impersonal: frozenset[str] = frozenset()
+    deniable: frozenset[str] = frozenset()
     nouns: dict[str, frozenset[str]] = field(default_factory=dict)
     artefacts: frozenset[str] = frozenset()
     triggers: frozenset[str] = frozenset()
@@ -94,6 +104,8 @@ def english() -> Lexicon:
     lex.participles = frozenset(v[1] for v in irregular.values() if len(v) > 1)
     lex.particles = {k: words(v) for k, v in cues["particles"].items()}
     lex.phrasal = {k: words(v) for k, v in cues["phrasal"].items()}
+    lex.idioms = _idioms(cues["idioms"], irregular)
+    lex.deniable = words(cues["deniable"]["words"])
     lex.impersonal = words(cues["impersonal"]["verbs"])
     lex.nouns = {k: words(v) for k, v in cues["nouns"].items()}
     things = words(cues["artefacts"]["words"])
@@ -102,6 +114,7 @@ def english() -> Lexicon:
         lex.tags.setdefault(thing, "N")
     lex.triggers = (
         frozenset(lex.cues)
+        | frozenset(lex.idioms)
         | words("according in on")
         | words(cues["seen"]["verbs"])
         | lex.nouns["that"]
@@ -117,6 +130,19 @@ def english() -> Lexicon:
     given = read_toml("people.toml")["first_names"]
     lex.first_names = words(given["male"]) | words(given["female"])
     return lex
+
+
+def _idioms(phrases: dict[str, str], irregular: dict[str, list[str]]) -> dict[str, list[Idiom]]:
+    """The set phrases by the forms of their verbs, longer ones first."""
+    found: dict[str, list[Idiom]] = {}
+    for phrase, frames in phrases.items():
+        verb, *rest = phrase.split()
+        for form, kind in inflected(verb, irregular.get(verb)):
+            idiom = Idiom(CueVerb(phrase, kind, words(frames)), tuple(rest))
+            found.setdefault(form, []).append(idiom)
+    for idioms in found.values():
+        idioms.sort(key=lambda i: -len(i.rest))
+    return found
 
 
 def inflected(verb: str, irregular: list[str] | None) -> list[tuple[str, str]]:

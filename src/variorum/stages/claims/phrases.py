@@ -81,7 +81,7 @@ def _head_is_over(r: Reading, head: int, k: int, a: int, b: int) -> bool:
     """A preposition, comma or verb; "clip | released by X", "priest | convicted of fraud"."""
     if r.tag[k] in "R,WTVX(-":
         return r.tag[head] in "NMBJ#Z" or head == a
-    participle = r.tag[k] in "EG" and r.tag[head] in "NM" and k + 1 < b
+    participle = r.tag[k] in "EG" and r.tag[head] in "NMB" and k + 1 < b
     return participle and r.tag[k + 1] in "RDTSZM#"
 
 

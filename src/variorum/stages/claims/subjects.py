@@ -166,16 +166,16 @@ def _across_dashes(reading: Reading, floor: int, end: int) -> Range | None:
 
 def _across_parenthesis(reading: Reading, floor: int, end: int) -> Range | None:
     """', a spokesman for X, said': the subject stands before the parenthesis."""
-    tag = reading.tag
+    tag, low = reading.tag, reading.low
     close = end - 1
     j, tries = close - 1, 0
     while j > floor and tries < 6:
         if tag[j] == ",":
             tries += 1
             start = left_phrase(reading, j, floor)
-            if start is not None and reading.low[start] != "according" and tag[start] != "Z":
+            if start is not None and low[start] != "according" and tag[start] != "Z":
                 lead = start - 1
-                opens = lead < floor or tag[lead] in "CUTW-:" or (tag[lead] == ",")
+                opens = lead < floor or tag[lead] in "CUTW-:," or low[lead] in _SUBORDINATING
                 inner = tag[j + 1]
                 if (opens and inner != "C") or inner in "WGD":
                     if lead < floor or tag[lead] != "," or tries >= 6:

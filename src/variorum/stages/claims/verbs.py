@@ -60,7 +60,7 @@ def _after_mark(
     if before == ",":
         if not third and _plural_before(reading, first, floor):
             return True
-        return after in ("MDNSJPTW#,." if third else "PT")
+        return after in ("MDNSJPTWO#,." if third else "PT")
     return after in ("MDNSJPTW,." if third else "MDNSJ")
 
 
@@ -89,7 +89,8 @@ def _base_after_noun(reading: Reading, i: int, first: int, floor: int, after: st
         return True  # "Orr's team calculate that"
     plural = _plural(low[j]) or _plural_before(reading, first, floor)
     coordinated = any(tag[k] == "C" for k in range(max(floor, j - 4), j))
-    several = plural or coordinated or (tag[j] == "M" and after in "T")
+    verb_only = low[i] not in reading.lex.nouns["that"] and after in "TPDSM"
+    several = plural or coordinated or (tag[j] == "M" and (after in "T" or verb_only))
     return several and after in _FOLLOWERS
 
 
