@@ -57,7 +57,6 @@ def with_addressee(reading: Reading, cue: Cue, k: int, stop: int) -> int:
     first = cue.end
     if cue.mode == "passive" or "obj" not in cue.frames or not first < k < stop:
         return k
-    tag = reading.tag
     if not _may_be_addressed(reading, first) or reading.low[k] not in ("to", "not", "never"):
         return k
     return first if _addressed(reading, cue, first, stop) == k else k

@@ -114,35 +114,21 @@ def _verb_cue(
     first, aux, chained, infinitive = _group_start(reading, i, floor)
     if aux and not chained and (verb.form == THIRD or (verb.form == BASE and aux in _BE | _HAVE)):
         return None
-    if idiom is None and _chained_to_report(reading, i):
-        return None
-    plain = idiom is None and verb.form in (BASE, THIRD) and not aux and not infinitive
-    if plain and not is_verb(reading, i, first):
+    bound = not aux and not infinitive
+    if idiom is None and _no_verb_here(reading, i, first, bound):
         return None
     if verb.form == PAST and not aux and _attributive(reading, first, floor):
         return None
-    if verb.form == PAST and not aux and "pass" not in verb.frames and low[i + 1 : i + 2] == ["by"]:
-        return None  # "a reality reflected by…"
     mode = _mode(verb.form, aux, chained, infinitive)
     if mode is None:
         return None
-    end, frames, lemma = i + 1, verb.frames, verb.lemma
-    particle = lex.particles.get(lemma) if idiom is None else None
-    if idiom is not None:
-        end = idiom[1]
-    elif particle and end < len(low) and low[end] in particle:
-        frames = lex.phrasal.get(f"{lemma} {low[end]}", frames)
-        end += 1
-    negated = lemma not in _DENIERS and any(
+    lemma = verb.lemma
+    denied = lemma not in _DENIERS and any(
         low[k] in _NEGATIONS or low[k] in _WITHHELD or low[k].endswith(("n't", "n’t"))
         for k in range(first, i)
     )
-    if idiom is not None:
-        answers = "answer" in frames and _answers(reading, end)
-        negated = negated != (answers or "denial" in frames)
-        frames = frames | _OBJECT if answers else frames
-    else:
-        negated = negated or (end > i + 1 and f"{lemma} {low[i + 1]}" in _BRUSHED_OFF)
+    end, frames, turned = _with_its_words(reading, i, verb, idiom)
+    negated = denied != turned if idiom is not None else denied or turned
     cue = Cue(first, i, end, lemma, frames, mode, None, negated)
     if "hearing" in frames:
         cue.source = subject(reading, cue.first, cue.mode, quoted)
@@ -157,6 +143,35 @@ def _verb_cue(
     if cue.source is not None and low[cue.source[0]] == "according":
         return None  # "According to the police report, …"
     return cue
+
+
+def _no_verb_here(reading: Reading, i: int, first: int, bound: bool) -> bool:
+    """Whether a word of the lexicon is no verb that attributes in its place; ``bound``: nothing of
+    its group says that it is one."""
+    verb = reading.lex.cues[reading.low[i]]
+    if _chained_to_report(reading, i):
+        return True
+    if verb.form in (BASE, THIRD) and bound and not is_verb(reading, i, first):
+        return True
+    by = reading.low[i + 1 : i + 2] == ["by"]  # "a reality reflected by…"
+    return by and verb.form == PAST and bound and "pass" not in verb.frames
+
+
+def _with_its_words(
+    reading: Reading, i: int, verb: CueVerb, idiom: tuple[CueVerb, int] | None
+) -> tuple[int, frozenset[str], bool]:
+    """Where a verb ends with its particle or the words of its set phrase, the frames it then has,
+    and whether it turns down what follows."""
+    low, lex = reading.low, reading.lex
+    end, frames = i + 1, verb.frames
+    if idiom is not None:
+        answers = "answer" in frames and _answers(reading, idiom[1])
+        return idiom[1], frames | _OBJECT if answers else frames, answers or "denial" in frames
+    particle = lex.particles.get(verb.lemma)
+    if not particle or end >= len(low) or low[end] not in particle:
+        return end, frames, False
+    phrase = f"{verb.lemma} {low[end]}"
+    return end + 1, lex.phrasal.get(phrase, frames), phrase in _BRUSHED_OFF
 
 
 def _attributive(reading: Reading, first: int, floor: int) -> bool:
