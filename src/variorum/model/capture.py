@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from variorum.model.exchange import Exchange
 from variorum.model.times import iso, parse_iso
 
 #: How the origin of a capture begins that another archive made and gave.
@@ -102,6 +103,8 @@ class Fetched:
     remote: str | None = None
     retry_after: float | None = None
     elapsed: float = 0.0
+    #: what was asked and over which connection, where it was fetched here
+    exchange: Exchange | None = None
     #: what a browser made of it, where one was asked
     rendered: Rendered | None = None
     #: whose capture it is, where another archive gave it; ``time`` is then the one that it says

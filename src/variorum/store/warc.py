@@ -20,6 +20,7 @@ from typing import BinaryIO
 from variorum.about import __version__
 from variorum.model import Fetched
 from variorum.store.errors import DamagedError
+from variorum.store.warc_exchange import CERTIFICATE, beside, certificate_name
 
 # Files of about 1 GB are what crawlers write and what every WARC tool handles.
 _ROTATE_AT = 1_000_000_000
@@ -62,22 +63,26 @@ class WarcStore:
         # Lengths of the files that this process has written to: now, and as acknowledged.
         self._now: dict[str, int] = {}
         self._settled: dict[str, int] = {}
+        self._certified: set[tuple[str, bytes]] = set()
 
     def append(self, fetched: Fetched, repeats: tuple[str, datetime] | None = None) -> RecordPlace:
-        """Write one fetch. ``repeats`` is (url, time) of a capture with the same payload."""
-        return self._write(_record(fetched, repeats))
+        """Write one fetch, and before it the records that stand beside it. ``repeats`` is (url, time)
+        of a capture with the same payload."""
+        own = f"<urn:uuid:{uuid.uuid4()}>"
+        self._open()
+        fresh = [c for c in _chain(fetched) if (self._name, c) not in self._certified]
+        self._certified.update((self._name, certificate) for certificate in fresh)
+        return self._write(
+            *(_resource(certificate_name(c), fetched.time, CERTIFICATE, c) for c in fresh),
+            *(_assemble(fetched, fields, block) for fields, block in beside(fetched, own)),
+            _record(fetched, repeats, own),
+        )
 
     def append_resource(
         self, url: str, time: datetime, media_type: str, data: bytes
     ) -> RecordPlace:
         """Write something that was brought rather than fetched: a file that was imported."""
-        fields = {
-            "WARC-Type": "resource",
-            "WARC-Target-URI": url,
-            "WARC-Payload-Digest": _digest_header(data),
-            "Content-Type": media_type,
-        }
-        return self._write(_assemble(Fetched(url, time, url, None), fields, data))
+        return self._write(_resource(url, time, media_type, data))
 
     def sync(self) -> None:
         """Make everything appended so far durable."""
@@ -98,6 +103,7 @@ class WarcStore:
     def rewind(self) -> None:
         """Forget what was appended since :meth:`settle`: a full disk may have cut the last record
         short, and nothing must be written behind such a stump."""
+        self._certified.clear()
         with contextlib.suppress(OSError):
             self.close()
         self._file = None
@@ -160,11 +166,13 @@ class WarcStore:
         if self._file is not None and not self._file.closed:
             self._now[self._name] = self._file.tell()
 
-    def _write(self, record: bytes) -> RecordPlace:
+    def _write(self, *records: bytes) -> RecordPlace:
+        """Records one behind the other in one file; the place is that of the last."""
         file = self._open()
-        offset = file.tell()
-        member = gzip.compress(record, _GZIP_LEVEL, mtime=0)
-        file.write(member)
+        for record in records:
+            offset = file.tell()
+            member = gzip.compress(record, _GZIP_LEVEL, mtime=0)
+            file.write(member)
         return self._name, offset, len(member)
 
     def _open(self) -> BinaryIO:
@@ -211,8 +219,24 @@ def _warcinfo(name: str) -> bytes:
     return out.getvalue()
 
 
-def _record(fetched: Fetched, repeats: tuple[str, datetime] | None) -> bytes:
-    """One fetch as an uncompressed record: response, revisit, or metadata for a failure."""
+def _chain(fetched: Fetched) -> tuple[bytes, ...]:
+    tls = fetched.exchange.tls if fetched.exchange else None
+    return tls.chain if tls else ()
+
+
+def _resource(url: str, time: datetime, media_type: str, data: bytes) -> bytes:
+    fields = {
+        "WARC-Type": "resource",
+        "WARC-Target-URI": url,
+        "WARC-Payload-Digest": _digest_header(data),
+        "Content-Type": media_type,
+    }
+    return _assemble(Fetched(url, time, url, None), fields, data)
+
+
+def _record(fetched: Fetched, repeats: tuple[str, datetime] | None, own: str) -> bytes:
+    """One fetch as an uncompressed record: response, revisit, or metadata for a failure. ``own`` is
+    its id."""
     if fetched.status is None:
         return _failure(fetched)
     payload = b"" if repeats else _payload(fetched)
@@ -233,7 +257,7 @@ def _record(fetched: Fetched, repeats: tuple[str, datetime] | None) -> bytes:
         fields["WARC-Refers-To-Date"] = _warc_date(repeats[1])
     if fetched.truncated:
         fields["WARC-Truncated"] = "unspecified"
-    return _assemble(fetched, fields, block)
+    return _assemble(fetched, {**fields, "WARC-Record-ID": own}, block)
 
 
 def _failure(fetched: Fetched) -> bytes:
@@ -250,8 +274,8 @@ def _assemble(fetched: Fetched, fields: dict[str, str], block: bytes) -> bytes:
     """The record's bytes. warcio's writer cannot be told SHA-256, so the head is put together here
     (ISO 28500 section 4: version line, named fields, blank line, block, two line ends)."""
     fields = {
-        **fields,
         "WARC-Record-ID": f"<urn:uuid:{uuid.uuid4()}>",
+        **fields,
         "WARC-Date": _warc_date(fetched.time),
         "WARC-Block-Digest": _digest_header(block),
         "Content-Length": str(len(block)),

@@ -18,7 +18,9 @@ from aiohttp.connector import Connection
 from yarl import URL
 
 from variorum.model import Fetched
+from variorum.model.exchange import Tls
 from variorum.stages.fetch.decoding import ACCEPTED, Decoder
+from variorum.stages.fetch.exchange import exchange_of, tls_of
 from variorum.stages.fetch.guard import Guard, parse_url
 from variorum.stages.fetch.headers import read_headers, retry_after, size_of
 from variorum.stages.fetch.limits import Limits
@@ -66,11 +68,13 @@ class _Response(aiohttp.ClientResponse):
     back, before anybody can ask."""
 
     remote: str | None = None
+    tls: Tls | None = None
 
     async def start(self, connection: Connection) -> aiohttp.ClientResponse:
         transport = connection.transport
         peer = transport.get_extra_info("peername") if transport else None
         self.remote = str(peer[0]) if peer else None
+        self.tls = tls_of(transport)
         return await super().start(connection)
 
 
@@ -241,6 +245,7 @@ class Fetcher:
             headers=read_headers(response.raw_headers),
             hops=tuple(trail.hops),
             remote=getattr(response, "remote", None),
+            exchange=exchange_of(response, getattr(response, "tls", None)),
             retry_after=retry_after(response.headers.get("Retry-After"), now),
         )
         if size_of(response.raw_headers) > bounds.headers:
