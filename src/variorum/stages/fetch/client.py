@@ -99,14 +99,14 @@ class Fetcher:
         self.limits = limits or Limits()
         self.user_agent = user_agent
         self._concurrency = concurrency
-        self._resolver = resolver
+        self.resolver = resolver
         self._session: aiohttp.ClientSession | None = None
 
     async def __aenter__(self) -> Self:
         connector = aiohttp.TCPConnector(
             limit=self._concurrency,
             socket_factory=self.guard.socket,
-            resolver=self._resolver,
+            resolver=self.resolver,
             ttl_dns_cache=60,
         )
         self._session = aiohttp.ClientSession(
@@ -139,24 +139,26 @@ class Fetcher:
         etag: str | None = None,
         last_modified: str | None = None,
         accept: str | None = None,
+        headers: Mapping[str, str] | None = None,
         limits: Limits | None = None,
         obey: bool = True,
     ) -> Fetched:
         """What came back for ``url``. Never raises for what the network or a server does.
 
         ``etag`` and ``last_modified`` (of the last capture) make the request conditional; they go
-        with the first hop only, for they belong to that URL. ``hops`` of the result are the URLs
+        with the first hop only, for they belong to that URL; so do ``headers``. ``hops`` of the result are the URLs
         that redirected. ``obey=False`` leaves robots.txt aside, for robots.txt itself.
         """
         bounds = limits or self.limits
-        headers = {"User-Agent": self.user_agent, "Accept": accept or ACCEPT}
-        headers["Accept-Encoding"] = ACCEPTED
-        conditions: dict[str, str] = {}
+        usual = {"User-Agent": self.user_agent, "Accept": ACCEPT, "Accept-Encoding": ACCEPTED}
+        if accept and _header_safe(accept):
+            usual["Accept"] = accept
+        conditions = {k: v for k, v in (headers or {}).items() if _header_safe(v)}
         if etag and _header_safe(etag):
             conditions["If-None-Match"] = etag
         if last_modified and _header_safe(last_modified):
             conditions["If-Modified-Since"] = last_modified
-        trail = _Trail(url, bounds, headers, bounds.seconds, obey)
+        trail = _Trail(url, bounds, usual, bounds.seconds, obey)
         started = time.monotonic()
         fetched = await self._follow(trail, datetime.now(UTC), conditions)
         return replace(fetched, elapsed=time.monotonic() - started)
