@@ -51,6 +51,7 @@ def show(site: Site, asked: Asked) -> Shown:
         "total": len(claims),
         "steps": [(n, list(group)) for n, group in groupby(changes, key=lambda c: c["version"])],
         "recorded": len(recorded),
+        "fitting": len(changes),
         "asked": asked.texts,
         "kinds": [(k, named(k)) for k in CHANGE_KINDS],
     }

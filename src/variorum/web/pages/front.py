@@ -43,7 +43,8 @@ _ROW_COST = 2_500
 # What a number takes of the room for remembered work, in characters; a guess on the high side.
 _COUNT_COST = 500
 
-PARAMETERS = (
+#: What the list of changes can be narrowed by.
+FILTERS = (
     asking.words("host", "Only articles of this host."),
     asking.count("source", "Only articles found through the source of this number.", 10**9),
     asking.choice("kind", "Only changes with this badge.", BADGES),
@@ -55,13 +56,12 @@ PARAMETERS = (
     asking.choice(
         "show", "Also changes of marks and the like.", ("meaningful", "everything"), "meaningful"
     ),
-    asking.cursor(),
-    stretches.PARAMETER,
 )
+PARAMETERS = (*FILTERS, asking.cursor(), stretches.PARAMETER)
 
 
 def show(site: Site, asked: Asked) -> Shown:
-    wanted = _filter(site, asked)
+    wanted = change_filter(site, asked)
     with site.read() as records:
         changes = records.changes(wanted, _PER_PAGE + 1)
         last = records.extent[1]
@@ -122,7 +122,8 @@ def _row(site: Site, change: Change, titles: dict[str, str]) -> Markup:
     return site.readings.remembered(key, _ROW_COST, work)
 
 
-def _filter(site: Site, asked: Asked) -> ChangeFilter:
+def change_filter(site: Site, asked: Asked) -> ChangeFilter:
+    """The changes that a request wants by the filters it sets."""
     announced = asked["announced"]
     return ChangeFilter(
         since=asking.since(asked["since"], site.clock()),
@@ -132,7 +133,7 @@ def _filter(site: Site, asked: Asked) -> ChangeFilter:
         weight=asked["weight"],
         announced=announced == "yes" if announced else None,
         meaningful=asked["show"] == "meaningful",
-        before=asked["cursor"],
+        before=asked.values.get("cursor"),
     )
 
 

@@ -105,8 +105,10 @@
   // live ------------------------------------------------------------------------------------
   // New changes are counted, never inserted: nothing moves under what is being read.
   const live = one("[data-live]");
-  if (live && "EventSource" in window && !new URLSearchParams(location.search).has("cursor")) {
-    const everything = new URLSearchParams(location.search).get("show") === "everything";
+  // The filters in force go along, so that what is counted is what the link then shows.
+  const filters = new URLSearchParams(location.search);
+  if (live && "EventSource" in window && !filters.has("cursor")) {
+    if (!filters.get("show")) filters.set("show", "meaningful");
     const link = live.querySelector("a");
     const title = document.title;
     let count = 0;
@@ -114,11 +116,10 @@
     let last = live.dataset.live;
     link.href = location.pathname + location.search;
     const open = () => {
-      stream = new EventSource(`/events?after=${encodeURIComponent(last)}`);
+      filters.set("after", last);
+      stream = new EventSource(`/events?${filters}`);
       stream.addEventListener("change", (event) => {
         last = event.lastEventId || last;
-        const change = JSON.parse(event.data);
-        if (!everything && !change.meaningful) return;
         count += 1;
         link.textContent = say(count === 1 ? "1 new change" : "{n} new changes").replace("{n}", count);
         live.hidden = false;

@@ -1,0 +1,158 @@
+"""First paint of the comparison of a long story, in headless Chromium.
+
+    .venv/bin/python bench/web_paint.py [--archive DIRECTORY] [--headed-path /usr/bin/chromium]
+
+A story of 200 paragraphs (some 9,000 words) in 20 versions is stored through the stages themselves
+and served by ``variorum serve`` with one process. Each comparison is opened in a browser context of
+its own (nothing cached), the first time by anybody and then again; what is told is
+``first-contentful-paint`` as the browser itself reports it, counted from the beginning of the
+navigation, so the time that the server takes is in it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import random
+import shutil
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+from web_archive import START, edited, headline, invented
+
+from variorum.model import DecisionKind, Document, Version
+from variorum.pipeline.path import CapturePath
+from variorum.stages.version import content_digest
+from variorum.store.archive import open_for_writing
+
+PARAGRAPHS, VERSIONS = 200, 20
+ARGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
+
+
+def long_story(rng: random.Random) -> list[Document]:
+    """The versions of one story: each a few paragraphs other than the last, one moved."""
+    paragraphs = [" ".join(invented(rng) for _ in range(4)) for _ in range(PARAGRAPHS)]
+    found = [Document.build(headline(rng), paragraphs, language="en")]
+    while len(found) < VERSIONS:
+        changed = edited(edited(found[-1], rng), rng)
+        lines = list(changed.paragraphs)
+        lines.insert(rng.randrange(len(lines)), lines.pop(rng.randrange(len(lines))))
+        found.append(Document.build(changed.headline, lines[:PARAGRAPHS], language="en"))
+    return found
+
+
+def store(directory: Path) -> int:
+    """The archive with that story in it; its number."""
+    with open_for_writing(directory) as archive, archive.write() as records:
+        path = CapturePath(archive, None)  # type: ignore[arg-type]
+        article = records.add_article("https://paper.example/long", ["paper/long"], None, START)
+        before: Version | None = None
+        for n, document in enumerate(long_story(random.Random(11))):
+            at = START + timedelta(hours=n)
+            new = Version(
+                article.id,
+                n,
+                document,
+                at,
+                at,
+                "changed: body",
+                content_digest(document),
+                "bench",
+                DecisionKind.CHANGED,
+            )
+            path.publish(records, new, before)
+            before = new
+        records.update_article(
+            article.id, headline=document.headline, versions=VERSIONS, first_seen=START
+        )
+        return article.id
+
+
+@contextlib.contextmanager
+def served(directory: Path) -> Iterator[str]:
+    """``variorum serve`` over the archive: its address."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "variorum", "serve", "--read-only", "--port", str(port)]
+    process = subprocess.Popen([*command, "--workers", "1", "--archive", str(directory)])
+    base = f"http://127.0.0.1:{port}"
+    try:
+        for _ in range(200):
+            with contextlib.suppress(OSError), urllib.request.urlopen(f"{base}/about"):
+                break
+            time.sleep(0.1)
+        yield base
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def paints(base: str, paths: list[str]) -> list[tuple[float, float]]:
+    """(time to the first byte, first contentful paint) of each page in ms."""
+    from playwright.sync_api import sync_playwright
+
+    found: list[tuple[float, float]] = []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGS)
+        for path in paths:
+            context = browser.new_context(viewport={"width": 1440, "height": 900})
+            page = context.new_page()
+            page.goto(base + path)
+            found.append(painted(page))
+            context.close()
+        browser.close()
+    return found
+
+
+def painted(page) -> tuple[float, float]:  # type: ignore[no-untyped-def]
+    """Its first byte and its first contentful paint; the policy of the page lets nobody wait in it."""
+    while True:
+        first, paint = page.evaluate(
+            "[performance.getEntriesByType('navigation')[0].responseStart, "
+            "performance.getEntriesByName('first-contentful-paint')[0]?.startTime]"
+        )
+        if paint is not None:
+            return first, paint
+        page.wait_for_timeout(20)
+
+
+def told(name: str, times: list[tuple[float, float]]) -> str:
+    first = [a for a, _ in times]
+    painted = [b for _, b in times]
+    return (
+        f"| {name} | {len(times)} | {statistics.median(first):.0f} | {statistics.median(painted):.0f} "
+        f"| {max(painted):.0f} |"
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.parse_args()
+    directory = Path(tempfile.mkdtemp(prefix="variorum-paint-"))
+    try:
+        number = store(directory / "archive")
+        steps = [f"/a/{number}/v{n}..v{n + 1}" for n in range(VERSIONS - 1)]
+        leaps = [f"/a/{number}/v{n}..v{VERSIONS - 1}" for n in range(8)]
+        sides = [f"{path}?view=side" for path in steps[:8]]
+        print("| pages | n | first byte ms | painted ms, median | worst |\n|---|---|---|---|---|")
+        with served(directory / "archive") as base:
+            paints(base, ["/about"])
+            print(told("a step, the first time", paints(base, steps)))
+            print(told("a step, again", paints(base, steps)))
+            print(told("first to last versions, the first time", paints(base, leaps)))
+            print(told("first to last versions, again", paints(base, leaps)))
+            print(told("a step side by side", paints(base, sides)))
+    finally:
+        shutil.rmtree(directory, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    main()
