@@ -1,5 +1,6 @@
 """How fast evidence is checked: against plain hashing in the same run, so that a busy machine does
-not matter. Measured: 1.4 times plain hashing (--quick), 9 times with every record unpacked."""
+not matter. Measured: 1.4 times plain hashing (--quick), 6 times with every record unpacked by
+libdeflate, 7 by zlib."""
 
 from __future__ import annotations
 
@@ -57,7 +58,7 @@ def hashing(directory: Path) -> float:
     return time.process_time() - started
 
 
-@pytest.mark.parametrize(("quick", "times"), [(True, 3.0), (False, 16.0)])
+@pytest.mark.parametrize(("quick", "times"), [(True, 3.0), (False, 12.0)])
 def test_checking_costs_little_more_than_hashing(stored: Path, quick: bool, times: float) -> None:
     spent, plain = [], []
     for _ in range(3):

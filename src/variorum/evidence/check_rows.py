@@ -182,7 +182,8 @@ def check_records(
             report.add("record", _place(name, row), Status.ALTERED, "no record begins there")
         pointing = rows.at(at)
         expected = pointing[0].length if pointing else 0
-        record = read_record(data, at, len(data), expected)
+        end = len(data) if pointing else rows.next_offset(len(data))
+        record = read_record(data, at, end, expected)
         unpacked += record.size
         length = record.length or expected
         why = record.trouble

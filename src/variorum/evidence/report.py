@@ -55,7 +55,10 @@ class Report:
 
     def add(self, what: str, name: str, status: Status, why: str = "") -> None:
         item = Item(what, name, status, why)
-        self.counts.setdefault(what, Counter())[str(status)] += 1
+        counter = self.counts.get(what)
+        if counter is None:
+            counter = self.counts[what] = Counter()
+        counter[status.value] += 1
         self.seen(item)
         if status is Status.OK and not self.everything:
             return
