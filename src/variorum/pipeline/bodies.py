@@ -1,4 +1,4 @@
-"""The body of a capture, read back from its record."""
+"""The body of a capture, read back from its records."""
 
 from __future__ import annotations
 
@@ -7,13 +7,31 @@ from variorum.stages.fetch.decoding import Decoder
 from variorum.stages.fetch.limits import Limits
 from variorum.store.archive import Archive
 from variorum.store.errors import DamagedError
+from variorum.store.parts import DOM_TYPE, Part, part_of
 from variorum.store.records import Records
-from variorum.store.warc import StoredResponse
+from variorum.store.warc import StoredResponse, payload_digest
 
 
 def body_of(archive: Archive, records: Records, capture: Capture) -> tuple[bytes, str | None]:
-    """(decoded body, Content-Type) of a capture; for one that repeats another's payload, of the
-    record that holds it. Raises DamagedError when no record does."""
+    """(decoded body, Content-Type) that a capture's page is read from: the page as a browser built
+    it, where one did, else the response. Raises DamagedError when no record holds it."""
+    built = part_of(capture.details, "dom")
+    if built is not None:
+        return part_body(archive, built), DOM_TYPE
+    return response_of(archive, records, capture)
+
+
+def part_body(archive: Archive, part: Part) -> bytes:
+    """The bytes of something that is kept beside a response. Raises DamagedError."""
+    payload = archive.warc.read(part.record).payload
+    if payload_digest(payload) != part.digest:
+        raise DamagedError(f"{part.record[0]} at byte {part.record[1]}: not what it was")
+    return payload
+
+
+def response_of(archive: Archive, records: Records, capture: Capture) -> tuple[bytes, str | None]:
+    """(decoded body, Content-Type) as the server sent them; for a capture that repeats another's
+    payload, of the record that holds it. Raises DamagedError when no record does."""
     stored = stored_response(archive, records, capture)
     decoder = Decoder(_header(stored, "content-encoding"), Limits())
     decoder.feed(stored.payload)

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, Table, func, select, text
+from sqlalchemy import Connection, Row, Select, String, Table, cast, func, select, text
 
 from variorum.store.people_schema import act
 from variorum.store.schema import capture, version
@@ -224,6 +224,12 @@ def captures_in(db: Connection, warc: str) -> Iterator[Row[Any]]:
     """The captures whose records lie in one WARC file, in the order in which they lie there."""
     wanted = select(capture).where(capture.c.warc == warc)
     yield from _streamed(db, wanted.order_by(capture.c.offset, capture.c.id))
+
+
+def captures_with_parts(db: Connection) -> Iterator[Row[Any]]:
+    """The captures of which more than the response is kept, in the order of their ids."""
+    told = cast(capture.c.details, String).like('%"rendered"%')
+    yield from _streamed(db, select(capture).where(told).order_by(capture.c.id))
 
 
 def all_versions(db: Connection) -> Iterator[Row[Any]]:
