@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from variorum.pipeline.path import CapturePath
     from variorum.pipeline.watcher import Pass, Watcher
     from variorum.pipeline.worker import Terms, Worker
+    from variorum.stages.fetch import PoliteFetcher
     from variorum.store.shared_archive import SharedArchive
 
 
@@ -76,15 +77,38 @@ async def watcher(
     """A watcher with a polite, guarded fetcher. ``pace`` is seconds between two requests to one
     host (the demo's own newspaper bears more than a stranger's site)."""
     from variorum.pipeline.watcher import Watcher
-    from variorum.stages.fetch import Gate, Guard, PoliteFetcher
+    from variorum.stages.fetch import Gate, Guard, PoliteFetcher, Renderer
 
     gate = Gate() if pace is None else Gate(delay=pace)
     async with PoliteFetcher(guard=Guard(allow_loopback), gate=gate) as fetcher:
-        watching = Watcher(archive, path, fetcher, clock, tell)
+        renderer = Renderer(fetcher)
+        watching = Watcher(archive, path, fetcher, clock, tell, renderer)
         try:
             yield watching
         finally:
             watching.close()
+            await renderer.close()
+
+
+@asynccontextmanager
+async def polite_fetcher(
+    archive: Archive, *, allow_loopback: bool = False, pace: float | None = None
+) -> AsyncIterator[PoliteFetcher]:
+    """A guarded fetcher for one piece of work, paced together with an archive's workers."""
+    from variorum.pipeline.shared_gate import SharedGate
+    from variorum.pipeline.worker import Terms, worker_name
+    from variorum.stages.fetch import Gate, Guard, PoliteFetcher
+
+    gate = Gate() if pace is None else Gate(delay=pace)
+    if archive.shared:
+        rest = {} if pace is None else {"delay": pace}
+        gate = SharedGate(archive.engine, worker_name(), turn_seconds=Terms().turn, **rest)
+    async with PoliteFetcher(guard=Guard(allow_loopback), gate=gate) as fetcher:
+        try:
+            yield fetcher
+        finally:
+            if isinstance(gate, SharedGate):
+                await gate.close()
 
 
 @asynccontextmanager
@@ -101,13 +125,15 @@ async def worker(
     """One worker of many, whose fetcher is paced together with all others'."""
     from variorum.pipeline.shared_gate import SharedGate
     from variorum.pipeline.worker import Terms, Worker, worker_name
-    from variorum.stages.fetch import Guard, PoliteFetcher
+    from variorum.stages.fetch import Guard, PoliteFetcher, Renderer
 
     own, terms = name or worker_name(), terms or Terms()
     rest = {} if pace is None else {"delay": pace}
     gate = SharedGate(archive.engine, own, turn_seconds=terms.turn, **rest)
     async with PoliteFetcher(guard=Guard(allow_loopback), gate=gate) as fetcher:
+        renderer = Renderer(fetcher)
         try:
-            yield Worker(archive, path, fetcher, own, clock, terms)
+            yield Worker(archive, path, fetcher, own, clock, terms, renderer)
         finally:
+            await renderer.close()
             await gate.close()

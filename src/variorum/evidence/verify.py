@@ -19,6 +19,7 @@ from filelock import FileLock, Timeout
 from sqlalchemy import create_engine
 
 from variorum.evidence.check_log import Logged, check_kept, check_key, check_log
+from variorum.evidence.check_parts import check_parts
 from variorum.evidence.check_rows import Pending, check_records, check_rows, check_texts
 from variorum.evidence.keys import KEY_FILE
 from variorum.evidence.note import Verifier
@@ -35,7 +36,8 @@ CLAIM = (
     "By its own clock, this installation held these bytes no later than the time of their entry, "
     "and they are unaltered since. Whoever holds its key could have made all of it later; only a "
     "checkpoint kept elsewhere (--checkpoint) or a key known from elsewhere (--key) says more. "
-    "Nothing is claimed about who wrote a page, or whether what it says is true."
+    "Nothing is claimed about who wrote a page, or whether what it says is true. Of a capture "
+    "“observed by” another archive only this is claimed: that it gave these bytes under that time."
 )
 
 # Seconds to wait for a process that appends to the log, or hangs while it does.
@@ -135,6 +137,8 @@ def verify_archive(
                 check_texts(records, report)
             with _timed(done, "warc"), _surviving(report, "records"):
                 _check_warc(directory, records, done, pending, options, lambda: failed)
+                if not options.quick:
+                    check_parts(records, directory / "warc", report)
             if options.derive is not None:
                 with _timed(done, "readings"), _surviving(report, "readings"):
                     options.derive(archive, records, report)

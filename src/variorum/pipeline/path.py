@@ -7,7 +7,7 @@ their results become rows and records.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -28,6 +28,7 @@ from variorum.model import (
 )
 from variorum.pipeline.bodies import body_of
 from variorum.pipeline.identity import settle_identity
+from variorum.pipeline.renderings import as_read, keep_rendered
 from variorum.pipeline.sites import SiteMemory
 from variorum.pipeline.storable import storable
 from variorum.pipeline.stored import StoredVersions
@@ -48,6 +49,7 @@ from variorum.stages.version import (
     version_made,
 )
 from variorum.store.archive import Archive
+from variorum.store.parts import parts_of
 from variorum.store.records import Records
 from variorum.store.warc import payload_digest
 from variorum.text.sentences import sentences
@@ -141,12 +143,14 @@ class CapturePath:
         place = self._keep(records, fetched, digest, last)
         late = last is not None and fetched.time < last.time
         known = last if _attests(last) else None
-        judged = _put_off(article) if late else self.judge(records, article, fetched, known)
+        read = as_read(fetched)
+        judged = _put_off(article) if late else self.judge(records, article, read, known)
+        built = self._keep_built(records, judged, fetched, last)
         capture = records.add_capture(
             judged.article.id,
             {
                 **_response_columns(fetched),
-                **verdict_columns(judged, fetched),
+                **verdict_columns(judged, fetched, built),
                 "digest": digest if fetched.status is not None else None,
                 "warc": place[0],
                 "offset": place[1],
@@ -297,6 +301,15 @@ class CapturePath:
         self._name_known(records, place[0])
         return place
 
+    def _keep_built(
+        self, records: Records, judged: Judged, fetched: Fetched, last: Capture | None
+    ) -> dict[str, Any] | None:
+        new = judged.decision.kind.makes_version
+        built = keep_rendered(self.archive.warc, fetched, last, picture=new)
+        for part in parts_of({"rendered": built}):
+            self._name_known(records, part.record[0])
+        return built
+
     def _name_known(self, records: Records, name: str) -> None:
         """Make sure, once a transaction, that a WARC file has its row."""
         named = (records, records.undone, name)
@@ -427,12 +440,19 @@ def _response_columns(fetched: Fetched) -> dict[str, Any]:
     }
 
 
-def verdict_columns(judged: Judged, fetched: Fetched) -> dict[str, Any]:
+def verdict_columns(
+    judged: Judged, fetched: Fetched, built: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    """What was concluded, by column. ``built`` is what is kept of a page that a browser built."""
     details: dict[str, Any] = {"decision": str(judged.decision.kind)}
     if fetched.hops:
         details["hops"] = list(fetched.hops)
     if fetched.error:
         details["error"] = fetched.error
+    if fetched.memento:
+        details["memento"] = fetched.memento.to_dict()
+    if built is not None:
+        details["rendered"] = dict(built)
     if judged.page is not None and judged.page.flags:
         details["flags"] = list(judged.page.flags)
     return {

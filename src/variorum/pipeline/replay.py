@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from variorum.model import Capture, Fetched, Outcome
+from variorum.model import Capture, Fetched, Memento, Outcome
 from variorum.pipeline.bodies import body_of
 from variorum.pipeline.path import CapturePath, verdict_columns
+from variorum.store.errors import DamagedError
 from variorum.store.records import Records
 
 
@@ -27,13 +28,18 @@ def replay(path: CapturePath, records: Records, number: int) -> None:
     for capture in captures:
         records.update_capture(capture.id, version=None, story_digest=None)
     records.update_article(number, versions=0, captures=0, last_change=None)
+    by = None
     for capture in captures:
         article = records.article(number)
         assert article is not None
         fetched = _fetched_again(path, records, capture)
+        if capture.status == 304 and by not in (None, capture.origin):
+            fetched = _told_by_itself(path, records, capture, fetched)
+        by = capture.origin if capture.status == 200 else by
         judged = path.judge(records, article, fetched, joining=False)
         judged = replace(judged, article=article)
-        records.update_capture(capture.id, **verdict_columns(judged, fetched))
+        built = capture.details.get("rendered")
+        records.update_capture(capture.id, **verdict_columns(judged, fetched, built))
         path.settle(records, judged, capture.time)
 
 
@@ -54,4 +60,23 @@ def _fetched_again(path: CapturePath, records: Records, capture: Capture) -> Fet
         body,
         hops=tuple(capture.details.get("hops", ())),
         error=capture.details.get("error"),
+        memento=_memento(capture),
     )
+
+
+def _told_by_itself(
+    path: CapturePath, records: Records, capture: Capture, fetched: Fetched
+) -> Fetched:
+    """A 304 as the page that it stands for. It says that the page is as its own observer had it the
+    last time; somebody else's capture that has come in between may be of another."""
+    try:
+        body, content_type = body_of(path.archive, records, capture)
+    except DamagedError:
+        return fetched
+    headers = (("Content-Type", content_type),) if content_type else ()
+    return replace(fetched, status=200, headers=headers, body=body)
+
+
+def _memento(capture: Capture) -> Memento | None:
+    told = capture.details.get("memento")
+    return Memento.from_dict(told) if told else None

@@ -17,12 +17,12 @@ from typing import TypeVar
 
 from sqlalchemy.exc import OperationalError
 
-from variorum.model import Article, Capture, Fetched, Outcome, Source
+from variorum.model import OBSERVED_BY, Article, Capture, Fetched, Outcome, Rendering, Source
 from variorum.pipeline.clock import Clock
 from variorum.pipeline.listing import Looked, look_at_source
 from variorum.pipeline.path import CapturePath, Taken
 from variorum.pipeline.planning import plan_article, plan_source
-from variorum.stages.fetch import PoliteFetcher
+from variorum.stages.fetch import PoliteFetcher, Renderer
 from variorum.store.archive import Archive
 
 T = TypeVar("T")
@@ -59,7 +59,8 @@ class Pass:
 
 
 class Watcher:
-    """Watches an archive's sources. ``tell`` is called with a Pass after each capture taken."""
+    """Watches an archive's sources. ``tell`` is called with a Pass after each capture taken;
+    ``renderer`` is for sources whose pages scripts put together."""
 
     def __init__(
         self,
@@ -68,7 +69,9 @@ class Watcher:
         fetcher: PoliteFetcher,
         clock: Clock,
         tell: Callable[[Pass, int], None] = lambda done, total: None,
+        renderer: Renderer | None = None,
     ) -> None:
+        self.renderer = renderer
         self.archive = archive
         self.path = path
         self.fetcher = fetcher
@@ -168,7 +171,10 @@ class Watcher:
     async def _fetch(self, article: Article) -> Fetched:
         with self.archive.read() as records:
             witness = records.last_capture(article.id, with_page=True)
-        return await fetch_article(self.fetcher, article, witness, self.clock)
+            rendering = records.rendering_of(article.source)
+        return await fetch_article(
+            self.fetcher, article, witness, self.clock, self.renderer, rendering
+        )
 
     def _take(self, batch: Sequence[tuple[Article, Fetched]], done: Pass) -> None:
         with self.archive.write() as records:
@@ -224,15 +230,29 @@ class Watcher:
 
 
 async def fetch_article(
-    fetcher: PoliteFetcher, article: Article, witness: Capture | None, clock: Clock
+    fetcher: PoliteFetcher,
+    article: Article,
+    witness: Capture | None,
+    clock: Clock,
+    renderer: Renderer | None = None,
+    rendering: Rendering | None = None,
 ) -> Fetched:
-    """One look at an article. ``witness`` is the last capture that attests its current version."""
-    # A conditional request is only safe while the page that it refers to is the current one.
-    etag = witness.etag if witness else None
-    modified = witness.last_modified if witness else None
+    """One look at an article. ``witness`` is the last capture that attests its current version;
+    ``rendering`` how its source's pages are to be rendered, by ``renderer``."""
+    # A conditional request is only safe while the page that it refers to is the current one, and
+    # was given to us: what another archive saw is nothing to go by. Of a page that scripts put
+    # together, the response may be the same and the story another.
+    own = witness if witness and not witness.origin.startswith(OBSERVED_BY) else None
+    if rendering is not None or (own is not None and "rendered" in own.details):
+        own = None
+    etag = own.etag if own else None
+    modified = own.last_modified if own else None
     fetched = await fetcher.get(article.url, etag=etag, last_modified=modified)
-    if fetched.status == 304 and witness is None:
+    if fetched.status == 304 and own is None:
         fetched = await fetcher.get(article.url)
+    if renderer is not None and rendering is not None:
+        screenshot = rendering is Rendering.SCREENSHOTS
+        fetched = await renderer.render(fetched, screenshot=screenshot)
     return replace(fetched, time=clock())
 
 

@@ -25,14 +25,14 @@ from urllib.parse import urlsplit
 
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
 
-from variorum.model import Article, Capture, Fetched, Source
+from variorum.model import Article, Capture, Fetched, Rendering, Source
 from variorum.pipeline.clock import Clock
 from variorum.pipeline.listing import Looked, look_at_source
 from variorum.pipeline.path import CapturePath
 from variorum.pipeline.planning import plan_article, plan_source
 from variorum.pipeline.replay import replay
 from variorum.pipeline.watcher import fetch_article
-from variorum.stages.fetch import PoliteFetcher
+from variorum.stages.fetch import PoliteFetcher, Renderer
 from variorum.store.article_records import MERGED
 from variorum.store.lease_records import Lease, LeaseRecords
 from variorum.store.records import Records
@@ -87,6 +87,7 @@ class _Due:
     source: Source | None = None
     article: Article | None = None
     witness: Capture | None = None
+    rendering: Rendering | None = None
 
 
 class _OutsideError(Exception):
@@ -114,7 +115,9 @@ class Worker:
         name: str,
         clock: Clock | None = None,
         terms: Terms | None = None,
+        renderer: Renderer | None = None,
     ) -> None:
+        self.renderer = renderer
         self.archive = archive
         self.path = path
         self.fetcher = fetcher
@@ -181,7 +184,7 @@ class Worker:
             if due.source is not None:
                 await self._look_at_source(due.lease, due.source)
             elif due.article is not None:
-                fetched = await self._fetched(due.article, due.witness)
+                fetched = await self._fetched(due.article, due)
                 self._hand.taking.add(due.lease)
                 await self._arrived.put(Arrived(due.lease, due.article, fetched))
                 arrived = True
@@ -198,9 +201,10 @@ class Worker:
             log.exception("looking at %s", source.url)
             self.done.failures += 1
 
-    async def _fetched(self, article: Article, witness: Capture | None) -> Fetched:
+    async def _fetched(self, article: Article, due: _Due) -> Fetched:
+        how = self.renderer, due.rendering
         try:
-            return await fetch_article(self.fetcher, article, witness, self.clock)
+            return await fetch_article(self.fetcher, article, due.witness, self.clock, *how)
         except Exception as error:  # a page that upsets the fetcher must not stop the others
             log.exception("fetching %s", article.url)
             line = f"the fetcher failed ({type(error).__name__}); see the log"
@@ -426,7 +430,9 @@ def _due(records: Records, lease: Lease) -> _Due:
     if lease.kind == "source":
         return _Due(lease, source=records.source(lease.number))
     witness = records.last_capture(lease.number, with_page=True)
-    return _Due(lease, article=records.article(lease.number), witness=witness)
+    article = records.article(lease.number)
+    rendering = records.rendering_of(article.source) if article else None
+    return _Due(lease, article=article, witness=witness, rendering=rendering)
 
 
 def _refuse_outside(
