@@ -28,6 +28,7 @@ _COMMANDS = {
     "changes": ("search", "What changed lately."),
     "migrate": ("migrate", "Copy an archive to PostgreSQL, or back."),
     "import": ("transfer", "Bring in captures and texts from files."),
+    "backfill": ("backfill", "Take the past of articles from another web archive."),
     "export": ("export", "Write out versions, tables, captures, packages or a dossier."),
     "verify": ("verify", "Check the archive's evidence, offline."),
     "timestamp": ("verify", "Have the evidence log stamped by outside authorities."),

@@ -59,7 +59,8 @@ def _print_version(version: Version) -> None:
     label = f"  [{version.label}]" if version.label else ""
     click.echo(f"\nversion {version.number}  {span}{label}\n  {version.reason}")
     for capture in version.captures:
-        click.echo(f"    {iso(capture.time)}  {capture.status or '-':>3}  {capture.outcome}")
+        by = "" if capture.origin == "observed" else f"  {capture.origin}"
+        click.echo(f"    {iso(capture.time)}  {capture.status or '-':>3}  {capture.outcome}{by}")
 
 
 def _print_no_version(captures: list[Capture], later: bool) -> None:

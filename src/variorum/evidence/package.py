@@ -12,6 +12,7 @@ import hashlib
 import json
 import os
 import uuid
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -32,7 +33,7 @@ from variorum.evidence.keys import signer_of
 from variorum.evidence.log_index import LogIndex
 from variorum.evidence.note import Note
 from variorum.evidence.statement import statement
-from variorum.model import Article, Outcome, Version
+from variorum.model import OBSERVED_BY, Article, Outcome, Version
 from variorum.model.times import iso
 from variorum.store import observed
 from variorum.store.archive import Archive
@@ -98,6 +99,17 @@ def export_wacz(
     return done
 
 
+def _others(rows: Sequence[Any]) -> dict[str, int]:
+    """How many captures each other archive has made and given."""
+    given = (row.origin.rpartition(OBSERVED_BY) for row in rows)
+    return dict(Counter(name for before, sign, name in given if sign and _is_origin(before)))
+
+
+def _is_origin(before: str) -> bool:
+    """Whether what stands before such a name leads to it: nothing, or what it was imported from."""
+    return not before or before.endswith("; ")
+
+
 class _Package:
     def __init__(
         self, archive: Archive, records: Records, log: LogIndex, container: Container, now: datetime
@@ -128,7 +140,8 @@ class _Package:
         if self._log.note is not None:
             self._add(CHECKPOINT, str(self._log.note).encode())
         times = [row.time for row in rows]
-        self._add(STATEMENT, statement(articles, times, proven, self._log.head, self._now).encode())
+        said = statement(articles, times, proven, self._log.head, self._now, _others(rows))
+        self._add(STATEMENT, said.encode())
         signed = self._close(articles)
         count = sum(len(told) for told in versions.values())
         return Packaged(len(articles), len(rows), count, proven, signed)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from variorum.about import __version__
@@ -19,8 +19,10 @@ def statement(
     proven: int,
     head: Checkpoint | None,
     now: datetime,
+    others: Mapping[str, int] | None = None,
 ) -> str:
-    """The text of ``evidence/statement.txt``."""
+    """The text of ``evidence/statement.txt``. ``others``: how many captures each other archive has
+    made and given, by its name."""
     parts = [
         "WHAT THIS IS",
         f"Copies of web pages, as an installation of Variorum {__version__} received them, exported"
@@ -29,12 +31,14 @@ def statement(
         "",
         "WHAT IS CLAIMED",
         *_claims(len(times), proven, head),
+        *_given(others or {}),
         "",
         "WHAT IS NOT CLAIMED",
         "That the pages are true, or who wrote them; that everybody else was served the same; that"
         " nothing was published between two captures.",
         "Times are those of the clock of the machine that made the captures. No outside authority"
-        " has confirmed them here.",
+        " has confirmed them here."
+        + (" Those of captures that other archives made are what these say." if others else ""),
         "Whoever holds the archive's key could have made all of this later. A checkpoint or key of"
         " the same log that was known to others before speaks against that: compare it.",
         "",
@@ -56,6 +60,14 @@ def _what(articles: Sequence[Article], times: Sequence[datetime]) -> str:
         lines.append(f"  … and {len(articles) - _SHOWN} more (articles.jsonl)")
     span = f", from {iso(min(times))} to {iso(max(times))}" if times else ""
     return "\n".join([f"{len(times)} captures{span}, of:", *lines])
+
+
+def _given(others: Mapping[str, int]) -> list[str]:
+    return [
+        f"{count} of these captures were made by {name}, not by this installation. Of them it says"
+        " only that this archive gave it these bytes, as what it had captured at these times."
+        for name, count in others.items()
+    ]
 
 
 def _claims(captures: int, proven: int, head: Checkpoint | None) -> list[str]:

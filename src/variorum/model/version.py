@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from variorum.model.capture import Capture
+from variorum.model.capture import OBSERVED_BY, Capture
 from variorum.model.document import Document, Page
 from variorum.model.times import iso
 
@@ -90,7 +90,13 @@ class Version:
             "digest": self.digest,
             "extractor": self.extractor,
             "captures": [
-                {"time": iso(c.time), "status": c.status, "outcome": str(c.outcome)}
+                {
+                    "time": iso(c.time),
+                    "status": c.status,
+                    "outcome": str(c.outcome),
+                    # Said where it is not this archive's own: what can be claimed of it is less.
+                    **({"origin": c.origin} if c.origin.startswith(OBSERVED_BY) else {}),
+                }
                 for c in self.captures
             ],
         }

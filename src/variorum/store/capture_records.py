@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, case, select, update
+from sqlalchemy import Row, Select, and_, bindparam, case, select, update
 
 from variorum.model import Capture, Outcome
 from variorum.store.base import BoundRecords
@@ -72,15 +72,20 @@ class CaptureRecords(BoundRecords):
 
     def capture_with_payload(self, repeated: Capture) -> Capture | None:
         """The first capture of the article with the payload of ``repeated``: a 304 means that of
-        the capture before it, of the same address where there is one. Articles that were one once
-        and were split by hand share what they repeat."""
+        the capture before it, by the same observer and of the same address where there is one.
+        Articles that were one once and were split by hand share what they repeat."""
         family = _family(repeated.article)
         wanted = select(capture).where(capture.c.article.in_(family), capture.c.id < repeated.id)
         if repeated.status != 304:
             first = wanted.where(capture.c.digest == repeated.digest).order_by(capture.c.id)
         else:
-            same = case((capture.c.url == repeated.url, 0), else_=1)
-            first = wanted.where(capture.c.status == 200).order_by(same, capture.c.id.desc())
+            here = capture.c.origin == repeated.origin
+            same = case((and_(here, capture.c.url == repeated.url), 0), (here, 1), else_=2)
+            # Older captures may have been brought later: what came before is told by the time.
+            later = case((capture.c.time > repeated.time, 1), else_=0)
+            first = wanted.where(capture.c.status == 200).order_by(
+                same, later, capture.c.time.desc(), capture.c.id.desc()
+            )
         row = self.db.execute(first.limit(1)).first()
         if row is None:
             return None

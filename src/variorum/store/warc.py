@@ -282,6 +282,9 @@ def _assemble(fetched: Fetched, fields: dict[str, str], block: bytes) -> bytes:
     }
     if fetched.remote:
         fields["WARC-IP-Address"] = fetched.remote
+    if fetched.memento:  # as pywb writes down what it takes from other archives
+        fields["WARC-Source-URI"] = fetched.memento.uri
+        fields["WARC-Creation-Date"] = _warc_date(fetched.memento.given)
     head = "".join(f"{name}: {_one_line(value)}\r\n" for name, value in fields.items())
     return b"WARC/1.1\r\n" + head.encode() + b"\r\n" + block + b"\r\n\r\n"
 

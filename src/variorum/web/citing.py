@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from variorum.about import __version__
-from variorum.model import Article, Version
+from variorum.model import OBSERVED_BY, Article, Version
 from variorum.model.times import iso
 
 _BRACES = re.compile(r"[{}\\]")
@@ -27,7 +27,7 @@ def citation(article: Article, versions: Sequence[Version]) -> dict[str, Any]:
 
 def _plain(article: Article, versions: Sequence[Version]) -> str:
     seen = " and ".join(
-        f"{_label(v)}, seen {iso(v.first_seen)} (SHA-256 {v.digest})" for v in versions
+        f"{_label(v)}, {_seen(v)} {iso(v.first_seen)} (SHA-256 {v.digest})" for v in versions
     )
     return _line(f"“{_title(article, versions)}”, {article.url}: {seen}. Variorum {__version__}.")
 
@@ -62,6 +62,12 @@ def _csl(article: Article, versions: Sequence[Version]) -> dict[str, Any]:
 
 def _title(article: Article, versions: Sequence[Version]) -> str:
     return _line(versions[-1].document.headline or article.headline or article.url)
+
+
+def _seen(version: Version) -> str:
+    """Who saw it first, as far as the captures are at hand: another archive, or this one."""
+    first = version.captures[0].origin if version.captures else ""
+    return first if first.startswith(OBSERVED_BY) else "seen"
 
 
 def _label(version: Version) -> str:

@@ -139,6 +139,8 @@ SENTENCES = (
     N_("captures of {url}"),
     N_("{n} feeds of an OPML file"),
     # Where imported captures come from
+    N_("imported from {name}; observed by {archive}"),
+    N_("observed by {archive}"),
     N_("imported from {name}, a page of a News Sniffer archive"),
     N_("imported from {name}, an archive of versions"),
     N_("imported from {name}"),

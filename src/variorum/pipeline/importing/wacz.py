@@ -22,7 +22,16 @@ from variorum.evidence.package import ARTICLES, CAPTURES, CHECKPOINT, VERSIONS, 
 from variorum.evidence.package_file import PackageError, PackageFile
 from variorum.evidence.report import Report, Status
 from variorum.evidence.tiles import parse_note
-from variorum.model import Decision, DecisionKind, Document, Fetched, Outcome, Page, PageKind
+from variorum.model import (
+    OBSERVED_BY,
+    Decision,
+    DecisionKind,
+    Document,
+    Fetched,
+    Outcome,
+    Page,
+    PageKind,
+)
 from variorum.pipeline.identity import article_at
 from variorum.pipeline.importing.items import FetchedItem, Item, Items, Problem, RevisitItem
 from variorum.pipeline.importing.warc import read_warc
@@ -35,6 +44,8 @@ from variorum.store.records import Records
 from variorum.store.warc import StoredResponse, WarcStore
 
 _WARC_NAME = "data.warc.gz"
+# Between where a package is from and who made a capture in it, where that was another archive.
+_AND = "; "
 # A package may hold 4 GB stored; WARC files of other programs are let be compressed once more.
 _LARGEST_WARC = 20_000_000_000
 
@@ -196,9 +207,14 @@ class _Captures:
             extractor=str(row.get("extractor", "")),
             label=row.get("label"),
             data=stored.payload if brought and stored else None,
-            origin=self._origin,
+            origin=self._origin_of(str(facts["origin"])),
             size=line["place"][0] if line["place"] else 0,
         )
+
+    def _origin_of(self, told: str) -> str:
+        """Where a capture comes from: who made it, if not the archive of the package, is kept."""
+        _, by, name = told.rpartition(OBSERVED_BY)
+        return f"{self._origin}{_AND}{by}{name}" if by else self._origin
 
     def _stored(self, line: Mapping[str, Any]) -> StoredResponse | None:
         if not line["place"]:
@@ -270,7 +286,8 @@ def take_told(
     records.add_aliases(article.id, item.aliases, "as its archive had it")
     last = records.last_capture(article.id)
     versions = StoredVersions(records, article)
-    follows = last is None or (last.origin == item.origin and last.time <= item.fetched.time)
+    same = last is not None and _package(last.origin) == _package(item.origin)
+    follows = last is None or (same and last.time <= item.fetched.time)
     begins = item.decision.kind.makes_version
     fits = not begins or (item.document is not None and item.columns["version"] == len(versions))
     if item.data is not None and item.document is not None:
@@ -305,6 +322,10 @@ def take_told(
     judged_as = Judged(article, versions, item.decision, page, item.columns["story_digest"])
     path.settle(records, judged_as, item.fetched.time, label=item.label)
     return ToldTaken(article.id, new, begins, False)
+
+
+def _package(origin: str) -> str:
+    return origin.partition(_AND)[0]
 
 
 def _brought(item: ToldItem, as_told: bool) -> Brought:

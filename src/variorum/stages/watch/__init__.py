@@ -3,7 +3,18 @@
 from variorum.stages.watch.classify import classify
 from variorum.stages.watch.discover import discover
 from variorum.stages.watch.filters import Filter
+from variorum.stages.watch.links import Link, read_links
 from variorum.stages.watch.listing import Classified, Listing, Unreadable
+from variorum.stages.watch.mementos import (
+    Held,
+    HeldList,
+    first_of_each,
+    http_time,
+    read_cdx,
+    read_timemap,
+    stamp_time,
+    wanted,
+)
 from variorum.stages.watch.opml import Outline, read_opml, write_opml
 from variorum.stages.watch.plan import Budget, Candidate, choose, next_pace
 from variorum.stages.watch.rates import Habits, age_step
@@ -16,6 +27,9 @@ __all__ = [
     "Classified",
     "Filter",
     "Habits",
+    "Held",
+    "HeldList",
+    "Link",
     "Listing",
     "Look",
     "LookFacts",
@@ -26,8 +40,15 @@ __all__ = [
     "choose",
     "classify",
     "discover",
+    "first_of_each",
+    "http_time",
     "next_look",
     "next_pace",
+    "read_cdx",
+    "read_links",
     "read_opml",
+    "read_timemap",
+    "stamp_time",
+    "wanted",
     "write_opml",
 ]
