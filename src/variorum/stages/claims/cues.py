@@ -137,6 +137,8 @@ def _verb_cue(
             return None
         cue.frames = _HEARD
         return cue
+    if lemma == "describe" and bound and mode == "finite" and _described_by_nobody(reading, i):
+        cue.mode = "passive"
     if low[i] in lex.impersonal and (mode == "passive" or _reduced(reading, i, first)):
         cue.mode = "impersonal"
     cue.source = subject(reading, cue.first, cue.mode, quoted)
@@ -195,6 +197,23 @@ def _reduced(reading: Reading, i: int, first: int) -> bool:
         and low[i + 1 : i + 2] == ["to"]
         and low[i + 2 : i + 3] in (["be"], ["have"])
     )
+
+
+def _described_by_nobody(reading: Reading, i: int) -> bool:
+    """ "taken to hospital with injuries described as “serious”": nobody is said to describe them;
+    but "X described as “absurd” the claim that…"."""
+    tag, k, floor = reading.tag, i + 2, reading.sent_first[reading.sentence[i]]
+    start = left_phrase(reading, i, floor)
+    if reading.low[i + 1 : i + 2] != ["as"] or tag[i] != "E" or start is None:
+        return False
+    if start == floor or tag[start - 1] in "TW,CU" or not any(t in "VX" for t in tag[floor:start]):
+        return False  # "a budget that the opposition described as"
+    stop = reading.sentence_end(i)
+    if k < stop and tag[k] in '"q':
+        k = next((j + 1 for j in range(k + 1, stop) if tag[j] in '"q'), stop)
+    else:
+        k = right_phrase(reading, k, stop)
+    return k >= stop or tag[k] in ".,RCU:-"
 
 
 def _seen(reading: Reading, i: int, walls: list[int]) -> Cue | None:

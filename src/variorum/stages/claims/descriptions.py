@@ -72,6 +72,9 @@ class Descriptions:
         return (self._with_role(p) or self._later(p)) if p.definite and p.bare else None
 
     def _named(self, p: Phrase) -> Meant | None:
+        aged = self._of_that_age(p)
+        if aged is not None:
+            return aged
         if p.article == "his" and p.word in self.lists.spouse and (spouse := self._spouse(p)):
             return spouse
         if p.article == "his" and (known := self._the_one_with_role(p)):
@@ -81,11 +84,21 @@ class Descriptions:
             found = self._with_role(p) or self._same_again(p) or self._later(p)
             if found is None and p.bare and not p.qualified:
                 found = self._introduced(p) or self._spoken_of(p) or self._taken_up(p)
+            if found is None and self.r.low[p.head + 1 : p.head + 2] == ["of"]:
+                found = self._holder(p)
             if found is not None or not lead:
                 return found
         if lead and p.article != "his":
             return self._later(p) or self._named_soon(p) or self._named_next(p)
         return self._named_next(p) if lead else None
+
+    def _of_that_age(self, p: Phrase) -> Meant | None:
+        """ "The 52-year-old": the one person whose age is given so."""
+        years, _, rest = p.word.partition("-")
+        if rest != "year-old" or p.article != "the":
+            return None
+        of_age = [e for e in self.people.entities if e.age == years]
+        return Meant(of_age[0], guess=False) if len(of_age) == 1 else None
 
     def _introduced(self, p: Phrase) -> Meant | None:
         """ "The driver" after a lead that begins "A bus driver who… has been cleared": whom the
@@ -115,6 +128,15 @@ class Descriptions:
                 return None
             return Meant(e) if e.role is None or self._fits(e, p, lead=True) else None
         return None
+
+    def _holder(self, p: Phrase) -> Meant | None:
+        """ "The mayor of Riva" after "X said": the one person of the paragraph so far, if no role
+        of theirs is known."""
+        floor = self.r.para_first[self.r.paragraph[p.first]]
+        here = {id(e): e for _, e in self.people.mentions_before(p.first, floor) if e.person}
+        e = next(iter(here.values()), None)
+        free = len(here) == 1 and e is not None and e.role is None and self._sex_fits(e, p)
+        return Meant(e) if free and e is not None else None
 
     def _spoken_of(self, p: Phrase) -> Meant | None:
         """ "The defender": the one person of the paragraph so far, whatever else is known of whom;
@@ -177,7 +199,7 @@ class Descriptions:
                 continue
             if sex and e.gender and e.gender != sex:
                 continue
-            if not self.focus.subject_place(place) and not e.aged:
+            if not self.focus.subject_place(place) and not e.age:
                 continue
             other = e.words & self.lists.roles and not self._fits(e, p, lead=True)
             if not other or "defendant" in e.words:
@@ -219,6 +241,10 @@ class Descriptions:
     def _same_again(self, p: Phrase) -> Meant | None:
         """ "The doctor" after "a doctor at the hospital"."""
         known = self.unnamed.get(p.word)
+        last = self.focus.last_person
+        if known is None and last is not None and last.kind == "anonymous" and p.bare:
+            role = next(iter(last.key), "")
+            known = last if self.lists.fits(p.word, role) else None
         return None if known is None or p.telling - known.words else Meant(known, guess=False)
 
     def without_name(self, p: Phrase) -> Entity:
@@ -262,7 +288,7 @@ class Descriptions:
             if not e.person and self._is_called(e, p):
                 return e
         if p.telling:
-            return None
+            return self._only_firm(p)
         for e in before:
             if e.organisation and p.word in e.organisation.lower().split():
                 return e.organisation
@@ -273,6 +299,18 @@ class Descriptions:
         near = [e for e in self.focus.organisations_near(p.first) if self._may_be(e, p)]
         subjects = [e for e in near if any(self.focus.subject_place(q) for q in e.places[-3:])]
         return next(iter(subjects or near), None)
+
+    def _only_firm(self, p: Phrase) -> Entity | None:
+        """ "Shares in Ferrotek fell after the engine maker said": the one firm of the paragraph of
+        which nothing else is known."""
+        if p.word not in self.lists.general_orgs or p.article != "the":
+            return None
+        floor = self.r.para_first[self.r.paragraph[p.first]]
+        here = {id(e): e for _, e in self.people.mentions_before(p.first, floor) if not e.person}
+        e = next(iter(here.values()), None)
+        if len(here) != 1 or e is None or not self._may_be(e, p):
+            return None
+        return None if (set(e.key) | e.words) & self.lists.org_nouns else e
 
     def _only_one(self, p: Phrase, before: list[Entity]) -> Entity | None:
         """ "The museum": the one organisation named so far, unless it is called something else."""

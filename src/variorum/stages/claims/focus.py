@@ -108,6 +108,8 @@ class Focus:
             stop = at if here else r.sent_first[number + 1]
             named = list(self._subjects(first, stop))
             yield from named
+            if not here:
+                yield from self._owners(first, stop)
             if not here and not named and r.paragraph[first] == r.paragraph[at]:
                 yield from self._mentioned(first, stop)
             if here and r.tag[at - 1] == ",":
@@ -133,6 +135,15 @@ class Focus:
                 if e.person:
                     yield e
                 return
+
+    def _owners(self, first: int, stop: int) -> Iterator[Entity]:
+        """ "X's former husband said she…": she, of whom the sentence speaks too, may be X."""
+        r, at = self.r, self.people.at
+        for p in range(first, stop):
+            e = at.get(p)
+            owns = e is not None and r.low[p].endswith("'s") and self.w.quoted[p] < 0
+            if owns and e is not None and e.person and e.gender:
+                yield e
 
     def _subjects(self, first: int, stop: int) -> Iterator[Entity]:
         people = self.people

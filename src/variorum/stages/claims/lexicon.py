@@ -128,7 +128,7 @@ def english() -> Lexicon:
     lex.never_end = words(grammar["abbreviations"]["never_end"])
     lex.rarely_end = words(grammar["abbreviations"]["rarely_end"])
     given = read_toml("people.toml")["first_names"]
-    lex.first_names = words(given["male"]) | words(given["female"])
+    lex.first_names = words(given["male"]) | words(given["female"]) | words(given["either"])
     return lex
 
 

@@ -29,6 +29,10 @@ _SURNAMES = words(
     "marsh forest lodge cross bridge court chambers page star union mission guild lane england"
 )
 _SAID = frozenset(["said", "says", "added", "told", "wrote"])
+_SEATED = words(
+    "mayor governor king queen president premier bishop archbishop duke duchess earl countess prince "
+    "princess ambassador sheriff mp mep dean provost patriarch emir sultan people residents"
+)
 _OF_FIRMS = frozenset(["owner", "landlord", "sponsor", "parent", "rival", "successor", "maker"])
 _OF_A_FIRM = frozenset(["of", "at", "for", "from", "with"])
 _HOLDINGS = frozenset(["shares", "stock", "stake", "shareholders", "investors"])
@@ -76,7 +80,7 @@ class NameKinds:
         if len(key) > 2 and key[0] in offices and key[1] == "of":
             return PLACE
         before = key[:-1]
-        if key[-1] in lists.groups:  # "Opposition MPs"
+        if key[-1] in lists.groups and key[-1] not in lists.org_words:  # "Opposition MPs"
             return PLACE
         if key[-1] not in offices or key[0] in lists.first_names:
             return None
@@ -87,6 +91,13 @@ class NameKinds:
         return PLACE if any(k in lists.org_words or k in offices for k in before) else None
 
     # -- the words of the name -------------------------------------------------------------------
+    def dateline(self, name: Name, key: Key) -> str | None:
+        """ "TEGUAL — The death toll…": where a story comes from."""
+        r, k = self.r, name.end
+        heads = name.first == r.para_first[r.paragraph[name.first]]
+        shouted = all(r.word[m].isupper() for m in range(name.first, name.end))
+        return PLACE if heads and shouted and r.tag[k : k + 1] == ["-"] else None
+
     def place_word(self, name: Name, key: Key) -> str | None:
         """ "Hobbs County", "Great Britain"."""
         lists, low = self.lists, self.r.low
@@ -98,10 +109,19 @@ class NameKinds:
             return None
         return PLACE if name.core == name.first else None
 
+    def seat(self, name: Name, key: Key) -> str | None:
+        """ "The mayor of Cala Blanca": where an office is held."""
+        k, low = name.first - 2, self.r.low
+        held = k >= 0 and low[k + 1] == "of" and low[k] in _SEATED
+        plain = key[0] not in self.lists.first_names and self.lists.org_words.isdisjoint(key)
+        return PLACE if held and plain else None
+
     def organisation_word(self, name: Name, key: Key) -> str | None:
         """ "Roof Federation", "Highways Scotland"."""
         lists = self.lists
         first_name = key[0] in lists.first_names
+        if key[0] in ("no", "number") and key[1:] in (("10",), ("11",)):
+            return ORGANISATION
         if not lists.org_words.isdisjoint(key):
             surname = first_name and len(key) == 2 and key[1] in _SURNAMES
             return None if surname else ORGANISATION
@@ -122,13 +142,38 @@ class NameKinds:
         word = self.r.word[name.core]
         if key[0] in self.lists.known and name.core == name.first:
             return ORGANISATION
-        if word.isupper() and len(word) > 1 and word.isalnum():
+        if word.isupper() and len(word) > 1 and word.isalnum() and key[0] not in self.lists.roles:
             return ORGANISATION if name.core == name.first else None
         inside = word[1:]
         odd = any(c.isdigit() for c in inside) or any(
             c.isupper() and before.islower() for before, c in zip(word, inside, strict=False)
         )
         return ORGANISATION if odd and not key[0].startswith(_NAMELIKE) else None
+
+    def holdings(self, name: Name, key: Key) -> str | None:
+        """ "Shares in Quillon"."""
+        k, low = name.first - 1, self.r.low
+        held = k > 0 and low[k] in ("in", "of") and low[k - 1] in _HOLDINGS
+        return ORGANISATION if held else None
+
+    def polity(self, name: Name, key: Key) -> str | None:
+        """ "Moscow denies", "Britain said": a country or capital that speaks."""
+        r, lists, k = self.r, self.lists, name.end
+        if name.core > name.first or not (key[0] in lists.countries or key[0] in lists.capitals):
+            return None
+        if k < len(r) and (r.low[k - 1].endswith("'s") or r.tag[k] == "M"):
+            return None
+        near = k < len(r) and (r.tag[k] == "X" or (r.low[k] in r.lex.cues and r.tag[k] in "VEB"))
+        return ORGANISATION if name.first in self.sources or near else PLACE
+
+    def taken_up_by_it(self, name: Name, key: Key) -> str | None:
+        """ "Belgrov accuses Riva of lying. Its foreign minister…": it, where a sentence begins with
+        the name and the next with "its"."""
+        r = self.r
+        number = r.sentence[name.first]
+        if name.first != r.sent_first[number] or number + 1 >= len(r.sent_first):
+            return None
+        return ORGANISATION if r.low[r.sent_first[number + 1]] in ("it", "its") else None
 
     # -- what stands beside it -------------------------------------------------------------------
     def title(self, name: Name, key: Key) -> str | None:
@@ -157,10 +202,7 @@ class NameKinds:
         """ "environmental group Clear Bay": no place, whatever its last word."""
         if name.core > name.first or key[0] in self.lists.first_names:
             return None
-        k, low = name.first - 1, self.r.low
-        if k > 0 and low[k] in ("in", "of") and low[k - 1] in _HOLDINGS:
-            return ORGANISATION  # "shares in Quillon Bay"
-        for rule in (self.noun_before, self.apposed):
+        for rule in (self.holdings, self.noun_before, self.apposed):
             if rule(name, key) == ORGANISATION:
                 return ORGANISATION
         return None
@@ -280,9 +322,11 @@ class NameKinds:
 
 Rule = Callable[[NameKinds, Name, Key], str | None]
 _LONG: tuple[Rule, ...] = (
+    NameKinds.dateline,
     NameKinds.office,
     NameKinds.described_as_firm,
     NameKinds.place_word,
+    NameKinds.seat,
     NameKinds.organisation_word,
     NameKinds.first_name,
     NameKinds.title,
@@ -297,8 +341,12 @@ _LONG: tuple[Rule, ...] = (
     NameKinds.subject_of_person,
 )
 _LONE: tuple[Rule, ...] = (
+    NameKinds.dateline,
+    NameKinds.holdings,
+    NameKinds.seat,
     NameKinds.modifier,
     NameKinds.organisation_word,
+    NameKinds.polity,
     NameKinds.title,
     NameKinds.shape,
     NameKinds.noun_before,
@@ -306,6 +354,7 @@ _LONE: tuple[Rule, ...] = (
     NameKinds.followed,
     NameKinds.spoken_of,
     NameKinds.first_name,
+    NameKinds.taken_up_by_it,
     NameKinds.article,
     NameKinds.place_before,
 )

@@ -18,6 +18,7 @@ class NameLists:
 
     male: frozenset[str]
     female: frozenset[str]
+    either: frozenset[str]
     first_names: frozenset[str]
     titles: frozenset[str]
     male_titles: frozenset[str]
@@ -45,6 +46,7 @@ class NameLists:
     known: frozenset[str]
     places: frozenset[str]
     countries: frozenset[str]
+    capitals: frozenset[str]
 
     def fits(self, said: str, role: str) -> bool:
         """Whether a description by the word ``said`` can take up somebody whose role is ``role``:
@@ -64,7 +66,8 @@ def name_lists() -> NameLists:
     return NameLists(
         male=words(f["male"]),
         female=words(f["female"]),
-        first_names=words(f["male"]) | words(f["female"]),
+        either=words(f["either"]),
+        first_names=words(f["male"]) | words(f["female"]) | words(f["either"]),
         titles=words(t["male"]) | words(t["female"]) | words(t["any"]),
         male_titles=words(t["male"]),
         female_titles=words(t["female"]),
@@ -94,6 +97,7 @@ def name_lists() -> NameLists:
         known=words(orgs["known"]["words"]),
         places=words(orgs["places"]["words"]),
         countries=words(orgs["places"]["countries"]),
+        capitals=words(orgs["places"]["capitals"]),
     )
 
 

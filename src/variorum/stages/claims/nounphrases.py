@@ -241,7 +241,7 @@ def _new_name(reading: Reading, j: int) -> bool:
     """ "told reporters | Trump would": a plural noun does not go on with a name."""
     if reading.tag[j] != "M" or reading.tag[j - 1] != "N":
         return False
-    return reading.low[j - 1].endswith("s")
+    return reading.low[j - 1].endswith("s") and not reading.low[j - 1].endswith("ss")
 
 
 def _passes_right(

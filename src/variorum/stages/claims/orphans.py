@@ -135,6 +135,10 @@ def _before_colon(w: Workspace, q: Quotation) -> Range | None:
     start = left_phrase(r, colon, floor)
     if start is None:
         return None
+    if start > floor + 1 and r.tag[start - 1] == "R" and r.tag[start - 2] == ",":
+        named = left_phrase(r, start - 2, floor)  # "Our reporter X, in Riva: …"
+        if named is not None and r.tag[start - 3] == "M":
+            return (named, start - 2)
     opens = start == floor or r.tag[start - 1] in "-(R," or r.tag[start - 1] == "."
     thing = any(r.low[j] in r.lex.artefacts or r.tag[j] == "M" for j in range(start, colon))
     return (start, colon) if opens and thing else None

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from variorum.model.claim import SpeakerKind
+from variorum.stages.claims.callings import age, callings
 from variorum.stages.claims.lexicon import words
 from variorum.stages.claims.name_kinds import ORGANISATION, PERSON, PLACE, UNKNOWN, NameKinds
 from variorum.stages.claims.names import Name, is_origin, name_lists, names
@@ -17,10 +18,6 @@ from variorum.stages.claims.roles import Roles, without_possessive
 _TRIES = 6  # mentions looked at for a role: news gives it at the first or second
 _LATEST = 20  # mentions of one person looked at when two share a surname
 _REACH = 200  # mentions looked back over
-_PREDICATE = 10  # tokens after a name in which it is said to be charged
-_CHARGED = words(
-    "denies denied pleaded accused charged convicted jailed sentenced acquitted arrested"
-)
 _LONGEST_OWNED = 8  # tokens of "her former manager," before the name
 _EVIDENCE = 40  # tokens after a mention in which a pronoun tells the gender
 _OF_HIM = frozenset(["he", "his", "he'd", "he's", "he'll", "himself"])
@@ -32,14 +29,7 @@ _SAID = frozenset(["said", "says", "added", "told", "wrote", "by"])
 _LETTERS = words("kc qc sc mp msp ms td mep cbe obe mbe jp phd md frs jr sr esq")
 _HALVES = words("north south new saudi sri costa puerto northern")
 _FIRST_NAME_TITLES = words("sir dame lady lord sister brother father prince princess king queen")
-_RANK_NOUNS = {
-    "insp": "inspector", "di": "inspector", "dci": "inspector", "sgt": "sergeant", "ds": "sergeant",
-    "supt": "superintendent", "dcs": "superintendent", "pc": "constable", "dc": "constable",
-    "det": "detective", "con": "constable", "prof": "professor",
-    "coun": "councillor", "cllr": "councillor", "sen": "senator", "rep": "representative",
-    "gov": "governor", "gen": "general", "col": "colonel", "capt": "captain", "lt": "lieutenant",
-    "maj": "major", "cmdr": "commander", "rev": "reverend",
-}  # fmt: skip
+_SURER = (PERSON, ORGANISATION, PLACE, UNKNOWN)
 _NOTHING: Mapping[int, str] = MappingProxyType({})
 
 
@@ -59,7 +49,7 @@ class Entity:
     words: set[str] = field(default_factory=set)
     deeds: set[str] = field(default_factory=set)  # "owner" of one "who owns the shop"
     spouse: Entity | None = None
-    aged: bool = False  # ", 44,": newly brought in
+    age: str = ""  # "44" of one brought in as "X, 44,"
     doubtful: bool = False  # without a name, by a noun that may be a thing's
     kind: SpeakerKind = "person"  # of one without a name: "anonymous" when nobody says who it is
 
@@ -97,6 +87,7 @@ class People:
         for name in found:
             name.key = self._key(name)
         self.kinds = self._kinds(found, sources, said_of)
+        self.lone = self._lone_kinds(found)
         for name in found:
             self._full(name)
         starts = [name.first for name in found]
@@ -128,6 +119,20 @@ class People:
             if len(key) == 1 and r.low[name.first - 1] != "the":
                 alone.add(key[0])
         return NameKinds(r, sources, said_of, alone, titled)
+
+    def _lone_kinds(self, found: list[Name]) -> dict[str, str]:
+        """What names of one word are that say it of themselves in one place only: "Shares in
+        Ferrotek", "Castleton boss Iain Petrie"; a person before a firm before a place."""
+        told: dict[str, str] = {}
+        for name in found:
+            if len(name.key) != 1 or name.core > name.first:
+                continue
+            word, kind = name.key[0], self.kinds.of(name, name.key)
+            if kind == PLACE and not self.kinds.modifier(name, name.key):
+                continue
+            if kind and _SURER.index(kind) < _SURER.index(told.get(word, UNKNOWN)):
+                told[word] = kind
+        return told
 
     # -- first pass: full names ------------------------------------------------------------------
     def _key(self, name: Name) -> tuple[str, ...]:
@@ -226,8 +231,11 @@ class People:
         if self._demonym(name, key):
             return
         the = name.first > 0 and self.r.low[name.first - 1] == "the"
-        if the and len(key) == 1 and (key[0] in self.lists.anaphors or is_origin(key[0])):
+        taker = the and len(key) == 1
+        if taker and (key[0] in self.lists.anaphors or is_origin(key[0])):
             return  # "the Pole": a description
+        if taker and key[0] in self.lists.roles and self.r.word[name.core].isupper():
+            return  # "the MP"
         entity = self._known(name, key) or self._named_anew(name, key)
         if entity is not None:
             self._note(entity, name)
@@ -301,6 +309,8 @@ class People:
         ):
             return None
         kind = self.kinds.of(name, key)
+        if kind == UNKNOWN and len(key) == 1 and not titled:
+            kind = self.lone.get(key[0], UNKNOWN)
         if kind == PLACE or (
             kind == UNKNOWN
             and len(key) == 1
@@ -422,16 +432,8 @@ class People:
         k = name.end
         if self.r.low[k + 1 : k + 2] == ["who"]:
             e.deeds.update(self.lists.doers.get("".join(self.r.low[k + 2 : k + 3]), ()))
-        e.aged = e.aged or (
-            self.r.tag[k : k + 1] == [","]
-            and self.r.word[k + 1 : k + 2] != []
-            and self.r.word[k + 1].isdigit()
-        )
-        for k in range(name.first, name.core):
-            e.words.add(self.r.low[k])
-            e.words.add(_RANK_NOUNS.get(self.r.low[k], self.r.low[k]))
-        if self._charged(name):
-            e.words.update(("defendant", "accused", "suspect"))
+        e.age = e.age or age(self.r, name)
+        e.words |= callings(self.r, name)
         if not e.gender:
             e.gender = self._gender(e, name)
         if e.spouse is None and role is not None and e.words & self.lists.spouse:
@@ -454,26 +456,19 @@ class People:
         by_title = self._title_gender(name)
         if by_title:
             return by_title
-        if e.key[0] in lists.male and len(e.key) > 1:
-            return "m"
-        if e.key[0] in lists.female and len(e.key) > 1:
-            return "f"
+        by_name = self._first_name_gender(e.key[0])
+        if by_name and len(e.key) > 1:
+            return by_name
         male, female = e.words & lists.male_nouns, e.words & lists.female_nouns
         if bool(male) != bool(female):
             return "m" if male else "f"
-        if e.key[0] in lists.male:
-            return "m"
-        return "f" if e.key[0] in lists.female else ""
+        return by_name
 
-    def _charged(self, name: Name) -> bool:
-        """Whether the clause after a name says that he is tried: "X, 28, of Y, denies"."""
-        r = self.r
-        for k in range(name.end, min(r.sentence_end(name.end - 1), name.end + _PREDICATE)):
-            if r.low[k] in _CHARGED:
-                return True
-            if r.tag[k] in ':"TW' or (r.tag[k] in "VB" and r.low[k] not in ("had", "has")):
-                return False
-        return False
+    def _first_name_gender(self, word: str) -> str:
+        """Of a first name that only men or only women have; "" of "Jean" and "Kim"."""
+        if word in self.lists.either:
+            return ""
+        return "m" if word in self.lists.male else "f" if word in self.lists.female else ""
 
     def _describe_organisation(self, e: Entity, name: Name) -> None:
         """ "rights group X", "the airline, X,", "X, a charity": the noun that describes it."""

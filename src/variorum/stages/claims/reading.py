@@ -159,7 +159,7 @@ class Reading:
                 if nxt:
                     begins.add(nxt)
                     last = nxt
-                elif word[i] == "." and i + 1 < n and i + 1 not in begins and not self.spaced(i):
+                elif word[i] == "." and self._word_follows(i, begins) and not self.spaced(i):
                     self.tag[i] = "a"
             elif i - 1 > last and i not in begins and self._lost_stop(i):
                 begins.add(i)
@@ -172,6 +172,14 @@ class Reading:
         while firsts and n - firsts[-1] > _LONGEST:
             firsts.append(firsts[-1] + _LONGEST)
         return _numbered(firsts, n), firsts
+
+    def _word_follows(self, i: int, begins: set[int]) -> bool:
+        """Whether the text goes on after the stop at i in the same paragraph, marks that close
+        passed over."""
+        j, n = i + 1, len(self.word)
+        while j < n and self.word[j] in _AFTER_END and not self.spaced(j):
+            j += 1
+        return j < n and j not in begins
 
     def _dateline_end(self, first: int) -> int:
         """The token after a dateline ("OSLO, May 3 (Wire) —") at the head of a paragraph, or 0."""
@@ -261,12 +269,29 @@ class Reading:
                     if tag[j] == "M" and low[j] in tags:
                         tag[j] = tags[low[j]]
 
+        self._names_like_words()
+
+    def _names_like_words(self) -> None:
+        """Words that are names, and numbers of houses that are, by what stands beside them."""
+        tag, low, word = self.tag, self.low, self.word
         for i in compress(count(), map(_MONTHS_AND_NAMES.__contains__, word)):
             if tag[i + 1 : i + 2] == ["M"] and (i == 0 or tag[i - 1] not in "R#Z"):
                 tag[i] = "M"  # "Jan Morawski", not "in June Labour…"
+        for i in compress(count(), map(_NUMBERS_OF_HOUSES.__contains__, word)):
+            self._house(i)
         for i in compress(count(), map("lead".__eq__, low)):
             if tag[i] == "B" and tag[i + 1 : i + 2] == ["N"] and tag[i - 1] in "BVDS":
                 tag[i] = "J"  # "says lead author X"
+
+    def _house(self, i: int) -> None:
+        """ "No 10", "Number 11": names of who works there, not numbers."""
+        k = i - 1 if i and self.word[i - 1] != "." else i - 2
+        if (
+            k >= 0
+            and self.word[k] in ("No", "Number")
+            and self.tag[i + 1 : i + 2] not in (["N"], ["M"])
+        ):
+            self.tag[k : i + 1] = ["M"] + ["a"] * (i - 1 - k) + ["M"]
 
     def _given(self, i: int) -> bool:
         """Whether the word that heads a sentence is a first name; one that is another word too
@@ -311,6 +336,7 @@ _LOST = frozenset(
 )
 
 
+_NUMBERS_OF_HOUSES = frozenset(["10", "11"])
 _MONTHS_AND_NAMES = frozenset(["Jan", "Jun", "April", "May", "June", "August"])
 _TELLING = _LOST | _ENDS
 _LINE_END = re.compile(r"[^\S\r\n]*[\r\n]\s*")

@@ -32,6 +32,10 @@ _ABSTRACT = (
     "work", "ing", "ry", "ium", "us", "ics", "um", "ain", "eme", "ole", "ine",
 )  # fmt: skip
 
+_EXPERIMENTS = frozenset(
+    ["trial", "trials", "test", "tests", "experiment", "assessment", "examination", "meta-analysis"]
+)
+
 Resolved = tuple[Speaker, Entity | None]
 
 
@@ -176,6 +180,8 @@ class Speakers:
             maker = self.descriptions.maker(a, b)
             return Speaker(bare_words(r, a, p.end), None, maker, "artefact"), None
         entity = self._named(p) or self._reverend(b)
+        if entity is None and word in _EXPERIMENTS:
+            return Speaker(bare_words(r, a, p.end), None, None, "artefact"), None
         if entity is not None and entity.person:
             return _of_person(entity, False)
         lowered = " ".join(r.said(a, b).split()).lower().replace("’", "'")

@@ -1,0 +1,100 @@
+"""What the words around a name call its bearer: a rank, a part in a trial, an age."""
+
+from __future__ import annotations
+
+from variorum.stages.claims.lexicon import words
+from variorum.stages.claims.names import Name
+from variorum.stages.claims.reading import Reading
+
+_PREDICATE = 10  # tokens after a name in which it is said to be charged
+_CONVICTED = words("accused charged convicted jailed sentenced acquitted arrested")
+_PLEADED = words("denies denied denying pleaded")
+_PLEAS = words("all both any the guilty not a an")
+_ABOUT_A_CHARGE = frozenset(["of", "with", "for", "on", "over", "after"])
+_PROSECUTION = frozenset(["prosecutor", "barrister", "lawyer", "counsel", "prosecution"])
+_DEFENCE = frozenset(["barrister", "lawyer", "solicitor", "counsel", "defence"])
+_COUNSEL = frozenset(["barrister", "lawyer", "counsel"])
+_PARTS = {
+    "prosecuting": _PROSECUTION,
+    "defending": _DEFENCE,
+    "mitigating": _DEFENCE,
+    "representing": _DEFENCE,
+}
+_SIDES = {"prosecution": _PROSECUTION, "crown": _PROSECUTION, "defence": _DEFENCE}
+_OPENING = frozenset(["opening", "closing"])
+_OF_A_TRIAL = frozenset(["case", "trial", "prosecution"])
+_LETTERS_OF_COUNSEL = frozenset(["kc", "qc", "sc"])
+_LONGEST_PART = 8  # tokens of "Opening the case for the Crown," before the name
+_RANK_NOUNS = {
+    "insp": "inspector", "di": "inspector", "dci": "inspector", "sgt": "sergeant", "ds": "sergeant",
+    "supt": "superintendent", "dcs": "superintendent", "pc": "constable", "dc": "constable",
+    "det": "detective", "con": "constable", "prof": "professor",
+    "coun": "councillor", "cllr": "councillor", "sen": "senator", "rep": "representative",
+    "gov": "governor", "gen": "general", "col": "colonel", "capt": "captain", "lt": "lieutenant",
+    "maj": "major", "cmdr": "commander", "rev": "reverend",
+}  # fmt: skip
+_NONE: frozenset[str] = frozenset()
+
+
+def callings(r: Reading, name: Name) -> set[str]:
+    """The nouns that the titles of a name and the words beside it stand for."""
+    found: set[str] = set()
+    for k in range(name.first, name.core):
+        found.add(r.low[k])
+        found.add(_RANK_NOUNS.get(r.low[k], r.low[k]))
+    if _charged(r, name):
+        found.update(("defendant", "accused", "suspect"))
+    if r.low[name.end - 1] in _LETTERS_OF_COUNSEL:
+        found |= _COUNSEL
+    return found | _part_before(r, name) | _part_after(r, name)
+
+
+def age(r: Reading, name: Name) -> str:
+    """The age that follows a name between commas or in brackets ("X, 29,", "X (29)"), or goes
+    before it ("29-year-old X"); "" where there is none."""
+    k = name.end
+    if k + 1 < len(r) and r.tag[k] in ",(" and r.word[k + 1].isdigit() and len(r.word[k + 1]) < 4:
+        return r.word[k + 1]
+    before = r.low[name.first - 1] if name.first else ""
+    return before.partition("-")[0] if before.endswith("-year-old") else ""
+
+
+def _part_before(r: Reading, name: Name) -> frozenset[str]:
+    """ "Prosecuting, X said", "Opening the case for the Crown, X said", "For the defence, X"."""
+    first = r.sent_first[r.sentence[name.first]]
+    if not 0 < name.first - first <= _LONGEST_PART or r.tag[name.first - 1] != ",":
+        return _NONE
+    low = r.low[first]
+    if low in _PARTS:
+        return _PARTS[low]
+    for k in range(first + 1, name.first):
+        if r.low[k] in _SIDES and (low in _OPENING or low == "for"):
+            return _SIDES[r.low[k]]
+        if r.low[k] in _OF_A_TRIAL and low in _OPENING:
+            return _PROSECUTION
+    return _NONE
+
+
+def _part_after(r: Reading, name: Name) -> frozenset[str]:
+    """ "X, prosecuting, said", "X, for the defence, said"."""
+    k = name.end
+    if k + 2 >= len(r) or r.tag[k] != ",":
+        return _NONE
+    if r.low[k + 1] in ("for", "of") and r.low[k + 2] == "the" and k + 3 < len(r):
+        return _SIDES.get(r.low[k + 3], _NONE)
+    return _PARTS.get(r.low[k + 1], _NONE)
+
+
+def _charged(r: Reading, name: Name) -> bool:
+    """Whether the clause after a name says that he is tried: "X, 28, of Y, denies murder"; not "X
+    accused the council", "X denied that…"."""
+    stop = r.sentence_end(name.end - 1)
+    for k in range(name.end, min(stop - 1, name.end + _PREDICATE)):
+        after = r.tag[k + 1]
+        if r.low[k] in _PLEADED:
+            return after in "N#GB" or r.low[k + 1] in _PLEAS
+        if r.low[k] in _CONVICTED:
+            return r.tag[k - 1] in "XA" or r.low[k + 1] in _ABOUT_A_CHARGE
+        if r.tag[k] in ':"TW' or (r.tag[k] in "VB" and r.low[k] not in ("had", "has")):
+            return False
+    return False
