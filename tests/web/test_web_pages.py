@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 from starlette.testclient import TestClient
-from web_shelf import Filled
+from web_shelf import PICTURE, Filled
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 
@@ -364,5 +364,30 @@ def test_pages_are_kept_while_nothing_is_written(shelf: Filled) -> None:
     kept = app.state.site.pages.get(
         ("/about", b"", "text/html", "http://testserver/", ("", ""), "en"), shelf.archive.mark()
     )
-    assert kept is not None and kept.data == first.content
+    assert kept is not None and kept.plain() == first.content
     assert visitor.get("/about").content == first.content
+
+
+def test_a_version_says_that_it_was_read_from_what_a_browser_built(client: TestClient) -> None:
+    tree = page(client, "/a/1/v0")
+    assert "the page as Chromium 1.2 built it, its scripts run (without its sandbox)" in text(
+        tree, ".card dd"
+    )
+    assert data(client, "/a/1/v0.json")["built"]["browser"] == "Chromium 1.2"
+    picture = client.get(str(tree.css_first(".shot img").attributes["src"]))
+    assert picture.content == PICTURE and picture.headers["content-type"] == "image/png"
+    assert "default-src 'none'" in picture.headers["content-security-policy"]
+    sent = client.get("/captures/1/response")
+    assert sent.headers["content-type"] == "text/plain; charset=utf-8"
+    assert "<script>alert(1)</script>" in sent.text
+    [capture] = [c for c in data(client, "/a/1.json")["captures"] if c["id"] == 1]
+    seen = client.get(
+        "/memento/"
+        + capture["time"][:19].translate({45: "", 58: "", 84: ""})
+        + "/"
+        + capture["url"]
+    )
+    assert seen.headers["x-archive-rendered-by"] == "Chromium 1.2"
+    assert not page(client, "/a/1/v1").css(".shot")
+    for path in ("/captures/2/screenshot.png", "/captures/999/response"):
+        assert client.get(path).status_code == 404

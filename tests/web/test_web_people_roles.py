@@ -42,6 +42,7 @@ ORDERS = {
     "/sources/{id:number}/pause": "editor",
     "/sources/{id:number}/resume": "editor",
     "/sources/{id:number}/interval": "editor",
+    "/sources/{id:number}/rendering": "editor",
     "/sources/{id:number}/remove": "editor",
     "/notices": "admin",
     "/notices/{id:number}/test": "admin",

@@ -11,12 +11,14 @@ from selectolax.lexbor import LexborHTMLParser
 from web_shelf import NOW, fill
 from web_staff import Staff, staffed
 
-from variorum.model import Fetched, SourceKind
+from variorum.model import Fetched, Rendering, SourceKind
 from variorum.pipeline.listing import Looked
 from variorum.pipeline.planning import plan_source
+from variorum.stages.watch.opml import read_opml
 from variorum.web import create_app
 from variorum.web.people.tools import Tools
 
+HARBOUR = "https://harbour.example/feed.xml"
 FEED = """<?xml version="1.0"?><rss version="2.0"><channel><title>The &lt;b&gt;Bell</title>
 <item><title>Quay closed &amp; crane down</title><link>https://bell.example/quay</link></item>
 <item><title>Ferry late</title><link>https://bell.example/ferry</link></item></channel></rss>"""
@@ -138,6 +140,39 @@ def test_an_interval_is_kept_and_planned_by(staff: Staff) -> None:
         assert source is not None and source.every is None
     for text in ("0", "-1", "x", "10081", "9" * 40):
         assert editor.post("/sources/1/interval", minutes=text).status_code == 400, text
+
+
+def test_how_pages_are_read_is_set_shown_and_goes_along(staff: Staff) -> None:
+    editor = staff.visitor("editor")
+    for wanted in Rendering:
+        assert editor.post("/sources/1/rendering", render=str(wanted)).status_code == 303
+        assert "as a browser builds them" in editor.get("/sources/1").text
+        opml = editor.get("/sources.opml").text
+        assert {o.url: o.render for o in read_opml(opml.encode())}[HARBOUR] is wanted
+    form = LexborHTMLParser(editor.get("/sources/1/edit").text).css_first("[name=render]")
+    assert form.css_first("[selected]").attributes["value"] == "screenshots"
+    assert editor.post("/sources/1/rendering", render="sideways").status_code == 400
+    assert editor.post("/sources/1/rendering").status_code == 303
+    assert "as a browser builds them" not in editor.get("/sources/1").text
+    added = editor.post("/sources", url="https://new.example/", kind="front", render="page")
+    with staff.archive.read() as records:
+        source = records.source(int(added.headers["location"].rsplit("/", 1)[1]))
+    assert source is not None and source.render is Rendering.PAGE
+
+
+def test_an_archive_takes_what_another_watches_as_that_has_it(staff: Staff) -> None:
+    editor = staff.visitor("editor")
+    opml = """<opml version="2.0" xmlns:variorum="urn:variorum:opml"><body>
+    <outline text="F" url="https://one.example/" variorum:kind="front" variorum:render="page"/>
+    <outline text="S" url="https://two.example/map.xml" variorum:kind="sitemap"/>
+    <outline text="X" url="https://three.example/" variorum:kind="import" variorum:render="x"/>
+    </body></opml>"""
+    assert editor.post("/sources/opml", opml=opml).status_code == 200
+    with staff.archive.read() as records:
+        told = {s.url: (str(s.kind), s.render) for s in records.sources()}
+    assert told["https://one.example/"] == ("front", Rendering.PAGE)
+    assert told["https://two.example/map.xml"] == ("sitemap", None)
+    assert told["https://three.example/"] == ("feed", None)
 
 
 def test_feeds_of_an_opml_file_are_added(staff: Staff) -> None:

@@ -15,11 +15,13 @@ from variorum.model import (
     Fetched,
     Media,
     Notice,
+    Rendered,
     SourceKind,
     Version,
 )
 from variorum.pipeline.identity import article_at
 from variorum.pipeline.path import CapturePath
+from variorum.pipeline.renderings import keep_rendered
 from variorum.stages.version import content_digest
 from variorum.store.archive import Archive, open_for_writing
 from variorum.store.records import Records
@@ -27,6 +29,11 @@ from variorum.store.warc import payload_digest
 
 START = datetime(2025, 3, 12, 6, 0, tzinfo=UTC)
 NOW = START + timedelta(days=3)
+#: A picture of one grey point.
+PICTURE = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b550000000a49444154789c63"
+    "6800000082008177cd72b60000000049454e44ae426082"
+)
 
 
 def story(headline: str | None, *paragraphs: str, **rest: Any) -> Document:
@@ -166,6 +173,9 @@ class Shelf:
         body = f"<h1>{document.headline}</h1><script>alert(1)</script>".encode("utf-8", "replace")
         kind = (("Content-Type", "text/html; charset=utf-8"),)
         fetched = Fetched(article.url, time, article.url, 200, kind, body)
+        if article.id == 1 and number == 0:
+            built = Rendered(body, "Chromium 1.2", False, 3, 1)
+            fetched = replace(fetched, rendered=replace(built, screenshot=PICTURE))
         self._capture(records, article, fetched, "ok", number, origin)
         version = Version(
             article=article.id,
@@ -193,6 +203,7 @@ class Shelf:
     ) -> None:
         place = self.archive.warc.append(fetched)
         self.archive.warc_name_known(records, place[0])
+        built = keep_rendered(self.archive.warc, fetched, None, picture=True)
         records.add_capture(
             article.id,
             {
@@ -209,7 +220,7 @@ class Shelf:
                 "offset": place[1],
                 "length": place[2],
                 "origin": origin,
-                "details": {},
+                "details": {"rendered": built} if built else {},
             },
         )
 

@@ -49,6 +49,8 @@ def doctor_command(archive: str, as_json: bool) -> int:
 
 
 def _notes() -> list[str]:
+    from variorum.stages.fetch.browser import SANDBOX, sandboxed, why_no_browser
+
     notes = []
     if sqlite3.sqlite_version_info < _WAL_FIXED:
         notes.append(
@@ -57,8 +59,11 @@ def _notes() -> list[str]:
         )
     if not _has_fts():
         notes.append("this SQLite has no FTS5: search does not work; use another Python build")
-    if shutil.which("chromium") is None and shutil.which("chromium-browser") is None:
-        notes.append("no Chromium: the browser tests cannot run (nothing else needs it)")
+    why = why_no_browser()
+    if why is not None:
+        notes.append(f"pages that scripts put together cannot be rendered: {why}")
+    elif not sandboxed():
+        notes.append(f"pages are rendered without the browser's sandbox ({SANDBOX}=off)")
     return notes
 
 

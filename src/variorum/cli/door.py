@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import click
 
@@ -24,10 +25,22 @@ _IN_USE = (
 )
 
 
+def _web_address(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
+    if value is not None and not value.startswith(("http://", "https://")):
+        raise click.BadParameter(f"'{value}' is no web address: it begins with https://")
+    return value
+
+
 def door_options(command: Command) -> Command:
-    """``--read-only``, ``--private`` and ``--allowed-host``."""
+    """``--read-only``, ``--private``, ``--public-url`` and ``--allowed-host``."""
     command = click.option(
         "--read-only", is_flag=True, help="Let nobody change anything through the pages."
+    )(command)
+    command = click.option(
+        "--public-url",
+        metavar="URL",
+        callback=_web_address,
+        help="Where others reach the pages; hubs of sources say there that there is news (WebSub).",
     )(command)
     command = click.option(
         "--private", is_flag=True, help="Show the pages only to people who have signed in."
@@ -49,6 +62,7 @@ class Door:
     private: bool = False
     allowed: tuple[str, ...] = ()
     off: str = ""
+    public_url: str | None = None
 
     def check(self, archive: Archive) -> None:
         """End with one line (exit code 2) where the pages would stand open to strangers."""
@@ -87,7 +101,8 @@ class Door:
         own: tuple[str, ...] = ()
         if not is_loopback(self.host):
             own = (f"[{self.host}]" if ":" in self.host else self.host, socket.gethostname())
-        return (*LOOPBACK_HOSTS, *own, *self.allowed)
+        public = (urlsplit(self.public_url).hostname or "",) if self.public_url else ()
+        return (*LOOPBACK_HOSTS, *own, *self.allowed, *filter(None, public))
 
 
 def is_loopback(host: str) -> bool:

@@ -7,9 +7,9 @@ import contextlib
 import logging
 import signal
 import socket
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -50,9 +50,11 @@ async def run_live(
     from variorum.cli.sources import add_sources
 
     with capture_path(archive) as path:
-        tools = _tools(archive, path, allow_loopback)
-        server = page_server(archive, clock, None, door, tools)
         async with watcher(archive, path, clock=clock, allow_loopback=allow_loopback) as watching:
+            tools = replace(
+                _tools(archive, path, allow_loopback), wake=_from_anywhere(watching.wake)
+            )
+            server = page_server(archive, clock, None, door, tools)
 
             async def work() -> None:
                 for told in await add_sources(archive, sources, None, allow_loopback, clock):
@@ -60,7 +62,10 @@ async def run_live(
                     say(f"{told['url']}: {kind} ({told['reason']})")
                 await watching.run()
 
-            async with _telling(archive, allow_loopback):
+            async with (
+                _telling(archive, allow_loopback),
+                _subscribing(archive, listener, door, allow_loopback, clock),
+            ):
                 return await _together(server, listener, watching, work())
 
 
@@ -88,7 +93,11 @@ async def run_pages(
     """The pages only."""
     tools = _tools(archive, None, allow_loopback)
     server = page_server(archive, system_clock, None, door, tools)
-    return await _together(server, listener, None, None)
+    if not (archive.writable and archive.shared):
+        return await _together(server, listener, None, None)
+    # Workers look at the sources; where hubs reach somebody, it is these pages.
+    async with _subscribing(archive, listener, door, allow_loopback, system_clock):
+        return await _together(server, listener, None, None)
 
 
 def _tools(archive: Archive, path: CapturePath | None, allow_loopback: bool) -> Tools:
@@ -113,6 +122,41 @@ def _tools(archive: Archive, path: CapturePath | None, allow_loopback: bool) -> 
         send=partial(send, guard=guard),
         guarded=guard,
     )
+
+
+def _from_anywhere(call: Callable[[], None]) -> Callable[[], None]:
+    """The call made in the loop that runs now, whichever thread asks for it."""
+    loop = asyncio.get_running_loop()
+
+    def made() -> None:
+        loop.call_soon_threadsafe(call)
+
+    return made
+
+
+@asynccontextmanager
+async def _subscribing(
+    archive: Archive, listener: socket.socket, door: Door, allow_loopback: bool, clock: Clock
+) -> AsyncIterator[None]:
+    """Subscriptions with the hubs of sources are kept while the block runs, where hubs can reach
+    these pages."""
+    from variorum.pipeline.websub import Subscriber, base_of, post_form
+    from variorum.stages.fetch import Guard
+
+    guard = Guard(allow_loopback)
+    host, port = listener.getsockname()[:2]
+    base = base_of(door.public_url, host, port, guard)
+    if base is None:
+        yield
+        return
+    subscriber = Subscriber(archive, partial(post_form, guard=guard), base, clock)
+    task = asyncio.create_task(subscriber.run())
+    try:
+        yield
+    finally:
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task
 
 
 @asynccontextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -19,7 +20,7 @@ from variorum.cli.common import (
     print_json,
     say,
 )
-from variorum.model import SourceKind
+from variorum.model import Rendering, SourceKind
 from variorum.pipeline.clock import Clock, system_clock
 
 if TYPE_CHECKING:
@@ -31,16 +32,34 @@ _KINDS = [str(k) for k in SourceKind if k is not SourceKind.IMPORT]
 @click.command("add", epilog="Example: variorum add https://example.org/feed.xml")
 @click.argument("urls", metavar="SOURCE...", nargs=-1, required=True)
 @click.option("--as", "kind", type=click.Choice(_KINDS), help="Do not ask; it is this.")
+@click.option(
+    "--render", is_flag=True, help="Read its articles as a browser builds them, scripts run."
+)
+@click.option(
+    "--screenshots", is_flag=True, help="As --render, and keep a picture of each new version."
+)
 @loopback_option
 @archive_option
 @json_option
 def add_command(
-    urls: tuple[str, ...], kind: str | None, allow_loopback: bool, archive: str, as_json: bool
+    urls: tuple[str, ...],
+    kind: str | None,
+    render: bool,
+    screenshots: bool,
+    allow_loopback: bool,
+    archive: str,
+    as_json: bool,
 ) -> int:
-    """Say what each SOURCE is (a feed, sitemap, front page or article URL) and watch it."""
+    """Say what each SOURCE is (a feed, sitemap, front page or article URL) and watch it.
+
+    With --render every look at one of its articles starts a browser, which costs seconds and some
+    300 MB of memory: for sites whose stories are put there by scripts.
+    """
+    rendering = _rendering(render, screenshots)
     with opened(archive, read_only=False) as store:
         given = SourceKind(kind) if kind else None
-        outcomes = asyncio.run(add_sources(store, urls, given, allow_loopback, system_clock))
+        adding = add_sources(store, urls, given, allow_loopback, system_clock, rendering)
+        outcomes = asyncio.run(adding)
     for told in outcomes:
         if as_json:
             print_json(told)
@@ -58,6 +77,7 @@ async def add_sources(
     kind: SourceKind | None,
     allow_loopback: bool,
     clock: Clock,
+    rendering: Rendering | None = None,
 ) -> list[dict[str, Any]]:
     """Recognise and add sources; what cannot be used is told, with kind None."""
     from variorum.pipeline.listing import recognise
@@ -75,6 +95,9 @@ async def add_sources(
         if found is not None:
             with store.write() as records:
                 source = records.add_source(url, found, None, clock())
+                if rendering is not None:
+                    records.update_source(source.id, render=rendering)
+                    source = replace(source, render=rendering)
             told = {**source.to_dict(), "reason": reason}
         outcomes.append(told)
     return outcomes
@@ -84,14 +107,19 @@ async def add_sources(
 @click.option("--pause", type=int, metavar="ID", help="Do not look at this source for now.")
 @click.option("--resume", type=int, metavar="ID", help="Look at it again.")
 @click.option("--remove", type=int, metavar="ID", help="Forget it; what was kept stays.")
+@click.option(
+    "--render", type=int, metavar="ID", help="Read its articles as a browser builds them."
+)
+@click.option("--screenshots", type=int, metavar="ID", help="And keep pictures of versions.")
+@click.option("--no-render", type=int, metavar="ID", help="Read them as the server sends them.")
 @archive_option
 @json_option
-def sources_command(
-    pause: int | None, resume: int | None, remove: int | None, archive: str, as_json: bool
-) -> None:
-    """The sources with their health; with an option, one of them paused, resumed or removed."""
-    if pause is not None or resume is not None or remove is not None:
-        _change(archive, pause, resume, remove)
+def sources_command(archive: str, as_json: bool, **changes: int | None) -> None:
+    """The sources with their health; with an option, one of them changed first."""
+    wanted = {name: number for name, number in changes.items() if number is not None}
+    if wanted:
+        _rendering("render" in wanted, "screenshots" in wanted)
+        _change(archive, wanted)
     with opened(archive) as store, store.read() as records:
         found = records.sources()
     for source in found:
@@ -100,19 +128,44 @@ def sources_command(
             continue
         state = "paused" if source.paused else source.health
         click.echo(f"{source.id:>4}  {source.kind:<8} {source.articles:>6} articles  {source.url}")
-        click.echo(f"      {state}")
+        told = {
+            None: "",
+            Rendering.PAGE: "; rendered",
+            Rendering.SCREENSHOTS: "; rendered, with pictures",
+        }
+        click.echo(f"      {state}{told[source.render]}")
     if not found and not as_json:
         say("no sources yet: add one with 'variorum add URL'")
 
 
-def _change(archive: str, pause: int | None, resume: int | None, remove: int | None) -> None:
+_CHANGES: dict[str, dict[str, Any]] = {
+    "pause": {"paused": True},
+    "resume": {"paused": False},
+    "render": {"render": Rendering.PAGE},
+    "screenshots": {"render": Rendering.SCREENSHOTS},
+    "no_render": {"render": None},
+}
+
+
+def _change(archive: str, wanted: dict[str, int]) -> None:
     with opened(archive, read_only=False) as store, store.write() as records:
-        for number, values in ((pause, {"paused": True}), (resume, {"paused": False})):
-            if number is not None:
-                if records.source(number) is None:
-                    fail(f"no source {number}; 'variorum sources' lists them")
-                records.update_source(number, **values)
-        if remove is not None:
-            if records.source(remove) is None:
-                fail(f"no source {remove}; 'variorum sources' lists them")
-            records.remove_source(remove)
+        for number in wanted.values():
+            if records.source(number) is None:
+                fail(f"no source {number}; 'variorum sources' lists them")
+        for name, number in wanted.items():
+            if name == "remove":
+                records.remove_source(number)
+            else:
+                records.update_source(number, **_CHANGES[name])
+
+
+def _rendering(render: bool, screenshots: bool) -> Rendering | None:
+    """What was asked for; ends where no browser can do it here."""
+    from variorum.stages.fetch import why_no_browser
+
+    if not render and not screenshots:
+        return None
+    why = why_no_browser()
+    if why is not None:
+        fail(f"pages cannot be rendered here: {why}")
+    return Rendering.SCREENSHOTS if screenshots else Rendering.PAGE

@@ -48,6 +48,7 @@ def up_command(
     port: int,
     read_only: bool,
     private: bool,
+    public_url: str | None,
     allowed_host: tuple[str, ...],
     allow_loopback: bool,
     archive: str,
@@ -63,7 +64,7 @@ def up_command(
         fail("--demo watches the demo newspaper only: leave out the sources")
     if sources:
         _make_room(archive)
-    door = Door(host, read_only, private, allowed_host)
+    door = Door(host, read_only, private, allowed_host, public_url=public_url)
     if "://" not in archive and not (Path(archive) / "variorum.db").exists():
         door.refuse_strangers()
     listener = _listen(host, port)
@@ -94,6 +95,7 @@ def serve_command(
     port: int,
     read_only: bool,
     private: bool,
+    public_url: str | None,
     allowed_host: tuple[str, ...],
     workers: int | None,
     allow_loopback: bool,
@@ -107,7 +109,7 @@ def serve_command(
     from variorum.cli.serving import run_pages
     from variorum.cli.workers import helpers, usual_number
 
-    door = Door(host, read_only, private, allowed_host)
+    door = Door(host, read_only, private, allowed_host, public_url=public_url)
     listener = _listen(host, port)
     with listener, opened_for_pages(archive, door) as (store, door):
         # Only one process writes, so only one can let people change something.

@@ -24,6 +24,9 @@ class Looked:
     unmodified: bool = False
     etag: str | None = None
     last_modified: str | None = None
+    #: the WebSub hub that the list names, and what it is called there
+    hub: str | None = None
+    topic: str | None = None
 
 
 async def look_at_source(fetcher: PoliteFetcher, source: Source) -> Looked:
@@ -50,6 +53,8 @@ async def look_at_source(fetcher: PoliteFetcher, source: Source) -> Looked:
         problem,
         etag=fetched.header("etag"),
         last_modified=fetched.header("last-modified"),
+        hub=listing.hub,
+        topic=listing.topic or fetched.final_url,
     )
 
 

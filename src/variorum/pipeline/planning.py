@@ -9,11 +9,21 @@ from variorum.model import Capture, Outcome, Source, SourceKind
 from variorum.pipeline.identity import article_at
 from variorum.pipeline.listing import Looked
 from variorum.pipeline.path import Taken
+from variorum.pipeline.websub.subscription import (
+    Subscription,
+    health_of,
+    note_hub,
+    subscription_of,
+)
 from variorum.stages.watch import LookFacts, next_look
 from variorum.store.records import Records
 
 # Feeds change at every story; most publishers let them be cached for five minutes or less.
 _LISTS_EVERY = timedelta(minutes=5)
+# Where a hub tells of news: for pings that are lost.
+_WITH_HUB_EVERY = timedelta(minutes=30)
+# The ping may have come while the list was under way, and caches may be behind it.
+_SETTLED = timedelta(minutes=1)
 _LONGEST_BACKOFF = timedelta(hours=12)
 # Enough to see what has failed or been gone for how long.
 _RECENT = 60
@@ -52,19 +62,34 @@ def plan_source(records: Records, source: Source, looked: Looked, now: datetime)
         )
         return found
     values = {} if looked.unmodified else _what_came(looked)
+    hub = _hub(records, source, looked, now)
     records.update_source(
         source.id,
         checked=now,
-        next_check=None if source.kind is SourceKind.ARTICLE else now + _pause(source),
+        next_check=None if source.kind is SourceKind.ARTICLE else now + _pause(source, hub, now),
         failures=0,
-        health="ok",
+        health=health_of(hub),
         **values,
     )
     return found
 
 
-def _pause(source: Source) -> timedelta:
-    """How long a list is left alone: as somebody chose, or as lists are usually."""
+def _hub(records: Records, source: Source, looked: Looked, now: datetime) -> Subscription | None:
+    if looked.unmodified:
+        return subscription_of(records, source.id)
+    return note_hub(records, source, looked.hub, looked.topic, now)
+
+
+def _pause(
+    source: Source, hub: Subscription | None = None, now: datetime | None = None
+) -> timedelta:
+    """How long a list is left alone: as somebody chose, or as lists are usually; longer where a hub
+    tells when it has news, and for a minute only where it has just told some."""
+    if hub is not None and hub.active:
+        if hub.pinged is not None and now is not None and now - hub.pinged < _SETTLED:
+            return _SETTLED
+        if source.every is None:
+            return _WITH_HUB_EVERY
     return _LISTS_EVERY if source.every is None else timedelta(seconds=source.every)
 
 

@@ -10,6 +10,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import partial
@@ -79,6 +80,7 @@ class Watcher:
         self.tell = tell
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="archive-writer")
         self._stopping = asyncio.Event()
+        self._woken = asyncio.Event()
 
     async def run(self) -> None:
         """Look at what is due, again and again, until :meth:`stop`."""
@@ -90,11 +92,16 @@ class Watcher:
                 # A full or failing disk: keep serving, fetch nothing more for a while.
                 log.exception("the archive cannot be written; pausing for %s s", _STORAGE_PAUSE)
                 pause = _STORAGE_PAUSE
-            await self._sleep(self._until_due() if pause is None else pause)
+            await self._doze(self._until_due() if pause is None else pause)
 
     def stop(self) -> None:
         """End after the captures under way are taken."""
         self._stopping.set()
+        self._woken.set()
+
+    def wake(self) -> None:
+        """Something is due now: the pause between two passes ends."""
+        self._woken.set()
 
     @property
     def stopping(self) -> bool:
@@ -221,6 +228,12 @@ class Watcher:
             return _LONGEST_SLEEP.total_seconds()
         wait = (min(known) - self.clock()).total_seconds()
         return max(0.2, min(wait, _LONGEST_SLEEP.total_seconds()))
+
+    async def _doze(self, seconds: float) -> None:
+        """Until the time is over, or somebody says that something is due."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._woken.wait(), seconds)
+        self._woken.clear()
 
     async def _sleep(self, seconds: float) -> None:
         try:

@@ -42,6 +42,15 @@ class Records(
         if done.rowcount == 0:
             self.db.execute(setting.insert().values(name=name, value=value))
 
+    def settings(self, prefix: str) -> dict[str, Any]:
+        """The settings whose names begin so."""
+        named = setting.c.name.startswith(prefix, autoescape=True)
+        rows = self.db.execute(select(setting.c.name, setting.c.value).where(named))
+        return {row.name: row.value for row in rows}
+
+    def forget_setting(self, name: str) -> None:
+        self.db.execute(setting.delete().where(setting.c.name == name))
+
     def furniture(self, host: str) -> dict[str, Any] | None:
         """What was learned of a site's furniture, as the extractor wrote it down."""
         data: dict[str, Any] | None = self.db.execute(

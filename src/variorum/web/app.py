@@ -18,6 +18,7 @@ from variorum.store.errors import DamagedError
 from variorum.web.assets import Assets
 from variorum.web.errors import ElsewhereError, PageError
 from variorum.web.guard import Guard
+from variorum.web.hubs import hub_route
 from variorum.web.memory import PageMemory
 from variorum.web.pages import DEEDS, PAGES, RAWS
 from variorum.web.people.access import Access, Rules
@@ -56,7 +57,7 @@ def build(
         tools=tools,
     )
     shown = routes(site, PAGES, RAWS)
-    orders = deed_routes(site, DEEDS)
+    orders = [*deed_routes(site, DEEDS), hub_route(site)]
     app = Starlette(
         routes=[*shown, *orders, Route("/static/{name}", assets.answer)],
         middleware=[

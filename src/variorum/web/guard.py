@@ -47,7 +47,7 @@ _HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), interest-cohort=()",
 }
 # What is there for everybody even where readers have to sign in.
-_OPEN = ("/sign-in", "/static/")
+_OPEN = ("/sign-in", "/static/", "/websub/")
 _PRIVATE = "Whoever runs this archive shows it to people with an account only."
 
 

@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from xml.sax.saxutils import quoteattr
 
 from lxml import etree
 
+from variorum.model import Rendering, SourceKind
 from variorum.stages.watch.listing import Unreadable
 from variorum.stages.watch.values import clean_link, plain
 from variorum.stages.watch.xml import for_parser, read_markup, root_name
 
 MAX_OUTLINES = 20_000
+#: Of the attributes that other archives like this one understand.
+NAMESPACE = "urn:variorum:opml"
 
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """One source of an OPML file; ``folder`` is the path of the outlines around it."""
+    """One source of an OPML file; ``folder`` is the path of the outlines around it. ``kind`` and
+    ``render`` are what an archive like this one says of it, values of the model."""
 
     url: str
     title: str | None = None
     folder: str = ""
+    kind: SourceKind = SourceKind.FEED
+    render: Rendering | None = None
 
 
 def read_opml(body: bytes) -> tuple[Outline, ...]:
@@ -51,12 +57,24 @@ def read_opml(body: bytes) -> tuple[Outline, ...]:
             title = plain(given.get("title") or given.get("text"))
             url = clean_link("", given.get("xmlurl") or given.get("url"))
             if url and len(found) < MAX_OUTLINES:
-                found.setdefault(url, Outline(url, title, "/".join(filter(None, folders))))
+                folder = "/".join(filter(None, folders))
+                found.setdefault(url, Outline(url, title, folder, _kind(given), _render(given)))
             folders.append("" if url else title or "")
     except etree.XMLSyntaxError as error:
         if not found:
             raise Unreadable(f"its XML is damaged in line {error.lineno or 0}") from error
     return tuple(found.values())
+
+
+def _kind(given: Mapping[str, str]) -> SourceKind:
+    told = given.get(f"{{{NAMESPACE}}}kind")
+    known = {str(kind): kind for kind in SourceKind if kind is not SourceKind.IMPORT}
+    return known.get(told or "", SourceKind.FEED)
+
+
+def _render(given: Mapping[str, str]) -> Rendering | None:
+    told = given.get(f"{{{NAMESPACE}}}render")
+    return next((kind for kind in Rendering if str(kind) == told), None)
 
 
 def write_opml(outlines: Iterable[Outline], title: str = "Variorum sources") -> bytes:

@@ -100,6 +100,7 @@ def _captured_headers(
         "Content-Type": given if shown else "application/octet-stream",
         "Content-Disposition": "inline" if shown else "attachment",
         "Content-Security-Policy": _SANDBOX,
+        **_built(capture),
         "X-Archive-Orig-Content-Type": given,
         "X-Robots-Tag": "noindex, nofollow",
         "Memento-Datetime": _date(capture.time),
@@ -113,6 +114,12 @@ def _captured_headers(
             )
         ),
     }
+
+
+def _built(capture: Capture) -> dict[str, str]:
+    """Says of a page that a browser built that it is not what the server sent."""
+    told = capture.details.get("rendered")
+    return {"X-Archive-Rendered-By": _latin(str(told["browser"]))} if told else {}
 
 
 def _mementos(site: Site, url: str) -> tuple[Article, list[Capture]]:

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from variorum.model import Article, Source, SourceKind
+from variorum.pipeline.websub import Subscription, subscription_of
 from variorum.stages.fetch.politeness import DELAY
 from variorum.store.statistics_records import Scope
 from variorum.web.asking import Asked
@@ -39,6 +40,7 @@ def show(site: Site, asked: Asked) -> Shown:
         tables = statistics.counted(site, records, scope)
         titles = site.readings.titles(records)
         next_look = records.next_look_at(number)
+        hub = subscription_of(records, number)
     context = {
         "source": source,
         "host": host_of(source.url),
@@ -48,17 +50,23 @@ def show(site: Site, asked: Asked) -> Shown:
         "articles": articles,
         "outcomes": sorted(outcomes.items(), key=lambda o: -o[1]),
         "next_look": next_look,
+        "hub": hub,
         "delay": DELAY,
         **statistics.drawn(tables, scope),
     }
-    return Shown("source.html", context, lambda: _data(source, articles, outcomes, tables))
+    return Shown("source.html", context, lambda: _data(source, articles, outcomes, tables, hub))
 
 
 def _data(
-    source: Source, articles: list[Article], outcomes: dict[str, int], tables: list[Any]
+    source: Source,
+    articles: list[Article],
+    outcomes: dict[str, int],
+    tables: list[Any],
+    hub: Subscription | None,
 ) -> dict[str, Any]:
     return {
         **source.to_dict(),
+        "websub": hub.told() if hub else None,
         "latest": [a.to_dict() for a in articles],
         "looks": outcomes,
         "statistics": {t.name: t.to_dict() for t in tables},

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 from markupsafe import Markup
 
-from variorum.model import Claim, Document
+from variorum.model import Capture, Claim, Document, Outcome
+from variorum.store.parts import part_of
 from variorum.text.sentences import sentences
 from variorum.web.asking import Asked
 from variorum.web.citing import citation
@@ -33,6 +35,7 @@ def show(site: Site, asked: Asked) -> Shown:
         "paragraphs": paragraphs(document, site.readings.claims(document)),
         "notice_paragraphs": {n.paragraph for n in document.notices if n.paragraph is not None},
         "origins": origins(captures),
+        "built": built(captures),
         "sentence_count": len(sentences(document.text, document.language)),
         "word_count": len(document.text.split()),
         "last": article.versions - 1,
@@ -43,11 +46,29 @@ def show(site: Site, asked: Asked) -> Shown:
         return {
             "article": article.id,
             **version.to_dict(),
+            "built": context["built"],
             "document": document.to_dict(),
             "citation": citation(article, (version,)),
         }
 
     return Shown("version.html", context, data)
+
+
+def built(captures: Sequence[Capture]) -> dict[str, Any] | None:
+    """By which browser the page was built that a version was first read from; the capture that has
+    a picture of it, if any does. None where the page is the server's."""
+    first = next((c for c in captures if c.outcome is Outcome.OK), None)
+    told = first.details.get("rendered") if first else None
+    if first is None or told is None:
+        return None
+    shown = (c.id for c in captures if part_of(c.details, "screenshot") is not None)
+    return {
+        "browser": told["browser"],
+        "sandbox": told["sandbox"],
+        "notes": told["notes"],
+        "capture": first.id,
+        "picture": next(shown, None),
+    }
 
 
 def paragraphs(document: Document, claims: tuple[Claim, ...]) -> list[Markup]:

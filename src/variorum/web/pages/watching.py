@@ -7,7 +7,7 @@ from typing import Any
 
 from anyio import from_thread
 
-from variorum.model import Discovered, Source, SourceKind
+from variorum.model import Discovered, Rendering, Source, SourceKind
 from variorum.pipeline.listing import recognise
 from variorum.stages.fetch import Guard
 from variorum.stages.watch import discover
@@ -111,6 +111,8 @@ def add(site: Site, order: Order) -> Done:
         source = records.add_source(url, kind, order["title"] or None, site.clock())
         if order["minutes"] is not None:
             records.update_source(source.id, every=order["minutes"] * 60)
+        if order["render"]:
+            records.update_source(source.id, render=Rendering(order["render"]))
         site.access.note(
             records, order.visitor, "source-added", source=source.id, url=url, told=str(kind)
         )
@@ -139,7 +141,9 @@ def add_opml(site: Site, order: Order) -> Done:
                 known.append(outline.url)
             else:
                 now = site.clock()
-                source = records.add_source(outline.url, SourceKind.FEED, outline.title, now)
+                source = records.add_source(outline.url, outline.kind, outline.title, now)
+                if outline.render is not None:
+                    records.update_source(source.id, render=outline.render)
                 added.append(source)
         if added:
             told = f"{len(added)} feeds of an OPML file"
@@ -170,6 +174,13 @@ def set_interval(site: Site, order: Order) -> Done:
     told = f"every {minutes} min" if minutes is not None else "as lists are usually"
     seconds = None if minutes is None else minutes * 60
     return _change(site, order, "source-interval", told, every=seconds, next_check=site.clock())
+
+
+def set_rendering(site: Site, order: Order) -> Done:
+    """Whether the pages of a source's articles are read as a browser builds them."""
+    wanted = Rendering(order["render"]) if order["render"] else None
+    told = str(wanted) if wanted else "as the server sends them"
+    return _change(site, order, "source-rendering", told, render=wanted)
 
 
 def remove(site: Site, order: Order) -> Done:
@@ -248,6 +259,11 @@ def _bounds() -> dict[str, Any]:
 
 _URL = Field("url", "the address of a feed, sitemap, front page or article", True, 8_000)
 _MINUTES = Field("minutes", "how often its list is asked for", longest=9, parse=minutes)
+_RENDER = Field(
+    "render",
+    "how its pages are rendered; empty: they are read as the server sends them",
+    choices=tuple(map(str, Rendering)),
+)
 PAGES = (
     Page("/sources/new", "Adding a source.", show_new, role="editor"),
     Page("/sources/{id:number}/edit", "What editors do to a source.", show_edit, role="editor"),
@@ -264,6 +280,7 @@ DEEDS = (
             Field("kind", "what it is", required=True, choices=_KINDS),
             Field("title", "what it is called", longest=300),
             _MINUTES,
+            _RENDER,
         ),
     ),
     Deed(
@@ -282,6 +299,13 @@ DEEDS = (
         "editor",
         set_interval,
         (_MINUTES,),
+    ),
+    Deed(
+        "/sources/{id:number}/rendering",
+        set_rendering.__doc__ or "",
+        "editor",
+        set_rendering,
+        (_RENDER,),
     ),
     Deed("/sources/{id:number}/remove", remove.__doc__ or "", "editor", remove, (REASON,)),
 )

@@ -16,13 +16,15 @@ from variorum.web.errors import PageError
 class Tools:
     """``workshop`` gives the stages in a row, for histories made anew; ``fetcher`` something to look
     at a source with; ``send`` sends a message elsewhere, as far as ``guarded`` lets it go.
-    ``watching`` says whether sources are looked at, and notices told, by this very process."""
+    ``watching`` says whether sources are looked at, and notices told, by this very process; ``wake``
+    tells the one who looks that something is due."""
 
     workshop: Callable[[], AbstractContextManager[CapturePath]] | None = None
     fetcher: Callable[[], PoliteFetcher] | None = None
     watching: bool = False
     send: Send | None = None
     guarded: Guard = field(default_factory=Guard)
+    wake: Callable[[], None] = lambda: None
 
     def stages(self) -> AbstractContextManager[CapturePath]:
         """The stages, or a 403 where there are none."""

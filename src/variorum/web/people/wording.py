@@ -16,6 +16,7 @@ ACTS = {
     "source-paused": N_("paused a source"),
     "source-resumed": N_("resumed a source"),
     "source-interval": N_("set how often a source is looked at"),
+    "source-rendering": N_("set how the pages of a source are read"),
     "source-removed": N_("removed a source"),
     "rule-added": N_("added a rule of notices"),
     "rule-paused": N_("paused a rule of notices"),
