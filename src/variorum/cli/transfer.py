@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from variorum.pipeline.importing.run import Report
 
 _SHOWN = 20
+FORMATS = (
+    *("warc", "wacz", "newssniffer", "newsedits", "html", "jsonl", "csv", "parquet", "tables"),
+    *("versions", "dump", "newsdiffs"),
+)
 _WORTH_A_RATE = 20
 
 
@@ -34,15 +38,28 @@ _WORTH_A_RATE = 20
 @click.option(
     "--from",
     "form",
-    type=click.Choice(("warc", "wacz", "newssniffer", "newsedits", "html", "jsonl")),
+    type=click.Choice(FORMATS),
     help="What the files are; guessed when not said.",
 )
 @archive_option
 @json_option
 def import_command(paths: tuple[Path, ...], form: str | None, archive: str, as_json: bool) -> int:
-    """Bring in captures and texts from files and folders: WARC, saved HTML, JSON lines, pages of a
-    News Sniffer archive, databases of diffengine and NewsEdits. They are marked as imported. What
-    is there already is not taken twice."""
+    """Bring in captures and texts from files and folders. They are marked as imported; what is there
+    already is not taken twice, so a command that was stopped goes on when it is given again.
+
+    \b
+    warc         WARC and ARC of any tool, also .gz and .zst; CC-NEWS
+    wacz         packages of ours, checked whole, and of others
+    html         saved pages; the time from the name (20240131T235959), else the file's
+    jsonl csv    a "url", a "time" and an "html", a "text" or "paragraphs" in a line
+    parquet      or a row; also .gz and .zst
+    tables       a folder that 'export --to csv' or 'parquet' has made
+    newsedits    SQLite of NewsEdits and diffengine (table entryversion)
+    newssniffer  pages of a News Sniffer archive, text or HTML
+    versions     SQLite with the tables of News Sniffer or newsdiff
+    dump         the same out of mysqldump or pg_dump (.sql)
+    newsdiffs    the git store of NewsDiffs
+    """
     from variorum.bootstrap import capture_path
     from variorum.pipeline.clock import system_clock
     from variorum.pipeline.importing.run import expand, run_import

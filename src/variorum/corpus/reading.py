@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 import zlib
 from collections.abc import Iterator
@@ -22,6 +21,7 @@ from variorum.model import Decision, Fetched, Page, PageKind
 from variorum.pipeline.clock import system_clock
 from variorum.pipeline.importing.items import FetchedItem, Item, Problem, RevisitItem, TextItem
 from variorum.pipeline.importing.jsonl import read_line
+from variorum.pipeline.importing.packed import opened
 from variorum.pipeline.importing.run import read_items
 from variorum.pipeline.path import Brought
 from variorum.pipeline.storable import storable
@@ -207,7 +207,7 @@ def _lines(unit: Unit, path: Path) -> Iterator[Item]:
 
 
 def _packed_lines(path: Path) -> Iterator[Item]:
-    with gzip.open(path, "rb") as file:
+    with opened(path) as file:
         number = 0
         while line := file.readline(_LONGEST_LINE):
             number += 1
@@ -218,7 +218,7 @@ def _packed_lines(path: Path) -> Iterator[Item]:
                 yield _item(line, path, f"line {number}")
 
 
-def _skip_line(file: BinaryIO | gzip.GzipFile) -> int:
+def _skip_line(file: BinaryIO) -> int:
     skipped = 0
     while piece := file.readline(1 << 20):
         skipped += len(piece)

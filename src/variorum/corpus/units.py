@@ -14,7 +14,7 @@ from variorum.pipeline.importing.run import expand, guess_format
 # dies. Its captures are sorted in memory.
 PIECE = 32_000_000
 _LINES = (".jsonl", ".ndjson")
-_PACKED_LINES = tuple(f"{end}.gz" for end in _LINES)
+_PACKED_LINES = tuple(f"{end}{packed}" for end in _LINES for packed in (".gz", ".zst"))
 # Packages and the pages of web archives carry histories that `import` takes as they were told.
 _NOT_HERE = frozenset({"wacz"})
 
@@ -44,6 +44,10 @@ def units_of(paths: Sequence[Path], piece: int = PIECE) -> list[Unit]:
     CorpusError where a path is not there or nothing can be read."""
     found: list[Unit] = []
     for path in sorted(set(expand(paths))):
+        if path.is_dir():  # a git store, or tables: one thing, read by one worker
+            size = sum(p.stat().st_size for p in path.rglob("*") if p.is_file())
+            found.append(Unit(len(found), str(path.absolute()), _form(path), 0, size, size))
+            continue
         if not path.is_file():
             raise CorpusError(f"{path}: no such file")
         if path.stat().st_size == 0:

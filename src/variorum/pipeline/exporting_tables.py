@@ -13,7 +13,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from variorum.model.times import iso
+from variorum.pipeline.exporting import exact
 from variorum.pipeline.tables import TABLES, ArticleInHand, Column, Row, Table
 from variorum.store.records import Records
 
@@ -28,9 +28,16 @@ class MissingLibraryError(RuntimeError):
 
 
 def disarmed(text: str) -> str:
-    """A cell that no spreadsheet runs as a formula: such a text gets a ' in front."""
-    lead = text.lstrip(" ")[:1]
+    """A cell that no spreadsheet runs as a formula: such a text gets a ' in front, and so does one
+    that begins with a ' before a formula, so that :func:`armed` knows what was written."""
+    lead = text.lstrip(" '")[:1]
     return f"'{text}" if lead and lead in _FORMULA else text
+
+
+def armed(cell: str) -> str:
+    """The text that :func:`disarmed` made ``cell`` of."""
+    lead = cell[1:].lstrip(" '")[:1] if cell.startswith("'") else ""
+    return cell[1:] if lead and lead in _FORMULA else cell
 
 
 def export_tables(
@@ -129,7 +136,7 @@ def _cell(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, datetime):
-        return iso(value)
+        return exact(value)
     if isinstance(value, list):
         return disarmed(" | ".join(value))
     if isinstance(value, str):

@@ -1,13 +1,16 @@
-"""Saved HTML files: each a capture at the time it was last modified."""
+"""Saved HTML files: each a capture at the time that its name tells, else its folder's, else at which it
+was last modified."""
 
 from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import quote
 
 from variorum.model import Fetched
 from variorum.pipeline.importing.items import FetchedItem, Items, Problem
+from variorum.pipeline.importing.moments import moment_in_name
 
 _MAX_FILE = 50_000_000
 _CANONICAL = re.compile(rb"""<link\b[^>]*\brel\s*=\s*["']?canonical["']?[^>]*>""", re.IGNORECASE)
@@ -21,11 +24,21 @@ def read_html(path: Path) -> Items:
         yield Problem(str(path), "", f"{size:,} bytes is more than a page can have")
         return
     body = path.read_bytes()
-    time = datetime.fromtimestamp(path.stat().st_mtime, UTC)
-    url = _canonical(body) or f"file:///{path.name}"
+    time = _told(path) or datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    url = _canonical(body) or _address(path)
     headers = (("Content-Type", "text/html"),)
     fetched = Fetched(url, time, url, 200, headers, body)
     yield FetchedItem(fetched, f"imported from {path.name}", size)
+
+
+def _address(path: Path) -> str:
+    """A page that names no address of its own: all that differ by their times only are one."""
+    name = path.parent.name if moment_in_name(path.stem) else path.name
+    return f"file:///{quote(name)}"
+
+
+def _told(path: Path) -> datetime | None:
+    return moment_in_name(path.stem) or moment_in_name(path.parent.name)
 
 
 def _canonical(body: bytes) -> str | None:

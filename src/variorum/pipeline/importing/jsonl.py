@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+import zlib
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from variorum.model import Decision, DecisionKind, Document, Fetched
-from variorum.model.times import parse_iso
 from variorum.pipeline.importing.items import FetchedItem, Item, Items, Problem, TextItem
+from variorum.pipeline.importing.moments import moment
+from variorum.pipeline.importing.packed import opened
 from variorum.pipeline.path import Brought
 
 _MAX_LINE = 64_000_000
@@ -19,15 +21,18 @@ _TITLES = ("headline", "title")
 
 
 def read_jsonl(path: Path) -> Items:
-    """An item a line; a line that cannot be used is a Problem and the rest goes on."""
-    read = 0
-    with path.open("rb") as file:
-        number = 0
-        while line := file.readline(_MAX_LINE):
-            number += 1
-            read += len(line)
-            if line.strip():
-                yield read_line(line, path, f"line {number}", read)
+    """An item a line; a line that cannot be used is a Problem and the rest goes on. The file may be
+    packed (.gz, .zst)."""
+    read = number = 0
+    try:
+        with opened(path) as file:
+            while line := file.readline(_MAX_LINE):
+                number += 1
+                read += len(line)
+                if line.strip():
+                    yield read_line(line, path, f"line {number}", read)
+    except (EOFError, OSError, zlib.error) as error:
+        yield Problem(str(path), f"after line {number}", f"not readable from here on ({error})")
 
 
 def read_line(line: bytes, path: Path, where: str, read: int) -> Item:
@@ -36,7 +41,14 @@ def read_line(line: bytes, path: Path, where: str, read: int) -> Item:
         data = json.loads(line)
     except (ValueError, RecursionError) as error:
         return Problem(str(path), where, f"not JSON ({str(error)[:80]})")
-    if not isinstance(data, dict) or not isinstance(data.get("url"), str):
+    if not isinstance(data, dict):
+        return Problem(str(path), where, 'not an object with a "url"')
+    return item_of(data, line, path, where, read)
+
+
+def item_of(data: Mapping[str, Any], line: bytes, path: Path, where: str, read: int) -> Item:
+    """The item of one row, whatever it was written as; ``line`` are the bytes that it came in."""
+    if not isinstance(data.get("url"), str) or not data["url"]:
         return Problem(str(path), where, 'not an object with a "url"')
     try:
         time = _time(data)
@@ -67,7 +79,7 @@ def read_line(line: bytes, path: Path, where: str, read: int) -> Item:
 
 def _last_seen(data: Mapping[str, Any], time: datetime) -> datetime | None:
     try:
-        last = parse_iso(str(data["last_seen"]))
+        last = moment(data["last_seen"])
     except (KeyError, ValueError):
         return None
     return last if last > time else None
@@ -76,15 +88,12 @@ def _last_seen(data: Mapping[str, Any], time: datetime) -> datetime | None:
 def _time(data: Mapping[str, Any]) -> datetime:
     for name in _TIMES:
         value = data.get(name)
-        if isinstance(value, str) and value:
-            try:
-                return parse_iso(value)
-            except ValueError:
-                raise ValueError(f'"{name}" is not a time: {value[:40]!r}') from None
-        if isinstance(value, int | float):
-            from datetime import UTC
-
-            return datetime.fromtimestamp(value, UTC)
+        if value is None or value == "":
+            continue
+        try:
+            return moment(value)
+        except ValueError:
+            raise ValueError(f'"{name}" is not a time: {str(value)[:40]!r}') from None
     raise ValueError(f"no time: one of {', '.join(_TIMES)} is wanted")
 
 

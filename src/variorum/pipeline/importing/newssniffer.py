@@ -7,17 +7,21 @@ from datetime import datetime
 from pathlib import Path
 from urllib.parse import quote
 
+from selectolax.lexbor import LexborHTMLParser
+
 from variorum.model import Document
-from variorum.pipeline.importing.items import Items, Problem, TextItem
+from variorum.pipeline.importing.items import Item, Items, Problem, TextItem
 from variorum.pipeline.path import Brought
 
 _LABEL = re.compile(r"^\s*Version\s+(\d+)\s+of\s+(\d+)\s*\.?\s*$", re.IGNORECASE | re.MULTILINE)
+_LABEL_IN_HTML = re.compile(r"<p>\s*(Version\s+\d+\s+of\s+\d+)\s*\.?\s*</p>", re.IGNORECASE)
+_HEADING = re.compile(r"<h1>([^<]*)</h1>", re.IGNORECASE)
 _BREAK = re.compile(r"\n[ \t]*\n\s*")
 
 
 def looks_like_page(head: str) -> bool:
-    """Whether a text begins like a page of that archive."""
-    return _LABEL.search(head) is not None
+    """Whether a text, or a page of HTML, begins like a page of that archive."""
+    return (_LABEL.search(head) or _LABEL_IN_HTML.search(head)) is not None
 
 
 def read_page_of_versions(path: Path, now: datetime) -> Items:
@@ -29,6 +33,9 @@ def read_page_of_versions(path: Path, now: datetime) -> Items:
         yield Problem(str(path), f"byte {error.start}", "not UTF-8; save it as UTF-8 and try again")
         return
     text = text.replace("\r\n", "\n")
+    if _LABEL_IN_HTML.search(text):
+        yield _html_page(path, data, now)
+        return
     label = _LABEL.search(text)
     title = text[: label.start()].strip() if label else ""
     if label is None or not title:
@@ -53,6 +60,33 @@ def read_page_of_versions(path: Path, now: datetime) -> Items:
     )
 
 
+def _html_page(path: Path, data: bytes, now: datetime) -> Item:
+    """The page as that archive's server gave it: the address of the article, the label, its
+    paragraphs, one element each."""
+    tree = LexborHTMLParser(data)
+    told = [" ".join(node.text().split()) for node in tree.css("p")]
+    at = next((i for i, line in enumerate(told) if _LABEL.match(line)), None)
+    heading = tree.css_first("h1")
+    title = " ".join(heading.text().split()) if heading else ""
+    paragraphs = [line for line in told[at + 1 :] if line] if at is not None else []
+    if at is None or not title or not paragraphs:
+        return Problem(str(path), "", "no title, or no text after 'Version N of M.'")
+    named = told[at - 1] if at else ""
+    url = named if named.startswith(("http://", "https://")) else f"newssniffer:{_slug(title)}"
+    return TextItem(
+        Brought(
+            url=url,
+            time=now,
+            document=Document.build(title, paragraphs, url=url),
+            data=data,
+            media_type="text/html",
+            origin=f"imported from {path.name}, a page of a News Sniffer archive",
+            label=told[at],
+        ),
+        len(data),
+    )
+
+
 def page_number(path: Path) -> tuple[str, int]:
     """(title, N) of a saved page, so that several pages of one story are brought in in order."""
     try:
@@ -60,6 +94,9 @@ def page_number(path: Path) -> tuple[str, int]:
     except OSError:
         return "", 0
     label = _LABEL.search(text)
+    if label is None and (told := _LABEL_IN_HTML.search(text)):
+        title = _HEADING.search(text)
+        return (title.group(1).strip() if title else "", int(told.group(1).split()[1]))
     return (text[: label.start()].strip(), int(label.group(1))) if label else ("", 0)
 
 

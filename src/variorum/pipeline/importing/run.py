@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import itertools
+import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from urllib.parse import quote
 
 from variorum.model import Fetched
 from variorum.model.times import parse_iso
@@ -22,12 +25,15 @@ from variorum.pipeline.importing.items import (
     TextItem,
 )
 from variorum.pipeline.importing.jsonl import read_jsonl
+from variorum.pipeline.importing.newsdiffs import is_git, read_newsdiffs
 from variorum.pipeline.importing.newsedits import SIGNATURE, read_newsedits
 from variorum.pipeline.importing.newssniffer import (
     looks_like_page,
     page_number,
     read_page_of_versions,
 )
+from variorum.pipeline.importing.rows import PARQUET, read_csv, read_parquet, read_tables, tables_in
+from variorum.pipeline.importing.version_stores import read_dump, read_store, store_in
 from variorum.pipeline.importing.wacz import ToldItem, read_wacz, take_told
 from variorum.pipeline.importing.warc import read_warc
 from variorum.pipeline.late import remember_late, settle_late
@@ -38,7 +44,10 @@ from variorum.store.warc import payload_digest
 
 # One fsync and one commit for so many captures: losing a batch costs a second of work to repeat.
 _BATCH = 64
-FORMATS = ("warc", "wacz", "newssniffer", "newsedits", "html", "jsonl")
+FORMATS = (
+    *("warc", "wacz", "newssniffer", "newsedits", "html", "jsonl", "csv", "parquet", "tables"),
+    *("versions", "dump", "newsdiffs"),
+)
 
 
 @dataclass(slots=True)
@@ -63,38 +72,68 @@ class Report:
         }
 
 
+_ENDS = {
+    "warc": (".warc", ".warc.gz", ".warc.zst", ".arc", ".arc.gz"),
+    "wacz": (".wacz",),
+    "jsonl": tuple(f".{kind}{end}" for kind in ("jsonl", "ndjson") for end in ("", ".gz", ".zst")),
+    "csv": (".csv", ".csv.gz", ".csv.zst"),
+    "parquet": (".parquet",),
+    "dump": tuple(f".sql{end}" for end in ("", ".gz", ".zst")),
+}
+_PAGE_ENDS = (".html", ".htm", ".xhtml")
+
+
 def guess_format(path: Path) -> str | None:
-    """What a file is by its name and first bytes; None when it is nothing that can be imported."""
+    """What a file or a folder is by its name and first bytes; None when it is nothing that can be
+    imported."""
+    if path.is_dir():
+        return "newsdiffs" if is_git(path) else "tables" if tables_in(path) else None
     name = path.name.lower()
-    if name.endswith((".warc", ".warc.gz")):
-        return "warc"
-    if name.endswith(".wacz"):
-        return "wacz"
-    if name.endswith((".html", ".htm", ".xhtml")):
-        return "html"
-    if name.endswith((".jsonl", ".ndjson")):
-        return "jsonl"
+    for form, ends in _ENDS.items():
+        if name.endswith(ends):
+            return form
     with path.open("rb") as file:
         head = file.read(4096)
+    text = head.decode("utf-8", "replace")
+    if name.endswith(_PAGE_ENDS):
+        return "newssniffer" if looks_like_page(text) else "html"
     if head.startswith(b"WARC/"):
         return "warc"
+    if head.startswith(PARQUET):
+        return "parquet"
     if head.startswith(SIGNATURE):
-        return "newsedits"
-    text = head.decode("utf-8", "replace")
+        return _database(path)
     if looks_like_page(text):
         return "newssniffer"
     return "html" if "<html" in text.lower() else None
 
 
+def _database(path: Path) -> str:
+    """Whose tables an SQLite file has; what cannot be told is left to the reader to name."""
+    try:
+        with closing(sqlite3.connect(f"file:{quote(str(path))}?mode=ro", uri=True)) as database:
+            return "versions" if store_in(database) is not None else "newsedits"
+    except sqlite3.Error:
+        return "newsedits"
+
+
 def expand(paths: Sequence[Path]) -> list[Path]:
-    """Files as given; folders as the files in them, by name."""
+    """Files as given; folders as the files in them, by name, but for those that are one thing: a git
+    store, a folder of tables. A link that leads out of its folder is left out."""
     found: list[Path] = []
     for path in paths:
-        if path.is_dir():
-            found += sorted(p for p in path.rglob("*") if p.is_file())
+        if path.is_dir() and guess_format(path) is None:
+            found += sorted(_files_in(path))
         else:
             found.append(path)
     return sorted(found, key=page_number) if _all_pages(found) else found
+
+
+def _files_in(folder: Path) -> Iterator[Path]:
+    inside = folder.resolve()
+    for path in folder.rglob("*"):
+        if path.is_file() and path.resolve().is_relative_to(inside):
+            yield path
 
 
 def _all_pages(paths: Sequence[Path]) -> bool:
@@ -116,6 +155,12 @@ def read_items(path: Path, form: str | None, clock: Clock) -> Items:
         "jsonl": lambda: read_jsonl(path),
         "newsedits": lambda: read_newsedits(path),
         "newssniffer": lambda: read_page_of_versions(path, clock()),
+        "csv": lambda: read_csv(path),
+        "parquet": lambda: read_parquet(path),
+        "tables": lambda: read_tables(path),
+        "versions": lambda: read_store(path),
+        "dump": lambda: read_dump(path),
+        "newsdiffs": lambda: read_newsdiffs(path),
     }
     if kind is None:
         known = ", ".join(FORMATS)

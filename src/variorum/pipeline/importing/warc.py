@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
@@ -19,34 +20,51 @@ from variorum.pipeline.importing.items import (
     RevisitItem,
     Skipped,
 )
+from variorum.pipeline.importing.packed import ZSTD, ZstdFrames, opened
 from variorum.stages.fetch.decoding import Decoder
 from variorum.stages.fetch.limits import Limits
 
 _PAGES = ("text/html", "application/xhtml+xml")
+_MAX_PAGE = 64_000_000
+_PACKED_AS = {"gzip": b"\x1f\x8b", "x-gzip": b"\x1f\x8b", "zstd": ZSTD}
 
 
 def read_warc(path: Path) -> Items:
     """The pages of a WARC file in file order; a damaged record is a Problem and the rest goes on
     as far as the file can be read."""
-    with path.open("rb") as file:
+    with _stream(path) as file:
         records = ArchiveIterator(file, check_digests=True, arc2warc=True)
         last, item = 0, None
         try:
             for record in records:
                 last = records.offset
-                item = _item(record, path, last, file.tell())
+                item = _item(record, path, last, _read(file))
                 yield item
         # A record cut within its head makes the reader fail in ways of its own.
         except (ArchiveLoadFailed, EOFError, OSError, ValueError, AttributeError) as error:
             yield Problem(
                 str(path),
-                f"near byte {file.tell()}",
+                f"near byte {_read(file)}",
                 f"not readable from here on ({_short(error)})",
             )
             return
-    cut = None if isinstance(item, Problem) else find_cut(path, last)
+    packed = isinstance(file, io.BufferedReader) and isinstance(file.raw, ZstdFrames)
+    cut = None if packed or isinstance(item, Problem) else find_cut(path, last)
     if cut is not None:
         yield Problem(str(path), f"near byte {cut}", "the file is cut short: its end is lost")
+
+
+def _stream(path: Path) -> BinaryIO:
+    """The file, or what its Zstandard frames hold; gzip is for the reader of records."""
+    with path.open("rb") as file:
+        head = file.read(4)
+    return path.open("rb") if head[:2] == b"\x1f\x8b" or head == b"WARC" else opened(path)
+
+
+def _read(file: BinaryIO) -> int:
+    """How far the file was read, in bytes as it lies on the disk."""
+    raw = getattr(file, "raw", None)
+    return raw.packed if isinstance(raw, ZstdFrames) else file.tell()
 
 
 def _item(record: Any, path: Path, offset: int, read: int) -> Item:
@@ -61,7 +79,9 @@ def _item(record: Any, path: Path, offset: int, read: int) -> Item:
         return Skipped(read)
     if status is None or (300 <= status < 400 and status != 304):
         return Skipped(read)
-    payload = record.raw_stream.read()
+    payload = record.raw_stream.read(_MAX_PAGE + 1)
+    if len(payload) > _MAX_PAGE:
+        return Problem(str(path), f"record at byte {offset}", "larger than a page can be")
     trouble = _trouble(record, payload)
     if trouble:
         return Problem(str(path), f"record at byte {offset}", trouble)
@@ -84,7 +104,12 @@ def _fetched(
     headers = tuple((k, v) for k, v in record.http_headers.headers)
     if "chunked" in (record.http_headers.get_header("Transfer-Encoding") or "").lower():
         payload = _unchunked(payload)
-    decoder = Decoder(record.http_headers.get_header("Content-Encoding"), Limits())
+    coding = (record.http_headers.get_header("Content-Encoding") or "").strip().lower()
+    if not payload.startswith(_PACKED_AS.get(coding, b"")):
+        coding = (
+            ""  # some crawlers, those of CC-NEWS among them, unpack the body and keep the header
+        )
+    decoder = Decoder(coding or None, Limits())
     decoder.feed(payload)
     decoder.close()
     truncated = record.rec_headers.get_header("WARC-Truncated") is not None
