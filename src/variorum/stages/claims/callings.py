@@ -33,6 +33,7 @@ _RANK_NOUNS = {
     "gov": "governor", "gen": "general", "col": "colonel", "capt": "captain", "lt": "lieutenant",
     "maj": "major", "cmdr": "commander", "rev": "reverend",
 }  # fmt: skip
+_TESTIFYING = (["gave", "evidence"], ["giving", "evidence"], ["testified", "that"])
 _NONE: frozenset[str] = frozenset()
 
 
@@ -44,6 +45,11 @@ def callings(r: Reading, name: Name) -> set[str]:
         found.add(_RANK_NOUNS.get(r.low[k], r.low[k]))
     if _charged(r, name):
         found.update(("defendant", "accused", "suspect"))
+    k = name.end
+    while k < len(r) and k < name.end + 4 and r.tag[k] in ",#":
+        k += 1
+    if r.low[k : k + 2] in _TESTIFYING:
+        found.add("witness")
     if r.low[name.end - 1] in _LETTERS_OF_COUNSEL:
         found |= _COUNSEL
     return found | _part_before(r, name) | _part_after(r, name)

@@ -19,7 +19,9 @@ from variorum.stages.claims.workspace import Workspace
 
 _OTHER_OFFICES = frozenset(["shadow", "deputy", "vice", "former", "ex"])
 _LEAD = 2  # paragraphs of a lead, the headline being the first
+_PAIR = 8  # tokens of "Nesta Bowen, 68, and" before the other of two
 _AHEAD = 60  # mentions looked ahead for a name
+_SAID = frozenset(["said", "says", "told", "added"])
 _SOON = 3  # paragraphs after the lead in which the person it describes is named
 
 
@@ -77,6 +79,8 @@ class Descriptions:
             return aged
         if p.article == "his" and p.word in self.lists.spouse and (spouse := self._spouse(p)):
             return spouse
+        if p.article == "his" and p.word in ("sister", "brother") and (other := self._sibling(p)):
+            return other
         if p.article == "his" and (known := self._the_one_with_role(p)):
             return known
         lead = self.r.paragraph[p.first] < _LEAD
@@ -84,6 +88,8 @@ class Descriptions:
             found = self._with_role(p) or self._same_again(p) or self._later(p)
             if found is None and p.bare and not p.qualified:
                 found = self._introduced(p) or self._spoken_of(p) or self._taken_up(p)
+            if found is None and p.bare and (p.telling or p.word in self.lists.institutional):
+                found = self._tagged_next(p)
             if found is None and self.r.low[p.head + 1 : p.head + 2] == ["of"]:
                 found = self._holder(p)
             if found is not None or not lead:
@@ -127,6 +133,21 @@ class Descriptions:
             if not self.focus.subject_place(place) or not self._sex_fits(e, p):
                 return None
             return Meant(e) if e.role is None or self._fits(e, p, lead=True) else None
+        return None
+
+    def _tagged_next(self, p: Phrase) -> Meant | None:
+        """ "The transport secretary denied it. “…,” Leo Hatch said": who speaks next in the
+        paragraph, brought in there without a role."""
+        r = self.r
+        for place, e in self.people.mentions_after(p.stop, 3):
+            if (
+                r.paragraph[place] != r.paragraph[p.first]
+                or r.sentence[place] == r.sentence[p.first]
+            ):
+                continue
+            tagged = r.tag[place - 1] == '"' or r.low[place - 1] in _SAID
+            new = e.person and e.places[0] == place and e.role is None and self._sex_fits(e, p)
+            return Meant(e) if new and tagged else None
         return None
 
     def _holder(self, p: Phrase) -> Meant | None:
@@ -237,6 +258,20 @@ class Descriptions:
         owner = self.focus.person({"his": "m", "her": "f"}.get(self.r.low[p.first], ""), p.first)
         return Meant(owner.spouse) if owner is not None and owner.spouse is not None else None
 
+    def _sibling(self, p: Phrase) -> Meant | None:
+        """ "Her sister" after "Nesta Bowen, 68, and Menna Lloyd, 65,": the other of the two."""
+        owner = self.focus.person({"his": "m", "her": "f"}.get(self.r.low[p.first], ""), p.first)
+        if owner is None or not owner.places:
+            return None
+        place = owner.places[0]
+        for e in self.people.entities:
+            if e is owner or not e.person or not e.places or not self._sex_fits(e, p):
+                continue
+            first, last = sorted((place, e.places[0]))
+            if last - first <= _PAIR and "and" in self.r.low[first:last]:
+                return Meant(e)
+        return None
+
     # -- persons without a name ------------------------------------------------------------------
     def _same_again(self, p: Phrase) -> Meant | None:
         """ "The doctor" after "a doctor at the hospital"."""
@@ -283,6 +318,8 @@ class Descriptions:
         and its like the one spoken of last. A str: one that is only named with a person."""
         if p.article not in ("the", "") or not p.bare:
             return None
+        if self.r.paragraph[p.first] < _LEAD and (soon := self._firm_named_soon(p)):
+            return soon
         before = [e for _, e in self.people.mentions_before(p.first)]
         for e in before:
             if not e.person and self._is_called(e, p):
@@ -299,6 +336,15 @@ class Descriptions:
         near = [e for e in self.focus.organisations_near(p.first) if self._may_be(e, p)]
         subjects = [e for e in near if any(self.focus.subject_place(q) for q in e.places[-3:])]
         return next(iter(subjects or near), None)
+
+    def _firm_named_soon(self, p: Phrase) -> Entity | None:
+        """ "The spending watchdog has found" in a lead: whom the paragraphs after it name so."""
+        for place, e in self.people.mentions_after(p.stop, _AHEAD):
+            if self.r.paragraph[place] > self.r.paragraph[p.first] + _LEAD:
+                return None
+            if not e.person and e.places[0] == place and self._is_called(e, p):
+                return e
+        return None
 
     def _only_firm(self, p: Phrase) -> Entity | None:
         """ "Shares in Ferrotek fell after the engine maker said": the one firm of the paragraph of

@@ -20,8 +20,6 @@ def tag_after_quotation(w: Workspace, cue: Cue) -> bool:
     q = w.before(min(cue.source[0], cue.first))
     if q is None or not w.clause_edge(q):
         return False
-    if w.owned(q):
-        return _tag_at_the_end(w, cue, q)
     r = w.r
     full = r.word[q.outside - 1] == "." and r.sentence[q.outside - 1] != r.sentence[cue.at]
     if full or w.cited(q):
@@ -30,6 +28,8 @@ def tag_after_quotation(w: Workspace, cue: Cue) -> bool:
         comma = r.tag[w.last_mark(q)] == ","
         if k < stop and r.tag[k] not in ".," and (not comma or _clause_at(w, k, stop)):
             return False
+    if w.owned(q):
+        return _tag_at_the_end(w, cue, q)
     take(w, cue, q, cue.end, "quotation, source, verb")
     return True
 

@@ -122,6 +122,9 @@ class NameKinds:
         first_name = key[0] in lists.first_names
         if key[0] in ("no", "number") and key[1:] in (("10",), ("11",)):
             return ORGANISATION
+        joined = "&" in self.r.word[name.core : name.end]
+        if joined and not first_name:
+            return ORGANISATION  # "Wildlife & Parks"
         if not lists.org_words.isdisjoint(key):
             surname = first_name and len(key) == 2 and key[1] in _SURNAMES
             return None if surname else ORGANISATION

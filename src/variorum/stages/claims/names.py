@@ -137,9 +137,18 @@ def names(r: Reading) -> list[Name]:
             if not (tag[j] in "Ma" or _joins(r, lists, i, j)):
                 break
             j += 1
-        found.append(Name(i, _core(r, i, j), j))
+        first = _after_seat(r, i, j)
+        found.append(Name(first, _core(r, first, j), j))
         i = j
     return found
+
+
+def _after_seat(r: Reading, i: int, j: int) -> int:
+    """Where the name of who holds it begins after a seat: "MP for Wenfield | Harriet Lowe"."""
+    lists = name_lists()
+    if i < 2 or r.low[i - 1] not in ("for", "of") or r.low[i - 2] not in lists.offices:
+        return i
+    return next((m for m in range(i + 1, j - 1) if r.low[m] in lists.first_names), i)
 
 
 def _nickname(r: Reading, j: int) -> bool:

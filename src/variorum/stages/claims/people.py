@@ -27,7 +27,7 @@ _BEFORE_NAME = frozenset('NJDSA#EGBq"')
 _OPENS = frozenset(',CUT"q-:')
 _SAID = frozenset(["said", "says", "added", "told", "wrote", "by"])
 _LETTERS = words("kc qc sc mp msp ms td mep cbe obe mbe jp phd md frs jr sr esq")
-_HALVES = words("north south new saudi sri costa puerto northern")
+_HALVES = words("liberal social christian north south new saudi sri costa puerto northern")
 _FIRST_NAME_TITLES = words("sir dame lady lord sister brother father prince princess king queen")
 _SURER = (PERSON, ORGANISATION, PLACE, UNKNOWN)
 _NOTHING: Mapping[int, str] = MappingProxyType({})
@@ -302,12 +302,9 @@ class People:
         titled = name.core > name.first
         if not titled and self._no_name(name, key):
             return None
-        if (
-            not titled
-            and len(key) == 1
-            and (key[0] in self.r.lex.tags or key[0] in self.lists.groups)
-        ):
-            return None
+        other = key[0] in self.r.lex.tags or key[0] in self.lists.groups
+        if other and not titled and len(key) == 1 and self.kinds.apposed(name, key) != PERSON:
+            return None  # but "his sister, Win,"
         kind = self.kinds.of(name, key)
         if kind == UNKNOWN and len(key) == 1 and not titled:
             kind = self.lone.get(key[0], UNKNOWN)

@@ -45,6 +45,12 @@ _VERBS_LIKE_ADJECTIVES = words(
     "arrive survive receive believe leave save serve enable cable table blame bless dress press "
     "access process address possess progress express stress guess"
 )
+_NOUNS_LIKE_ADJECTIVES = words(
+    "detective executive representative captive fugitive native relative operative initiative archive "
+    "conservative objective alternative collective directive incentive motive perspective narrative "
+    "locomotive constable vegetable timetable fish dish radish"
+)
+_NO_ADJECTIVES = _VERBS_LIKE_ADJECTIVES | _NOUNS_LIKE_ADJECTIVES
 _NAMES_LIKE_VERBS = ("fred", "dred", "mmed", "hmed", "amed", "gned")
 _NOT_LY = frozenset(
     [
@@ -394,6 +400,6 @@ def _by_ending(low: str, other: str) -> str:
         return "E"
     if len(low) > 5 and low.endswith("ing"):
         return "G"
-    if low.endswith(_ADJECTIVE) and other == "N" and low not in _VERBS_LIKE_ADJECTIVES:
+    if low.endswith(_ADJECTIVE) and other == "N" and low not in _NO_ADJECTIVES:
         return "J"
     return other

@@ -134,7 +134,10 @@ def _finding(w: Workspace, cue: Cue, k: int, stop: int) -> Found:
     r = w.r
     if cue.lemma != "find" or cue.source is None or r.tag[k] not in "DSMNJ#PG":
         return None
-    if not any(r.low[j] in r.lex.finders for j in range(*cue.source)):
+    begin, end = cue.source
+    if r.low[begin] in ("it", "they") and r.sentence[begin]:  # "The board rated it poor. It found…"
+        begin, end = r.sent_first[r.sentence[begin] - 1], r.sent_first[r.sentence[begin]]
+    if not any(r.low[j] in r.lex.finders for j in range(begin, end)):
         return None
     if has_verb(r, k, stop):
         return _clause(w, cue, k, stop, "finding, clause")

@@ -270,10 +270,11 @@ class Speakers:
                 continue  # but "the auction house, Garland's,"
             before = r.tag[k - 1] if k > p.first else ","
             apposed = self._apposed(p, k)
-            if astray and not apposed and not self._closes(p, k, end):
+            closes = self._closes(p, k, end)
+            if astray and not apposed and not closes:
                 continue
             if e.person and (
-                before in ",NJaEGB#A" or (before == "D" and k - 1 == p.first) or apposed
+                before in ",NJaEGB#A" or (before == "D" and k - 1 == p.first) or apposed or closes
             ):
                 if p.plural and (k > p.head or apposed):
                     continue
@@ -306,7 +307,7 @@ class Speakers:
         """ "minister of mines and energy Tom Alweendo": the name ends what its role begins."""
         r, lists = self.r, self.people.lists
         before = r.low[k - 1]
-        role = r.tag[k - 1] == "N" and not is_role(lists, before) and is_role(lists, p.word)
+        role = r.tag[k - 1] in "NM" and not is_role(lists, before) and is_role(lists, p.word)
         return role and end >= p.stop and not p.plural
 
     def _apposed(self, p: Phrase, k: int) -> bool:

@@ -104,6 +104,8 @@ def _with_modifiers(reading: Reading, start: int, floor: int) -> int | None:
     while edge > floor and start - edge < _LONGEST_MODIFIER and tag[edge - 1] not in _EDGES:
         edge -= 1
     found = clause_subject(reading, edge, start)
+    if found is not None and found[1] - 1 > found[0] and tag[found[1] - 1] == "G":
+        found = (found[0], found[1] - 1)  # "Rebels | holding the town"
     if found is None or found[1] >= start or found[0] < floor or tag[found[0]] in "PO":
         return None
     return found[0] if _modifies(reading, found[1], start) else None
@@ -122,6 +124,8 @@ def _modifies(reading: Reading, k: int, stop: int) -> bool:
             relative = True
             continue
         if low[j] in _SUBORDINATING or tag[j] == "W":  # "reacted with fury after a minister said"
+            if relative and any(t in "VX" for t in tag[j + 1 : stop]):
+                continue  # "a bride whose wedding was off after the venue went bust"
             return False
         if tag[j] == "T" or (tag[j] in "XP" and not relative):
             return False

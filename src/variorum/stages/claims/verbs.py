@@ -34,6 +34,8 @@ def is_verb(reading: Reading, i: int, first: int) -> bool:
         if third:
             return _third_after_noun(reading, i, j, after)
         return _base_after_noun(reading, i, first, floor, after)
+    if before == "C" and not third:  # "Doctors have tried it, and say that…"
+        return after == "T" and _plural_before(reading, first, floor)
     return before == "C" and third and after in 'TDSP"MW'
 
 
@@ -60,7 +62,7 @@ def _after_mark(
     if before == ",":
         if not third and _plural_before(reading, first, floor):
             return True
-        return after in ("MDNSJPTWO#,." if third else "PT")
+        return after in ("MDNSJPTWOG#,." if third else "PT")
     return after in ("MDNSJPTW,." if third else "MDNSJ")
 
 
@@ -112,13 +114,13 @@ def _verb_before(reading: Reading, j: int, floor: int) -> bool:
 def _plural_before(reading: Reading, first: int, floor: int) -> bool:
     """Whether the clause's subject is a plural: "The signatories, who include X, say"."""
     found = clause_subject(reading, floor, first)
-    if found is None or found[0] != floor:
+    if found is None or any(t not in "A,ZC" for t in reading.tag[floor : found[0]]):
         return False
     for k in range(found[0], found[1]):
         if reading.tag[k] in "R,":
             break
         last = reading.low[k]
-        if reading.tag[k + 1] in "R,W" or reading.low[k + 1] in ("who", "whose"):
+        if reading.tag[k + 1] in "R,WX" or reading.low[k + 1] in ("who", "whose"):
             return last in _PLURALS or (
                 last.endswith("s") and not last.endswith(("ss", "us", "is", "'s"))
             )
