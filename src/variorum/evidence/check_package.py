@@ -6,6 +6,7 @@ import hashlib
 from pathlib import Path
 from typing import Any
 
+from variorum.evidence.check_parts import why_not_part
 from variorum.evidence.container import ContainerError, check_container
 from variorum.evidence.entries import EntryError, hashed, parse
 from variorum.evidence.merkle import included, leaf_hash
@@ -27,6 +28,7 @@ from variorum.evidence.tiles import parse_note
 from variorum.evidence.warcscan import read_record
 from variorum.model import Document, Notice
 from variorum.stages.version import content_digest
+from variorum.store.parts import part_of
 
 _FACTS, _VERDICT = "facts", "verdict"
 
@@ -137,20 +139,35 @@ class _Check:
         for line in self._package.lines(CAPTURES):
             name = str((line.get(_FACTS) or {}).get("id"))
             self._say("capture", name, lambda line=line: self._capture(line))
-            place = line.get("place")
-            if not isinstance(place, list) or len(place) != 2:
-                continue
-            at, length = place
-            self._say(
-                "record",
-                f"{WARC}@{at}",
-                lambda line=line, at=at, length=length, end=end: _record(
-                    line, warc, at, length, end
-                ),
-            )
-            end = at + length
+            place: Any = line.get("place")
+            if _is_place(place):
+                at, length = place
+                self._say(
+                    "record",
+                    f"{WARC}@{at}",
+                    lambda line=line, at=at, length=length, end=end: _record(
+                        line, warc, at, length, end
+                    ),
+                )
+                end = at + length
+            end = self._parts(line, warc, end)
         if end != len(warc):
             self._report.add("record", f"{WARC}@{end}", Status.ALTERED, "more than its captures")
+
+    def _parts(self, line: dict[str, Any], warc: memoryview, end: int) -> int:
+        """What is kept beside a response: behind it, or where it was written before. Returns where
+        the next record begins."""
+        name = str((line.get(_FACTS) or {}).get("id"))
+        for kind in ("dom", "screenshot"):
+            if kind not in (line.get("parts") or {}) and not _names_part(line, kind):
+                continue
+            self._say(
+                "part", f"{name}/{kind}", lambda kind=kind, end=end: _part(line, warc, kind, end)
+            )
+            place: Any = (line.get("parts") or {}).get(kind)
+            if _is_place(place) and place[0] == end:
+                end += int(place[1])
+        return end
 
     def _capture(self, line: dict[str, Any]) -> str | None:
         if line["logged"] is None:
@@ -216,6 +233,33 @@ def document_of(line: dict[str, Any]) -> Document:
     from dataclasses import replace
 
     return replace(document, notices=notices)
+
+
+def _is_place(place: Any) -> bool:
+    whole = isinstance(place, list) and len(place) == 2
+    return whole and all(isinstance(n, int) and n >= 0 for n in place)
+
+
+def _names_part(line: dict[str, Any], kind: str) -> bool:
+    try:
+        return part_of(line[_VERDICT]["details"], kind) is not None
+    except (KeyError, TypeError, ValueError, AttributeError):
+        return True  # said in a way that is none: let the check say so
+
+
+def _part(line: dict[str, Any], warc: memoryview, kind: str, end: int) -> None:
+    part = part_of(line[_VERDICT]["details"], kind)
+    place: Any = (line.get("parts") or {}).get(kind)
+    if part is None and place is None:
+        return
+    if part is None or not _is_place(place):
+        raise _ProofError("its capture says otherwise")
+    at, length = place
+    if at > end:
+        raise _ProofError("there is something between it and the record before it")
+    why = why_not_part(warc[at : at + length], part.digest)
+    if why is not None:
+        raise _ProofError(why)
 
 
 def _record(line: dict[str, Any], warc: memoryview, at: int, length: int, end: int) -> None:

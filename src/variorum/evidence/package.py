@@ -32,6 +32,7 @@ from variorum.evidence.entries import (
 from variorum.evidence.keys import signer_of
 from variorum.evidence.log_index import LogIndex
 from variorum.evidence.note import Note
+from variorum.evidence.package_layout import Layout, member_of
 from variorum.evidence.statement import statement
 from variorum.model import OBSERVED_BY, Article, Outcome, Version
 from variorum.model.times import iso
@@ -125,14 +126,13 @@ class _Package:
         self, articles: Sequence[Article], rows: Sequence[Any], advance: Callable[[int], None]
     ) -> Packaged:
         head = _warcinfo(self._now)
-        places = _places(rows, len(head))
-        size = len(head) + sum(row.length for row in rows if row.warc)
-        self._stream(WARC, size, _chunks(head, self._members(rows, advance)))
+        layout = Layout.of(rows, len(head))
+        self._stream(WARC, layout.size, _chunks(head, self._members(layout, advance)))
         versions = {a.id: self._records.versions(a.id) for a in articles}
-        for name, data in index_files(self._indexed(rows, places)).items():
+        for name, data in index_files(self._indexed(rows, layout.captures)).items():
             self._add(name, data)
         self._add("pages/pages.jsonl", _pages(rows, versions))
-        captures, proven = self._captures(rows, places)
+        captures, proven = self._captures(rows, layout)
         self._add(CAPTURES, captures)
         self._add(VERSIONS, self._versions(versions))
         self._add(ARTICLES, _lines(_article(a) for a in articles))
@@ -170,30 +170,23 @@ class _Package:
             }
         )
 
-    def _members(self, rows: Iterable[Any], advance: Callable[[int], None]) -> Iterator[bytes]:
-        """The records of captures, byte for byte, each checked against its entry."""
+    def _members(self, layout: Layout, advance: Callable[[int], None]) -> Iterator[bytes]:
+        """The records, byte for byte, each checked against its entry."""
         done = 0
-        for row in rows:
-            if not row.warc:
-                continue
-            path = self._archive.warc.directory / row.warc
-            try:
-                with path.open("rb") as file:
-                    file.seek(row.offset)
-                    member = file.read(row.length)
-            except OSError as error:
-                raise DamagedError(f"{row.warc}: {error.strerror}") from error
-            known = self._log.captures.get(row.id)
-            said = parse(known[1]).get("record") if known else None
-            if len(member) != row.length or (said and said != hashlib.sha256(member).hexdigest()):
-                raise _not_as_logged(f"the record of capture {row.id}")
+        for row, part in layout.members:
+            member = member_of(self._archive.warc.directory, row, part)
+            if part is None:
+                known = self._log.captures.get(row.id)
+                said = parse(known[1]).get("record") if known else None
+                same = not said or said == hashlib.sha256(member).hexdigest()
+                if len(member) != row.length or not same:
+                    raise _not_as_logged(f"the record of capture {row.id}")
             yield member
             done += len(member)
             advance(done)
 
-    def _captures(
-        self, rows: Sequence[Any], places: dict[int, tuple[int, int]]
-    ) -> tuple[bytes, int]:
+    def _captures(self, rows: Sequence[Any], layout: Layout) -> tuple[bytes, int]:
+        places = layout.captures
         lines, proven = [], 0
         for row in rows:
             entry = self._log.proof(self._log.captures.get(row.id))
@@ -211,6 +204,7 @@ class _Package:
                     "place": list(places[row.id]) if row.id in places else None,
                     "logged": entry,
                     "judged": judged,
+                    **({"parts": layout.parts[row.id]} if row.id in layout.parts else {}),
                 }
             )
         return _lines(lines), proven
@@ -304,15 +298,6 @@ def signed_text(digest: str) -> str:
 
 def _not_as_logged(what: str) -> DamagedError:
     return DamagedError(f"{what} is not what the log says: nothing was exported; try verify")
-
-
-def _places(rows: Iterable[Any], start: int) -> dict[int, tuple[int, int]]:
-    places = {}
-    for row in rows:
-        if row.warc:
-            places[row.id] = (start, row.length)
-            start += row.length
-    return places
 
 
 def _chunks(head: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:

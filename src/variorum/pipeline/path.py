@@ -145,7 +145,8 @@ class CapturePath:
         known = last if _attests(last) else None
         read = as_read(fetched)
         judged = _put_off(article) if late else self.judge(records, article, read, known)
-        built = self._keep_built(records, judged, fetched, last)
+        new = judged.decision.kind.makes_version
+        built = self.keep_built(records, fetched, last, picture=new)
         capture = records.add_capture(
             judged.article.id,
             {
@@ -301,11 +302,11 @@ class CapturePath:
         self._name_known(records, place[0])
         return place
 
-    def _keep_built(
-        self, records: Records, judged: Judged, fetched: Fetched, last: Capture | None
+    def keep_built(
+        self, records: Records, fetched: Fetched, last: Capture | None, *, picture: bool
     ) -> dict[str, Any] | None:
-        new = judged.decision.kind.makes_version
-        built = keep_rendered(self.archive.warc, fetched, last, picture=new)
+        """Write down what a browser made of a page, if one did: see ``renderings.keep_rendered``."""
+        built = keep_rendered(self.archive.warc, fetched, last, picture=picture)
         for part in parts_of({"rendered": built}):
             self._name_known(records, part.record[0])
         return built

@@ -31,11 +31,13 @@ from variorum.model import (
     Outcome,
     Page,
     PageKind,
+    Rendered,
 )
 from variorum.pipeline.identity import article_at
 from variorum.pipeline.importing.items import FetchedItem, Item, Items, Problem, RevisitItem
 from variorum.pipeline.importing.warc import read_warc
 from variorum.pipeline.path import Brought, CapturePath, Judged
+from variorum.pipeline.renderings import rendered_again
 from variorum.pipeline.stored import StoredVersions
 from variorum.stages.fetch.decoding import Decoder
 from variorum.stages.fetch.limits import Limits
@@ -183,6 +185,7 @@ class _Captures:
         row = version["row"] if version else {}
         stored = self._stored(line)
         fetched = self._fetched(facts, verdict, stored, line["place"])
+        fetched = replace(fetched, rendered=self._rendered(verdict["details"], line.get("parts")))
         brought = stored is not None and stored.kind == "resource"
         return ToldItem(
             url=str(article["url"]),
@@ -254,6 +257,17 @@ class _Captures:
             remote=head.get("warc-ip-address"),
         )
 
+    def _rendered(
+        self, details: Mapping[str, Any], parts: Mapping[str, Any] | None
+    ) -> Rendered | None:
+        """What a browser had made of the page, with what the package has of it."""
+        if not parts:
+            return None
+        bodies = {
+            name: self._warc.read((_WARC_NAME, *place)).payload for name, place in parts.items()
+        }
+        return rendered_again(details["rendered"], bodies["dom"], bodies.get("screenshot"))
+
     def _payload(self, facts: Mapping[str, Any], stored: StoredResponse) -> bytes | None:
         """The body as it lies in its record, or in the one that it repeats."""
         if stored.kind != "revisit":
@@ -304,6 +318,10 @@ def take_told(
     repeats = (last.url, last.time) if last and same and item.fetched.status in (200, 304) else None
     place = path.archive.warc.append(item.fetched, repeats)
     path.archive.warc_name_known(records, place[0])
+    built = path.keep_built(records, item.fetched, last, picture=True)
+    details = {k: v for k, v in item.columns["details"].items() if k != "rendered"}
+    if built is not None:
+        details["rendered"] = built
     records.add_capture(
         article.id,
         {
@@ -312,6 +330,7 @@ def take_told(
             "time": item.fetched.time,
             "status": item.fetched.status,
             **item.columns,
+            "details": details,
             "digest": item.digest,
             "warc": place[0],
             "offset": place[1],

@@ -1,0 +1,62 @@
+"""Where each record lies in a package: those of captures in time order, and behind each what is kept
+beside it and was not there yet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from variorum.evidence.check_parts import why_not_part
+from variorum.store.errors import DamagedError
+from variorum.store.parts import Part, parts_of
+
+Place = tuple[int, int]
+
+
+@dataclass(slots=True)
+class Layout:
+    """(offset, length) in the package of records: of captures by their ids, of parts by the id of
+    their capture and their name. ``members`` are (capture, its part or None) as they follow."""
+
+    captures: dict[int, Place] = field(default_factory=dict)
+    parts: dict[int, dict[str, Place]] = field(default_factory=dict)
+    members: list[tuple[Any, Part | None]] = field(default_factory=list)
+    size: int = 0
+
+    @classmethod
+    def of(cls, rows: Iterable[Any], start: int) -> Layout:
+        """The layout of these captures behind ``start`` bytes."""
+        made = cls(size=start)
+        known: dict[tuple[str, int, int], Place] = {}
+        for row in rows:
+            if row.warc:
+                made.captures[row.id] = made._next(row, None, row.length)
+            for part in parts_of(row.details):
+                if part.record not in known:
+                    known[part.record] = made._next(row, part, part.record[2])
+                made.parts.setdefault(row.id, {})[part.name] = known[part.record]
+        return made
+
+    def _next(self, row: Any, part: Part | None, length: int) -> Place:
+        self.members.append((row, part))
+        place = self.size, length
+        self.size += length
+        return place
+
+
+def member_of(folder: Path, row: Any, part: Part | None) -> bytes:
+    """A record byte for byte as it lies in the archive. Raises DamagedError where it cannot be read,
+    or where a part is not what its capture says."""
+    name, offset, length = part.record if part else (row.warc, row.offset, row.length)
+    try:
+        with (folder / name).open("rb") as file:
+            file.seek(offset)
+            member = file.read(length)
+    except OSError as error:
+        raise DamagedError(f"{name}: {error.strerror}") from error
+    why = why_not_part(member, part.digest) if part else None
+    if why is not None:
+        raise DamagedError(f"capture {row.id}: {why}: nothing was exported; try verify")
+    return member
