@@ -226,6 +226,9 @@ SENTENCES = (
     N_("it declares XML entities, as attacks do; it was not read"),
     N_("unpacked it is larger than {n} MB; it was not read"),
     # Errors: titles
+    N_("No response"),
+    N_("No picture"),
+    N_("No such capture"),
     N_("No such page"),
     N_("What is stored here is damaged"),
     N_("Something broke"),
@@ -393,5 +396,9 @@ SENTENCES = (
     N_("the texts of article {n} were extracted elsewhere, so its history cannot be made anew"),
     N_("{n} captures are too many to read again in one go (at most {n2})"),
     N_("it can be split before one of its versions 1 to {n}"),
+    N_("Nothing came from the server at that look."),
+    N_("No picture of the page was kept at that look."),
+    N_("No look of that number is kept here."),
+    N_("the page could not be rendered: {why}"),
     N_("{url} is the address of article {n}"),
 )

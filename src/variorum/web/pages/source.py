@@ -11,6 +11,7 @@ from starlette.responses import Response
 from variorum.model import Article, Source, SourceKind
 from variorum.pipeline.websub import Subscription, subscription_of
 from variorum.stages.fetch.politeness import DELAY
+from variorum.stages.watch.opml import NAMESPACE
 from variorum.store.statistics_records import Scope
 from variorum.web.asking import Asked
 from variorum.web.atom import legal
@@ -79,7 +80,7 @@ def opml(site: Site, request: Request) -> Response:
         sources = records.sources()
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
-        '<opml version="2.0">',
+        f'<opml version="2.0" xmlns:variorum="{NAMESPACE}">',
         "<head><title>Sources of a Variorum archive</title></head>",
         "<body>",
         *(_outline(s) for s in sources if s.kind is not SourceKind.IMPORT),
@@ -94,10 +95,12 @@ def opml(site: Site, request: Request) -> Response:
 def _outline(source: Source) -> str:
     name = quoteattr(legal(source.title or source.url))
     url = quoteattr(legal(source.url))
+    render = f" variorum:render={quoteattr(str(source.render))}" if source.render else ""
     if source.kind is SourceKind.FEED:
-        return f'<outline type="rss" text={name} title={name} xmlUrl={url}/>'
+        return f'<outline type="rss" text={name} title={name} xmlUrl={url}{render}/>'
     kind = quoteattr(NAMES.get(str(source.kind), str(source.kind)))
-    return f'<outline type="link" text={name} title={name} url={url} description={kind}/>'
+    own = f" variorum:kind={quoteattr(str(source.kind))}{render}"
+    return f'<outline type="link" text={name} title={name} url={url} description={kind}{own}/>'
 
 
 PAGE = Page("/sources/{id:number}", "One source, its health and its statistics.", show)
