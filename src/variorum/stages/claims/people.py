@@ -29,6 +29,9 @@ _SAID = frozenset(["said", "says", "added", "told", "wrote", "by"])
 _LETTERS = words("kc qc sc mp msp ms td mep cbe obe mbe jp phd md frs jr sr esq")
 _HALVES = words("liberal social christian north south new saudi sri costa puerto northern")
 _FIRST_NAME_TITLES = words("sir dame lady lord sister brother father prince princess king queen")
+_OFFICES = words(
+    "general secretary minister president director officer executive commissioner attorney"
+)
 _SURER = (PERSON, ORGANISATION, PLACE, UNKNOWN)
 _NOTHING: Mapping[int, str] = MappingProxyType({})
 
@@ -302,6 +305,8 @@ class People:
         titled = name.core > name.first
         if not titled and self._no_name(name, key):
             return None
+        if titled and len(key) == 1 and key[0] in _OFFICES and name.core - name.first < 3:
+            return None  # "Solicitor General"
         other = key[0] in self.r.lex.tags or key[0] in self.lists.groups
         if other and not titled and len(key) == 1 and self.kinds.apposed(name, key) != PERSON:
             return None  # but "his sister, Win,"

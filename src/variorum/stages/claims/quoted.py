@@ -199,11 +199,23 @@ def _judge(both: Passage, old: list[range], new: list[range]) -> QuoteEdit | Non
         return QuoteEdit(was, now, "moved" if _marks_moved(both, was, now) else "altered")
     twins = [both.old.twin[k] for k in was if both.old.twin[k] >= 0]
     if len(twins) == len(was):
-        return QuoteEdit(was, range(twins[0], twins[-1] + 1), "unquoted")
+        now = range(twins[0], twins[-1] + 1)
+        return QuoteEdit(was, now, "unquoted") if _in_place(both, was, now) else None
     there = _run(both.new.word, [both.old.word[k] for k in was])
     if there is not None and not any(there.start in quote for quote in _quotes(both.new)):
         return QuoteEdit(was, there, "unquoted")
     return QuoteEdit(was, _instead(both, was), "altered")
+
+
+def _in_place(both: Passage, was: range, now: range) -> bool:
+    """Whether a word beside a short term is the same on both sides, too: else the term happens to
+    stand in another sentence without its marks."""
+    if len(was) > _SHORT:
+        return True
+    twin, before, after = both.old.twin, was.start - 1, was.stop
+    same_before = twin[before] == now.start - 1 if before >= 0 else now.start == 0
+    same_after = twin[after] == now.stop if after < len(twin) else now.stop == len(both.new.word)
+    return same_before or same_after
 
 
 def _run(words: list[str], wanted: list[str]) -> range | None:
@@ -246,7 +258,8 @@ def _gained(both: Passage, quote: range) -> QuoteEdit | None:
     a quotation. One whose words are all new is no edit of a quotation."""
     twins = [both.new.twin[k] for k in quote if both.new.twin[k] >= 0]
     if len(twins) == len(quote):
-        return QuoteEdit(range(twins[0], twins[-1] + 1), quote, "quoted")
+        was = range(twins[0], twins[-1] + 1)
+        return QuoteEdit(was, quote, "quoted") if _in_place(both, was, quote) else None
     if len(twins) * 2 < len(quote):
         return None
     return QuoteEdit(range(twins[0], twins[-1] + 1), quote, "altered")

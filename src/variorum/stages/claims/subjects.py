@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from variorum.stages.claims.nounphrases import clause_subject, left_phrase
+from variorum.stages.claims.nounphrases import clause_subject, left_phrase, verbal
 from variorum.stages.claims.reading import Reading
 
 Range = tuple[int, int]
@@ -168,6 +168,13 @@ def _across_dashes(reading: Reading, floor: int, end: int) -> Range | None:
     return None
 
 
+def _after_a_clause(reading: Reading, lead: int, floor: int) -> bool:
+    """ "It comes weeks after | her husband, X, said": a clause of its own follows the word at lead;
+    not "After the hearing, X, said"."""
+    subordinate = reading.low[lead] in _SUBORDINATING
+    return subordinate and any(verbal(reading, k) for k in range(floor + 1, lead))
+
+
 def _across_parenthesis(reading: Reading, floor: int, end: int) -> Range | None:
     """', a spokesman for X, said': the subject stands before the parenthesis."""
     tag, low = reading.tag, reading.low
@@ -179,9 +186,12 @@ def _across_parenthesis(reading: Reading, floor: int, end: int) -> Range | None:
             start = left_phrase(reading, j, floor)
             if start is not None and low[start] != "according" and tag[start] != "Z":
                 lead = start - 1
-                opens = lead < floor or tag[lead] in "CUTW-:," or low[lead] in _SUBORDINATING
+                opens = (
+                    lead < floor or tag[lead] in "CUTW-:," or _after_a_clause(reading, lead, floor)
+                )
                 inner = tag[j + 1]
-                if (opens and inner != "C") or inner in "WGD":
+                adjunct = lead == floor and tag[lead] == "R"  # "After the hearing, the mayor, X,"
+                if (opens and inner != "C") or (inner in "WGD" and not adjunct):
                     if lead < floor or tag[lead] != "," or tries >= 6:
                         return (start, close)
                     earlier = left_phrase(reading, lead, floor)
