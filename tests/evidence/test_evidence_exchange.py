@@ -14,18 +14,27 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from archives import BRIDGE_FIRST, page, take
+from archives import BRIDGE_FIRST, HARBOUR_STORY, page, take
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from warcio.archiveiterator import ArchiveIterator
 
+from variorum.bootstrap import capture_path, open_archive
+from variorum.evidence.check_package import verify_package
+from variorum.evidence.package import CAPTURES, WARC, export_wacz
+from variorum.evidence.package_file import PackageFile
+from variorum.evidence.report import Report
 from variorum.evidence.verify import Options, verify_archive
+from variorum.evidence.warcscan import scan
 from variorum.model import Fetched
+from variorum.pipeline.clock import system_clock
+from variorum.pipeline.importing.run import read_items, run_import
 from variorum.stages.fetch import Fetcher, Guard
 
 NOW = datetime.now(UTC)
+OTHER = page("https://news.example.org/2025/harbour", "Harbour", HARBOUR_STORY)
 
 
 def certificate(name: str, key: Any, issuer: str, issuer_key: Any, *, authority: bool) -> Any:
@@ -137,6 +146,36 @@ def test_a_fetch_over_tls_leaves_request_connection_and_certificates(
     done = verify_archive(archive, Options())
     assert done.report.sound
     assert done.report.counts["record"]["ok"] == len(found)
+
+
+def test_a_package_takes_along_what_stands_beside_its_responses(
+    chain: tuple[Path, list[bytes]], tmp_path: Path
+) -> None:
+    archive, package = tmp_path / "archive", tmp_path / "story.wacz"
+    [one, *_] = fetch(chain[0], 1)
+    elsewhere = "https://news.example.org/2025/harbour"
+    other = replace(one, url=elsewhere, final_url=elsewhere, body=OTHER, raw=OTHER, hops=())
+    take(archive, [other, one, replace(one, time=one.time + timedelta(hours=1))])
+    with open_archive(archive, read_only=True) as store, store.read() as db:
+        assert db.article_numbers() == [1, 2]
+        export_wacz(store, db, package, [2], NOW)
+    report = Report()
+    verify_package(package, report)
+    assert report.items == []
+    with PackageFile(package) as opened, opened.mapped(WARC) as warc:
+        scanned = list(scan(warc))
+        [first, second] = opened.lines(CAPTURES)
+    kinds = [record.kind for record in scanned]
+    # The certificates stand in the archive beside the other article, and come along once.
+    assert kinds[1:6] == ["resource", "resource", "request", "metadata", "response"]
+    assert kinds[6:] == ["request", "metadata", "revisit"]
+    assert first["beside"][:2] == second["beside"][:2]
+    assert len(first["beside"]) == len(second["beside"]) == 4
+    again = tmp_path / "again"
+    with open_archive(again) as store, capture_path(store) as steps:
+        brought = run_import(store, steps, read_items(package, None, system_clock), system_clock)
+    assert (brought.captures, brought.problems) == (2, [])
+    assert verify_archive(again, Options()).report.sound
 
 
 def test_each_byte_of_what_stands_beside_a_response_is_checked(

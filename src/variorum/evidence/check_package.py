@@ -6,6 +6,7 @@ import hashlib
 from pathlib import Path
 from typing import Any
 
+from variorum.evidence.beside import why_not_beside
 from variorum.evidence.check_parts import why_not_part
 from variorum.evidence.container import ContainerError, check_container
 from variorum.evidence.entries import EntryError, hashed, parse
@@ -139,6 +140,7 @@ class _Check:
         for line in self._package.lines(CAPTURES):
             name = str((line.get(_FACTS) or {}).get("id"))
             self._say("capture", name, lambda line=line: self._capture(line))
+            end = self._beside(line, warc, end)
             place: Any = line.get("place")
             if _is_place(place):
                 at, length = place
@@ -153,6 +155,21 @@ class _Check:
             end = self._parts(line, warc, end)
         if end != len(warc):
             self._report.add("record", f"{WARC}@{end}", Status.ALTERED, "more than its captures")
+
+    def _beside(self, line: dict[str, Any], warc: memoryview, end: int) -> int:
+        """The request that a response answers, and how it came: before it, or (a certificate) where
+        it was written before. Returns where the next record begins."""
+        places: Any = line.get("beside") or ()
+        for place in places if isinstance(places, list) else ():
+            name = f"{WARC}@{place[0] if _is_place(place) else place}"
+            self._say(
+                "record",
+                name,
+                lambda line=line, place=place, end=end: _beside(line, place, warc, end),
+            )
+            if _is_place(place) and place[0] == end:
+                end += int(place[1])
+        return end
 
     def _parts(self, line: dict[str, Any], warc: memoryview, end: int) -> int:
         """What is kept beside a response: behind it, or where it was written before. Returns where
@@ -258,6 +275,19 @@ def _part(line: dict[str, Any], warc: memoryview, kind: str, end: int) -> None:
     if at > end:
         raise _ProofError("there is something between it and the record before it")
     why = why_not_part(warc[at : at + length], part.digest)
+    if why is not None:
+        raise _ProofError(why)
+
+
+def _beside(line: dict[str, Any], place: Any, warc: memoryview, end: int) -> None:
+    if not _is_place(place) or not _is_place(line["place"]):
+        raise _ProofError("its capture does not say where it lies")
+    at, length = place
+    if at > end:
+        raise _ProofError("there is something between it and the record before it")
+    own, size = line["place"]
+    response = read_record(warc, own, own + size).id
+    why = why_not_beside(warc[at : at + length], response)
     if why is not None:
         raise _ProofError(why)
 

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from variorum.about import __version__
+from variorum.evidence.beside import records_beside
 from variorum.evidence.cdxj import IndexedRecord, index_files
 from variorum.evidence.container import Container
 from variorum.evidence.entries import (
@@ -126,7 +127,8 @@ class _Package:
         self, articles: Sequence[Article], rows: Sequence[Any], advance: Callable[[int], None]
     ) -> Packaged:
         head = _warcinfo(self._now)
-        layout = Layout.of(rows, len(head))
+        beside = records_beside(self._records.db, self._archive.warc.directory, rows)
+        layout = Layout.of(rows, len(head), beside)
         self._stream(WARC, layout.size, _chunks(head, self._members(layout, advance)))
         versions = {a.id: self._records.versions(a.id) for a in articles}
         for name, data in index_files(self._indexed(rows, layout.captures)).items():
@@ -205,6 +207,7 @@ class _Package:
                     "logged": entry,
                     "judged": judged,
                     **({"parts": layout.parts[row.id]} if row.id in layout.parts else {}),
+                    **({"beside": layout.beside[row.id]} if row.id in layout.beside else {}),
                 }
             )
         return _lines(lines), proven

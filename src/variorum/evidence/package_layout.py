@@ -1,9 +1,9 @@
-"""Where each record lies in a package: those of captures in time order, and behind each what is kept
-beside it and was not there yet."""
+"""Where each record lies in a package: those of captures in time order, before each its request and how
+it came, behind it what a browser made of it, each where it was not there yet."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 from variorum.evidence.check_parts import why_not_part
 from variorum.store.errors import DamagedError
 from variorum.store.parts import Part, parts_of
+from variorum.store.warc import RecordPlace
 
 Place = tuple[int, int]
 
@@ -18,19 +19,31 @@ Place = tuple[int, int]
 @dataclass(slots=True)
 class Layout:
     """(offset, length) in the package of records: of captures by their ids, of parts by the id of
-    their capture and their name. ``members`` are (capture, its part or None) as they follow."""
+    their capture and their name, of what stands ``beside`` a response by its capture. ``members`` are
+    (capture, its part, the record beside it, or None) as they follow."""
 
     captures: dict[int, Place] = field(default_factory=dict)
     parts: dict[int, dict[str, Place]] = field(default_factory=dict)
-    members: list[tuple[Any, Part | None]] = field(default_factory=list)
+    beside: dict[int, list[Place]] = field(default_factory=dict)
+    members: list[tuple[Any, Part | RecordPlace | None]] = field(default_factory=list)
     size: int = 0
 
     @classmethod
-    def of(cls, rows: Iterable[Any], start: int) -> Layout:
-        """The layout of these captures behind ``start`` bytes."""
+    def of(
+        cls,
+        rows: Iterable[Any],
+        start: int,
+        beside: Mapping[int, Sequence[RecordPlace]] | None = None,
+    ) -> Layout:
+        """The layout of these captures behind ``start`` bytes; ``beside`` are the records beside each,
+        as they lie in the archive."""
         made = cls(size=start)
         known: dict[tuple[str, int, int], Place] = {}
         for row in rows:
+            for record in (beside or {}).get(row.id, ()):
+                if record not in known:
+                    known[record] = made._next(row, record, record[2])
+                made.beside.setdefault(row.id, []).append(known[record])
             if row.warc:
                 made.captures[row.id] = made._next(row, None, row.length)
             for part in parts_of(row.details):
@@ -39,24 +52,30 @@ class Layout:
                 made.parts.setdefault(row.id, {})[part.name] = known[part.record]
         return made
 
-    def _next(self, row: Any, part: Part | None, length: int) -> Place:
+    def _next(self, row: Any, part: Part | RecordPlace | None, length: int) -> Place:
         self.members.append((row, part))
         place = self.size, length
         self.size += length
         return place
 
 
-def member_of(folder: Path, row: Any, part: Part | None) -> bytes:
+def member_of(folder: Path, row: Any, part: Part | RecordPlace | None) -> bytes:
     """A record byte for byte as it lies in the archive. Raises DamagedError where it cannot be read,
     or where a part is not what its capture says."""
-    name, offset, length = part.record if part else (row.warc, row.offset, row.length)
+    name, offset, length = (
+        (row.warc, row.offset, row.length)
+        if part is None
+        else part.record
+        if isinstance(part, Part)
+        else part
+    )
     try:
         with (folder / name).open("rb") as file:
             file.seek(offset)
             member = file.read(length)
     except OSError as error:
         raise DamagedError(f"{name}: {error.strerror}") from error
-    why = why_not_part(member, part.digest) if part else None
+    why = why_not_part(member, part.digest) if isinstance(part, Part) else None
     if why is not None:
         raise DamagedError(f"capture {row.id}: {why}: nothing was exported; try verify")
     return member

@@ -27,7 +27,8 @@ _DIGITS = str.maketrans(_BASE32, "0123456789abcdefghijklmnopqrstuv")
 class ScannedRecord:
     """A record as it lies in its file: ``offset`` and ``length`` in bytes of the file, ``size`` in
     bytes unpacked. ``trouble`` is one line where it is not as it must be; ``payload`` is the digest
-    of its payload, hex, as it says itself (and as checked, where the payload is in it)."""
+    of its payload, hex, as it says itself (and as checked, where the payload is in it). ``id`` is its
+    own, ``beside`` that of the record that it stands beside."""
 
     offset: int
     length: int
@@ -37,16 +38,18 @@ class ScannedRecord:
     time: str = ""
     payload: str | None = None
     trouble: str | None = None
+    id: str = ""
+    beside: str = ""
 
 
 class _BadRecordError(ValueError):
     """What is wrong with a record, in one line."""
 
 
-def scan(data: memoryview, end: int | None = None) -> Iterator[ScannedRecord]:
-    """The records of a file, in order, up to byte ``end``. A member that cannot be unpacked is
+def scan(data: memoryview, end: int | None = None, start: int = 0) -> Iterator[ScannedRecord]:
+    """The records of a file, in order, from byte ``start`` up to byte ``end``. A member that cannot be unpacked is
     reported, and the scan ends there: where the next one begins is not known."""
-    at, end = 0, len(data) if end is None else min(end, len(data))
+    at, end = start, len(data) if end is None else min(end, len(data))
     while at < end:
         found = read_record(data, at, end)
         yield found
@@ -138,6 +141,9 @@ def _checked(record: bytes | bytearray, at: int, length: int) -> ScannedRecord:
         fields.get("warc-target-uri", ""),
         fields["warc-date"],
         _payload(fields, record, head_end + 4, block),
+        None,
+        fields["warc-record-id"],
+        fields.get("warc-concurrent-to", ""),
     )
 
 

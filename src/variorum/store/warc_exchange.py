@@ -16,12 +16,13 @@ from variorum.model.exchange import Exchange
 
 Fields = dict[str, str]
 CERTIFICATE = "application/pkix-cert"
+CERTIFICATE_URN = "urn:sha256:"
 _FORM = "application/warc-fields"
 
 
 def certificate_name(certificate: bytes) -> str:
     """The address of a certificate's record."""
-    return f"urn:sha256:{hashlib.sha256(certificate).hexdigest()}"
+    return f"{CERTIFICATE_URN}{hashlib.sha256(certificate).hexdigest()}"
 
 
 def beside(fetched: Fetched, response: str) -> Iterator[tuple[Fields, bytes]]:
