@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import json
 import os
 import shutil
 import sqlite3
 import subprocess
+import zipfile
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
@@ -97,6 +99,19 @@ def test_a_warc_in_zstandard_is_a_warc(tmp_path: Path, how: str) -> None:
     for at in range(0, len(data), len(data) // 9):
         path.write_bytes(data[:at] + bytes([data[at] ^ 0xFF]) + data[at + 1 :])
         items(path)  # whatever it holds then, never an exception
+
+
+def test_a_package_with_a_warc_in_zstandard_is_read(tmp_path: Path) -> None:
+    data = b"".join(zstandard.compress(part) for part in records(*PAGES))
+    told = {"path": "archive/data.warc.zst", "bytes": len(data)}
+    told["hash"] = f"sha256:{hashlib.sha256(data).hexdigest()}"
+    path = tmp_path / "crawl.wacz"
+    with zipfile.ZipFile(path, "w") as package:
+        package.writestr("archive/data.warc.zst", data)
+        package.writestr("datapackage.json", json.dumps({"resources": [told]}))
+    found = items(path)
+    assert [i.fetched.body for i in found if isinstance(i, FetchedItem)] == list(PAGES)
+    assert problems(found) == []
 
 
 def test_what_asks_for_too_much_memory_is_refused(

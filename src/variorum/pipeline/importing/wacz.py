@@ -46,6 +46,7 @@ from variorum.store.records import Records
 from variorum.store.warc import StoredResponse, WarcStore
 
 _WARC_NAME = "data.warc.gz"
+_WARC_ENDS = (".warc", ".warc.gz", ".warc.zst")
 # Between where a package is from and who made a capture in it, where that was another archive.
 _AND = "; "
 # A package may hold 4 GB stored; WARC files of other programs are let be compressed once more.
@@ -95,7 +96,7 @@ def read_wacz(path: Path) -> Items:
 
 def _foreign(path: Path, package: PackageFile) -> Iterator[Item]:
     names = [n for n in package.names() if n.startswith("archive/")]
-    warcs = [n for n in names if n.endswith((".warc", ".warc.gz"))]
+    warcs = [n for n in names if n.endswith(_WARC_ENDS)]
     if not warcs:
         yield Problem(str(path), "", "no WARC file in it")
     for name in warcs:
@@ -107,7 +108,7 @@ def _foreign(path: Path, package: PackageFile) -> Iterator[Item]:
             continue
         with tempfile.TemporaryDirectory(prefix="variorum-") as directory:
             # Under a name of ours: what the package calls it is never a path here.
-            copy = Path(directory) / ("a.warc.gz" if name.endswith(".gz") else "a.warc")
+            copy = Path(directory) / f"a{next(e for e in _WARC_ENDS if name.endswith(e))}"
             _copy(package, name, copy)
             for item in read_warc(copy):
                 yield _renamed(item, path, name)
