@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Literal
 
 from variorum.model import Hedge
@@ -50,15 +51,46 @@ class HedgeEdit:
 def hedge_edits(both: Passage) -> list[HedgeEdit]:
     """What happened to the hedges of a passage; what that accounts for is marked as used."""
     old, new = _unmoved(_fresh(both.old), _fresh(both.new))
+    old = [h for h in old if not _came_from(both.new, h)]
+    new = [h for h in new if not _came_from(both.old, h)]
     out: list[HedgeEdit] = []
     for hunk in both.hunks if both.alike >= STAYS else ():
         mine = [h for h in old if _in(both.old, h, hunk.old)]
         theirs = [h for h in new if _in(both.new, h, hunk.new)]
         out += _judge(both, hunk, mine, theirs) or _verbs(both, hunk)
+    out = _unsure_still(out)
     for edit in out:
         both.old.use(edit.old)
         both.new.use(edit.new)
     return out
+
+
+def _came_from(other: Side, hedge: Hedge) -> bool:
+    """Whether the words of a hedge stand elsewhere on the other side, where they went or came too:
+    "at least a salary of £9" / "a salary of at least £9"."""
+    wanted = hedge.text.lower().split()
+    size, word = len(wanted), other.word
+    return any(
+        word[k] == wanted[0] and word[k : k + size] == wanted and all(other.fresh[k : k + size])
+        for k in range(len(word) - size + 1)
+    )
+
+
+_BESIDE = 3  # words between a hedge that went and one that came in its stead
+
+
+def _unsure_still(edits: list[HedgeEdit]) -> list[HedgeEdit]:
+    """Leaves out a hedge that went where another came beside it: "that have potentially been hit" /
+    "that might have been hit"."""
+    instead: set[int] = set()
+    for i, (one, other) in enumerate(pairwise(edits)):
+        near = (
+            abs(one.old.start - other.old.start) <= _BESIDE
+            and abs(one.new.start - other.new.start) <= _BESIDE
+        )
+        if near and {one.kind, other.kind} == {"hedged", "unhedged"}:
+            instead |= {i, i + 1}
+    return [e for i, e in enumerate(edits) if i not in instead]
 
 
 def _fresh(side: Side) -> list[Hedge]:

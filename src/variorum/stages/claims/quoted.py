@@ -7,6 +7,7 @@ marks, or a quotation became a paraphrase.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -204,7 +205,18 @@ def _judge(both: Passage, old: list[range], new: list[range]) -> QuoteEdit | Non
     there = _run(both.new.word, [both.old.word[k] for k in was])
     if there is not None and not any(there.start in quote for quote in _quotes(both.new)):
         return QuoteEdit(was, there, "unquoted")
-    return QuoteEdit(was, _instead(both, was), "altered")
+    now = _instead(both, was)
+    if now and _letters(both.old, was) == _letters(both.new, now):
+        both.use_hunks(was, now)  # "It’s difﬁcult" in a copy that lost its marks and apostrophes
+        both.old.use(was)
+        both.new.use(now)
+        return None
+    return QuoteEdit(was, now, "altered")
+
+
+def _letters(side: Side, words: range) -> str:
+    whole = unicodedata.normalize("NFKC", "".join(side.word[k] for k in words))
+    return "".join(filter(str.isalnum, whole))
 
 
 def _in_place(both: Passage, was: range, now: range) -> bool:
