@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from itertools import compress, count
 
 from variorum.model import Figure, Span
@@ -92,7 +93,7 @@ def _marks(side: Side) -> list[Mark]:
     before = {h.span[1]: h.span[0] for h in side.hedges if h.kind == "approximator"}
     for start, end in side.ranges:
         for figure in figures_between(side.text, start, end, side.language):
-            if _is_file_size(side.text, figure, start, end):
+            if _is_file_size(side.text, figure, start, end) or _heads_a_line(side.text, figure):
                 continue
             words = side.within(_widened(side.text, figure, before))
             if words and not all(side.used[k] for k in words):
@@ -109,6 +110,21 @@ def _is_file_size(text: str, figure: Figure, start: int, end: int) -> bool:
     """``PDF, 187 KB``: the size of an attachment is furniture, whatever it grows to."""
     near = text[max(start, figure.span[0] - 40) : min(end, figure.span[1] + 20)]
     return figure.unit in {"kilobyte", "megabyte", "page"} and _FILE.search(near) is not None
+
+
+_LONGEST_HEADING = 60  # characters
+
+
+def _heads_a_line(text: str, figure: Figure) -> bool:
+    """``2 Underground storage``: the number of a heading, which counts nothing."""
+    start = text.rfind("\n", 0, figure.span[0]) + 1
+    number = text[figure.span[0] : figure.span[0] + 2]
+    if start == 0 or start != figure.span[0] or not number.strip().isdigit():
+        return False
+    stop = text.find("\n", start)
+    line = text[start : stop if stop >= 0 else len(text)].rstrip()
+    named = line[len(number.strip()) :].lstrip(" .)")[:1].isupper()
+    return named and len(line) <= _LONGEST_HEADING and line[-1] not in ".,;:!?"
 
 
 def _touched(side: Side, mark: Mark) -> bool:
@@ -193,7 +209,14 @@ def _unequal(both: Passage, old: list[Mark], new: list[Mark]) -> tuple[list[Mark
     """Leave out what stands on both sides with the same value and bound, however written."""
     rest, left, bare = list(new), [], both.lost.signs
     for mark in old:
-        twin = next((m for m in rest if _same(mark, m, bare) or _same_day(both, mark, m)), None)
+        twin = next(
+            (
+                m
+                for m in rest
+                if _same(mark, m, bare) or _same_day(both, mark, m) or _same_limit(both, mark, m)
+            ),
+            None,
+        )
         if twin is None:
             left.append(mark)
         else:
@@ -201,6 +224,45 @@ def _unequal(both: Passage, old: list[Mark], new: list[Mark]) -> tuple[list[Mark
             both.old.use([k for k in mark.words if both.old.fresh[k]])
             both.new.use([k for k in twin.words if both.new.fresh[k]])
     return left, rest
+
+
+_TILL_THEN = frozenset({"by", "until", "till", "to"})
+
+
+def _same_limit(both: Passage, old: Mark, new: Mark) -> bool:
+    """Whether two dates are one limit: "before 1 January 2021" is "on or before 31 December 2020"."""
+    if old.figure is not None or new.figure is not None:
+        return False
+    was, now = _day(old.text), _day(new.text)
+    if was is None or now is None or abs((was - now).days) != 1:
+        return False
+    limits = (_limit(both.old.word, old), _limit(both.new.word, new))
+    return limits == (("before", "by") if was > now else ("by", "before"))
+
+
+def _limit(word: list[str], mark: Mark) -> str:
+    """ "before" a day, or "by" it, that day included; "" for neither."""
+    k = mark.words.start
+    last, earlier = "".join(word[k - 1 : k]), "".join(word[max(0, k - 2) : max(0, k - 1)])
+    if last in _TILL_THEN or (last == "before" and earlier == "or"):
+        return "by"
+    return "before" if last == "before" else ""
+
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+
+def _day(written: str) -> date | None:
+    """The day of a date that tells its year; None for any other."""
+    day, year = re.search(r"\b\d{1,2}\b", written), re.search(r"\b\d{4}\b", written)
+    low = written.lower()
+    month = next((n for n, name in enumerate(_MONTHS, 1) if name in low), 0)
+    if day is None or year is None or not month:
+        return None
+    try:
+        return date(int(year.group()), month, int(day.group()))
+    except ValueError:
+        return None
 
 
 _WEEKDAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day")
