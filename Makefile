@@ -12,7 +12,7 @@ WEB := src/variorum/web
 # How strings are marked: with a context, in two forms, or for later.
 MARKS := -k NP_:1c,2 -k NN_:1,2 -k many:2,3 -k pgettext:1c,2
 
-.PHONY: run test setup lint types bench lock clean browser messages
+.PHONY: run test setup lint types bench lock clean browser pywb messages
 
 run: setup
 	@$(BIN)/variorum up --port $(PORT) $(SOURCES) || [ $$? -eq 130 ]
@@ -20,7 +20,7 @@ run: setup
 # EXTRAS=all: with every optional part.
 setup: .venv/.runtime $(if $(EXTRAS),.venv/.extras)
 
-test: .venv/.dev browser
+test: .venv/.dev browser pywb
 	$(BIN)/pytest -n 2 --dist loadfile
 
 lint: .venv/.dev
@@ -54,6 +54,10 @@ browser: .venv/.dev
 .venv/.dev: .venv/.runtime requirements/dev.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	@touch $@
+
+# A real web archive server for tests/backfill, where it can be had.
+pywb: .venv/.dev
+	@$(BIN)/python tests/pywb_setup.py
 
 # The lock names versions and hashes only, no registry.
 lock: .venv/.dev
