@@ -19,6 +19,13 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from variorum.cli import main
+from variorum.evidence.entries import parse
+from variorum.evidence.note import Verifier
+from variorum.evidence.package import CHECKPOINT, CUSTODY
+from variorum.evidence.package_file import PackageFile
+from variorum.evidence.package_timestamps import STAMPS, check_stamp
+from variorum.evidence.report import Report
+from variorum.evidence.tiles import parse_note
 
 pytest.importorskip("rfc3161_client", reason="needs variorum[timestamps]")
 pytestmark = pytest.mark.skipif(
@@ -209,3 +216,38 @@ def test_an_answer_to_another_question_is_none(
     assert "no timestamp came" in told["failures"][0]
     code, told = run(capsys, "timestamp", "ftp://127.0.0.1/x", "--archive", archive)
     assert code == 3
+
+
+def test_a_package_takes_its_timestamps_along(
+    archive: Path, tmp_path: Path, authorities: list[Authority], capsys: pytest.CaptureFixture[str]
+) -> None:
+    first, second = authorities
+    run(capsys, "timestamp", first.url, "--archive", archive)
+    run(capsys, "timestamp", second.url, "--archive", archive)
+    package = tmp_path / "story.wacz"
+    run(capsys, "export", package, "--article", "1", "--archive", archive)
+    roots = ("--authority", first.root, "--authority", second.root)
+    code, told = run(capsys, "verify", package, *roots)
+    assert (code, stamps(told)) == (0, {"ok": 2})
+    code, told = run(capsys, "verify", package)
+    assert (code, stamps(told)) == (0, {"unverifiable": 2})
+    code, told = run(capsys, "verify", package, "--authority", second.root)
+    assert (code, stamps(told)) == (3, {"ok": 1, "altered": 1})
+
+    with PackageFile(package) as opened:
+        [line, other] = opened.lines(STAMPS)
+        head = parse_note(opened.read(CHECKPOINT).decode())[1]
+        keys = [
+            Verifier.parse(parse(x["entry"].encode())["verifier"])
+            for x in list(opened.lines(CUSTODY))[:1]
+        ]
+    entry = parse(line["logged"]["entry"].encode())
+    for change in (
+        {"answer": other["answer"]},
+        {"checkpoint": other["checkpoint"]},
+        {"consistency": other["consistency"]},
+        {"file": other["file"]},
+    ):
+        report = Report()
+        assert check_stamp({**line, **change}, entry, head, keys, (), report), change
+        assert report.items == []

@@ -71,7 +71,8 @@ def verify_command(
     from variorum.evidence.verify import Options
 
     if packages:
-        sound = [_package_sound(p, _key(key), everything, as_json) for p in packages]
+        roots = tuple(_certificates(path) for path in authorities)
+        sound = [_package_sound(p, _key(key), roots, everything, as_json) for p in packages]
         return FINE if all(sound) else SOME_FAILED
     if "://" not in archive:
         directory = Path(archive)
@@ -124,14 +125,16 @@ def _verified(
             return verify_archive(directory, replace(options, derive=rereading), shared)
 
 
-def _package_sound(path: Path, key: Verifier | None, everything: bool, as_json: bool) -> bool:
+def _package_sound(
+    path: Path, key: Verifier | None, roots: tuple[bytes, ...], everything: bool, as_json: bool
+) -> bool:
     """Check one package and tell what was found; a line of JSON each."""
     from variorum.evidence.check_package import verify_package
     from variorum.evidence.report import Report
     from variorum.evidence.verify import CLAIM
 
     report = Report(everything)
-    verify_package(path, report, key)
+    verify_package(path, report, key, roots)
     if as_json:
         print_json({"package": str(path), "claim": CLAIM, **report.to_dict()})
     else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from variorum.evidence.package import (
     signed_text,
 )
 from variorum.evidence.package_file import PackageError, PackageFile
+from variorum.evidence.package_timestamps import STAMPS, check_stamp
 from variorum.evidence.report import Report, Status
 from variorum.evidence.tiles import parse_note
 from variorum.evidence.warcscan import read_record
@@ -38,12 +40,18 @@ class _ProofError(ValueError):
     """What is wrong with a line of evidence."""
 
 
-def verify_package(path: Path, report: Report, trusted: Verifier | None = None) -> None:
+def verify_package(
+    path: Path,
+    report: Report,
+    trusted: Verifier | None = None,
+    authorities: Sequence[bytes] = (),
+) -> None:
     """Check a package; what is found goes into ``report``. ``trusted`` is the key that its log is
-    expected to begin with."""
+    expected to begin with, ``authorities`` root certificates (PEM) of those whose timestamps are to be
+    believed."""
     try:
         with PackageFile(path) as package:
-            _Check(package, report, trusted).run()
+            _Check(package, report, trusted, authorities).run()
     except PackageError as error:
         report.add("package", path.name, Status.ALTERED, str(error))
     except (LookupError, TypeError, ValueError, AttributeError, OverflowError) as error:
@@ -52,7 +60,14 @@ def verify_package(path: Path, report: Report, trusted: Verifier | None = None) 
 
 
 class _Check:
-    def __init__(self, package: PackageFile, report: Report, trusted: Verifier | None) -> None:
+    def __init__(
+        self,
+        package: PackageFile,
+        report: Report,
+        trusted: Verifier | None,
+        authorities: Sequence[bytes],
+    ) -> None:
+        self._authorities = authorities
         self._package = package
         self._report = report
         self._trusted = trusted
@@ -70,6 +85,7 @@ class _Check:
         if self._package.has(CHECKPOINT):
             self._custody()
             self._checkpoint()
+            self._stamps()
         else:
             why = "its archive kept no log: nothing is claimed of when it was there"
             self._report.add("checkpoint", CHECKPOINT, Status.UNVERIFIABLE, why)
@@ -130,6 +146,21 @@ class _Check:
         for number, line in enumerate(self._package.lines(CUSTODY)):
             if line.get("what") == "logged":
                 self._say("custody", str(number), lambda line=line: self._entry(line))
+
+    def _stamps(self) -> None:
+        head = self._head
+        if head is None or not self._package.has(STAMPS):
+            return  # a checkpoint that cannot be read is told of already
+        for number, line in enumerate(self._package.lines(STAMPS)):
+            try:
+                entry = self._entry(line["logged"])
+                given = self._authorities
+                why = check_stamp(line, entry, head, self._keys, given, self._report)
+            except (_ProofError, EntryError, LookupError, TypeError, ValueError) as error:
+                why = f"not written as evidence is ({str(error)[:80]})"
+            name = str(line.get("file", number))
+            if why is not None:
+                self._report.add("timestamp", name, Status.ALTERED, why)
 
     def _captures(self) -> None:
         with self._package.mapped(WARC) as warc:

@@ -17,7 +17,7 @@ _CUSTODY = frozenset({"log", "key", "opened", "restart"})
 @dataclass(slots=True)
 class LogIndex:
     """Which entry of a log is the last word on each row, with its number, and what happened to the
-    archive (``custody``)."""
+    archive (``custody``), and which timestamps came."""
 
     reader: LogReader
     note: Note | None = None
@@ -26,6 +26,7 @@ class LogIndex:
     judged: dict[int, tuple[int, bytes]] = field(default_factory=dict)
     versions: dict[tuple[int, int], tuple[int, bytes]] = field(default_factory=dict)
     custody: list[tuple[int, bytes]] = field(default_factory=list)
+    stamped: list[tuple[int, bytes]] = field(default_factory=list)
 
     @classmethod
     def read(cls, directory: Path) -> LogIndex:
@@ -47,6 +48,8 @@ class LogIndex:
             self.judged[entry["id"]] = number, data
         elif kind == "version":
             self.versions[entry["article"], entry["number"]] = number, data
+        elif kind == "stamped":
+            self.stamped.append((number, data))
         elif kind in _CUSTODY:
             self.custody.append((number, data))
 

@@ -34,6 +34,7 @@ from variorum.evidence.keys import signer_of
 from variorum.evidence.log_index import LogIndex
 from variorum.evidence.note import Note
 from variorum.evidence.package_layout import Layout, member_of
+from variorum.evidence.package_timestamps import STAMPS, stamps_of
 from variorum.evidence.statement import statement
 from variorum.model import OBSERVED_BY, Article, Outcome, Version
 from variorum.model.times import iso
@@ -141,6 +142,7 @@ class _Package:
         self._add(CUSTODY, self._custody())
         if self._log.note is not None:
             self._add(CHECKPOINT, str(self._log.note).encode())
+        self._add(STAMPS, _lines(stamps_of(self._log, self._archive.directory)))
         times = [row.time for row in rows]
         said = statement(articles, times, proven, self._log.head, self._now, _others(rows))
         self._add(STATEMENT, said.encode())

@@ -108,7 +108,7 @@ def check_timestamps(
     """Every timestamp that the log knows is there, unaltered, and of a checkpoint of this log; with
     ``authorities`` (root certificates, PEM) also signed by one of them."""
     folder = archive / FOLDER
-    notes = _notes(log) if logged.stamps or folder.is_dir() else {}
+    notes = notes_in(log) if logged.stamps or folder.is_dir() else {}
     for file, sha256 in sorted(logged.stamps.items()):
         path = folder / file
         if Path(file).name != file or not path.is_file():
@@ -135,7 +135,15 @@ def _check(
     note = notes.get(int(size)) if size.isdigit() else None
     if note is None:
         report.add("timestamp", file, Status.ALTERED, "of a checkpoint that this log does not have")
-    elif find_spec("rfc3161_client") is None:
+    else:
+        check_answer(file, data, note, report, authorities)
+
+
+def check_answer(
+    file: str, data: bytes, note: bytes, report: Report, authorities: Sequence[bytes]
+) -> None:
+    """Say of an answer whether it is a timestamp of these bytes, and by an authority that is given."""
+    if find_spec("rfc3161_client") is None:
         why = "cannot be read: pip install 'variorum[timestamps]'"
         report.add("timestamp", file, Status.UNVERIFIABLE, why)
     elif not authorities:
@@ -195,7 +203,7 @@ def _time_in(answer: bytes, request: Any, authority: str) -> datetime:
     return time
 
 
-def _notes(log: Path) -> dict[int, bytes]:
+def notes_in(log: Path) -> dict[int, bytes]:
     """The checkpoints by their size, to the byte; as far as they can be read."""
     found: dict[int, bytes] = {}
     told: list[str] = []
