@@ -2,8 +2,9 @@
 
     .venv/bin/python bench/web.py [--versions 10000] [--seconds 5] [--keep]
 
-The archive is synthetic (``bench/web_archive.py``). Pages are asked for of the originals in it, so
-that no collation is remembered from a copy.
+The archive is synthetic (``bench/web_archive.py``); no two of its articles have a text in common, so
+that no collation is remembered from another. What many readers get at once is measured by
+``bench/web_load.py``.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
-from web_archive import DID, START, WHAT, WRITTEN, Press, copy
+from web_archive import DID, START, WHAT, Press
 
 from variorum.store.archive import Archive, open_for_reading, open_for_writing
 
@@ -37,7 +38,7 @@ def pages_of(archive: Archive, rng: random.Random) -> dict[str, list[str]]:
     with archive.read() as records:
         last = records.counts()["articles"] + 1
         known = [a for n in range(1, min(last, 2000)) if (a := records.article(n))]
-    known = [a for a in known if a.versions > 3 and "copy=" not in a.url]
+    known = [a for a in known if a.versions > 3]
     some = rng.sample(known, min(150, len(known)))
     words = [w.replace(" ", "+") for part in (WHAT, DID) for w in part.split("|")]
     pairs = [(a, rng.randrange(a.versions - 1)) for a in some]
@@ -271,13 +272,13 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=3.0, help="of load on each page, 0: none")
     parser.add_argument("--asks", type=int, default=150, help="times that each page is asked for")
     parser.add_argument("--keep", action="store_true", help="use the archive of the last run again")
+    parser.add_argument("--archive", type=Path, help="where it is, or is to be made")
     given = parser.parse_args()
-    directory = ROOT / "build" / f"bench-web-{given.versions}"
+    directory = given.archive or ROOT / "build" / f"bench-web-{given.versions}"
     if not given.keep or not directory.exists():
         shutil.rmtree(directory, ignore_errors=True)
         with open_for_writing(directory) as archive:
-            Press(archive).fill(min(given.versions, WRITTEN))
-        copy(directory, given.versions)
+            Press(archive).fill(given.versions)
     with open_for_reading(directory) as archive:
         pages = pages_of(archive, random.Random(3))
         with archive.read() as records:

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import http.client
 import random
 import shutil
 import socket
@@ -21,7 +22,6 @@ import subprocess
 import sys
 import tempfile
 import time
-import urllib.request
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -76,19 +76,31 @@ def store(directory: Path) -> int:
         return article.id
 
 
+def free_port() -> int:
+    """A port that nobody listens at."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        number: int = free.getsockname()[1]
+        return number
+
+
+def until_answered(base: str) -> None:
+    """Wait until somebody answers at the address."""
+    for _ in range(300):
+        with contextlib.suppress(OSError):
+            http.client.HTTPConnection(base.removeprefix("http://")).request("GET", "/about")
+            return
+        time.sleep(0.1)
+
+
 @contextlib.contextmanager
 def served(directory: Path) -> Iterator[str]:
     """``variorum serve`` over the archive: its address."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     command = [sys.executable, "-m", "variorum", "serve", "--read-only", "--port", str(port)]
     process = subprocess.Popen([*command, "--workers", "1", "--archive", str(directory)])
     base = f"http://127.0.0.1:{port}"
     try:
-        for _ in range(200):
-            with contextlib.suppress(OSError), urllib.request.urlopen(f"{base}/about"):
-                break
-            time.sleep(0.1)
+        until_answered(base)
         yield base
     finally:
         process.terminate()

@@ -13,6 +13,9 @@ from sqlalchemy.exc import OperationalError
 
 from variorum.store.people_schema import hiding
 
+# Built once: every page asks for it.
+_ANY_HIDDEN = select(exists(select(hiding)))
+
 
 @dataclass(slots=True)
 class Attempt:
@@ -42,7 +45,7 @@ class BoundRecords:
     @cached_property
     def hides(self) -> bool:
         """Whether anything is to be left out; mostly nothing is, and then nothing is filtered."""
-        return self.veiled and bool(self.db.execute(select(exists(select(hiding)))).scalar())
+        return self.veiled and bool(self.db.execute(_ANY_HIDDEN).scalar())
 
     def unhidden(self, query: Select[Any], article: ColumnElement[Any]) -> Select[Any]:
         """The query without hidden articles; ``article`` is the column that names one."""

@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import Row, delete, func, or_, select, update
+from sqlalchemy import Row, bindparam, delete, func, or_, select, update
 
 from variorum.model.times import iso
 from variorum.store.base import BoundRecords
@@ -17,6 +17,12 @@ from variorum.store.schema import alias, article, capture
 
 #: Acts after which lists that were remembered are no longer true.
 _RESHAPING = ("hide", "unhide", "merge", "split")
+# Built once: every page asks for these, and building one takes longer than the answer.
+_LAST_RESHAPING = select(func.coalesce(func.max(act.c.id), 0)).where(act.c.kind.in_(_RESHAPING))
+_BARRED = select(
+    select(hiding.c.reason).where(hiding.c.article == bindparam("number")).scalar_subquery(),
+    select(forward.c.into).where(forward.c.article == bindparam("number")).scalar_subquery(),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +81,12 @@ class EditorialRecords(BoundRecords):
         row = self.db.execute(select(hiding).where(hiding.c.article == number)).first()
         return Hiding(row.article, row.reason, row.person, row.time) if row else None
 
+    def barred(self, number: int) -> tuple[str | None, int | None]:
+        """Why the article is not shown, None when it is; and the article that it is part of now,
+        None when it stands for itself."""
+        row = self.db.execute(_BARRED, {"number": number}).one()
+        return row[0], row[1]
+
     def hidings(self) -> list[Hiding]:
         """All articles that are not shown, the last hidden first."""
         rows = self.db.execute(select(hiding).order_by(hiding.c.time.desc(), hiding.c.article))
@@ -83,8 +95,7 @@ class EditorialRecords(BoundRecords):
     @cached_property
     def reshaped(self) -> int:
         """A number that is other after every act that changes what lists show."""
-        query = select(func.coalesce(func.max(act.c.id), 0)).where(act.c.kind.in_(_RESHAPING))
-        last: int = self.db.execute(query).scalar_one()
+        last: int = self.db.execute(_LAST_RESHAPING).scalar_one()
         return last
 
     def add_note(

@@ -94,12 +94,10 @@ class VersionRecords(BoundRecords):
         return list(rows.scalars())
 
     def version(self, article: int, number: int) -> Version | None:
-        row = self.db.execute(
-            select(version).where(version.c.article == article, version.c.number == number)
-        ).first()
-        if row is None:
+        rows = self._from_keyframe(article, number)
+        if not rows or rows[-1].number != number:
             return None
-        return _version(row, self._bodies(article, number)[number], ())
+        return _version(rows[-1], _unfold(article, rows)[number], ())
 
     def forget_versions(self, article: int) -> None:
         """Take all versions of an article away, before they are made anew from its captures."""
@@ -116,10 +114,12 @@ class VersionRecords(BoundRecords):
 
     def _bodies(self, article: int, number: int) -> dict[int, bytes]:
         """The bodies from the keyframe before ``number`` up to it."""
+        return _unfold(article, self._from_keyframe(article, number))
+
+    def _from_keyframe(self, article: int, number: int) -> Sequence[Row[Any]]:
         start = number - number % delta.KEYFRAME_EVERY
         asked = {"article": article, "start": start, "number": number}
-        rows = self.db.execute(_FROM_KEYFRAME, asked).all()
-        return _unfold(article, rows)
+        return self.db.execute(_FROM_KEYFRAME, asked).all()
 
 
 def _unfold(article: int, rows: Sequence[Row[Any]]) -> dict[int, bytes]:

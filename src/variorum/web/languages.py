@@ -177,13 +177,14 @@ def accepted(header: str) -> Language:
         tag, _, rest = part.partition(";")
         code = tag.strip().lower().partition("-")[0]
         language = ENGLISH if code == "*" else LANGUAGES.get(code)
-        liking = _liking(rest)
-        if language is not None and liking > weight:
-            best, weight = language, liking
+        wish = liking(rest)
+        if language is not None and wish > weight:
+            best, weight = language, wish
     return best
 
 
-def _liking(text: str) -> float:
+def liking(text: str) -> float:
+    """The weight (``q``) that a part of an Accept header gives itself, 0 to 1; 1 where it says none."""
     name, _, value = text.strip().partition("=")
     if name.strip().lower() != "q":
         return 1.0

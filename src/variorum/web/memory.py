@@ -2,26 +2,42 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import threading
 from collections import OrderedDict
 from collections.abc import Hashable
 from dataclasses import dataclass
 
-# Bytes of pages kept: some 800 pages of ordinary size.
+# Bytes of pages kept, packed: some 6,000 pages of ordinary size.
 _ROOM = 32_000_000
+# Of the nine steps the quickest: half a millisecond for a page, which becomes a fifth of its size.
+_LEVEL = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A page as it is sent, with its ETag."""
+    """A page as it is sent, with its ETag: plain, packed (gzip), or both; never neither."""
 
-    data: bytes
     tag: str
+    data: bytes | None = None
+    zipped: bytes | None = None
 
     @classmethod
     def of(cls, data: bytes) -> Body:
-        return cls(data, f'W/"{hashlib.sha256(data).hexdigest()[:24]}"')
+        return cls(f'W/"{hashlib.sha256(data).hexdigest()[:24]}"', data)
+
+    def plain(self) -> bytes:
+        return gzip.decompress(self.packed()) if self.data is None else self.data
+
+    def packed(self) -> bytes:
+        if self.zipped is not None:
+            return self.zipped
+        return gzip.compress(self.plain(), _LEVEL, mtime=0)
+
+    def both(self) -> Body:
+        """The same, packed and plain."""
+        return Body(self.tag, self.plain(), self.packed())
 
 
 class PageMemory:
@@ -46,11 +62,12 @@ class PageMemory:
 
     def put(self, key: Hashable, mark: Hashable | None, body: Body) -> None:
         """Keep a page; the least recently asked ones make room."""
-        if mark is None or len(body.data) > self._room // 8:
+        packed = body.packed()
+        if mark is None or len(packed) > self._room // 8:
             return
         with self._lock:
             before = self._kept.pop(key, None)
-            self._used += len(body.data) - (len(before[1].data) if before else 0)
-            self._kept[key] = (mark, body)
+            self._used += len(packed) - (len(before[1].packed()) if before else 0)
+            self._kept[key] = (mark, Body(body.tag, None, packed))
             while self._used > self._room:
-                self._used -= len(self._kept.popitem(last=False)[1][1].data)
+                self._used -= len(self._kept.popitem(last=False)[1][1].packed())

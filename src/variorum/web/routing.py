@@ -156,7 +156,7 @@ def _made(site: Site, page: Page, media: str, request: Request) -> tuple[Body, b
     asked = read(request, page.parameters)
     shown = _with_links(page.show(site, asked), page, request)
     ages = any(isinstance(v, timedelta) for v in asked.values.values())
-    return body_of(site, request, shown, media), not ages
+    return body_of(site, request, shown, media).both(), not ages
 
 
 async def _in_thread(work: Callable[..., T], *given: Any) -> T:
@@ -183,7 +183,7 @@ def _for_one(site: Site, page: Page, media: str, request: Request) -> Response:
     shown = _with_links(page.show(site, read(request, page.parameters)), page, request)
     body = body_of(site, request, shown, media)
     headers = {"Cache-Control": "no-store", **(spoken(request) if media == HTML else {})}
-    response = Response(body.data, media_type=media, headers=headers)
+    response = Response(body.plain(), media_type=media, headers=headers)
     for cookie in shown.cookies:
         response.headers.append("Set-Cookie", cookie)
     return response

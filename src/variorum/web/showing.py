@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 from urllib.parse import quote
 
@@ -14,7 +14,7 @@ from starlette.responses import Response
 
 from variorum.web.atom import Feed, write_feed
 from variorum.web.errors import PageError
-from variorum.web.languages import PARAMETER, language_of, speaking
+from variorum.web.languages import PARAMETER, language_of, liking, speaking
 from variorum.web.memory import Body
 from variorum.web.people.visitor import shows_token, visitor_of
 from variorum.web.site import Site
@@ -22,6 +22,8 @@ from variorum.web.templating import harmless
 
 HTML, JSON, ATOM = "text/html", "application/json", "application/atom+xml"
 PROBLEM = "application/problem+json"
+# What becomes much smaller when it is packed; pages that hold a secret of somebody never come here.
+_PACKED = {HTML, JSON, ATOM}
 #: Characters of a query string that may stand in a link as they came.
 QUERY_SAFE = "%&=+;:@/?!$'()*,-._~"
 
@@ -54,12 +56,24 @@ def answer(request: Request, body: Body, media: str) -> Response:
     """The page with its ETag; 304 where the reader has it already."""
     shared = not visitor_of(request.scope).role
     headers = {"ETag": body.tag, "Cache-Control": "no-cache" if shared else "private, no-cache"}
+    if media in _PACKED:
+        headers["Vary"] = "Accept-Encoding"
     if media not in (JSON, ATOM):
         headers |= spoken(request)
     known = request.headers.get("if-none-match", "")
     if body.tag in (t.strip() for t in known.split(",")) or known.strip() == "*":
         return Response(status_code=304, headers=headers)
-    return Response(body.data, media_type=media, headers=headers)
+    if media in _PACKED and takes_gzip(request.headers.get("accept-encoding", "")):
+        headers["Content-Encoding"] = "gzip"
+        return Response(body.packed(), media_type=media, headers=headers)
+    return Response(body.plain(), media_type=media, headers=headers)
+
+
+@lru_cache(maxsize=256)
+def takes_gzip(header: str) -> bool:
+    """Whether an Accept-Encoding header (RFC 9110, 12.5.3) names gzip and does not refuse it."""
+    parts = (part.partition(";") for part in header.lower().split(","))
+    return any(name.strip() == "gzip" and liking(rest) > 0 for name, _, rest in parts)
 
 
 def spoken(request: Request) -> dict[str, str]:

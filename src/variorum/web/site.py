@@ -59,10 +59,9 @@ def article_or_404(records: Records, number: int) -> Article:
 
 def refuse_hidden(records: Records, number: int) -> None:
     """Raises a 410 where editors hide the article, and leads on where it is part of another."""
-    hidden = records.hiding(number)
-    if hidden is not None:
-        raise removed(hidden.reason)
-    into = records.forward_of(number)
+    reason, into = records.barred(number)
+    if reason is not None:
+        raise removed(reason)
     if into is not None:
         raise ElsewhereError(f"/a/{into}")
 

@@ -112,7 +112,17 @@ def _is_on(asked: Asked, query: Mapping[str, str]) -> bool:
 def _row(site: Site, change: Change, titles: dict[str, str]) -> Markup:
     """The row of a change, remembered: a page is made of rows that were shown before."""
     name = titles.get(change.host or "")
-    key = ("row", name, repr(change), current().code)
+    # Not its id alone: a history that is made anew can use the same ids for other changes.
+    told = (change.old, change.new, change.time, change.kinds, change.announced, change.weight)
+    heads = (
+        change.url,
+        change.age,
+        change.headline_old,
+        change.headline_new,
+        change.lead,
+        *change.counts.items(),
+    )
+    key = ("row", name, change.id, change.article, change.host, told, heads, current().code)
 
     def work() -> Markup:
         macros: Any = site.templates.get_template("row.html").module
