@@ -73,16 +73,20 @@ async def watcher(
     allow_loopback: bool = False,
     pace: float | None = None,
     tell: Callable[[Pass, int], None] = lambda done, total: None,
+    looks_per_hour: int | None = None,
 ) -> AsyncIterator[Watcher]:
     """A watcher with a polite, guarded fetcher. ``pace`` is seconds between two requests to one
-    host (the demo's own newspaper bears more than a stranger's site)."""
+    host (the demo's own newspaper bears more than a stranger's site); ``looks_per_hour`` bounds the
+    looks at articles over all."""
+    from variorum.pipeline.allowance import Allowance
     from variorum.pipeline.watcher import Watcher
     from variorum.stages.fetch import Gate, Guard, PoliteFetcher, Renderer
 
     gate = Gate() if pace is None else Gate(delay=pace)
     async with PoliteFetcher(guard=Guard(allow_loopback), gate=gate) as fetcher:
         renderer = Renderer(fetcher)
-        watching = Watcher(archive, path, fetcher, clock, tell, renderer)
+        allowance = Allowance(looks_per_hour)
+        watching = Watcher(archive, path, fetcher, clock, tell, renderer, allowance)
         try:
             yield watching
         finally:

@@ -154,3 +154,20 @@ def test_the_readme_tells_of_every_command() -> None:
 
     told = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
     assert [name for name in _COMMANDS if f"\nvariorum {name} " not in told] == []
+
+
+def test_what_is_wanted_of_a_source_is_kept(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    add = ("add", "--as", "feed", "https://news.example.org/feed")
+    told = run(*add, "--only", "/news/", "--without", "quiz", "--looks-per-hour", 20, "--json").json
+    assert told["wanted"] == {"only": ["/news/"], "without": ["quiz"]} and told["looks"] == 20
+    assert run("sources", "--json").lines[0]["wanted"] == told["wanted"]
+    assert run(*add, "--only", "*" * 9).code == 2
+    monkeypatch.setenv("VARIORUM_BROWSER", "/nowhere/chromium")
+    for ask in ((*add, "--render"), ("sources", "--render", 1), ("sources", "--screenshots", 1)):
+        refused = run(*ask)
+        assert refused.code == 2 and "pages cannot be rendered here" in refused.err
+    monkeypatch.setenv("VARIORUM_BROWSER", "/bin/true")
+    monkeypatch.setenv("VARIORUM_BROWSER_SANDBOX", "off")
+    assert "; rendered" in run("sources", "--render", 1).out
+    assert "without the browser's sandbox" in run("doctor").out
+    assert "rendered" not in run("sources", "--no-render", 1).out

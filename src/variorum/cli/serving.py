@@ -44,13 +44,17 @@ async def run_live(
     allow_loopback: bool,
     clock: Clock,
     door: Door,
+    looks_per_hour: int | None = None,
 ) -> int:
     """Add the sources, then watch and serve until a signal comes."""
     from variorum.bootstrap import capture_path, watcher
     from variorum.cli.sources import add_sources
 
     with capture_path(archive) as path:
-        async with watcher(archive, path, clock=clock, allow_loopback=allow_loopback) as watching:
+        bounds: dict[str, Any] = {"looks_per_hour": looks_per_hour}
+        async with watcher(
+            archive, path, clock=clock, allow_loopback=allow_loopback, **bounds
+        ) as watching:
             tools = replace(
                 _tools(archive, path, allow_loopback), wake=_from_anywhere(watching.wake)
             )

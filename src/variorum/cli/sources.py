@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -38,6 +39,19 @@ _KINDS = [str(k) for k in SourceKind if k is not SourceKind.IMPORT]
 @click.option(
     "--screenshots", is_flag=True, help="As --render, and keep a picture of each new version."
 )
+@click.option(
+    "--only", multiple=True, help="Only articles with this URL ('*') or section ('/news/')."
+)
+@click.option("--never", multiple=True, help="No articles with this URL ('*') or section.")
+@click.option(
+    "--word", multiple=True, help="Only articles with one of these words in their titles."
+)
+@click.option("--without", multiple=True, help="No articles with one of these words.")
+@click.option(
+    "--looks-per-hour",
+    type=click.IntRange(1),
+    help="At its articles; the likeliest to change first.",
+)
 @loopback_option
 @archive_option
 @json_option
@@ -46,6 +60,11 @@ def add_command(
     kind: str | None,
     render: bool,
     screenshots: bool,
+    only: tuple[str, ...],
+    never: tuple[str, ...],
+    word: tuple[str, ...],
+    without: tuple[str, ...],
+    looks_per_hour: int | None,
     allow_loopback: bool,
     archive: str,
     as_json: bool,
@@ -55,10 +74,15 @@ def add_command(
     With --render every look at one of its articles starts a browser, which costs seconds and some
     300 MB of memory: for sites whose stories are put there by scripts.
     """
-    rendering = _rendering(render, screenshots)
+    chosen = {"only": only, "never": never, "words": word, "without": without}
+    wishes = {
+        "render": _rendering(render, screenshots),
+        "wanted": _wanted({name: list(told) for name, told in chosen.items() if told}),
+        "looks": looks_per_hour,
+    }
     with opened(archive, read_only=False) as store:
         given = SourceKind(kind) if kind else None
-        adding = add_sources(store, urls, given, allow_loopback, system_clock, rendering)
+        adding = add_sources(store, urls, given, allow_loopback, system_clock, wishes)
         outcomes = asyncio.run(adding)
     for told in outcomes:
         if as_json:
@@ -77,9 +101,10 @@ async def add_sources(
     kind: SourceKind | None,
     allow_loopback: bool,
     clock: Clock,
-    rendering: Rendering | None = None,
+    wishes: Mapping[str, Any] | None = None,
 ) -> list[dict[str, Any]]:
-    """Recognise and add sources; what cannot be used is told, with kind None."""
+    """Recognise and add sources; what cannot be used is told, with kind None. ``wishes`` are values
+    of columns that somebody chose."""
     from variorum.pipeline.listing import recognise
     from variorum.stages.fetch import Gate, Guard, PoliteFetcher
 
@@ -95,9 +120,10 @@ async def add_sources(
         if found is not None:
             with store.write() as records:
                 source = records.add_source(url, found, None, clock())
-                if rendering is not None:
-                    records.update_source(source.id, render=rendering)
-                    source = replace(source, render=rendering)
+                chosen = {name: told for name, told in (wishes or {}).items() if told}
+                if chosen:
+                    records.update_source(source.id, **chosen)
+                    source = replace(source, **chosen)
             told = {**source.to_dict(), "reason": reason}
         outcomes.append(told)
     return outcomes
@@ -136,6 +162,17 @@ def sources_command(archive: str, as_json: bool, **changes: int | None) -> None:
         click.echo(f"      {state}{told[source.render]}")
     if not found and not as_json:
         say("no sources yet: add one with 'variorum add URL'")
+
+
+def _wanted(told: dict[str, list[str]]) -> dict[str, list[str]] | None:
+    """A filter as it is kept; ends where it is none."""
+    from variorum.pipeline.planning import filter_of
+
+    try:
+        filter_of(told)
+    except ValueError as error:
+        fail(str(error))
+    return told or None
 
 
 _CHANGES: dict[str, dict[str, Any]] = {

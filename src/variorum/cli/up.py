@@ -37,6 +37,11 @@ def _address_options(command: Command) -> Command:
     type=click.FloatRange(0, 3600),
     help="Seconds between two rounds of the demo newspaper.",
 )
+@click.option(
+    "--looks-per-hour",
+    type=click.IntRange(1),
+    help="Most looks at articles an hour, over all; those likeliest to have changed come first.",
+)
 @_address_options
 @loopback_option
 @archive_option
@@ -44,6 +49,7 @@ def up_command(
     sources: tuple[str, ...],
     demo: bool,
     demo_pause: float,
+    looks_per_hour: int | None,
     host: str,
     port: int,
     read_only: bool,
@@ -78,7 +84,8 @@ def up_command(
             )
         if demo:
             return asyncio.run(run_demo(store, listener, Demo(demo_pause), door))
-        return asyncio.run(run_live(store, listener, sources, allow_loopback, system_clock, door))
+        rest = allow_loopback, system_clock, door, looks_per_hour
+        return asyncio.run(run_live(store, listener, sources, *rest))
 
 
 @click.command("serve", epilog="Example: variorum serve --port 9000")

@@ -51,6 +51,10 @@ class Source:
     every: int | None = None
     #: None: pages are read as the server sends them
     render: Rendering | None = None
+    #: which of the listed articles somebody wants (fields of ``stages.watch.Filter``); None: all
+    wanted: Mapping[str, Any] | None = None
+    #: looks an hour at its articles, where somebody bounded them
+    looks: int | None = None
 
     def to_dict(self) -> dict[str, Any]:
         return {
@@ -66,6 +70,8 @@ class Source:
             "articles": self.articles,
             "every": self.every,
             "render": str(self.render) if self.render else None,
+            "wanted": dict(self.wanted) if self.wanted else None,
+            "looks": self.looks,
         }
 
 

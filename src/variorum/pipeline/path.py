@@ -450,6 +450,8 @@ def verdict_columns(
         details["hops"] = list(fetched.hops)
     if fetched.error:
         details["error"] = fetched.error
+    if fetched.retry_after is not None:
+        details["retry_after"] = fetched.retry_after
     if fetched.memento:
         details["memento"] = fetched.memento.to_dict()
     if built is not None:

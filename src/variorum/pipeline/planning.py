@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
-from variorum.model import Capture, Outcome, Source, SourceKind
+from variorum.model import Article, Capture, Outcome, Source, SourceKind
+from variorum.pipeline.habits import HabitMemory
 from variorum.pipeline.identity import article_at
 from variorum.pipeline.listing import Looked
 from variorum.pipeline.path import Taken
@@ -15,7 +18,7 @@ from variorum.pipeline.websub.subscription import (
     note_hub,
     subscription_of,
 )
-from variorum.stages.watch import LookFacts, next_look
+from variorum.stages.watch import PACE, Filter, LookFacts, next_look
 from variorum.store.records import Records
 
 # Feeds change at every story; most publishers let them be cached for five minutes or less.
@@ -30,19 +33,31 @@ _RECENT = 60
 _NO_ANSWER = frozenset({Outcome.FAILED, Outcome.BLOCKED})
 
 
-def plan_article(records: Records, taken: Taken, now: datetime) -> None:
-    """Decide from the article's history when it is looked at next."""
+def plan_article(
+    records: Records,
+    taken: Taken,
+    now: datetime,
+    habits: HabitMemory | None = None,
+    pace: float = PACE,
+) -> None:
+    """Decide from the article's history, and from its source's habits, when it is looked at next."""
     article = records.article(taken.article)
     if article is None or article.state in ("imported", "paused"):
         return
-    captures = records.recent_captures(article.id, _RECENT)
-    facts = _facts(captures, records.version_times(article.id), now)
-    look = next_look(replace(facts, looks=article.captures), now)
+    source = habits.of(records, article.source, now) if habits else None
+    look = next_look(replace(facts_of(records, article, now), source=source), now, pace)
     records.update_article(
         article.id,
         next_check=None if look.delay is None else now + look.delay,
         next_reason=look.reason,
     )
+
+
+def facts_of(records: Records, article: Article, now: datetime) -> LookFacts:
+    """What is known of an article when a look at it is planned or weighed."""
+    captures = records.recent_captures(article.id, _RECENT)
+    facts = _facts(captures, records.version_times(article.id), now)
+    return replace(facts, looks=article.captures)
 
 
 def plan_source(records: Records, source: Source, looked: Looked, now: datetime) -> int:
@@ -100,7 +115,10 @@ def _what_came(looked: Looked) -> dict[str, str | None]:
 
 def _add_listed(records: Records, source: Source, looked: Looked, now: datetime) -> int:
     found = 0
+    wanted = filter_of(source.wanted)
     for item in looked.items:
+        if wanted is not None and wanted.refusal(item):
+            continue
         article, new = article_at(records, item.url, source.id, now)
         found += new
         if new and item.title:
@@ -111,6 +129,13 @@ def _add_listed(records: Records, source: Source, looked: Looked, now: datetime)
                 article.id, next_check=now, next_reason="its source says that it was modified"
             )
     return found
+
+
+def filter_of(wanted: Mapping[str, Any] | None) -> Filter | None:
+    """Which of a source's articles are wanted; None: all. Raises ValueError for what is no filter."""
+    if not wanted:
+        return None
+    return Filter(**{name: tuple(map(str, told)) for name, told in wanted.items()})
 
 
 def _facts(captures: list[Capture], versions: list[datetime], now: datetime) -> LookFacts:
@@ -128,4 +153,5 @@ def _facts(captures: list[Capture], versions: list[datetime], now: datetime) -> 
         changes=tuple(versions[1:]),
         gone_since=gone_since,
         failures=failures,
+        retry_after=captures[-1].details.get("retry_after") if captures else None,
     )

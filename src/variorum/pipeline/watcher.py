@@ -19,7 +19,9 @@ from typing import TypeVar
 from sqlalchemy.exc import OperationalError
 
 from variorum.model import OBSERVED_BY, Article, Capture, Fetched, Outcome, Rendering, Source
+from variorum.pipeline.allowance import Allowance
 from variorum.pipeline.clock import Clock
+from variorum.pipeline.habits import HabitMemory
 from variorum.pipeline.listing import Looked, look_at_source
 from variorum.pipeline.path import CapturePath, Taken
 from variorum.pipeline.planning import plan_article, plan_source
@@ -61,7 +63,7 @@ class Pass:
 
 class Watcher:
     """Watches an archive's sources. ``tell`` is called with a Pass after each capture taken;
-    ``renderer`` is for sources whose pages scripts put together."""
+    ``renderer`` is for sources whose pages scripts put together, ``allowance`` bounds the looks."""
 
     def __init__(
         self,
@@ -71,8 +73,11 @@ class Watcher:
         clock: Clock,
         tell: Callable[[Pass, int], None] = lambda done, total: None,
         renderer: Renderer | None = None,
+        allowance: Allowance | None = None,
     ) -> None:
         self.renderer = renderer
+        self.allowance = allowance or Allowance()
+        self.habits = HabitMemory()
         self.archive = archive
         self.path = path
         self.fetcher = fetcher
@@ -124,7 +129,9 @@ class Watcher:
         while not self._stopping.is_set():
             with self.archive.read() as records:
                 due = records.due_articles(self.clock(), _AT_ONCE + len(seen), everything)
-            due = [a for a in due if a.id not in seen][:_AT_ONCE]
+                due = [a for a in due if a.id not in seen][:_AT_ONCE]
+                if not everything:
+                    due = self.allowance.choose(records, due, self.clock())
             if not due:
                 return done
             seen |= {a.id for a in due}
@@ -185,13 +192,15 @@ class Watcher:
 
     def _take(self, batch: Sequence[tuple[Article, Fetched]], done: Pass) -> None:
         with self.archive.write() as records:
+            self.allowance.settle(records, self.clock())
+            pace = self.allowance.pace(records)
             for stale, fetched in batch:
                 article = records.article(stale.id)
                 if article is None:
                     continue
                 with records.attempt() as attempt:
                     taken = self.path.take(records, article, fetched)
-                    plan_article(records, taken, self.clock())
+                    plan_article(records, taken, self.clock(), self.habits, pace)
                     _count(done, taken)
                 if attempt.error is not None:
                     log.exception("article %s: %s", article.id, attempt.error)
@@ -227,6 +236,7 @@ class Watcher:
         if not known:
             return _LONGEST_SLEEP.total_seconds()
         wait = (min(known) - self.clock()).total_seconds()
+        wait = max(wait, self.allowance.ready_in(self.clock()))
         return max(0.2, min(wait, _LONGEST_SLEEP.total_seconds()))
 
     async def _doze(self, seconds: float) -> None:

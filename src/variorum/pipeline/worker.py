@@ -27,6 +27,7 @@ from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingErr
 
 from variorum.model import Article, Capture, Fetched, Rendering, Source
 from variorum.pipeline.clock import Clock
+from variorum.pipeline.habits import HabitMemory
 from variorum.pipeline.listing import Looked, look_at_source
 from variorum.pipeline.path import CapturePath
 from variorum.pipeline.planning import plan_article, plan_source
@@ -118,6 +119,7 @@ class Worker:
         renderer: Renderer | None = None,
     ) -> None:
         self.renderer = renderer
+        self.habits = HabitMemory()
         self.archive = archive
         self.path = path
         self.fetcher = fetcher
@@ -281,7 +283,7 @@ class Worker:
             taken = self.path.take(records, article, one.fetched)
             if taken.late:
                 replay(self.path, records, taken.article)
-            plan_article(records, taken, self.clock())
+            plan_article(records, taken, self.clock(), self.habits)
             _refuse_outside(records, article, taken.article, sites)
         done.checked += 1
         if attempt.error is None:

@@ -66,6 +66,8 @@ source = Table(
     Column("etag", Text),
     Column("last_modified", Text),
     Column("every", Integer),  # seconds between two looks, where somebody chose them
+    Column("wanted", JSON(none_as_null=True)),  # fields of stages.watch.Filter; None: everything
+    Column("looks", Integer),  # looks an hour at its articles, where somebody bounded them
     Column("render", String),  # a value of model.Rendering; None: pages as the server sends them
 )
 

@@ -10,7 +10,7 @@ from sqlalchemy import Row, func, select, update
 
 from variorum.model import Rendering, Source, SourceKind
 from variorum.store.base import BoundRecords
-from variorum.store.schema import article, source
+from variorum.store.schema import article, source, version
 
 
 class SourceRecords(BoundRecords):
@@ -55,6 +55,31 @@ class SourceRecords(BoundRecords):
             return None
         told = self.db.execute(select(source.c.render).where(source.c.id == number)).scalar()
         return Rendering(told) if told else None
+
+    def looks_allowed(self) -> dict[int, int]:
+        """Looks an hour by source, of those that somebody bounded."""
+        rows = self.db.execute(
+            select(source.c.id, source.c.looks).where(source.c.looks.is_not(None))
+        )
+        return {row.id: row.looks for row in rows}
+
+    def edits_of(
+        self, number: int, before: datetime, limit: int
+    ) -> tuple[int, list[tuple[datetime, datetime]]]:
+        """How many of a source's articles were first seen before a time (at most ``limit``, the
+        newest), and for each of their versions but the first when its article was first seen and
+        when it was."""
+        of_source = article.c.source == number
+        seen = article.c.first_seen.is_not(None) & (article.c.first_seen <= before)
+        newest = select(article.c.id, article.c.first_seen).where(of_source, seen)
+        chosen = newest.order_by(article.c.first_seen.desc()).limit(limit).subquery()
+        count = self.db.execute(select(func.count()).select_from(chosen)).scalar_one()
+        rows = self.db.execute(
+            select(chosen.c.first_seen, version.c.first_seen.label("edited"))
+            .join(version, version.c.article == chosen.c.id)
+            .where(version.c.number > 0)
+        )
+        return count, [(row.first_seen, row.edited) for row in rows]
 
     def next_look_at(self, number: int) -> datetime | None:
         """When a source is looked at next; None when nobody will."""
@@ -130,4 +155,6 @@ def _source(row: Row[Any]) -> Source:
         articles=row.articles,
         every=row.every,
         render=Rendering(row.render) if row.render else None,
+        wanted=row.wanted,
+        looks=row.looks,
     )

@@ -17,11 +17,12 @@ from variorum.stages.watch.mementos import (
 )
 from variorum.stages.watch.opml import Outline, read_opml, write_opml
 from variorum.stages.watch.plan import Budget, Candidate, choose, next_pace
-from variorum.stages.watch.rates import Habits, age_step
+from variorum.stages.watch.rates import SHARES, Habits, age_step
 from variorum.stages.watch.schedule import PACE, Look, LookFacts, chance, next_look
 
 __all__ = [
     "PACE",
+    "SHARES",
     "Budget",
     "Candidate",
     "Classified",
