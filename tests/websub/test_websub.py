@@ -168,6 +168,19 @@ def test_a_ping_without_a_good_signature_is_thanked_for_and_does_nothing(
     assert (desk.state.pings, desk.state.unproven) == (0, 1)
 
 
+def test_a_hub_that_never_signs_as_asked_is_not_counted_on(desk: Desk) -> None:
+    desk.ask()
+    desk.confirm()
+    for _ in range(3):
+        desk.ping(method="sha1")
+    assert "does not sign with SHA-256" in desk.source.health
+    desk.look()
+    assert desk.next_look == timedelta(minutes=5)
+    desk.ping()
+    desk.look()
+    assert desk.source.health == "ok"
+
+
 def test_only_what_was_asked_for_is_confirmed_and_nobody_else_may_ping(desk: Desk) -> None:
     desk.ask()
     right = desk.callback()

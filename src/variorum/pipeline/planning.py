@@ -100,7 +100,7 @@ def _pause(
 ) -> timedelta:
     """How long a list is left alone: as somebody chose, or as lists are usually; longer where a hub
     tells when it has news, and for a minute only where it has just told some."""
-    if hub is not None and hub.active:
+    if hub is not None and hub.useful:
         if hub.pinged is not None and now is not None and now - hub.pinged < _SETTLED:
             return _SETTLED
         if source.every is None:

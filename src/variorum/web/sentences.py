@@ -155,6 +155,7 @@ SENTENCES = (
     N_("its hub cannot be asked ({why})"),
     N_("its hub refuses a subscription ({text})"),
     N_("its hub refuses a subscription"),
+    N_("its hub does not sign with SHA-256"),
     N_("failed {n} time in a row: {why}"),
     N_("no answer: timed out"),
     N_("no answer ({detail})"),

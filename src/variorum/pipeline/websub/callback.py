@@ -70,7 +70,7 @@ def welcome_ping(
     if one is None or not one.active:
         return Answer(410, "nothing here has asked for that")
     if not proves(one.secret, body, signature):
-        keep(records, replace(one, unproven=one.unproven + 1))
+        keep_and_tell(records, replace(one, unproven=one.unproven + 1))
         return Answer(202)
     keep(records, replace(one, pinged=now, pings=one.pings + 1))
     records.update_source(source, next_check=now)

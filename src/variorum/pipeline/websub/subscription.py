@@ -18,6 +18,8 @@ from variorum.store.records import Records
 PREFIX = "websub:"
 # How long after a question its hub may take to ask back.
 ANSWER_WITHIN = timedelta(minutes=10)
+# Pings without a good signature, and none with one, after which a hub is not counted on.
+_ENOUGH = 3
 _FIRST_PAUSE, _LONGEST_PAUSE = timedelta(hours=1), timedelta(hours=24)
 _TIMES = ("asked", "until", "again", "pinged")
 
@@ -61,6 +63,11 @@ class Subscription:
     def active(self) -> bool:
         return self.state is State.ACTIVE
 
+    @property
+    def useful(self) -> bool:
+        """Active, and nothing speaks against its pings being signed as was asked for."""
+        return self.active and (self.pings > 0 or self.unproven < _ENOUGH)
+
     def known_by(self, token: str) -> bool:
         return hmac.compare_digest(self.token.encode(), token.encode("utf-8", "replace"))
 
@@ -84,7 +91,6 @@ class Subscription:
             state=State.ACTIVE,
             why="",
             failures=0,
-            unproven=0,
             asked=None,
             until=now + lease,
             again=now + lease * 0.9,
@@ -156,6 +162,7 @@ def note_hub(
 
 def health_of(one: Subscription | None) -> str:
     """The line on a source that answers: how it stands with its hub, where that is no use."""
-    if one is None or one.state is not State.FAILED:
+    if one is None or one.useful or one.state in (State.OFFERED, State.ASKED):
         return "ok"
-    return f"it answers; {one.why}, so it is looked at by the clock"
+    why = "its hub does not sign with SHA-256" if one.active else one.why
+    return f"it answers; {why}, so it is looked at by the clock"
