@@ -1,7 +1,10 @@
 """Whole corpora: versions a second and the share of each stage, memory and time as they grow.
 
-Run: .venv/bin/python bench/corpus.py [shares] [growth] [history] [--base N]
+Run: .venv/bin/python bench/corpus.py [shares] [growth] [history] [scaling] [--base N]
+     .venv/bin/python bench/corpus.py big [--base N]           N versions (default 1,000,000) through
+                                                               the command with all cores, sampled
      .venv/bin/python bench/corpus.py make FILE [VERSIONS]     synthetic JSON lines, default 1,000,000
+`scaling` (two workers against one) needs a machine that does nothing else, and says if it does.
 Writes docs/benchmarks/corpus.md. CPU time throughout; the parts may be run one by one, and what was
 measured before is kept in the file.
 """
@@ -10,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import re
 import subprocess
 import sys
@@ -38,21 +42,39 @@ STAGES = {
     "claims compared": (history, "compare_ledgers"),
     "change summed up": (history, "summarise"),
 }
-# One run in a process of its own: CPU seconds of it and its workers, and the largest of them.
+# One run in a process of its own: CPU seconds of it and its workers, the largest of them, and what the
+# largest had while the run went on: (phase, captures, MB) twice a second.
 _RUN = """
-import json, resource, sys
+import json, resource, sys, time
 from pathlib import Path
 from variorum.corpus.run import Settings, counts_of, run_corpus
-out = Path(sys.argv[2])
-list(run_corpus([Path(sys.argv[1])], out, Settings(workers=1)))
-workers = resource.getrusage(resource.RUSAGE_CHILDREN)
+
+def largest():
+    found = [0.0]
+    for pid in Path("/proc/self/task").iterdir():
+        for child in (pid / "children").read_text().split():
+            try:
+                told = Path(f"/proc/{child}/status").read_text()
+            except OSError:
+                continue
+            found += [int(x.split()[1]) / 1024 for x in told.splitlines() if x.startswith("VmRSS")]
+    return max(found)
+
+out, workers = Path(sys.argv[2]), int(sys.argv[3])
+samples, started = [], time.monotonic()
+for progress in run_corpus([Path(sys.argv[1])], out, Settings(workers=workers)):
+    samples.append((progress.phase, progress.count, round(largest(), 1)))
+usage = resource.getrusage(resource.RUSAGE_CHILDREN)
 print(json.dumps({
     "versions": counts_of(out).versions,
-    "seconds": workers.ru_utime + workers.ru_stime,
-    "worker": workers.ru_maxrss / 1024,
+    "seconds": usage.ru_utime + usage.ru_stime,
+    "elapsed": time.monotonic() - started,
+    "worker": usage.ru_maxrss / 1024,
     "parent": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+    "samples": samples,
 }))
 """
+PLOT = ROOT / "docs" / "benchmarks" / "corpus-growth.svg"
 
 
 def shares(base: int) -> list[str]:
@@ -125,11 +147,45 @@ def _whole_path(path: Path, out: Path, reader: Any) -> tuple[Any, float]:
 
 def growth(base: int) -> list[str]:
     """The command's own run at 1x, 3x and 10x."""
-    return _grown(
+    rows, runs = _grown(
         base,
         write_corpus,
         "One worker, in a process of its own; the parent, which only waits, is listed apart.",
     )
+    return [*rows, "", *_drawn(runs)]
+
+
+def _drawn(runs: list[dict[str, Any]]) -> list[str]:
+    """CPU time by size, and the memory of the worker while the largest run went on."""
+    try:
+        import matplotlib
+    except ImportError:
+        return ["No drawing: matplotlib is not installed."]
+    matplotlib.use("svg")
+    from matplotlib import pyplot
+
+    figure, (left, right) = pyplot.subplots(1, 2, figsize=(9, 3.2), layout="constrained")
+    sizes, seconds = [r["versions"] for r in runs], [r["seconds"] for r in runs]
+    left.plot(sizes, seconds, "o-", color="#12395e")
+    left.set(title="CPU time", xlabel="versions", ylabel="s", xlim=0, ylim=0)
+    for run, colour in zip(runs, ("#c58b00", "#7a7a7a", "#12395e"), strict=True):
+        told = [(count, size) for phase, count, size in run["samples"] if phase == "comparing"]
+        xs, ys = zip(*told, strict=True)
+        right.plot(xs, ys, color=colour, label=f"{run['versions']:,} versions")
+    right.set(title="Memory of the worker, comparing", xlabel="captures done", ylabel="MB", ylim=0)
+    right.legend(frameon=False)
+    for axes in (left, right):
+        axes.spines[["top", "right"]].set_visible(False)
+    figure.savefig(PLOT, metadata={"Date": None})
+    pyplot.close(figure)
+    last = [(n, size) for phase, n, size in runs[-1]["samples"] if phase == "comparing"]
+    middle, end = last[len(last) // 2], last[-1]
+    return [
+        f"![CPU time and memory as the corpus grows]({PLOT.name})",
+        "",
+        f"In the largest run the worker had {middle[1]:,.0f} MB when half was compared and"
+        f" {end[1]:,.0f} MB at the end.",
+    ]
 
 
 def one_history(base: int) -> list[str]:
@@ -140,7 +196,7 @@ def one_history(base: int) -> list[str]:
             for line in long_story(size):
                 file.write(json.dumps(line) + "\n")
 
-    return _grown(base, write, "As above, but all versions are of **one** article.")
+    return _grown(base, write, "As above, but all versions are of **one** article.")[0]
 
 
 def long_story(versions: int) -> Iterator[dict[str, Any]]:
@@ -151,33 +207,91 @@ def long_story(versions: int) -> Iterator[dict[str, Any]]:
         yield {**first, "time": hour, "paragraphs": [lead, *first["paragraphs"][1:6]]}
 
 
-def _grown(base: int, write: Callable[[Path, int], object], says: str) -> list[str]:
-    rows = []
+def _run(texts: Path, out: Path, workers: int) -> dict[str, Any]:
+    done = subprocess.run(
+        [sys.executable, "-c", _RUN, str(texts), str(out), str(workers)],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    told: dict[str, Any] = json.loads(done.stdout)
+    return told
+
+
+def _grown(
+    base: int, write: Callable[[Path, int], object], says: str
+) -> tuple[list[str], list[dict[str, Any]]]:
+    rows, runs = [], []
     for factor in (1, 3, 10):
         with tempfile.TemporaryDirectory(prefix="variorum-corpus-") as scratch:
-            texts = Path(scratch) / "texts.jsonl"
+            texts, out = Path(scratch) / "texts.jsonl", Path(scratch) / "out"
             write(texts, base * factor)
-            size = texts.stat().st_size
-            done = subprocess.run(
-                [sys.executable, "-c", _RUN, str(texts), str(Path(scratch) / "out")],
-                check=True,
-                capture_output=True,
-                text=True,
-            )
-            told = json.loads(done.stdout)
-            written = sum(p.stat().st_size for p in (Path(scratch) / "out").rglob("*.parquet"))
-            rows.append(
-                f"| {factor}x | {told['versions']:,} | {size / 1e6:,.1f} MB | {told['seconds']:,.1f} s"
-                f" | {told['versions'] / told['seconds']:,.0f} | {told['worker']:,.0f} MB"
-                f" | {told['parent']:,.0f} MB | {written / told['versions']:,.0f} |"
-            )
+            told = _run(texts, out, 1)
+            runs.append(told)
+            rows.append(_row(f"{factor}x", texts, out, told))
             print(rows[-1], flush=True)
+    return [says, "", *_HEAD, *rows], runs
+
+
+_HEAD = (
+    "| | versions | input | CPU | versions/s | worker, at most | parent | Parquet bytes a version |",
+    "|---|---|---|---|---|---|---|---|",
+)
+
+
+def _row(name: str, texts: Path, out: Path, told: dict[str, Any]) -> str:
+    written = sum(p.stat().st_size for p in out.rglob("*.parquet"))
+    return (
+        f"| {name} | {told['versions']:,} | {texts.stat().st_size / 1e6:,.1f} MB"
+        f" | {told['seconds']:,.1f} s | {told['versions'] / told['seconds']:,.0f}"
+        f" | {told['worker']:,.0f} MB | {told['parent']:,.0f} MB"
+        f" | {written / told['versions']:,.0f} |"
+    )
+
+
+def scaling(base: int) -> list[str]:
+    """Two workers against one: seconds on the clock, so nothing else may run."""
+    [busy, _, _] = os.getloadavg()
+    with tempfile.TemporaryDirectory(prefix="variorum-corpus-") as scratch:
+        texts = Path(scratch) / "texts.jsonl"
+        write_corpus(texts, base)
+        one, two = (_run(texts, Path(scratch) / f"out-{n}", n) for n in (1, 2))
+    warned = " **The machine was not idle: these are no measurements.**" if busy > 0.5 else ""
     return [
-        says,
+        f"{one['versions']:,} versions, seconds on the clock, from the start of the workers to the last"
+        f" file. Load before: {busy:.1f}.{warned}",
         "",
-        "| | versions | input | CPU | versions/s | worker, at most | parent | Parquet bytes a version |",
-        "|---|---|---|---|---|---|---|---|",
-        *rows,
+        "| workers | seconds | versions/s | CPU |",
+        "|---|---|---|---|",
+        *(
+            f"| {n} | {run['elapsed']:.1f} | {run['versions'] / run['elapsed']:,.0f}"
+            f" | {run['seconds']:.1f} s |"
+            for n, run in ((1, one), (2, two))
+        ),
+        "",
+        f"**{one['elapsed'] / two['elapsed']:.2f} times** as fast with two.",
+    ]
+
+
+def big(versions: int) -> list[str]:
+    """As many as wanted with all cores, as the command does it."""
+    with tempfile.TemporaryDirectory(prefix="variorum-corpus-") as scratch:
+        texts, out = Path(scratch) / "texts.jsonl", Path(scratch) / "out"
+        write_corpus(texts, versions)
+        workers = len(os.sched_getaffinity(0))
+        told = _run(texts, out, workers)
+        row = _row(f"{workers} workers", texts, out, told)
+    last = [size for phase, _, size in told["samples"] if phase == "comparing"]
+    quarters = [last[len(last) * part // 4 - 1] for part in (1, 2, 3, 4)] if len(last) > 3 else last
+    return [
+        f"{told['elapsed']:,.0f} seconds on the clock.",
+        "",
+        *_HEAD,
+        row,
+        "",
+        "The largest worker when a quarter, half, three quarters and all were compared: "
+        + ", ".join(f"{size:,.0f} MB" for size in quarters)
+        + ".",
     ]
 
 
@@ -185,6 +299,8 @@ PARTS = {
     "shares": ("Where the time goes", shares),
     "growth": ("As the corpus grows", growth),
     "history": ("As one history grows", one_history),
+    "scaling": ("Two workers against one", scaling),
+    "big": ("A large corpus", big),
 }
 TITLE = "# Whole corpora, measured\n\n`.venv/bin/python bench/corpus.py`, on a machine that others used too.\n"
 
@@ -199,7 +315,9 @@ def _sections() -> dict[str, str]:
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("parts", nargs="*")
-    options.add_argument("--base", type=int, default=400, help="versions at 1x")
+    options.add_argument(
+        "--base", type=int, help="versions at 1x (400; scaling 3,000; big 1,000,000)"
+    )
     chosen = options.parse_args()
     if chosen.parts[:1] == ["make"]:
         _, path, *count = chosen.parts
@@ -208,9 +326,10 @@ def main() -> None:
         print(f"{made:,} versions in {time.process_time() - started:.1f} s of CPU")
         return
     told = _sections()
-    for name in chosen.parts or PARTS:
+    usual = {"scaling": 3_000, "big": 1_000_000}
+    for name in chosen.parts or [name for name in PARTS if name not in usual]:
         title, measure = PARTS[name]
-        told[title] = "\n".join(measure(chosen.base))
+        told[title] = "\n".join(measure(chosen.base or usual.get(name, 400)))
         ordered = [t for t, _ in PARTS.values() if t in told]
         REPORT.write_text(TITLE + "".join(f"\n## {t}\n\n{told[t]}\n" for t in ordered), "utf-8")
 

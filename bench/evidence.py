@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import gzip
+import json
 import random
 import resource
 import shutil
@@ -18,6 +19,7 @@ import tempfile
 import time
 import zlib
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -33,6 +35,7 @@ from variorum.evidence.package import export_wacz  # noqa: E402
 from variorum.evidence.report import Report  # noqa: E402
 from variorum.evidence.verify import Options, Verified, verify_archive  # noqa: E402
 from variorum.model import Fetched  # noqa: E402
+from variorum.model.exchange import Exchange, Tls  # noqa: E402
 from variorum.pipeline.clock import system_clock  # noqa: E402
 from variorum.pipeline.exporting import export_jsonl  # noqa: E402
 from variorum.pipeline.importing.run import read_items, run_import  # noqa: E402
@@ -46,6 +49,7 @@ DATA = ROOT.parent / "shared" / "data" / "captures" / "govuk.warc.gz"
 NOW = datetime(2025, 3, 1, tzinfo=UTC)
 MUTATIONS = 1000
 CAPTURES = 1500
+LINES = 50_000
 HTML = (("Content-Type", "text/html"),)
 BATCH = 50
 
@@ -287,8 +291,6 @@ def bring(path: Path, to: Path):  # type: ignore[no-untyped-def]
 
 def told(place: Path, to: Path) -> list[str]:
     """Every version as exported, ids of articles left out."""
-    import json
-
     with open_archive(place, read_only=True) as archive, archive.read() as records:
         export_jsonl(records, to)
     lines = [json.loads(line) for line in to.read_text("utf-8").splitlines()]
@@ -300,7 +302,8 @@ def others(scratch: Path, peers: Path) -> list[str]:
     if not (peers / "bin" / "wacz").exists():
         return [*head, f"Left out: no py-wacz and pywb in {peers.name}.", ""]
     place, package = scratch / "others", scratch / "others.wacz"
-    take(place, story_captures())
+    how = Exchange("GET / HTTP/1.1", (("Host", "example.org"),), Tls("TLSv1.3", "AES", (b"0",)))
+    take(place, [replace(c, exchange=how) if c.status else c for c in story_captures()])
     with open_archive(place, read_only=True) as archive, archive.read() as records:
         export_wacz(archive, records, package, records.article_numbers(), NOW)
     valid = ran([peers / "bin" / "wacz", "validate", "--verify-auth", "-f", package])
@@ -316,6 +319,101 @@ def others(scratch: Path, peers: Path) -> list[str]:
         f"- pywb {version(peers, 'pywb')}: {replayed(scratch, peers, package)}",
         "",
     ]
+
+
+# One import in a process of its own.
+_IMPORT = """
+import json, resource, sys, time
+from pathlib import Path
+from variorum.bootstrap import capture_path, open_archive
+from variorum.pipeline.clock import system_clock
+from variorum.pipeline.importing.run import read_items, run_import
+
+def largest():
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+path, to, half = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]) // 2
+middle, seen = 0.0, 0
+
+def tell(item, report):
+    global middle, seen
+    seen += 1
+    if seen == half:
+        middle = largest()
+
+started = time.process_time()
+with open_archive(to) as archive, capture_path(archive) as steps:
+    report = run_import(archive, steps, read_items(path, None, system_clock), system_clock, tell)
+children = resource.getrusage(resource.RUSAGE_CHILDREN)
+print(json.dumps({"captures": report.captures, "versions": report.versions,
+    "problems": len(report.problems), "middle": middle, "end": largest(),
+    "seconds": time.process_time() - started + children.ru_utime + children.ru_stime}))
+"""
+_READ = """
+import resource, sys, time
+from pathlib import Path
+from variorum.pipeline.clock import system_clock
+from variorum.pipeline.importing.run import read_items
+
+def largest():
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+started, count, early = time.process_time(), 0, 0.0
+for item in read_items(Path(sys.argv[1]), None, system_clock):
+    count += 1
+    if count == 1000:
+        early = largest()
+print(count, time.process_time() - started, early, largest())
+"""
+
+
+def imports(scratch: Path) -> list[str]:
+    sys.path.insert(0, str(ROOT / "tests" / "corpus"))
+    from made_corpus import write_corpus
+
+    rows = []
+    for name, size in (("invented texts, JSON lines", 300), ("the same", 1000), ("the same", 3000)):
+        path = scratch / f"{size}.jsonl"
+        count = write_corpus(path, size)
+        rows.append(_imported(name, path, scratch / f"import-{size}", count))
+    if DATA.exists():
+        rows.append(_imported("govuk.warc.gz", DATA, scratch / "import-gov", 1042))
+    path = scratch / "long.jsonl"
+    write_corpus(path, LINES)
+    done = subprocess.run(
+        [sys.executable, "-c", _READ, str(path)], check=True, capture_output=True, text=True
+    )
+    count, seconds, early, late = map(float, done.stdout.split())
+    return [
+        "## Imports",
+        "",
+        "CPU time of the process and its extractor, everything done that the archive does (stored,"
+        " decided, collated, claims); memory at most, half way and at the end.",
+        "",
+        "| file | captures | versions | a second | half way | at the end |",
+        "|---|---|---|---|---|---|",
+        *rows,
+        "",
+        f"Reading alone: {count:,.0f} JSON lines, {count / seconds:,.0f} a second; {early:,.0f} MB after"
+        f" a thousand, {late:,.0f} MB at the end.",
+        "",
+    ]
+
+
+def _imported(name: str, path: Path, to: Path, count: int) -> str:
+    done = subprocess.run(
+        [sys.executable, "-c", _IMPORT, str(path), str(to), str(count)],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    told = json.loads(done.stdout)
+    assert told["problems"] == 0, told
+    return (
+        f"| {name} | {told['captures']:,} | {told['versions']:,}"
+        f" | {told['captures'] / told['seconds']:,.0f} | {told['middle']:,.0f} MB"
+        f" | {told['end']:,.0f} MB |"
+    )
 
 
 def ran(command: list[object], **options: object) -> int:
@@ -387,6 +485,7 @@ PARTS: dict[str, Callable[[Path, Path], list[str]]] = {
     "speeds": lambda scratch, _: speeds(scratch),
     "mutations": lambda scratch, _: mutations(scratch),
     "real": lambda scratch, _: real_archive(scratch),
+    "imports": lambda scratch, _: imports(scratch),
     "others": others,
 }
 TITLE = [
