@@ -123,6 +123,8 @@ def _verb_cue(
     if mode is None:
         return None
     lemma = verb.lemma
+    if bound and verb.form == PAST and lemma in _OF_SOMEBODY and low[i + 1 : i + 2] == ["to"]:
+        mode = "passive"  # "Drivers urged to stay at home"
     denied = lemma not in _DENIERS and any(
         low[k] in _NEGATIONS or low[k] in _WITHHELD or low[k].endswith(("n't", "n’t"))
         for k in range(first, i)
@@ -155,7 +157,10 @@ def _no_verb_here(reading: Reading, i: int, first: int, bound: bool) -> bool:
         return True
     if verb.form in (BASE, THIRD) and bound and not is_verb(reading, i, first):
         return True
-    by = reading.low[i + 1 : i + 2] == ["by"]  # "a reality reflected by…"
+    after = "".join(reading.low[i + 1 : i + 2])
+    if verb.lemma == "accuse" and verb.form == PAST and bound and after == "of":
+        return True  # "Man accused of arson ‘was on phone’"
+    by = after == "by"  # "a reality reflected by…"
     return by and verb.form == PAST and bound and "pass" not in verb.frames
 
 
@@ -259,6 +264,20 @@ def _chained_to_report(reading: Reading, i: int) -> bool:
 _OBJECT = frozenset(["np"])
 _HEARD = frozenset(["that", "bare", "inv"])
 _DENIERS = frozenset(["deny", "dispute", "refute", "doubt"])
+_OF_SOMEBODY = frozenset(
+    [
+        "urge",
+        "order",
+        "advise",
+        "tell",
+        "remind",
+        "persuade",
+        "instruct",
+        "exhort",
+        "implore",
+        "warn",
+    ]
+)
 _BRUSHED_OFF = frozenset(["laugh off", "shrug off", "brush aside", "brush off"])
 _WITHHELD = frozenset(
     ["refused", "refuses", "refuse", "refusing", "declined", "declines", "decline", "declining"]

@@ -34,7 +34,7 @@ _CONTRACTED = re.compile(
     r"(?:do|does|did|is|are|was|were|has|have|had|wo|would|ca|could|should|must|need|might)nt\Z"
 )
 _DO_SUPPORT = frozenset({"do", "does", "did", "longer", "any", "to"})
-_NEGATORS = word_set("not no never none nobody nothing neither nor cannot nicht kein keine "
+_NEGATORS = word_set("failed fails unable not no never none nobody nothing neither nor cannot nicht kein keine "
                       "nie ne pas jamais aucun aucune nunca ningún ninguna")  # fmt: skip
 
 

@@ -33,6 +33,11 @@ _SEATED = words(
     "mayor governor king queen president premier bishop archbishop duke duchess earl countess prince "
     "princess ambassador sheriff mp mep dean provost patriarch emir sultan people residents"
 )
+_OF_PLACES = words(
+    "st ste saint san santa são port lake mount fort cape upper lower little nether isle loch river "
+    "puerto monte ciudad el los las"
+)
+_JOINTS = ("-on-", "-upon-", "-le-", "-under-", "-in-", "-by-", "-super-", "-sur-", "-next-")
 _OF_FIRMS = frozenset(["owner", "landlord", "sponsor", "parent", "rival", "successor", "maker"])
 _OF_A_FIRM = frozenset(["of", "at", "for", "from", "with"])
 _HOLDINGS = frozenset(["shares", "stock", "stake", "shareholders", "investors"])
@@ -108,6 +113,16 @@ class NameKinds:
         if key[0] in lists.first_names and not (name.first and low[name.first - 1] in _PLACE_PREPS):
             return None
         return PLACE if name.core == name.first else None
+
+    def settlement(self, name: Name, key: Key) -> str | None:
+        """ "St Brannock", "Port Ellery", "Lake Torva", "Sutton-on-Sea": no person, by its first
+        word or its joints."""
+        if name.core > name.first or not self.lists.org_words.isdisjoint(key):
+            return None
+        jointed = any(part in key[-1] for part in _JOINTS)
+        if not jointed and not (1 < len(key) < 4 and key[0] in _OF_PLACES):
+            return None
+        return self.spoken_of(name, key) or PLACE
 
     def seat(self, name: Name, key: Key) -> str | None:
         """ "The mayor of Cala Blanca": where an office is held."""
@@ -326,6 +341,7 @@ class NameKinds:
 Rule = Callable[[NameKinds, Name, Key], str | None]
 _LONG: tuple[Rule, ...] = (
     NameKinds.dateline,
+    NameKinds.settlement,
     NameKinds.office,
     NameKinds.described_as_firm,
     NameKinds.place_word,
@@ -345,6 +361,7 @@ _LONG: tuple[Rule, ...] = (
 )
 _LONE: tuple[Rule, ...] = (
     NameKinds.dateline,
+    NameKinds.settlement,
     NameKinds.holdings,
     NameKinds.seat,
     NameKinds.modifier,
