@@ -13,6 +13,7 @@ from aiohttp import web
 from variorum.bootstrap import capture_path, open_archive, watcher
 from variorum.model import Article, Capture, Outcome, Source, SourceKind
 from variorum.pipeline.watcher import Pass
+from variorum.web.pages.sources import state
 
 Handler = Callable[[web.Request], web.StreamResponse]
 
@@ -194,6 +195,37 @@ def test_a_broken_feed_is_told_on_the_source_and_stops_nothing_else(
     assert "\n" not in world.source().health
     assert world.source().failures == 1
     assert world.article(path)[0].versions == 2
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (html("<div><div>Loading …</div></div>"), ("5 of the 5", "could not be read", "--render")),
+        (lambda _: web.Response(status=403), ("5 of the 5", "refused", "ask the publisher")),
+        (lambda _: web.Response(status=404), ("5 of the 5", "are gone", "new address")),
+        (lambda _: web.Response(status=402), ("5 of the 5", "paywall", "pause the source")),
+    ],
+    ids=["rebuilt", "blocked", "gone", "paywall"],
+)
+def test_a_source_whose_articles_break_is_shown_as_such_at_its_next_look(
+    world: World, answer: Handler, words: tuple[str, ...]
+) -> None:
+    paths = [f"/news/bridge-closed-{n}" for n in range(5)]
+    world.site.pages = {
+        "/feed": feed(*paths),
+        **{path: story(str(n)) for n, path in enumerate(paths, 12)},
+    }
+    world.look(2)
+    assert world.source().health == "ok"
+    world.site.pages |= dict.fromkeys(paths, answer)
+    world.look(2)
+    source = world.source()
+    assert all(word in source.health for word in words), source.health
+    assert "\n" not in source.health and source.failures == 0
+    assert state(source) == "ill"
+    world.site.pages |= {path: story(str(n)) for n, path in enumerate(paths, 12)}
+    world.look(2)
+    assert world.source().health == "ok" and state(world.source()) == "well"
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from variorum.model import Article, Capture, Outcome, Source, SourceKind
+from variorum.pipeline.ailments import ailment
 from variorum.pipeline.habits import HabitMemory
 from variorum.pipeline.identity import article_at
 from variorum.pipeline.listing import Looked
@@ -83,7 +84,7 @@ def plan_source(records: Records, source: Source, looked: Looked, now: datetime)
         checked=now,
         next_check=None if source.kind is SourceKind.ARTICLE else now + _pause(source, hub, now),
         failures=0,
-        health=health_of(hub),
+        health=ailment(records, source.id, now) or health_of(hub),
         **values,
     )
     return found

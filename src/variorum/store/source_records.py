@@ -8,9 +8,9 @@ from urllib.parse import urlsplit
 
 from sqlalchemy import Row, func, select, update
 
-from variorum.model import Rendering, Source, SourceKind
+from variorum.model import Outcome, Rendering, Source, SourceKind
 from variorum.store.base import BoundRecords
-from variorum.store.schema import article, source, version
+from variorum.store.schema import article, capture, source, version
 
 
 class SourceRecords(BoundRecords):
@@ -62,6 +62,25 @@ class SourceRecords(BoundRecords):
             select(source.c.id, source.c.looks).where(source.c.looks.is_not(None))
         )
         return {row.id: row.looks for row in rows}
+
+    def last_outcomes(self, number: int, since: datetime, limit: int) -> list[Outcome]:
+        """How the newest look at each of a source's articles went, of those looked at since then;
+        the articles looked at last come first, at most ``limit``."""
+        lately = select(article.c.id).where(
+            article.c.source == number, article.c.last_checked >= since
+        )
+        newest = lately.order_by(article.c.last_checked.desc(), article.c.id.desc()).limit(limit)
+        found = []
+        for row in self.db.execute(newest).all():
+            outcome = self.db.execute(
+                select(capture.c.outcome)
+                .where(capture.c.article == row.id)
+                .order_by(capture.c.time.desc(), capture.c.id.desc())
+                .limit(1)
+            ).scalar()
+            if outcome is not None:
+                found.append(Outcome(outcome))
+        return found
 
     def edits_of(
         self, number: int, before: datetime, limit: int

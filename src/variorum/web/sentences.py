@@ -397,6 +397,27 @@ SENTENCES = (
     N_("the texts of article {n} were extracted elsewhere, so its history cannot be made anew"),
     N_("{n} captures are too many to read again in one go (at most {n2})"),
     N_("it can be split before one of its versions 1 to {n}"),
+    N_(
+        "its list answers, but {n} of the {n2} articles looked at last could not be read: the "
+        "site may have been rebuilt; see with “variorum extract URL” what is found in one of "
+        "them, and whether it needs a browser (--render)"
+    ),
+    N_(
+        "its list answers, but {n} of the {n2} articles looked at last were refused: the site "
+        "may not want to be archived; ask the publisher, or pause the source"
+    ),
+    N_(
+        "its list answers, but {n} of the {n2} articles looked at last stood behind a paywall, "
+        "which the archive goes around for nobody; pause the source, or ask the publisher"
+    ),
+    N_(
+        "its list answers, but {n} of the {n2} articles looked at last are gone: the site may "
+        "have moved; look for its new address"
+    ),
+    N_(
+        "its list answers, but {n} of the {n2} articles looked at last lead elsewhere: the site "
+        "may have moved; look for its new address"
+    ),
     N_("Nothing came from the server at that look."),
     N_("No picture of the page was kept at that look."),
     N_("No look of that number is kept here."),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from variorum.model import Source
+from variorum.pipeline.ailments import AILING
 from variorum.web.asking import Asked
 from variorum.web.routing import Page
 from variorum.web.showing import Shown
@@ -41,7 +42,7 @@ def state(source: Source) -> str:
     """well | new | paused | ill: what a mark beside the source says."""
     if source.paused:
         return "paused"
-    if source.failures:
+    if source.failures or source.health.startswith(AILING):
         return "ill"
     return "well" if source.checked is not None else "new"
 
