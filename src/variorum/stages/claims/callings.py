@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from variorum.stages.claims.lexicon import words
-from variorum.stages.claims.names import Name
+from variorum.stages.claims.names import Name, name_lists
 from variorum.stages.claims.reading import Reading
 
 _PREDICATE = 10  # tokens after a name in which it is said to be charged
@@ -52,7 +52,7 @@ def callings(r: Reading, name: Name) -> set[str]:
         found.add("witness")
     if r.low[name.end - 1] in _LETTERS_OF_COUNSEL:
         found |= _COUNSEL
-    return found | _part_before(r, name) | _part_after(r, name)
+    return found | _kin_before(r, name) | _part_before(r, name) | _part_after(r, name)
 
 
 def age(r: Reading, name: Name) -> str:
@@ -63,6 +63,19 @@ def age(r: Reading, name: Name) -> str:
         return r.word[k + 1]
     before = r.low[name.first - 1] if name.first else ""
     return before.partition("-")[0] if before.endswith("-year-old") else ""
+
+
+def _kin_before(r: Reading, name: Name) -> frozenset[str]:
+    """ "His daughter, the soprano Klara Varga": a daughter."""
+    k = name.first - 1
+    floor = max(r.sent_first[r.sentence[name.first]], k - _LONGEST_PART)
+    while k > floor and r.tag[k] in "NJB" and r.low[k] not in name_lists().kin:
+        k -= 1
+    if k > floor and r.low[k] == "the":
+        k -= 1
+    if k > floor and r.tag[k] == "," and r.low[k - 1] in name_lists().kin:
+        return frozenset([r.low[k - 1]])
+    return _NONE
 
 
 def _part_before(r: Reading, name: Name) -> frozenset[str]:

@@ -256,11 +256,16 @@ class Descriptions:
     def _spouse(self, p: Phrase) -> Meant | None:
         """ "Her husband": hers who was spoken of."""
         owner = self.focus.person({"his": "m", "her": "f"}.get(self.r.low[p.first], ""), p.first)
-        return Meant(owner.spouse) if owner is not None and owner.spouse is not None else None
+        if owner is not None and owner.spouse is not None:
+            return Meant(owner.spouse)
+        return self._other_of_two(owner, p)  # "Dave and Carol Hurst"
 
     def _sibling(self, p: Phrase) -> Meant | None:
         """ "Her sister" after "Nesta Bowen, 68, and Menna Lloyd, 65,": the other of the two."""
         owner = self.focus.person({"his": "m", "her": "f"}.get(self.r.low[p.first], ""), p.first)
+        return self._other_of_two(owner, p)
+
+    def _other_of_two(self, owner: Entity | None, p: Phrase) -> Meant | None:
         if owner is None or not owner.places:
             return None
         place = owner.places[0]

@@ -164,7 +164,9 @@ def inflected(verb: str, irregular: list[str] | None) -> list[tuple[str, str]]:
 def _regular(verb: str) -> tuple[str, str, str]:
     if verb.endswith("y") and verb[-2] not in "aeou":
         return verb[:-1] + "ies", verb[:-1] + "ied", verb + "ing"
-    if verb.endswith("e") and not verb.endswith("ee"):
+    if verb.endswith("ee"):
+        return verb + "s", verb + "d", verb + "ing"
+    if verb.endswith("e"):
         return verb + "s", verb + "d", verb[:-1] + "ing"
     sibilant = verb.endswith(("s", "sh", "ch", "x", "z"))
     return verb + ("es" if sibilant else "s"), verb + "ed", verb + "ing"

@@ -259,6 +259,8 @@ class People:
         if len(fits) > 1:
             exact = [e for e in fits if gender and e.gender == gender]
             fits = exact or fits
+            if name.core == name.first and len(key) == 1:  # "Varga", not his daughter, Klara Varga
+                fits = [e for e in fits if not e.words & self.lists.kin] or fits
             return max(fits, key=lambda e: self._last_before(e, name.first))
         if fits:
             whose = not fits[0].person and len(key) == 1 and self._before_noun(name)
@@ -308,8 +310,8 @@ class People:
         if titled and len(key) == 1 and key[0] in _OFFICES and name.core - name.first < 3:
             return None  # "Solicitor General"
         other = key[0] in self.r.lex.tags or key[0] in self.lists.groups
-        if other and not titled and len(key) == 1 and self.kinds.apposed(name, key) != PERSON:
-            return None  # but "his sister, Win,"
+        if other and not titled and len(key) == 1 and not self._kin(name, key):
+            return None  # but "his sister, Win,", "her son Will"
         kind = self.kinds.of(name, key)
         if kind == UNKNOWN and len(key) == 1 and not titled:
             kind = self.lone.get(key[0], UNKNOWN)
@@ -322,6 +324,10 @@ class People:
             return None
         person = kind == PERSON or (kind == UNKNOWN and (titled or len(key) <= 2))
         return self._new(name, key, person, sure=titled or kind == PERSON or len(key) == 2)
+
+    def _kin(self, name: Name, key: tuple[str, ...]) -> bool:
+        """Whether a noun for a person stands beside a name that is a common word, too."""
+        return PERSON in (self.kinds.apposed(name, key), self.kinds.noun_before(name, key))
 
     def _no_name(self, name: Name, key: tuple[str, ...]) -> bool:
         """What has its capital from its place: a shouted headline, "Harbour master…"."""

@@ -47,6 +47,8 @@ def _that_clause(w: Workspace, cue: Cue, k: int, stop: int) -> Found:
         return _clause(w, cue, k, stop, "verb, clause")
     if r.tag[k + 1] in ",.:-":  # "denies that, and says…": the pronoun
         raise _NoContentError
+    if r.tag[k + 1] == "B" and k + 2 >= stop and "np" in frames:
+        return _phrase(w, cue, k, stop, "verb, noun phrase")  # "rejects that claim"
     if r.tag[k + 1] in "NJ" and "np" in frames and not has_verb(r, k + 1, stop):
         return _phrase(w, cue, k, stop, "verb, noun phrase")  # "acknowledged that possibility"
     return _clause(w, cue, k + 1, stop, "verb, that, clause")

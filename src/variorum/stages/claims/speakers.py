@@ -163,10 +163,20 @@ class Speakers:
             if r.tag[p] in "VX.":
                 break
         start = left_phrase(r, end, floor)
+        if start is not None and r.low[at] == "who":
+            start = self._person_in(start, end)
         named = self.people.at.get(start - 2) if start is not None and start > floor + 1 else None
         if named is not None and named.person and start is not None and r.tag[start - 1] == ",":
             return _of_person(named, False)  # "X, a resident who said"
         return self._phrase(start, end) if start is not None else (Speaker(), None)
+
+    def _person_in(self, start: int, end: int) -> int:
+        """ "A lawsuit by | a rancher who claimed": who says it is no thing."""
+        r = self.r
+        for k in range(start + 1, end - 1):
+            if r.tag[k] == "R" and r.low[k - 1] in r.lex.artefacts:
+                return k + 1
+        return start
 
     # -- phrases ---------------------------------------------------------------------------------
     def _phrase(self, a: int, b: int) -> Resolved:

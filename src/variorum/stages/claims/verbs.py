@@ -24,6 +24,8 @@ def is_verb(reading: Reading, i: int, first: int) -> bool:
     if known is not None:
         return known
     after = tag[i + 1] if i + 1 < len(tag) else "."
+    if reading.low[i + 1 : i + 2] == ["there"]:
+        after = "P"  # "X denies | there is a ban"
     third = reading.lex.cues[reading.low[i]].form == THIRD
     before = tag[j] if tag[j] != "S" else "N"
     if before in '"q,-':
@@ -139,5 +141,11 @@ _PLURALS = frozenset(
         "others",
         "democrats",
         "republicans",
+        "staff",
+        "crew",
+        "couple",
+        "pair",
+        "clergy",
+        "public",
     ]
 )
