@@ -197,10 +197,13 @@ class Descriptions:
     def _later(self, p: Phrase) -> Meant | None:
         """The one person whom the article names after the description, with that role: leads say
         "a minister", the next paragraph who."""
+        here = self.r.paragraph[p.first]
+        reach = _AHEAD if here <= _LEAD else 1  # paragraphs: after the lead, who is named at once
         later = {
             id(e): e
             for _, e in self.people.mentions_after(p.first, _AHEAD)
             if e.places[0] > p.first
+            and self.r.paragraph[e.places[0]] <= here + reach
             and self._fits(e, p, lead=p.article != "the")
             and not (e.words & _OTHER_OFFICES).difference(self.r.low[p.first : p.head])
         }

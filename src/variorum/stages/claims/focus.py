@@ -69,14 +69,17 @@ class Focus:
         """The person that a pronoun at token ``at`` takes up (``gender`` m, f, or "" for either):
         who spoke or was the subject last, else the last speaker, else the last one named."""
         weak: Entity | None = None
-        for e in self._candidates(at):
-            if not gender or e.gender == gender:
-                return e
-            if not e.gender and e.sure:
-                e.gender = gender  # told by the pronoun, once, by the nearest subject
-                return e
-            if not e.gender and weak is None:
-                weak = e  # a lone capitalised word may be a firm's or a dog's
+        for group in self._candidates(at):
+            known = next((e for e in group if not gender or e.gender == gender), None)
+            if known is not None:
+                return known
+            unknown = [e for e in group if not e.gender]
+            sure = next((e for e in unknown if e.sure), None)
+            if sure is not None:
+                sure.gender = gender  # told by the pronoun, once, by the nearest subject
+                return sure
+            if unknown and weak is None:
+                weak = unknown[0]  # a lone capitalised word may be a firm's or a dog's
         last = self.last_person
         if last is not None and last.gender == gender:
             return last
@@ -91,8 +94,9 @@ class Focus:
                 return e
         return None
 
-    def _candidates(self, at: int) -> Iterator[Entity]:
-        """Speakers and subjects of the sentence of ``at`` and the ones before it, latest first."""
+    def _candidates(self, at: int) -> Iterator[list[Entity]]:
+        """Speakers and subjects of the sentence of ``at`` and the ones before it, latest first; in
+        each list those that come before one another only by their place."""
         r = self.r
         for number in range(r.sentence[at], max(-1, r.sentence[at] - _SENTENCES), -1):
             first = r.sent_first[number]
@@ -101,19 +105,19 @@ class Focus:
                 continue  # "Asked if X was lazy, he said": he is not X
             for place, entity, _ in self.spoke.get(number, ()):
                 if entity is not None and entity.person and place < at:
-                    yield entity
+                    yield [entity]
             subject = self.described(number, at)
             if subject is not None:
-                yield subject
+                yield [subject]
             stop = at if here else r.sent_first[number + 1]
             named = list(self._subjects(first, stop))
-            yield from named
+            yield named
             if not here:
-                yield from self._owners(first, stop)
+                yield list(self._owners(first, stop))
             if not here and not named and r.paragraph[first] == r.paragraph[at]:
-                yield from self._mentioned(first, stop)
+                yield list(self._mentioned(first, stop))
             if here and r.tag[at - 1] == ",":
-                yield from self._owner(first, at)
+                yield list(self._owner(first, at))
 
     def _mentioned(self, first: int, stop: int) -> Iterator[Entity]:
         """Those a sentence of the same paragraph without a person as its subject names: "For X, it

@@ -33,6 +33,7 @@ _SEATED = words(
     "mayor governor king queen president premier bishop archbishop duke duchess earl countess prince "
     "princess ambassador sheriff mp mep dean provost patriarch emir sultan people residents"
 )
+_ALIASED = frozenset(["known", "named", "identified", "nicknamed"])
 _OF_PLACES = words(
     "st ste saint san santa são port lake mount fort cape upper lower little nether isle loch river "
     "puerto monte ciudad el los las"
@@ -113,6 +114,12 @@ class NameKinds:
         if key[0] in lists.first_names and not (name.first and low[name.first - 1] in _PLACE_PREPS):
             return None
         return PLACE if name.core == name.first else None
+
+    def alias(self, name: Name, key: Key) -> str | None:
+        """ "The officer, known only as W80"."""
+        k, low = name.first - 2, self.r.low
+        known = k > 0 and low[k + 1] == "as" and (low[k] in _ALIASED or low[k - 1] in _ALIASED)
+        return PERSON if known and self.lists.org_words.isdisjoint(key) else None
 
     def settlement(self, name: Name, key: Key) -> str | None:
         """ "St Brannock", "Port Ellery", "Lake Torva", "Sutton-on-Sea": no person, by its first
@@ -342,8 +349,9 @@ Rule = Callable[[NameKinds, Name, Key], str | None]
 _LONG: tuple[Rule, ...] = (
     NameKinds.dateline,
     NameKinds.settlement,
-    NameKinds.office,
+    NameKinds.alias,
     NameKinds.described_as_firm,
+    NameKinds.office,
     NameKinds.place_word,
     NameKinds.seat,
     NameKinds.organisation_word,
@@ -360,6 +368,7 @@ _LONG: tuple[Rule, ...] = (
     NameKinds.subject_of_person,
 )
 _LONE: tuple[Rule, ...] = (
+    NameKinds.alias,
     NameKinds.dateline,
     NameKinds.settlement,
     NameKinds.holdings,

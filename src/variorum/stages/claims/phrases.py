@@ -12,7 +12,26 @@ _OWNED = frozenset(["his", "her", "its", "their", "our", "my"])
 _INDEFINITE = frozenset(["a", "an", "one", "another", "some"])
 _TELLING = frozenset(["first", "second", "third", "fourth", "fifth", "other", "last", "next"])
 _PARTITIVE = frozenset(["one", "some", "two", "three", "several", "many", "most", "none", "both"])
-_NEUTRAL = frozenset(["former", "late", "current", "then", "ex", "veteran", "own", "new", "same"])
+_NEUTRAL = frozenset(
+    [
+        "former",
+        "late",
+        "current",
+        "then",
+        "ex",
+        "veteran",
+        "own",
+        "new",
+        "same",
+        "senior",
+        "lead",
+        "leading",
+        "young",
+        "elderly",
+        "retired",
+        "local",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)

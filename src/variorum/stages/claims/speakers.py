@@ -323,6 +323,8 @@ class Speakers:
     def _apposed(self, p: Phrase, k: int) -> bool:
         """Whether the name at k follows a comma: "the owner, Minera Sol", "its body, the X"."""
         r = self.r
+        if r.low[k - 1] == "as" and "known" in r.low[max(p.first, k - 3) : k - 1]:
+            return True  # "the officer, known only as W80"
         while k - 1 > p.first and r.tag[k - 1] in "DJANMGE":
             k -= 1
         return k > p.first and r.tag[k - 1] == ","

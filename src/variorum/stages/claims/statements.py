@@ -99,7 +99,7 @@ def _without_echoes(w: Workspace) -> list[Statement]:
 
 # What these say as infinitives is rather a purpose than a statement, unless words come with it.
 _INTENDED = words(
-    "find post contend justify expect know imagine assume discover learn determine realize realise "
+    "confirm find post contend justify expect know imagine assume discover learn determine realize realise "
     "show demonstrate hold persuade convince order signal agree calculate answer regard list release "
     "issue send offer accept feel understand consider hear forget dream doubt dare teach certify "
     "capture depict direct command report project forecast defend attack note ask continue begin"
