@@ -62,7 +62,7 @@ def mark(row: dict[str, Any], source: bytes) -> Marked | None:
         if text is not None and _FIGURE.search(text.text_content or ""):
             _take(node, "figure", texts)
             break
-    heading = tree.css_first("h1")
+    heading = _own_heading(tree, row)
     title = _SPACE.sub(" ", heading.text()).strip() if heading else None
     if heading is not None and title and _longest(heading) is not None:
         _take(heading, "headline", texts)
@@ -71,6 +71,26 @@ def mark(row: dict[str, Any], source: bytes) -> Marked | None:
         _take(caption, "caption", texts)
     _place(tree, found)
     return Marked(row["id"], row["url"], tree.html or "", texts, title)
+
+
+def _own_heading(tree: Any, row: dict[str, Any]) -> Any:
+    """The heading that says what the gold calls the title, else the first h1 that a title of the page
+    begins with, else the first h1 of more than three words: others name the site, or are hidden."""
+    wanted = _key(row.get("title") or "")
+    headings = tree.css("h1, h2")
+    for heading in headings:
+        if wanted and _key(heading.text()) == wanted:
+            return heading
+    titles = [
+        node.attributes.get("content") or "" for node in tree.css("meta[property='og:title']")
+    ]
+    begun = [_key(title) for title in (*titles, *(node.text() for node in tree.css("title")))]
+    first = [h for h in headings if h.tag == "h1"]
+    for heading in first:
+        key = _key(heading.text())
+        if key and any(title.startswith(key) for title in begun):
+            return heading
+    return next((h for h in first if len(_WORD.findall(h.text())) > 3), None)
 
 
 def _first_of_each(nodes: list[Any]) -> list[Any]:

@@ -186,3 +186,25 @@ def test_hidden_text_is_not_read() -> None:
         body() + '<p style="display: none">This sentence is there for machines only, they say.</p>'
     )
     assert paragraphs(page(story)) == PARAGRAPHS
+
+
+URL = "https://echo.example/news/bridge"
+
+
+def test_a_figure_right_above_the_headline_is_the_storys() -> None:
+    html = page().replace(
+        "<main><article><h1>",
+        '<main><article><figure><img src="/pier.jpg" alt=""><figcaption>The cracked pier seen from '
+        "the ferry on Thursday</figcaption></figure><h1>",
+    )
+    media = read_page(html, url=URL).document.media
+    assert [m.caption for m in media] == ["The cracked pier seen from the ferry on Thursday"]
+
+
+def test_a_figure_of_another_block_above_the_headline_is_not() -> None:
+    html = page().replace(
+        "<main><article>",
+        '<div class="promo"><figure><img src="/win.jpg" alt=""><figcaption>Win two tickets for the '
+        "ferry to Saltmouth</figcaption></figure></div><main><article>",
+    )
+    assert read_page(html, url=URL).document.media == ()

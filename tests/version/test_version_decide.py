@@ -179,6 +179,13 @@ def test_a_caption_is_a_version() -> None:
     assert "caption" in after(page(media=[PHOTO]), page(media=[new])).fields
 
 
+def test_a_caption_whose_picture_comes_by_script_is_a_version() -> None:
+    old = Media("image", "", "The quay at 3am, when at least 12 boats were burning")
+    new = Media("image", "", "The quay at 3am, when at least 21 boats were burning")
+    assert after(page(media=[old]), page(media=[new])).fields == ("caption",)
+    assert not after(page(media=[old]), page(media=[old], around=(*MENU, "09:00"))).fields
+
+
 @pytest.mark.parametrize(
     "url",
     [
@@ -216,6 +223,14 @@ def test_an_entry_of_a_change_log_is_no_version_of_its_own() -> None:
     old = page()
     new = page(notices=[note], around=log, seen=(HEADLINE, *STORY, *log))
     assert after(old, new).kind is K.FURNITURE
+
+
+def test_a_note_under_the_date_above_the_story_is_a_version() -> None:
+    note = Notice("update", "This story has been updated with a statement from the port")
+    above = (*MENU[:5], HEADLINE, "12 March 2026")
+    old = page(seen=(*above, *STORY))
+    new = page(notices=[note], seen=(*above, note.text, *STORY))
+    assert after(old, new).fields == ("notice",)
 
 
 def test_other_related_links_a_clock_and_an_ad_are_furniture() -> None:

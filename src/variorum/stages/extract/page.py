@@ -19,7 +19,7 @@ from variorum.stages.extract.kinds import Evidence, kind_of_page
 from variorum.stages.extract.media import media_of
 from variorum.stages.extract.meta import Meta, read_meta
 from variorum.stages.extract.rescue import moved, rescue
-from variorum.stages.extract.story import Story, is_labelled, near_headline, tell
+from variorum.stages.extract.story import AWAY, Story, is_labelled, near_headline, tell
 from variorum.stages.extract.tree import Line, Spot, Tree, flatten_nesting, parse, walk
 from variorum.text.typography import fold
 
@@ -147,7 +147,7 @@ class _Reading:
             modified=dates.modified,
             language=self.language(),
             section=self.section(),
-            media=media_of(story.tree.spots, story.captions, self.base, self.wants(story, anchor)),
+            media=media_of(story.tree.spots, story.captions, self.base, self.wants(story)),
             notices=tuple(story.notices),
         )
 
@@ -197,16 +197,13 @@ class _Reading:
             path=_parts(self.url or self.canonical or "/story").path,
         )
 
-    def wants(self, story: Story, anchor: Anchor) -> Callable[[Spot], bool]:
-        """Whether a picture belongs to the story: between the headline and the story's end, in no
-        block that was judged furniture."""
-        start = anchor.line if anchor.found else story.first
-        away = frozenset({"nav", "aside", "footer", "form", "button", "dialog"})
+    def wants(self, story: Story) -> Callable[[Spot], bool]:
+        """Whether a picture belongs to the story: between where the story's pictures begin and its
+        end, in no block that was judged furniture."""
 
         def wanted(spot: Spot) -> bool:
-            if not start <= spot.line <= story.last + 1 or not away.isdisjoint(
-                spot.element.context
-            ):
+            inside = story.pictured <= spot.line <= story.last + 1
+            if not inside or not AWAY.isdisjoint(spot.element.context):
                 return False
             judge = story.judge
             return judge is None or not judge.blocks.reason_for(spot.element)

@@ -236,7 +236,7 @@ def is_gate(text: str) -> bool:
     return len(text) < 1200 and text[:1] not in _QUOTES and bool(_GATE.search(text))
 
 
-_QUOTES = frozenset("\"“”„«‘")
+_QUOTES = frozenset('"“”„«‘')
 _METER = re.compile(
     r"[^\w\"“”„«‘]*(?:[^\"“”„«‘]{0,80}[.!:] )?(?:you(?:.ve| have)(?: now| just| already)? (?:reached|used(?: up)?|exceeded|hit|read|viewed|come to the end of)"
     r"(?: all(?: of)?)? your .{0,40}\b(?:limit|allowance|quota|free (?:articles|stories|views|reads))"

@@ -29,6 +29,9 @@ from variorum.text.typography import fold
 # publishers put them: share bars, tags and an author box may come between.
 _AFTER = 40
 _STANDFIRST_REACH = 25
+# Lines above the headline among which a figure may stand, and where none of the story's stands.
+_PICTURE_REACH = 12
+AWAY = frozenset({"nav", "aside", "footer", "form", "button", "dialog"})
 
 
 @dataclass(slots=True)
@@ -44,6 +47,7 @@ class Story:
     notices: list[Notice] = field(default_factory=list)
     first: int = 0
     last: int = 0
+    pictured: int = 0
     judge: Judge | None = None
 
     def role(self, line: Line) -> str:
@@ -70,7 +74,7 @@ def tell(
     container = locate(weighed, anchor)
     if container is None:
         outside = drop("no story found on the page")
-        return Story(tree, weighed, None, [outside] * len(tree.lines))
+        return Story(tree, weighed, None, [outside] * len(tree.lines), pictured=anchor.line)
     container = own_article(weighed, container, anchor)
     if _most_is_known(weighed, container, known):
         known = _nothing
@@ -82,13 +86,37 @@ def tell(
     _keep_standfirst(story, anchor, description, taken)
     _keep_notices(story, anchor)
     _assemble(story)
+    story.pictured = _pictured_from(story, anchor) if anchor.found else story.first
     story.captions = [
         x
         for x, v in zip(tree.lines, story.verdicts, strict=True)
-        if anchor.line <= x.index <= story.last + 8
+        if min(anchor.line, story.pictured) <= x.index <= story.last + 8
         and (v.role == "caption" or not x.context.isdisjoint(("figure", "caption")))
     ]
     return story
+
+
+def _pictured_from(story: Story, anchor: Anchor) -> int:
+    """The line from which pictures are the story's: its headline's, or that of a figure with a
+    caption right above it, in the block that holds the headline and the story."""
+    lines, container = story.tree.lines, story.container
+    if container is None or anchor.line >= len(lines):
+        return anchor.line
+    shared = (
+        e for e in lines[anchor.line].element.ancestors() if e.first <= container.first < e.last
+    )
+    home = next(shared, None)
+    if home is None or home.tag in ("body", "html"):
+        return anchor.line
+    reach = lines[max(home.first, anchor.line - _PICTURE_REACH) : anchor.line]
+    figures = (
+        _figure_of(x) for x in reach if "caption" in x.context and AWAY.isdisjoint(x.context)
+    )
+    return min((f.first for f in figures if f is not None), default=anchor.line)
+
+
+def _figure_of(line: Line) -> Element | None:
+    return next((e for e in line.element.ancestors() if e.tag == "figure"), None)
 
 
 def _nothing(_text: str) -> bool:

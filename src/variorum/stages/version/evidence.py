@@ -190,11 +190,16 @@ class Side:
         return frozenset(tokens(t) for t in map(mend, given) if t)
 
     def in_log(self, text: str) -> bool:
-        """Whether a line stands next to one that is nothing but a date or time: in a log."""
+        """Whether a line stands next to one that is nothing but a date or time, below the story's
+        beginning: in a log. A note under the date above the story is none."""
         lines = self.page.visible if self.page else ()
         wanted = line_key(text)
+        begin = line_key(self.document.paragraphs[0]) if self.document.paragraphs else ""
+        below = False
         for at, line in enumerate(lines):
-            if line_key(line) == wanted:
+            key = line_key(line)
+            below = below or key == begin
+            if key == wanted:
                 near = lines[max(0, at - 1) : at] + lines[at + 1 : at + 2]
-                return any(is_date_line(other) for other in near)
+                return below and any(is_date_line(other) for other in near)
         return False

@@ -187,6 +187,7 @@ def _media(old: Side, new: Side, redesigned: bool) -> Iterator[FieldChange]:
     elif come or gone:
         yield FieldChange("media", False, "a picture without words came or went")
     yield from _captions(before, after, old, new)
+    yield from _lone_captions(old, new, redesigned)
 
 
 def _captions(
@@ -203,6 +204,21 @@ def _captions(
             yield FieldChange("caption", False, "both captures show both captions")
         else:
             yield FieldChange("caption", True, "a caption reads otherwise")
+
+
+def _lone_captions(old: Side, new: Side, redesigned: bool) -> Iterator[FieldChange]:
+    """Captions whose pictures come by script: the words are all that the page has of them."""
+    before, after = _lone(old), _lone(new)
+    come = (after[k] for k in after.keys() - before.keys())
+    gone = (before[k] for k in before.keys() - after.keys())
+    unlike = any(not old.visible.has(t) for t in come) or any(not new.visible.has(t) for t in gone)
+    if unlike and not redesigned:
+        yield FieldChange("caption", True, "a caption came, went or reads otherwise")
+
+
+def _lone(side: Side) -> dict[str, Tokens]:
+    told = (_told(m) for m in side.document.media if not m.url)
+    return {squeezed(words): words for words in told if words}
 
 
 def _weighs(media: Media, other: Side) -> bool:
