@@ -188,3 +188,49 @@ def test_explain_names_the_rule_of_each_claim() -> None:
 def test_no_text_no_claims() -> None:
     assert claims("") == []
     assert claims(" \n\n ") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "denied"),
+    [
+        ("The mayor hit back at claims that he lied.", "claims that he lied", True),
+        ("The mayor hit back at his critics.", "his critics", False),
+        ("Downing Street has poured cold water on talk of a cut.", "talk of a cut", True),
+        ("The minister distanced himself from the leaflet.", "the leaflet", True),
+        ("The firm has scotched rumours that it is for sale.", "rumours that it is for sale", True),
+        ("The union tore into the plan.", "the plan", False),
+        ("Mr Hare took issue with the claim that he lied.", "the claim that he lied", True),
+        ("She made clear that she would stay.", "she would stay", False),
+    ],
+)
+def test_set_phrases_of_denial_and_criticism_are_cues(
+    text: str, content: str, denied: bool
+) -> None:
+    outer = max(claims(text), key=lambda c: c.content[1] - c.content[0])
+    assert (text[slice(*outer.content)], outer.negated) == (content, denied)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["The council scotched the plan in May.", "She shut down the mill.", "He put it to bed."],
+)
+def test_set_phrases_that_answer_nobody_are_no_statements(text: str) -> None:
+    assert claims(text) == []
+
+
+def test_whom_an_order_is_addressed_to_is_passed_over() -> None:
+    text = "Her father told her not to come back. The watchdog warned ministers of a £9bn hole."
+    assert [text[slice(*c.content)] for c in claims(text)] == [
+        "her not to come back",
+        "a £9bn hole",
+    ]
+
+
+def test_the_passive_of_a_headline_has_nobody_as_its_source() -> None:
+    (claim,) = claims("Drivers urged to stay at home as storm nears")
+    assert (claim.speaker.kind, claim.source) == ("unattributed", None)
+
+
+def test_a_quotation_at_the_very_end_of_a_text_is_found() -> None:
+    text = "Ana Holt said she had learned two things. “Stay on the path. And eat mint.”"
+    assert [c.speaker.name for c in claims(text)] == ["Ana Holt", "Ana Holt"]

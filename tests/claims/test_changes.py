@@ -316,3 +316,40 @@ def test_a_school_year_is_one_date() -> None:
     old = "The grant for 2020 to 2021 was paid to every school in the county."
     new = "The grant for 2021 to 2022 was paid to every school in the county."
     assert [c.statement for c in between(old, new)] == ["“2020 to 2021” became “2021 to 2022”"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (
+            "Mentors are paid at least a salary of £19,000.",
+            "Mentors are paid a salary of at least £19,000.",
+        ),
+        (
+            "The rooms that have potentially been exposed to dust are shut, the firm said.",
+            "The rooms that might have been exposed to dust are shut, the firm said.",
+        ),
+        (
+            "Those who moved to Riva before 1 January 2021 can claim the grant.",
+            "Those who moved to Riva on or before 31 December 2020 can claim the grant.",
+        ),
+        ("The pair failed to fall for one another.", "The pair did not fall for one another."),
+    ],
+)
+def test_what_is_only_said_another_way_is_no_change(old: str, new: str) -> None:
+    story = ["The rules were published on Monday.", old, "They are online."]
+    found = variorum.claim_changes(
+        Document.build("Rules", story), Document.build("Rules", [story[0], new, story[2]])
+    )
+    assert [c.kind for c in found if c.kind not in ("reworded", "added", "dropped")] == []
+
+
+def test_the_number_of_a_heading_is_no_figure() -> None:
+    old = [
+        "Ten ideas for towns.",
+        "2 Underground storage",
+        "Bicycles fill the streets of many towns.",
+    ]
+    new = [old[0], "Underground storage", old[2]]
+    found = variorum.claim_changes(Document.build("Ideas", old), Document.build("Ideas", new))
+    assert [c for c in found if c.kind == "figure"] == []
