@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from aiohttp import web
+from starlette.testclient import TestClient
 
 from variorum.bootstrap import capture_path, open_archive, watcher
 from variorum.model import Article, Capture, Outcome, Source, SourceKind
+from variorum.model.times import parse_iso
 from variorum.pipeline.watcher import Pass
+from variorum.web import create_app
 from variorum.web.pages.sources import state
 
 Handler = Callable[[web.Request], web.StreamResponse]
@@ -83,11 +88,17 @@ class World:
         self.place, self.site, self.clock = place, Site(), Clock()
         self.base = ""
 
-    def look(self, times: int = 1, *, every: timedelta = timedelta(hours=1)) -> list[Pass]:
-        """Look so often at everything, with ``every`` in between."""
-        return asyncio.run(self._look(times, every))
+    def look(
+        self,
+        times: int = 1,
+        *,
+        every: timedelta = timedelta(hours=1),
+        everything: bool = True,
+    ) -> list[Pass]:
+        """Look so often, with ``every`` in between: at everything, or at what is due."""
+        return asyncio.run(self._look(times, every, everything))
 
-    async def _look(self, times: int, every: timedelta) -> list[Pass]:
+    async def _look(self, times: int, every: timedelta, everything: bool) -> list[Pass]:
         app = web.Application()
         app.router.add_route("*", "/{tail:.*}", self.site.answer)
         runner = web.AppRunner(app, access_log=None)
@@ -97,11 +108,11 @@ class World:
         await server.start()
         self.base = f"http://127.0.0.1:{runner.addresses[0][1]}"
         try:
-            return [await self._pass(every) for _ in range(times)]
+            return [await self._pass(every, everything) for _ in range(times)]
         finally:
             await runner.cleanup()
 
-    async def _pass(self, every: timedelta) -> Pass:
+    async def _pass(self, every: timedelta, everything: bool) -> Pass:
         self.clock.time += every
         with open_archive(self.place) as archive, capture_path(archive) as path:
             with archive.write() as records:
@@ -109,7 +120,7 @@ class World:
             async with watcher(
                 archive, path, clock=self.clock, allow_loopback=True, pace=0.0
             ) as watching:
-                return await watching.look_once(everything=True)
+                return await watching.look_once(everything=everything)
 
     def source(self) -> Source:
         with open_archive(self.place, read_only=True) as archive, archive.read() as records:
@@ -294,6 +305,77 @@ def test_a_full_disk_stops_fetching_and_goes_on_when_there_is_room(
     article, captures = world.article(path)
     assert article.versions == 2
     assert [c.version for c in captures] == [0, 1]
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A file system of its own with 24 MB."""
+    place = tmp_path / "disk"
+    place.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", str(place)]
+    done = subprocess.run(mount, capture_output=True, text=True, check=False)
+    if done.returncode:
+        pytest.skip(f"no file system can be mounted here ({done.stderr.strip()})")
+    try:
+        yield place
+    finally:
+        subprocess.run(["umount", "--lazy", str(place)], check=False)
+
+
+def test_fetching_ends_before_the_disk_is_full_and_the_pages_stay_up(small_disk: Path) -> None:
+    path = "/news/bridge-closed-1"
+    world = World(small_disk / "archive")
+    world.site.pages = {"/feed": feed(path), path: story("12")}
+    world.look()
+    world.site.pages[path] = story("21")
+    filler = small_disk / "filler"
+    filler.write_bytes(bytes(shutil.disk_usage(small_disk).free - (600 << 10)))
+    asked = len(world.site.asked)
+    with pytest.raises(OSError, match="nothing is fetched until"):
+        world.look()
+    assert len(world.site.asked) == asked
+    assert world.article(path)[0].versions == 1
+    with open_archive(world.place, read_only=True) as archive:
+        client = TestClient(create_app(archive, clock=world.clock), "http://localhost")
+        assert client.get("/a/1").status_code == 200
+    filler.unlink()
+    world.look()
+    assert world.article(path)[0].versions == 2
+
+
+def test_a_clock_that_jumps_back_turns_no_history_around(world: World) -> None:
+    path = "/news/bridge-closed-1"
+    world.site.pages = {"/feed": feed(path), path: story("12")}
+    world.look()
+    world.site.pages[path] = story("21")
+    world.clock.advance(days=-2)
+    world.look()
+    world.site.pages[path] = story("22")
+    world.look()
+    article, captures = world.article(path)
+    assert article.versions == 3
+    assert [c.version for c in captures] == [0, 1, 2]
+    assert captures[0].time < captures[1].time < captures[2].time
+    # What the clock said stands beside the time that it got.
+    said = [c.details.get("clock") for c in captures]
+    assert said[0] is None and said[1] is not None and said[2] is not None
+    assert parse_iso(said[1]) < captures[0].time
+    assert article.next_check is not None and article.next_check < world.clock() + timedelta(days=1)
+
+
+def test_what_a_clock_far_ahead_has_planned_is_due_when_it_is_put_right(world: World) -> None:
+    path = "/news/bridge-closed-1"
+    world.site.pages = {"/feed": feed(path), path: story("12")}
+    world.clock.advance(days=3000)
+    world.look()
+    world.clock.advance(days=-3000)
+    world.site.pages[path] = story("21")
+    asked = len(world.site.asked)
+    world.look(everything=False)
+    article, captures = world.article(path)
+    assert len(world.site.asked) > asked
+    assert [c.version for c in captures] == [0, 1] and captures[0].time < captures[1].time
+    assert article.next_check is not None and article.next_check < world.clock() + timedelta(days=1)
 
 
 def test_one_page_that_upsets_the_archive_stops_no_other(

@@ -10,6 +10,7 @@ from variorum.cli.common import (
     FINE,
     SOME_FAILED,
     archive_option,
+    fail,
     find,
     json_option,
     loopback_option,
@@ -45,7 +46,10 @@ def check_command(everything: bool, allow_loopback: bool, archive: str, as_json:
                 return await watching.look_once(everything=everything)
 
     with opened(archive, read_only=False) as store, capture_path(store) as path:
-        done = asyncio.run(look())
+        try:
+            done = asyncio.run(look())
+        except OSError as error:
+            fail(error.strerror or str(error))
     if as_json:
         print_json(done.to_dict())
     else:

@@ -29,6 +29,7 @@ from variorum.model import (
 from variorum.pipeline.bodies import body_of
 from variorum.pipeline.identity import settle_identity
 from variorum.pipeline.renderings import as_read, keep_rendered
+from variorum.pipeline.sequence import in_sequence, of_the_look
 from variorum.pipeline.sites import SiteMemory
 from variorum.pipeline.storable import storable
 from variorum.pipeline.stored import StoredVersions
@@ -139,6 +140,8 @@ class CapturePath:
         then be made anew (see ``pipeline.replay``).
         """
         last = records.last_capture(article.id)
+        clock = fetched.time
+        fetched, jumped = in_sequence(fetched, last, origin)
         digest = payload_digest(fetched.body if fetched.raw is None else fetched.raw)
         place = self._keep(records, fetched, digest, last)
         late = last is not None and fetched.time < last.time
@@ -151,7 +154,9 @@ class CapturePath:
             judged.article.id,
             {
                 **_response_columns(fetched),
-                **verdict_columns(judged, fetched, built),
+                **verdict_columns(
+                    judged, fetched, of_the_look(fetched, built, clock if jumped else None)
+                ),
                 "digest": digest if fetched.status is not None else None,
                 "warc": place[0],
                 "offset": place[1],
@@ -442,20 +447,17 @@ def _response_columns(fetched: Fetched) -> dict[str, Any]:
 
 
 def verdict_columns(
-    judged: Judged, fetched: Fetched, built: Mapping[str, Any] | None = None
+    judged: Judged, fetched: Fetched, look: Mapping[str, Any] | None = None
 ) -> dict[str, Any]:
-    """What was concluded, by column. ``built`` is what is kept of a page that a browser built."""
+    """What was concluded, by column. ``look`` is what is known of the look itself."""
     details: dict[str, Any] = {"decision": str(judged.decision.kind)}
     if fetched.hops:
         details["hops"] = list(fetched.hops)
     if fetched.error:
         details["error"] = fetched.error
-    if fetched.retry_after is not None:
-        details["retry_after"] = fetched.retry_after
     if fetched.memento:
         details["memento"] = fetched.memento.to_dict()
-    if built is not None:
-        details["rendered"] = dict(built)
+    details |= look or {}
     if judged.page is not None and judged.page.flags:
         details["flags"] = list(judged.page.flags)
     return {

@@ -10,6 +10,7 @@ from dataclasses import replace
 from variorum.model import Capture, Fetched, Memento, Outcome
 from variorum.pipeline.bodies import body_of
 from variorum.pipeline.path import CapturePath, verdict_columns
+from variorum.pipeline.sequence import kept_of_the_look
 from variorum.store.errors import DamagedError
 from variorum.store.records import Records
 
@@ -38,8 +39,8 @@ def replay(path: CapturePath, records: Records, number: int) -> None:
         by = capture.origin if capture.status == 200 else by
         judged = path.judge(records, article, fetched, joining=False)
         judged = replace(judged, article=article)
-        built = capture.details.get("rendered")
-        records.update_capture(capture.id, **verdict_columns(judged, fetched, built))
+        look = kept_of_the_look(capture.details)
+        records.update_capture(capture.id, **verdict_columns(judged, fetched, look))
         path.settle(records, judged, capture.time)
 
 

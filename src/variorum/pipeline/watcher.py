@@ -25,6 +25,8 @@ from variorum.pipeline.habits import HabitMemory
 from variorum.pipeline.listing import Looked, look_at_source
 from variorum.pipeline.path import CapturePath, Taken
 from variorum.pipeline.planning import plan_article, plan_source
+from variorum.pipeline.room import need_room
+from variorum.pipeline.sequence import FARTHEST, plan_within_reach
 from variorum.stages.fetch import PoliteFetcher, Renderer
 from variorum.store.archive import Archive
 
@@ -122,6 +124,7 @@ class Watcher:
     async def look_once(self, *, everything: bool = False) -> Pass:
         """One pass over the sources and articles that are due (``everything``: over all)."""
         done = Pass()
+        await self._write(self._prepare)
         with self.archive.read() as records:
             sources = records.due_sources(self.clock(), everything)
         await self._each(sources, lambda s: self._look_at_source(s, done))
@@ -137,6 +140,19 @@ class Watcher:
             seen |= {a.id for a in due}
             await self._check(due, done, len(seen))
         return done
+
+    def _prepare(self) -> None:
+        """Raises OSError where the disk is nearly full; brings within reach what a clock that has
+        jumped had planned far ahead."""
+        need_room(self.archive.directory)
+        now = self.clock()
+        with self.archive.read() as records:
+            farthest = records.farthest_look()
+        if farthest is not None and farthest > now + FARTHEST:
+            with self.archive.write() as records:
+                log.warning(
+                    "the clock has jumped: %s looks are due", plan_within_reach(records, now)
+                )
 
     async def _look_at_source(self, source: Source, done: Pass) -> None:
         looked = await look_at_source(self.fetcher, source)
@@ -191,6 +207,7 @@ class Watcher:
         )
 
     def _take(self, batch: Sequence[tuple[Article, Fetched]], done: Pass) -> None:
+        need_room(self.archive.directory)
         with self.archive.write() as records:
             self.allowance.settle(records, self.clock())
             pace = self.allowance.pace(records)

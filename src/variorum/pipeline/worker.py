@@ -32,6 +32,7 @@ from variorum.pipeline.listing import Looked, look_at_source
 from variorum.pipeline.path import CapturePath
 from variorum.pipeline.planning import plan_article, plan_source
 from variorum.pipeline.replay import replay
+from variorum.pipeline.room import need_room
 from variorum.pipeline.watcher import fetch_article
 from variorum.stages.fetch import PoliteFetcher, Renderer
 from variorum.store.article_records import MERGED
@@ -261,6 +262,7 @@ class Worker:
             self._take_in(batch, None)
 
     def _take_in(self, batch: Sequence[Arrived], sites: set[str] | None) -> None:
+        need_room(self.archive.directory)
         done = Done()
         with self.archive.write(sites) as records:
             self.path.forget_sites()

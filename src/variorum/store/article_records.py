@@ -132,6 +132,24 @@ class ArticleRecords(BoundRecords):
             wanted = wanted.where(article.c.next_check <= now)
         return self._all(wanted.limit(limit))
 
+    def farthest_look(self) -> datetime | None:
+        """The last of all times for which a look at an article or a list is planned."""
+        times = [
+            self.db.execute(select(func.max(t.c.next_check))).scalar() for t in (article, source)
+        ]
+        return max((time for time in times if time is not None), default=None)
+
+    def pull_forward(self, beyond: datetime, to: datetime) -> int:
+        """Articles and sources whose next look is planned for after ``beyond`` are due at ``to``.
+        Returns how many."""
+        moved = 0
+        for table in (article, source):
+            done = self.db.execute(
+                update(table).where(table.c.next_check > beyond).values(next_check=to)
+            )
+            moved += done.rowcount
+        return moved
+
     def overdue(self, now: datetime) -> tuple[int, datetime | None]:
         """How many articles are due for a look, and since when the first of them is."""
         row = self.db.execute(
