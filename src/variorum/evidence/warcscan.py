@@ -19,6 +19,7 @@ _REQUIRED = ("warc-type", "warc-record-id", "warc-date", "content-length", "warc
 # Deflate packs 1,032 to 1 at most: such a member cannot unpack to more than a record may have.
 _SMALL = _MAX_RECORD // 1032
 _GZIP = 31
+_DIGEST_URN = "urn:sha256:"
 _BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
 _DIGITS = str.maketrans(_BASE32, "0123456789abcdefghijklmnopqrstuv")
 
@@ -181,6 +182,9 @@ def _payload(
     digest = _sha256(said)
     if digest != hashlib.sha256(payload).hexdigest():
         raise _BadRecordError("its payload is not what its digest says")
+    named = fields.get("warc-target-uri", "")
+    if named.startswith(_DIGEST_URN) and named != f"{_DIGEST_URN}{digest}":
+        raise _BadRecordError("it is not what its address names")
     return digest
 
 

@@ -93,7 +93,7 @@ def guess_format(path: Path) -> str | None:
         if name.endswith(ends):
             return form
     with path.open("rb") as file:
-        head = file.read(4096)
+        head = file.read(16_384)
     text = head.decode("utf-8", "replace")
     if name.endswith(_PAGE_ENDS):
         return "newssniffer" if looks_like_page(text) else "html"

@@ -82,10 +82,20 @@ def read_dump(path: Path) -> Items:
         try:
             with closing(sqlite3.connect(Path(directory) / "dump.db")) as database:
                 yield from load_dump(path, database, _KNOWN)
+                _index(database)
                 yield from _read(database, path, path.stat().st_size)
         except (sqlite3.Error, DumpError, OSError, EOFError) as error:
             why = f"not readable from here on ({error})"
             yield Problem(str(path), "", why)
+
+
+def _index(database: sqlite3.Connection) -> None:
+    """For the joins of a dump: a server's own indices are not in it."""
+    for store in STORES:
+        if store.apart and _columns(database, store.apart[0]):
+            database.execute(f"CREATE INDEX texts ON {store.apart[0]} ({store.apart[1]})")
+        if _columns(database, store.articles):
+            database.execute(f"CREATE INDEX by_id_{store.articles} ON {store.articles} (id)")
 
 
 def _read(database: sqlite3.Connection, path: Path, size: int) -> Iterator[Item]:
@@ -110,9 +120,6 @@ def _query(database: sqlite3.Connection, store: Store) -> str:
     text, join = column(store.text, "text"), ""
     if store.apart and _columns(database, store.apart[0]):
         table, key, words = store.apart
-        database.execute(f"CREATE INDEX IF NOT EXISTS temp_texts ON {table} ({key})") if _writable(
-            database
-        ) else None
         before = f"v.{store.text}" if store.text in own else "NULL"
         text = f"coalesce({before}, t.{words}) AS text"
         join = f"LEFT JOIN {table} t ON t.{key} = v.id"
@@ -124,11 +131,6 @@ def _query(database: sqlite3.Connection, store: Store) -> str:
         f"LEFT JOIN {store.articles} a ON a.id = v.{store.article} {join} "
         f"ORDER BY v.{store.article}, v.created_at, v.id"
     )
-
-
-def _writable(database: sqlite3.Connection) -> bool:
-    [(_, _, file)] = database.execute("PRAGMA database_list").fetchall()[:1]
-    return Path(file).name == "dump.db"
 
 
 def _item(row: Mapping[str, Any], store: Store, path: Path, read: int) -> Item:
