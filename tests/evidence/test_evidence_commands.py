@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sqlite3
 from pathlib import Path
@@ -10,6 +11,8 @@ import pytest
 from archives import BRIDGE, fetched, take
 
 from variorum.cli import main
+from variorum.evidence.entries import parse
+from variorum.evidence.tiles import LogReader
 
 
 def run(capsys: pytest.CaptureFixture[str], *args: object) -> tuple[int, str, str]:
@@ -131,3 +134,21 @@ def test_a_package_is_checked_without_its_archive(
     path.write_bytes(data)
     code, out, _ = run(capsys, "verify", path, "--json")
     assert (code, json.loads(out)["sound"]) == (3, False)
+
+
+def test_an_export_may_be_entered_in_the_log(
+    archive: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "story.wacz"
+    code, _, err = run(capsys, "export", path, "--logged", "--article", "1", "--archive", archive)
+    assert code == 0, err
+    entries = list(LogReader(archive / "log").entries(LogReader(archive / "log").newest()[1].size))
+    [entry] = [e for e in map(parse, entries) if e["kind"] == "exported"]
+    assert (entry["form"], entry["sha256"]) == (
+        "wacz",
+        hashlib.sha256(path.read_bytes()).hexdigest(),
+    )
+    assert run(capsys, "verify", "--quick", "--archive", archive)[0] == 0
+    assert run(capsys, "verify", path)[0] == 0
+    code, _, err = run(capsys, "export", "-", "--logged", "--archive", archive)
+    assert (code, "one file" in err) == (2, True)

@@ -49,10 +49,20 @@ _SUFFIXES = {
     "--to", "form", type=click.Choice(FORMATS), help="Guessed from PATH when not said, else jsonl."
 )
 @click.option("--article", "only", multiple=True, help="Only this article (id or URL); repeatable.")
+@click.option(
+    "--logged",
+    is_flag=True,
+    help="Enter the file's hash in the archive's log: nobody may be writing.",
+)
 @archive_option
 @json_option
 def export_command(
-    path: Path, form: str | None, only: tuple[str, ...], archive: str, as_json: bool
+    path: Path,
+    form: str | None,
+    only: tuple[str, ...],
+    logged: bool,
+    archive: str,
+    as_json: bool,
 ) -> None:
     """Write what the archive holds to PATH.
 
@@ -67,14 +77,28 @@ def export_command(
     pdf      the same for paper, with that page attached
     """
     form = form or _guess(path)
+    if logged and (str(path) == "-" or form in ("csv", "parquet")):
+        fail("only an export that is one file can be entered in the log")
     with opened(archive) as store, store.read() as records:
         numbers = [find(records, name).id for name in only] or records.article_numbers()
         told = _written(store, records, path, form, numbers)
+    if logged:
+        _enter(path, form, archive)
     if as_json:
         print_json({"path": str(path), "format": form, **told})
     else:
         counts = ", ".join(f"{n:,} {name}" for name, n in told.items() if name != "signed")
         say(f"{counts} written to {path}")
+
+
+def _enter(path: Path, form: str, archive: str) -> None:
+    from variorum.evidence.recorder import LogRecorder, hash_of, span
+
+    sha256 = hash_of(span(path, 0, path.stat().st_size))
+    with opened(archive, read_only=False) as store:
+        recorder = store.recorder
+        assert isinstance(recorder, LogRecorder)
+        recorder.exported(form, sha256)
 
 
 def _guess(path: Path) -> str:

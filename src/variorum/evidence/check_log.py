@@ -73,6 +73,8 @@ class Logged:
             self.spans.setdefault(entry["file"], []).append(span)
         elif kind == "stamped":
             self.stamps[entry["file"]] = _hash(entry["sha256"]).hex()
+        elif kind == "exported":
+            _hash(entry["sha256"])
         elif kind == "restart":
             self.restarted = True
         elif kind not in ("log", "key", "opened", "sealed"):

@@ -10,6 +10,7 @@
     {"kind": "removed", "id": n}                          a capture's row was taken away
     {"kind": "act", "id": n, "row": h}                    what an editor did
     {"kind": "stamped", "file": name, "sha256": h}        an outside authority stamped a checkpoint
+    {"kind": "exported", "form": f, "sha256": h}          a file that was written, where that was wanted
     {"kind": "restart", "size": n}                        the log before this one was lost
     {"kind": "sealed", "size": n, "sha256": h}            the database as a file, when it was closed
 

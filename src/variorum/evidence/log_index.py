@@ -11,7 +11,7 @@ from variorum.evidence.merkle import inclusion_proof
 from variorum.evidence.note import Checkpoint, Note
 from variorum.evidence.tiles import LogReader
 
-_CUSTODY = frozenset({"log", "key", "opened", "restart"})
+_CUSTODY = frozenset({"log", "key", "opened", "exported", "restart"})
 
 
 @dataclass(slots=True)

@@ -161,6 +161,12 @@ class LogRecorder:
         if self._state.unlogged:
             raise ArchiveError("the evidence log cannot be written; see 'variorum verify'")
 
+    def exported(self, form: str, sha256: str) -> None:
+        """Say in the log that something was exported, and its hash."""
+        self._append([{"kind": "exported", "form": form, "sha256": sha256}])
+        if self._state.unlogged:
+            raise ArchiveError("the evidence log cannot be written; see 'variorum verify'")
+
     def attach(self) -> None:
         """Open the log (or begin one), append what it lacks, and listen to the archive."""
         with self._archive.read() as records:
