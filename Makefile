@@ -12,7 +12,7 @@ WEB := src/variorum/web
 # How strings are marked: with a context, in two forms, or for later.
 MARKS := -k NP_:1c,2 -k NN_:1,2 -k many:2,3 -k pgettext:1c,2
 
-.PHONY: run test setup lint types bench lock clean browser pywb messages
+.PHONY: run test setup lint types bench lock clean browser pywb schemathesis messages
 
 run: setup
 	@$(BIN)/variorum up --port $(PORT) $(SOURCES) || [ $$? -eq 130 ]
@@ -20,7 +20,7 @@ run: setup
 # EXTRAS=all: with every optional part.
 setup: .venv/.runtime $(if $(EXTRAS),.venv/.extras)
 
-test: .venv/.dev browser pywb
+test: .venv/.dev browser pywb schemathesis
 	$(BIN)/pytest -n 2 --dist loadfile
 
 lint: .venv/.dev
@@ -58,6 +58,14 @@ browser: .venv/.dev
 # A real web archive server for tests/backfill, where it can be had.
 pywb: .venv/.dev
 	@$(BIN)/python tests/pywb_setup.py
+
+# What asks the API everything, where it can be had.
+schemathesis: .venv/.dev
+	@$(BIN)/python tests/schemathesis_setup.py
+
+# A server that speaks S3 for tests/store, where it can be had.
+moto: .venv/.dev
+	@$(BIN)/python tests/moto_setup.py
 
 # The lock names versions and hashes only, no registry.
 lock: .venv/.dev

@@ -126,7 +126,8 @@ def test_the_openapi_document_and_the_routes_are_the_same(client: TestClient) ->
     served = {
         re.sub(r"\{(\w+):\w+\}", r"{\1}", route.path)
         for route in client.app.routes  # type: ignore[attr-defined]
-        if route.path != "/static/{name}"
+        # Hubs of feeds ask back there under a word that only they know: no part of the API.
+        if route.path not in ("/static/{name}", "/websub/{id:number}/{token}")
     }
     assert set(told["paths"]) == ours == served
 

@@ -53,6 +53,8 @@ ORDERS = {
     "/a/{id:number}/split": "editor",
     "/a/{id:number}/notes/{note:number}/withdraw": "editor",
 }
+# Where hubs of feeds ask back: for whoever has the word in the address, whatever their role.
+HUBS = "/websub/{id:number}/{token}"
 IN_PERSON = {path for path in ORDERS if path.startswith(("/account", "/people", "/sign-out"))}
 
 
@@ -70,8 +72,8 @@ def staff(filled: Filled) -> Staff:
 
 def routes(staff: Staff) -> list[tuple[str, str]]:
     """(method, path as declared) of everything that is served."""
-    found = [r for r in staff.app.routes if isinstance(r, Route)]
-    assert len(found) == len(staff.app.routes)
+    found = [r for r in staff.app.routes if isinstance(r, Route) and r.path != HUBS]
+    assert len(found) == len(staff.app.routes) - 1
     return [
         (method, route.path)
         for route in found
@@ -96,6 +98,13 @@ def wanted(method: str, path: str) -> str:
 
 def may(who: str, role: str) -> bool:
     return EVERYBODY.index(who) >= EVERYBODY.index(role)
+
+
+@pytest.mark.parametrize("who", EVERYBODY)
+def test_hubs_are_known_by_their_word_and_by_no_role(staff: Staff, who: str) -> None:
+    browser = staff.visitor(who)
+    assert browser.get("/websub/1/guessed?hub.mode=subscribe").status_code == 404
+    assert browser.post("/websub/1/guessed").status_code in (404, 410)
 
 
 def test_the_lists_above_name_every_order_and_nothing_else(staff: Staff) -> None:

@@ -178,7 +178,9 @@ def make_cursor(number: int) -> str:
     return f"c{number:x}"
 
 
-_PLACE = "^(c[0-9a-f]{1,16}[.][0-9a-f]{1,16})?$"
+# A number of 63 bits in hexadecimal digits.
+_BITS = "([0-7][0-9a-f]{15}|[0-9a-f]{1,15})"
+_PLACE = f"^(c{_BITS}[.]{_BITS})?$"
 
 
 def place(name: str = "cursor") -> Parameter:
@@ -186,7 +188,7 @@ def place(name: str = "cursor") -> Parameter:
 
     def parse(text: str) -> tuple[int, int]:
         first, _, second = text[1:].partition(".")
-        if not re.fullmatch(_PLACE, text) or max(int(first, 16), int(second, 16)) >= 2**63:
+        if not re.fullmatch(_PLACE, text):
             raise ValueError("a cursor that an earlier page gave")
         return int(first, 16), int(second, 16)
 

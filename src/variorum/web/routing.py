@@ -20,6 +20,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from variorum.web.asking import Asked, Parameter, read
+from variorum.web.early import Opening, begun
 from variorum.web.languages import ENGLISH, language_of, speaking
 from variorum.web.memory import Body
 from variorum.web.people.deeds import refusal, sign_in_first
@@ -32,6 +33,7 @@ from variorum.web.showing import (
     Shown,
     answer,
     body_of,
+    kept_how,
     spoken,
     wants_json,
     without_language,
@@ -58,6 +60,8 @@ class Page:
     role: str = ""
     #: whether it is made anew for each visitor, and kept by nobody
     fresh: bool = False
+    #: how it begins, where it can take long to be made
+    opening: Opening | None = None
 
     @property
     def forms(self) -> list[tuple[str, str]]:
@@ -142,10 +146,22 @@ def _page_endpoint(site: Site, page: Page, media: str) -> Callable[[Request], Aw
         kept = site.pages.get(key, mark)
         if kept is not None:
             return answer(request, kept, media)
-        body, lasting = await _in_thread(_made, site, page, media, request)
-        if lasting:
-            site.pages.put(key, mark, body)
-        return answer(request, body, media)
+
+        async def made() -> Body:
+            body, lasting = await _in_thread(_made, site, page, media, request)
+            if lasting:
+                site.pages.put(key, mark, body)
+            return body
+
+        if page.opening is None or media != HTML:
+            return answer(request, await made(), media)
+        return await begun(
+            page.opening,
+            made(),
+            partial(_in_thread, _opening, site, page, request),
+            partial(answer, request, media=media),
+            {**kept_how(request), "Vary": "Accept-Encoding", **spoken(request)},
+        )
 
     return endpoint
 
@@ -157,6 +173,15 @@ def _made(site: Site, page: Page, media: str, request: Request) -> tuple[Body, b
     shown = _with_links(page.show(site, asked), page, request)
     ages = any(isinstance(v, timedelta) for v in asked.values.values())
     return body_of(site, request, shown, media).both(), not ages
+
+
+def _opening(site: Site, page: Page, request: Request) -> Body:
+    """The beginning of a page, and after it whatever its template makes of nothing."""
+    assert page.opening is not None
+    _open_to_readers(site, page.path, request)
+    asked = read(request, page.parameters)
+    shown = _with_links(page.opening.show(site, asked), page, request)
+    return body_of(site, request, shown, HTML, until=page.opening.cut)
 
 
 async def _in_thread(work: Callable[..., T], *given: Any) -> T:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from typing import Any
@@ -41,21 +41,21 @@ class Shown:
     cookies: Sequence[str] = ()
 
 
-def body_of(site: Site, request: Request, shown: Shown, media: str) -> Body:
-    """The page in the form asked for."""
+def body_of(site: Site, request: Request, shown: Shown, media: str, until: str = "") -> Body:
+    """The page in the form asked for; HTML with ``until`` only up to the end of that markup."""
     if media == JSON:
         return Body.of(as_json(shown.data()))
     if media == ATOM:
         if shown.feed is None:
             raise PageError(404, "No feed here")
         return Body.of(write_feed(shown.feed()))
-    return Body.of(render(site, shown.template, request, {**shown.context, **shown.links}))
+    context = {**shown.context, **shown.links}
+    return Body.of(render(site, shown.template, request, context, until))
 
 
 def answer(request: Request, body: Body, media: str) -> Response:
     """The page with its ETag; 304 where the reader has it already."""
-    shared = not visitor_of(request.scope).role
-    headers = {"ETag": body.tag, "Cache-Control": "no-cache" if shared else "private, no-cache"}
+    headers = {"ETag": body.tag, **kept_how(request)}
     if media in _PACKED:
         headers["Vary"] = "Accept-Encoding"
     if media not in (JSON, ATOM):
@@ -76,13 +76,23 @@ def takes_gzip(header: str) -> bool:
     return any(name.strip() == "gzip" and liking(rest) > 0 for name, _, rest in parts)
 
 
+def kept_how(request: Request) -> dict[str, str]:
+    """The header that says who may keep an answer: anybody who asks again whether it still holds,
+    but what somebody with an account sees only that person."""
+    shared = not visitor_of(request.scope).role
+    return {"Cache-Control": "no-cache" if shared else "private, no-cache"}
+
+
 def spoken(request: Request) -> dict[str, str]:
     """The header that says which language an answer has; the guard adds what follows from it."""
     return {"Content-Language": language_of(request).code}
 
 
-def render(site: Site, template: str, request: Request, context: Mapping[str, Any]) -> bytes:
-    """A template as bytes that hold nothing but characters a page may have."""
+def render(
+    site: Site, template: str, request: Request, context: Mapping[str, Any], until: str = ""
+) -> bytes:
+    """A template as bytes that hold nothing but characters a page may have; with ``until`` it goes
+    no further than the end of that markup, and what comes after it is not asked of the context."""
     values = {
         "path": request.scope["path"],
         "twin": None,
@@ -92,8 +102,18 @@ def render(site: Site, template: str, request: Request, context: Mapping[str, An
         **context,
     }
     with speaking(language_of(request)):
-        html = site.templates.get_template(template).render(values)
+        made = site.templates.get_template(template)
+        html = _begun(made.generate(values), until) if until else made.render(values)
     return harmless(html).encode("utf-8")
+
+
+def _begun(parts: Iterator[str], until: str) -> str:
+    html = []
+    for part in parts:
+        html.append(part)
+        if until in part:
+            break
+    return "".join(html)
 
 
 def without_language(query: str) -> str:

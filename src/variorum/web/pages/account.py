@@ -13,7 +13,7 @@ from variorum.web.errors import PageError, bad_request, not_found
 from variorum.web.people.access import SESSION, TOKEN_PREFIX, digest_of
 from variorum.web.people.credentials import LONGEST, complaint, hash_password, matches
 from variorum.web.people.deeds import Deed, Done, Order, session_cookie
-from variorum.web.people.forms import Field
+from variorum.web.people.forms import Field, number_shape
 from variorum.web.people.visitor import lower, rank, visitor_of
 from variorum.web.people.wording import ROLE_LINES
 from variorum.web.routing import Page
@@ -136,7 +136,13 @@ DEEDS = (
         (
             Field("name", "what the token is for", required=True, longest=100),
             Field("role", "what the program may do", required=True, choices=ROLES),
-            Field("days", "how many days it is good for", longest=6, parse=days),
+            Field(
+                "days",
+                "how many days it is good for",
+                longest=6,
+                parse=days,
+                shape=number_shape(1, _MOST_DAYS),
+            ),
         ),
         in_person=True,
     ),

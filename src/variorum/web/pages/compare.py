@@ -15,6 +15,7 @@ from variorum.web import asking, prose, stories
 from variorum.web.asking import Asked
 from variorum.web.citing import citation
 from variorum.web.collated import Block, lay_out
+from variorum.web.early import Opening
 from variorum.web.errors import PageError
 from variorum.web.languages import N_, current, gettext
 from variorum.web.readings import Compared
@@ -80,18 +81,11 @@ def show(site: Site, asked: Asked) -> Shown:
         len(old.document.text) + len(new.document.text),
         lambda: _paragraphs(compared, view),
     )
-    here = f"/a/{article.id}/v{old.number}..v{new.number}"
+    frame = _frame(asked, article, titles, old, new)
     context = {
-        "article": article,
-        "titles": titles,
-        "old": old,
-        "new": new,
-        "view": view,
+        **frame,
         # The reading view has no marks to point at: its links lead to the inline one.
-        "words_at": here if view == "reading" else "",
-        "views": [
-            (v, gettext(_TITLES[v]), here + ("" if v == "inline" else f"?view={v}")) for v in VIEWS
-        ],
+        "words_at": frame["here"] if view == "reading" else "",
         "paragraphs": paragraphs,
         "claims": compared.claims,
         "collation": compared.collation,
@@ -104,12 +98,36 @@ def show(site: Site, asked: Asked) -> Shown:
         "apparatus": _apparatus(compared),
         "unannounced": [c for c in compared.claims if not c.announced],
         "citation": citation(article, (old, new)),
+    }
+    return Shown("compare.html", context, lambda: _data(article, old, new, compared))
+
+
+def opening(site: Site, asked: Asked) -> Shown:
+    """The page as far as it is known before anything is compared; see :mod:`variorum.web.early`."""
+    old, new, article, titles, _ = _sides(site, asked)
+    context = {**_frame(asked, article, titles, old, new), "tally": ""}
+    return Shown("compare.html", context, dict)
+
+
+def _frame(
+    asked: Asked, article: Article, titles: dict[str, str], old: Version, new: Version
+) -> dict[str, Any]:
+    """What stands above the comparison."""
+    here = f"/a/{article.id}/v{old.number}..v{new.number}"
+    return {
+        "article": article,
+        "titles": titles,
+        "old": old,
+        "new": new,
+        "view": asked["view"],
+        "views": [
+            (v, gettext(_TITLES[v]), here + ("" if v == "inline" else f"?view={v}")) for v in VIEWS
+        ],
         "here": here,
         "place": asked.base + here,
         "earlier": _step(article, old.number - 1, new.number - 1),
         "later": _step(article, old.number + 1, new.number + 1),
     }
-    return Shown("compare.html", context, lambda: _data(article, old, new, compared))
 
 
 def _field(name: str, words: Sequence[Word], signs: str) -> Markup:
@@ -229,7 +247,13 @@ _CHOICE = (
     asking.count("new", "Number of the other version.", 10**9, required=True),
     asking.choice("view", "How the two texts are shown.", VIEWS),
 )
-PAGE = Page("/a/{id:number}/v{n:number}..v{m:number}", "Two versions compared.", show, _PARAMETERS)
+PAGE = Page(
+    "/a/{id:number}/v{n:number}..v{m:number}",
+    "Two versions compared.",
+    show,
+    _PARAMETERS,
+    opening=Opening(opening, '<p class="sum"'),
+)
 GOTO = Raw(
     "/a/{id:number}/compare",
     "Sends on to the comparison of two versions.",

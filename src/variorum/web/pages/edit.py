@@ -11,7 +11,7 @@ from variorum.web.errors import PageError, bad_request, not_found
 from variorum.web.pages import join
 from variorum.web.pages.log import tell
 from variorum.web.people.deeds import Deed, Done, Order
-from variorum.web.people.editing import REASON, WHY, kept_article, whole_number
+from variorum.web.people.editing import REASON, WHOLE_NUMBER, WHY, kept_article, whole_number
 from variorum.web.people.forms import Field
 from variorum.web.people.visitor import visitor_of
 from variorum.web.routing import Page
@@ -130,7 +130,13 @@ DEEDS = (
         annotate,
         (
             Field("text", "the note", required=True, longest=_NOTE),
-            Field("version", "the version that it is about", longest=18, parse=whole_number),
+            Field(
+                "version",
+                "the version that it is about",
+                longest=18,
+                parse=whole_number,
+                shape=WHOLE_NUMBER,
+            ),
         ),
     ),
     Deed(

@@ -8,7 +8,7 @@ from variorum.pipeline.joining import CannotError, Cut, join, split
 from variorum.store.records import Records
 from variorum.web.errors import PageError, bad_request
 from variorum.web.people.deeds import Deed, Done, Order
-from variorum.web.people.editing import REASON, kept_article, whole_number
+from variorum.web.people.editing import REASON, WHOLE_NUMBER, kept_article, whole_number
 from variorum.web.people.forms import Field
 from variorum.web.site import Site
 
@@ -89,7 +89,13 @@ DEEDS = (
         "editor",
         divide,
         (
-            Field("version", "the first version that goes", longest=18, parse=whole_number),
+            Field(
+                "version",
+                "the first version that goes",
+                longest=18,
+                parse=whole_number,
+                shape=WHOLE_NUMBER,
+            ),
             Field("address", "the address whose captures go", longest=8_000),
             REASON,
         ),

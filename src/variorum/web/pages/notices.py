@@ -115,6 +115,15 @@ def kinds(text: str) -> list[str]:
     return found
 
 
+_KINDS = {"type": "string", "pattern": f"^(({'|'.join(BADGES)})(,({'|'.join(BADGES)}))*)?$"}
+_WEIGHT = {
+    "anyOf": [
+        {"type": "number", "minimum": 0, "maximum": 1},
+        {"type": "string", "pattern": "^(0([.][0-9]{1,9})?|1([.]0{1,9})?)?$"},
+    ]
+}
+
+
 def weight(text: str) -> float:
     """A weight as a form gives it."""
     try:
@@ -152,8 +161,14 @@ DEEDS = (
         add,
         Field("name", "what the rule is called", required=True, longest=100),
         Field("target", "where it is told: a webhook, or an address of Apprise", True, 2_000),
-        Field("kinds", "only changes with one of these badges", parse=kinds),
-        Field("weight", "only changes of at least this weight", longest=20, parse=weight),
+        Field("kinds", "only changes with one of these badges", parse=kinds, shape=_KINDS),
+        Field(
+            "weight",
+            "only changes of at least this weight",
+            longest=20,
+            parse=weight,
+            shape=_WEIGHT,
+        ),
         Field("host", "only articles of this host", longest=253),
         Field("words", "only changes that tell of all these words"),
         Field(

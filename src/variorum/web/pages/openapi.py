@@ -12,6 +12,7 @@ from starlette.responses import Response
 from variorum.about import __version__
 from variorum.web.asking import Parameter
 from variorum.web.people.deeds import Deed
+from variorum.web.people.forms import UNKNOWN_FIELD
 from variorum.web.routing import Page, Raw, openapi_path
 from variorum.web.showing import JSON, PROBLEM, as_json
 from variorum.web.site import Site
@@ -128,13 +129,14 @@ def _for_role(role: str, operation: dict[str, Any]) -> dict[str, Any]:
 def _order(deed: Deed) -> dict[str, Any]:
     fields: dict[str, Any] = {field.name: field.schema for field in deed.fields}
     fields["csrf"] = {
-        "type": "string",
+        "type": ["string", "number"],
         "description": "What the form on the page carries; none with a token.",
     }
     schema = {
         "type": "object",
         "properties": fields,
         "required": [field.name for field in deed.fields if field.required],
+        "additionalProperties": UNKNOWN_FIELD,
     }
     operation = _operation(deed.summary, deed.path, (), JSON, (200, 303))
     operation["requestBody"] = {

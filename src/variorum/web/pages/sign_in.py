@@ -24,7 +24,7 @@ from variorum.web.people.deeds import (
 from variorum.web.people.forms import Field
 from variorum.web.people.visitor import Visitor, visitor_of
 from variorum.web.routing import Page
-from variorum.web.showing import Shown
+from variorum.web.showing import Shown, wants_json
 from variorum.web.site import Site
 
 _HALF_A_DAY = 12 * 3600
@@ -64,6 +64,8 @@ def sign_in(site: Site, order: Order) -> Done:
     if not matches(order["password"], person.secret if person else nobodys()) or person is None:
         site.access.attempts.failed(name, address)
         failed = "That name and that password do not fit together."
+        if wants_json(order.request):
+            raise PageError(403, "Sign in first", failed)
         shown = _form(site, order.request, order.visitor, then, failed)
         return Done("/sign-in", {"failed": failed}, shown, status=403)
     site.access.attempts.succeeded(name, address)

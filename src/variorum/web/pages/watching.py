@@ -18,7 +18,7 @@ from variorum.web.asking import Asked
 from variorum.web.errors import PageError, bad_request, not_found
 from variorum.web.people.deeds import Deed, Done, Order
 from variorum.web.people.editing import REASON
-from variorum.web.people.forms import Field
+from variorum.web.people.forms import Field, number_shape
 from variorum.web.people.tools import Tools
 from variorum.web.people.visitor import visitor_of
 from variorum.web.routing import Page
@@ -258,7 +258,13 @@ def _bounds() -> dict[str, Any]:
 
 
 _URL = Field("url", "the address of a feed, sitemap, front page or article", True, 8_000)
-_MINUTES = Field("minutes", "how often its list is asked for", longest=9, parse=minutes)
+_MINUTES = Field(
+    "minutes",
+    "how often its list is asked for",
+    longest=9,
+    parse=minutes,
+    shape=number_shape(_SOONEST, _LATEST),
+)
 _RENDER = Field(
     "render",
     "how its pages are rendered; empty: they are read as the server sends them",

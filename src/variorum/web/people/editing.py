@@ -23,6 +23,15 @@ def kept_article(records: Records, number: int) -> Article:
     return article
 
 
+#: JSON Schema of what :func:`whole_number` takes, or nothing.
+WHOLE_NUMBER = {
+    "anyOf": [
+        {"type": "integer", "minimum": 0, "maximum": 10**18 - 1},
+        {"type": "string", "pattern": "^[0-9]{0,18}$"},
+    ]
+}
+
+
 def whole_number(text: str) -> int:
     """A version or an article as somebody types it."""
     if not (text.isascii() and text.isdigit() and len(text) <= 18):

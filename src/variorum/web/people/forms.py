@@ -33,12 +33,36 @@ class Field:
     parse: Callable[[str], Any] = str
     #: whether a file may be sent under this name
     file: bool = False
+    #: JSON Schema of what ``parse`` takes, where that is not any text
+    shape: Mapping[str, Any] | None = None
 
     @property
     def schema(self) -> dict[str, Any]:
         if self.choices:
-            return {"type": "string", "enum": [*self.choices]}
-        return {"type": "string", "maxLength": self.longest, "description": self.description}
+            choices = [*self.choices] if self.required else [*self.choices, ""]
+            return {"type": "string", "enum": choices, "description": self.description}
+        if self.shape is not None:
+            return {**self.shape, "description": self.description}
+        told = {"maxLength": self.longest, "description": self.description}
+        return {"type": ["string", "number"], **told, **(_SOMETHING if self.required else {})}
+
+
+# Schema of a text that says something: empty counts as not given.
+_SOMETHING = {"minLength": 1, "pattern": "\\S"}
+#: Schema of what fields are not known by: they are passed over.
+UNKNOWN_FIELD = {"type": ["string", "number"]}
+
+
+def number_shape(least: int, most: int) -> dict[str, Any]:
+    """Schema of a whole number from ``least`` to ``most``, as a number or as digits (fewer than
+    ``most`` has, which a pattern can say), or nothing."""
+    digits = f"^([1-9][0-9]{{0,{len(str(most)) - 2}}})?$"
+    return {
+        "anyOf": [
+            {"type": "integer", "minimum": least, "maximum": most},
+            {"type": "string", "pattern": digits},
+        ]
+    }
 
 
 async def read_body(request: Request, most: int) -> bytes:
@@ -87,7 +111,7 @@ def read_fields(given: Mapping[str, str], fields: Sequence[Field]) -> dict[str, 
 
 
 def _value(field: Field, text: str) -> Any:
-    text = harmless(text.replace("\r\n", "\n")).strip()
+    text = harmless(text.replace("\r\n", "\n").strip()).strip()
     if len(text) > field.longest:
         raise bad_request(f"“{field.name}” takes at most {field.longest:,} characters.")
     if not text:
@@ -113,14 +137,8 @@ def _from_json(body: bytes) -> dict[str, str]:
 
 
 def _as_text(name: str, value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else ""
-    if isinstance(value, (str, int, float)):
+    if isinstance(value, (str, int, float)) and not isinstance(value, bool):
         return str(value)
-    if isinstance(value, list) and all(isinstance(v, str) for v in value):
-        return ",".join(value)
     raise bad_request(f"“{name}” takes a text.")
 
 

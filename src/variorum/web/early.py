@@ -1,0 +1,77 @@
+"""A page whose making takes long begins to be sent before it is made: a reader sees what it is about
+at once, the rest when it is there.
+
+Only a page that is not made after ``_PATIENCE`` is sent so; it then has no ETag, and what goes wrong
+after its beginning was sent is said where the rest would stand. The next reader gets it whole.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from markupsafe import escape
+from starlette.responses import Response, StreamingResponse
+
+from variorum.web.languages import gettext
+from variorum.web.memory import Body
+
+if TYPE_CHECKING:
+    from variorum.web.asking import Asked
+    from variorum.web.showing import Shown
+    from variorum.web.site import Site
+
+# Seconds: a page that is made by then is sent whole. A third of what makes a reader wait.
+_PATIENCE = 0.1
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """How a page begins: ``show`` gives as much of its context as the template takes before ``cut``,
+    markup that every such page has once. No text of an article can hold it, as texts are escaped."""
+
+    show: Callable[[Site, Asked], Shown]
+    cut: str
+
+
+async def begun(
+    opening: Opening,
+    made: Awaitable[Body],
+    begin: Callable[[], Awaitable[Body]],
+    whole: Callable[[Body], Response],
+    headers: dict[str, str],
+) -> Response:
+    """The answer: whole where it is made in time, else its beginning followed by the rest. ``begin``
+    makes the template with what is known, ``whole`` the usual answer."""
+    task = asyncio.ensure_future(made)
+    await asyncio.wait({task}, timeout=_PATIENCE)
+    if task.done():
+        return whole(task.result())
+    try:
+        first = (await begin()).plain()
+    except BaseException:
+        task.cancel()
+        raise
+    if task.done():
+        return whole(task.result())
+    mark = opening.cut.encode()
+
+    async def parts() -> AsyncIterator[bytes]:
+        yield first[: first.index(mark)]
+        try:
+            body = (await asyncio.shield(task)).plain()
+            yield body[body.index(mark) :]
+        except Exception:
+            log.exception("a page broke after its beginning was sent")
+            told = escape(
+                gettext(
+                    "This is our mistake, not yours. The log of the archive says what happened."
+                )
+            )
+            yield f"<p>{told}</p></main></body></html>".encode()
+
+    return StreamingResponse(parts(), media_type="text/html", headers=headers)
