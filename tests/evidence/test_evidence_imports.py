@@ -319,6 +319,21 @@ def test_a_dump_cut_or_altered_anywhere_is_no_crash(tmp_path: Path, write: Any) 
     assert "values for the 0 columns" in problems(items(path))[0].why
 
 
+def test_lines_of_texts_that_look_like_statements_are_texts(tmp_path: Path) -> None:
+    odd = "\n".join(f"Line {n} ends as statements do;" for n in range(40)) + "\n');\nIt's over."
+    rows = {
+        **_DIFFED,
+        "versions": [(1, 3, TITLE, "", odd, 1, NOON), (2, 3, TITLE, "", FIRST, 2, EVENING)],
+    }
+    path = tmp_path / "store.sql"
+    bad = "INSERT INTO public.versions (id, article_id) VALUES (7, now());\n"
+    path.write_text(bad + inserts(_NEWSDIFF, rows) + bad, "utf-8")
+    found = items(path)
+    texts = [i.brought.document.paragraphs for i in found if isinstance(i, TextItem)]
+    assert texts == [tuple(odd.split("\n")), BRIDGE_FIRST]
+    assert len(problems(found)) == 2
+
+
 def test_a_database_of_something_else_is_one_clear_line(tmp_path: Path) -> None:
     path = database(tmp_path / "x.db", {"users": ("id",)}, {"users": [(1,)]})
     [problem] = items(path, "versions")

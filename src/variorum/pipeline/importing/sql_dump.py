@@ -53,6 +53,10 @@ def load_dump(
                 loading.take(line.decode("utf-8", "replace"))
             except (DumpError, sqlite3.Error) as error:
                 yield Problem(str(path), f"line {number}", str(error)[:200])
+    try:
+        loading.end()
+    except (DumpError, sqlite3.Error) as error:
+        yield Problem(str(path), f"line {number}", str(error)[:200])
     if loading.copying:
         raise DumpError("the dump is cut short: its last table does not end")
     database.commit()
@@ -65,16 +69,16 @@ class _Loading:
         self._columns: dict[str, list[str]] = {}
         self._creating: str | None = None
         self._made: set[str] = set()
-        self._rest = ""
+        self._statement: list[str] = []
+        self._size = self._next_try = 0
         self.copying: tuple[str, list[str]] | None = None
 
     def take(self, line: str) -> None:
         """One line of the dump."""
         if self.copying is not None:
             self._copied(line.rstrip("\r\n"))
-        elif self._rest:
-            self._rest += line
-            self._inserted()
+        elif self._statement:
+            self._more(line)
         elif self._creating is not None:
             self._created(line)
         elif (begun := _CREATE.match(line)) and begun.group(1) in self._wanted:
@@ -83,8 +87,14 @@ class _Loading:
         elif (begun := _COPY.match(line)) and begun.group(1) in self._wanted:
             self.copying = begun.group(1), _names(begun.group(2))
         elif (begun := _INSERT.match(line)) and begun.group(1) in self._wanted:
-            self._rest = line
-            self._inserted()
+            self._size = self._next_try = 0
+            self._more(line)
+
+    def end(self) -> None:
+        """The dump is at its end: what waits is whole, or never will be."""
+        if self._statement and not self._inserted("".join(self._statement)):
+            self._statement = []
+            raise DumpError("a statement that does not end")
 
     def _created(self, line: str) -> None:
         assert self._creating is not None
@@ -105,37 +115,49 @@ class _Loading:
         ]
         self._put(table, columns, cells)
 
-    def _inserted(self) -> None:
-        """A statement, once it is whole: texts may have line ends in them."""
-        if not self._rest.rstrip().endswith(";"):
-            if len(self._rest) > _MAX_LINE:
-                self._rest = ""
-                raise DumpError("a statement that does not end")
+    def _more(self, line: str) -> None:
+        """One line more of a statement. Texts may have line ends in them, and lines that end as a
+        statement does: it is tried only where it has doubled since the last time, and what turns out
+        to stand behind it is taken then."""
+        before = self._statement[-1].rstrip() if self._statement else ""
+        if before.endswith(";") and (_INSERT.match(line) or _COPY.match(line)):
+            unread = not self._inserted("".join(self._statement))
+            self._statement = [] if unread else self._statement
+            self.take(line)
+            if unread:
+                raise DumpError("a statement that cannot be read")
             return
-        told, begun = self._rest, _INSERT.match(self._rest)
+        self._statement.append(line)
+        self._size += len(line)
+        if self._size > _MAX_LINE:
+            self._statement = []
+            raise DumpError("a statement that does not end")
+        may_end = self._size >= self._next_try and line.rstrip().endswith(";")
+        if may_end and not self._inserted("".join(self._statement)):
+            self._next_try = 2 * self._size
+
+    def _inserted(self, told: str) -> bool:
+        """Take the rows of a statement; False where it is not whole yet."""
+        begun = _INSERT.match(told)
         assert begun is not None
         table, at = begun.group(1), begun.end()
         columns = _names(begun.group(2)[1:-1]) if begun.group(2) else self._columns.get(table, [])
         rows: list[Cells] = []
-        while True:
-            if told[at : at + 1] != "(":
-                break
-            row: list[str | None] = []
-            at += 1
-            while True:
-                value = _VALUE.match(told, at)
-                if value is None:
-                    return  # a ";" at the end of a line of text: it goes on
-                at = value.end()
-                row.append(_value(value.group(1), value.group(2)))
-                if value.group(3) == ")":
-                    break
+        while told[at : at + 1] == "(":
+            found = _row(told, at + 1)
+            if found is None:
+                return False
+            row, at = found
             rows.append(row)
             while told[at : at + 1] in (",", " ", "\n", "\r"):
                 at += 1
-        self._rest = ""
+        self._statement = []
         for cells in rows:
             self._put(table, columns, cells)
+        for line in told[at:].lstrip(";").split("\n"):
+            if line:
+                self.take(f"{line}\n")
+        return True
 
     def _put(self, table: str, columns: Sequence[str], cells: Cells) -> None:
         if len(cells) != len(columns):
@@ -148,6 +170,17 @@ class _Loading:
         marks = ", ".join("?" * len(cells))
         names = ", ".join(f'"{c}"' for c in columns)
         self._database.execute(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', cells)  # noqa: S608
+
+
+def _row(told: str, at: int) -> tuple[Cells, int] | None:
+    """The values from ``at`` to their bracket, and where it ends; None where they do not end."""
+    row: list[str | None] = []
+    while (value := _VALUE.match(told, at)) is not None:
+        at = value.end()
+        row.append(_value(value.group(1), value.group(2)))
+        if value.group(3) == ")":
+            return row, at
+    return None
 
 
 def _names(told: str) -> list[str]:
