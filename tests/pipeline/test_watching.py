@@ -11,12 +11,15 @@ from pathlib import Path
 
 import pytest
 from aiohttp import web
+from sqlalchemy import text
 from starlette.testclient import TestClient
 
 from variorum.bootstrap import capture_path, open_archive, watcher
 from variorum.model import Article, Capture, Outcome, Source, SourceKind
 from variorum.model.times import parse_iso
+from variorum.pipeline.replay import replay
 from variorum.pipeline.watcher import Pass
+from variorum.store.errors import DamagedError
 from variorum.web import create_app
 from variorum.web.pages.sources import state
 
@@ -163,6 +166,67 @@ def test_an_unchanged_page_is_asked_for_conditionally(world: World) -> None:
     _, captures = world.article("/news/bridge-closed-1")
     assert [str(c.outcome) for c in captures] == ["ok", "unmodified"]
     assert [c.version for c in captures] == [0, 0]
+
+
+def test_a_304_that_is_not_true_is_not_believed_for_ever(world: World) -> None:
+    path = "/news/bridge-closed-1"
+    told = {"hurt": "12"}
+
+    def page(request: web.Request) -> web.StreamResponse:
+        if "If-None-Match" in request.headers:
+            return web.Response(status=304)
+        return story(told["hurt"], headers={"ETag": '"the same for ever"'})(request)
+
+    world.site.pages = {"/feed": feed(path), path: page}
+    world.look()
+    told["hurt"] = "21"
+    world.look(2, every=timedelta(days=3))
+    assert world.article(path)[0].versions == 1
+    world.look(every=timedelta(days=3))
+    assert world.article(path)[0].versions == 2
+
+
+def test_a_304_to_a_question_without_condition_is_asked_again(world: World) -> None:
+    path = "/news/bridge-closed-1"
+    answers = iter([web.Response(status=304), None])
+    world.site.pages = {
+        "/feed": feed(path),
+        path: lambda request: next(answers, None) or story("12")(request),
+    }
+    world.look()
+    article, captures = world.article(path)
+    assert article.versions == 1 and captures[0].status == 200
+
+
+def test_a_stale_copy_after_the_new_text_is_a_return_not_a_new_text(world: World) -> None:
+    path = "/news/bridge-closed-1"
+    world.site.pages = {"/feed": feed(path), path: story("12")}
+    for hurt in ("12", "21", "12", "21"):
+        world.site.pages[path] = story(hurt)
+        world.look()
+    with open_archive(world.place, read_only=True) as archive, archive.read() as records:
+        versions = records.versions(1)
+    assert [v.same_as for v in versions] == [None, None, 0, 1]
+
+
+def test_a_damaged_text_is_named_and_restored_from_its_capture(world: World) -> None:
+    path = "/news/bridge-closed-1"
+    world.site.pages = {"/feed": feed(path), path: story("12")}
+    world.look()
+    world.site.pages[path] = story("21")
+    world.look()
+    with open_archive(world.place) as archive:
+        with archive.write() as records:
+            body = records.db.execute(text("SELECT body FROM version WHERE number = 1")).scalar()
+            assert body is not None
+            bad = bytes([*body[:-9], body[-9] ^ 1, *body[-8:]])
+            records.db.execute(text("UPDATE version SET body = :b WHERE number = 1"), {"b": bad})
+        with archive.read() as records, pytest.raises(DamagedError):
+            records.versions(1)
+        with capture_path(archive) as steps, archive.write() as records:
+            replay(steps, records, 1)
+        with archive.read() as records:
+            assert "21 people were hurt" in records.versions(1)[1].document.text
 
 
 def test_a_deleted_story_and_its_return_are_recorded(world: World) -> None:

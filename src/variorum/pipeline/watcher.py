@@ -12,7 +12,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import TypeVar
 
@@ -41,6 +41,8 @@ _AT_ONCE = 500
 _BATCH = 32
 _LONGEST_SLEEP = timedelta(seconds=30)
 _STORAGE_PAUSE = 30.0
+# How long a server is believed that says "not modified" (a guess).
+_BELIEVED = timedelta(days=7)
 
 
 @dataclass(slots=True)
@@ -283,7 +285,7 @@ async def fetch_article(
     # was given to us: what another archive saw is nothing to go by. Of a page that scripts put
     # together, the response may be the same and the story another.
     own = witness if witness and not witness.origin.startswith(OBSERVED_BY) else None
-    if rendering is not None or (own is not None and "rendered" in own.details):
+    if own is not None and (rendering or "rendered" in own.details or _stale(own, clock())):
         own = None
     etag = own.etag if own else None
     modified = own.last_modified if own else None
@@ -294,6 +296,12 @@ async def fetch_article(
         screenshot = rendering is Rendering.SCREENSHOTS
         fetched = await renderer.render(fetched, screenshot=screenshot)
     return replace(fetched, time=clock())
+
+
+def _stale(witness: Capture, now: datetime) -> bool:
+    """Whether the page has not been seen whole for so long that a 304 is not believed: some servers
+    say it of pages that have changed."""
+    return now - witness.time > _BELIEVED
 
 
 def _count(done: Pass, taken: Taken) -> None:
