@@ -107,8 +107,10 @@ def _verified(
     from dataclasses import replace
 
     from variorum.evidence.verify import verify_archive
+    from variorum.store.warc import WarcStore
 
-    size = sum(p.stat().st_size for p in (directory / "warc").glob("*.warc.gz"))
+    warc = shared.warc if shared else WarcStore(directory / "warc")
+    size = sum(length for name, length in warc.sizes().items() if name.endswith(".warc.gz"))
     with progress("WARC", "bytes", size) as advance:
 
         def tell(done: int, failed: int) -> None:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import mmap
 import zlib
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from sqlalchemy import Connection
 
 from variorum.evidence.warcscan import ScannedRecord, read_record, scan
 from variorum.store import observed
-from variorum.store.warc import RecordPlace
+from variorum.store.warc import RecordPlace, WarcStore
 from variorum.store.warc_exchange import CERTIFICATE_URN
 
 _OF_EXCHANGE = ("request", "metadata")
@@ -21,7 +22,7 @@ _NAMES = b"tlsCertificate: "
 
 
 def records_beside(
-    db: Connection, folder: Path, rows: Iterable[Any]
+    db: Connection, warc: WarcStore, rows: Iterable[Any]
 ) -> dict[int, list[RecordPlace]]:
     """Of each of these captures the records beside its own, in the order in which they were written."""
     wanted: dict[str, set[int]] = {}
@@ -30,9 +31,13 @@ def records_beside(
             wanted.setdefault(row.warc, set()).add(row.id)
     found: dict[int, list[RecordPlace]] = {}
     for name, ids in wanted.items():
-        path = folder / name
-        if path.is_file() and path.stat().st_size:
-            found |= _in_file(db, path, ids)
+        # Another process may be bringing the file to its store: it is there then.
+        for _ in range(2):
+            with suppress(FileNotFoundError):
+                path = warc.path(name)
+                if path.is_file() and path.stat().st_size:
+                    found |= _in_file(db, path, ids)
+                break
     return found
 
 

@@ -5,7 +5,6 @@ A capture's details are part of what the log says of it, and hold the digest of 
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from variorum.evidence.report import Report, Status
@@ -13,9 +12,10 @@ from variorum.evidence.warcscan import read_record
 from variorum.store import observed
 from variorum.store.parts import Part, parts_of
 from variorum.store.records import Records
+from variorum.store.warc import WarcStore
 
 
-def check_parts(records: Records, warc: Path, report: Report) -> None:
+def check_parts(records: Records, warc: WarcStore, report: Report) -> None:
     """Every part of every capture is there and is what its digest says."""
     for row in observed.captures_with_parts(records.db):
         try:
@@ -28,15 +28,12 @@ def check_parts(records: Records, warc: Path, report: Report) -> None:
             report.add("part", f"{row.id}/{part.name}", status, why)
 
 
-def _judge(warc: Path, part: Part) -> tuple[Status, str]:
+def _judge(warc: WarcStore, part: Part) -> tuple[Status, str]:
     name, offset, length = part.record
-    path = warc / name
-    if path.parent != warc:
+    if (warc.directory / name).parent != warc.directory:
         return Status.ALTERED, "its record lies in no WARC file of this archive"
     try:
-        with path.open("rb") as file:
-            file.seek(offset)
-            member = file.read(length)
+        member = warc.member(name, offset, length)
     except (OSError, ValueError) as error:
         return Status.MISSING, f"{name}: {getattr(error, 'strerror', None) or error}"
     return _of_member(member, part)

@@ -128,7 +128,7 @@ class _Package:
         self, articles: Sequence[Article], rows: Sequence[Any], advance: Callable[[int], None]
     ) -> Packaged:
         head = _warcinfo(self._now)
-        beside = records_beside(self._records.db, self._archive.warc.directory, rows)
+        beside = records_beside(self._records.db, self._archive.warc, rows)
         layout = Layout.of(rows, len(head), beside)
         self._stream(WARC, layout.size, _chunks(head, self._members(layout, advance)))
         versions = {a.id: self._records.versions(a.id) for a in articles}
@@ -178,7 +178,7 @@ class _Package:
         """The records, byte for byte, each checked against its entry."""
         done = 0
         for row, part in layout.members:
-            member = member_of(self._archive.warc.directory, row, part)
+            member = member_of(self._archive.warc, row, part)
             if part is None:
                 known = self._log.captures.get(row.id)
                 said = parse(known[1]).get("record") if known else None

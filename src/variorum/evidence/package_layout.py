@@ -5,13 +5,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from variorum.evidence.check_parts import why_not_part
 from variorum.store.errors import DamagedError
 from variorum.store.parts import Part, parts_of
-from variorum.store.warc import RecordPlace
+from variorum.store.warc import RecordPlace, WarcStore
 
 Place = tuple[int, int]
 
@@ -59,7 +58,7 @@ class Layout:
         return place
 
 
-def member_of(folder: Path, row: Any, part: Part | RecordPlace | None) -> bytes:
+def member_of(warc: WarcStore, row: Any, part: Part | RecordPlace | None) -> bytes:
     """A record byte for byte as it lies in the archive. Raises DamagedError where it cannot be read,
     or where a part is not what its capture says."""
     name, offset, length = (
@@ -70,9 +69,7 @@ def member_of(folder: Path, row: Any, part: Part | RecordPlace | None) -> bytes:
         else part
     )
     try:
-        with (folder / name).open("rb") as file:
-            file.seek(offset)
-            member = file.read(length)
+        member = warc.member(name, offset, length)
     except OSError as error:
         raise DamagedError(f"{name}: {error.strerror}") from error
     why = why_not_part(member, part.digest) if isinstance(part, Part) else None

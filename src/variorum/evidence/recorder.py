@@ -297,8 +297,8 @@ class LogRecorder:
     def _warc_spans(self, lengths: Mapping[str, int]) -> Iterator[Entry]:
         for name, length in sorted(lengths.items()):
             start = self._state.warc.get(name, 0)
-            path = self._archive.warc.directory / name
-            if length > start and path.exists():
+            path = self._file(name) if length > start else None
+            if path is not None:
                 sha256 = hash_of(span(path, start, length))
                 yield {"kind": "warc", "file": name, "from": start, "to": length, "sha256": sha256}
 
@@ -329,8 +329,15 @@ class LogRecorder:
         """The hash of a capture's WARC record, as it lies in the file; None where none does."""
         if not row.warc:
             return None
-        path = self._archive.warc.directory / row.warc
-        return hash_of(span(path, row.offset, row.offset + row.length)) if path.exists() else None
+        path = self._file(row.warc)
+        return hash_of(span(path, row.offset, row.offset + row.length)) if path else None
+
+    def _file(self, name: str) -> Path | None:
+        try:
+            path = self._archive.warc.path(name)
+        except FileNotFoundError:
+            return None
+        return path if path.exists() else None
 
     def _append(self, entries: list[Entry]) -> None:
         now = self._now()

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import hashlib
 import mmap
+import os
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 from urllib.parse import quote
 
 from filelock import FileLock, Timeout
@@ -31,6 +32,7 @@ from variorum.store import migrate
 from variorum.store.archive import DATABASE, Archive
 from variorum.store.records import Records
 from variorum.store.shared_archive import SharedArchive
+from variorum.store.warc import WarcStore
 
 CLAIM = (
     "By its own clock, this installation held these bytes no later than the time of their entry, "
@@ -136,9 +138,11 @@ def verify_archive(
             with _timed(done, "texts"), _surviving(report, "texts"):
                 check_texts(records, report)
             with _timed(done, "warc"), _surviving(report, "records"):
-                _check_warc(directory, records, done, pending, options, lambda: failed)
+                warc = shared.warc if shared else WarcStore(directory / "warc")
+                _check_warc(warc, records, done, pending, options, lambda: failed)
+                _strays(directory, report)
                 if not options.quick:
-                    check_parts(records, directory / "warc", report)
+                    check_parts(records, warc, report)
             if options.derive is not None:
                 with _timed(done, "readings"), _surviving(report, "readings"):
                     options.derive(archive, records, report)
@@ -264,7 +268,7 @@ def _check_seal(directory: Path, logged: Logged, live: bool, report: Report) -> 
 
 
 def _check_warc(
-    directory: Path,
+    warc: WarcStore,
     records: Records,
     done: Verified,
     pending: Pending,
@@ -273,13 +277,13 @@ def _check_warc(
 ) -> None:
     lengths = records.warc_lengths()
     for name in sorted({*lengths, *done.logged.spans}):
-        path = directory / "warc" / name
         known = name in lengths and "/" not in name
-        if not known or not path.is_file():
+        file = _opened(warc, name) if known else None
+        if file is None:
             report_why = "not there" if known else "the database does not know it"
             done.report.add("warc file", name, Status.MISSING, report_why)
             continue
-        with _mapped(path) as data:
+        with file, _mapped(file) as data:
             sound = _check_spans(name, data, lengths[name], done, pending)
             if not options.quick or not sound:
                 with data[: lengths[name]] as part:
@@ -288,7 +292,18 @@ def _check_warc(
                     )
         done.warc_bytes += lengths[name]
         options.advance(done.warc_bytes, failed())
-    _strays(directory, lengths, done.report)
+    for name in sorted(warc.sizes().keys() - lengths.keys()):
+        why = "no part of the archive (bytes that were set aside, or somebody's own)"
+        done.report.add("warc file", name, Status.UNVERIFIABLE, why)
+
+
+def _opened(warc: WarcStore, name: str) -> BinaryIO | None:
+    """The file, None where there is none. One that another process brings to its store meanwhile is
+    looked for again: it is there now."""
+    for _ in range(2):
+        with suppress(FileNotFoundError, IsADirectoryError):
+            return warc.path(name).open("rb")
+    return None
 
 
 _KNOWN = frozenset(
@@ -323,25 +338,20 @@ def _check_spans(
     return sound
 
 
-def _strays(directory: Path, lengths: Mapping[str, int], report: Report) -> None:
+def _strays(directory: Path, report: Report) -> None:
     for path in sorted(directory.iterdir()):
         if path.name not in _KNOWN:
             report.add("file", path.name, Status.UNVERIFIABLE, "no part of the evidence")
-    for path in sorted((directory / "warc").glob("*")):
-        if path.name not in lengths:
-            why = "no part of the archive (bytes that were set aside, or somebody's own)"
-            report.add("warc file", path.name, Status.UNVERIFIABLE, why)
 
 
 @contextmanager
-def _mapped(path: Path) -> Iterator[memoryview]:
-    with path.open("rb") as file:
-        if path.stat().st_size == 0:
-            yield memoryview(b"")
-            return
-        with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as mapped:
-            view = memoryview(mapped)
-            try:
-                yield view
-            finally:
-                view.release()
+def _mapped(file: BinaryIO) -> Iterator[memoryview]:
+    if os.fstat(file.fileno()).st_size == 0:
+        yield memoryview(b"")
+        return
+    with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as mapped:
+        view = memoryview(mapped)
+        try:
+            yield view
+        finally:
+            view.release()

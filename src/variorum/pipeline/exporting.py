@@ -123,9 +123,7 @@ def _member(archive: Archive, capture: Capture) -> bytes:
     assert capture.record is not None
     name, offset, length = capture.record
     try:
-        with (archive.warc.directory / name).open("rb") as file:
-            file.seek(offset)
-            member = file.read(length)
+        member = archive.warc.member(name, offset, length)
     except OSError as error:
         raise DamagedError(f"{name}: {error.strerror}") from error
     if len(member) != length:

@@ -35,7 +35,7 @@ def move(old: str, new: str, tell: Tell = lambda what, done: None) -> Moved:
         try:
             with _still(before) as records, after.write() as written:
                 lengths = records.warc_lengths()
-                copy_files(before.directory, after.directory, lengths, moved, tell)
+                copy_files(before.directory, before.warc, after.directory, lengths, moved, tell)
                 copy_rows(records.db, written.db, moved, tell)
                 check_rows(records.db, written.db, moved, tell)
         except BaseException:

@@ -23,6 +23,7 @@ from variorum.store.people_schema import person
 from variorum.store.postgres import fit
 from variorum.store.schema import metadata, sentence, setting
 from variorum.store.shared_schema import PASSING
+from variorum.store.warc import WarcStore
 
 #: Which directory and database belong together is each archive's own (see ``shared_archive``).
 OWN_SETTING = "archive-id"
@@ -106,36 +107,50 @@ def check_rows(old: Connection, new: Connection, moved: Moved, tell: Tell) -> No
         moved.tables[table.name] = after
 
 
-def copy_files(old: Path, new: Path, names: Mapping[str, int], moved: Moved, tell: Tell) -> None:
-    """WARC files up to their acknowledged lengths (``names``), the evidence log, and the key; each
-    is read back and compared. Where both are one directory, nothing is copied."""
+def copy_files(
+    old: Path, warc: WarcStore, new: Path, names: Mapping[str, int], moved: Moved, tell: Tell
+) -> None:
+    """WARC files (of ``warc``) up to their acknowledged lengths (``names``), the evidence log, and
+    the key; each is read back and compared. Where both are one directory, nothing is copied."""
     same = old.resolve() == new.resolve()
-    for path, length in _files(old, names):
+    for path, source_file, length in _files(old, warc, names):
         target = new / path
         if not same:
             target.parent.mkdir(parents=True, exist_ok=True)
-            _copy(old / path, target, length)
-        digests = {_digest(place / path, length) for place in (old, new)}
+            _copy(source_file, target, length)
+        digests = {_digest(place, length) for place in (source_file, target)}
         if len(digests) > 1:
-            raise ArchiveError(f"{target} is not the same as {old / path} after being copied")
+            raise ArchiveError(f"{target} is not the same as {source_file} after being copied")
         moved.files[str(path)] = digests.pop()
         moved.bytes += length
         tell("files", moved.bytes)
 
 
-def _files(old: Path, names: Mapping[str, int]) -> Iterator[tuple[Path, int]]:
+def _files(
+    old: Path, warc: WarcStore, names: Mapping[str, int]
+) -> Iterator[tuple[Path, Path, int]]:
+    """Each file's place in an archive, where it can be read now, and how much of it counts."""
     for name, length in sorted(names.items()):
-        path = Path("warc") / name
-        if length and not (old / path).is_file():
-            raise ArchiveError(f"{old / path} is missing: see 'variorum verify'")
         if length:
-            yield path, length
+            yield Path("warc") / name, _warc_file(warc, name), length
     for path in sorted((old / "log").rglob("*")):
         if path.is_file():
-            yield path.relative_to(old), path.stat().st_size
+            yield path.relative_to(old), path, path.stat().st_size
     key = old / "signing-key"
     if key.exists():
-        yield Path("signing-key"), key.stat().st_size
+        yield Path("signing-key"), key, key.stat().st_size
+
+
+def _warc_file(warc: WarcStore, name: str) -> Path:
+    try:
+        path = warc.path(name)
+        if path.is_file():
+            return path
+    except FileNotFoundError:
+        pass
+    except OSError as error:
+        raise ArchiveError(f"{name} cannot be had: {error.strerror or error}") from error
+    raise ArchiveError(f"{warc.directory / name} is missing: see 'variorum verify'")
 
 
 def _copy(source_file: Path, target: Path, length: int) -> None:

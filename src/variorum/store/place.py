@@ -17,10 +17,12 @@ _EXAMPLE = "postgresql://user@host/database?captures=/shared/directory"
 @dataclass(frozen=True, slots=True)
 class PostgresPlace:
     """An archive whose tables are in PostgreSQL. ``captures`` is the directory of its WARC files,
-    its evidence log and its key: every process that writes must see the same one."""
+    its evidence log and its key: every process that writes must see the same one. ``warc`` is where
+    WARC files go that are full, s3://bucket/prefix; None: they stay in the directory."""
 
     url: URL
     captures: Path
+    warc: str | None = None
 
     def __str__(self) -> str:
         """The place without its password."""
@@ -49,5 +51,8 @@ def read_place(place: str | Path) -> Path | PostgresPlace:
         )
     if not url.database:
         raise ArchiveError(f"--archive names no database: {_EXAMPLE}")
-    plain = url.difference_update_query(["captures"]).set(drivername="postgresql+psycopg")
-    return PostgresPlace(plain, Path(captures))
+    warc = url.query.get("warc")
+    if warc is not None and (not isinstance(warc, str) or not warc.startswith("s3://")):
+        raise ArchiveError("warc=… names a place for captures in a store: write s3://bucket/prefix")
+    plain = url.difference_update_query(["captures", "warc"]).set(drivername="postgresql+psycopg")
+    return PostgresPlace(plain, Path(captures), warc)

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 
 from sqlalchemy import Connection, select
 from sqlalchemy.exc import DBAPIError
@@ -17,8 +18,12 @@ from variorum.store.errors import ArchiveError, ArchiveMissingError
 from variorum.store.place import PostgresPlace
 from variorum.store.postgres import Lock, lock, lock_sites, postgres_engine, snapshot
 from variorum.store.records import Records
+from variorum.store.s3_warc import Bucket, S3WarcStore, StoreError, shared_store
 from variorum.store.schema import warc_file
 from variorum.store.shared_warc import SharedWarcStore
+
+# In the directory of captures: whose they are, and on a second line where those go that are full.
+_MARK = "archive-id"
 
 
 class SharedArchive(Archive):
@@ -35,7 +40,7 @@ class SharedArchive(Archive):
     def __init__(self, place: PostgresPlace, *, read_only: bool = False) -> None:
         engine = postgres_engine(place, read_only=read_only)
         super().__init__(place.captures, engine, None)
-        self.warc = SharedWarcStore(place.captures / "warc")
+        self.warc = shared_store(place.captures, place.warc or told_place(place.captures))
         self.place = place.url.update_query_dict({"captures": str(place.captures)})
         self._at_one_moment = engine.execution_options(
             isolation_level="REPEATABLE READ", postgresql_readonly=True
@@ -134,6 +139,9 @@ def open_shared(place: PostgresPlace, *, read_only: bool = False) -> SharedArchi
     except DBAPIError as error:
         archive.engine.dispose()
         raise ArchiveError(f"cannot open {place}: {_line(error)}") from error
+    except StoreError as error:
+        archive.engine.dispose()
+        raise ArchiveError(f"cannot open {place}: {error.strerror}") from error
     except BaseException:
         archive.engine.dispose()
         raise
@@ -151,20 +159,41 @@ def _prepare(archive: SharedArchive, place: PostgresPlace) -> None:
 def _one_directory(archive: SharedArchive, place: PostgresPlace) -> None:
     """The first to come remembers the archive's mark in both; whoever brings another directory, or
     another database to this one, is refused."""
-    mark = place.captures / "archive-id"
+    mark = place.captures / _MARK
+    bucket = archive.warc.bucket if isinstance(archive.warc, S3WarcStore) else None
     with archive.write() as records:
         known = records.setting("archive-id")
-        there = mark.read_text().strip() if mark.exists() else None
+        there = mark.read_text().split()[0] if mark.exists() else None
         if known is None and there is None:
             known = there = f"{place.url.database}-{iso(datetime.now(UTC))}"
-            mark.write_text(f"{there}\n")
+            if bucket is not None:
+                _begin_bucket(bucket, known)
+            mark.write_text(f"{there}\n{bucket.place if bucket else ''}\n".rstrip() + "\n")
             records.set_setting("created", iso(datetime.now(UTC)))
             records.set_setting("archive-id", known)
+        if bucket is not None and known == there and bucket.mark() != known:
+            raise ArchiveError(
+                f"{bucket.place} does not hold the captures of {place}: give the place that the "
+                "archive was begun with (warc=…); one begun in a directory stays there"
+            )
         if known != there:
             raise ArchiveError(
                 f"{place.captures} does not hold the captures of {place}: give the directory that "
                 "the archive was begun with (captures=…), or an empty one for an empty database"
             )
+
+
+def _begin_bucket(bucket: Bucket, mark: str) -> None:
+    if bucket.mark() is not None:
+        raise ArchiveError(f"{bucket.place} has captures of another archive: name an empty prefix")
+    bucket.write_mark(f"{mark}\n")
+
+
+def told_place(captures: Path) -> str | None:
+    """Where the WARC files of an archive go that are full, as its directory remembers it."""
+    mark = captures / _MARK
+    told = mark.read_text().split() if mark.exists() else []
+    return told[1] if len(told) > 1 else None
 
 
 def _look(archive: SharedArchive, place: PostgresPlace) -> None:

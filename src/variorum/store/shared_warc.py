@@ -32,7 +32,7 @@ class SharedWarcStore(WarcStore):
         may not have acknowledged it. The next record begins a new file."""
         unsure = list(self.pending())
         with contextlib.suppress(OSError):
-            self.close()
+            self.close_file()
         self._file = None
         for name in unsure:
             del self._settled[name]
@@ -44,7 +44,7 @@ class SharedWarcStore(WarcStore):
         done: list[str] = []
         for path in sorted(self.directory.glob("*.warc.gz")):
             with contextlib.suppress(FileNotFoundError), path.open("rb") as file:
-                if not _taken(file):
+                if not taken(file):
                     continue
                 length = acknowledged(path.name)
                 if path.stat().st_size > length:
@@ -61,7 +61,7 @@ class SharedWarcStore(WarcStore):
             file = path.open("ab")
             # Between the two lines somebody may have found it empty, and taken it away.
             if (
-                _taken(file)
+                taken(file)
                 and path.exists()
                 and os.path.samestat(os.fstat(file.fileno()), path.stat())
             ):
@@ -76,7 +76,7 @@ class SharedWarcStore(WarcStore):
         return file
 
 
-def _taken(file: BinaryIO) -> bool:
+def taken(file: BinaryIO) -> bool:
     try:
         fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:

@@ -105,7 +105,7 @@ class WarcStore:
         short, and nothing must be written behind such a stump."""
         self._certified.clear()
         with contextlib.suppress(OSError):
-            self.close()
+            self.close_file()
         self._file = None
         for name, length in self._settled.items():
             path = self.directory / name
@@ -119,16 +119,27 @@ class WarcStore:
     def read(self, place: RecordPlace) -> StoredResponse:
         """The record at ``place``. Raises DamagedError when it is not there or does not parse."""
         name, offset, length = place
-        path = self.directory / name
         if name == self._name and self._file is not None:
             self._file.flush()  # a record of this very batch may still lie in the buffer
         try:
-            with path.open("rb") as file:
-                file.seek(offset)
-                member = file.read(length)
-            return _parse(gzip.decompress(member))
+            return _parse(gzip.decompress(self.member(name, offset, length)))
         except (OSError, EOFError, ValueError, zlib.error) as error:
             raise DamagedError(f"{name} at byte {offset}: no readable record ({error})") from error
+
+    def member(self, name: str, offset: int, length: int) -> bytes:
+        """The bytes at a place, as far as there are; checked by nobody. Raises OSError."""
+        with (self.directory / name).open("rb") as file:
+            file.seek(offset)
+            return file.read(length)
+
+    def path(self, name: str) -> Path:
+        """A whole file, where it can be read on this machine. It may be missing; where files come
+        from elsewhere, that is a FileNotFoundError, and other trouble another OSError."""
+        return self.directory / name
+
+    def sizes(self) -> dict[str, int]:
+        """Everything that lies among the WARC files, with its size. Raises OSError."""
+        return {path.name: path.stat().st_size for path in self.directory.glob("*")}
 
     def repair(self, known: Mapping[str, int]) -> list[str]:
         """Cut off what was written but never acknowledged (a crash between WARC and database).
@@ -157,6 +168,10 @@ class WarcStore:
         return [f"{path.name}: set {size - length} unacknowledged bytes aside"]
 
     def close(self) -> None:
+        self.close_file()
+
+    def close_file(self) -> None:
+        """Let go of the file in use; the next record opens one again."""
         if self._file is not None:
             self._note()
             self._file.close()
@@ -178,7 +193,7 @@ class WarcStore:
     def _open(self) -> BinaryIO:
         if self._file is not None and self._file.tell() >= self.rotate_at:
             self.sync()
-            self.close()
+            self.close_file()
         if self._file is None:
             self._file = self._next_file()
             length = self._file.tell()
