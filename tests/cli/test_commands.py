@@ -161,6 +161,7 @@ def test_what_is_wanted_of_a_source_is_kept(run: Run, monkeypatch: pytest.Monkey
     told = run(*add, "--only", "/news/", "--without", "quiz", "--looks-per-hour", 20, "--json").json
     assert told["wanted"] == {"only": ["/news/"], "without": ["quiz"]} and told["looks"] == 20
     assert run("sources", "--json").lines[0]["wanted"] == told["wanted"]
+    assert "; only /news/; without quiz; at most 20 looks an hour" in run("sources").out
     assert run(*add, "--only", "*" * 9).code == 2
     monkeypatch.setenv("VARIORUM_BROWSER", "/nowhere/chromium")
     for ask in ((*add, "--render"), ("sources", "--render", 1), ("sources", "--screenshots", 1)):

@@ -21,7 +21,7 @@ from variorum.cli.common import (
     print_json,
     say,
 )
-from variorum.model import Rendering, SourceKind
+from variorum.model import Rendering, Source, SourceKind
 from variorum.pipeline.clock import Clock, system_clock
 
 if TYPE_CHECKING:
@@ -154,12 +154,7 @@ def sources_command(archive: str, as_json: bool, **changes: int | None) -> None:
             continue
         state = "paused" if source.paused else source.health
         click.echo(f"{source.id:>4}  {source.kind:<8} {source.articles:>6} articles  {source.url}")
-        told = {
-            None: "",
-            Rendering.PAGE: "; rendered",
-            Rendering.SCREENSHOTS: "; rendered, with pictures",
-        }
-        click.echo(f"      {state}{told[source.render]}")
+        click.echo(f"      {state}{_chosen(source)}")
     if not found and not as_json:
         say("no sources yet: add one with 'variorum add URL'")
 
@@ -173,6 +168,18 @@ def _wanted(told: dict[str, list[str]]) -> dict[str, list[str]] | None:
     except ValueError as error:
         fail(str(error))
     return told or None
+
+
+def _chosen(source: Source) -> str:
+    """What somebody chose for a source, behind its health."""
+    told = []
+    if source.render is not None:
+        pictures = source.render is Rendering.SCREENSHOTS
+        told.append("rendered, with pictures" if pictures else "rendered")
+    told += [f"{name} {', '.join(words)}" for name, words in (source.wanted or {}).items()]
+    if source.looks is not None:
+        told.append(f"at most {source.looks} looks an hour")
+    return "".join(f"; {one}" for one in told)
 
 
 _CHANGES: dict[str, dict[str, Any]] = {
