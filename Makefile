@@ -12,7 +12,7 @@ WEB := src/variorum/web
 # How strings are marked: with a context, in two forms, or for later.
 MARKS := -k NP_:1c,2 -k NN_:1,2 -k many:2,3 -k pgettext:1c,2
 
-.PHONY: run test setup lint types bench lock clean browser pywb schemathesis messages
+.PHONY: run test setup lint types bench lock clean browser pywb schemathesis moto messages
 
 run: setup
 	@$(BIN)/variorum up --port $(PORT) $(SOURCES) || [ $$? -eq 130 ]
@@ -20,7 +20,7 @@ run: setup
 # EXTRAS=all: with every optional part.
 setup: .venv/.runtime $(if $(EXTRAS),.venv/.extras)
 
-test: .venv/.dev browser pywb schemathesis
+test: .venv/.dev browser pywb schemathesis moto
 	$(BIN)/pytest -n 2 --dist loadfile
 
 lint: .venv/.dev
