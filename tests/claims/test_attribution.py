@@ -200,6 +200,7 @@ def test_no_text_no_claims() -> None:
         ("The firm has scotched rumours that it is for sale.", "rumours that it is for sale", True),
         ("The union tore into the plan.", "the plan", False),
         ("Mr Hare took issue with the claim that he lied.", "the claim that he lied", True),
+        ("A spokesman put the figure at nine.", "the figure at nine", False),
         ("She made clear that she would stay.", "she would stay", False),
     ],
 )

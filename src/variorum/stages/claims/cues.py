@@ -94,9 +94,21 @@ def _idiom(reading: Reading, i: int) -> tuple[CueVerb, int] | None:
         if all(
             low[j] == word or (word == "*" and tag[j] in "SO")
             for j, word in enumerate(idiom.rest, start=i + 1)
-        ):
+        ) and ("amount" not in idiom.verb.frames or _amount_follows(reading, end)):
             return idiom.verb, end
     return None
+
+
+def _amount_follows(reading: Reading, k: int) -> bool:
+    """ "Put | the toll at nine", "put | losses at around £3m"."""
+    tag, low = reading.tag, reading.low
+    for j in range(k + 1, min(k + _LONGEST_OBJECT + 1, reading.sentence_end(k - 1) - 1)):
+        if low[j] == "at":
+            counted = tag[j + 1] == "#" or "#" in tag[j + 2 : j + 4]
+            return counted and tag[j - 1] in "NMBG"  # not "put her feet up at ten"
+        if tag[j] in ',.:"q-VXPW':
+            return False
+    return False
 
 
 def _answers(reading: Reading, end: int) -> bool:
