@@ -310,9 +310,13 @@ def test_a_page_that_ends_the_browser_is_a_failed_look(
 ) -> None:
     """The next test reads its page with the browser that takes its place."""
     page = html(f"<p>{STORY}</p><script>{script}</script>")
+    browser = room.runner.run(room.renderer.running())
+    assert browser.profile is not None and browser.profile.exists()
     failed = room.look((("/", page),), limits=limits).page
     assert failed.rendered is None and failed.error is not None and told in failed.error
     assert failed.status == 200 and STORY.encode() in failed.body
+    # Nothing is left of that browser: no process, no profile.
+    assert browser.memory() == 0 and not browser.profile.exists()
 
 
 def test_a_page_that_never_rests_is_taken_as_it_is_within_its_bounds(room: Room) -> None:

@@ -113,6 +113,7 @@ class Browser:
         self.sandbox = sandboxed()
         self.pages = 0
         self.broken = False
+        self.profile: Path | None = None
         self._mark = f"--variorum-browser={secrets.token_hex(12)}"
         self._playwright: Any = None
         self._browser: Any = None
@@ -144,6 +145,7 @@ class Browser:
             line = f"the browser does not start ({first[:160]}{hint})"
             raise NoBrowserError(f"{line}; try it by hand: {program()}") from error
         self.name = f"Chromium {self._browser.version}"
+        self.profile = self._profile_folder()
 
     async def context(self, **options: Any) -> Any:
         """A context that knows nothing of any other and leaves nothing behind."""
@@ -167,6 +169,7 @@ class Browser:
         """Close it, or kill it where it does not close by itself."""
         if self.broken:
             self.kill()
+            await self._forgotten()
         steps = [what.close for what in (self._browser,) if what]
         steps += [what.stop for what in (self._playwright,) if what]
         for step in steps:
@@ -176,8 +179,27 @@ class Browser:
             except Exception as error:  # it may be dead already
                 log.info("the browser did not end by itself: %s", error)
         self.kill()
+        if self.profile is not None:
+            await asyncio.to_thread(shutil.rmtree, self.profile, ignore_errors=True)
         self._browser = self._playwright = None
         await self.hole.close()
+
+    async def _forgotten(self) -> None:
+        """Until the driver has cleared away what a killed browser has left."""
+        until = asyncio.get_running_loop().time() + _PATIENCE
+        while self.profile is not None and self.profile.exists():
+            if asyncio.get_running_loop().time() > until:
+                return
+            await asyncio.sleep(0.1)
+
+    def _profile_folder(self) -> Path | None:
+        """The temporary folder that the browser writes to, as its command line names it."""
+        for number in self._processes():
+            for word in _command(number).decode(errors="replace").split("\0"):
+                name, _, value = word.partition("=")
+                if name == "--user-data-dir" and "playwright" in value:
+                    return Path(value)
+        return None
 
     def _processes(self) -> list[int]:
         """The process with our mark, and all that descend from it."""
