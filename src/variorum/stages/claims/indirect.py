@@ -49,6 +49,9 @@ def seen(w: Workspace, cue: Cue) -> None:
     stop = w.sentence_stop(cue.at)
     subject, cue.source = cue.source, None
     if subject is not None and cue.end < stop:
+        relative = w.comma(*subject)  # "Pryce | , who denies theft, is seen eating"
+        if relative is not None and w.r.low[relative + 1] in ("who", "which", "whose"):
+            subject = (subject[0], relative)
         body = (cue.end, clause_end(w.r, cue.end, stop, w.quoted, cue))
         w.add(cue, [subject, body], "is seen doing")
 
@@ -211,7 +214,8 @@ def denied_in_passing(w: Workspace, cue: Cue) -> bool:
 def content_left(w: Workspace, cue: Cue) -> bool:
     """…, X said. — … , he said, …"""
     r = w.r
-    if cue.source is None or not cue.frames & {"that", "bare"} or "inv" not in cue.frames:
+    parenthetic = "inv" in cue.frames or cue.lemma == "tell"
+    if cue.source is None or not cue.frames & {"that", "bare"} or not parenthetic:
         return False
     start = min(cue.source[0], cue.first)
     first = w.clause_floor(cue.at)
@@ -226,6 +230,9 @@ def content_left(w: Workspace, cue: Cue) -> bool:
     begin = first + 1 if r.low[first] in ("and", "but") else first
     parts = [(begin, end)]
     k = after_adjuncts(r, cue, stop)
+    if cue.lemma == "tell" and k < stop:  # "…, she told the Echo"
+        heard = right_phrase(r, k, stop)
+        k = heard if heard >= stop or r.tag[heard] in "RZ,-" else k
     if k < stop and r.tag[k] not in "RZAGUW,-":
         return False
     comma = w.comma(k, stop, ",-")
@@ -238,6 +245,8 @@ def content_left(w: Workspace, cue: Cue) -> bool:
 def _resumes(w: Workspace, k: int, left: Range, stop: int) -> bool:
     """Whether the clause goes on after ", he said,": with its verb, or as a co-ordinate."""
     r = w.r
+    if r.tag[left[0]] in "UW" and has_verb(r, k, stop):
+        return True  # "When he came round, he said, | there were three"
     if verbal(r, k) or r.tag[k] == "C" or r.low[k] in _RESUMING:
         reported = any(r.low[j] in r.lex.cues for j in range(k + 1, min(stop, k + 4)))
         return not (r.tag[k] == "C" and reported)
