@@ -59,9 +59,10 @@ browser: .venv/.dev
 pywb: .venv/.dev
 	@$(BIN)/python tests/pywb_setup.py
 
-# What asks the API everything, where it can be had.
+# What asks the API everything, and texts that broke other programs, where they can be had.
 schemathesis: .venv/.dev
 	@$(BIN)/python tests/schemathesis_setup.py
+	@$(BIN)/python tests/naughty_setup.py
 
 # A server that speaks S3 for tests/store, where it can be had.
 moto: .venv/.dev

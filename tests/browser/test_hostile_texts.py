@@ -12,6 +12,7 @@ import pytest
 from browser_help import served
 from web_shelf import Shelf, fill, story
 
+import naughty_setup
 from variorum.model import Media, Notice
 from variorum.pipeline.path import CapturePath
 
@@ -131,13 +132,19 @@ def attacked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, li
     """Stories with the texts in every field, eight texts a story; their address and numbers."""
     filled = fill(tmp_path_factory.mktemp("hostile") / "archive")
     shelf = Shelf(filled.archive, CapturePath(filled.archive, None))  # type: ignore[arg-type]
-    numbers = []
-    for start in range(0, len(TEXTS), 8):
-        some = TEXTS[start : start + 8]
-        versions = [_story(some[turn:] + some[:turn], turn) for turn in (0, 1)]
-        numbers.append(shelf.article(f"https://hostile.example/{start}", versions))
+    numbers = _stories(shelf, TEXTS, 8)
     with filled.archive, served(filled.archive) as base:
         yield base, numbers
+
+
+def _stories(shelf: Shelf, texts: tuple[str, ...], at_once: int) -> list[int]:
+    """Articles of two versions that hold the texts, so many each; their numbers."""
+    numbers = []
+    for start in range(0, len(texts), at_once):
+        some = texts[start : start + at_once]
+        versions = [_story(some[turn:] + some[:turn], turn) for turn in (0, 1)]
+        numbers.append(shelf.article(f"https://hostile.example/{start}", versions))
+    return numbers
 
 
 def _story(texts: tuple[str, ...], turn: int) -> Any:
@@ -175,6 +182,32 @@ def test_hostile_texts_in_stories_run_nothing(visit: Any, attacked: tuple[str, l
     for place in ("/?show=everything", "/?kind=quote", "/speakers", "/sources", "/statistics"):
         page.goto(base + place)
     assert page.troubles == []
+
+
+def test_the_big_list_of_naughty_strings_runs_nothing(visit: Any, tmp_path: Path) -> None:
+    texts = tuple(naughty_setup.strings())
+    if not texts:
+        pytest.skip("the list is not installed: python tests/naughty_setup.py")
+    filled = fill(tmp_path / "archive")
+    shelf = Shelf(filled.archive, CapturePath(filled.archive, None))  # type: ignore[arg-type]
+    numbers = _stories(shelf, texts, 40)
+    with filled.archive, served(filled.archive) as base:
+        page = watched(visit(f"{base}/about", width=360))
+        for number in numbers:
+            a = f"{base}/a/{number}"
+            for place in (a, f"{a}/v0..v1", f"{a}/v0..v1?view=side", f"{a}/claims"):
+                page.goto(place)
+                assert page.evaluate("document.documentElement.scrollWidth") <= 360, place
+        page.goto(f"{base}/?show=everything")
+        for text in texts[::3]:
+            asked = f"{base}/search?q={quote(text[:200], safe='', errors='surrogatepass')}"
+            answer = page.request.get(asked)
+            assert answer.status in (200, 400), text
+        for text in texts[::12]:
+            page.goto(f"{base}/search?q={quote(text[:90], safe='', errors='surrogatepass')}")
+        wrong = "the server responded with a status of 400"
+        assert [t for t in page.troubles if wrong not in t] == []
+        page.context.close()
 
 
 def test_hostile_texts_in_questions_run_nothing(

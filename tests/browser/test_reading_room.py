@@ -64,16 +64,16 @@ def test_a_new_reader_walks_from_the_front_page_to_a_comparison_and_its_claims(
     page = visit(f"{base}/?host=harbour.example", scripts=scripts)
     page.get_by_role("link", name="21 hurt as harbour crane falls", exact=True).last.click()
     assert page.url.endswith("/v0..v1")
-    assert page.locator(".text del", has_text="12").first.is_visible()
-    assert page.locator(".text ins", has_text="21").first.is_visible()
+    page.locator(".text del", has_text="12").first.wait_for()
+    page.locator(".text ins", has_text="21").first.wait_for()
     page.locator(".margin .cc-n").first.click()
     assert "#w" in page.url
     page.get_by_role("link", name="Side by side").click()
-    assert page.locator(".old-side", has_text="people were hurt").is_visible()
+    page.locator(".old-side", has_text="people were hurt").wait_for()
     page.get_by_role("link", name="Claims").click()
-    assert page.get_by_role("heading", name="What became of claims").is_visible()
+    page.get_by_role("heading", name="What became of claims").wait_for()
     page.get_by_role("link", name="in the text").first.click()
-    assert page.locator(".story").is_visible()
+    page.locator(".story").wait_for()
     page.get_by_role("link", name="Timeline").click()
     page.get_by_label("Compare version").select_option("0")
     page.get_by_label("with", exact=True).select_option("2")
@@ -82,7 +82,7 @@ def test_a_new_reader_walks_from_the_front_page_to_a_comparison_and_its_claims(
     page.get_by_role("link", name="Search").click()
     page.get_by_role("searchbox").fill("harbour master")
     page.get_by_role("button", name="Search").click()
-    assert page.get_by_text("removed in version").first.is_visible()
+    page.get_by_text("removed in version").first.wait_for()
     assert page.troubles == []
 
 
@@ -189,6 +189,7 @@ def test_a_live_change_is_announced_and_moves_nothing(visit: Any, tmp_path: Path
     filled = fill(tmp_path / "archive")
     with filled.archive, served(filled.archive) as base:
         page = visit(base, width=360)
+        others = visit(f"{base}/?kind=notice")
         page.wait_for_timeout(300)
         page.evaluate("window.scrollTo(0, 400)")
         before = page.evaluate(
@@ -206,6 +207,10 @@ def test_a_live_change_is_announced_and_moves_nothing(visit: Any, tmp_path: Path
         )
         assert after == before
         assert page.title().startswith("(1) ")
+        # It has no notice, and is not counted where only notices are asked for.
+        others.wait_for_timeout(2500)
+        assert not others.locator(".live").is_visible()
+        others.context.close()
         link.click()
         assert page.get_by_role("link", name="Crane driver cleared", exact=True).is_visible()
         page.context.close()
