@@ -9,9 +9,14 @@ import asyncio
 import sys
 from pathlib import Path
 
-from variorum.bootstrap import capture_path, open_archive, polite_fetcher
+from variorum.bootstrap import open_archive, polite_fetcher
 from variorum.pipeline.backfill import Backfill, Backfilled, Wanted, service_at
 from variorum.pipeline.clock import system_clock
+from variorum.pipeline.path import CapturePath
+from variorum.stages.extract import Reader
+
+#: One for all tests: it takes a second to begin. Closed by ``conftest``.
+READER = Reader()
 
 
 def backfilled(
@@ -25,7 +30,8 @@ def backfilled(
                 return await work.of_source(target)
             return await work.of_url(target)
 
-    with open_archive(place, read_only=False) as archive, capture_path(archive) as path:
+    with open_archive(place, read_only=False) as archive:
+        path = CapturePath(archive, READER)
         return asyncio.run(run())
 
 

@@ -11,16 +11,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from backfill_run import backfilled
+from backfill_run import READER, backfilled
 from past_service import URL, Past, Service, page, serving
 
-from variorum.bootstrap import capture_path, open_archive
+from variorum.bootstrap import open_archive
 from variorum.evidence.package import export_wacz
 from variorum.evidence.verify import Options, verify_archive
 from variorum.model import Capture, Fetched, SourceKind, Version
 from variorum.pipeline.backfill import Wanted
 from variorum.pipeline.identity import article_at, find_article
 from variorum.pipeline.importing.run import expand, read_items, run_import
+from variorum.pipeline.path import CapturePath
 from variorum.stages.watch import read_cdx, read_links
 from variorum.web.pages.article import origins
 
@@ -132,7 +133,8 @@ def live(body: str, when: datetime, status: int = 200) -> Fetched:
 
 
 def test_what_is_older_comes_before_the_versions_that_were_there(tmp_path: Path) -> None:
-    with open_archive(tmp_path / "a") as archive, capture_path(archive) as path:
+    with open_archive(tmp_path / "a") as archive:
+        path = CapturePath(archive, READER)
         for hurt, hour in (("Thirty", 12), ("Forty", 13)):
             with archive.write() as records:
                 article, _ = article_at(records, URL, None, NOON)
@@ -159,7 +161,8 @@ def test_an_answer_of_no_change_is_about_the_own_last_look_not_about_what_came_b
     """What another archive saw between two looks of ours (another edition, say) does not become
     what a 304 of ours attests."""
     between = [Past("20260105123000", page("Ninety"))]
-    with open_archive(tmp_path / "a") as archive, capture_path(archive) as path:
+    with open_archive(tmp_path / "a") as archive:
+        path = CapturePath(archive, READER)
         for fetched in (live("Thirty", NOON), live("", NOON.replace(hour=13), 304)):
             with archive.write() as records:
                 article, _ = article_at(records, URL, None, NOON)
@@ -242,7 +245,8 @@ def test_killed_in_the_middle_and_run_again_nothing_is_twice_and_nothing_is_lost
     """With live captures already there, so that every memento comes late."""
     past = [Past(f"202503{day:02}070000", page(f"{day}")) for day in range(1, 17)]
     place = tmp_path / "a"
-    with open_archive(place) as archive, capture_path(archive) as path, archive.write() as records:
+    with open_archive(place) as archive, archive.write() as records:
+        path = CapturePath(archive, READER)
         article, _ = article_at(records, URL, None, NOON)
         path.take(records, article, live("Thirty", NOON))
     script = Path(__file__).with_name("backfill_run.py")
@@ -305,7 +309,8 @@ def test_a_package_says_what_can_be_claimed_and_keeps_the_observer(tmp_path: Pat
     name = f"127.0.0.1:{service.port}"
     said = zipfile.ZipFile(package).read("evidence/statement.txt").decode()
     assert f"3 of these captures were made by {name}, not by this installation" in said
-    with open_archive(tmp_path / "b") as archive, capture_path(archive) as path:
+    with open_archive(tmp_path / "b") as archive:
+        path = CapturePath(archive, READER)
         items = (i for p in expand([package]) for i in read_items(p, None, lambda: NOON))
         report = run_import(archive, path, items, lambda: NOON)
     assert (report.captures, report.problems) == (3, [])
