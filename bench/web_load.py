@@ -11,7 +11,8 @@ by Zipf's law (the nth most wanted of all articles of the archive is wanted 1/n 
 so does which search. wrk asks in that order, 16 connections from one thread, over loopback, without
 Accept-Encoding.
 
-Told are: *cold*, the first seconds of servers that were just started and remember nothing; *warm*, the
+Told are: *cold*, the first seconds of servers that were just started (and had the time to load what
+they need, but were asked for no page that is measured) and remember nothing; *warm*, the
 seconds after it, other draws of the same law; *written to*, while another process commits to the
 archive twice a second, so that no page lasts; and each kind of page by itself.
 """
@@ -174,18 +175,23 @@ def served(archive: Path, workers: int) -> Iterator[tuple[str, list[int]]]:
     )
     base = f"http://127.0.0.1:{port}"
     try:
-        _until_awake(base, process.pid, workers)
+        _until_awake(base, process.pid)
         yield base, [process.pid, *_children(process.pid)]
     finally:
         process.terminate()
         process.wait()
 
 
-def _until_awake(base: str, process: int, workers: int) -> None:
-    """Wait until every process has imported what it needs: /about is asked for on many connections,
-    which they share. No page that is measured is asked for."""
+def _until_awake(base: str, process: int) -> None:
+    """Wait until every process has loaded what it needs: until one answers, and then until none is
+    at work any more. No page that is measured is asked for."""
     until_answered(base)
-    time.sleep(3 * workers)
+    processes = [process, *_children(process)]
+    still = 0
+    while still < 3:
+        before = cpu_seconds(processes)
+        time.sleep(1)
+        still = still + 1 if cpu_seconds(processes) - before < 0.02 else 0
     subprocess.run(
         ["wrk", "-t1", "-c16", "-d2s", f"{base}/about"], check=False, capture_output=True
     )

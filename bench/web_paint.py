@@ -87,7 +87,10 @@ def until_answered(base: str) -> None:
     """Wait until somebody answers at the address."""
     for _ in range(300):
         with contextlib.suppress(OSError):
-            http.client.HTTPConnection(base.removeprefix("http://")).request("GET", "/about")
+            asked = http.client.HTTPConnection(base.removeprefix("http://"), timeout=60)
+            asked.request("GET", "/about")
+            asked.getresponse().read()
+            asked.close()
             return
         time.sleep(0.1)
 

@@ -233,6 +233,7 @@ def page_server(
     import uvicorn
 
     from variorum.web import create_app
+    from variorum.web.warm import warm_up
 
     app = create_app(
         archive,
@@ -242,6 +243,7 @@ def page_server(
         rules=door.rules(),
         tools=tools,
     )
+    warm_up(app)
     config = uvicorn.Config(app, log_level="warning", access_log=False, lifespan="off")
     return uvicorn.Server(config)
 

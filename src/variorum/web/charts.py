@@ -14,6 +14,8 @@ _HEIGHT = 120.0
 _SMALL = 26.0
 # Labels along the axis that have room on a telephone.
 _LABELS = 4
+# One bar of a young archive fills no page.
+_WIDEST = 100 / 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ def charts(table: Table) -> list[Chart]:
 def _chart(table: Table, columns: Sequence[int], height: float, name: str) -> Chart:
     sums = [sum(row[c] for c in columns) for row in table.rows]
     top = table.top or max(sums) or 1
-    step = 100 / len(table.rows)
+    step = min(_WIDEST, 100 / len(table.rows))
     bars = []
     for k, row in enumerate(table.rows):
         base = height
@@ -74,6 +76,9 @@ def _labels(table: Table, step: float) -> list[tuple[float, str, str]]:
     if len(names) <= 7 and len(table.bars) == 1 and table.top is None:
         return [(round((k + 0.43) * step, 2), "middle", n) for k, n in enumerate(names)]
     last = len(names) - 1
+    if step == _WIDEST:
+        ends = [(0.0, "start", names[0]), (round((last + 0.86) * step, 2), "end", names[last])]
+        return ends if last > 1 else ends[:1]
     chosen = sorted({round(k * last / (_LABELS - 1)) for k in range(_LABELS)}) if last else [0]
     if len(chosen) > 2 and last < _LABELS:
         chosen = [0, last]
