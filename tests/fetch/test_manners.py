@@ -126,6 +126,26 @@ def test_who_gives_up_waiting_does_not_block_those_behind() -> None:
     asyncio.run(story())
 
 
+def test_who_holds_a_turn_and_who_waits_for_it_can_give_up_together() -> None:
+    async def story() -> None:
+        paced = gate(Time(), delay=0.0)
+
+        async def hold() -> None:
+            async with paced.turn("a.example"):
+                await asyncio.sleep(3600)
+
+        tasks = [asyncio.create_task(hold()) for _ in range(3)]
+        await asyncio.sleep(0)
+        for task in tasks:
+            task.cancel()
+        ended = await asyncio.gather(*tasks, return_exceptions=True)
+        assert [type(one) for one in ended] == [asyncio.CancelledError] * 3
+        async with asyncio.timeout(5), paced.turn("a.example"):
+            pass
+
+    asyncio.run(story())
+
+
 def test_a_busy_host_is_left_alone_as_long_as_it_asks_and_then_longer_and_longer() -> None:
     async def story() -> None:
         time = Time()

@@ -141,7 +141,7 @@ class Gate:
         except asyncio.CancelledError:
             if place.done() and not place.cancelled():
                 self._leave(known)  # the turn came and nobody is there to take it
-            else:
+            elif place in known.waiting:  # else whoever left in between has passed it over
                 known.waiting.remove(place)
             raise
 
