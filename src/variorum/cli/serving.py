@@ -61,7 +61,8 @@ async def run_live(
             server = page_server(archive, clock, None, door, tools)
 
             async def work() -> None:
-                for told in await add_sources(archive, sources, None, allow_loopback, clock):
+                adding = partial(add_sources, archive, sources, None, allow_loopback, clock)
+                for told in await watching.surely(adding) or ():
                     kind = told["kind"] or "not added"
                     say(f"{told['url']}: {kind} ({told['reason']})")
                 await watching.run()
@@ -209,15 +210,15 @@ async def _rounds(archive: Archive, newspaper: Newspaper, watching: Watcher, dem
     fresh = tuple(url for url in newspaper.sources() if url not in known)
     if fresh:
         newspaper.clock.set(newspaper.rounds[0])
-        await add_sources(archive, fresh, None, True, newspaper.clock.now)
+        await watching.surely(partial(add_sources, archive, fresh, None, True, newspaper.clock.now))
     for number, moment in enumerate(newspaper.rounds):
         if moment < newspaper.clock.now():
             continue
         newspaper.clock.set(moment)
-        done = await watching.look_once(everything=True)
-        if watching.stopping:
+        done = await watching.surely(partial(watching.look_once, everything=True))
+        if done is None or watching.stopping:
             return  # this round is looked at again at the next start
-        await asyncio.to_thread(_remember, archive, newspaper)
+        await watching.surely(partial(asyncio.to_thread, _remember, archive, newspaper))
         say(
             f"{moment:%a %d %b %H:%M} in the newspaper (round {number + 1} of "
             f"{len(newspaper.rounds)}): {done.checked} pages checked, {done.versions} new versions"

@@ -63,6 +63,9 @@ def up_command(
 
     SOURCE is a feed, sitemap, front page or article URL. With none given, and none in the archive,
     it watches the demo newspaper, a small invented news world on this machine.
+
+    An archive that cannot be written at the start is one line and exit code 2. Where that happens
+    later (a full disk) it is one line too, the pages stay up, and looking goes on once it can be.
     """
     from variorum.cli.serving import Demo, run_demo, run_live
 

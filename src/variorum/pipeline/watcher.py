@@ -25,7 +25,7 @@ from variorum.pipeline.habits import HabitMemory
 from variorum.pipeline.listing import Looked, look_at_source
 from variorum.pipeline.path import CapturePath, Taken
 from variorum.pipeline.planning import plan_article, plan_source
-from variorum.pipeline.room import need_room
+from variorum.pipeline.room import need_room, why_not_written
 from variorum.pipeline.sequence import FARTHEST, plan_within_reach
 from variorum.stages.fetch import PoliteFetcher, Renderer
 from variorum.store.archive import Archive
@@ -40,7 +40,7 @@ _AT_ONCE = 500
 # Captures in one transaction: one fsync for all of them.
 _BATCH = 32
 _LONGEST_SLEEP = timedelta(seconds=30)
-_STORAGE_PAUSE = 30.0
+_FIRST_STORAGE_PAUSE, _STORAGE_PAUSE = 1.0, 30.0
 # How long a server is believed that says "not modified" (a guess).
 _BELIEVED = timedelta(days=7)
 
@@ -94,14 +94,35 @@ class Watcher:
     async def run(self) -> None:
         """Look at what is due, again and again, until :meth:`stop`."""
         while not self._stopping.is_set():
-            pause = None
+            await self.surely(self.look_once)
+            wait = await self.surely(self._time_to_doze)
+            if wait is not None:
+                await self._doze(wait)
+
+    async def surely(self, work: Callable[[], Awaitable[T]]) -> T | None:
+        """What ``work`` gives. While the archive cannot be written (a full disk, one that became
+        read-only) it is tried again after a pause, told in one line; None once :meth:`stop` came."""
+        pause, told = _FIRST_STORAGE_PAUSE, ""
+        while not self._stopping.is_set():
+            why = ""
             try:
-                await self.look_once()
-            except* (OperationalError, OSError):
-                # A full or failing disk: keep serving, fetch nothing more for a while.
-                log.exception("the archive cannot be written; pausing for %s s", _STORAGE_PAUSE)
-                pause = _STORAGE_PAUSE
-            await self._doze(self._until_due() if pause is None else pause)
+                done = await work()
+            except* (OperationalError, OSError) as error:
+                why = why_not_written(error)
+            if not why:
+                if told:
+                    log.warning("the archive can be written again")
+                return done
+            if why != told:
+                log.error(
+                    "the archive cannot be written (%s): nothing is fetched until it can be; the "
+                    "pages stay up, and what was kept stays kept",
+                    why,
+                )
+            told = why
+            await self._sleep(pause)
+            pause = min(pause * 2, _STORAGE_PAUSE)
+        return None
 
     def stop(self) -> None:
         """End after the captures under way are taken."""
@@ -247,6 +268,9 @@ class Watcher:
         async with asyncio.TaskGroup() as group:
             for item in items:
                 group.create_task(one(item))
+
+    async def _time_to_doze(self) -> float:
+        return self._until_due()
 
     def _until_due(self) -> float:
         with self.archive.read() as records:

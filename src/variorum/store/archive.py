@@ -145,7 +145,10 @@ def open_for_writing(directory: Path) -> Archive:
     when the directory cannot be used.
     """
     make_directory(directory)
-    lock = _take_lock(directory)
+    try:
+        lock = _take_lock(directory)
+    except OSError as error:
+        raise ArchiveError(f"cannot write to {directory}: {error.strerror}") from error
     try:
         engine = sqlite_engine(directory / DATABASE)
         with engine.connect() as plain:
@@ -163,6 +166,9 @@ def open_for_writing(directory: Path) -> Archive:
     except DatabaseError as error:
         lock.release()
         raise ArchiveError(f"cannot open the archive in {directory}: {error.orig}") from error
+    except OSError as error:
+        lock.release()
+        raise ArchiveError(f"cannot write to {directory}: {error.strerror or error}") from error
     except BaseException:
         lock.release()
         raise

@@ -1,0 +1,116 @@
+"""A disk that can no longer be written while stories are watched: one line, and nothing is lost."""
+
+from __future__ import annotations
+
+import os
+import resource
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from cli_run import Run
+
+PATIENCE = 60.0
+UP = [Path(sys.executable).with_name("variorum"), "up", "--port", "0", "--demo-pause", "0.2"]
+
+
+class Process:
+    """``variorum up`` on the demo newspaper, and what it has said so far."""
+
+    def __init__(self, place: Path) -> None:
+        self.place = place
+        environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
+        self.process = subprocess.Popen(
+            UP, cwd=place, stderr=subprocess.PIPE, text=True, env=environment
+        )
+        self.said: list[str] = []
+        self.listening = threading.Thread(target=self._listen, daemon=True)
+        self.listening.start()
+
+    def _listen(self) -> None:
+        assert self.process.stderr is not None
+        self.said.extend(iter(self.process.stderr.readline, ""))
+
+    def says(self, words: str, times: int = 1) -> None:
+        """Waits until it has said so, so often."""
+        deadline = time.monotonic() + PATIENCE
+        while sum(words in line for line in tuple(self.said)) < times:
+            assert time.monotonic() < deadline, "".join(self.said)
+            time.sleep(0.1)
+
+    def may_write(self, size: int) -> None:
+        """How large the files may grow that it writes to."""
+        _, most = resource.prlimit(self.process.pid, resource.RLIMIT_FSIZE)
+        resource.prlimit(self.process.pid, resource.RLIMIT_FSIZE, (size, most))
+
+
+@pytest.fixture
+def watching(tmp_path: Path) -> Iterator[Process]:
+    started = Process(tmp_path)
+    try:
+        yield started
+    finally:
+        started.process.kill()
+        started.process.wait(30)
+        started.listening.join(10)
+        assert started.process.stderr is not None
+        started.process.stderr.close()
+
+
+def versions(run: Run, place: Path) -> int:
+    return int(run("--archive", place / "archive", "doctor", "--json").json["archive"]["versions"])
+
+
+@pytest.mark.slow
+def test_watching_goes_on_when_an_archive_that_became_read_only_can_be_written_again(
+    watching: Process, run: Run
+) -> None:
+    watching.says("new versions", 1)
+    watching.may_write(0)
+    watching.says("the archive cannot be written")
+    before = versions(run, watching.place)
+    time.sleep(1.5)  # for another try
+    assert watching.process.poll() is None
+    assert versions(run, watching.place) == before > 0
+
+    rounds = sum("new versions" in line for line in watching.said)
+    watching.may_write(resource.RLIM_INFINITY)
+    watching.says("can be written again")
+    watching.says("new versions", rounds + 1)
+    watching.process.send_signal(signal.SIGTERM)
+    assert watching.process.wait(30) == 0
+
+    watching.listening.join(10)
+    told = "".join(watching.said)
+    assert told.count("the archive cannot be written") == 1
+    assert "Traceback" not in told
+    assert versions(run, watching.place) > before
+    assert run("--archive", watching.place / "archive", "verify").code == 0
+
+
+@pytest.fixture
+def unwritable(tmp_path: Path) -> Iterator[Path]:
+    """A file system on which nothing can be written."""
+    place = tmp_path / "disk"
+    place.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "ro,size=1m", "tmpfs", str(place)]
+    done = subprocess.run(mount, capture_output=True, text=True, check=False)
+    if done.returncode:
+        pytest.skip(f"no file system can be mounted here ({done.stderr.strip()})")
+    try:
+        yield place
+    finally:
+        subprocess.run(["umount", "--lazy", str(place)], check=False)
+
+
+def test_a_read_only_disk_at_the_start_is_one_line(unwritable: Path, run: Run) -> None:
+    for place in (unwritable, unwritable / "archive"):
+        told = run("--archive", place, "up", "--demo", "--port", "0")
+        assert told.code == 2
+        assert told.err.count("\n") == 1
+        assert str(place) in told.err
