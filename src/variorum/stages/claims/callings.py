@@ -117,3 +117,21 @@ def _charged(r: Reading, name: Name) -> bool:
         if r.tag[k] in ':"TW' or (r.tag[k] in "VB" and r.low[k] not in ("had", "has")):
             return False
     return False
+
+
+def firm_nouns(r: Reading, name: Name) -> set[str]:
+    """The nouns that describe an organisation: "rights group X", "the airline, X,", "X, a charity"."""
+    found: set[str] = set()
+    nouns, k = name_lists().org_nouns, name.first - 1
+    for j in (k, k - 1, k - 2, name.core - 1):
+        near = j == k or j >= name.first or (j >= 0 and r.tag[j + 1] == ",")
+        if 0 <= j < name.core and r.low[j] in nouns and near:
+            found.add(r.low[j])
+    k = name.end
+    if k + 2 < len(r) and r.tag[k] == "," and r.tag[k + 1] in "DS":
+        for j in range(k + 2, min(k + 8, r.sentence_end(k))):
+            if r.tag[j] not in "NJMEGB":
+                break
+            if r.low[j] in nouns:
+                found.add(r.low[j])
+    return found

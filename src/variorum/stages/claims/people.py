@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from variorum.model.claim import SpeakerKind
-from variorum.stages.claims.callings import age, callings
+from variorum.stages.claims.callings import age, callings, firm_nouns
 from variorum.stages.claims.lexicon import words
 from variorum.stages.claims.name_kinds import ORGANISATION, PERSON, PLACE, UNKNOWN, NameKinds
 from variorum.stages.claims.names import Name, is_origin, name_lists, names
@@ -427,7 +427,7 @@ class People:
         if e.person:
             self._note_person(e, name)
         else:
-            self._describe_organisation(e, name)
+            e.words |= firm_nouns(self.r, name)
 
     def _note_person(self, e: Entity, name: Name) -> None:
         role, organisation = self.roles.of(name)
@@ -477,22 +477,3 @@ class People:
         if word in self.lists.either:
             return ""
         return "m" if word in self.lists.male else "f" if word in self.lists.female else ""
-
-    def _describe_organisation(self, e: Entity, name: Name) -> None:
-        """ "rights group X", "the airline, X,", "X, a charity": the noun that describes it."""
-        r, nouns = self.r, self.lists.org_nouns
-        k = name.first - 1
-        for j in (k, k - 1, k - 2, name.core - 1):
-            if (
-                0 <= j < name.core
-                and r.low[j] in nouns
-                and (j == k or j >= name.first or r.tag[j + 1] == ",")
-            ):
-                e.words.add(r.low[j])
-        k = name.end
-        if k + 2 < len(r) and r.tag[k] == "," and r.tag[k + 1] in "DS":
-            for j in range(k + 2, min(k + 8, r.sentence_end(k))):
-                if r.tag[j] not in "NJMEGB":
-                    break
-                if r.low[j] in nouns:
-                    e.words.add(r.low[j])
