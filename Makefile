@@ -12,7 +12,7 @@ WEB := src/variorum/web
 # How strings are marked: with a context, in two forms, or for later.
 MARKS := -k NP_:1c,2 -k NN_:1,2 -k many:2,3 -k pgettext:1c,2
 
-.PHONY: run test setup lint types bench lock clean browser pywb schemathesis moto messages
+.PHONY: run test setup lint types bench lock clean browser tools test-spark messages
 
 run: setup
 	@$(BIN)/variorum up --port $(PORT) $(SOURCES) || [ $$? -eq 130 ]
@@ -20,7 +20,7 @@ run: setup
 # EXTRAS=all: with every optional part.
 setup: .venv/.runtime $(if $(EXTRAS),.venv/.extras)
 
-test: .venv/.dev browser pywb schemathesis moto
+test: .venv/.dev browser tools
 	$(BIN)/pytest -n 2 --dist loadfile
 
 lint: .venv/.dev
@@ -55,18 +55,15 @@ browser: .venv/.dev
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	@touch $@
 
-# A real web archive server for tests/backfill, where it can be had.
-pywb: .venv/.dev
-	@$(BIN)/python tests/pywb_setup.py
-
-# What asks the API everything, and texts that broke other programs, where they can be had.
-schemathesis: .venv/.dev
-	@$(BIN)/python tests/schemathesis_setup.py
+# Programs of others that tests run for real, and texts that broke other programs, where they can be had.
+tools: .venv/.dev
+	@$(BIN)/python tests/tools_setup.py pywb schemathesis moto
 	@$(BIN)/python tests/naughty_setup.py
 
-# A server that speaks S3 for tests/store, where it can be had.
-moto: .venv/.dev
-	@$(BIN)/python tests/moto_setup.py
+# A Spark master and two workers on this machine, one of them killed (Java 17; 500 MB are installed).
+test-spark: .venv/.dev
+	@$(BIN)/python tests/tools_setup.py spark
+	PYTHONPATH=$$(echo artefacts/spark/lib/python3*/site-packages) $(BIN)/pytest tests/corpus/test_corpus_spark.py
 
 # The lock names versions and hashes only, no registry.
 lock: .venv/.dev

@@ -75,7 +75,7 @@ def mark(row: dict[str, Any], source: bytes) -> Marked | None:
 
 def _own_heading(tree: Any, row: dict[str, Any]) -> Any:
     """The heading that says what the gold calls the title, else the first h1 that a title of the page
-    begins with, else the first h1 of more than three words: others name the site, or are hidden."""
+    begins with, else the h1 that shares most words with them: others name the site, or are hidden."""
     wanted = _key(row.get("title") or "")
     headings = tree.css("h1, h2")
     for heading in headings:
@@ -84,13 +84,17 @@ def _own_heading(tree: Any, row: dict[str, Any]) -> Any:
     titles = [
         node.attributes.get("content") or "" for node in tree.css("meta[property='og:title']")
     ]
-    begun = [_key(title) for title in (*titles, *(node.text() for node in tree.css("title")))]
+    titles += [node.text() for node in tree.css("title")]
+    begun = [_key(title) for title in titles]
     first = [h for h in headings if h.tag == "h1"]
     for heading in first:
         key = _key(heading.text())
         if key and any(title.startswith(key) for title in begun):
             return heading
-    return next((h for h in first if len(_WORD.findall(h.text())) > 3), None)
+    told = set(_WORD.findall(" ".join(titles).casefold()))
+    shared = {h: len(told.intersection(_WORD.findall(h.text().casefold()))) for h in first}
+    best = max(first, key=lambda h: shared[h], default=None)
+    return best if best is not None and shared[best] > 1 else None
 
 
 def _first_of_each(nodes: list[Any]) -> list[Any]:

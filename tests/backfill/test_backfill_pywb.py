@@ -18,7 +18,7 @@ from past_service import URL, page
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from pywb_setup import program
+from tools_setup import program
 from variorum.bootstrap import open_archive
 from variorum.evidence.verify import Options, verify_archive
 from variorum.pipeline.backfill import Wanted
@@ -69,9 +69,10 @@ def crawl() -> bytes:
 
 @pytest.fixture(scope="module")
 def pywb(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    wayback, manager = program("wayback"), program("wb-manager")
-    if wayback is None or manager is None:
-        pytest.skip("pywb is not installed: python tests/pywb_setup.py")
+    wayback = program("pywb")
+    if wayback is None:
+        pytest.skip("pywb is not installed: python tests/tools_setup.py pywb")
+    manager = wayback.with_name("wb-manager")
     home = tmp_path_factory.mktemp("pywb")
     (home / "crawl.warc.gz").write_bytes(crawl())
     for order in (["init", "c"], ["add", "c", "crawl.warc.gz"]):

@@ -15,8 +15,8 @@ from typing import Any
 
 import pytest
 
-from moto_setup import program
 from postgres_server import Server
+from tools_setup import program
 from variorum.bootstrap import open_archive
 from variorum.evidence.package import export_wacz
 from variorum.evidence.report import Report, Status
@@ -56,7 +56,7 @@ class Moto:
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        server = program()
+        server = program("moto")
         assert server is not None
         self.process = subprocess.Popen(
             [server, "-H", "127.0.0.1", "-p", str(self.port)],
@@ -80,8 +80,8 @@ class Moto:
 @pytest.fixture(scope="module")
 def moto() -> Iterator[Moto]:
     pytest.importorskip("boto3")
-    if program() is None:
-        pytest.skip("moto is not installed: python tests/moto_setup.py")
+    if program("moto") is None:
+        pytest.skip("moto is not installed: python tests/tools_setup.py moto")
     server = Moto()
     server.start()
     yield server

@@ -22,7 +22,7 @@ from web_staff import Staff, staffed
 from variorum.web.people.access import digest_of
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from schemathesis_setup import program
+from tools_setup import program
 
 FULL = os.environ.get("VARIORUM_SCHEMATHESIS") == "full"
 # Examples of each operation; and the phase that tries every bound of every parameter, for minutes.
@@ -63,9 +63,9 @@ def shown(staff: Staff, role: str) -> list[str]:
 @pytest.mark.timeout(3600 if FULL else 300)
 @pytest.mark.parametrize("role", ["nobody", "editor", "admin"] if FULL else ["admin"])
 def test_schemathesis_finds_no_failure(tmp_path: Path, role: str) -> None:
-    command = program()
+    command = program("schemathesis")
     if command is None:
-        pytest.skip("schemathesis is not installed: python tests/schemathesis_setup.py")
+        pytest.skip("schemathesis is not installed: python tests/tools_setup.py schemathesis")
     filled = fill(tmp_path / "archive")
     with filled.archive:
         staff = staffed(filled)
