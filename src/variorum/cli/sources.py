@@ -52,6 +52,11 @@ _KINDS = [str(k) for k in SourceKind if k is not SourceKind.IMPORT]
     type=click.IntRange(1),
     help="At its articles; the likeliest to change first.",
 )
+@click.option(
+    "--everything",
+    is_flag=True,
+    help="Of a sitemap: all that it lists, however old, little by little.",
+)
 @loopback_option
 @archive_option
 @json_option
@@ -65,6 +70,7 @@ def add_command(
     word: tuple[str, ...],
     without: tuple[str, ...],
     looks_per_hour: int | None,
+    everything: bool,
     allow_loopback: bool,
     archive: str,
     as_json: bool,
@@ -75,11 +81,16 @@ def add_command(
     300 MB of memory: for sites whose stories are put there by scripts.
     """
     chosen = {"only": only, "never": never, "words": word, "without": without}
-    wishes = {
+    wishes: dict[str, Any] = {
         "render": _rendering(render, screenshots),
         "wanted": _wanted({name: list(told) for name, told in chosen.items() if told}),
         "looks": looks_per_hour,
     }
+    wishes = {name: wish for name, wish in wishes.items() if wish is not None}
+    if (
+        everything
+    ):  # the list is read anew, though it may not have changed since it was first watched
+        wishes |= {"walk": {}, "etag": None, "last_modified": None}
     with opened(archive, read_only=False) as store:
         given = SourceKind(kind) if kind else None
         adding = add_sources(store, urls, given, allow_loopback, system_clock, wishes)
@@ -117,13 +128,14 @@ async def add_sources(
     outcomes: list[dict[str, Any]] = []
     for url, (found, reason) in zip(urls, recognised, strict=True):
         told: dict[str, Any] = {"url": url, "kind": None, "reason": reason}
-        if found is not None:
+        if found is not None and "walk" in (wishes or {}) and found is not SourceKind.SITEMAP:
+            told["reason"] = f"it is no sitemap ({found}): leave out --everything"
+        elif found is not None:
             with store.write() as records:
                 source = records.add_source(url, found, None, clock())
-                chosen = {name: told for name, told in (wishes or {}).items() if told}
-                if chosen:
-                    records.update_source(source.id, **chosen)
-                    source = replace(source, **chosen)
+                if wishes:
+                    records.update_source(source.id, **wishes)
+                    source = replace(source, **wishes)
             told = {**source.to_dict(), "reason": reason}
         outcomes.append(told)
     return outcomes
@@ -179,7 +191,17 @@ def _chosen(source: Source) -> str:
     told += [f"{name} {', '.join(words)}" for name, words in (source.wanted or {}).items()]
     if source.looks is not None:
         told.append(f"at most {source.looks} looks an hour")
+    if source.walk is not None:
+        told.append(_walked(source.to_dict()["everything"]))
     return "".join(f"; {one}" for one in told)
+
+
+def _walked(walk: dict[str, Any]) -> str:
+    if walk["waiting"] is None:
+        return "everything that it lists is wanted"
+    failed = f", {walk['failed']:,} cannot be read" if walk["failed"] else ""
+    lists = f"{walk['read']:,} of its lists are read, {walk['waiting']:,} wait{failed}"
+    return f"{lists}: {walk['found']:,} older articles"
 
 
 _CHANGES: dict[str, dict[str, Any]] = {

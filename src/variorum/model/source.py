@@ -55,6 +55,8 @@ class Source:
     wanted: Mapping[str, Any] | None = None
     #: looks an hour at its articles, where somebody bounded them
     looks: int | None = None
+    #: how far everything that it lists is read (see ``pipeline.baseline``); None: not wanted
+    walk: Mapping[str, Any] | None = None
 
     def to_dict(self) -> dict[str, Any]:
         return {
@@ -72,7 +74,14 @@ class Source:
             "render": str(self.render) if self.render else None,
             "wanted": dict(self.wanted) if self.wanted else None,
             "looks": self.looks,
+            "everything": None if self.walk is None else _walked(self.walk),
         }
+
+
+def _walked(walk: Mapping[str, Any]) -> dict[str, int | None]:
+    waiting = walk.get("waiting")
+    counts = {name: int(walk.get(name, 0)) for name in ("read", "failed", "found")}
+    return {"waiting": None if waiting is None else len(waiting), **counts}
 
 
 @dataclass(frozen=True, slots=True)

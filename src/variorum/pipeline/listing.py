@@ -27,6 +27,8 @@ class Looked:
     #: the WebSub hub that the list names, and what it is called there
     hub: str | None = None
     topic: str | None = None
+    #: every child list that it names, also those that an ordinary look leaves out
+    follow: tuple[str, ...] = ()
 
 
 async def look_at_source(fetcher: PoliteFetcher, source: Source) -> Looked:
@@ -36,7 +38,7 @@ async def look_at_source(fetcher: PoliteFetcher, source: Source) -> Looked:
     fetched = await fetcher.get(source.url, etag=source.etag, last_modified=source.last_modified)
     if fetched.status == 304:
         return Looked(source.kind, unmodified=True)
-    trouble = _trouble(fetched)
+    trouble = trouble_of(fetched)
     if trouble:
         return Looked(source.kind, problem=trouble)
     listing = discover(fetched, source.kind)
@@ -55,13 +57,14 @@ async def look_at_source(fetcher: PoliteFetcher, source: Source) -> Looked:
         last_modified=fetched.header("last-modified"),
         hub=listing.hub,
         topic=listing.topic or fetched.final_url,
+        follow=listing.follow,
     )
 
 
 async def recognise(fetcher: PoliteFetcher, url: str) -> tuple[SourceKind | None, str, Fetched]:
     """What a URL is (None: nothing that can be watched), why, and what came back."""
     fetched = await fetcher.get(url)
-    trouble = _trouble(fetched)
+    trouble = trouble_of(fetched)
     if trouble:
         return None, trouble, fetched
     kind, reason = classify(fetched)
@@ -75,7 +78,7 @@ async def _children(
     problem = None
     for url in urls[:_MOST_CHILDREN]:
         fetched = await fetcher.get(url)
-        trouble = _trouble(fetched)
+        trouble = trouble_of(fetched)
         if trouble:
             problem = problem or f"{url}: {trouble}"
             continue
@@ -89,7 +92,7 @@ async def _children(
     return items, problem
 
 
-def _trouble(fetched: Fetched) -> str | None:
+def trouble_of(fetched: Fetched) -> str | None:
     """Why an answer cannot be read as a list, in one plain line."""
     if fetched.error:
         return fetched.error

@@ -14,12 +14,22 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy.exc import OperationalError
 
-from variorum.model import OBSERVED_BY, Article, Capture, Fetched, Outcome, Rendering, Source
+from variorum.model import (
+    OBSERVED_BY,
+    Article,
+    Capture,
+    Discovered,
+    Fetched,
+    Outcome,
+    Rendering,
+    Source,
+)
 from variorum.pipeline.allowance import Allowance
+from variorum.pipeline.baseline import Walk, begun, record_step, walk_on
 from variorum.pipeline.clock import Clock
 from variorum.pipeline.habits import HabitMemory
 from variorum.pipeline.listing import Looked, look_at_source
@@ -180,6 +190,28 @@ class Watcher:
     async def _look_at_source(self, source: Source, done: Pass) -> None:
         looked = await look_at_source(self.fetcher, source)
         await self._write(partial(self._record_source, source, looked, done))
+        walk = begun(source, looked)
+        if walk is not None:
+
+            async def write(*step: Any) -> Walk | None:
+                return await self._write(partial(self._record_step, source, done, *step))
+
+            await walk_on(self.fetcher, walk, self.clock, write, self._stopping.is_set)
+
+    def _record_step(
+        self,
+        source: Source,
+        done: Pass,
+        walk: Walk,
+        items: Sequence[Discovered],
+        after: Walk | None,
+    ) -> Walk | None:
+        need_room(self.archive.directory)
+        with self.archive.write() as records:
+            walked = record_step(records, source.id, walk, items, after, self.clock())
+        if walked is not None:
+            done.found += walked.found - walk.found
+        return walked
 
     def _record_source(self, source: Source, looked: Looked, done: Pass) -> None:
         with self.archive.write() as records:
@@ -253,8 +285,8 @@ class Watcher:
                     )
             self.path.finish(records)
 
-    async def _write(self, work: Callable[[], None]) -> None:
-        await asyncio.get_running_loop().run_in_executor(self._writer, work)
+    async def _write(self, work: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._writer, work)
 
     async def _each(self, items: Sequence[T], work: Callable[[T], Awaitable[None]]) -> None:
         """Do ``work`` for all items, a bounded number at a time; stops starting when stopping."""

@@ -25,7 +25,8 @@ from urllib.parse import urlsplit
 
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
 
-from variorum.model import Article, Capture, Fetched, Rendering, Source
+from variorum.model import Article, Capture, Discovered, Fetched, Rendering, Source
+from variorum.pipeline.baseline import Walk, begun, record_step, walk_on
 from variorum.pipeline.clock import Clock
 from variorum.pipeline.habits import HabitMemory
 from variorum.pipeline.listing import Looked, look_at_source
@@ -198,8 +199,17 @@ class Worker:
     async def _look_at_source(self, lease: Lease, source: Source) -> None:
         try:
             looked = await look_at_source(self.fetcher, source)
-            record = partial(self._record_source, lease, source, looked)
+            walk = begun(source, looked)
+            record = partial(self._record_source, lease, source, looked, keep=walk is not None)
             await self._surely(record, executor=self._writer)
+            if walk is not None:
+
+                async def write(*step: Any) -> Walk | None:
+                    do = partial(self._record_step, lease, source, *step)
+                    return await self._surely(do, executor=self._writer)
+
+                await walk_on(self.fetcher, walk, self.clock, write, self._stopping.is_set)
+                await self._surely(partial(self._on_side, lambda leases: leases.release(lease)))
         except Exception:  # a list that upsets a reader must not stop the others
             log.exception("looking at %s", source.url)
             self.done.failures += 1
@@ -304,7 +314,9 @@ class Worker:
             next_reason="the last look failed inside the archive; see its log",
         )
 
-    def _record_source(self, lease: Lease, source: Source, looked: Looked) -> None:
+    def _record_source(
+        self, lease: Lease, source: Source, looked: Looked, *, keep: bool = False
+    ) -> None:
         done = Done()
         with self.archive.write() as records:
             leases = LeaseRecords(records.db)
@@ -315,8 +327,26 @@ class Worker:
                 if known is not None:
                     done.sources += 1
                     done.found += plan_source(records, known, looked, self.clock())
-                leases.release(lease)
+                if not keep:
+                    leases.release(lease)
         self._count(done)
+
+    def _record_step(
+        self,
+        lease: Lease,
+        source: Source,
+        walk: Walk,
+        items: Sequence[Discovered],
+        after: Walk | None,
+    ) -> Walk | None:
+        need_room(self.archive.directory)
+        with self.archive.write() as records:
+            if not LeaseRecords(records.db).holds(lease):
+                return None
+            walked = record_step(records, source.id, walk, items, after, self.clock())
+        if walked is not None:
+            self._count(Done(found=walked.found - walk.found))
+        return walked
 
     def _count(self, done: Done) -> None:
         for name in Done.__dataclass_fields__:

@@ -68,6 +68,7 @@ source = Table(
     Column("every", Integer),  # seconds between two looks, where somebody chose them
     Column("wanted", JSON(none_as_null=True)),  # fields of stages.watch.Filter; None: everything
     Column("looks", Integer),  # looks an hour at its articles, where somebody bounded them
+    Column("walk", JSON(none_as_null=True)),  # pipeline.baseline.Walk; None: not wanted
     Column("render", String),  # a value of model.Rendering; None: pages as the server sends them
 )
 

@@ -176,4 +176,5 @@ def _source(row: Row[Any]) -> Source:
         render=Rendering(row.render) if row.render else None,
         wanted=row.wanted,
         looks=row.looks,
+        walk=row.walk,
     )
