@@ -163,6 +163,7 @@ def test_what_is_wanted_of_a_source_is_kept(run: Run, monkeypatch: pytest.Monkey
     assert run("sources", "--json").lines[0]["wanted"] == told["wanted"]
     assert "; only /news/; without quiz; at most 20 looks an hour" in run("sources").out
     assert run(*add, "--only", "*" * 9).code == 2
+    assert run(*add, "--language", "English").code == 2
     assert "it is no sitemap (feed)" in run(*add, "--everything").err
     index = ("add", "--as", "sitemap", "https://news.example.org/index.xml", "--everything")
     assert run(*index, "--json").json["everything"]["waiting"] is None

@@ -349,6 +349,35 @@ def test_an_unreachable_host_is_a_failure_with_a_line(world: World) -> None:
     assert "no-such-host.invalid" in health
 
 
+def test_an_article_in_a_language_that_nobody_wants_is_known_and_left_out(world: World) -> None:
+    def told_as(language: str) -> Handler:
+        def answer(request: web.Request) -> web.Response:
+            page = story("12")(request)
+            assert isinstance(page, web.Response) and page.text
+            told = page.text.replace("<html lang='en'>", f"<html {language}>")
+            return web.Response(text=told, content_type="text/html")
+
+        return answer
+
+    english, german, mute = "/news/bridge-closed-1", "/news/bruecke-gesperrt-2", "/news/bridge-3"
+    world.site.pages = {"/feed": feed()}
+    world.look()
+    with open_archive(world.place) as archive, archive.write() as records:
+        records.update_source(1, wanted={"languages": ["en"]})
+    world.site.pages = {
+        "/feed": feed(english, german, mute),
+        english: told_as("lang='en-GB'"),
+        german: told_as("lang='de'"),
+        mute: told_as(""),
+    }
+    world.look(2)
+    article, captures = world.article(german)
+    assert (article.versions, article.state, article.next_check) == (0, "paused", None)
+    assert article.next_reason == "left out: its language (de) is none of those asked for (en)"
+    assert [c.outcome for c in captures] == [Outcome.OK]
+    assert world.article(english)[0].versions == world.article(mute)[0].versions == 1
+
+
 def test_a_full_disk_stops_fetching_and_goes_on_when_there_is_room(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:

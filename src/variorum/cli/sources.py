@@ -48,6 +48,11 @@ _KINDS = [str(k) for k in SourceKind if k is not SourceKind.IMPORT]
 )
 @click.option("--without", multiple=True, help="No articles with one of these words.")
 @click.option(
+    "--language",
+    multiple=True,
+    help="Only articles in this language ('en'), as their pages say it.",
+)
+@click.option(
     "--looks-per-hour",
     type=click.IntRange(1),
     help="At its articles; the likeliest to change first.",
@@ -69,6 +74,7 @@ def add_command(
     never: tuple[str, ...],
     word: tuple[str, ...],
     without: tuple[str, ...],
+    language: tuple[str, ...],
     looks_per_hour: int | None,
     everything: bool,
     allow_loopback: bool,
@@ -81,6 +87,7 @@ def add_command(
     300 MB of memory: for sites whose stories are put there by scripts.
     """
     chosen = {"only": only, "never": never, "words": word, "without": without}
+    chosen["languages"] = language
     wishes: dict[str, Any] = {
         "render": _rendering(render, screenshots),
         "wanted": _wanted({name: list(told) for name, told in chosen.items() if told}),

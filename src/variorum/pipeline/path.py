@@ -28,6 +28,7 @@ from variorum.model import (
 )
 from variorum.pipeline.bodies import body_of
 from variorum.pipeline.identity import settle_identity
+from variorum.pipeline.leaving_out import left_out
 from variorum.pipeline.renderings import as_read, keep_rendered
 from variorum.pipeline.sequence import in_sequence, of_the_look
 from variorum.pipeline.sites import SiteMemory
@@ -210,7 +211,10 @@ class CapturePath:
         to_know = None
         if witness is not None:
             to_know = steady(fetched.body, fetched.header("content-type"), page, pieces)
-        return Judged(known, versions, decide(page, history, fetched), page, story, to_know)
+        decision = decide(page, history, fetched)
+        if decision.kind.makes_version and not versions:
+            decision = left_out(records, known, page.document.language) or decision
+        return Judged(known, versions, decision, page, story, to_know)
 
     def take_text(self, records: Records, article: Article, brought: Brought) -> Taken:
         """Put a text that somebody else extracted through the stages that are left.

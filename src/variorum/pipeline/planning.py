@@ -11,6 +11,7 @@ from variorum.model import Article, Capture, Outcome, Source, SourceKind
 from variorum.pipeline.ailments import ailment
 from variorum.pipeline.habits import HabitMemory
 from variorum.pipeline.identity import article_at
+from variorum.pipeline.leaving_out import is_left_out
 from variorum.pipeline.listing import Looked
 from variorum.pipeline.path import Taken
 from variorum.pipeline.websub.subscription import (
@@ -44,6 +45,12 @@ def plan_article(
     """Decide from the article's history, and from its source's habits, when it is looked at next."""
     article = records.article(taken.article)
     if article is None or article.state in ("imported", "paused"):
+        return
+    decision = taken.judged.decision
+    if is_left_out(decision):
+        records.update_article(
+            article.id, state="paused", next_check=None, next_reason=decision.reason
+        )
         return
     source = habits.of(records, article.source, now) if habits else None
     look = next_look(replace(facts_of(records, article, now), source=source), now, pace)

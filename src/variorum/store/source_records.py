@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -55,6 +56,15 @@ class SourceRecords(BoundRecords):
             return None
         told = self.db.execute(select(source.c.render).where(source.c.id == number)).scalar()
         return Rendering(told) if told else None
+
+    def wanted_of(self, number: int | None) -> Mapping[str, Any] | None:
+        """Which articles of a source are wanted (see ``Source.wanted``)."""
+        if number is None:
+            return None
+        told: Mapping[str, Any] | None = self.db.execute(
+            select(source.c.wanted).where(source.c.id == number)
+        ).scalar()
+        return told
 
     def looks_allowed(self) -> dict[int, int]:
         """Looks an hour by source, of those that somebody bounded."""

@@ -1,4 +1,4 @@
-"""Which of the listed articles somebody wants: by URL, section and word."""
+"""Which of the listed articles somebody wants: by URL, section, word and language."""
 
 from __future__ import annotations
 
@@ -18,13 +18,15 @@ MAX_STARS = 4  # its wildcards: each multiplies the time that a hostile URL can 
 class Filter:
     """``only`` and ``never`` are URL patterns: with ``*`` one for the whole URL
     ("https://a.example/news/*"), without it a piece of its path, so that "/sport/" is a section.
-    ``words`` and ``without`` are words of the title, whole and in any case. Empty ones ask nothing.
+    ``words`` and ``without`` are words of the title, whole and in any case. ``languages`` are codes
+    ("en"), judged once the page is read. Empty ones ask nothing.
     """
 
     only: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         for pattern in (*self.only, *self.never):
@@ -32,6 +34,20 @@ class Filter:
                 raise ValueError(
                     f"the pattern {pattern[:40]!r} is too long or has more than {MAX_STARS} '*'"
                 )
+
+        for language in self.languages:
+            if not (2 <= len(language) <= 3 and language.isascii() and language.isalpha()):
+                raise ValueError(f"{language[:40]!r} is no code of a language: 'en', say, or 'fr'")
+
+    def refusal_of_language(self, language: str | None) -> str | None:
+        """None when a page in this language (as it says itself: "en-GB") is wanted, else why not.
+        One that names no language is not judged by it."""
+        if not self.languages or not language:
+            return None
+        code = language.replace("_", "-").split("-")[0].lower()
+        if code in {wanted.lower() for wanted in self.languages}:
+            return None
+        return f"its language ({code}) is none of those asked for ({', '.join(self.languages)})"
 
     def refusal(self, item: Discovered) -> str | None:
         """None when the article is wanted, else why not, as one plain phrase. An article whose
