@@ -128,6 +128,24 @@ def test_an_hour_has_no_more_looks_than_are_allowed_and_the_likeliest_come_first
         assert [a.source for a in chosen].count(horn.id) == 1 and len(chosen) == 6
 
 
+def test_who_starts_again_within_the_hour_goes_on_with_what_is_left_of_it(archive: Archive) -> None:
+    with archive.write() as records:
+        bell, horn = source(records, "bell"), source(records, "horn")
+        due = [story(records, at, n) for at in (bell, horn) for n in range(4)]
+        records.update_source(horn.id, looks=1)
+        before = Allowance(4)
+        assert len(before.choose(records, due[:5], NOW)) == 4
+        before.keep(records)
+
+        again = Allowance(6)
+        chosen = again.choose(records, due, NOW + timedelta(minutes=30))
+        assert len(chosen) == 2 and again.choose(records, due, NOW + timedelta(minutes=40)) == []
+        again.keep(records)
+        assert Allowance(6).choose(records, due, NOW + timedelta(minutes=63)) == []
+        assert len(Allowance(6).choose(records, due, NOW + timedelta(minutes=75))) == 4
+        assert len(Allowance(6).choose(records, due, NOW - timedelta(days=9))) > 4
+
+
 def test_a_clock_that_jumps_back_does_not_stop_the_looks(archive: Archive) -> None:
     with archive.write() as records:
         due = [story(records, source(records, "bell"), n) for n in range(3)]

@@ -17,8 +17,10 @@ from postgres_server import Server
 from variorum.bootstrap import capture_path, open_shared_archive
 from variorum.model import Fetched, SourceKind
 from variorum.pipeline.identity import article_at
+from variorum.pipeline.path import CapturePath
 from variorum.pipeline.shared_gate import SharedGate
-from variorum.pipeline.worker import Arrived, Worker
+from variorum.pipeline.worker import Arrived, Terms, Worker
+from variorum.stages.extract import Reader
 from variorum.stages.fetch import Guard, PoliteFetcher
 from variorum.stages.fetch.politeness import RestingError
 from variorum.store.lease_records import HostRecords, Lease, LeaseRecords
@@ -203,6 +205,35 @@ def arrived(
     body = page(canonical or article.url, hurt)
     headers = (("Content-Type", "text/html; charset=utf-8"),)
     return Arrived(lease, article, Fetched(article.url, NOON, article.url, 200, headers, body))
+
+
+def worker_on(
+    archive: SharedArchive, name: str, now: datetime, terms: Terms | None = None
+) -> Worker:
+    path = CapturePath(archive, Reader())
+    return Worker(archive, path, PoliteFetcher(guard=Guard()), name, lambda: now, terms)
+
+
+def test_workers_hold_to_budgets_of_looks_together(archive: SharedArchive) -> None:
+    with archive.write() as records:
+        bell = records.add_source("https://bell.example/feed", SourceKind.FEED, None, NOON)
+        records.update_source(bell.id, looks=3, next_check=None)
+        for n in range(20):
+            article_at(records, f"https://bell.example/{n}", bell.id, NOON)
+    articles(archive, 20)
+    free = [worker_on(archive, f"w{n}", NOON) for n in range(4)]
+    with ThreadPoolExecutor(4) as pool:
+        given = [one for some in pool.map(lambda w: w._claimed(5), free * 6) for one in some]
+    of_bell = [one for one in given if one.article and one.article.source == bell.id]
+    assert (len(of_bell), len(given)) == (3, 23)
+
+    later = NOON + timedelta(minutes=66)
+    terms = Terms(looks=2)
+    bounded = worker_on(archive, "w", later, terms)
+    with archive.engine.begin() as connection:
+        connection.execute(text("DELETE FROM lease"))
+    assert len(bounded._claimed(50)) == 2
+    assert bounded._claimed(50) == []
 
 
 def test_what_was_fetched_under_a_lost_lease_is_not_written(archive: SharedArchive) -> None:

@@ -47,11 +47,22 @@ INTERRUPTED = 130
     type=click.FloatRange(1, 3600),
     help="Seconds without a sign of life after which others take over what is claimed.",
 )
+@click.option(
+    "--looks-per-hour",
+    type=click.IntRange(1),
+    help="Most looks at articles an hour, over all workers; give it to each of them.",
+)
 @loopback_option
 @archive_option
 @json_option
 def worker_command(
-    listing: bool, at_once: int, lease: float, allow_loopback: bool, archive: str, as_json: bool
+    listing: bool,
+    at_once: int,
+    lease: float,
+    looks_per_hour: int | None,
+    allow_loopback: bool,
+    archive: str,
+    as_json: bool,
 ) -> int:
     """Work on an archive in PostgreSQL beside any number of other workers, until Ctrl-C.
 
@@ -66,7 +77,9 @@ def worker_command(
         return FINE
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s")
     with opened(archive, read_only=False) as store:
-        return asyncio.run(_work(_shared(store), Terms(at_once, lease), allow_loopback))
+        return asyncio.run(
+            _work(_shared(store), Terms(at_once, lease, looks=looks_per_hour), allow_loopback)
+        )
 
 
 async def _work(store: SharedArchive, terms: Terms, allow_loopback: bool) -> int:

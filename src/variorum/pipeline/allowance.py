@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from variorum.model import Article
+from variorum.pipeline.looks_made import LooksMade
 from variorum.pipeline.planning import facts_of
 from variorum.stages.watch import PACE, Budget, Candidate, chance, choose, next_pace
 from variorum.store.records import Records
@@ -21,9 +22,9 @@ _LISTED = "its source says"
 class Allowance:
     """Keeps the looks at articles within ``per_hour`` over all, and within what each source has.
 
-    What it counts is in memory: a process that is started again begins anew. With a number for all,
-    the pace at which articles become due is changed by the hour until it fits, and kept in the
-    archive's settings.
+    What it counts is kept in the archive's settings by :meth:`keep`, and read there at the start.
+    With a number for all, the pace at which articles become due is changed by the hour until it
+    fits, and kept there too.
     """
 
     def __init__(self, per_hour: int | None = None) -> None:
@@ -32,6 +33,8 @@ class Allowance:
         self._since: datetime | None = None
         self._looks = 0
         self._left_out = False
+        self._bounded = False
+        self._recalled = False
 
     def pace(self, records: Records) -> float:
         """The gain that a look must promise now."""
@@ -41,10 +44,12 @@ class Allowance:
 
     def choose(self, records: Records, due: Sequence[Article], now: datetime) -> list[Article]:
         """Those of ``due`` that may be looked at now, and notes that they are."""
-        self._forget(now)
         limits = records.looks_allowed()
-        if self.per_hour is None and not limits:
+        self._bounded = self.per_hour is not None or bool(limits)
+        if not self._bounded:
             return list(due)
+        self._recall(records, now)
+        self._forget(now)
         left = len(due) if self.per_hour is None else max(self.per_hour - len(self._made), 0)
         made = Counter(source for _, source in self._made)
         chosen = self._within(
@@ -95,6 +100,18 @@ class Allowance:
         records.set_setting(_SETTING, pace)
         self._since, self._looks = now, 0
         return True
+
+    def keep(self, records: Records) -> None:
+        """Write down what was made, for whoever goes on after a restart."""
+        if self._bounded:
+            made = LooksMade()
+            made.add(self._made)
+            made.keep(records)
+
+    def _recall(self, records: Records, now: datetime) -> None:
+        if not self._recalled:
+            self._made.extendleft(reversed(list(LooksMade.kept(records, now).each(now))))
+            self._recalled = True
 
     def _forget(self, now: datetime) -> None:
         """A clock that jumped back must not keep what was made for longer than an hour."""

@@ -265,6 +265,7 @@ class Watcher:
         need_room(self.archive.directory)
         with self.archive.write() as records:
             self.allowance.settle(records, self.clock())
+            self.allowance.keep(records)
             pace = self.allowance.pace(records)
             for stale, fetched in batch:
                 article = records.article(stale.id)

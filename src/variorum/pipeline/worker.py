@@ -27,6 +27,7 @@ from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingErr
 
 from variorum.model import Article, Capture, Discovered, Fetched, Rendering, Source
 from variorum.pipeline.baseline import Walk, begun, record_step, walk_on
+from variorum.pipeline.claiming import claim_within
 from variorum.pipeline.clock import Clock
 from variorum.pipeline.habits import HabitMemory
 from variorum.pipeline.listing import Looked, look_at_source
@@ -53,12 +54,14 @@ _POSTPONED = timedelta(hours=6)
 class Terms:
     """How a worker works: claims at once, seconds that a lease holds without news of its worker,
     seconds between two looks for work where there was none, and seconds after which a host may be
-    asked by others though its turn was not ended (one hop's time on the network ends at 60)."""
+    asked by others though its turn was not ended (one hop's time on the network ends at 60), and
+    looks an hour at articles over all, made by all workers together (None: any number)."""
 
     at_once: int = 64
     lease: float = 60.0
     idle: float = 2.0
     turn: float = 90.0
+    looks: int | None = None
 
 
 @dataclass(slots=True)
@@ -177,7 +180,8 @@ class Worker:
             records, leases = Records(connection), LeaseRecords(connection)
             given = leases.claim("source", limit=room, **claim)
             if len(given) < room:
-                given += leases.claim("article", limit=room - len(given), **claim)
+                claim["limit"] = room - len(given)
+                given += claim_within(records, leases, self.terms.looks, claim)
             return [_due(records, lease) for lease in given]
 
     # -- looking -------------------------------------------------------------------------------

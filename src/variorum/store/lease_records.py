@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import delete, select, text, update
+from sqlalchemy import delete, func, select, text, update
 
 from variorum.store.base import BoundRecords
+from variorum.store.postgres import Lock
 from variorum.store.shared_schema import host, lease, worker
 
 # Milliseconds. Not now(), which stands still while a transaction lasts.
@@ -58,10 +59,17 @@ class LeaseRecords(BoundRecords):
     """Leases and the workers that hold them."""
 
     def claim(
-        self, kind: str, holder: str, due: datetime, seconds: float, limit: int
+        self,
+        kind: str,
+        holder: str,
+        due: datetime,
+        seconds: float,
+        limit: int,
+        without: Sequence[int] = (),
     ) -> list[Lease]:
         """Leases for ``seconds`` on articles (or sources) that are due at ``due`` and that nobody
-        else has, the longest overdue first. Waits for nobody."""
+        else has, the longest overdue first; none on articles of the sources ``without``. Waits for
+        nobody."""
         rows = self.db.execute(
             text(_CLAIM[kind]),
             {
@@ -69,9 +77,14 @@ class LeaseRecords(BoundRecords):
                 "holder": holder,
                 "milliseconds": round(seconds * 1000),
                 "limit": limit,
+                **({"without": list(without)} if kind == "article" else {}),
             },
         )
         return [Lease(kind, row.number, row.token) for row in rows]
+
+    def count_alone(self) -> None:
+        """Until the transaction ends, nobody else counts looks."""
+        self.db.execute(select(func.pg_advisory_xact_lock(Lock.LOOKS, 0)))
 
     def renew(self, leases: Sequence[Lease], seconds: float) -> set[Lease]:
         """Hold on to leases; returns those that are still one's own. One that is being used at this
@@ -200,7 +213,8 @@ _CLAIM = {
     "article": """
 WITH due AS MATERIALIZED (
     SELECT t.id FROM article t LEFT JOIN source s ON s.id = t.source
-    WHERE t.next_check <= :due AND s.paused IS NOT TRUE AND """  # noqa: S608
+    WHERE t.next_check <= :due AND s.paused IS NOT TRUE
+      AND (t.source IS NULL OR t.source <> ALL(CAST(:without AS bigint[]))) AND """  # noqa: S608
     + _FREE.format(kind="article")
     + """ORDER BY t.next_check, t.id LIMIT :limit FOR NO KEY UPDATE OF t SKIP LOCKED
 )"""

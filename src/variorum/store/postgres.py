@@ -35,6 +35,7 @@ class Lock(IntEnum):
     WARC = 0x5641_5203
     LOG = 0x5641_5204
     SCHEMA = 0x5641_5205
+    LOOKS = 0x5641_5206
 
 
 def postgres_engine(place: PostgresPlace, *, read_only: bool = False) -> Engine:
