@@ -160,6 +160,23 @@ def test_how_pages_are_read_is_set_shown_and_goes_along(staff: Staff) -> None:
     assert source is not None and source.render is Rendering.PAGE
 
 
+def test_what_is_wanted_of_a_source_and_its_budget_are_shown(staff: Staff) -> None:
+    wanted = {"only": ["/news/"], "without": ["<b>quiz"], "languages": ["en", "fr"]}
+    with staff.archive.write() as records:
+        records.update_source(1, wanted=wanted, looks=20, walk={})
+    page = staff.visitor("editor").client.get("/sources/1").text
+    shown = " ".join(LexborHTMLParser(page).css_first("dl.facts").text(separator=" ").split())
+    assert "only addresses like /news/ ; no titles with <b>quiz ; only in the languages" in shown
+    assert "20 looks an hour at its articles" in shown
+    assert "All that it lists is to be found, little by little" in shown
+    with staff.archive.write() as records:
+        walk = {"waiting": [["https://a.example/1.xml", 1, 0]], "until": 0.0}
+        records.update_source(1, walk={**walk, "read": 1200, "failed": 0, "found": 7})
+    french = staff.visitor("editor").client.get("/sources/1?lang=fr").text
+    assert "listes lues, 1 en attente, 7 articles plus anciens" in french
+    assert "20 visites par heure" in french
+
+
 def test_an_archive_takes_what_another_watches_as_that_has_it(staff: Staff) -> None:
     editor = staff.visitor("editor")
     opml = """<opml version="2.0" xmlns:variorum="urn:variorum:opml"><body>

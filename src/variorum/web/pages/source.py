@@ -51,6 +51,7 @@ def show(site: Site, asked: Asked) -> Shown:
         "articles": articles,
         "outcomes": sorted(outcomes.items(), key=lambda o: -o[1]),
         "next_look": next_look,
+        "everything": source.to_dict()["everything"],
         "hub": hub,
         "delay": DELAY,
         **statistics.drawn(tables, scope),
