@@ -165,6 +165,9 @@ def test_what_is_wanted_of_a_source_is_kept(run: Run, monkeypatch: pytest.Monkey
     assert run(*add, "--only", "*" * 9).code == 2
     assert run(*add, "--language", "English").code == 2
     assert "it is no sitemap (feed)" in run(*add, "--everything").err
+    told = run("add", "--as", "feed", "https://old.example.org/feed", "--untrusted-tls", "--json")
+    assert told.json["untrusted_tls"] is True
+    assert "though its certificate cannot be trusted" in run("sources").out
     index = ("add", "--as", "sitemap", "https://news.example.org/index.xml", "--everything")
     assert run(*index, "--json").json["everything"]["waiting"] is None
     assert "; everything that it lists is wanted" in run("sources").out

@@ -366,6 +366,12 @@ def test_an_unreachable_port_an_unknown_name_and_a_wrong_certificate(tmp_path: P
             async with evil(serving(("/", answer(b"x"))), ssl=context) as server:
                 untrusted = line_of(await fetcher.get(f"https://localhost:{server.port}/"))
                 assert "certificate that cannot be trusted (self" in untrusted
+                fetcher.untrusted = frozenset({"localhost"})
+                borne = await fetcher.get(f"https://localhost:{server.port}/")
+                assert borne.body == b"x" and borne.exchange and borne.exchange.tls
+                assert "self" in (borne.exchange.tls.untrusted or "") and borne.exchange.tls.chain
+                elsewhere = line_of(await fetcher.get(f"https://127.0.0.1:{server.port}/"))
+                assert "certificate that cannot be trusted" in elsewhere
 
             async def speak(reader: Any, writer: Any) -> None:
                 writer.write(answer(b"no TLS here"))

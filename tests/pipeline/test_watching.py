@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import shutil
+import ssl
 import subprocess
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -13,6 +14,7 @@ import pytest
 from aiohttp import web
 from sqlalchemy import text
 from starlette.testclient import TestClient
+from warcio.archiveiterator import ArchiveIterator
 
 from variorum.bootstrap import capture_path, open_archive, watcher
 from variorum.model import Article, Capture, Outcome, Source, SourceKind
@@ -68,11 +70,11 @@ def story(hurt: str, **rest: object) -> Handler:
     )
 
 
-def feed(*paths: str) -> Handler:
+def feed(*paths: str, scheme: str = "http") -> Handler:
     items = "".join(f"<item><title>{p}</title><link>{{base}}{p}</link></item>" for p in paths)
 
     def answer(request: web.Request) -> web.Response:
-        base = f"http://{request.host}"
+        base = f"{scheme}://{request.host}"
         xml = (
             f"<rss version='2.0'><channel><title>F</title>{items.format(base=base)}</channel></rss>"
         )
@@ -90,6 +92,7 @@ class World:
     def __init__(self, place: Path) -> None:
         self.place, self.site, self.clock = place, Site(), Clock()
         self.base = ""
+        self.tls: ssl.SSLContext | None = None
 
     def look(
         self,
@@ -107,9 +110,9 @@ class World:
         runner = web.AppRunner(app, access_log=None)
         await runner.setup()
         port = int(self.base.rsplit(":", 1)[1]) if self.base else 0
-        server = web.TCPSite(runner, "127.0.0.1", port, reuse_address=True)
+        server = web.TCPSite(runner, "127.0.0.1", port, reuse_address=True, ssl_context=self.tls)
         await server.start()
-        self.base = f"http://127.0.0.1:{runner.addresses[0][1]}"
+        self.base = f"http{'s' if self.tls else ''}://127.0.0.1:{runner.addresses[0][1]}"
         try:
             return [await self._pass(every, everything) for _ in range(times)]
         finally:
@@ -376,6 +379,39 @@ def test_an_article_in_a_language_that_nobody_wants_is_known_and_left_out(world:
     assert article.next_reason == "left out: its language (de) is none of those asked for (en)"
     assert [c.outcome for c in captures] == [Outcome.OK]
     assert world.article(english)[0].versions == world.article(mute)[0].versions == 1
+
+
+def test_a_source_is_read_despite_its_certificate_only_where_somebody_chose_so(
+    world: World, tmp_path: Path
+) -> None:
+    key, certificate = tmp_path / "key.pem", tmp_path / "cert.pem"
+    command = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1"]
+    command += ["-subj", "/CN=localhost", "-keyout", str(key), "-out", str(certificate)]
+    subprocess.run(command, check=True, capture_output=True)
+    world.tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    world.tls.load_cert_chain(certificate, key)
+    path = "/news/bridge-closed-1"
+    world.site.pages = {"/feed": feed(path, scheme="https"), path: story("12")}
+    world.look()
+    assert not world.site.asked and "certificate" in world.source().health
+
+    with open_archive(world.place) as archive, archive.write() as records:
+        records.update_source(1, untrusted=True)
+    world.clock.advance(days=2)
+    world.look()
+    article, [capture] = world.article(path)
+    assert article.versions == 1
+    assert "self" in capture.details["untrusted"]
+    [warc] = (world.place / "warc").glob("*.warc.gz")
+    with warc.open("rb") as opened:
+        told = [
+            r.content_stream().read() for r in ArchiveIterator(opened) if r.rec_type == "metadata"
+        ]
+    assert any(b"tlsUntrusted: self" in one for one in told)
+    with open_archive(world.place, read_only=True) as archive:
+        client = TestClient(create_app(archive, clock=world.clock), "http://localhost")
+        assert "certificate not trusted" in client.get(f"/a/{article.id}/v0").text
+        assert "need not be trusted" in client.get("/sources/1").text
 
 
 def test_a_full_disk_stops_fetching_and_goes_on_when_there_is_room(

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import click
 
@@ -62,6 +63,11 @@ _KINDS = [str(k) for k in SourceKind if k is not SourceKind.IMPORT]
     is_flag=True,
     help="Of a sitemap: all that it lists, however old, little by little.",
 )
+@click.option(
+    "--untrusted-tls",
+    is_flag=True,
+    help="Read its host though its certificate cannot be trusted; each capture says so.",
+)
 @loopback_option
 @archive_option
 @json_option
@@ -77,6 +83,7 @@ def add_command(
     language: tuple[str, ...],
     looks_per_hour: int | None,
     everything: bool,
+    untrusted_tls: bool,
     allow_loopback: bool,
     archive: str,
     as_json: bool,
@@ -92,6 +99,7 @@ def add_command(
         "render": _rendering(render, screenshots),
         "wanted": _wanted({name: list(told) for name, told in chosen.items() if told}),
         "looks": looks_per_hour,
+        "untrusted": True if untrusted_tls else None,
     }
     wishes = {name: wish for name, wish in wishes.items() if wish is not None}
     if (
@@ -127,6 +135,8 @@ async def add_sources(
     from variorum.stages.fetch import Gate, Guard, PoliteFetcher
 
     async with PoliteFetcher(guard=Guard(allow_loopback), gate=Gate()) as fetcher:
+        if (wishes or {}).get("untrusted"):
+            fetcher.untrusted = frozenset((urlsplit(url).hostname or "").lower() for url in urls)
 
         async def what(url: str) -> tuple[SourceKind | None, str]:
             return (kind, "as you said") if kind else (await recognise(fetcher, url))[:2]
@@ -198,6 +208,8 @@ def _chosen(source: Source) -> str:
     told += [f"{name} {', '.join(words)}" for name, words in (source.wanted or {}).items()]
     if source.looks is not None:
         told.append(f"at most {source.looks} looks an hour")
+    if source.untrusted:
+        told.append("read though its certificate cannot be trusted")
     if source.walk is not None:
         told.append(_walked(source.to_dict()["everything"]))
     return "".join(f"; {one}" for one in told)

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 @dataclass(frozen=True, slots=True)
 class Tls:
     """A TLS connection: ``chain`` are the certificates that it was trusted by, DER, the server's own
-    first."""
+    first. ``untrusted`` says why it was not to be trusted, where it was taken all the same."""
 
     protocol: str
     cipher: str
     chain: tuple[bytes, ...] = ()
+    untrusted: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,8 @@ class Source:
     looks: int | None = None
     #: how far everything that it lists is read (see ``pipeline.baseline``); None: not wanted
     walk: Mapping[str, Any] | None = None
+    #: whether its host is read though its certificate cannot be trusted
+    untrusted: bool = False
 
     def to_dict(self) -> dict[str, Any]:
         return {
@@ -74,6 +76,7 @@ class Source:
             "render": str(self.render) if self.render else None,
             "wanted": dict(self.wanted) if self.wanted else None,
             "looks": self.looks,
+            "untrusted_tls": self.untrusted,
             "everything": None if self.walk is None else _walked(self.walk),
         }
 

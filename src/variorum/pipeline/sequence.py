@@ -17,7 +17,7 @@ _NEXT = timedelta(milliseconds=1)
 FARTHEST = timedelta(days=61)
 
 #: What was observed of a capture beside its response; a history that is made anew keeps it.
-_OF_THE_LOOK = ("rendered", "retry_after", "clock")
+_OF_THE_LOOK = ("rendered", "retry_after", "clock", "untrusted")
 
 
 def in_sequence(fetched: Fetched, last: Capture | None, origin: str) -> tuple[Fetched, bool]:
@@ -38,6 +38,9 @@ def of_the_look(
         told["rendered"] = dict(built)
     if fetched.retry_after is not None:
         told["retry_after"] = fetched.retry_after
+    tls = fetched.exchange.tls if fetched.exchange else None
+    if tls is not None and tls.untrusted:
+        told["untrusted"] = tls.untrusted
     if clock is not None:
         told["clock"] = iso(clock)
     return told

@@ -160,6 +160,7 @@ class Watcher:
         await self._write(self._prepare)
         with self.archive.read() as records:
             sources = records.due_sources(self.clock(), everything)
+            self.fetcher.untrusted = records.untrusted_hosts()
         await self._each(sources, lambda s: self._look_at_source(s, done))
         seen: set[int] = set()
         while not self._stopping.is_set():

@@ -182,6 +182,7 @@ class Worker:
             if len(given) < room:
                 claim["limit"] = room - len(given)
                 given += claim_within(records, leases, self.terms.looks, claim)
+            self.fetcher.untrusted = records.untrusted_hosts()
             return [_due(records, lease) for lease in given]
 
     # -- looking -------------------------------------------------------------------------------

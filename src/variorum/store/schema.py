@@ -69,6 +69,7 @@ source = Table(
     Column("wanted", JSON(none_as_null=True)),  # fields of stages.watch.Filter; None: everything
     Column("looks", Integer),  # looks an hour at its articles, where somebody bounded them
     Column("walk", JSON(none_as_null=True)),  # pipeline.baseline.Walk; None: not wanted
+    Column("untrusted", Boolean),  # read though the certificate of its host cannot be trusted
     Column("render", String),  # a value of model.Rendering; None: pages as the server sends them
 )
 

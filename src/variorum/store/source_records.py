@@ -66,6 +66,11 @@ class SourceRecords(BoundRecords):
         ).scalar()
         return told
 
+    def untrusted_hosts(self) -> frozenset[str]:
+        """The hosts that are read though their certificates cannot be trusted."""
+        urls = self.db.execute(select(source.c.url).where(source.c.untrusted.is_(True))).scalars()
+        return frozenset((urlsplit(url).hostname or "").lower() for url in urls)
+
     def looks_allowed(self) -> dict[int, int]:
         """Looks an hour by source, of those that somebody bounded."""
         rows = self.db.execute(
@@ -187,4 +192,5 @@ def _source(row: Row[Any]) -> Source:
         wanted=row.wanted,
         looks=row.looks,
         walk=row.walk,
+        untrusted=bool(row.untrusted),
     )

@@ -69,6 +69,7 @@ def _metadata(fetched: Fetched, exchange: Exchange) -> bytes:
         told += [
             ("tlsProtocol", exchange.tls.protocol),
             ("tlsCipher", exchange.tls.cipher),
+            *([("tlsUntrusted", exchange.tls.untrusted)] if exchange.tls.untrusted else []),
             *(("tlsCertificate", certificate_name(c)) for c in exchange.tls.chain),
         ]
     return "".join(f"{name}: {_line(value)}\r\n" for name, value in told).encode(

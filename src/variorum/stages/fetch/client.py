@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import partial
 from io import BytesIO
 from types import TracebackType
 from typing import NamedTuple, Self
@@ -24,7 +25,7 @@ from variorum.stages.fetch.exchange import exchange_of, tls_of
 from variorum.stages.fetch.guard import Guard, parse_url
 from variorum.stages.fetch.headers import read_headers, retry_after, size_of
 from variorum.stages.fetch.limits import Limits
-from variorum.stages.fetch.troubles import refusal, trouble
+from variorum.stages.fetch.troubles import certificate_reason, refusal, trouble
 
 USER_AGENT = "Variorum/0.1 (+https://github.com/variorum; keeps versions of news stories)"
 ACCEPT = (
@@ -98,6 +99,8 @@ class Fetcher:
         self.guard = guard or Guard()
         self.limits = limits or Limits()
         self.user_agent = user_agent
+        #: Hosts that are read though their certificates cannot be trusted, as somebody chose.
+        self.untrusted: frozenset[str] = frozenset()
         self._concurrency = concurrency
         self.resolver = resolver
         self._session: aiohttp.ClientSession | None = None
@@ -217,9 +220,7 @@ class Fetcher:
         timeout = aiohttp.ClientTimeout(total=None, sock_connect=trail.limits.connect)
         try:
             async with asyncio.timeout_at(deadline):
-                response = await self._session.get(
-                    target, headers=headers, allow_redirects=False, timeout=timeout
-                )
+                response = await self._request(self._session, target, headers, timeout)
         except TROUBLES as error:
             line = trouble(error, target.host or "", trail.limits.seconds)
             return _failed(trail, now, line, target)
@@ -233,6 +234,27 @@ class Fetcher:
         finally:
             response.release()
             trail.left = deadline - loop.time()
+
+    async def _request(
+        self,
+        session: aiohttp.ClientSession,
+        target: URL,
+        headers: Mapping[str, str],
+        timeout: aiohttp.ClientTimeout,
+    ) -> aiohttp.ClientResponse:
+        """One request. A certificate is always checked; where it cannot be trusted, and that is
+        borne for this host, the answer is marked with the reason."""
+        ask = partial(session.get, target, headers=headers, allow_redirects=False, timeout=timeout)
+        try:
+            return await ask()
+        except aiohttp.ClientConnectorCertificateError as error:
+            if (target.raw_host or "").lower() not in self.untrusted:
+                raise
+            response = await ask(ssl=False)
+            if isinstance(response, _Response) and response.tls is not None:
+                why = certificate_reason(error.certificate_error)
+                response.tls = replace(response.tls, untrusted=why)
+            return response
 
     async def _read(
         self, response: aiohttp.ClientResponse, target: URL, trail: _Trail, now: datetime

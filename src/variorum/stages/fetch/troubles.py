@@ -31,7 +31,7 @@ def trouble(error: BaseException, host: str, seconds: float) -> str:
     if isinstance(error, aiohttp.ClientConnectorDNSError):
         return f"{host} has no address (DNS: {_dns_reason(error)}); check the name in the URL"
     if isinstance(error, aiohttp.ClientConnectorCertificateError):
-        reason = _certificate_reason(error.certificate_error)
+        reason = certificate_reason(error.certificate_error)
         return (
             f"{host} shows a TLS certificate that cannot be trusted ({reason}); "
             "the publisher has to renew it"
@@ -75,7 +75,7 @@ def _dns_reason(error: BaseException) -> str:
     return "no such host"
 
 
-def _certificate_reason(error: BaseException) -> str:
+def certificate_reason(error: BaseException) -> str:
     reason = getattr(error, "verify_message", None) or str(error)
     return str(reason)[:120]
 
