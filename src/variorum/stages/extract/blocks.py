@@ -26,9 +26,18 @@ _APPEAL = re.compile(
     r"\b(?:support (?:our|us|independent) (?:\w+ )?(?:journalism|newsroom|reporting|work|today)|donate (?:now|today|here)"
     r"|(?:make|consider(?: making)?) a (?:small )?(?:donation|contribution)|unterstützen sie (?:uns|unser)|jetzt (?:unterstützen|spenden)"
     r"|spenden sie|faites un don|soutenez|(?:haz|haga) una donación|apoya (?:nuestro|el) periodismo|fai una donazione|dona ora|sostieni(?:ci)?"
-    r"|apoie o (?:nosso )?jornalismo|faça uma doação|steun (?:ons|onze)|doneer nu|støtt oss|stöd oss)",
+    r"|take a moment to support|support what we do|become a supporter|(?:readers|people) .{0,60}(?:chosen to (?:pay|support)|who support us)"
+    r"|we hope you (?:appreciated|enjoyed) this (?:article|story)|apoie o (?:nosso )?jornalismo|faça uma doação|steun (?:ons|onze)|doneer nu|støtt oss|stöd oss)",
     re.I,
 )
+_APPEAL_LINES = 9  # of a short block after the story that asks for money anywhere in it
+_ADDRESS_FIELD = "input[type=email], input[name*=mail]"
+_POLL = re.compile(
+    r"\W*(?:(?:quick |online |reader |readers['’] |today['’]s )?poll|have your say|umfrage|abstimmung|sondage|encuesta|sondaggio|enquete"
+    r"|poll de opinião|peiling|omröstning|アンケート|استطلاع)\W*",
+    re.I,
+)
+_POLL_LINES = 9
 _ENTRIES = 3  # boxes of prose side by side, each with a button: entries of a live blog
 
 
@@ -66,7 +75,9 @@ class Blocks:
             line = layout.lines[index]
             if index >= end and _APPEAL.search(line.text):
                 block = [e for e in line.element.ancestors() if e.first >= end][-1]
-                if weighed.gain[index] * 2 > weighed.prose(block):
+                prose = weighed.prose(block)
+                small = prose < _GATE_BOX and block.last - block.first <= _APPEAL_LINES
+                if small or weighed.gain[index] * 2 > prose:
                     found.add(block)
         return found
 
@@ -75,7 +86,9 @@ class Blocks:
         for e in element.ancestors():
             if e in self.appeals:
                 return "asks for money"
-            if e is self.layout.container or e in self.layout.large:
+            if e is self.layout.container:
+                return ""
+            if e in self.layout.large and not self._signs_up(e):
                 return ""
             if e not in self.reasons:
                 self.reasons[e] = self._why(e)
@@ -93,7 +106,17 @@ class Blocks:
         alone = self.rows[e.parent, e.tag] < _ENTRIES
         if text < _BOX and len(lines) <= _LINES and e in self.asking and alone:
             return "a box with a form"
+        one_sent_on = (
+            e.tag in ("ul", "ol") and len(lines) > 2 and sum(x.links > 0 for x in lines) == 1
+        )
+        if one_sent_on:  # points of the story with a link to another one among them
+            return self._by_words(lines, text)
         return self._by_words(lines, text) or self._by_links(lines, text)
+
+    def _signs_up(self, e: Element) -> bool:
+        """Whether a block has a field for a mail address: it is no place of the story, however the
+        words beside the field are set."""
+        return e in self.asking and e.node.css_first(_ADDRESS_FIELD) is not None
 
     def _by_words(self, lines: Sequence[Line], text: int) -> str:
         first = lines[0].text
@@ -103,6 +126,8 @@ class Blocks:
             return "asks for a subscription"
         if text < _BOX and self._mostly(lines, phrases.is_consent):
             return "asks for consent"
+        if text < _BOX and 1 < len(lines) <= _POLL_LINES and _POLL.fullmatch(first):
+            return "a poll"
         if text < _EMBED_BOX and self._mostly(lines, phrases.is_placeholder):
             return "stands in for an embed"
         if text < _BOX and self._mostly(lines[:2], phrases.is_invitation):

@@ -11,6 +11,13 @@ from variorum.stages.extract.layout import Layout, shape_of
 from variorum.stages.extract.tree import Element, Line, Spot
 
 _LONGEST, _LINES = 400, 4
+_NO_PICTURE = frozenset({"table", "quote"})
+
+
+def is_of_picture(context: frozenset[str]) -> bool:
+    """Whether a line is a picture's by where it stands: in a ``figcaption``, or in a figure that is
+    not a table's or a quotation's."""
+    return "caption" in context or ("figure" in context and context.isdisjoint(_NO_PICTURE))
 
 
 class Captions:

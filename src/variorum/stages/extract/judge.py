@@ -16,7 +16,7 @@ from variorum.stages.extract import phrases
 from variorum.stages.extract.blocks import Blocks
 from variorum.stages.extract.body import HEADINGS, SENTENCE_END, Anchor, Weighed, size
 from variorum.stages.extract.byline import names_with_role
-from variorum.stages.extract.captions import Captions
+from variorum.stages.extract.captions import Captions, is_of_picture
 from variorum.stages.extract.dates import written_date
 from variorum.stages.extract.layout import WITHIN, Layout, Shape, shape_of
 from variorum.stages.extract.live import entry_times
@@ -183,7 +183,7 @@ class Judge:
 
     def by_place(self, line: Line) -> Verdict | None:
         context, layout = line.context, self.layout
-        if "caption" in context or "figure" in context:
+        if is_of_picture(context):
             return drop("a picture's caption", "caption")
         apart = layout.barred & context
         if apart:
@@ -286,6 +286,8 @@ class Judge:
         """Whether a line is a plain sentence between sentences of this story alone, set as they
         are: newsrooms use their own again ("The company did not comment"), and the site's stand
         before or after the story, in boxes, with links or in other type."""
+        if "table" in line.context and self.layout.in_story_table(line):
+            return True  # a cell says what it says; that others hold such a figure means nothing
         first, last = self.own_span
         if not first < line.index < last or line.links:
             return False

@@ -99,7 +99,7 @@ _NEWSLETTER_ANY = _starts_any(
 )
 _AD = re.compile(
     r"[^\w]{0,3}(?:(?:advertisement|anzeige|werbung)\W{1,4}(?:story|article|content|scroll|weiter).{0,40}"
-    r"|(?:story|article) continued below.{0,20}|advertisements?|advertising|sponsored(?: (?:content|post|by .{1,40}))?|ads?|advertorial|paid (?:for|promotion)|partner content|ad feedback|promoted|promotion"
+    r"|(?:story|article) continued below.{0,20}|advertisements?|advertising|sponsored(?: (?:content|post|by .{1,40}))?|ads?|advertorial|paid (?:for|promotion)|(?:.{1,20}\W{1,4})?contains? affiliated? (?:content|links?)|partner content|ad feedback|promoted|promotion"
     r"|paid (?:post|content)|(?:story|article|content) continues(?: below)?.{0,40}"
     r"|continue reading.{0,60}|scroll (?:down )?(?:to|for) (?:continue|more).{0,40}"
     r"|this (?:advertisement|video|content|ad) (?:has not|is not|will).{0,80}"
@@ -200,7 +200,8 @@ _REPLIES = re.compile(
     r"|leserkommentare?|antworten|beiträge|commentaires?|réponses?|réactions?|comentarios?|respuestas?|opiniones"
     r"|commenti|risposte|comentários?|respostas?|reacties|kommentarer|svar|komentarz\w{0,3}|komentář\w{0,2}"
     r"|комментари\w{0,3}|yorum|تعليق\w{0,3}|件のコメント|コメント|댓글|条评论)(?![^\W_])"
-    r"|(?:[\w-]{1,12}\s){1,3}(?:comments|kommentare|commentaires|comentarios|commenti|comentários|reacties)\W{0,3}$",
+    r"|(?:[\w-]{1,12}\s){1,3}(?:comments|kommentare|commentaires|comentarios|commenti|comentários|reacties)\W{0,3}$"
+    r"|(?:comments|kommentare|commentaires|comentarios|commenti|comentários|reacties)\W{1,3}\d{1,6}\W{0,3}$",
     re.I,
 )
 
@@ -389,7 +390,8 @@ _BIO = re.compile(
     r"(?:reporter|correspondent|editor|writer|journalist|columnist|author|producer|critic|fellow|staff|bureau|newsroom|book"
     r"|redakteur|redaktion|korrespondent|autor|volontär|journaliste|rédact|correspondant|periodista|redactor|corresponsal"
     r"|giornalist|redazione|corrispondent|jornalist|redator|redacteur|redaktör|dziennikar)\w{0,4}"
-    r"|[\w.]{2,30}@[\w.]{3,40}|twitter|@\w{3,}|記者|編集",
+    r"|[\w.]{2,30}@[\w.]{3,40}|twitter|@\w{3,}|記者|編集"
+    r"|^.{0,3}(?:has |have )?(?:covered|reported (?:on|from)|written (?:about|for)|covers|reports (?:on|from)|writes (?:about|for)) ",
     re.I,
 )
 

@@ -18,7 +18,7 @@ from variorum.stages.extract.body import (
     size,
     weigh,
 )
-from variorum.stages.extract.captions import LEAD, lines_beside
+from variorum.stages.extract.captions import LEAD, is_of_picture, lines_beside
 from variorum.stages.extract.dates import written_date
 from variorum.stages.extract.judge import Judge, Verdict, drop, is_dateline
 from variorum.stages.extract.notices import find_notices, kind_of
@@ -91,7 +91,7 @@ def tell(
         x
         for x, v in zip(tree.lines, story.verdicts, strict=True)
         if min(anchor.line, story.pictured) <= x.index <= story.last + 8
-        and (v.role == "caption" or not x.context.isdisjoint(("figure", "caption")))
+        and (v.role == "caption" or is_of_picture(x.context))
     ]
     return story
 

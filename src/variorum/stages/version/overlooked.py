@@ -40,12 +40,14 @@ _SURELY_NOT = frozenset(
     {
         "a box with a form",
         "a copyright line",
+        "a poll",
         "a reader's comment",
         "a set phrase of the site",
         "a time or a count",
         "an advertisement",
         "an advertisement's label",
         "asks for a subscription",
+        "asks for money",
         "asks the reader to do something",
         "stands on other stories of this site",
         "the page's own change log",
@@ -142,7 +144,10 @@ def _amidst(side: Side) -> list[_Line]:
     above = [at for at in range(places[0]) if squeezed(lines[at]) == headline]
     start = above[-1] + 1 if above else places[0]
     stop = min(len(lines), places[-1] + 1 + _AMIDST)
-    why = {block.text: block.why for block in (side.page.blocks if side.page else ())}
+    why: dict[str, str] = {}
+    for block in side.page.blocks if side.page else ():
+        if block.text not in why or _is_none(block.why) or block.why in _LINKS:
+            why[block.text] = block.why  # the headline of another story stands in several lists
     reasons = [why.get(seen[at], "") for at in range(start, stop)]
     return [
         _Line(

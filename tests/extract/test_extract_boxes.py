@@ -1,0 +1,92 @@
+"""Boxes amid and under a story that tell of something else, and what looks like one and is the story."""
+
+from __future__ import annotations
+
+import pytest
+from newsdesk import PARAGRAPHS, body, page
+
+from variorum.stages.extract import SiteFurniture, read_page
+from variorum.stages.extract.furniture import learn
+
+URL = "https://echo.example/news/bridge"
+TABLE = (
+    "<table><tr><th>Pier</th><th>Cracks</th></tr><tr><td>Seven</td><td>12</td></tr>"
+    "<tr><td>Nine</td><td>3</td></tr></table>"
+)
+
+
+def told(html: str, furniture: SiteFurniture | None = None) -> str:
+    return read_page(html, url=URL, furniture=furniture).document.text
+
+
+def amid(box: str) -> str:
+    """A story with something between its second and third paragraph."""
+    return page(body(PARAGRAPHS[:2]) + box + body(PARAGRAPHS[2:]))
+
+
+def test_a_table_in_a_figure_is_the_storys() -> None:
+    assert "Seven | 12" in told(amid(f"<figure>{TABLE}</figure>"))
+
+
+def test_a_quotation_in_a_figure_is_the_storys() -> None:
+    quote = "“Nobody had looked under pier nine since the spring,” said one of the divers."
+    assert quote in told(amid(f"<figure><blockquote><p>{quote}</p></blockquote></figure>"))
+
+
+BOXES = {
+    "a shop": "<div><span>SHOPPING – Contains affiliate links</span><p>The new kettle boils in ninety "
+    "seconds and has room for six cups of tea.</p><a href=/shop>BUY NOW £49.99</a></div>",
+    "a poll": "<div><h4>POLL</h4><p>Would you cross the bridge on foot?</p><ul><li>Yes 67%</li>"
+    "<li>No 33%</li></ul><span>1,204 votes</span></div>",
+    "a sign-up": "<div><h4>Our newsletter</h4><p>Every Thursday our desk tells you what it heard in "
+    "the corridors.</p><input type=email><button>Sign up</button></div>",
+}
+
+
+@pytest.mark.parametrize("name", BOXES)
+def test_a_box_amid_the_story_is_furniture(name: str) -> None:
+    assert told(amid(BOXES[name])) == told(page())
+
+
+def test_a_sign_up_is_furniture_where_every_paragraph_stands_in_a_block_of_its_own() -> None:
+    wrapped = [f"<div><p>{p}</p></div>" for p in PARAGRAPHS]
+    box = (
+        "<div><div>Slow Water</div><div>Our morning letter goes through the tides of the day and tells "
+        "you what they mean.</div><input type=email><button>Sign up</button></div>"
+    )
+    plain = page("".join(wrapped))
+    assert told(page("".join([*wrapped[:3], box, *wrapped[3:]]))) == told(plain)
+
+
+def test_an_appeal_under_the_story_is_furniture() -> None:
+    appeal = (
+        "<div><h2>It is good to have you here</h2><p>Before you go, we wonder if you would take a moment "
+        "to support what we do as the year ends.</p><p>Nobody owns us, and what is printed is decided "
+        "by those who report it.</p></div>"
+    )
+    assert told(page(after=appeal)) == told(page())
+
+
+def test_comments_under_a_heading_with_their_number_after_it_are_furniture() -> None:
+    comment = "<div><h4>Bert, Saltmouth</h4><p>They should have looked at those piers ten years ago, I say.</p></div>"
+    assert told(page(after=f"<div><h3>Comments 412</h3>{comment * 3}</div>")) == told(page())
+
+
+def test_points_of_a_story_stay_when_a_link_to_another_stands_among_them() -> None:
+    points = (
+        "<ul><li>Lorries barred from Monday</li><li>Repairs take until March</li><li><a href=/x>TRENDING: "
+        "the lighthouse keeper who collected two thousand kettles retires at last</a></li></ul>"
+    )
+    text = told(page(points + body()))
+    assert "Lorries barred from Monday" in text
+    assert "Repairs take until March" in text
+    assert "TRENDING" not in text
+
+
+def test_a_cell_stays_though_every_story_of_the_site_has_its_figure_somewhere() -> None:
+    furniture = None
+    for number in range(6):
+        count = f"<div><span>Shares</span> <span>{number + 40}</span></div>"
+        read = read_page(page(count + body(), headline=f"Story {number}"), url=f"{URL}/{number}")
+        furniture = learn(furniture, f"{URL}/{number}", read)
+    assert "Seven | 12" in told(amid(TABLE), furniture)
