@@ -90,3 +90,12 @@ def test_a_cell_stays_though_every_story_of_the_site_has_its_figure_somewhere() 
         read = read_page(page(count + body(), headline=f"Story {number}"), url=f"{URL}/{number}")
         furniture = learn(furniture, f"{URL}/{number}", read)
     assert "Seven | 12" in told(amid(TABLE), furniture)
+
+
+def test_what_a_share_gained_today_is_no_part_of_a_sentence_that_names_it() -> None:
+    chip = "Harbour Works <a href=/q/HRW><span>HRW</span> <span>{}</span></a> said on Friday that it agreed."
+    texts = {told(page(body([*PARAGRAPHS, chip.format(gain)]))) for gain in ("-4.94%", "+0.31%")}
+    assert len(texts) == 1
+    assert "Harbour Works HRW said on Friday" in texts.pop()
+    linked = "Shares in Harbour Works <a href=/q/HRW>fell</a> by <a href=/q/HRW>-4.94%</a> on Friday, it said."
+    assert "by -4.94% on Friday" in told(page(body([*PARAGRAPHS, linked])))

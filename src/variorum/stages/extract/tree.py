@@ -144,6 +144,9 @@ _ROLES = {
     "figure": "figure",
     "form": "form",
 }
+# A share amid a sentence with what it gained today, set there by the page and not by its writer.
+_SHARE = re.compile(r"[(\[]?\$?[A-Z][A-Z0-9]{0,5}(?:[.:-][A-Z0-9]{1,6})?[\]),:]*")
+_GAIN = re.compile(r"\(?[+\-−–▲▼]\s?\d{1,4}(?:[.,]\d{1,3})?\s?%\)?")
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _SPACE = re.compile(r"\s+")
 BYLINE = re.compile(
@@ -299,6 +302,7 @@ class _Walker:
         self.with_hidden = with_hidden
         self.run = _Run()
         self.marks = {"a": 0, "bold": 0, "slanted": 0}
+        self.link_from = 0  # the part of the line with which the last link began
         self.breaks = 0
 
     def walk(self, root: Any) -> None:
@@ -354,6 +358,7 @@ class _Walker:
         closing = "inline"
         if tag == "a" and leads_away(attributes.get("href")):
             self.marks["a"] += 1
+            self.link_from = len(self.run.parts)
             self.run.links += 1
             self.run.href = self.run.href or attributes.get("href")
             closing = "a"
@@ -414,6 +419,8 @@ class _Walker:
                 run.parts.append(" ")
             return
         self.breaks = 0
+        if self.marks["a"] and self.is_gain(text):
+            return
         if run.seam and run.parts[-1][-1:].islower() and text[:1].isupper():
             run.parts.append(" ")  # two spans side by side are set apart by the page's styles
         run.seam = False
@@ -427,6 +434,11 @@ class _Walker:
             run.bold += size
         if self.marks["slanted"]:
             run.slanted += size
+
+    def is_gain(self, text: str) -> bool:
+        """Whether a text is what the share that its link names before gained today ("HRW -4.9%")."""
+        before = "".join(self.run.parts[self.link_from :]).strip()
+        return bool(_SHARE.fullmatch(before) and _GAIN.fullmatch(text.strip()))
 
     def line_break(self, inside: Element) -> None:
         """One ``<br>`` is a space in the line, two in a row end the paragraph; one after a byline
