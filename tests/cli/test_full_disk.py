@@ -15,6 +15,8 @@ from pathlib import Path
 import pytest
 from cli_run import Run
 
+from file_systems import mounted
+
 PATIENCE = 60.0
 UP = [Path(sys.executable).with_name("variorum"), "up", "--port", "0", "--demo-pause", "0.2"]
 
@@ -96,16 +98,8 @@ def test_watching_goes_on_when_an_archive_that_became_read_only_can_be_written_a
 @pytest.fixture
 def unwritable(tmp_path: Path) -> Iterator[Path]:
     """A file system on which nothing can be written."""
-    place = tmp_path / "disk"
-    place.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "ro,size=1m", "tmpfs", str(place)]
-    done = subprocess.run(mount, capture_output=True, text=True, check=False)
-    if done.returncode:
-        pytest.skip(f"no file system can be mounted here ({done.stderr.strip()})")
-    try:
+    with mounted(tmp_path / "disk", "ro,size=1m") as place:
         yield place
-    finally:
-        subprocess.run(["umount", "--lazy", str(place)], check=False)
 
 
 def test_a_read_only_disk_at_the_start_is_one_line(unwritable: Path, run: Run) -> None:

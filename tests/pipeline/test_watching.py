@@ -16,6 +16,7 @@ from sqlalchemy import text
 from starlette.testclient import TestClient
 from warcio.archiveiterator import ArchiveIterator
 
+from file_systems import mounted
 from variorum.bootstrap import capture_path, open_archive, watcher
 from variorum.model import Article, Capture, Outcome, Source, SourceKind
 from variorum.model.times import parse_iso
@@ -439,16 +440,8 @@ def test_a_full_disk_stops_fetching_and_goes_on_when_there_is_room(
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
     """A file system of its own with 24 MB."""
-    place = tmp_path / "disk"
-    place.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", str(place)]
-    done = subprocess.run(mount, capture_output=True, text=True, check=False)
-    if done.returncode:
-        pytest.skip(f"no file system can be mounted here ({done.stderr.strip()})")
-    try:
+    with mounted(tmp_path / "disk", "size=24m") as place:
         yield place
-    finally:
-        subprocess.run(["umount", "--lazy", str(place)], check=False)
 
 
 def test_fetching_ends_before_the_disk_is_full_and_the_pages_stay_up(small_disk: Path) -> None:
