@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import replace
 
 from variorum.model import Claim, ClaimType, Document, Figure, Hedge
@@ -131,13 +132,23 @@ def _figures_and_hedges(
     figures: list[Figure] = []
     hedges: list[Hedge] = []
     for a, b in _touched(r, statements):
-        words, starts = r.word[a:b], r.start[a:b]
         start, end = r.start[a], r.end[b - 1]
-        numbers = number_words(words, starts, language)
-        figures += figures_at(r.text, start, end, language, numbers)
-        beginnings = hedge_words(r.text, words, starts, language)
-        hedges += hedges_at(r.text, end, language, beginnings)
+        if language == "en":
+            numbers, hedging = _between(r.numbers, a, b), _between(r.hedges, a, b)
+        else:
+            numbers = hedging = range(a, b)  # other languages have words of their own
+        anchors = number_words(
+            [r.word[i] for i in numbers], [r.start[i] for i in numbers], language
+        )
+        figures += figures_at(r.text, start, end, language, anchors)
+        words, starts = [r.word[i] for i in hedging], [r.start[i] for i in hedging]
+        hedges += hedges_at(r.text, end, language, hedge_words(r.text, words, starts, language))
     return figures, hedges
+
+
+def _between(places: list[int], a: int, b: int) -> Sequence[int]:
+    """Those of ``places``, in order, that lie in [a, b)."""
+    return places[bisect_left(places, a) : bisect_left(places, b)]
 
 
 def _touched(r: Reading, statements: list[Statement]) -> list[Range]:
@@ -161,13 +172,13 @@ def _type(w: Workspace, s: Statement) -> ClaimType:
     if s.rule == TURN:
         return "direct"
     inside = outside = False
+    word, quoted = w.r.word, w.quoted
     for a, b in s.parts:
         for i in range(a, b):
-            if w.r.word[i][0].isalnum():
-                if w.quoted[i] >= 0:
-                    inside = True
-                else:
-                    outside = True
+            if quoted[i] >= 0:
+                inside = inside or word[i][0].isalnum()
+            else:
+                outside = outside or word[i][0].isalnum()
     if inside:
         return "mixed" if outside else "direct"
     return "indirect"

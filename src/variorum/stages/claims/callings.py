@@ -67,13 +67,13 @@ def age(r: Reading, name: Name) -> str:
 
 def _kin_before(r: Reading, name: Name) -> frozenset[str]:
     """ "His daughter, the soprano Klara Varga": a daughter."""
-    k = name.first - 1
+    k, kin = name.first - 1, name_lists().kin
     floor = max(r.sent_first[r.sentence[name.first]], k - _LONGEST_PART)
-    while k > floor and r.tag[k] in "NJB" and r.low[k] not in name_lists().kin:
+    while k > floor and r.tag[k] in "NJB" and r.low[k] not in kin:
         k -= 1
     if k > floor and r.low[k] == "the":
         k -= 1
-    if k > floor and r.tag[k] == "," and r.low[k - 1] in name_lists().kin:
+    if k > floor and r.tag[k] == "," and r.low[k - 1] in kin:
         return frozenset([r.low[k - 1]])
     return _NONE
 
@@ -107,14 +107,15 @@ def _part_after(r: Reading, name: Name) -> frozenset[str]:
 def _charged(r: Reading, name: Name) -> bool:
     """Whether the clause after a name says that he is tried: "X, 28, of Y, denies murder"; not "X
     accused the council", "X denied that…"."""
+    low, tag = r.low, r.tag
     stop = r.sentence_end(name.end - 1)
     for k in range(name.end, min(stop - 1, name.end + _PREDICATE)):
-        after = r.tag[k + 1]
-        if r.low[k] in _PLEADED:
-            return after in "N#GB" or r.low[k + 1] in _PLEAS
-        if r.low[k] in _CONVICTED:
-            return r.tag[k - 1] in "XA" or r.low[k + 1] in _ABOUT_A_CHARGE
-        if r.tag[k] in ':"TW' or (r.tag[k] in "VB" and r.low[k] not in ("had", "has")):
+        word = low[k]
+        if word in _PLEADED:
+            return tag[k + 1] in "N#GB" or low[k + 1] in _PLEAS
+        if word in _CONVICTED:
+            return tag[k - 1] in "XA" or low[k + 1] in _ABOUT_A_CHARGE
+        if tag[k] in ':"TW' or (tag[k] in "VB" and word not in ("had", "has")):
             return False
     return False
 

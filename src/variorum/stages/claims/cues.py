@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import compress, count
 
 from variorum.stages.claims.lexicon import BASE, ING, PAST, THIRD, CueVerb
 from variorum.stages.claims.nounphrases import left_phrase, right_phrase
@@ -55,8 +54,7 @@ def find_cues(reading: Reading, quoted: list[int], walls: list[int]) -> list[Cue
     found: list[Cue] = []
     lex, low, tag = reading.lex, reading.low, reading.tag
     verbs, nouns = lex.cues, lex.nouns["that"]
-    triggers = lex.triggers
-    for i in compress(count(), map(triggers.__contains__, low)):
+    for i in reading.triggers:
         if quoted[i] >= 0:
             continue
         word = low[i]
@@ -87,7 +85,10 @@ _LONGEST_OBJECT = 6  # tokens in which the noun for what others say is looked fo
 def _idiom(reading: Reading, i: int) -> tuple[CueVerb, int] | None:
     """The set phrase that begins with the verb at i, and where it ends: "pour cold water on"."""
     low, tag = reading.low, reading.tag
+    following = low[i + 1] if i + 1 < len(low) else ""
     for idiom in reading.lex.idioms[low[i]]:
+        if idiom.rest and idiom.rest[0] not in (following, "*"):
+            continue
         end = i + 1 + len(idiom.rest)
         if end > len(low):
             continue

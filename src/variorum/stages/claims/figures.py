@@ -11,7 +11,7 @@ The vocabulary is data (``lexicons/units.toml``, ``lexicons/units_words.toml``).
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import compress
 
@@ -21,10 +21,11 @@ from variorum.stages.claims.counted import counted_after
 from variorum.stages.claims.figure_language import Language, language_of
 from variorum.stages.claims.hedges import lasting
 from variorum.stages.claims.labels import is_quantity
+from variorum.stages.claims.lexicon import Remembered
 from variorum.stages.claims.number_types import Tok, number_lexicon, tokens_of, words_of
 from variorum.stages.claims.numbers import read_numbers
 from variorum.stages.claims.quantity import Quantity, measured, merged_ranges
-from variorum.stages.claims.reading import tokens
+from variorum.stages.claims.tokens import tokens
 
 
 def find_figures(text: str) -> list[Figure]:
@@ -40,7 +41,7 @@ def figures_between(text: str, start: int, end: int, language: Language) -> list
 
 def number_words(words: Sequence[str], starts: Sequence[int], language: Language) -> list[int]:
     """The starts of the tokens that hold a digit or the beginning of a number word."""
-    return list(compress(starts, map(_number_test(language), words)))
+    return list(compress(starts, map(begins_number(language).__getitem__, words)))
 
 
 def figures_at(
@@ -54,8 +55,9 @@ def figures_at(
 
 
 # Where a quantity never runs on: a line's end, and a full stop after a word of four letters or more
-# (shorter ones may be abbreviations) before a capital letter or a quotation mark
-_SEAM = re.compile(r"\n|(?<=[a-z]{4}[.!?])[ \u00a0](?=[A-Z“\"'‘])")
+# (shorter ones may be abbreviations) before a capital letter or a quotation mark. Sought from the
+# stop on, of which there are few, not from every space.
+_SEAM = re.compile(r"\n|[.!?](?<=[a-z]{4}[.!?])[ \u00a0](?=[A-Z“\"'‘])")
 
 
 def _pieces(text: str, start: int, end: int, anchors: Sequence[int]) -> Iterator[Span]:
@@ -63,7 +65,7 @@ def _pieces(text: str, start: int, end: int, anchors: Sequence[int]) -> Iterator
     if not anchors:
         return
     at, first = 0, start
-    for seam in [*(m.start() for m in _SEAM.finditer(text, start, end)), end]:
+    for seam in [*(m.end() - 1 for m in _SEAM.finditer(text, start, end)), end]:
         if at < len(anchors) and anchors[at] < seam:
             yield first, seam
             while at < len(anchors) and anchors[at] < seam:
@@ -84,11 +86,10 @@ def _starters(language: Language) -> frozenset[str]:
 
 
 @lru_cache(maxsize=8)
-def _number_test(language: Language) -> Callable[[str], bool]:
-    """Whether a token holds a digit or the beginning of a number word; remembers its answers."""
+def begins_number(language: Language) -> Remembered[bool]:
+    """Whether a token holds a digit or the beginning of a number word."""
     starters, compounds = _starters(language), language == "de"
 
-    @lru_cache(maxsize=32768)
     def test(word: str) -> bool:
         low = word.lower()
         if len(low) != len(word):  # a letter that lowers to two
@@ -98,7 +99,7 @@ def _number_test(language: Language) -> Callable[[str], bool]:
             for part in _WORD_OR_DIGIT.findall(low)
         )
 
-    return test
+    return Remembered(test)
 
 
 def may_begin_number(word: str, language: Language) -> bool:

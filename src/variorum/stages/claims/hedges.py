@@ -9,15 +9,14 @@ friends: May the month, "could" of ability, "like" that compares, "in connection
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import compress
 from typing import Any
 
 from variorum.model import Hedge
 from variorum.stages.claims.figure_language import Language, language_of
-from variorum.stages.claims.lexicon import read_toml
+from variorum.stages.claims.lexicon import Remembered, read_toml
 
 _BE = ("is", "are", "was", "were", "be", "been", "being", "am")
 _ADVERB = r"(?:\s+(?:widely|also|now|still|not|generally|commonly|only|then|long|all|both|since))?"
@@ -66,9 +65,9 @@ def hedge_words(
     """Where among the tokens a hedge may begin: at a word that no hyphen or apostrophe ties to
     what stands before it."""
     found: list[Beginning] = []
-    inside = list(map(_hedge_test(language), words))
-    for start, held in compress(zip(starts, inside, strict=True), inside):
-        for offset, low in held:
+    test = begins_hedge(language)
+    for word, start in zip(words, starts, strict=True):
+        for offset, low in test[word]:
             tied = offset == 0 and start > 0 and _TIED.match(text, start - 1) is not None
             if not tied:
                 found.append((start + offset, low))
@@ -101,16 +100,15 @@ _TIED = re.compile(r"[\w’'-]")
 
 
 @lru_cache(maxsize=4)
-def _hedge_test(language: Language) -> Callable[[str], tuple[Beginning, ...]]:
-    """The words inside a token that begin some hedge; remembers its answers."""
+def begins_hedge(language: Language) -> Remembered[tuple[Beginning, ...]]:
+    """The words inside a token that begin some hedge."""
     firsts = _phrases(language)
 
-    @lru_cache(maxsize=32768)
     def test(token: str) -> tuple[Beginning, ...]:
         parts = ((m.start(), m.group().lower()) for m in _WORD.finditer(token))
         return tuple((at, low) for at, low in parts if low in firsts)
 
-    return test
+    return Remembered(test)
 
 
 # After "believed to": no verb, so that "to" is no infinitive's
@@ -375,6 +373,7 @@ _RULES = {
 class _Negation:
     cue: re.Pattern[str]
     before: re.Pattern[str]
+    before_ends: tuple[str, ...]  # the last words of what ``before`` finds: a cheap first test
     opening: re.Pattern[str]
 
 
@@ -391,8 +390,27 @@ def _negation() -> _Negation:
         re.compile(
             rf"(?:(?<!\w)(?:{any_of(data['before_cue'])})|n['’]t)\s+(?:\w+\s+)?\Z", re.IGNORECASE
         ),
+        ("n't", "n’t", *{phrase.split()[-1].lower() for phrase in data["before_cue"]}),
         re.compile(rf"\W*(?:that\s+)?(?:{any_of(data['content_opens'])})(?!\w)", re.IGNORECASE),
     )
+
+
+_NO = re.compile(r"\b(?:not|never|nor)\b|n['’]t\b", re.IGNORECASE)
+
+
+@lru_cache(maxsize=4096)
+def _cue_turns(words: str) -> tuple[bool, bool]:
+    """Whether a cue turns its content down ("denied"), and whether it is turned down itself
+    ("did not say")."""
+    return _negation().cue.search(words) is not None, _NO.search(words) is not None
+
+
+def _turned_before(text: str, at: int) -> bool:
+    """Whether the words before a cue turn it down: "never", "did not"."""
+    rules, before = _negation(), text[max(0, at - 24) : at]
+    ends = rules.before_ends
+    near = any(word.lower().endswith(ends) for word in before.split()[-2:])
+    return near and rules.before.search(before) is not None
 
 
 def is_negated(text: str, cue: tuple[int, int] | None, content: tuple[int, int]) -> bool:
@@ -401,12 +419,10 @@ def is_negated(text: str, cue: tuple[int, int] | None, content: tuple[int, int])
     By its cue ("denied", "did not say"), or by the opening of its content ("no evidence that …").
     Two negatives make none ("did not deny").
     """
-    rules = _negation()
+    opening = _negation().opening
     if cue is None:
-        return rules.opening.match(text, *content) is not None
-    words = text[cue[0] : cue[1]]
-    turned = rules.cue.search(words) is not None
-    inside = re.search(r"\b(?:not|never|nor)\b|n['’]t\b", words, re.IGNORECASE) is not None
-    denied = inside or rules.before.search(text[max(0, cue[0] - 24) : cue[0]]) is not None
-    opens = not turned and rules.opening.match(text, *content) is not None
+        return opening.match(text, *content) is not None
+    turned, inside = _cue_turns(text[cue[0] : cue[1]])
+    denied = inside or _turned_before(text, cue[0])
+    opens = not turned and opening.match(text, *content) is not None
     return (turned != denied) or opens

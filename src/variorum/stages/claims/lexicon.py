@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import resources
-from typing import Any
+from typing import Any, Generic, TypeVar
+
+_T = TypeVar("_T")
+_MOST_REMEMBERED = 65536  # words: far more than a page has, some megabytes
 
 _CLOSED = {
     "determiner": "D",
@@ -79,6 +83,22 @@ def read_toml(name: str) -> dict[str, Any]:
 def words(text: str) -> frozenset[str]:
     """The words of a space-separated list."""
     return frozenset(text.split())
+
+
+class Remembered(dict[str, _T], Generic[_T]):
+    """What ``tell`` says of each word, asked once a word; forgets all when it grows too large.
+
+    A look-up costs a third of one in an ``lru_cache``, and every token of a text has several."""
+
+    def __init__(self, tell: Callable[[str], _T]) -> None:
+        super().__init__()
+        self._tell = tell
+
+    def __missing__(self, word: str) -> _T:
+        if len(self) >= _MOST_REMEMBERED:
+            self.clear()
+        told = self[word] = self._tell(word)
+        return told
 
 
 @lru_cache(maxsize=1)

@@ -73,9 +73,12 @@ class NameKinds:
     def of(self, name: Name, key: Key) -> str:
         """person, organisation, place, or "" where neither can be told."""
         if name.kind is None:
-            rules = _LONE if len(key) == 1 else _LONG
-            told = (rule(self, name, key) for rule in rules)
-            name.kind = next((kind for kind in told if kind is not None), UNKNOWN)
+            name.kind = UNKNOWN
+            for rule in _LONE if len(key) == 1 else _LONG:
+                kind = rule(self, name, key)
+                if kind is not None:
+                    name.kind = kind
+                    break
         return name.kind
 
     # -- what is no name ---
@@ -100,9 +103,11 @@ class NameKinds:
     def dateline(self, name: Name, key: Key) -> str | None:
         """ "TEGUAL — The death toll…": where a story comes from."""
         r, k = self.r, name.end
+        if k >= len(r.tag) or r.tag[k] != "-":
+            return None
         heads = name.first == r.para_first[r.paragraph[name.first]]
         shouted = all(r.word[m].isupper() for m in range(name.first, name.end))
-        return PLACE if heads and shouted and r.tag[k : k + 1] == ["-"] else None
+        return PLACE if heads and shouted else None
 
     def place_word(self, name: Name, key: Key) -> str | None:
         """ "Hobbs County", "Great Britain"."""
@@ -124,10 +129,10 @@ class NameKinds:
     def settlement(self, name: Name, key: Key) -> str | None:
         """ "St Brannock", "Port Ellery", "Lake Torva", "Sutton-on-Sea": no person, by its first
         word or its joints."""
-        if name.core > name.first or not self.lists.org_words.isdisjoint(key):
-            return None
-        jointed = any(part in key[-1] for part in _JOINTS)
+        jointed = "-" in key[-1] and any(part in key[-1] for part in _JOINTS)
         if not jointed and not (1 < len(key) < 4 and key[0] in _OF_PLACES):
+            return None
+        if name.core > name.first or not self.lists.org_words.isdisjoint(key):
             return None
         return self.spoken_of(name, key) or PLACE
 
@@ -170,6 +175,8 @@ class NameKinds:
         if word.isupper() and len(word) > 1 and word.isalnum() and key[0] not in self.lists.roles:
             return ORGANISATION if name.core == name.first else None
         inside = word[1:]
+        if inside.isalpha() and inside.islower():
+            return None
         odd = any(c.isdigit() for c in inside) or any(
             c.isupper() and before.islower() for before, c in zip(word, inside, strict=False)
         )

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import compress, count
 
 from variorum.stages.claims.lexicon import read_toml, words
-from variorum.stages.claims.reading import Reading
+from variorum.stages.claims.reading import Reading, all_of
 
 _NO_WORDS: frozenset[str] = frozenset()
 
@@ -120,7 +119,7 @@ def names(r: Reading) -> list[Name]:
     n, i = len(r), 0
     # Words with a capital are names unless they head a sentence: there a title may hide.
     heads = [k for k in r.sent_first if low[k] in lists.titles and tag[k] != "M"]
-    starts = list(compress(count(), map("M".__eq__, tag)))
+    starts = all_of("M", r.tags)
     if heads:
         starts = sorted(starts + heads)
     for begin in starts:
@@ -129,12 +128,13 @@ def names(r: Reading) -> list[Name]:
         i = begin
         j = i + 1
         while j < n and r.sentence[j] == r.sentence[i]:
-            if _ends_possessive(low[j - 1]) and not _organisation_follows(r, lists, j):
+            if low[j - 1].endswith("'s") and not _organisation_follows(r, lists, j):
                 break
-            if tag[j] in '"q' and _nickname(r, j):
+            t = tag[j]
+            if t in '"q' and _nickname(r, j):
                 j += 3
                 continue
-            if not (tag[j] in "Ma" or _joins(r, lists, i, j)):
+            if not (t in "Ma" or _joins(r, lists, i, j)):
                 break
             j += 1
         first = _after_seat(r, i, j)
@@ -155,10 +155,6 @@ def _nickname(r: Reading, j: int) -> bool:
     """Whether the mark at j opens one word amid a name: Winifred | “Winnie” Dace."""
     tag = r.tag[j : j + 4]
     return len(tag) == 4 and tag[1] == tag[3] == "M" and tag[2] in '"q' and r.spaced(j)
-
-
-def _ends_possessive(low: str) -> bool:
-    return low.endswith("'s")
 
 
 def _organisation_follows(r: Reading, lists: NameLists, j: int) -> bool:
@@ -266,10 +262,13 @@ def _after_office(r: Reading, k: int, j: int) -> int:
 
 def is_role(lists: NameLists, low: str) -> bool:
     """Whether a noun stands for one person who speaks."""
-    if low in lists.roles or low.rsplit("-", 1)[-1] in lists.roles:
+    if low in lists.roles:
         return True
-    if "-of-" in low and low.partition("-of-")[0].removeprefix("great-") in lists.kin:
-        return True  # "mum-of-three"
+    if "-" in low:
+        if low.rsplit("-", 1)[-1] in lists.roles:
+            return True
+        if "-of-" in low and low.partition("-of-")[0].removeprefix("great-") in lists.kin:
+            return True  # "mum-of-three"
     return len(low) > 6 and low.endswith(_ROLE_ENDINGS)
 
 

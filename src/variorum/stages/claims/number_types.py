@@ -9,12 +9,12 @@ from itertools import accumulate, repeat
 from typing import Any, Literal, NamedTuple
 
 from variorum.stages.claims.figure_language import Language
-from variorum.stages.claims.lexicon import read_toml
+from variorum.stages.claims.lexicon import Remembered, read_toml
 
 Value = float | tuple[float, float]
 Form = Literal["digits", "words", "vague", "fraction", "ratio"]
 
-_TOKEN = re.compile(r"(\d+(?:[.,]\d+)*|[^\W\d_]+|\S)")
+_TOKEN = re.compile(r"([^\W\d_]+|\d+(?:[.,]\d+)*|\S)")
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?\Z")
 _POINT_GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?\Z")
 _INDIAN = re.compile(r"\d{1,2}(?:,\d{2})*,\d{3}(?:\.\d+)?\Z")
@@ -30,7 +30,7 @@ class Tok(NamedTuple):
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Number:
     """A number in the tokens ``[first, last)``; ``scaled`` says that a scale word is part of it."""
 
@@ -94,17 +94,24 @@ def tokens_of(text: str, start: int, end: int) -> list[Tok]:
     places = list(accumulate(map(len, pieces), initial=start))
     found = pieces[1::2]
     columns = zip(
-        places[1::2], places[2::2], found, map(str.lower, found), map(_kind, found), strict=False
+        places[1::2],
+        places[2::2],
+        found,
+        map(str.lower, found),
+        map(_KINDS.__getitem__, found),
+        strict=False,
     )
     return list(map(tuple.__new__, repeat(Tok), columns))  # past the checks of NamedTuple
 
 
-@lru_cache(maxsize=16384)
 def _kind(piece: str) -> str:
     """digits, word or mark."""
     if piece[0].isdecimal():
         return "digits"
     return "word" if piece[0].isalnum() else "mark"
+
+
+_KINDS = Remembered(_kind)
 
 
 def digits_value(written: str, language: Language) -> float | None:

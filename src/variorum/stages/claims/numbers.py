@@ -28,7 +28,12 @@ _DENOMINATORS = frozenset({"2", "3", "4", "5", "6", "8", "10", "12", "16", "32",
 def read_numbers(toks: list[Tok], language: Language) -> list[Number]:
     """Every number of a line, left to right, none overlapping."""
     words, found, i = words_of(language), [], 0
-    while i < len(toks):
+    starters, compounds, n = words.starters, language == "de", len(toks)
+    while i < n:
+        _, _, text, low, kind = toks[i]
+        if kind != "digits" and low not in starters and text not in _VULGAR and not compounds:
+            i += 1
+            continue
         number = _read(toks, i, words, language)
         if number is None:
             i += 1

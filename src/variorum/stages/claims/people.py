@@ -250,7 +250,7 @@ class People:
         fits = [
             e
             for e in self.by_last.get(key[-1], ())
-            if (set(key) <= set(e.key) or len(key) == 1) and not (gender and e.gender not in ("", gender))
+            if (len(key) == 1 or set(key) <= set(e.key)) and not (gender and e.gender not in ("", gender))
         ]  # fmt: skip
         if not fits and self._described_by_first_name(name, key):
             fits = self.by_first[key[1]]

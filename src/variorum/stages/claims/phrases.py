@@ -34,7 +34,7 @@ _NEUTRAL = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Phrase:
     """Tokens [first, end) of a description, ``head`` its noun; [end, stop) is only added."""
 

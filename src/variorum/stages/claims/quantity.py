@@ -16,7 +16,7 @@ _RANGE_WORDS = frozenset({"to", "à", "bis", "a"})
 _HYPHENS = frozenset({"-", "–", "—", "‑"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Quantity:
     """Tokens ``[first, last)`` that say one quantity. ``dashed``: a range written with a dash."""
 

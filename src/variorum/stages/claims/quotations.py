@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise
 
-from variorum.stages.claims.reading import Reading
+from variorum.stages.claims.reading import Reading, all_of
 
 _OPENERS = frozenset(["“", "„", "«", "``", "〝"])
 _CLOSERS = frozenset(["”", "»", "〞"])
@@ -58,9 +58,7 @@ def _double(reading: Reading, first: int, stop: int) -> list[Quotation]:
     found: list[Quotation] = []
     opened = -1
     depth = 0
-    for i in range(first, stop):
-        if reading.tag[i] != '"':
-            continue
+    for i in all_of('"', reading.tags, first, stop):
         role = _role(reading, i, first, stop, opened)
         if opened < 0:
             if role != "close":
@@ -123,7 +121,7 @@ def _opens_anew(reading: Reading, i: int, opened: int) -> bool:
 
 
 def _more_marks(reading: Reading, i: int, stop: int) -> bool:
-    return any(reading.tag[j] == '"' for j in range(i + 1, min(stop, i + 200)))
+    return reading.tags.find('"', i + 1, min(stop, i + 200)) >= 0
 
 
 def _unclosed(reading: Reading, opened: int, stop: int) -> Quotation:
@@ -139,7 +137,7 @@ def _unclosed(reading: Reading, opened: int, stop: int) -> Quotation:
 
 def _single(reading: Reading, first: int, stop: int, taken: list[Quotation]) -> list[Quotation]:
     """Quotations in single marks that stand outside the double ones."""
-    marks = [i for i in range(first, stop) if reading.tag[i] == "q"]
+    marks = all_of("q", reading.tags, first, stop)
     if len(marks) < 2:
         return []
     if taken:

@@ -8,14 +8,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from functools import lru_cache
-from itertools import accumulate, compress, count
 
-from variorum.stages.claims.lexicon import Lexicon, english, words
+from variorum.stages.claims.figures import begins_number
+from variorum.stages.claims.hedges import begins_hedge
+from variorum.stages.claims.lexicon import Lexicon, Remembered, english, words
+from variorum.stages.claims.tokens import tokens
 
-# Alternatives start with different characters and none can be read in two ways: linear.
-# The group keeps the tokens between the gaps that ``split`` gives.
-_TOKEN = re.compile(r"(\d+(?:[.,:]\d+)*\w*(?:-[^\W\d]\w*)*|\w+(?:[.'’&-]\w+)*|''|``|--+|\.\.+|\S)")
 _CLOCK = re.compile(r"[0-2]?\d[:.][0-5]\d(am|pm)?")
 _HALVES_OF_DAY = frozenset(["am", "pm", "gmt", "bst", "et", "cet"])
 _DOUBLE = frozenset(['"', "“", "”", "„", "‟", "«", "»", "''", "``", "〝", "〞", "＂"])
@@ -69,39 +67,39 @@ _NOT_LY = frozenset(
 )
 
 
-def tokens(text: str, start: int, end: int) -> tuple[list[str], list[int], list[int]]:
-    """The tokens of ``text[start:end]``, and where each starts and ends in ``text``."""
-    pieces = _TOKEN.split(text[start:end])
-    places = list(accumulate(map(len, pieces), initial=start))
-    return pieces[1::2], places[1:-1:2], places[2::2]
-
-
 class Reading:
     """A text read once. Token i is ``text[start[i]:end[i]]``; ``tag[i]`` its class:
 
     D determiner, S possessive, P pronoun, O object pronoun, R preposition, C and/or/but,
     U because/while, T that, W who/how, X auxiliary, A adverb, Z time word, # number, M name,
     N noun or unknown, V past form, E -ed form, B base or -s form, G -ing form,
-    and marks: '"' q , . - : ( ), and a for the stop of an abbreviation.
+    and marks: '"' q , . - : ( ), and a for the stop of an abbreviation. ``tags`` are the same as
+    one string, to be searched. ``triggers``, ``numbers`` and ``hedges`` are the tokens at which an
+    attribution, a figure and a hedge may begin, in English.
     """
 
     __slots__ = (
-        "end", "lex", "low", "para_first", "paragraph", "sent_first", "sentence", "start", "tag",
-        "text", "titles", "word",
+        "end", "hedges", "lex", "low", "numbers", "para_first", "paragraph", "sent_first",
+        "sentence", "start", "tag", "tags", "text", "titles", "triggers", "word",
     )  # fmt: skip
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.lex: Lexicon = english()
         self.word, self.start, self.end = tokens(text, 0, len(text))
-        self.low: list[str] = list(map(str.lower, self.word))
-        if "’" in text:
-            self.low = [w.replace("’", "'") for w in self.low]
-        self.tag: list[str] = list(map(_class_of, self.word))
+        facts = list(map(_FACTS.__getitem__, self.word))
+        self.low: list[str] = [fact[0] for fact in facts]
+        self.tag: list[str] = [fact[1] for fact in facts]
+        sought = "".join([fact[2] for fact in facts])
         self.paragraph, self.para_first = self._paragraphs()
-        self.sentence, self.sent_first = self._sentences()
+        self.sentence, self.sent_first = self._sentences(_places(_TELLING, sought))
         self.titles: set[int] = set()
-        self._capitals()
+        self._capitals("".join([fact[3] for fact in facts]))
+        self._names_like_words(_places(_BY_NEIGHBOURS, sought))
+        self.triggers = _places(_TRIGGERS, sought)
+        self.numbers = _places(_NUMBERS, sought)
+        self.hedges = _places(_HEDGES, sought)
+        self.tags = "".join(self.tag)
 
     def __len__(self) -> int:
         return len(self.word)
@@ -154,12 +152,13 @@ class Reading:
             or self.word[i][0].isupper()
         )
 
-    def _sentences(self) -> tuple[list[int], list[int]]:
+    def _sentences(self, telling: list[int]) -> tuple[list[int], list[int]]:
+        """``telling``: the tokens that end a sentence, or begin one without the stop before it."""
         word, n = self.word, len(self.word)
         begins = set(self.para_first)
         begins.update(filter(None, map(self._dateline_end, self.para_first)))
         last = 0
-        for i in compress(count(), map(_TELLING.__contains__, word)):
+        for i in telling:
             if word[i] in _ENDS:
                 nxt = self._after_stop(i) if i + 1 < n else 0
                 if nxt:
@@ -252,11 +251,11 @@ class Reading:
         )
 
     # -- capitals --------------------------------------------------------------------------------
-    def _capitals(self) -> None:
+    def _capitals(self, shapes: str) -> None:
         """A capital at the head of a sentence or in a title says little: ask the lexicon."""
         firsts, tag, low, word = self.sent_first, self.tag, self.low, self.word
         tags, heads = self.lex.tags, set(self.sent_first)
-        amid = {low[k] for k in compress(count(), map("M".__eq__, tag)) if k not in heads}
+        amid = {low[k] for k in all_of("M", "".join(tag)) if k not in heads}
         for number, first in enumerate(firsts):
             i = first
             stop = firsts[number + 1] if number + 1 < len(firsts) else len(word)
@@ -269,24 +268,25 @@ class Reading:
                     tag[i] = "M"  # "Downing Street"
                 if tag[i] == "E" and low[i] not in tags and low[i].endswith(_NAMES_LIKE_VERBS):
                     tag[i] = "M"  # "Alfred", "Mohammed"
-            if stop - first <= 40 and self._title_case(first, stop):
+            if stop - first <= 40 and _title_case(shapes, first, stop):
                 self.titles.add(number)
                 for j in range(first, stop):
                     if tag[j] == "M" and low[j] in tags:
                         tag[j] = tags[low[j]]
 
-        self._names_like_words()
-
-    def _names_like_words(self) -> None:
+    def _names_like_words(self, places: list[int]) -> None:
         """Words that are names, and numbers of houses that are, by what stands beside them."""
         tag, low, word = self.tag, self.low, self.word
-        for i in compress(count(), map(_MONTHS_AND_NAMES.__contains__, word)):
-            if tag[i + 1 : i + 2] == ["M"] and (i == 0 or tag[i - 1] not in "R#Z"):
+        for i in places:
+            named = tag[i + 1 : i + 2] == ["M"] and (i == 0 or tag[i - 1] not in "R#Z")
+            if named and word[i] in _MONTHS_AND_NAMES:
                 tag[i] = "M"  # "Jan Morawski", not "in June Labour…"
-        for i in compress(count(), map(_NUMBERS_OF_HOUSES.__contains__, word)):
-            self._house(i)
-        for i in compress(count(), map("lead".__eq__, low)):
-            if tag[i] == "B" and tag[i + 1 : i + 2] == ["N"] and tag[i - 1] in "BVDS":
+        for i in places:
+            if word[i] in _NUMBERS_OF_HOUSES:
+                self._house(i)
+        for i in places:
+            noun_after = low[i] == "lead" and tag[i] == "B" and tag[i + 1 : i + 2] == ["N"]
+            if noun_after and tag[i - 1] in "BVDS":
                 tag[i] = "J"  # "says lead author X"
 
     def _house(self, i: int) -> None:
@@ -306,19 +306,6 @@ class Reading:
         if low not in self.lex.first_names:
             return False
         return low not in self.lex.tags or self.tag[i + 1 : i + 2] == ["M"]
-
-    def _title_case(self, first: int, stop: int) -> bool:
-        capitals = others = 0
-        most = (stop - first) // 5  # with more small words than that, no title
-        for word in self.word[first:stop]:
-            if len(word) > 3 and word[0].isalpha():
-                if word[0].isupper():
-                    capitals += 1
-                else:
-                    others += 1
-                    if others > most:
-                        return False
-        return capitals + others >= 3 and capitals >= 0.8 * (capitals + others)
 
 
 _LOST = frozenset(
@@ -344,8 +331,65 @@ _LOST = frozenset(
 
 _NUMBERS_OF_HOUSES = frozenset(["10", "11"])
 _MONTHS_AND_NAMES = frozenset(["Jan", "Jun", "April", "May", "June", "August"])
-_TELLING = _LOST | _ENDS
-_LINE_END = re.compile(r"[^\S\r\n]*[\r\n]\s*")
+_ENDS_OR_LOST = _LOST | _ENDS
+_LINE_END = re.compile(r"[\r\n]\s*")
+
+# What is sought among the tokens is written as one letter a token, so that each place of interest is
+# found by one search in a string instead of by one question a token.
+_TELL, _TRIGGER, _NAMELIKE, _NUMBER, _HEDGE = 1, 2, 4, 8, 16
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdef"
+
+
+def _sought(word: str, low: str) -> str:
+    bits = _TELL if word in _ENDS_OR_LOST else 0
+    if low in english().triggers:
+        bits |= _TRIGGER
+    if word in _MONTHS_AND_NAMES or word in _NUMBERS_OF_HOUSES or low == "lead":
+        bits |= _NAMELIKE
+    if begins_number("en")[word]:
+        bits |= _NUMBER
+    if begins_hedge("en")[word]:
+        bits |= _HEDGE
+    return _LETTERS[bits]
+
+
+def _holding(bit: int) -> re.Pattern[str]:
+    letters = [letter for bits, letter in enumerate(_LETTERS) if bits & bit]
+    return re.compile("[" + "".join(letters) + "]")
+
+
+_TELLING, _TRIGGERS, _BY_NEIGHBOURS, _NUMBERS, _HEDGES = map(
+    _holding, (_TELL, _TRIGGER, _NAMELIKE, _NUMBER, _HEDGE)
+)
+
+
+def _places(sought: re.Pattern[str], letters: str) -> list[int]:
+    return [m.start() for m in sought.finditer(letters)]
+
+
+def all_of(mark: str, tags: str, start: int = 0, stop: int | None = None) -> list[int]:
+    """The places of one letter in a string of classes."""
+    places: list[int] = []
+    stop = len(tags) if stop is None else stop
+    i = tags.find(mark, start, stop)
+    while i >= 0:
+        places.append(i)
+        i = tags.find(mark, i + 1, stop)
+    return places
+
+
+def _shape(word: str) -> str:
+    """C and s for words of four letters or more with and without a capital."""
+    if len(word) < 4 or not word[0].isalpha():
+        return "."
+    return "C" if word[0].isupper() else "s"
+
+
+def _title_case(shapes: str, first: int, stop: int) -> bool:
+    capitals, others = shapes.count("C", first, stop), shapes.count("s", first, stop)
+    if others > (stop - first) // 5:  # with more small words than that, no title
+        return False
+    return capitals + others >= 3 and capitals >= 0.8 * (capitals + others)
 
 
 def _numbered(firsts: list[int], n: int) -> list[int]:
@@ -356,7 +400,6 @@ def _numbered(firsts: list[int], n: int) -> list[int]:
     return numbers
 
 
-@lru_cache(maxsize=65536)
 def _class_of(word: str) -> str:
     mark = _MARKS.get(word)
     if mark:
@@ -403,3 +446,12 @@ def _by_ending(low: str, other: str) -> str:
     if low.endswith(_ADJECTIVE) and other == "N" and low not in _NO_ADJECTIVES:
         return "J"
     return other
+
+
+def _facts(word: str) -> tuple[str, str, str, str]:
+    """A word in lower case, its class, what seeks it, and its shape."""
+    low = word.lower().replace("’", "'")
+    return low, _class_of(word), _sought(word, low), _shape(word)
+
+
+_FACTS = Remembered(_facts)

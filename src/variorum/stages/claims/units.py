@@ -23,7 +23,7 @@ _GLUED_ONLY = frozenset({"in.", "cal", "rad", "ps", "cv", "mp", "mw", "pc", "min
                          "mes", "gut", "px", "ha", "mi", "sec"})  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Unit:
     """A unit found: its normalised name, the token after it, and whether it is money."""
 

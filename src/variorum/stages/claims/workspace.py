@@ -47,8 +47,7 @@ class Workspace:
         self.quotes = quotations(reading)
         self.quoted = [-1] * len(reading)
         for number, q in enumerate(self.quotes):
-            for i in range(q.first, q.last + 1):
-                self.quoted[i] = number
+            self.quoted[q.first : q.last + 1] = [number] * (q.last + 1 - q.first)
         self.owner: dict[int, Statement] = {}
         self.found: list[Statement] = []
 
@@ -110,7 +109,11 @@ class Workspace:
     # -- quotations ------------------------------------------------------------------------------
     def walls(self) -> list[int]:
         """Where a clause cannot reach across: quotations, but not a few words cited in passing."""
-        return [n if n >= 0 and not self.cited(self.quotes[n]) else -1 for n in self.quoted]
+        walls = list(self.quoted)
+        for q in self.quotes:
+            if self.cited(q):
+                walls[q.first : q.last + 1] = [-1] * (q.last + 1 - q.first)
+        return walls
 
     def cited(self, q: Quotation) -> bool:
         """A few words amid a sentence, not a sentence of their own."""
