@@ -130,7 +130,7 @@ def _share_table(title: str, path: Path, out: Path) -> list[str]:
 
 
 def _whole_path(path: Path, out: Path, reader: Any) -> tuple[Any, float]:
-    from variorum.corpus.local import sorted_sightings
+    from variorum.corpus.sorting import sorted_sightings
 
     units = units_of([path])
     place, partitions = begin(out, units, None)

@@ -15,12 +15,19 @@ from made_corpus import VERSIONS_MADE
 
 from variorum.bootstrap import capture_path, open_archive
 from variorum.cli import main
+from variorum.corpus import sorting
 from variorum.corpus.errors import CorpusError
 from variorum.corpus.history import Counts
+from variorum.corpus.place import begin
+from variorum.corpus.reading import read_unit
 from variorum.corpus.run import Settings, counts_of, run_corpus
+from variorum.corpus.sighting import Sighting
+from variorum.corpus.units import units_of
+from variorum.corpus.writing import write_unit
 from variorum.pipeline.clock import system_clock
 from variorum.pipeline.importing.run import read_items, run_import
 from variorum.pipeline.tables import TABLES, ArticleInHand
+from variorum.stages.extract import Reader
 
 pytest.importorskip("duckdb", reason="needs variorum[corpus]")
 
@@ -252,6 +259,31 @@ def test_the_command_tells_what_it_came_to(
         main(["corpus", str(tmp_path / "nowhere"), "--out", str(tmp_path / "p")])
     assert ended.value.code == 2
     assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_few_and_many_sightings_are_sorted_alike(
+    texts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    units = units_of([texts], piece=30_000)
+    place, partitions = begin(tmp_path / "out", units, 3)
+    with Reader() as reader:
+        for unit in units:
+            write_unit(place, unit.number, read_unit(unit, reader, partitions))
+    assert len(units) > 1
+
+    def in_order() -> list[list[Sighting]]:
+        found = []
+        for partition in range(partitions):
+            with sorting.sorted_sightings(place, partition) as sightings:
+                found.append(list(sightings))
+        return found
+
+    few = in_order()
+    assert few == [sorted(f, key=lambda s: (s.article, s.key, s.time, s.order)) for f in few]
+    for limit in ("_FEW", "_IN_MEMORY"):
+        with monkeypatch.context() as patched:
+            patched.setattr(sorting, limit, 0)
+            assert in_order() == few
 
 
 @pytest.fixture(autouse=True)

@@ -1,15 +1,13 @@
-"""The engine of one machine: a process for each core, DuckDB to sort what outgrows the memory."""
+"""The engine of one machine: a process for each core."""
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
-import shutil
 import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_EXCEPTION, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 from variorum.corpus.errors import CorpusError
@@ -17,14 +15,14 @@ from variorum.corpus.history import Counts
 from variorum.corpus.place import Place
 from variorum.corpus.progress import Progress
 from variorum.corpus.reading import read_unit
-from variorum.corpus.sighting import Sighting
+from variorum.corpus.sorting import sorted_sightings
 from variorum.corpus.units import Unit
-from variorum.corpus.writing import from_arrow, write_partition, write_unit
+from variorum.corpus.writing import write_partition, write_unit
 from variorum.stages.extract import Reader
 
-# Each worker's DuckDB: what it sorts beyond that goes to disk.
-_SORT_MEMORY = "400MB"
-_ROWS = 256
+# New objects before the collector of cycles looks again: ten times as seldom as Python does, for
+# what a page is read into is all let go at once.
+_COLLECT_AFTER = 7_000
 _LOOK = 0.25
 
 
@@ -59,6 +57,8 @@ def _set_up(tally: _Tally) -> None:
     global _TALLY  # noqa: PLW0603 - a pool's workers have no other place for what they share
     _TALLY = tally
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends its workers itself
+    gc.freeze()  # lists of words and rules live as long as the worker
+    gc.set_threshold(_COLLECT_AFTER)
 
 
 def _reader() -> Reader:
@@ -75,38 +75,6 @@ def _read(place: Place, unit: Unit, partitions: int) -> None:
 def _compare(place: Place, partition: int) -> None:
     with sorted_sightings(place, partition) as sightings:
         write_partition(place, partition, sightings, _TALLY.add)
-
-
-@contextmanager
-def sorted_sightings(place: Place, partition: int) -> Iterator[Iterator[Sighting]]:
-    """The sightings of a partition in order, streamed; sorted out of core."""
-    import duckdb
-
-    units = place.work / "units"
-    if not any(units.glob("unit-*.parquet")):
-        yield iter(())
-        return
-    scratch = place.scratch(f"sort-{partition:05}")
-    db = duckdb.connect()
-    try:
-        db.execute("SET enable_progress_bar = false")  # it would write on stdout
-        db.execute("SET threads = 1")
-        db.execute(f"SET memory_limit = '{_SORT_MEMORY}'")
-        db.execute(f"SET temp_directory = '{_quoted(scratch)}'")
-        # Records set aside belong to no article and come first.
-        found = db.sql(
-            'SELECT partition, article, key, time, "order", told, page FROM read_parquet(?)'
-            ' WHERE partition = ? ORDER BY article, key, time, "order"',
-            params=[str(units / "unit-*.parquet"), partition],
-        )
-        yield from_arrow(found.to_arrow_reader(_ROWS))
-    finally:
-        db.close()
-        shutil.rmtree(scratch, ignore_errors=True)
-
-
-def _quoted(path: Path) -> str:
-    return str(path).replace("'", "''")
 
 
 # -- in the parent ------------------------------------------------------------------------------

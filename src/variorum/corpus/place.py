@@ -151,7 +151,8 @@ def _inputs(units: Sequence[Unit]) -> dict[str, Any]:
 
 
 def _partitions(size: int) -> int:
-    """Some 64 MB of input a partition: a minute's work, and what is done again after a crash. At
-    least 16, so that no core waits long for the last; at most as many as file names are good for.
-    """
-    return max(16, min(8192, size // 64_000_000 + 1))
+    """Some 64 MB of input a partition: a minute's work, and what is done again after a crash. Up to
+    16 of less, one a megabyte, so that no core waits long for the last; at most as many as file names
+    are good for."""
+    small = min(16, size // 1_000_000 + 1)
+    return max(small, min(8192, size // 64_000_000 + 1))

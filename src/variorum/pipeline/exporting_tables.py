@@ -175,11 +175,17 @@ class ParquetTable(_Writer):
         if not self._rows:
             return
         columns = [
-            self._pa.array([_clean(value) for value in values], type=field.type)
+            self._array(values, field.type)
             for values, field in zip(zip(*self._rows, strict=True), self._schema, strict=True)
         ]
         self._file.write_table(self._pa.table(columns, schema=self._schema))
         self._rows = []
+
+    def _array(self, values: Sequence[Any], kind: Any) -> Any:
+        try:
+            return self._pa.array(values, type=kind)
+        except UnicodeEncodeError:  # seldom; looking at every text beforehand costs more than Arrow
+            return self._pa.array([_clean(value) for value in values], type=kind)
 
 
 def _clean(value: Any) -> Any:

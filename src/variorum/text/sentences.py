@@ -58,6 +58,8 @@ _BEFORE_WORD = "(“\"'‘’«„[—–/"
 _LONGEST_WORD = 30
 #: Paragraphs up to this long are remembered: versions of a story share most of theirs.
 _REMEMBERED = 4000
+#: Texts up to this long are remembered whole, the last few.
+_ASKED_AGAIN = 100_000
 
 
 def sentences(text: str, language: str | None = None) -> list[Sentence]:
@@ -68,6 +70,10 @@ def sentences(text: str, language: str | None = None) -> list[Sentence]:
     the lines were wrapped to one width.
     """
     code = base_language(language) or guess_language(text)
+    return list(_asked_again(text, code) if len(text) <= _ASKED_AGAIN else _all(text, code))
+
+
+def _all(text: str, code: str | None) -> list[Sentence]:
     found: list[Sentence] = []
     number = 0
     for start, end in _paragraphs(text):
@@ -82,8 +88,9 @@ def sentences(text: str, language: str | None = None) -> list[Sentence]:
 
 
 def forget() -> None:
-    """Forget the paragraphs remembered, for measuring."""
+    """Forget the paragraphs and texts remembered, for measuring."""
     _remembered.cache_clear()
+    _asked_again.cache_clear()
 
 
 def _paragraphs(text: str) -> list[tuple[int, int]]:
@@ -94,6 +101,13 @@ def _paragraphs(text: str) -> list[tuple[int, int]]:
         begin = gap.end()
     spans.append((begin, len(text)))
     return [(s, e) for s, e in spans if s < e]
+
+
+@lru_cache(maxsize=4)
+def _asked_again(text: str, code: str | None) -> tuple[Sentence, ...]:
+    """The texts of the comparison at hand: each stage asks for their sentences, and they are the
+    same string, so that finding them here costs nothing."""
+    return tuple(_all(text, code))
 
 
 @lru_cache(maxsize=2048)
