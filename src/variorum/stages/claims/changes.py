@@ -26,6 +26,7 @@ from variorum.stages.claims.layout import Layout, layout
 from variorum.stages.claims.lone import lone_changes
 from variorum.stages.claims.match import Pair, Pairing, match_apart, match_in_passage
 from variorum.stages.claims.passages import Side
+from variorum.stages.claims.rephrased import with_rephrased
 from variorum.text.typography import fold
 
 # Passages compared word by word; a version that was written anew has more, and those beyond are
@@ -70,6 +71,7 @@ def compare_ledgers(
     for number in range(len(laid.passages)):
         changes += judge_passage(laid, number, before, after, pairs)
     changes += lone_changes(laid, before, after, pairs)
+    changes = with_rephrased(changes, old.text, new.text)
     notices = new_notices(old, new)
     told = [_announced(change, notices.verdict(change, _context(change, laid)))
             for change in _once(changes)]  # fmt: skip

@@ -88,7 +88,9 @@ _RELATIVE = re.compile(
 # "according to plan": by what measure, not by whose word
 _MEASURE = re.compile(
     r"\b(?:sizes?|types?|circumstances|needs?|ages?|preferences?|abilit(?:y|ies)|height|weight|plan|"
-    r"patterns?|methods?|formulas?|systems?|scales?|principles?|criteria|schedules?|doctrines?)\W*\Z",
+    r"patterns?|methods?|formulas?|systems?|scales?|principles?|criteria|schedules?|doctrines?)\W*\Z|"
+    r"\A(?:the\s+|their\s+|its\s+)?(?:nature|extent|degree|severity|complexity|length|number|amount|"
+    r"level|kind|sort|size|type|age|location|circumstances)\s+of\b",
     re.IGNORECASE,
 )
 # "…, the report found." and "…, the firm announced on Monday", not "a hat found on the stairs"
@@ -101,7 +103,7 @@ _ENDS_THERE = re.compile(
 _PERFORMS = re.compile(r"\bdeclar(?:e|es|ed|ing)\s+an?\s", re.IGNORECASE)
 _ALLOCATED = re.compile(
     r"\b(?:distributed|allocated|classified|classed|categori[sz]ed|arranged|organi[sz]ed|tuned|calculated|divided|shared\s+out|ranked|sorted|graded|paid|charged|vary|"
-    r"varies|varied|differ|differs|adjusted|set|applied|used)\s+\Z",
+    r"varies|varied|differ|differs|adjusted|set|applied|used)\s+(?:[a-z]+ly\s+)?\Z",
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(r"\W*that\b", re.IGNORECASE)
@@ -128,7 +130,10 @@ def _takes_part(claim: Claim, text: str, foreign: bool) -> bool:
     if foreign or (claim.type == "mixed" and _quoted_share(claim, text) > MOSTLY):
         return True
     if claim.cue is None or claim.source is None:
-        return claim.type == "mixed"  # impersonal ("is believed to") is a hedge, compared as one
+        whole = not _cut_in_brackets(text[slice(*claim.content)])
+        return (
+            claim.type == "mixed" and whole
+        )  # impersonal ("is believed to") is a hedge, compared as one
     source = text[slice(*claim.source)]
     if _nobody_else(claim, source) or _no_statement(claim.cue, source, text):
         return False
@@ -235,7 +240,7 @@ def _is_scrap(claim: Claim, text: str) -> bool:
     """Whether a content is no statement by its form: ``dismissed [the description]``, or words that
     begin with the stop of the sentence before."""
     content = text[slice(*claim.content)]
-    if content[:1] in {".", ",", ";"}:
+    if content[:1] in {".", ",", ";"} or _cut_in_brackets(content):
         return True
     words = content.split()
     if len(words) < 2:
@@ -244,6 +249,12 @@ def _is_scrap(claim: Claim, text: str) -> bool:
         return False
     turned = claim.cue is not None and _TURNS_DOWN.search(text[slice(*claim.cue)]) is not None
     return (turned and len(words) <= 3) or (len(words) == 2 and words[0].lower() != "this")
+
+
+def _cut_in_brackets(content: str) -> bool:
+    """Whether a bracket closes that was opened before: ``to in Word as “Controls”) into the text``."""
+    close = content.find(")")
+    return close >= 0 and "(" not in content[:close]
 
 
 _TURNS_DOWN = re.compile(

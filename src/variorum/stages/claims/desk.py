@@ -105,7 +105,8 @@ def short(text: str, most: int = 90) -> str:
     return words if len(words) <= most else words[: words.rfind(" ", 0, most)] + " …"
 
 
-def came_statement(claim: Claim, text: str, kind: str) -> str:
-    what = short(text[slice(*claim.content)])
+def came_statement(claim: Claim, text: str, kind: str, part: Span | None = None) -> str:
+    """The line of a statement that came or went; ``part``: of which only so much did."""
+    what = short(text[slice(*(part or claim.content))])
     who = f", said by “{plain(text[slice(*claim.source)])}”," if claim.source else ""
     return f"“{what}”{who} is {'gone' if kind == 'dropped' else 'new'}"

@@ -11,6 +11,7 @@ from typing import Literal
 
 from variorum.model import Hedge
 from variorum.stages.claims.hedges import hedge_lexicon
+from variorum.stages.claims.lexicon import english
 from variorum.stages.claims.lexicon import words as word_set
 from variorum.stages.claims.passages import Hunk, Passage, Side
 from variorum.stages.claims.wording import carries, stem
@@ -159,6 +160,8 @@ def _swapped(both: Passage, hunk: Hunk, mine: list[Hedge], theirs: list[Hedge]) 
         both.old.use(hunk.old)
         both.new.use(hunk.new)
         return []  # a bound that turned is a figure; "about" and "around" are one
+    if not _statement_stays(both, hunk, mine + theirs):
+        return []
     return [HedgeEdit("swapped", hunk.old, hunk.new, f"{mine[0].text}/{theirs[0].text}")]
 
 
@@ -187,10 +190,22 @@ _REPORTS = re.compile(
 
 
 def _told_instead(other: Side, hedges: list[Hedge]) -> bool:
-    """Whether a source came where "reportedly" went, or the other way about ("reports say …")."""
+    """Whether a source came where "reportedly" or "is thought to" went, or the other way about
+    ("reports say …", "scientists think …")."""
+    if _thinks_instead(other, hedges):
+        return True
     if not all(h.text.lower() in _REPORTED for h in hedges):
         return False
     return any(other.fresh[k] and _REPORTS.match(w) is not None for k, w in enumerate(other.word))
+
+
+def _thinks_instead(other: Side, hedges: list[Hedge]) -> bool:
+    """Whether the verb of each hedge ("thought to") came or went on the other side, as somebody's."""
+    verbs = english().cues
+    lemmas = {verbs[w].lemma for k, w in enumerate(other.word) if other.fresh[k] and w in verbs}
+    return bool(lemmas) and all(
+        any(w in verbs and verbs[w].lemma in lemmas for w in h.text.lower().split()) for h in hedges
+    )
 
 
 _DEONTIC = frozenset({"can", "should", "must", "shall", "need", "needs", "ought", "cannot"})

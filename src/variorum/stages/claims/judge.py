@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from variorum.model import Claim, ClaimChange, Span
@@ -17,7 +18,7 @@ from variorum.stages.claims.passages import Passage, Side
 from variorum.stages.claims.quoted import QuoteEdit, quote_edits
 from variorum.stages.claims.reattribution import speaker_change
 from variorum.stages.claims.revisions import Mark, Revision, revisions, stands_for_a_number
-from variorum.stages.claims.wording import carries, content_difference, squeezed
+from variorum.stages.claims.wording import carries, content_difference, squeezed, stem
 
 # Share of a claim's content words that must be new (or gone) for it to count as added (dropped)
 # inside a passage that stayed. Read off the seen half of the project's own pairs.
@@ -135,7 +136,28 @@ def _one_sided(laid: Layout, desk: Desk, claim: Claim, side: Side, *, gone: bool
     elif frame and claim.source and claim.cue and _all_fresh(side, claim.cue):
         if fresh > STRANGE or _said_otherwise(desk.both, side, claim.cue, gone=gone):
             return
+        if _attributed_alike(side, claim, laid.letters(new=gone)):
+            return
         _told_by_narrator(desk, claim, side, words, frame, gone=gone)
+
+
+_BESIDE = 3  # words that tell beside which statement an attribution stands
+_REACH = 60  # letters in which they are looked for
+
+
+def _attributed_alike(side: Side, claim: Claim, other: str) -> bool:
+    """Whether source and cue stand beside the same words in the other text too, where marks that
+    were lost keep them from being read as an attribution ("… the winter? X says")."""
+    if claim.source is None or claim.cue is None:
+        return False
+    first, last = min(claim.source[0], claim.cue[0]), max(claim.source[1], claim.cue[1])
+    frame = side.text[first:last]
+    before = side.text[max(0, first - _REACH) : first].split()[-_BESIDE:]
+    after = side.text[last : last + _REACH].split()[:_BESIDE]
+    return (
+        squeezed(" ".join([*before, frame])) in other
+        or squeezed(" ".join([frame, *after])) in other
+    )
 
 
 def _said_otherwise(both: Passage, side: Side, cue: Span, *, gone: bool) -> bool:
@@ -353,21 +375,51 @@ def _reworded(desk: Desk, old: Claim, new: Claim) -> None:
         return
     left_old: list[int] = []
     left_new: list[int] = []
-    for hunk_old, hunk_new in both.open_hunks():
-        a = [k for k in hunk_old if k in mine]
-        b = [k for k in hunk_new if k in theirs]
+    hunks: list[tuple[range, range]] = []
+    for hunk in both.hunks:
+        a = [k for k in hunk.old if k in mine and not both.old.used[k]]
+        b = [k for k in hunk.new if k in theirs and not both.new.used[k]]
         left_old += a
         left_new += b
+        if a or b:
+            hunks.append((_extent(a, hunk.old.start), _extent(b, hunk.new.start)))
     gone, come = content_difference(
         (both.old.word[k] for k in left_old), (both.new.word[k] for k in left_new)
     )
     if not gone and not come:
         return
-    first = range(left_old[0], left_old[-1] + 1) if left_old else range(0)
-    second = range(left_new[0], left_new[-1] + 1) if left_new else range(0)
+    first = range(hunks[0][0].start, hunks[-1][0].stop)
+    second = range(hunks[0][1].start, hunks[-1][1].stop)
+    if (not second and _goes_on(both.new, new, gone)) or (
+        not first and _goes_on(both.old, old, come)
+    ):
+        return
     share = (len(gone) + len(come)) / max(1, len(mine) + len(theirs))
     was, now = both.old.quote(first.start, first.stop), both.new.quote(second.start, second.stop)
     desk.add("reworded", first, second, became(short(was), short(now)), claims=(old, new),
              weighs={"changed": share})  # fmt: skip
     both.old.use(left_old)
     both.new.use(left_new)
+
+
+def _extent(words: list[int], place: int) -> range:
+    """From the first to the last of some words; nothing at ``place``, where there are none, so that
+    what stands between two edits is told on both sides or on neither."""
+    return range(words[0], words[-1] + 1) if words else range(place, place)
+
+
+_FURTHER = 400  # letters after a statement in which the rest of what it said may stand by itself
+_A_CLAUSE = 4  # content words of a clause that can be known again
+
+
+def _goes_on(side: Side, claim: Claim, words: list[str]) -> bool:
+    """Whether at least half of these words, a clause that one side's statement lacks, follow it
+    there as a sentence of their own."""
+    if len(words) < _A_CLAUSE:
+        return False
+    end = claim.content[1]
+    following = {stem(w) for w in _WORD.findall(side.text[end : end + _FURTHER].lower())}
+    return 2 * sum(stem(w) in following for w in words) >= len(words)
+
+
+_WORD = re.compile(r"[^\W_]+")

@@ -26,10 +26,10 @@ def lone_changes(laid: Layout, before: Ledger, after: Ledger, pairs: Pairing) ->
     other_old = laid.letters(new=False) if come else ""
     for i, claim in gone:
         if i not in pairs.old and _only_here(claim, before.text, laid.lone_old, other_new):
-            found.append(_lone("dropped", claim, before.text))
+            found.append(_lone("dropped", claim, before.text, laid.lone_old))
     for j, claim in come:
         if j not in pairs.new and _only_here(claim, after.text, laid.lone_new, other_old):
-            found.append(_lone("added", claim, after.text))
+            found.append(_lone("added", claim, after.text, laid.lone_new))
     return found + list(_apart(before, after, pairs))
 
 
@@ -65,8 +65,24 @@ def _wholly(claim: Claim, lone: Sequence[Span]) -> bool:
     return 2 * inside > sum(e - s for s, e in claim.content_spans)
 
 
-def _lone(kind: ChangeKind, claim: Claim, text: str) -> ClaimChange:
-    what, gone = plain(text[slice(*claim.content)]), kind == "dropped"
+_LEAST_KEPT = 12  # letters of a statement's other sentences that are worth leaving out
+
+
+def _part(claim: Claim, lone: Sequence[Span]) -> Span:
+    """The part of a claim's content that lies in lone sentences, if the rest of it stayed: of a
+    quotation of three sentences the two that went."""
+    start, end = claim.content
+    spans = [(max(a, start), min(b, end)) for a, b in lone if a < end and start < b]
+    first, last = spans[0][0], spans[-1][1]
+    return (
+        first if first - start >= _LEAST_KEPT else start,
+        last if end - last >= _LEAST_KEPT else end,
+    )
+
+
+def _lone(kind: ChangeKind, claim: Claim, text: str, lone: Sequence[Span]) -> ClaimChange:
+    part = _part(claim, lone)
+    what, gone = plain(text[slice(*part)]), kind == "dropped"
     return ClaimChange(
         kind,
         claim if gone else None,
@@ -74,9 +90,9 @@ def _lone(kind: ChangeKind, claim: Claim, text: str) -> ClaimChange:
         what if gone else "",
         "" if gone else what,
         weight=weight(kind),
-        statement=came_statement(claim, text, kind),
-        old_span=claim.content if gone else None,
-        new_span=None if gone else claim.content,
+        statement=came_statement(claim, text, kind, part),
+        old_span=part if gone else None,
+        new_span=None if gone else part,
     )
 
 

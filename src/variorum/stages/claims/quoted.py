@@ -262,6 +262,10 @@ def _instead(both: Passage, was: range) -> range:
         within = sum(k in hunk.old for k in was)
         if within and within == len(hunk.old) and len(hunk.new) <= 2 * within + 2:
             places += list(hunk.new)
+        elif within and len(hunk.new) == len(
+            hunk.old
+        ):  # "250 sq km," said A / 250 square km, says A
+            places += [hunk.new[k] for k, i in enumerate(hunk.old) if i in was]
     return range(min(places), max(places) + 1) if places else range(0)
 
 

@@ -101,6 +101,10 @@ def speaker_change(old: Claim, new: Claim, old_text: str, new_text: str) -> Chan
         return "anonymised"
     if same_speaker(old.speaker, new.speaker) or _shares_head(was, now):
         return None
+    if before == "named" and _by_role(now, old.speaker):
+        return "anonymised"
+    if after == "named" and _by_role(was, new.speaker):
+        return "named"
     pronoun = {w.lower() for w in _NAME.findall(was)[:1] + _NAME.findall(now)[:1]} & _PRONOUN
     unresolved = old.speaker.name is None or new.speaker.name is None
     return (
@@ -108,6 +112,17 @@ def speaker_change(old: Claim, new: Claim, old_text: str, new_text: str) -> Chan
         if pronoun and (unresolved or old.speaker.guess or new.speaker.guess)
         else ("reattributed")
     )
+
+
+_WHOSE = re.compile(r"\b(?:for|of|at|from|in|with|who)\b")
+
+
+def _by_role(written: str, named: Speaker) -> bool:
+    """Whether a source without a name is known by the role of one who is named in the other text:
+    "the project leader for X"."""
+    role = _name_words(named.role or "")
+    head = _name_words(_WHOSE.split(written, maxsplit=1)[0])
+    return bool(role) and bool(head) and head[-1] == role[-1] and set(head) <= set(role)
 
 
 _ROOT = 7  # letters by which two nouns are of one root
@@ -118,6 +133,9 @@ def _shares_head(was: str, now: str) -> bool:
     mine, theirs = _name_words(was), _name_words(now)
     if not mine or not theirs:
         return mine == theirs
+    shorter, longer = sorted((mine, theirs), key=len)
+    if longer[: len(shorter)] == shorter and len(shorter) > 1:
+        return True  # "the coffee chain" / "the coffee chain, X"
     roots = [{w[:_ROOT] for w in words if len(w) >= _ROOT} for words in (mine, theirs)]
     if was[1:].islower() and now[1:].islower() and roots[0] & roots[1]:
         return True  # "the scientists behind the research" / "the researchers"

@@ -288,24 +288,32 @@ def _parts(written: str) -> tuple[str, str, str]:
     return bare, weekday.group() if weekday else "", year.group() if year else ""
 
 
-# Steps of a thousand between the units of one quantity
+def _thousands(*units: str) -> dict[str, float]:
+    """Units of one quantity, each a thousand of the one before."""
+    return {unit: 1000.0**step for step, unit in enumerate(units)}
+
+
+# Units of one quantity with how many of the smallest they are
 _FAMILIES = (
-    ("watt hour", "kilowatt hour", "megawatt hour", "gigawatt hour", "terawatt hour"),
-    ("watt", "kilowatt", "megawatt", "gigawatt"),
-    ("milligram", "gram", "kilogram", "tonne"),
-    ("millimetre", "metre", "kilometre"),
-    ("byte", "kilobyte", "megabyte", "gigabyte", "terabyte"),
+    _thousands("watt hour", "kilowatt hour", "megawatt hour", "gigawatt hour", "terawatt hour"),
+    _thousands("watt", "kilowatt", "megawatt", "gigawatt"),
+    _thousands("milligram", "gram", "kilogram", "tonne"),
+    _thousands("millimetre", "metre", "kilometre") | {"centimetre": 10.0},
+    _thousands("byte", "kilobyte", "megabyte", "gigabyte", "terabyte"),
+    {"second": 1.0, "minute": 60.0, "hour": 3600.0},
+    {"day": 1.0, "week": 7.0, "fortnight": 14.0},
+    {"month": 1.0, "year": 12.0, "decade": 120.0, "century": 1200.0},
 )
 
 
 def _converted(a: Figure, b: Figure) -> bool:
-    """Whether two figures are one, in units of one family: "28.4 billion kWh" is "28.4 TWh"."""
+    """Whether two figures are one, in units of one family: "28.4 billion kWh" is "28.4 TWh", "two
+    decades" are "20 years"."""
     if isinstance(a.value, tuple) or isinstance(b.value, tuple):
         return False
     for family in _FAMILIES:
         if a.unit in family and b.unit in family:
-            first, second = family.index(a.unit), family.index(b.unit)
-            return math.isclose(a.value * 1000.0**first, b.value * 1000.0**second, rel_tol=1e-9)
+            return math.isclose(a.value * family[a.unit], b.value * family[b.unit], rel_tol=1e-9)
     return False
 
 
