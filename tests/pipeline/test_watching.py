@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
-import shutil
 import ssl
 import subprocess
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -15,133 +12,14 @@ from aiohttp import web
 from sqlalchemy import text
 from starlette.testclient import TestClient
 from warcio.archiveiterator import ArchiveIterator
+from watched_world import Handler, World, feed, html, story
 
-from file_systems import mounted
-from variorum.bootstrap import capture_path, open_archive, watcher
-from variorum.model import Article, Capture, Outcome, Source, SourceKind
-from variorum.model.times import parse_iso
+from variorum.bootstrap import capture_path, open_archive
+from variorum.model import Outcome, SourceKind
 from variorum.pipeline.replay import replay
-from variorum.pipeline.watcher import Pass
 from variorum.store.errors import DamagedError
 from variorum.web import create_app
 from variorum.web.pages.sources import state
-
-Handler = Callable[[web.Request], web.StreamResponse]
-
-
-class Clock:
-    """A clock that tests set."""
-
-    def __init__(self) -> None:
-        self.time = datetime(2025, 3, 1, 12, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        return self.time
-
-    def advance(self, **by: float) -> None:
-        self.time += timedelta(**by)
-
-
-class Site:
-    """A site of one feed and what its URLs answer; ``pages`` may be changed between looks."""
-
-    def __init__(self) -> None:
-        self.pages: dict[str, Handler] = {}
-        self.asked: list[tuple[str, dict[str, str]]] = []
-
-    async def answer(self, request: web.Request) -> web.StreamResponse:
-        self.asked.append((request.path, dict(request.headers)))
-        handler = self.pages.get(request.path)
-        return handler(request) if handler else web.Response(status=404)
-
-
-def html(body: str, **rest: object) -> Handler:
-    page = f"<!doctype html><html lang='en'><head><title>T</title></head><body>{body}</body></html>"
-    return lambda _: web.Response(text=page, content_type="text/html", **rest)  # type: ignore[arg-type]
-
-
-def story(hurt: str, **rest: object) -> Handler:
-    return html(
-        f"""<main><article><h1>Bridge closed after lorry strikes pier</h1>
-        <p>The old bridge over the Tarn was closed on Monday morning after a lorry struck one of
-        its piers, and engineers said that it would stay shut for several weeks.</p>
-        <p>{hurt} people were hurt, according to the ambulance service, which sent six vehicles to
-        the scene shortly after seven o'clock in the morning.</p></article></main>""",
-        **rest,
-    )
-
-
-def feed(*paths: str, scheme: str = "http") -> Handler:
-    items = "".join(f"<item><title>{p}</title><link>{{base}}{p}</link></item>" for p in paths)
-
-    def answer(request: web.Request) -> web.Response:
-        base = f"{scheme}://{request.host}"
-        xml = (
-            f"<rss version='2.0'><channel><title>F</title>{items.format(base=base)}</channel></rss>"
-        )
-        return web.Response(text=xml, content_type="application/rss+xml")
-
-    return answer
-
-
-Look = Callable[..., Pass]
-
-
-class World:
-    """A site, an archive that watches it, and a clock."""
-
-    def __init__(self, place: Path) -> None:
-        self.place, self.site, self.clock = place, Site(), Clock()
-        self.base = ""
-        self.tls: ssl.SSLContext | None = None
-
-    def look(
-        self,
-        times: int = 1,
-        *,
-        every: timedelta = timedelta(hours=1),
-        everything: bool = True,
-    ) -> list[Pass]:
-        """Look so often, with ``every`` in between: at everything, or at what is due."""
-        return asyncio.run(self._look(times, every, everything))
-
-    async def _look(self, times: int, every: timedelta, everything: bool) -> list[Pass]:
-        app = web.Application()
-        app.router.add_route("*", "/{tail:.*}", self.site.answer)
-        runner = web.AppRunner(app, access_log=None)
-        await runner.setup()
-        port = int(self.base.rsplit(":", 1)[1]) if self.base else 0
-        server = web.TCPSite(runner, "127.0.0.1", port, reuse_address=True, ssl_context=self.tls)
-        await server.start()
-        self.base = f"http{'s' if self.tls else ''}://127.0.0.1:{runner.addresses[0][1]}"
-        try:
-            return [await self._pass(every, everything) for _ in range(times)]
-        finally:
-            await runner.cleanup()
-
-    async def _pass(self, every: timedelta, everything: bool) -> Pass:
-        self.clock.time += every
-        with open_archive(self.place) as archive, capture_path(archive) as path:
-            with archive.write() as records:
-                records.add_source(f"{self.base}/feed", SourceKind.FEED, None, self.clock())
-            async with watcher(
-                archive, path, clock=self.clock, allow_loopback=True, pace=0.0
-            ) as watching:
-                return await watching.look_once(everything=everything)
-
-    def source(self) -> Source:
-        with open_archive(self.place, read_only=True) as archive, archive.read() as records:
-            return records.sources()[0]
-
-    def article(self, path: str) -> tuple[Article, list[Capture]]:
-        with open_archive(self.place, read_only=True) as archive, archive.read() as records:
-            [found] = [a for a in records.articles() if a.url.endswith(path)]
-            return found, records.captures(found.id)
-
-
-@pytest.fixture
-def world(tmp_path: Path) -> World:
-    return World(tmp_path / "archive")
 
 
 def test_a_figure_revised_between_two_looks_is_a_version(world: World) -> None:
@@ -413,91 +291,6 @@ def test_a_source_is_read_despite_its_certificate_only_where_somebody_chose_so(
         client = TestClient(create_app(archive, clock=world.clock), "http://localhost")
         assert "certificate not trusted" in client.get(f"/a/{article.id}/v0").text
         assert "need not be trusted" in client.get("/sources/1").text
-
-
-def test_a_full_disk_stops_fetching_and_goes_on_when_there_is_room(
-    world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    path = "/news/bridge-closed-1"
-    world.site.pages = {"/feed": feed(path), path: story("12")}
-    world.look()
-    world.site.pages[path] = story("21")
-
-    def no_room(*_: object) -> None:
-        raise OSError(28, "No space left on device")
-
-    with monkeypatch.context() as full:
-        full.setattr("variorum.store.warc.os.fsync", no_room)
-        with pytest.raises(BaseExceptionGroup):
-            world.look()
-    assert world.article(path)[0].versions == 1
-    world.look()
-    article, captures = world.article(path)
-    assert article.versions == 2
-    assert [c.version for c in captures] == [0, 1]
-
-
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A file system of its own with 24 MB."""
-    with mounted(tmp_path / "disk", "size=24m") as place:
-        yield place
-
-
-def test_fetching_ends_before_the_disk_is_full_and_the_pages_stay_up(small_disk: Path) -> None:
-    path = "/news/bridge-closed-1"
-    world = World(small_disk / "archive")
-    world.site.pages = {"/feed": feed(path), path: story("12")}
-    world.look()
-    world.site.pages[path] = story("21")
-    filler = small_disk / "filler"
-    filler.write_bytes(bytes(shutil.disk_usage(small_disk).free - (600 << 10)))
-    asked = len(world.site.asked)
-    with pytest.raises(OSError, match="nothing is fetched until"):
-        world.look()
-    assert len(world.site.asked) == asked
-    assert world.article(path)[0].versions == 1
-    with open_archive(world.place, read_only=True) as archive:
-        client = TestClient(create_app(archive, clock=world.clock), "http://localhost")
-        assert client.get("/a/1").status_code == 200
-    filler.unlink()
-    world.look()
-    assert world.article(path)[0].versions == 2
-
-
-def test_a_clock_that_jumps_back_turns_no_history_around(world: World) -> None:
-    path = "/news/bridge-closed-1"
-    world.site.pages = {"/feed": feed(path), path: story("12")}
-    world.look()
-    world.site.pages[path] = story("21")
-    world.clock.advance(days=-2)
-    world.look()
-    world.site.pages[path] = story("22")
-    world.look()
-    article, captures = world.article(path)
-    assert article.versions == 3
-    assert [c.version for c in captures] == [0, 1, 2]
-    assert captures[0].time < captures[1].time < captures[2].time
-    # What the clock said stands beside the time that it got.
-    said = [c.details.get("clock") for c in captures]
-    assert said[0] is None and said[1] is not None and said[2] is not None
-    assert parse_iso(said[1]) < captures[0].time
-    assert article.next_check is not None and article.next_check < world.clock() + timedelta(days=1)
-
-
-def test_what_a_clock_far_ahead_has_planned_is_due_when_it_is_put_right(world: World) -> None:
-    path = "/news/bridge-closed-1"
-    world.site.pages = {"/feed": feed(path), path: story("12")}
-    world.clock.advance(days=3000)
-    world.look()
-    world.clock.advance(days=-3000)
-    world.site.pages[path] = story("21")
-    asked = len(world.site.asked)
-    world.look(everything=False)
-    article, captures = world.article(path)
-    assert len(world.site.asked) > asked
-    assert [c.version for c in captures] == [0, 1] and captures[0].time < captures[1].time
-    assert article.next_check is not None and article.next_check < world.clock() + timedelta(days=1)
 
 
 def test_one_page_that_upsets_the_archive_stops_no_other(
