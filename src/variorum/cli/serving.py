@@ -7,8 +7,13 @@ import contextlib
 import logging
 import signal
 import socket
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import AbstractContextManager, ExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from contextlib import (
+    AbstractAsyncContextManager,
+    AbstractContextManager,
+    ExitStack,
+    asynccontextmanager,
+)
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -139,10 +144,9 @@ def _from_anywhere(call: Callable[[], None]) -> Callable[[], None]:
     return made
 
 
-@asynccontextmanager
-async def _subscribing(
+def _subscribing(
     archive: Archive, listener: socket.socket, door: Door, allow_loopback: bool, clock: Clock
-) -> AsyncIterator[None]:
+) -> AbstractAsyncContextManager[None]:
     """Subscriptions with the hubs of sources are kept while the block runs, where hubs can reach
     these pages."""
     from variorum.pipeline.websub import Subscriber, base_of, post_form
@@ -152,27 +156,23 @@ async def _subscribing(
     host, port = listener.getsockname()[:2]
     base = base_of(door.public_url, host, port, guard)
     if base is None:
-        yield
-        return
-    subscriber = Subscriber(archive, partial(post_form, guard=guard), base, clock)
-    task = asyncio.create_task(subscriber.run())
-    try:
-        yield
-    finally:
-        task.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await task
+        return contextlib.nullcontext()
+    return _beside(Subscriber(archive, partial(post_form, guard=guard), base, clock).run)
 
 
-@asynccontextmanager
-async def _telling(archive: Archive, allow_loopback: bool) -> AsyncIterator[None]:
+def _telling(archive: Archive, allow_loopback: bool) -> AbstractAsyncContextManager[None]:
     """Notices go out while the block runs; one that is cut off is sent again the next time."""
     from variorum.pipeline.notices import Notifier
     from variorum.pipeline.senders import send
     from variorum.stages.fetch import Guard
 
-    notifier = Notifier(archive, partial(send, guard=Guard(allow_loopback)))
-    task = asyncio.create_task(notifier.run())
+    return _beside(Notifier(archive, partial(send, guard=Guard(allow_loopback))).run)
+
+
+@asynccontextmanager
+async def _beside(work: Callable[[], Coroutine[Any, Any, None]]) -> AsyncIterator[None]:
+    """The work goes on while the block runs, and is cut off at its end."""
+    task = asyncio.create_task(work())
     try:
         yield
     finally:
