@@ -120,7 +120,7 @@ def _attribution_follows(reading: Reading, j: int, stop: int, past: bool) -> boo
     verb = cues.get(low[end])
     if verb is None or tag[end] not in "VEB" or not verb.frames & _SAYING:
         return False
-    if verb.lemma == "go" and tag[end + 1 : end + 2] not in ([","], [":"], ['"']):
+    if verb.lemma == "go" and low[end + 1 : end + 2] == ["on"]:
         return False  # "many will go on to"
     return verb.form == PAST or verbal(reading, end)
 

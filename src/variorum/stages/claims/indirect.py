@@ -245,6 +245,8 @@ def content_left(w: Workspace, cue: Cue) -> bool:
 def _resumes(w: Workspace, k: int, left: Range, stop: int) -> bool:
     """Whether the clause goes on after ", he said,": with its verb, or as a co-ordinate."""
     r = w.r
+    if r.tag[k] == "T" and r.low[left[0]] in ("it", "it's"):
+        return True  # "It is a pleasure, she said, | that the work goes on"
     if r.tag[left[0]] in "UW" and has_verb(r, k, stop):
         return True  # "When he came round, he said, | there were three"
     if verbal(r, k) or r.tag[k] == "C" or r.low[k] in _RESUMING:
