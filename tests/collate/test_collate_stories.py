@@ -250,6 +250,24 @@ def test_fields_that_differ_are_named_and_modified_alone_is_not() -> None:
     assert not collate(Document.build("Fire in warehouse", [LEAD], modified="1"), touched).differs
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "differs"),
+    [
+        ("2021-02-03T13:42:00+08:00", "2021-02-03T17:42:00+12:00", False),
+        ("2021-02-03T09:22:00+00:00", "2021-02-03", False),
+        ("2021-02-03T09:22:00+00:00", "2021-02-03T09:23:00+00:00", True),
+        ("2021-02-03T09:22:00+00:00", "2021-02-04", True),
+        ("the third of May", "the fourth of May", True),
+        (None, "2021-02-03", True),
+    ],
+)
+def test_a_date_told_otherwise_is_no_other_date(
+    before: str | None, after: str, differs: bool
+) -> None:
+    found = collate(*(Document.build("Fire", [LEAD], published=p) for p in (before, after)))
+    assert found.differs is differs
+
+
 def test_a_new_headline_is_a_field_and_the_first_sentence() -> None:
     old, new = story(LEAD, headline="Three hurt in fire"), story(LEAD, headline="Four hurt in fire")
     found = collate(old, new)

@@ -9,7 +9,10 @@ from typing import Any
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 from starlette.testclient import TestClient
-from web_shelf import PICTURE, Filled
+from web_shelf import NOW, PICTURE, Filled
+
+from variorum.model import Change, Lead
+from variorum.web.stories import row
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 
@@ -60,6 +63,16 @@ def test_filters_narrow_the_front_page_and_say_when_nothing_fits(client: TestCli
     assert len(page(client, "/?show=everything").css("li.change")) >= 4
     empty = page(client, "/?host=&kind=&since=&weight=&announced=")
     assert len(empty.css("li.change")) == 4
+
+
+def test_a_date_that_leads_is_told_in_plain_words_whatever_else_changed() -> None:
+    dates = ("2025-03-12T09:22:00+00:00", "2025-03-13")
+    change = Change(
+        article=1, old=0, new=1, time=NOW, kinds=("media", "dates"), weight=0.2, announced=False,
+        meaningful=True, lead=Lead("published", *dates, ""),
+    )  # fmt: skip
+    told = row(change)
+    assert (told.before, told.after) == ("12 Mar 2025, 09:22 UTC", "13 Mar 2025")
 
 
 def test_the_front_page_goes_on_where_it_ended(client: TestClient) -> None:

@@ -91,3 +91,13 @@ def test_a_drawing_stays_within_its_frame() -> None:
                 assert bar.x >= 0 and bar.x + bar.width <= 100.01
                 assert bar.y >= -0.2 and bar.y + bar.height <= chart.height + 0.2
             assert all(0 <= x <= 100 for x, _, _ in chart.labels)
+
+
+def test_a_small_drawing_of_few_days_has_room_for_one_label() -> None:
+    kinds = ("figure", "quote", "headline")
+
+    def labels(days: int) -> list[int]:
+        told = Statistics((), (), 0, [(20_000 + day, False, kinds, 1) for day in range(days)])
+        return [len(c.labels) for t in tables(told) if t.name == "kinds" for c in charts(t)]
+
+    assert set(labels(4)) == {1} and set(labels(6)) == {2}

@@ -14,6 +14,8 @@ _HEIGHT = 120.0
 _SMALL = 26.0
 # Labels along the axis that have room on a telephone.
 _LABELS = 4
+# A small drawing with so few bars has room for one label.
+_CLOSE = 4
 # One bar of a young archive fills no page.
 _WIDEST = 100 / 6
 
@@ -68,17 +70,17 @@ def _chart(table: Table, columns: Sequence[int], height: float, name: str) -> Ch
                 Bar(round(k * step, 3), round(step * 0.86, 3), round(base, 1), size, series, title)
             )
     most = gettext("%(n)s%%", n=_told(top)) if table.top == 100 else _told(top)
-    return Chart(name, bars, height, most, _labels(table, step))
+    return Chart(name, bars, height, most, _labels(table, step, small=bool(name)))
 
 
-def _labels(table: Table, step: float) -> list[tuple[float, str, str]]:
+def _labels(table: Table, step: float, *, small: bool) -> list[tuple[float, str, str]]:
     names = [str(row[0]) for row in table.rows]
     if len(names) <= 7 and len(table.bars) == 1 and table.top is None:
         return [(round((k + 0.43) * step, 2), "middle", n) for k, n in enumerate(names)]
     last = len(names) - 1
     if step == _WIDEST:
         ends = [(0.0, "start", names[0]), (round((last + 0.86) * step, 2), "end", names[last])]
-        return ends if last > 1 else ends[:1]
+        return ends if last > (_CLOSE if small else 1) else ends[:1]
     chosen = sorted({round(k * last / (_LABELS - 1)) for k in range(_LABELS)}) if last else [0]
     if len(chosen) > 2 and last < _LABELS:
         chosen = [0, last]

@@ -41,7 +41,7 @@ def row(change: Change) -> Row:
     new, old = change.headline_new, change.headline_old
     other = old is not None and new is not None and fold(old) != fold(new)
     before, after, remark = _quoted(change.lead) if change.lead else ("", "", "")
-    if change.kinds[:1] == ("dates",):
+    if change.lead and change.lead.kind == "published":
         before, after = dated(before), dated(after)
     return Row(
         change=change,

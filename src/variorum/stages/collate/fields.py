@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from variorum.model import Document, FieldEdit, Notice
 from variorum.model.pictures import picture_key
+from variorum.model.times import parse_iso
 from variorum.stages.collate.words import word_edits
 from variorum.text.typography import fold
 
@@ -17,12 +18,15 @@ def field_edits(old: Document, new: Document) -> list[FieldEdit]:
 
     The headline is here too, although it is also the first sentence of the text. ``modified`` is
     not: it says that something changed, not what, and many publishers touch it without an edit.
-    Lists are compared as lines, captions and notices apart from what they belong to.
+    Lists are compared as lines, captions and notices apart from what they belong to; dates by what
+    they mean.
     """
     found: list[FieldEdit] = []
     for name, read in _FIELDS.items():
         before, after = read(old), read(new)
-        if before != after and fold(before) != fold(after) and not _same_media(name, old, new):
+        if before == after or fold(before) == fold(after) or _same_media(name, old, new):
+            continue
+        if name != "published" or not _same_date(before, after):
             found.append(FieldEdit(name, before, after, word_edits(before, after)))
     return found
 
@@ -38,6 +42,17 @@ def _pictures(doc: Document) -> list[tuple[str, str]]:
 
 def _same_media(name: str, old: Document, new: Document) -> bool:
     return name == "media" and _pictures(old) == _pictures(new)
+
+
+def _same_date(before: str, after: str) -> bool:
+    """One instant told in two zones, or one day with its time and without."""
+    shorter, longer = sorted((before, after), key=len)
+    if len(shorter) == len("2021-02-03"):
+        return longer.startswith(shorter)
+    try:
+        return parse_iso(before) == parse_iso(after)
+    except (ValueError, OverflowError):
+        return False
 
 
 def _captions(doc: Document) -> str:
