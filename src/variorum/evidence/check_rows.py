@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from typing import Any
 
 from variorum.evidence.check_log import Logged
@@ -208,7 +207,7 @@ def _contradiction(row: Any, record: ScannedRecord) -> str | None:
         return "its address is not that of its row"
     if record.payload is not None and record.payload != row.digest:
         return "its payload digest is not that of its row"
-    if _milliseconds(record.time) != round(row.time.timestamp() * 1000):
+    if _milliseconds(record.time) != row.milliseconds:
         return "its time is not that of its row"
     return None
 
@@ -227,24 +226,29 @@ class _Rows:
 
     def __init__(self, rows: Iterator[Any]) -> None:
         self._rows = rows
-        self._next: Any = next(rows, None)
+        self._step()
 
     def before(self, offset: int) -> list[Any]:
         """Rows that point before ``offset``, where no record began."""
-        return self._while(lambda row: row.offset < offset)
+        found = []
+        while self._next is not None and self._offset < offset:
+            found.append(self._next)
+            self._step()
+        return found
 
     def at(self, offset: int) -> list[Any]:
-        return self._while(lambda row: row.offset == offset)
+        found = []
+        while self._next is not None and self._offset == offset:
+            found.append(self._next)
+            self._step()
+        return found
 
     def next_offset(self, end: int) -> int:
-        return end if self._next is None else min(end, self._next.offset)
+        return end if self._next is None else min(end, self._offset)
 
-    def _while(self, wanted: Any) -> list[Any]:
-        found = []
-        while self._next is not None and wanted(self._next):
-            found.append(self._next)
-            self._next = next(self._rows, None)
-        return found
+    def _step(self) -> None:
+        self._next: Any = next(self._rows, None)
+        self._offset = -1 if self._next is None else self._next.offset
 
 
 def _place(name: str, row: Any) -> str:
@@ -257,7 +261,6 @@ def _one_line(value: str) -> str:
 
 def _milliseconds(text: str) -> int | None:
     try:
-        time: datetime = parse_iso(text)
-    except ValueError:
+        return round(parse_iso(text).timestamp() * 1000)
+    except (ValueError, OverflowError):
         return None
-    return round(time.astimezone(UTC).timestamp() * 1000)

@@ -44,7 +44,7 @@ class Item:
 class Report:
     """Items counted; those that are not ok listed (with ``everything``: all of them).
 
-    ``seen`` is called with each item as it is found.
+    ``seen`` is called with each item that is not ok as it is found (with ``everything``: each).
     """
 
     everything: bool = False
@@ -54,14 +54,14 @@ class Report:
     untold: int = 0
 
     def add(self, what: str, name: str, status: Status, why: str = "") -> None:
-        item = Item(what, name, status, why)
         counter = self.counts.get(what)
         if counter is None:
             counter = self.counts[what] = Counter()
         counter[status.value] += 1
-        self.seen(item)
         if status is Status.OK and not self.everything:
             return
+        item = Item(what, name, status, why)
+        self.seen(item)
         if len(self.items) < _TOLD or self.everything:
             self.items.append(item)
         else:

@@ -10,7 +10,7 @@ import base64
 import hashlib
 import zlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 # A page may have 50 MB; a record over this is not read, for it may be a bomb.
 _MAX_RECORD = 256_000_000
@@ -20,12 +20,11 @@ _REQUIRED = ("warc-type", "warc-record-id", "warc-date", "content-length", "warc
 _SMALL = _MAX_RECORD // 1032
 _GZIP = 31
 _DIGEST_URN = "urn:sha256:"
-_BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
-_DIGITS = str.maketrans(_BASE32, "0123456789abcdefghijklmnopqrstuv")
+_BASE32 = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
+_DIGITS = bytes.maketrans(_BASE32, b"0123456789abcdefghijklmnopqrstuv")
 
 
-@dataclass(frozen=True, slots=True)
-class ScannedRecord:
+class ScannedRecord(NamedTuple):
     """A record as it lies in its file: ``offset`` and ``length`` in bytes of the file, ``size`` in
     bytes unpacked. ``trouble`` is one line where it is not as it must be; ``payload`` is the digest
     of its payload, hex, as it says itself (and as checked, where the payload is in it). ``id`` is its
@@ -141,7 +140,7 @@ def _checked(record: bytes | bytearray, at: int, length: int) -> ScannedRecord:
         fields["warc-type"],
         fields.get("warc-target-uri", ""),
         fields["warc-date"],
-        _payload(fields, record, head_end + 4, block),
+        _payload(fields, record, view, head_end + 4),
         None,
         fields["warc-record-id"],
         fields.get("warc-concurrent-to", ""),
@@ -158,7 +157,7 @@ def _block_fits(fields: dict[str, str], block: memoryview) -> bool:
 
 
 def _payload(
-    fields: dict[str, str], record: bytes | bytearray, start: int, block: memoryview
+    fields: dict[str, str], record: bytes | bytearray, view: memoryview, start: int
 ) -> str | None:
     """The payload's digest; checked where the payload is in the record."""
     kind, said = fields["warc-type"], fields.get("warc-payload-digest")
@@ -170,9 +169,9 @@ def _payload(
         head = record.find(b"\r\n\r\n", start)
         if head < 0:
             raise _BadRecordError("its HTTP head does not end")
-        payload = memoryview(record)[head + 4 : -4]
+        payload = view[head + 4 : -4]
     elif kind == "resource":
-        payload = block
+        payload = view[start:-4]
     else:
         return None
     if said is None:
@@ -189,13 +188,24 @@ def _payload(
 
 
 def _fields(head: bytes | bytearray) -> dict[str, str]:
-    fields: dict[str, str] = {}
-    for line in head.decode("utf-8", "replace").split("\r\n"):
-        name, colon, value = line.partition(": ")
-        if not colon or name.lower() in fields:
-            raise _BadRecordError(f"a head line that is none: {line[:60]!r}")
-        fields[name.lower()] = value
+    lines = head.decode("utf-8", "replace").split("\r\n")
+    fields = {
+        name.lower(): value for name, colon, value in (s.partition(": ") for s in lines) if colon
+    }
+    if len(fields) != len(lines):
+        raise _BadRecordError(f"a head line that is none: {_first_bad(lines)[:60]!r}")
     return fields
+
+
+def _first_bad(lines: list[str]) -> str:
+    """The first line that has no colon, or names what an earlier one named."""
+    names: set[str] = set()
+    for line in lines:
+        name, colon, _ = line.partition(": ")
+        if not colon or name.lower() in names:
+            return line
+        names.add(name.lower())
+    return ""
 
 
 def _sha256(digest: str) -> str:
@@ -205,8 +215,8 @@ def _sha256(digest: str) -> str:
         raise _BadRecordError(f"a digest that is no SHA-256: {digest[:20]!r}")
     if len(value) == 64:
         return value.lower()
-    told = value.removesuffix("====")
-    if len(value) != 56 or len(told) != 52 or told.strip(_BASE32):
+    told = value.encode("utf-8", "replace").removesuffix(b"====")
+    if len(value) != 56 or len(told) != 52 or told.translate(None, _BASE32):
         raise _BadRecordError("a digest that is not written as digests are")
     # The standard library's decoder is a loop in Python, as dear as hashing 20 KB.
     number = int(told.translate(_DIGITS), 32)
