@@ -116,6 +116,7 @@ def serve_command(
     Where there is an administrator, and no other process writes to the archive, people can change
     things here as on the pages of 'variorum up'.
     """
+    from variorum.cli.listening import OneAtATime
     from variorum.cli.serving import run_pages
     from variorum.cli.workers import helpers, usual_number
 
@@ -124,8 +125,11 @@ def serve_command(
     with listener, opened_for_pages(archive, door) as (store, door):
         # Only one process writes, so only one can let people change something.
         others = 0 if store.writable else (workers or usual_number()) - 1
-        with helpers(others, store.reopened, listener, door):
-            return asyncio.run(run_pages(store, listener, door, allow_loopback))
+        with (
+            helpers(others, store.reopened, listener, door),
+            OneAtATime.of(listener) if others else listener as shared,
+        ):
+            return asyncio.run(run_pages(store, shared, door, allow_loopback))
 
 
 def _listen(host: str, port: int) -> socket.socket:

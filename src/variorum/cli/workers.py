@@ -11,6 +11,7 @@ import socket
 from collections.abc import Iterator
 
 from variorum.cli.door import Door
+from variorum.cli.listening import OneAtATime
 
 # More cores than these are left to whatever else the machine does, unless somebody asks for them.
 _MOST = 4
@@ -50,4 +51,4 @@ def _serve(place: str, listener: socket.socket, door: Door) -> None:
     with open_archive(place, read_only=True) as archive:
         server = page_server(archive, system_clock, None, door)
         server.capture_signals = contextlib.nullcontext  # type: ignore[method-assign,assignment]
-        asyncio.run(server.serve(sockets=[listener]))
+        asyncio.run(server.serve(sockets=[OneAtATime.of(listener)]))

@@ -1,7 +1,7 @@
 """A page whose making takes long begins to be sent before it is made: a reader sees what it is about
 at once, the rest when it is there.
 
-Only a page that is not made after ``_PATIENCE`` is sent so; it then has no ETag, and what goes wrong
+Only a page that is not made ``_PATIENCE`` after its turn came is sent so; it then has no ETag, and what goes wrong
 after its beginning was sent is said where the rest would stand. The next reader gets it whole.
 """
 
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 # Seconds: a page that is made by then is sent whole. A third of what makes a reader wait.
 _PATIENCE = 0.1
+# Seconds for which a page may wait for its turn: where many are asked for at once, beginnings would
+# only make all of them later.
+_WAITING = 1.0
 log = logging.getLogger(__name__)
 
 
@@ -41,14 +44,18 @@ class Opening:
 async def begun(
     opening: Opening,
     made: Awaitable[Body],
+    at_work: asyncio.Event,
     begin: Callable[[], Awaitable[Body]],
     whole: Callable[[Body], Response],
     headers: dict[str, str],
 ) -> Response:
     """The answer: whole where it is made in time, else its beginning followed by the rest. ``begin``
-    makes the template with what is known, ``whole`` the usual answer."""
+    makes the template with what is known, ``whole`` the usual answer; ``at_work`` is set when the turn
+    of the page has come."""
     task = asyncio.ensure_future(made)
-    await asyncio.wait({task}, timeout=_PATIENCE)
+    await _turn(task, at_work)
+    if not task.done():
+        await asyncio.wait({task}, timeout=_PATIENCE)
     if task.done():
         return whole(task.result())
     try:
@@ -75,3 +82,10 @@ async def begun(
             yield f"<p>{told}</p></main></body></html>".encode()
 
     return StreamingResponse(parts(), media_type="text/html", headers=headers)
+
+
+async def _turn(task: asyncio.Future[Body], at_work: asyncio.Event) -> None:
+    """Wait until the page is being made, or is not any more, or has waited for long."""
+    turn = asyncio.ensure_future(at_work.wait())
+    await asyncio.wait({task, turn}, timeout=_WAITING, return_when=asyncio.FIRST_COMPLETED)
+    turn.cancel()

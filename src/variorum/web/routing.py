@@ -40,9 +40,13 @@ from variorum.web.showing import (
 )
 from variorum.web.site import Site, refuse_hidden
 
-#: Pages made at once by one process.
-_THREADS = 4
-_LIMITERS: WeakKeyDictionary[asyncio.AbstractEventLoop, CapacityLimiter] = WeakKeyDictionary()
+# Threads of one process that make pages: those of pages which can take long (they have an opening),
+# and those of all others. Threads only take each other's turns at Python, so more of them make all
+# pages late; pages that take long have threads of their own, so that they never keep a short one
+# from more than half of the turns.
+_LONG, _SHORT = 2, 2
+_Lanes = dict[bool, CapacityLimiter]
+_LANES: WeakKeyDictionary[asyncio.AbstractEventLoop, _Lanes] = WeakKeyDictionary()
 T = TypeVar("T")
 _SUFFIXES = {HTML: "", JSON: ".json", ATOM: ".atom"}
 
@@ -147,8 +151,12 @@ def _page_endpoint(site: Site, page: Page, media: str) -> Callable[[Request], Aw
         if kept is not None:
             return answer(request, kept, media)
 
+        at_work = asyncio.Event()
+
         async def made() -> Body:
-            body, lasting = await _in_thread(_made, site, page, media, request)
+            tell = partial(asyncio.get_running_loop().call_soon_threadsafe, at_work.set)
+            work = partial(_made, site, page, media, request, tell)
+            body, lasting = await _in_thread(work, long=page.opening is not None)
             if lasting:
                 site.pages.put(key, mark, body)
             return body
@@ -158,6 +166,7 @@ def _page_endpoint(site: Site, page: Page, media: str) -> Callable[[Request], Aw
         return await begun(
             page.opening,
             made(),
+            at_work,
             partial(_in_thread, _opening, site, page, request),
             partial(answer, request, media=media),
             {**kept_how(request), "Vary": "Accept-Encoding", **spoken(request)},
@@ -166,8 +175,12 @@ def _page_endpoint(site: Site, page: Page, media: str) -> Callable[[Request], Aw
     return endpoint
 
 
-def _made(site: Site, page: Page, media: str, request: Request) -> tuple[Body, bool]:
-    """A page made anew, and whether it will still be true later, should nothing be written."""
+def _made(
+    site: Site, page: Page, media: str, request: Request, at_work: Callable[[], object]
+) -> tuple[Body, bool]:
+    """A page made anew, and whether it will still be true later, should nothing be written.
+    ``at_work`` is called when its turn has come."""
+    at_work()
     _open_to_readers(site, page.path, request)
     asked = read(request, page.parameters)
     shown = _with_links(page.show(site, asked), page, request)
@@ -184,18 +197,17 @@ def _opening(site: Site, page: Page, request: Request) -> Body:
     return body_of(site, request, shown, HTML, until=page.opening.cut)
 
 
-async def _in_thread(work: Callable[..., T], *given: Any) -> T:
-    """Work that may wait, in one of a few threads: with more of them than this, pages in the making
-    only take each other's turns, and all of them are late."""
-    return await to_thread.run_sync(partial(work, *given), limiter=_threads())
+async def _in_thread(work: Callable[..., T], *given: Any, long: bool = False) -> T:
+    """Work that may wait, in one of a few threads."""
+    return await to_thread.run_sync(partial(work, *given), limiter=_lane(long))
 
 
-def _threads() -> CapacityLimiter:
-    """The limit on threads of the event loop that is running."""
+def _lane(long: bool) -> CapacityLimiter:
+    """The limit on threads of the event loop that is running, for long or for short work."""
     loop = asyncio.get_running_loop()
-    if loop not in _LIMITERS:
-        _LIMITERS[loop] = CapacityLimiter(_THREADS)
-    return _LIMITERS[loop]
+    if loop not in _LANES:
+        _LANES[loop] = {True: CapacityLimiter(_LONG), False: CapacityLimiter(_SHORT)}
+    return _LANES[loop][long]
 
 
 def _for_one(site: Site, page: Page, media: str, request: Request) -> Response:
