@@ -110,13 +110,17 @@ def test_an_import_is_logged_shown_searched_and_exported(imported: Run, tmp_path
     assert [(h["article"], h["since"], h["until"]) for h in hits] == [(1, 0, 1)]
     assert imported("diff", "1@0..1", "--exit-code").code == 1
     assert imported("diff", "1@0", f"{URL}@1").code == 0
-    assert "v0" in imported("log", "1", "--blame").out
+    blamed = imported("log", "1", "--blame").out
+    assert "v0→v1" in blamed and "v0  " in blamed
     [change] = imported("changes", "--json").lines
     assert (change["old"], change["new"]) == (0, 1)
     assert "figure" in change["kinds"]
     assert imported("export", "out.jsonl", "--json").json["versions"] == 2
     assert len((tmp_path / "out.jsonl").read_text().splitlines()) == 2
     assert len(imported("export", "-").out.splitlines()) == 2
+    unclear = imported("export", "out.warc")
+    assert unclear.code == 2 and ".warc.gz" in unclear.err
+    assert not (tmp_path / "out.warc").exists()
 
 
 def test_reading_again_invents_no_version(imported: Run) -> None:

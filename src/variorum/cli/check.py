@@ -10,6 +10,7 @@ from variorum.cli.common import (
     FINE,
     SOME_FAILED,
     archive_option,
+    counted,
     fail,
     find,
     json_option,
@@ -92,5 +93,5 @@ def reextract_command(article: str | None, archive: str, as_json: bool) -> int:
         return FINE
     for row in changed:
         click.echo(f"article {row['article']}: {row['before']} versions before, {row['after']} now")
-    click.echo(f"{len(numbers)} articles read again")
+    click.echo(f"{counted(len(numbers), 'articles')} read again")
     return FINE

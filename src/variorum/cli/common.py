@@ -65,6 +65,11 @@ def say(message: str) -> None:
     click.echo(message, err=True)
 
 
+def counted(n: int, things: str) -> str:
+    """``1 article``, ``2,000 articles``; ``things`` end in s."""
+    return f"{n:,} {things.removesuffix('s') if n == 1 else things}"
+
+
 def print_json(value: Any) -> None:
     """One JSON value on one line of stdout."""
     click.echo(json.dumps(value, ensure_ascii=False).encode("utf-8", "replace").decode())

@@ -11,6 +11,7 @@ import click
 from variorum.cli.common import (
     SOME_FAILED,
     archive_option,
+    counted,
     fail,
     find,
     json_option,
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 FORMATS = ("jsonl", "csv", "parquet", "warc", "wacz", "html", "pdf", "newsedits")
 _SUFFIXES = {
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
     ".wacz": "wacz",
     ".warc.gz": "warc",
     ".html": "html",
@@ -46,7 +49,10 @@ _SUFFIXES = {
 )
 @click.argument("path", type=click.Path(path_type=Path))
 @click.option(
-    "--to", "form", type=click.Choice(FORMATS), help="Guessed from PATH when not said, else jsonl."
+    "--to",
+    "form",
+    type=click.Choice(FORMATS),
+    help="Guessed from PATH's ending when not said; jsonl where it has none.",
 )
 @click.option("--article", "only", multiple=True, help="Only this article (id or URL); repeatable.")
 @click.option(
@@ -87,7 +93,7 @@ def export_command(
     if as_json:
         print_json({"path": str(path), "format": form, **told})
     else:
-        counts = ", ".join(f"{n:,} {name}" for name, n in told.items() if name != "signed")
+        counts = ", ".join(counted(n, name) for name, n in told.items() if name != "signed")
         say(f"{counts} written to {path}")
 
 
@@ -103,7 +109,11 @@ def _enter(path: Path, form: str, archive: str) -> None:
 
 def _guess(path: Path) -> str:
     name = path.name.lower()
-    return next((form for end, form in _SUFFIXES.items() if name.endswith(end)), "jsonl")
+    form = next((form for end, form in _SUFFIXES.items() if name.endswith(end)), None)
+    if form is None and path.suffix:
+        ends = ", ".join(_SUFFIXES)
+        fail(f"what is {path.name} to hold? Say so with --to, or end its name with one of {ends}")
+    return form or "jsonl"
 
 
 def _written(

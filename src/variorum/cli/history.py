@@ -13,7 +13,11 @@ from variorum.model.times import iso
 
 @click.command("log", epilog="Example: variorum log https://example.org/story")
 @click.argument("article")
-@click.option("--blame", is_flag=True, help="Which version brought each sentence.")
+@click.option(
+    "--blame",
+    is_flag=True,
+    help="Which version brought each sentence, and which gave it these words.",
+)
 @archive_option
 @json_option
 def log_command(article: str, blame: bool, archive: str, as_json: bool) -> None:
@@ -80,7 +84,10 @@ def _print_blame(versions: list[Version], as_json: bool) -> None:
         print_json(told.to_dict())
         return
     for origin in told.present:
-        click.echo(f"v{origin.introduced:<4} {origin.text}")
+        since = f"v{origin.introduced}"
+        if origin.worded != origin.introduced:
+            since += f"→v{origin.worded}"
+        click.echo(f"{since:<7} {origin.text}")
     for origin in told.gone:
         click.echo(f"v{origin.introduced}–v{origin.dropped} (dropped) {origin.text}")
 

@@ -14,6 +14,7 @@ from variorum.cli.common import (
     SOME_FAILED,
     UNUSABLE,
     archive_option,
+    counted,
     json_option,
     opened,
     print_json,
@@ -116,8 +117,8 @@ def _report(report: Report, seconds: float, size: int, as_json: bool) -> None:
         return
     pace = f" ({rate:,.1f} captures/s)" if report.captures > _WORTH_A_RATE else ""
     click.echo(
-        f"{report.captures:,} captures of {report.articles:,} new articles: "
-        f"{report.versions:,} versions{pace}"
+        f"{counted(report.captures, 'captures')} of {counted(report.articles, 'new articles')}: "
+        f"{counted(report.versions, 'versions')}{pace}"
     )
     if report.known:
         click.echo(f"{report.known:,} captures were here already")
