@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from variorum.model.span import Sentence
 from variorum.text.abbreviations import AFTER_HOUR, AFTER_ORDINAL, BRANDS, Words, words_of
@@ -18,7 +20,7 @@ from variorum.text.languages import base_language, guess_language
 #: Name and version of the rules, for what is stored with texts they cut.
 SPLITTER = "variorum-sentences/1"
 
-_BREAK = re.compile(r"\n[^\S\n]*\n\s*")
+_BREAK = re.compile(r"(\n[^\S\n]*\n\s*)")
 _CLOSERS = r"""["'”’“‘»›)\]}」』）】〉》*_]"""
 _MARK_PATTERN = (
     # begins with the signs alone, which the engine looks for quickly; possessive, and only at the
@@ -62,6 +64,14 @@ _REMEMBERED = 4000
 _ASKED_AGAIN = 100_000
 
 
+class Cuts(NamedTuple):
+    """The sentences of a text in columns: where each begins, its paragraph, its text."""
+
+    starts: Sequence[int]
+    paragraphs: Sequence[int]
+    texts: Sequence[str]
+
+
 def sentences(text: str, language: str | None = None) -> list[Sentence]:
     """The sentences of ``text`` in order; white space between them belongs to none.
 
@@ -70,69 +80,82 @@ def sentences(text: str, language: str | None = None) -> list[Sentence]:
     the lines were wrapped to one width.
     """
     code = base_language(language) or guess_language(text)
-    return list(_asked_again(text, code) if len(text) <= _ASKED_AGAIN else _all(text, code))
+    return list(_asked_again(text, code) if len(text) <= _ASKED_AGAIN else _all(_cuts(text, code)))
 
 
-def _all(text: str, code: str | None) -> list[Sentence]:
-    found: list[Sentence] = []
-    number = 0
-    for start, end in _paragraphs(text):
-        paragraph = text[start:end]
-        spans = (
-            _remembered(paragraph, code) if end - start <= _REMEMBERED else _cut(paragraph, code)
-        )
-        for s, e in spans:
-            found.append(Sentence(len(found), start + s, start + e, number, paragraph[s:e]))
-        number += bool(spans)
-    return found
+def cuts(text: str, language: str | None = None) -> Cuts:
+    """:func:`sentences` without their objects, which would cost as much as to find them."""
+    code = base_language(language) or guess_language(text)
+    return _cuts_again(text, code) if len(text) <= _ASKED_AGAIN else _cuts(text, code)
+
+
+def _all(columns: Cuts) -> tuple[Sentence, ...]:
+    rows = enumerate(zip(*columns, strict=True))
+    return tuple(Sentence(k, start, start + len(t), number, t) for k, (start, number, t) in rows)
+
+
+def _cuts(text: str, code: str | None) -> Cuts:
+    starts: list[int] = []
+    paragraphs: list[int] = []
+    texts: list[str] = []
+    number = at = 0
+    parts = _BREAK.split(text)
+    parts.append("")
+    for paragraph, gap in zip(parts[::2], parts[1::2], strict=True):
+        if paragraph:
+            known = len(paragraph) <= _REMEMBERED
+            found = _remembered(paragraph, code) if known else _cut(paragraph, code)
+            for offset, piece in found:
+                starts.append(at + offset)
+                texts.append(piece)
+            if found:
+                paragraphs += [number] * len(found)
+                number += 1
+        at += len(paragraph) + len(gap)
+    return Cuts(tuple(starts), tuple(paragraphs), tuple(texts))
 
 
 def forget() -> None:
     """Forget the paragraphs and texts remembered, for measuring."""
     _remembered.cache_clear()
     _asked_again.cache_clear()
-
-
-def _paragraphs(text: str) -> list[tuple[int, int]]:
-    spans: list[tuple[int, int]] = []
-    begin = 0
-    for gap in _BREAK.finditer(text):
-        spans.append((begin, gap.start()))
-        begin = gap.end()
-    spans.append((begin, len(text)))
-    return [(s, e) for s, e in spans if s < e]
+    _cuts_again.cache_clear()
 
 
 @lru_cache(maxsize=4)
 def _asked_again(text: str, code: str | None) -> tuple[Sentence, ...]:
     """The texts of the comparison at hand: each stage asks for their sentences, and they are the
     same string, so that finding them here costs nothing."""
-    return tuple(_all(text, code))
+    return _all(_cuts_again(text, code))
+
+
+@lru_cache(maxsize=4)
+def _cuts_again(text: str, code: str | None) -> Cuts:
+    return _cuts(text, code)
 
 
 @lru_cache(maxsize=2048)
-def _remembered(paragraph: str, code: str | None) -> tuple[tuple[int, int], ...]:
+def _remembered(paragraph: str, code: str | None) -> tuple[tuple[int, str], ...]:
     return _cut(paragraph, code)
 
 
-def _cut(paragraph: str, code: str | None) -> tuple[tuple[int, int], ...]:
-    """The sentence spans of one paragraph, white space trimmed off each."""
-    cuts = [0]
+def _cut(paragraph: str, code: str | None) -> tuple[tuple[int, str], ...]:
+    """The sentences of one paragraph and where they begin, white space trimmed off each."""
+    places = [0]
     for start, end in _lines(paragraph):
         if start:
-            cuts.append(start)
-        cuts += _ends(paragraph, start, end, code)
-    cuts.append(len(paragraph))
-    if len(cuts) == 2 and not (paragraph[0].isspace() or paragraph[-1].isspace()):
-        return ((0, len(paragraph)),)
-    spans: list[tuple[int, int]] = []
-    for s, e in itertools.pairwise(cuts):
+            places.append(start)
+        places += _ends(paragraph, start, end, code)
+    places.append(len(paragraph))
+    if len(places) == 2 and not (paragraph[0].isspace() or paragraph[-1].isspace()):
+        return ((0, paragraph),)
+    found: list[tuple[int, str]] = []
+    for s, e in itertools.pairwise(places):
         piece = paragraph[s:e]
         bare = piece.strip()
         if bare:
-            s += len(piece) - len(piece.lstrip())
-            spans.append((s, s + len(bare)))
-    return tuple(spans)
+            found.append((s + len(piece) - len(piece.lstrip()), bare))
+    return tuple(found)
 
 
 def _lines(paragraph: str) -> list[tuple[int, int]]:
@@ -161,13 +184,14 @@ def _ends(text: str, start: int, end: int, code: str | None) -> list[int]:
     words = words_of(code)
     cuts: list[int] = []
     begin = start
-    marks = _MARK_OR_BULLET if _BULLET.search(text, start, end) else _MARK
-    for mark in marks.finditer(text, start, end):
-        after = mark.end(1) if mark.group(1) else mark.end()
-        if (after >= end and mark.group()) or mark.start() == begin:
+    bullets = not text.isascii() and _BULLET.search(text, start, end)
+    for mark in (_MARK_OR_BULLET if bullets else _MARK).finditer(text, start, end):
+        found = mark.group()
+        after = mark.end(mark.lastindex or 0)
+        if (after >= end and found) or mark.start() == begin:
             continue
         if _is_end(text, begin, mark, after, end, words, code):
-            begin = after if mark.group() else mark.start()
+            begin = after if found else mark.start()
             cuts.append(begin)
     return cuts
 
@@ -178,6 +202,10 @@ def _is_end(
     found = mark.group()
     if not found:
         return True  # a bullet
+    if found == "." and text[after].isalpha():  # as most are
+        if text[after].islower():
+            return _odd_capital(text, after)
+        return _is_stop(text, begin, mark.start(), after, words, code, dashed=False)
     sign = found[0]
     if sign in "。！？｡．":
         return _is_wide_end(text, begin, mark.end(), found)

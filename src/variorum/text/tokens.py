@@ -11,8 +11,10 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import chain
 
 from variorum.model.span import Token
+from variorum.text.remember import Vocabulary
 from variorum.text.typography import fold
 
 # Letters, with the marks that Python's \w leaves out (vowel signs, tone marks, joiners).
@@ -70,7 +72,36 @@ def pieces(text: str) -> list[str]:
 
     Piece ``2k + 1`` is token k, piece ``2k`` the white space before it (often empty).
     """
-    return _SPLIT.split(text)
+    body = text.rstrip()
+    if _SPACED_FIGURE.search(body):
+        return _SPLIT.split(text)
+    try:
+        found = list(chain.from_iterable(map(_cut_word, body.split(" "))))
+    except _MoreSpaceError:
+        return _SPLIT.split(text)
+    found[0] = found[0][1:]
+    found.append(text[len(body) :])
+    return found
+
+
+#: Where a token goes on over a space, as figures alone may: ``12 000``, ``£ 5``, ``5 %``. Between
+#: all others, what stands between two spaces is cut for itself, and its pieces are remembered.
+_SPACED_FIGURE = re.compile(r" (?<=[\d$€£¥₹₽₩₺₪฿￥] )[\d%‰€£°]")
+
+
+class _MoreSpaceError(Exception):
+    """A space with more white space before it: one piece, though of two stretches."""
+
+
+def _cut(stretch: str) -> tuple[str, ...]:
+    """The space before a stretch, and the :func:`pieces` of it but for the last, an empty one."""
+    found = _SPLIT.split(stretch)
+    if found[-1] or len(found) == 1:
+        raise _MoreSpaceError
+    return (f" {found[0]}", *found[1:-1])
+
+
+_cut_word = Vocabulary(_cut).__getitem__
 
 
 @lru_cache(maxsize=65536)

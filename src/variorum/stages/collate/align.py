@@ -8,8 +8,8 @@ belongs together on little evidence.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
+from itertools import repeat
 from typing import NamedTuple
 
 from rapidfuzz.distance import Indel
@@ -17,7 +17,7 @@ from rapidfuzz.distance import Indel
 from variorum.stages.collate.chain import Candidate, heaviest_chain, mirror
 from variorum.stages.collate.evidence import MOST_LETTERS, Evidence
 from variorum.stages.collate.groups import group_candidates
-from variorum.stages.collate.identical import identical_candidates
+from variorum.stages.collate.identical import unchanged
 
 Link = tuple[int, int]
 
@@ -53,12 +53,13 @@ class Alignment(NamedTuple):
     @property
     def links(self) -> list[Link]:
         """Every pair of sentences in one block, sorted."""
-        return [
-            (i, j)
-            for b in self.blocks
-            for i in range(b.old, b.old_end)
-            for j in range(b.new, b.new_end)
-        ]
+        found: list[Link] = []
+        for old, old_end, new, new_end, _ in self.blocks:
+            if old_end - old == 1 == new_end - new:
+                found.append((old, new))
+            else:
+                found += [(i, j) for i in range(old, old_end) for j in range(new, new_end)]
+        return found
 
 
 def align_sentences(old: Sequence[str], new: Sequence[str]) -> list[Link]:
@@ -94,25 +95,18 @@ class _Aligner:
         self.limits: tuple[str, ...] = ()
 
     def run(self) -> Alignment:
-        same_start = [Candidate(k, k + 1, k, k + 1, 1.0) for k in range(self.start)]
-        tail = range(len(self.old) - self.old_end)
-        same_end = [
-            Candidate(
-                self.old_end + k, self.old_end + k + 1, self.new_end + k, self.new_end + k + 1, 1.0
-            )
-            for k in tail
-        ]
+        same_start = _in_step(0, 0, self.start)
+        same_end = _in_step(self.old_end, self.new_end, len(self.old) - self.old_end)
         if self.start < self.old_end and self.start < self.new_end:
             self._differing_part()
         return Alignment(same_start + sorted(self.blocks) + same_end, self.limits)
 
     def _differing_part(self) -> None:
         span = (self.start, self.old_end, self.new_end)
-        identical = identical_candidates(self.old, self.new, span)
-        alike = self._alike()
-        candidates = identical + alike
+        identical, left, right = unchanged(self.old, self.new, span)
+        alike = self._alike(left, right)
         corners = (self.start, self.start), (self.old_end, self.new_end)
-        for c in heaviest_chain(candidates, corners, BESIDE):
+        for c in heaviest_chain(identical + alike, corners, BESIDE):
             self._link(c)
         self._moved(identical, alike)
         self._alone()
@@ -122,13 +116,9 @@ class _Aligner:
         self.old_linked.update(range(c.old, c.old_end))
         self.new_linked.update(range(c.new, c.new_end))
 
-    def _alike(self) -> list[Candidate]:
+    def _alike(self, left: list[int], right: list[int]) -> list[Candidate]:
         """Candidates among the sentences that cannot all be unchanged ones."""
         old, new = self.old, self.new
-        here = Counter(old[self.start : self.old_end])
-        there = Counter(new[self.start : self.new_end])
-        left = [i for i in range(self.start, self.old_end) if there[old[i]] < here[old[i]]]
-        right = [j for j in range(self.start, self.new_end) if here[new[j]] < there[new[j]]]
         if not left or not right:
             return []
         if max(len(old), len(new)) > MOST_SENTENCES:
@@ -141,9 +131,10 @@ class _Aligner:
         old_mass, new_mass = evidence.old_mass, evidence.new_mass
         found: list[Candidate] = []
         for (i, j), common in shared.items():
-            if old[i] == new[j]:
+            one, other = old[i], new[j]
+            if one == other:
                 continue
-            like = evidence.score(common, old_mass[i] + new_mass[j], old[i], new[j])
+            like = evidence.score(common, old_mass[i] + new_mass[j], one, other)
             self.likeness[i, j] = like
             if like > IN_ORDER - 2 * BESIDE:
                 found.append(Candidate(i, i + 1, j, j + 1, like - IN_ORDER))
@@ -194,12 +185,20 @@ class _Aligner:
 def _without_rivals(pairs: list[Candidate]) -> list[Candidate]:
     """The pairs without those that have a much stronger one on either side, wherever it stands:
     a weak link in order must not keep a passage from being seen to have moved."""
-    best: dict[tuple[str, int], float] = {}
-    for c in pairs:
-        for key in (("old", c.old), ("new", c.new)):
-            if c.gain > best.get(key, -1.0):
-                best[key] = c.gain
-    return [c for c in pairs if c.gain >= max(best["old", c.old], best["new", c.new]) - RIVAL]
+    best_old: dict[int, float] = {}
+    best_new: dict[int, float] = {}
+    for i, _, j, _, gain in pairs:
+        if gain > best_old.get(i, -1.0):
+            best_old[i] = gain
+        if gain > best_new.get(j, -1.0):
+            best_new[j] = gain
+    return [c for c in pairs if c.gain >= max(best_old[c.old], best_new[c.new]) - RIVAL]
+
+
+def _in_step(old: int, new: int, count: int) -> list[Candidate]:
+    """Unchanged sentences, as many on both sides, from two places on."""
+    olds, news = range(old, old + count + 1), range(new, new + count + 1)
+    return list(map(Candidate, olds, olds[1:], news, news[1:], repeat(1.0)))
 
 
 def _differing(old: Sequence[str], new: Sequence[str]) -> tuple[int, int, int]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import heapq
 from collections.abc import Sequence
+from heapq import heappop, heappush
 from typing import NamedTuple
 
 
@@ -41,15 +41,15 @@ def heaviest_chain(
     order = sorted(candidates)
     best: list[float] = []
     back: list[int] = []
-    tree = _PrefixMaxima(last[1] - first[1] + 1)
+    maxima = _PrefixMaxima(last[1] - first[1] + 1)
     touching: dict[Corner, tuple[float, int]] = {first: (0.0, -1)}
     waiting: list[tuple[int, int]] = []
     left = first[1]
     for k, (old, old_end, new, new_end, gain) in enumerate(order):
         while waiting and waiting[0][0] <= old:
-            q = heapq.heappop(waiting)[1]
-            tree.put(order[q].new_end - left, best[q], q)
-        value, before = tree.get(new - left)
+            q = heappop(waiting)[1]
+            maxima.put(order[q].new_end - left, best[q], q)
+        value, before = maxima.get(new - left)
         close = touching.get((old, new))
         if close is not None and close[0] + beside > value:
             value, before = close[0] + beside, close[1]
@@ -60,7 +60,7 @@ def heaviest_chain(
         held = touching.get(end)
         if held is None or value > held[0]:
             touching[end] = (value, k)
-        heapq.heappush(waiting, (old_end, k))
+        heappush(waiting, (old_end, k))
     closing, at_corner = touching.get(last, (0.0, -1))
     k = max(range(len(order)), key=best.__getitem__, default=-1)
     if at_corner >= 0 and closing + beside >= best[k]:
@@ -92,6 +92,7 @@ class _PrefixMaxima:
         best, found = self._best, (0.0, -1)
         at = place + 1
         while at > 0:
-            found = max(found, best[at])
+            if found < best[at]:  # noqa: PLR1730 -- a call of max costs as much as all the rest
+                found = best[at]
             at &= at - 1
         return found

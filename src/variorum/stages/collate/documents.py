@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from variorum.model import Collation, Document, Op, Segment, Sentence, Word
+from variorum.model import Collation, Document, Op, Segment, Word
 from variorum.stages.collate.align import METHOD, align
 from variorum.stages.collate.chain import Candidate
 from variorum.stages.collate.fields import field_edits
 from variorum.stages.collate.moves import moves
 from variorum.stages.collate.words import BY_ANCHORS, too_long, word_edits
-from variorum.text.sentences import SPLITTER, sentences
+from variorum.text.sentences import SPLITTER, Cuts, cuts
 from variorum.text.typography import fold
 
 
@@ -25,8 +24,8 @@ def collate_documents(old: Document, new: Document) -> Collation:
     space before the first sentence belongs to it. A text of white space only has no sentence: its
     white space goes with the first segment, or makes one of its own.
     """
-    before, after = sentences(old.text, old.language), sentences(new.text, new.language)
-    alignment = align([s.text for s in before], [s.text for s in after])
+    before, after = cuts(old.text, old.language), cuts(new.text, new.language)
+    alignment = align(before.texts, after.texts)
     maker = _Segments(old.text, before, new.text, after)
     segments = maker.make(alignment.blocks)
     return Collation(
@@ -40,49 +39,48 @@ def collate_documents(old: Document, new: Document) -> Collation:
 class _Segments:
     """Makes the segments of one pair of texts from its aligned blocks."""
 
-    def __init__(
-        self, old: str, before: Sequence[Sentence], new: str, after: Sequence[Sentence]
-    ) -> None:
+    def __init__(self, old: str, before: Cuts, new: str, after: Cuts) -> None:
         self.old, self.new = old, new
         self.before, self.after = before, after
-        self.old_cuts, self.new_cuts = _cuts(old, before), _cuts(new, after)
+        self.old_cuts, self.new_cuts = _bounds(old, before), _bounds(new, after)
         self.limits: tuple[str, ...] = ()
 
     def make(self, blocks: Sequence[Candidate]) -> list[Segment]:
-        old_cuts, new_cuts = self.old_cuts, self.new_cuts
-        letters = [
-            old_cuts[b.old_end] - old_cuts[b.old] + new_cuts[b.new_end] - new_cuts[b.new]
-            for b in blocks
-        ]
-        moved = moves(blocks, letters, mirrored=self.old > self.new)
+        moved = moves(blocks, self._letters, mirrored=self.old > self.new)
         linked = [self._linked(b, moved.get(k)) for k, b in enumerate(blocks)]
-        found = self._in_order(linked)
-        return self._with_bare_space(found)
+        return self._with_bare_space(self._in_order(linked))
+
+    def _letters(self, b: Candidate) -> int:
+        old_cuts, new_cuts = self.old_cuts, self.new_cuts
+        return old_cuts[b.old_end] - old_cuts[b.old] + new_cuts[b.new_end] - new_cuts[b.new]
 
     def _in_order(self, linked: Sequence[Segment]) -> list[Segment]:
         """All segments: between two that stay, what went stands before what came."""
-        has_old = set(itertools.chain.from_iterable([s.old for s in linked]))
-        has_new = set(itertools.chain.from_iterable([s.new for s in linked]))
-        came = [s for s in linked if s.move is not None]
-        came += [self._added(j) for j in range(len(self.after)) if j not in has_new]
-        came.sort(key=lambda s: s.new[0])
+        moved = [s for s in linked if s.move is not None]
+        moved_away = {i for s in moved for i in s.old}
+        moved_here = {s.new[0]: s for s in moved}
         found: list[Segment] = []
-        at_old = at_came = 0
-        stays: list[Segment | None] = [*(s for s in linked if s.move is None), None]
+        at_old = at_new = 0
         last: Segment | None = None
+        stays: list[Segment | None] = [*(s for s in linked if s.move is None), None]
         for stay in stays:
-            old_end = stay.old[0] if stay else len(self.before)
-            new_end = stay.new[0] if stay else len(self.after)
-            gone = [self._removed(i) for i in range(at_old, old_end) if i not in has_old]
-            from_came = at_came
-            while at_came < len(came) and came[at_came].new[0] < new_end:
-                at_came += 1
-            if gone or at_came > from_came:
-                found += self._gap(last, gone, came[from_came:at_came])
+            old_start = stay.old[0] if stay else len(self.before.starts)
+            new_start = stay.new[0] if stay else len(self.after.starts)
+            if old_start > at_old or new_start > at_new:
+                gone = [self._removed(i) for i in range(at_old, old_start) if i not in moved_away]
+                found += self._gap(last, gone, self._came(at_new, new_start, moved_here))
             if stay:
                 found.append(stay)
-                at_old = stay.old[-1] + 1
+                at_old, at_new = stay.old[-1] + 1, stay.new[-1] + 1
             last = stay
+        return found
+
+    def _came(self, at: int, end: int, moved_here: Mapping[int, Segment]) -> list[Segment]:
+        """What was added or moved between two that stay."""
+        found: list[Segment] = []
+        while at < end:
+            found.append(moved_here.get(at) or self._added(at))
+            at = found[-1].new[-1] + 1
         return found
 
     def _gap(
@@ -92,12 +90,12 @@ class _Segments:
         went stood in a later one."""
         if not (last and gone and fresh):
             return gone + fresh
-        old_paragraph = self.before[last.old[-1]].paragraph
-        new_paragraph = self.after[last.new[-1]].paragraph
-        if self.before[gone[0].old[0]].paragraph == old_paragraph:
+        old_paragraph = self.before.paragraphs[last.old[-1]]
+        new_paragraph = self.after.paragraphs[last.new[-1]]
+        if self.before.paragraphs[gone[0].old[0]] == old_paragraph:
             return gone + fresh
         k = 0
-        while k < len(fresh) and self.after[fresh[k].new[0]].paragraph == new_paragraph:
+        while k < len(fresh) and self.after.paragraphs[fresh[k].new[0]] == new_paragraph:
             k += 1
         return fresh[:k] + gone + fresh[k:]
 
@@ -105,7 +103,10 @@ class _Segments:
         old_start, old_end, new_start, new_end, _ = b
         old = self.old[self.old_cuts[old_start] : self.old_cuts[old_end]]
         new = self.new[self.new_cuts[new_start] : self.new_cuts[new_end]]
-        here, there = tuple(range(old_start, old_end)), tuple(range(new_start, new_end))
+        here: tuple[int, ...] = (old_start,)
+        there: tuple[int, ...] = (new_start,)
+        if old_end - old_start > 1 or new_end - new_start > 1:
+            here, there = tuple(range(old_start, old_end)), tuple(range(new_start, new_end))
         if old == new:
             return Segment("same", here, there, (("=", old),), move)
         words = word_edits(old, new)
@@ -125,8 +126,8 @@ class _Segments:
 
     def _with_bare_space(self, found: list[Segment]) -> list[Segment]:
         """The white space of a side that has no sentence at all."""
-        gone: tuple[Word, ...] = (("-", self.old),) if self.old and not self.before else ()
-        came: tuple[Word, ...] = (("+", self.new),) if self.new and not self.after else ()
+        gone: tuple[Word, ...] = (("-", self.old),) if self.old and not self.before.starts else ()
+        came: tuple[Word, ...] = (("+", self.new),) if self.new and not self.after.starts else ()
         if not gone and not came:
             return found
         if not found:
@@ -145,6 +146,6 @@ def _op(b: Candidate, old: str, new: str) -> Op:
     return "merged" if one > 1 and other == 1 else "edited"
 
 
-def _cuts(text: str, parts: Sequence[Sentence]) -> list[int]:
+def _bounds(text: str, parts: Cuts) -> list[int]:
     """Where each sentence begins, the first at 0, and where the text ends."""
-    return [0, *(s.start for s in itertools.islice(parts, 1, None)), len(text)] if parts else [0]
+    return [0, *parts.starts[1:], len(text)] if parts.starts else [0]

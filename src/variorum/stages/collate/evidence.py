@@ -10,10 +10,12 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 
 from rapidfuzz.distance import Indel
+
+from variorum.text.remember import Vocabulary
 
 #: Letters of a word that count. Six was the best of 4, 5, 6, 8 and whole words, by little.
 STEM_LETTERS = 6
@@ -29,8 +31,12 @@ OPENING_BONUS = 0.05
 LOOKUPS = 100_000
 #: A word silenced for that is missed (a limit hit) if less than this share of sentences has it.
 COMMON = 0.03
+#: Up to so many sentences on the right, a sum is kept for each at once.
+MOST_DENSE = 256
 #: Passages whose letters multiply to more than this are compared by words only.
 MOST_LETTERS = 50_000_000
+#: Weights are whole numbers, in grains of this: sums are exact, in whatever order they are made.
+GRAIN = 2.0**-20
 
 #: Letters of unchanged text read to learn which words are common in this story.
 CONTEXT = 4000
@@ -41,15 +47,54 @@ _UNSPACED = re.compile("[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf
 _UNSPACED_PAIR = re.compile(
     "(?=([\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]{1,2}))"
 )
+_CODE_PAGE = "cp1252"
+
+
+def _lowered_words() -> bytes:
+    """For each byte of ``_CODE_PAGE`` what ``lower`` makes of it if it is part of a word (``\\w``);
+    else a space."""
+    table = bytearray(b" " * 256)
+    for byte in range(256):
+        letter = bytes((byte,)).decode(_CODE_PAGE, "ignore")
+        if letter.isalnum() or letter == "_":
+            table[byte] = letter.lower().encode(_CODE_PAGE)[0]
+    return bytes(table)
+
+
+_LOWERED_WORDS = _lowered_words()
+_BEGINNING = Vocabulary(lambda word: word[:STEM_LETTERS])
+_beginning = _BEGINNING.__getitem__
+
+
+def _one_byte_words(text: str) -> Iterable[str] | None:
+    """The word beginnings of a text in order, letter case away: what ``_STEM`` finds.
+
+    Most text of the West fits one byte a letter, and is then cut several times as fast; None of
+    any other.
+    """
+    code = "ascii" if text.isascii() else _CODE_PAGE
+    try:
+        plain = text.encode(code).translate(_LOWERED_WORDS)
+    except UnicodeEncodeError:
+        return None
+    return map(_beginning, plain.decode(code).split())
+
+
+def _beginnings(text: str) -> Iterable[str]:
+    words = _one_byte_words(text)
+    return _STEM.findall(text.lower()) if words is None else words
 
 
 def stems(text: str) -> frozenset[str]:
     """The word beginnings of a sentence; letter pairs where a script writes no spaces."""
+    words = _one_byte_words(text)
+    if words is not None:
+        return frozenset(words) or _whole(text)
     low = text.lower()
-    if not text.isascii() and _UNSPACED.search(text):
-        spaced = _UNSPACED.sub(" ", low)
-        return frozenset(_UNSPACED_PAIR.findall(low)).union(_STEM.findall(spaced)) or _whole(text)
-    return frozenset(_STEM.findall(low)) or _whole(text)
+    if not _UNSPACED.search(text):
+        return frozenset(_STEM.findall(low)) or _whole(text)
+    spaced = _UNSPACED.sub(" ", low)
+    return frozenset(_UNSPACED_PAIR.findall(low)).union(_STEM.findall(spaced)) or _whole(text)
 
 
 def _whole(text: str) -> frozenset[str]:
@@ -72,11 +117,12 @@ class Evidence:
         sides = self.old_stems.values(), self.new_stems.values()
         found = Counter(chain.from_iterable(chain.from_iterable(sides)))
         total = len(left) + len(right) + self._count_context(found)
-        rarity = {count: math.log(1 + total / count) for count in set(found.values())}
+        rarity = {n: round(math.log(1 + total / n) / GRAIN) for n in set(found.values())}
         self.weight = {stem: rarity[count] for stem, count in found.items()}
         self.old_mass = {i: self.mass(words) for i, words in self.old_stems.items()}
         self.new_mass = {j: self.mass(words) for j, words in self.new_stems.items()}
         self.cut = False
+        self._openings: dict[str, tuple[str, ...]] = {}
 
     def _count_context(self, found: Counter[str]) -> int:
         """Count the words of unchanged sentences into ``found``; the number of sentences, of both
@@ -88,39 +134,65 @@ class Evidence:
                 letters += len(text)
                 if letters > CONTEXT:
                     break
-        counts = Counter(_STEM.findall(" ".join(context).lower()))
-        for stem in found.keys() & counts.keys():
-            found[stem] += 2 * counts[stem]
+        counts = Counter(filter(found.__contains__, _beginnings(" ".join(context))))
+        for stem, count in counts.items():
+            found[stem] += 2 * count
         return 2 * len(context)
 
-    def mass(self, words: frozenset[str]) -> float:
-        """The weight of a set of stems."""
+    def mass(self, words: Iterable[str]) -> int:
+        """The weight of a set of stems, in grains."""
         return sum(map(self.weight.__getitem__, words))
 
-    def shared(self) -> dict[tuple[int, int], float]:
+    def shared(self) -> dict[tuple[int, int], int]:
         """Weight of the stems shared by each pair of ``left`` × ``right`` that shares enough.
 
-        Sparse: found through an index of the stems of ``right``. Past ``LOOKUPS`` the commonest
-        stems propose no pairs (``cut`` is set), which loses pairs alike in common words only.
+        Found through an index of the stems of ``right``. Past ``LOOKUPS`` the commonest stems
+        propose no pairs (``cut`` is set), which loses pairs alike in common words only.
         """
         index: dict[str, list[int]] = defaultdict(list)
-        for j in self.right:
-            for stem in self.new_stems[j]:
-                index[stem].append(j)
-        muted = self._muted(index)
-        found: dict[tuple[int, int], float] = {}
-        weight, new_mass = self.weight, self.new_mass
-        least = LEAST_SHARED / 2
-        for i in self.left:
-            words = self.old_stems[i]
-            sums: dict[int, float] = {}
+        for k, words in enumerate(self.new_stems.values()):
             for stem in words:
-                if stem in index and stem not in muted:
+                index[stem].append(k)
+        lookups = len(self.left) * sum(map(len, index.values()))
+        if lookups > LOOKUPS or len(self.right) > MOST_DENSE:
+            return self._shared_sparsely(index, lookups)
+        found: dict[tuple[int, int], int] = {}
+        weight, right, masses = self.weight, self.right, self.new_mass.values()
+        least = LEAST_SHARED / 2
+        nothing = [0] * len(right)
+        for i, words in self.old_stems.items():
+            sums = nothing.copy()
+            for stem in words:
+                if stem in index:
                     w = weight[stem]
-                    for j in index[stem]:
-                        sums[j] = sums.get(j, 0.0) + w
+                    for k in index[stem]:
+                        sums[k] += w
             mass = self.old_mass[i]
-            for j, common in sums.items():
+            for j, common, other in zip(right, sums, masses, strict=True):
+                if common >= least * (mass + other):
+                    found[i, j] = common
+        return found
+
+    def _shared_sparsely(
+        self, index: dict[str, list[int]], lookups: int
+    ) -> dict[tuple[int, int], int]:
+        """The same, time and memory linear in the pairs that share a stem."""
+        muted = self._muted(index) if lookups > LOOKUPS else frozenset()
+        for stem in muted:
+            del index[stem]
+        found: dict[tuple[int, int], int] = {}
+        weight, right, new_mass = self.weight, self.right, self.new_mass
+        least = LEAST_SHARED / 2
+        for i, words in self.old_stems.items():
+            sums: dict[int, int] = {}
+            for stem in words:
+                if stem in index:
+                    w = weight[stem]
+                    for k in index[stem]:
+                        sums[k] = sums.get(k, 0) + w
+            mass = self.old_mass[i]
+            for k, common in sums.items():
+                j = right[k]
                 bar = least * (mass + new_mass[j])
                 if muted and common < bar <= 2 * common:
                     common = self.mass(words & self.new_stems[j])
@@ -128,14 +200,12 @@ class Evidence:
                     found[i, j] = common
         return found
 
-    def _muted(self, index: dict[str, list[int]]) -> frozenset[str]:
+    def _muted(self, index: Mapping[str, Sequence[int]]) -> frozenset[str]:
         """The commonest stems, as many as must keep silent for ``LOOKUPS`` to suffice."""
-        if len(self.left) * sum(map(len, index.values())) <= LOOKUPS:
-            return frozenset()
-        uses: Counter[str] = Counter()
-        for i in self.left:
-            uses.update(self.old_stems[i])
-        work = sorted((count * len(index.get(stem, ())), stem) for stem, count in uses.items())
+        uses = Counter(chain.from_iterable(self.old_stems.values()))
+        work = sorted(
+            (count * len(index[stem]), stem) for stem, count in uses.items() if stem in index
+        )
         spent = 0
         for k, (cost, stem) in enumerate(work):
             spent += cost
@@ -144,15 +214,9 @@ class Evidence:
                 return frozenset(stem for _, stem in work[k:])
         return frozenset()
 
-    def likeness(
-        self, old: frozenset[str], new: frozenset[str], old_text: str, new_text: str
-    ) -> float:
-        """0 (nothing in common) to about 1 (the same) of two passages."""
-        total = self.mass(old) + self.mass(new)
-        return self.score(self.mass(old & new), total, old_text, new_text)
-
-    def score(self, common: float, total: float, old_text: str, new_text: str) -> float:
-        """:func:`likeness` for passages whose shared and joint weights are known."""
+    def score(self, common: int, total: int, old_text: str, new_text: str) -> float:
+        """The likeness of two passages, 0 (nothing in common) to about 1 (the same), by the weight
+        of the stems they share and the sum of both their weights."""
         dice = 2 * common / total
         if dice < LEAST_SHARED:
             return 0.0
@@ -162,19 +226,31 @@ class Evidence:
         value = WORDS_SHARE * dice
         if letters:
             value += (1 - WORDS_SHARE) * (letters - LETTERS_FLOOR) / (1 - LETTERS_FLOOR)
-        return value + OPENING_BONUS * _same_opening(old_text, new_text)
+        if old_text[:2] == new_text[:2]:
+            value += OPENING_BONUS * self._same_opening(old_text, new_text)
+        return value
 
+    @staticmethod
+    def most(common: int, total: int, old_letters: int, new_letters: int) -> float:
+        """What :meth:`score` cannot exceed, by the lengths of the texts."""
+        letters = 2 * min(old_letters, new_letters) / (old_letters + new_letters)
+        above = max(0.0, letters - LETTERS_FLOOR) / (1 - LETTERS_FLOOR)
+        dice = 2 * common / total
+        return WORDS_SHARE * dice + (1 - WORDS_SHARE) * above + OPENING_BONUS
 
-def _same_opening(old: str, new: str) -> float:
-    """The share of the first three words that is the same, from the first on."""
-    if old[:2] != new[:2]:
-        return 0.0
-    a, b = _OPENING.match(old), _OPENING.match(new)
-    if a is None or b is None:
-        return 0.0
-    same = 0
-    for one, other in zip(a.groups(), b.groups(), strict=True):
-        if one != other:
-            break
-        same += 1
-    return same / 3
+    def _same_opening(self, old: str, new: str) -> float:
+        """The share of the first three words that is the same, from the first on."""
+        same = 0
+        for one, other in zip(self._opening(old), self._opening(new), strict=False):
+            if one != other:
+                break
+            same += 1
+        return same / 3
+
+    def _opening(self, text: str) -> tuple[str, ...]:
+        """The first three words of a text, empty ones for those it lacks; of no word, none."""
+        known = self._openings.get(text)
+        if known is None:
+            found = _OPENING.match(text)
+            known = self._openings[text] = found.groups() if found else ()
+        return known

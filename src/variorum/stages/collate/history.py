@@ -8,6 +8,7 @@ from typing import Any
 
 from variorum.model import Document, Sentence
 from variorum.stages.collate.align import align
+from variorum.stages.collate.chain import Candidate
 from variorum.stages.collate.moves import moves
 from variorum.text.sentences import sentences
 from variorum.text.typography import fold
@@ -88,11 +89,11 @@ class _History:
     def add(self, number: int, after: Sequence[Sentence]) -> None:
         before = self.present
         blocks = align([s.text for s in before], [s.text for s in after]).blocks
-        letters = [
-            sum(len(s.text) for s in before[b.old : b.old_end])
-            + sum(len(s.text) for s in after[b.new : b.new_end])
-            for b in blocks
-        ]
+
+        def letters(b: Candidate) -> int:
+            olds, news = before[b.old : b.old_end], after[b.new : b.new_end]
+            return sum(len(s.text) for s in olds) + sum(len(s.text) for s in news)
+
         moved = moves(blocks, letters) if blocks else {}
         now: dict[int, SentenceOrigin] = {}
         for k, b in enumerate(blocks):

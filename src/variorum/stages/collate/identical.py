@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from variorum.stages.collate.chain import Candidate
 
@@ -19,32 +19,56 @@ MOST_PAIRS = 49
 _NOT_COMMON = 7
 
 
-def identical_candidates(
-    old: Sequence[str], new: Sequence[str], span: tuple[int, int, int]
-) -> list[Candidate]:
+class Unchanged(NamedTuple):
+    """What stands word for word in both texts, and the sentences that cannot all be among it."""
+
+    candidates: list[Candidate]
+    left: list[int]
+    right: list[int]
+
+
+def unchanged(old: Sequence[str], new: Sequence[str], span: tuple[int, int, int]) -> Unchanged:
     """Every pair of equal sentences that may be a link, with its worth.
 
     ``span`` is (start, old end, new end): looked at are ``old[start:old end]`` and the like of new.
+    Where a text stands more often in one, all its places there are left over too.
     """
     start, old_end, new_end = span
-    there: dict[str, list[int]] = defaultdict(list)
-    for j in range(start, new_end):
-        there[new[j]].append(j)
-    here: dict[str, list[int]] = defaultdict(list)
-    for i in range(start, old_end):
-        if old[i] in there:
-            here[old[i]].append(i)
+    here, there = _places(old, start, old_end), _places(new, start, new_end)
     found: list[Candidate] = []
+    left: list[int] = []
+    right: list[int] = []
     for text, places in here.items():
-        others = there[text]
-        if len(places) == 1 == len(others):
-            found.append(Candidate(places[0], places[0] + 1, others[0], others[0] + 1, UNIQUE_GAIN))
+        others = there.get(text)
+        if others is None:
+            left += places
             continue
+        if len(places) == 1 == len(others):
+            (i,), (j,) = places, others
+            found.append(Candidate(i, i + 1, j, j + 1, UNIQUE_GAIN))
+            continue
+        if len(places) > len(others):
+            left += places
+        elif len(places) < len(others):
+            right += others
         if len(places) * len(others) <= MOST_PAIRS:
             pairs = [(i, j) for i in places for j in others]
         else:
             pairs = sorted({*_in_step(places, others), *_beside(old, places, others, there)})
         found += [_repeated(old, new, i, j) for i, j in pairs]
+    for text in there.keys() - here.keys():
+        right += there[text]
+    return Unchanged(found, sorted(left), sorted(right))
+
+
+def _places(texts: Sequence[str], start: int, end: int) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for k in range(start, end):
+        text = texts[k]
+        if text in found:
+            found[text].append(k)
+        else:
+            found[text] = [k]
     return found
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from variorum.stages.collate.chain import Candidate, heaviest_chain, mirror
@@ -31,18 +31,18 @@ def in_place(order: Sequence[int]) -> set[int]:
 
 
 def moves(
-    blocks: Sequence[Candidate], letters: Sequence[int], *, mirrored: bool = False
+    blocks: Sequence[Candidate], letters: Callable[[Candidate], int], *, mirrored: bool = False
 ) -> dict[int, int]:
     """Which blocks moved: the place in ``blocks`` -> the number of the move, from 1 in new order.
 
-    ``blocks`` are sorted by their place in the old text and disjoint; ``letters`` is the length of
-    each. The common order with most letters stays where it is; all else moved. Blocks that stand
+    ``blocks`` are sorted by their place in the old text and disjoint; ``letters`` tells the
+    length of one. The common order with most letters stays where it is; all else moved. Blocks that stand
     one after the other on both sides, with no other block between, are one move. ``mirrored``
     breaks ties as if the texts were swapped.
     """
     if all(one.new < other.new for one, other in pairwise(blocks)):
         return {}
-    weighed = [b._replace(gain=float(n)) for b, n in zip(blocks, letters, strict=True)]
+    weighed = [b._replace(gain=float(letters(b))) for b in blocks]
     ends = max(b.old_end for b in blocks), max(b.new_end for b in blocks)
     if mirrored:
         swapped = [mirror(b) for b in weighed]
