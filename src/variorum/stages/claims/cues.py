@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from variorum.stages.claims.lexicon import BASE, ING, PAST, THIRD, CueVerb
+from variorum.stages.claims.lexicon import BASE, ING, PAST, THIRD, CueVerb, words
 from variorum.stages.claims.nounphrases import left_phrase, right_phrase
 from variorum.stages.claims.reading import Reading
 from variorum.stages.claims.subjects import Range, subject
@@ -138,10 +138,7 @@ def _verb_cue(
     lemma = verb.lemma
     if bound and verb.form == PAST and lemma in _OF_SOMEBODY and low[i + 1 : i + 2] == ["to"]:
         mode = "passive"  # "Drivers urged to stay at home"
-    denied = lemma not in _DENIERS and any(
-        low[k] in _NEGATIONS or low[k] in _WITHHELD or low[k].endswith(("n't", "n’t"))
-        for k in range(first, i)
-    )
+    denied = lemma not in _DENIERS and _withheld(low, first, i)
     end, frames, turned = _with_its_words(reading, i, verb, idiom)
     negated = denied != turned if idiom is not None else denied or turned
     cue = Cue(first, i, end, lemma, frames, mode, None, negated)
@@ -162,6 +159,20 @@ def _verb_cue(
     nobody = cue.source is not None and low[cue.source[0]] in _NOBODY
     cue.negated = cue.negated or (nobody and lemma not in _DENIERS)
     return cue
+
+
+def _withheld(low: list[str], first: int, i: int) -> bool:
+    """Whether the group of the verb at i says that it is not said: "did not say", "has yet to say",
+    "stopped short of | saying"."""
+    if low[max(0, first - 2) : first] == ["short", "of"]:
+        return True
+    return any(
+        low[k] in _NEGATIONS
+        or low[k] in _WITHHELD
+        or low[k].endswith(("n't", "n’t"))
+        or (low[k] == "yet" and low[k + 1] == "to")
+        for k in range(first, i)
+    )
 
 
 def _no_verb_here(reading: Reading, i: int, first: int, bound: bool) -> bool:
@@ -295,8 +306,8 @@ _OF_SOMEBODY = frozenset(
 )
 _NOBODY = frozenset(["no", "nobody", "none", "neither"])  # "No one at the firm admitted that…"
 _BRUSHED_OFF = frozenset(["laugh off", "shrug off", "brush aside", "brush off"])
-_WITHHELD = frozenset(
-    ["refused", "refuses", "refuse", "refusing", "declined", "declines", "decline", "declining"]
+_WITHHELD = words(
+    "refused refuses refuse refusing declined declines decline declining unable unwilling failed"
 )
 _WITHHOLDING = frozenset(["decline", "refuse"])
 _REPORTING = frozenset(["that", "wh"])
@@ -310,7 +321,7 @@ def _group_start(reading: Reading, i: int, floor: int) -> tuple[int, str, bool, 
         if tag[j] == "X" or (tag[j] == "Z" and low[j] in ("may", "will")):
             aux = aux or low[j]
             first = j
-        elif tag[j] == "A":
+        elif tag[j] == "A" or low[j] == "neither":
             pass
         elif (low[j] == "to" and j > floor and j + 1 == first) or (
             low[j] == "to" and tag[j + 1] == "A"

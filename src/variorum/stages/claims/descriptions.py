@@ -21,6 +21,7 @@ _OTHER_OFFICES = frozenset(["shadow", "deputy", "vice", "former", "ex"])
 _LEAD = 2  # paragraphs of a lead, the headline being the first
 _PAIR = 8  # tokens of "Nesta Bowen, 68, and" before the other of two
 _AHEAD = 60  # mentions looked ahead for a name
+_SOON_NAMED = 4  # mentions after a kinsman's in which his name may come
 _SAID = frozenset(["said", "says", "told", "added"])
 _SOON = 3  # paragraphs after the lead in which the person it describes is named
 
@@ -83,6 +84,8 @@ class Descriptions:
             return other
         if p.article == "his" and (known := self._the_one_with_role(p)):
             return known
+        if p.article == "'s" and p.word in self.lists.kin:
+            return self._later(p) or self._kin_of(p)
         lead = self.r.paragraph[p.first] < _LEAD
         if p.definite:
             found = self._with_role(p) or self._same_again(p) or self._later(p)
@@ -91,7 +94,7 @@ class Descriptions:
             if found is None and p.bare and (p.telling or p.word in self.lists.institutional):
                 found = self._tagged_next(p)
             if found is None and self.r.low[p.head + 1 : p.head + 2] == ["of"]:
-                found = self._holder(p)
+                found = self._holder(p) or self._tagged_next(p)
             if found is not None or not lead:
                 return found
         if lead and p.article != "his":
@@ -255,6 +258,22 @@ class Descriptions:
     def _sex_fits(self, e: Entity, p: Phrase) -> bool:
         sex = self.gender(p)
         return not sex or not e.gender or sex == e.gender
+
+    def _kin_of(self, p: Phrase) -> Meant | None:
+        """ "Mr Ostrow's father said. “…,” said Claude Ostrow": who is named soon after with the
+        surname of whose kin it is."""
+        r, at = self.r, self.people.at
+        owner = next((e for k in range(p.first, p.head) if (e := at.get(k)) and e.person), None)
+        if owner is None:
+            return None
+        for place, e in self.people.mentions_after(p.stop, _SOON_NAMED):
+            near = r.paragraph[place] <= r.paragraph[p.first] + 1
+            kin = (
+                e is not owner and e.person and e.places[0] == place and e.key[-1] == owner.key[-1]
+            )
+            if near and kin and self._sex_fits(e, p):
+                return Meant(e)
+        return None
 
     def _spouse(self, p: Phrase) -> Meant | None:
         """ "Her husband": hers who was spoken of."""

@@ -43,6 +43,7 @@ _OF_FIRMS = frozenset(["owner", "landlord", "sponsor", "parent", "rival", "succe
 _OF_A_FIRM = frozenset(["of", "at", "for", "from", "with"])
 _HOLDINGS = frozenset(["shares", "stock", "stake", "shareholders", "investors"])
 _NAMELIKE = ("mc", "mac", "o'", "de", "la", "le", "du", "van", "fitz", "al-", "el-", "d'")
+_PLURAL_VERBS = frozenset(["have", "are", "were", "haven't", "aren't", "weren't"])
 _LONGEST_APPOSITION = 6  # tokens
 _THEN_HE = 30  # tokens after a name in which a pronoun takes it up
 
@@ -183,9 +184,10 @@ class NameKinds:
         return ORGANISATION if odd and not key[0].startswith(_NAMELIKE) else None
 
     def holdings(self, name: Name, key: Key) -> str | None:
-        """ "Shares in Quillon"."""
+        """ "Shares in Quillon", "Quillon shares"."""
         k, low = name.first - 1, self.r.low
         held = k > 0 and low[k] in ("in", "of") and low[k - 1] in _HOLDINGS
+        held = held or (name.core == name.first and low[name.end : name.end + 1] == ["shares"])
         return ORGANISATION if held else None
 
     def polity(self, name: Name, key: Key) -> str | None:
@@ -238,6 +240,24 @@ class NameKinds:
             if rule(name, key) == ORGANISATION:
                 return ORGANISATION
         return None
+
+    def described_as_person(self, name: Name, key: Key) -> str | None:
+        """ "The director, Liesbeth Moor,": no place, though its last word is one's."""
+        if len(key) != 2 or key[-1] not in self.lists.places or name.core > name.first:
+            return None
+        if not self.lists.org_words.isdisjoint(key):
+            return None
+        return PERSON if self.apposed(name, key) == PERSON else None
+
+    def plural_verb(self, name: Name, key: Key) -> str | None:
+        """ "Norwell Town have denied": a name of one that has many has its members."""
+        r, k = self.r, name.end
+        if name.core > name.first or name.first != r.sent_first[r.sentence[name.first]]:
+            return None
+        while k < len(r) and r.tag[k] == "A":
+            k += 1
+        many = k < len(r) and r.low[k] in _PLURAL_VERBS and not r.low[name.end - 1].endswith("s")
+        return ORGANISATION if many else None
 
     def _by_noun(self, noun: str, key: Key) -> str | None:
         """What a noun beside the name says; "developer" goes with a firm's one word, with a
@@ -358,6 +378,8 @@ _LONG: tuple[Rule, ...] = (
     NameKinds.settlement,
     NameKinds.alias,
     NameKinds.described_as_firm,
+    NameKinds.described_as_person,
+    NameKinds.plural_verb,
     NameKinds.office,
     NameKinds.place_word,
     NameKinds.seat,
@@ -380,6 +402,7 @@ _LONE: tuple[Rule, ...] = (
     NameKinds.settlement,
     NameKinds.holdings,
     NameKinds.seat,
+    NameKinds.plural_verb,
     NameKinds.modifier,
     NameKinds.organisation_word,
     NameKinds.polity,

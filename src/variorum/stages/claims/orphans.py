@@ -100,7 +100,14 @@ def _speaker_nearby(
     source = clause_subject(r, first, before) if w.quoted[first] < 0 else None
     if source is None and last is not None and gap == 0:
         return last.source, last, "quotation after a sentence about its speaker"
+    if source is not None and last is not None and _begins_alike(last, source):
+        return last.source, last, "quotation after a sentence about its speaker"
     return source, None, "quotation after a sentence about its speaker"
+
+
+def _begins_alike(last: Statement, source: Range) -> bool:
+    """Whether the subject of the sentence is whose statement was the last: "Sol's mother | , Bisi"."""
+    return last.source is not None and last.source[0] == source[0]
 
 
 def _says_the_sentence(last: Statement, first: int, before: int) -> bool:

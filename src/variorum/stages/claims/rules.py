@@ -161,9 +161,13 @@ def _noun_phrase(w: Workspace, cue: Cue, k: int, stop: int) -> Found:
         if nested is not None:
             end = clause_end(w.r, nested, stop, w.quoted, cue)
             return (k, end), "verb, noun with its clause"
-    if tag in 'DSMNJ#OPGEB"q':
+    bare = tag == "T" and k + 1 >= stop and cue.lemma in _OF_THAT  # "disputes that."
+    if tag in 'DSMNJ#OPGEB"q' or bare:
         return _phrase(w, cue, k, stop, "verb, noun phrase")
     return None
+
+
+_OF_THAT = frozenset(["deny", "dispute", "reject", "contest", "refute", "confirm", "doubt"])
 
 
 _RULES: tuple[Callable[[Workspace, Cue, int, int], Found], ...] = (

@@ -367,6 +367,10 @@ class Speakers:
         speaker = Speaker(name, None, None, kind)
         if not one:
             return speaker, None
+        k = p.end + 2 if self.r.low[p.end : p.end + 2] == ["of", "them"] else p.end
+        apposed = self.people.at.get(k + 1) if self.r.tags[k : k + 1] == "," else None
+        if apposed is not None and apposed.person:
+            return _of_person(apposed, False)  # "one of them, Piet Maas"
         return speaker, Entity(name, ("one",), True, places=[p.first], kind="anonymous")
 
     def _organisation(self, p: Phrase, name: str) -> Speaker:

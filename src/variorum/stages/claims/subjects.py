@@ -45,7 +45,8 @@ def subject(reading: Reading, first: int, mode: str, quoted: list[int]) -> Range
     start = left_phrase(reading, end, floor)
     if start is None or start >= end:
         return None
-    return _whole_relative(reading, start, end, floor)
+    start, end = _whole_relative(reading, start, end, floor)
+    return (_somebody_of(reading, start, floor), end)
 
 
 def _whole_relative(reading: Reading, start: int, end: int, floor: int) -> Range:
@@ -57,8 +58,9 @@ def _whole_relative(reading: Reading, start: int, end: int, floor: int) -> Range
     j = start - 1
     if j <= floor or tag[end - 1] == "P":
         return (start, end)
-    if tag[j] in "RVEX":
-        head = _relative_head(reading, start, floor)
+    if tag[j] in "RVEXT":
+        that = tag[j] == "T"
+        head = (_that_head if that else _relative_head)(reading, start, floor)
         if head is not None:
             return (head, end)
     if tag[j] == "R":
@@ -139,11 +141,41 @@ def _modifies(reading: Reading, k: int, stop: int) -> bool:
 def _relative_head(reading: Reading, start: int, floor: int) -> int | None:
     """Where the phrase before a "who" or "whose" begins that has no comma around it."""
     for k in range(start - 1, max(floor, start - 15), -1):
-        if reading.tag[k] in ',.:"-':
-            return None
-        if reading.tag[k] == "W" and reading.low[k] in ("who", "whose", "which"):
+        if reading.tag[k] in ',.:"-' or reading.low[k] in _SUBORDINATING:
+            return None  # "a runner who came third has gone after | officials found"
+        if reading.low[k] in ("who", "whose", "which"):
+            if reading.tag[k - 1] not in "NMB#":
+                return None  # "it is not clear who raised it"
             return left_phrase(reading, k, floor)
     return None
+
+
+_ANYBODY = frozenset(
+    ["nobody", "everyone", "everybody", "someone", "somebody", "anyone", "anybody", "those"]
+)
+_LONGEST_PAIR = 15  # tokens of "neither the council nor" before the verb's subject
+
+
+def _somebody_of(reading: Reading, start: int, floor: int) -> int:
+    """Where "nobody at | the club" and "neither the council nor | the police" begin."""
+    tag, low, j = reading.tag, reading.low, start - 1
+    if j > floor and tag[j] == "R" and low[j - 1] in _ANYBODY:
+        return j - 1
+    if j > floor and low[j] == "nor":
+        for k in range(j - 1, max(floor, j - _LONGEST_PAIR) - 1, -1):
+            if low[k] == "neither":
+                return k
+            if tag[k] in "VEX.:":
+                break
+    return start
+
+
+def _that_head(reading: Reading, start: int, floor: int) -> int | None:
+    """Where "a charity that | runs food banks" begins, whose verb reads like a noun."""
+    verb = reading.lex.verb_forms.get(reading.low[start], "")
+    if verb not in ("third", "past") or reading.tag[start - 2] not in "NM":
+        return None
+    return left_phrase(reading, start - 1, floor)
 
 
 def with_apposition(reading: Reading, found: Range, stop: int) -> Range:
@@ -185,6 +217,8 @@ def _across_parenthesis(reading: Reading, floor: int, end: int) -> Range | None:
             tries += 1
             start = left_phrase(reading, j, floor)
             if start is not None and low[start] != "according" and tag[start] != "Z":
+                if tag[start] == "O" or low[start] == "her":  # "The deputy who saved her, a baker,"
+                    start = _relative_head(reading, start, floor) or start
                 lead = start - 1
                 opens = (
                     lead < floor or tag[lead] in "CUTW-:," or _after_a_clause(reading, lead, floor)

@@ -99,7 +99,9 @@ def _base_after_noun(reading: Reading, i: int, first: int, floor: int, after: st
 
 
 def _plural(low: str) -> bool:
-    return low in _PLURALS or (low.endswith("s") and not low.endswith(("ss", "us", "is")))
+    return low in _PLURALS or (
+        low.endswith(("s", "men")) and not low.endswith(("ss", "us", "is", "specimen", "omen"))
+    )
 
 
 def _verb_before(reading: Reading, j: int, floor: int) -> bool:
@@ -115,6 +117,8 @@ def _verb_before(reading: Reading, j: int, floor: int) -> bool:
 
 def _plural_before(reading: Reading, first: int, floor: int) -> bool:
     """Whether the clause's subject is a plural: "The signatories, who include X, say"."""
+    if _names_in_a_row(reading, floor, first):
+        return True
     found = clause_subject(reading, floor, first)
     if found is None or any(t not in "A,ZC" for t in reading.tag[floor : found[0]]):
         return False
@@ -123,10 +127,14 @@ def _plural_before(reading: Reading, first: int, floor: int) -> bool:
             break
         last = reading.low[k]
         if reading.tag[k + 1] in "R,WX" or reading.low[k + 1] in ("who", "whose"):
-            return last in _PLURALS or (
-                last.endswith("s") and not last.endswith(("ss", "us", "is", "'s"))
-            )
+            return _plural(last) and not last.endswith("'s")
     return False
+
+
+def _names_in_a_row(reading: Reading, floor: int, first: int) -> bool:
+    """ "Anton Prewitt, 41, and Sian Mallory, 38, | deny": two names with their ages."""
+    tags, low = reading.tags[floor:first], reading.low[floor:first]
+    return tags[:1] == "M" and tags.count("C") == 1 and "and" in low and not tags.strip("Ma,#C")
 
 
 _PLURALS = frozenset(
