@@ -31,6 +31,8 @@ class BoundRecords:
     """
 
     veiled = False
+    #: What the archive's mark was before anything was read here; None where nobody asked.
+    mark: tuple[int, ...] | None = None
 
     def __init__(self, connection: Connection) -> None:
         self.db = connection

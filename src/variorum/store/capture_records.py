@@ -25,6 +25,12 @@ _LAST = (
     .order_by(capture.c.time.desc(), capture.c.id.desc())
     .limit(1)
 )
+_IN_ORDER = (
+    select(capture)
+    .where(capture.c.article == bindparam("article"))
+    .order_by(capture.c.time, capture.c.id)
+)
+_OF_VERSION = _IN_ORDER.where(capture.c.version == bindparam("version"))
 _LAST_WITH_PAGE = _LAST.where(capture.c.outcome == str(Outcome.OK), capture.c.version.is_not(None))
 
 
@@ -39,7 +45,7 @@ class CaptureRecords(BoundRecords):
 
     def captures(self, article: int) -> list[Capture]:
         """All captures of an article in time order."""
-        return self._captures(_in_order(select(capture).where(capture.c.article == article)))
+        return self._captures(_IN_ORDER, {"article": article})
 
     def recent_captures(self, article: int, limit: int) -> list[Capture]:
         """The newest captures of an article, in time order."""
@@ -106,8 +112,7 @@ class CaptureRecords(BoundRecords):
         return _capture(row) if row else None
 
     def captures_of_version(self, article: int, number: int) -> list[Capture]:
-        wanted = select(capture).where(capture.c.article == article, capture.c.version == number)
-        return self._captures(_in_order(wanted))
+        return self._captures(_OF_VERSION, {"article": article, "version": number})
 
     def list_under_first(self, article: int, time: datetime) -> None:
         """Put the captures up to ``time``, when the first version came, under version 0; but for
@@ -138,8 +143,8 @@ class CaptureRecords(BoundRecords):
         if done.rowcount == 0:
             self.db.execute(warc_file.insert().values(name=name, length=length))
 
-    def _captures(self, wanted: Select[Any]) -> list[Capture]:
-        return [_capture(row) for row in self.db.execute(wanted)]
+    def _captures(self, wanted: Select[Any], values: dict[str, Any] | None = None) -> list[Capture]:
+        return [_capture(row) for row in self.db.execute(wanted, values)]
 
 
 def _family(number: int) -> Select[Any]:
@@ -147,10 +152,6 @@ def _family(number: int) -> Select[Any]:
     own = select(article.c.id).where(article.c.id == number)
     others = select(parting.c.other).where(parting.c.article == number)
     return own.union(others, select(parting.c.article).where(parting.c.other == number))  # type: ignore[return-value]
-
-
-def _in_order(wanted: Select[Any]) -> Select[Any]:
-    return wanted.order_by(capture.c.time, capture.c.id)
 
 
 def _capture(row: Row[Any]) -> Capture:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import Row, Select, bindparam, func, select
 
 from variorum.model import Change, ClaimChange, Lead
 from variorum.store.base import BoundRecords
@@ -127,15 +127,10 @@ class ChangeRecords(BoundRecords):
     def claim_changes_between(self, number: int, old: int, new: int) -> list[dict[str, Any]] | None:
         """What became of claims from one version of article ``number`` to another, as recorded when
         the newer came (ClaimChange.to_dict()); None where these two were never compared so."""
-        step = (change.c.article == number) & (change.c.old == old) & (change.c.new == new)
-        if self.db.execute(select(change.c.id).where(step)).first() is None:
+        step = {"article": number, "old": old, "new": new}
+        if self.db.execute(_STEP, step).first() is None:
             return None
-        rows = self.db.execute(
-            select(claim_change.c.data)
-            .where(claim_change.c.article == number, claim_change.c.new == new)
-            .order_by(claim_change.c.id)
-        )
-        return list(rows.scalars())
+        return list(self.db.execute(_CLAIM_CHANGES, {"article": number, "new": new}).scalars())
 
     def claim_changes_of(
         self,
@@ -200,6 +195,20 @@ class ChangeRecords(BoundRecords):
 
 
 _SELECT = select(change, article.c.url, article.c.host).join(article)
+# Statements of every page, built once: building one takes longer than SQLite needs to answer it.
+_STEP = select(change.c.id).where(
+    change.c.article == bindparam("article"),
+    change.c.old == bindparam("old"),
+    change.c.new == bindparam("new"),
+)
+_CLAIM_CHANGES = (
+    select(claim_change.c.data)
+    .where(
+        claim_change.c.article == bindparam("article"),
+        claim_change.c.new == bindparam("new"),
+    )
+    .order_by(claim_change.c.id)
+)
 
 
 def _counting(wanted: ChangeFilter) -> Select[Any]:

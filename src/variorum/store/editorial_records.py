@@ -23,6 +23,11 @@ _BARRED = select(
     select(hiding.c.reason).where(hiding.c.article == bindparam("number")).scalar_subquery(),
     select(forward.c.into).where(forward.c.article == bindparam("number")).scalar_subquery(),
 )
+_NOTES = (
+    select(note)
+    .where(note.c.article == bindparam("number"), note.c.withdrawn.is_(None))
+    .order_by(note.c.id)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,12 +119,7 @@ class EditorialRecords(BoundRecords):
 
     def notes(self, number: int) -> list[Note]:
         """The notes beside an article that stand, oldest first."""
-        rows = self.db.execute(
-            select(note)
-            .where(note.c.article == number, note.c.withdrawn.is_(None))
-            .order_by(note.c.id)
-        )
-        return [_note(row) for row in rows]
+        return [_note(row) for row in self.db.execute(_NOTES, {"number": number})]
 
     def withdraw_note(self, number: int, which: int, now: datetime) -> bool:
         """Take a note off an article; False when none stands there with this id."""

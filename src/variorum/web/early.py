@@ -11,7 +11,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from markupsafe import escape
 from starlette.responses import Response, StreamingResponse
@@ -87,5 +87,6 @@ async def begun(
 async def _turn(task: asyncio.Future[Body], at_work: asyncio.Event) -> None:
     """Wait until the page is being made, or is not any more, or has waited for long."""
     turn = asyncio.ensure_future(at_work.wait())
-    await asyncio.wait({task, turn}, timeout=_WAITING, return_when=asyncio.FIRST_COMPLETED)
+    either: set[asyncio.Future[Any]] = {task, turn}
+    await asyncio.wait(either, timeout=_WAITING, return_when=asyncio.FIRST_COMPLETED)
     turn.cancel()

@@ -95,11 +95,18 @@ class Readings:
     def standing(self, records: Records, name: Hashable, work: Callable[[], T]) -> T:
         """A count over the whole archive. In a large one it is counted again after each change and
         new article, else every few seconds only: it takes longer than all the rest of a page."""
-        if records.extent[0] < _LARGE:
-            return work()
         moment = int(time.monotonic() // _SECONDS)
-        key = (name, records.extent, records.reshaped, moment)
-        return self.remembered(key, _STANDING_COST, work)
+
+        def counted() -> T:
+            if records.extent[0] < _LARGE:
+                return work()
+            key = (name, records.extent, records.reshaped, moment)
+            return self.remembered(key, _STANDING_COST, work)
+
+        if records.mark is None:
+            return counted()
+        # Nothing was written since: not even that has to be asked.
+        return self.remembered((name, records.mark, moment), _STANDING_COST, counted)
 
     def remembered(self, key: Hashable, cost: int, work: Callable[[], T]) -> T:
         """What ``work`` gives, from memory where it was done before. Two threads may do the same

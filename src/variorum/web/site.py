@@ -43,8 +43,11 @@ class Site:
     @contextmanager
     def read(self) -> Iterator[Records]:
         """The archive's records as they stand now, as readers may see them."""
+        # Where many processes write, to ask for it takes as long as what it saves.
+        mark = None if self.archive.shared else self.archive.mark()
         with self.archive.read() as records:
             records.veiled = True
+            records.mark = mark
             yield records
 
 

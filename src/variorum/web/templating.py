@@ -64,6 +64,7 @@ def environment(assets: Assets, demo: str | None) -> Environment:
         loader=PackageLoader("variorum.web"),
         autoescape=True,
         undefined=StrictUndefined,
+        auto_reload=False,
         trim_blocks=True,
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n", _Spoken],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import threading
 
@@ -19,6 +20,9 @@ _TEMPLATES = (
     "claims.html",
     "search.html",
 )
+# Objects made until the youngest are looked through for rings of garbage: a page makes some 10,000,
+# of which next to none are in rings; Python's own 700 took 5 % of all CPU on pages.
+_MADE = 10_000
 
 
 def warm_up(app: Starlette) -> threading.Thread:
@@ -43,3 +47,7 @@ def _load(site: Site) -> None:
     except Exception:
         # Whatever is wrong will be wrong again for whoever asks, and is told there.
         log.exception("warming up failed")
+    # What is loaded now stays: it need not be looked through again and again.
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(_MADE, 10, 10)

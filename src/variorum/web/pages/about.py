@@ -18,7 +18,8 @@ def show(site: Site, asked: Asked) -> Shown:
         counts = records.counts()
         key = ("texts", counts["versions"])
         texts = site.readings.remembered(key, 500, records.text_bytes)
-        created = records.setting("created")
+        # Beside the demo's invented days a real one would only puzzle.
+        created = None if site.demo else records.setting("created")
     context = {
         "counts": counts,
         "texts": texts,

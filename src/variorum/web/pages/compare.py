@@ -42,34 +42,37 @@ _Sides = tuple[Version, Version, Article, dict[str, str], list[dict[str, Any]] |
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """A row of the comparison, ready to be shown: one paragraph, or two side by side. ``skipped``
-    counts the unchanged ones before it."""
+    counts the unchanged ones before it; ``number`` is its place in the new text, in the old one
+    where it is gone."""
 
-    blocks: Sequence[Block]
     text: Markup = _NOTHING
     other: Markup = _NOTHING
     skipped: int = 0
 
-    @property
-    def number(self) -> int | None:
-        """Its place in the new text, in the old one where it is gone."""
-        new = next((b.new for b in self.blocks if b.new is not None), None)
-        return new if new is not None or not self.blocks else self.blocks[0].old
+    number: int | None = None
+    notes: Sequence[int] = ()
+    changes: Sequence[int] = ()
+    gone: bool = False
+    classes: str = "row"
 
-    @property
-    def notes(self) -> list[int]:
-        return sorted(n for b in self.blocks for n in b.notes)
 
-    @property
-    def changes(self) -> list[int]:
-        return [c for b in self.blocks for c in b.changes]
-
-    @property
-    def gone(self) -> bool:
-        return all(b.gone for b in self.blocks)
-
-    @property
-    def headline(self) -> bool:
-        return any(b.headline for b in self.blocks)
+def _row(
+    blocks: Sequence[Block], text: Markup, other: Markup = _NOTHING, skipped: int = 0
+) -> Paragraph:
+    new = next((b.new for b in blocks if b.new is not None), None)
+    changes = [c for b in blocks for c in b.changes]
+    gone = all(b.gone for b in blocks)
+    marks = (("diff", changes), ("head", any(b.headline for b in blocks)), ("gone", gone))
+    return Paragraph(
+        text,
+        other,
+        skipped,
+        number=blocks[0].old if new is None else new,
+        notes=sorted(n for b in blocks for n in b.notes),
+        changes=changes,
+        gone=gone,
+        classes=" ".join(["row", *(name for name, holds in marks if holds)]),
+    )
 
 
 def show(site: Site, asked: Asked) -> Shown:
@@ -175,7 +178,7 @@ def _paragraphs(compared: Compared, view: str) -> list[Paragraph]:
     if view == "side":
         return _beside(blocks)
     if view == "reading":
-        return [Paragraph([b], prose.clean(b)) for b in blocks]
+        return [_row([b], prose.clean(b)) for b in blocks]
     notes = prose.Notes()
     rows: list[Paragraph] = []
     skipped = 0
@@ -183,9 +186,9 @@ def _paragraphs(compared: Compared, view: str) -> list[Paragraph]:
         if view == "changes" and not block.changes and not block.notes:
             skipped += 1
             continue
-        rows.append(Paragraph([block], prose.inline(block, notes), skipped=skipped))
+        rows.append(_row([block], prose.inline(block, notes), skipped=skipped))
         skipped = 0
-    return [*rows, Paragraph([], skipped=skipped)] if skipped else rows
+    return [*rows, Paragraph(skipped=skipped)] if skipped else rows
 
 
 def _beside(blocks: Sequence[Block]) -> list[Paragraph]:
@@ -200,7 +203,7 @@ def _beside(blocks: Sequence[Block]) -> list[Paragraph]:
         rows.append([block])
         waiting = [*waiting, rows[-1]] if block.gone else []
     return [
-        Paragraph(
+        _row(
             row,
             prose.joined([prose.new_side(b, notes) for b in row]),
             prose.joined([prose.old_side(b, others) for b in row]),
