@@ -21,8 +21,8 @@ from typing import Any
 import pytest
 
 from variorum.bootstrap import open_archive
-from variorum.model import Change, Lead
-from variorum.pipeline.notices import Notifier, fits, message
+from variorum.model import Change, Document, Lead
+from variorum.pipeline.notices import Notifier, Wanted, fits, message
 from variorum.pipeline.senders import (
     SIGNATURE,
     Message,
@@ -31,9 +31,11 @@ from variorum.pipeline.senders import (
     complaint,
     send,
 )
+from variorum.stages.claims import compare_claims
+from variorum.stages.collate import collate_documents
 from variorum.stages.fetch import Guard
 from variorum.store.archive import Archive
-from variorum.store.notice_records import Rule
+from variorum.store.notice_records import Rule, Search
 
 NOW = datetime(2025, 3, 12, 6, 0, tzinfo=UTC)
 RULE = Rule("all", "https://hook.example/secret", "s3cret", "http://here.example", reached=NOW)
@@ -85,14 +87,14 @@ def test_changes_from_before_the_rule_and_histories_made_anew_are_not_told() -> 
 
 
 def test_a_message_says_what_changed_and_links_to_it() -> None:
-    told = message(RULE, [change()])
+    told = message(RULE, [Wanted(change())])
     assert told.title == "21 hurt as crane falls"
     assert "“12 people” became “21 people”" in told.body
     assert "http://here.example/a/1/v0..v1" in told.body
     (one,) = told.data["changes"]
     assert one["href"] == "http://here.example/a/1/v0..v1" and json.dumps(told.data)
-    assert message(RULE, [change(), change()]).title == "2 changes: all"
-    gone = message(RULE, [change(old=1, new=1, lead=None)])
+    assert message(RULE, [Wanted(change()), Wanted(change())]).title == "2 changes: all"
+    gone = message(RULE, [Wanted(change(old=1, new=1, lead=None))])
     assert "http://here.example/a/1\n" in gone.body + "\n"
 
 
@@ -208,6 +210,121 @@ def test_numbers_given_again_after_a_history_was_made_anew_are_not_skipped(
     assert [c["new"] for m in post.got for c in m.data["changes"]] == [1, 1, 2, 3]
 
 
+def stand(archive: Archive, article: int, *texts: list[str]) -> None:
+    """The sentences of each version of an article, one after the other."""
+    with archive.write() as records:
+        for number, sentences in enumerate(texts):
+            records.index_version(article, number, sentences)
+
+
+BEFORE = ["The crane fell at dawn.", "Ann Lee said nobody was hurt."]
+AFTER = ["The crane fell at dawn.", "Twelve people were hurt, Ann Lee said."]
+
+
+@pytest.mark.parametrize(
+    ("search", "signs"),
+    [
+        (Search("hurt"), "+-"),
+        (Search("hurt", "added"), "+"),
+        (Search("hurt", "current"), "+"),
+        (Search("hurt", "removed"), "-"),
+        (Search("NOBODY"), "-"),
+        (Search("nobody", "added"), ""),
+        (Search('"twelve people"'), "+"),
+        (Search('"people twelve"'), ""),
+        (Search("peop* lee"), "+"),
+        (Search("nobody twelve"), ""),  # both in one sentence
+        (Search("crane"), ""),  # stood before and stands still
+    ],
+)
+def test_a_rule_follows_a_search(archive: Archive, search: Search, signs: str) -> None:
+    post = Post()
+    with archive.write() as records:
+        records.remove_rule(1)
+        records.add_rule(replace(RULE, search=search), NOW)
+    stand(archive, 1, BEFORE, AFTER)
+    stand(archive, 2, ["Nobody was hurt on the ferry."], ["Nobody was hurt on the ferry."])
+    add(archive, change(), change(2, article=2))
+    assert rule(archive).search == search
+    asyncio.run(Notifier(archive, post).tell())
+    told = [c for m in post.got for c in m.data["changes"]]
+    assert [c["article"] for c in told] == [1] * bool(signs)
+    assert [s["sign"] for c in told for s in c["sentences"]] == list(signs)
+    if "+" in signs:
+        assert "came: Twelve people were hurt, Ann Lee said." in post.got[0].body
+    if "-" in signs:
+        assert "went: Ann Lee said nobody was hurt." in post.got[0].body
+
+
+def test_a_search_by_speaker_asks_for_a_claim_that_changed(archive: Archive) -> None:
+    post = Post()
+    with archive.write() as records:
+        records.remove_rule(1)
+        for name in ("lee", "100%", "Oto"):
+            records.add_rule(replace(RULE, name=name, search=Search("hurt", speaker=name)), NOW)
+    stand(archive, 1, BEFORE, AFTER)
+    old = Document.build("Crane", ["Ann Lee said that nobody was hurt."], language="en")
+    new = Document.build("Crane", ["Ann Lee said that 12 people were hurt."], language="en")
+    with archive.write() as records:
+        claims = compare_claims(old, new, collate_documents(old, new))
+        assert claims
+        records.add_claim_changes(1, 1, claims)
+    add(archive, change())
+    asyncio.run(Notifier(archive, post).tell())
+    assert [m.data["rule"]["name"] for m in post.got] == ["lee"]
+
+
+def test_what_else_a_rule_asks_for_must_hold_of_its_search_too(archive: Archive) -> None:
+    post = Post()
+    with archive.write() as records:
+        records.update_rule(1, search=Search("hurt").to_dict(), host="other.example")
+    stand(archive, 1, BEFORE, AFTER)
+    add(archive, change(), change(1.5, old=1, new=1), change(1.6, old=None, new=None))
+    assert asyncio.run(Notifier(archive, post).tell()) == 0
+    with archive.write() as records:
+        records.update_rule(1, seen=0, reached=NOW, host="bell.example")
+    assert asyncio.run(Notifier(archive, post).tell()) == 1
+    assert len(post.got[0].data["changes"]) == 1
+
+
+def test_what_the_index_finds_is_what_a_rule_finds(archive: Archive) -> None:
+    """The index is SQLite's, a rule reads the sentences themselves."""
+    sentences = [
+        "Café Größe 12.5 o’clock",
+        "CAFE noir",
+        "naïve İstanbul",
+        "a_b co-op",
+        "日本 の 橋",
+    ]
+    stand(archive, 1, [], sentences)
+    queries = [
+        "cafe",
+        "CAFÉ*",
+        '"cafe noir"',
+        "12",
+        "12.5",
+        "grosse",
+        "größe",
+        "naive",
+        "co",
+        "a b",
+    ]
+    for query in [
+        *queries,
+        '"co op"',
+        "op co",
+        "日本",
+        "橋",
+        "o’clock",
+        "clo*",
+        '"a_b"',
+        "istanbul",
+    ]:
+        with archive.read() as records:
+            found = {hit.sentence for hit in records.search(query)}
+            assert {text for _, text in records.came_and_went(1, 1, query)} == found, query
+
+
 class _Receiver(BaseHTTPRequestHandler):
     got: list[tuple[str, str, bytes]]
     status = 204
@@ -238,7 +355,7 @@ def receiver(status: int = 204) -> Iterator[tuple[str, type[_Receiver]]]:
 
 
 def test_a_webhook_gets_signed_json() -> None:
-    told = message(RULE, [change(headline_new="Crane “falls”")])
+    told = message(RULE, [Wanted(change(headline_new="Crane “falls”"))])
     with receiver() as (address, kind):
         asyncio.run(send(address, "s3cret", told, Guard(allow_loopback=True)))
     ((path, signature, body),) = kind.got
@@ -252,7 +369,9 @@ def test_a_webhook_that_does_not_take_it_is_said_and_not_followed(status: int) -
         receiver(status) as (address, kind),
         pytest.raises(UndeliveredError, match=f"answered {status}"),
     ):
-        asyncio.run(send(address, "s", message(RULE, [change()]), Guard(allow_loopback=True)))
+        asyncio.run(
+            send(address, "s", message(RULE, [Wanted(change())]), Guard(allow_loopback=True))
+        )
     assert len(kind.got) == 1
 
 
@@ -273,13 +392,13 @@ def test_a_webhook_that_does_not_take_it_is_said_and_not_followed(status: int) -
 def test_nothing_is_sent_into_the_house_or_to_this_machine(target: str) -> None:
     assert complaint(target, Guard()) is not None
     with pytest.raises(UndeliveredError):
-        asyncio.run(send(target, "s", message(RULE, [change()]), Guard()))
+        asyncio.run(send(target, "s", message(RULE, [Wanted(change())]), Guard()))
 
 
 def test_an_address_in_the_house_is_refused_when_connecting_too() -> None:
     """Names resolve to anything: the socket is what counts."""
     with receiver() as (address, kind), pytest.raises(UndeliveredError, match="no answer"):
-        asyncio.run(_post(address, "s", message(RULE, [change()]), Guard()))
+        asyncio.run(_post(address, "s", message(RULE, [Wanted(change())]), Guard()))
     assert kind.got == []
 
 
@@ -309,7 +428,7 @@ def test_services_are_reached_through_apprise_where_it_is_installed(
     monkeypatch.setitem(sys.modules, "apprise", fake)
     assert complaint("mailto://ana:word@mail.example", Guard()) is None
     assert complaint("nonsense://x", Guard()) == "Apprise does not know such an address"
-    told = message(RULE, [change()])
+    told = message(RULE, [Wanted(change())])
     asyncio.run(send("mailto://ana:word@mail.example", "s", told, Guard()))
     assert kind.sent == [(told.title, told.body)]  # type: ignore[attr-defined]
     kind.fails = True  # type: ignore[attr-defined]

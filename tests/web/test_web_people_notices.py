@@ -94,3 +94,47 @@ def test_a_rule_is_tried_paused_and_removed(staff: Staff, post: Post) -> None:
     kinds = [a["kind"] for a in program.get("/log.json").json()["acts"]]
     assert kinds == ["rule-removed", "rule-resumed", "rule-paused", "rule-added"]
     assert staff.visitor("nobody").get("/log.json").json()["acts"] == []
+
+
+def test_an_editor_makes_a_rule_of_a_search(staff: Staff) -> None:
+    editor = staff.visitor("editor")
+    asked = "q=%22hurt+crane%22&in=removed&speaker=Lee&kind=figure&since=7d"
+    page = LexborHTMLParser(editor.get(f"/search?{asked}").text)
+    (link,) = [a for a in page.css("a") if (a.attributes["href"] or "").startswith("/notices?")]
+    form = LexborHTMLParser(editor.get(str(link.attributes["href"])).text)
+    fields = {
+        str(i.attributes["name"]): i.attributes.get("value") or ""
+        for i in form.css("form[action='/notices'] input")
+        if i.attributes["name"] != "csrf"
+    }
+    chosen = form.css("form[action='/notices'] option[selected]")
+    assert [o.attributes["value"] for o in chosen] == ["removed"]
+    assert fields["search"] == '"hurt crane"' and fields["speaker"] == "Lee"
+    assert fields["kinds"] == "figure" and fields["name"] == 'Search: "hurt crane"'
+    made = editor.post("/notices", **{**fields, "in": "removed", "target": HOOK})
+    assert made.status_code == 200
+    (rule,) = editor.get("/notices.json").json()["rules"]
+    assert rule["search"] == {"words": '"hurt crane"', "where": "removed", "speaker": "Lee"}
+    assert "following the search" in editor.get("/notices").text
+
+
+def test_the_form_of_a_search_is_offered_to_editors_only(staff: Staff) -> None:
+    for who in ("nobody", "reader"):
+        assert "/notices?" not in staff.visitor(who).get("/search?q=crane").text
+    assert "/notices?" not in staff.visitor("editor").get("/search").text
+
+
+def test_a_hostile_search_is_shown_as_text(staff: Staff) -> None:
+    admin = staff.visitor("admin")
+    hostile = '"><script>alert(1)</script>'
+    made = admin.post("/notices", name="x", target=HOOK, search=hostile, speaker=hostile)
+    assert made.status_code == 200
+    asked = admin.get("/notices?search=%22%3E%3Cscript%3E&speaker=%3Cscript%3E&host=%3Cscript%3E")
+    for answer in (admin.get("/notices"), asked):
+        assert answer.status_code == 200 and "<script>" not in answer.text
+
+
+@pytest.mark.parametrize("fields", [{"search": "?!"}, {"speaker": "Lee"}, {"in": "removed"}])
+def test_a_search_without_a_word_is_not_followed(staff: Staff, fields: dict[str, str]) -> None:
+    answer = staff.program("admin").post("/notices", json={"name": "x", "target": HOOK, **fields})
+    assert answer.status_code == 400 and "must have a word" in answer.json()["detail"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Coroutine, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -15,6 +16,7 @@ from variorum.pipeline.clock import Clock, system_clock
 from variorum.pipeline.senders import Message, UndeliveredError
 from variorum.store.archive import Archive
 from variorum.store.notice_records import Rule
+from variorum.store.records import Records
 
 log = logging.getLogger(__name__)
 
@@ -31,8 +33,36 @@ _FIRST_PAUSE, _LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=6)
 _SLACK = timedelta(minutes=10)
 
 
+# Sentences of one change that a message quotes.
+_QUOTED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A change that a rule asks for; the sentences that its search found in it, "+" for those that
+    came and "-" for those that went."""
+
+    change: Change
+    sentences: Sequence[tuple[str, str]] = ()
+
+
+def found(rule: Rule, change: Change, records: Records) -> Wanted | None:
+    """The change if a rule asks for it, with what the rule's search finds in it."""
+    if not fits(rule, change):
+        return None
+    search = rule.search
+    if search is None:
+        return Wanted(change)
+    if change.new is None or change.old == change.new:
+        return None
+    if search.speaker and not records.claims_changed_of(change.article, change.new, search.speaker):
+        return None
+    sentences = records.came_and_went(change.article, change.new, search.words, search.where)
+    return Wanted(change, sentences) if sentences else None
+
+
 def fits(rule: Rule, change: Change) -> bool:
-    """Whether a rule asks for a change."""
+    """Whether a rule asks for a change, its search aside."""
     told = _told(change).casefold()
     return (
         change.meaningful
@@ -45,15 +75,15 @@ def fits(rule: Rule, change: Change) -> bool:
     )
 
 
-def message(rule: Rule, changes: Sequence[Change]) -> Message:
+def message(rule: Rule, told: Sequence[Wanted]) -> Message:
     """The changes as one message."""
-    first = changes[0]
-    title = _headline(first) if len(changes) == 1 else f"{len(changes)} changes: {rule.name}"
+    first = told[0].change
+    title = _headline(first) if len(told) == 1 else f"{len(told)} changes: {rule.name}"
     data = {
         "rule": {"id": rule.id, "name": rule.name},
-        "changes": [{**c.to_dict(), "href": _link(rule, c)} for c in changes],
+        "changes": [_data(rule, one) for one in told],
     }
-    return Message(title, "\n\n".join(_lines(rule, c) for c in changes), data)
+    return Message(title, "\n\n".join(_lines(rule, one) for one in told), data)
 
 
 def trial_message(rule: Rule) -> Message:
@@ -111,17 +141,9 @@ class Notifier:
             return rules, records.last_change_id() if rules else 0
 
     async def _tell_one(self, rule: Rule) -> int:
-        fresh = await asyncio.to_thread(self._after, rule.seen)
-        if not fresh:
+        considered, wanted = await asyncio.to_thread(self._after, rule)
+        if not considered:
             return 0
-        wanted: list[Change] = []
-        considered = fresh
-        for k, change in enumerate(fresh):
-            if fits(rule, change):
-                wanted.append(change)
-            if len(wanted) == _MOST:
-                considered = fresh[: k + 1]
-                break
         if wanted:
             try:
                 await self.send(rule.target, rule.secret, message(rule, wanted))
@@ -140,10 +162,19 @@ class Notifier:
         await self._note(rule, **values)
         return bool(wanted)
 
-    def _after(self, number: int) -> list[Change]:
+    def _after(self, rule: Rule) -> tuple[list[Change], list[Wanted]]:
+        """The next changes that were considered for a rule, and those of them that it asks for."""
+        wanted: list[Wanted] = []
         with self.archive.read() as records:
             records.veiled = True
-            return records.changes_after(number, _AT_ONCE)
+            fresh = records.changes_after(rule.seen, _AT_ONCE)
+            for k, change in enumerate(fresh):
+                one = found(rule, change, records)
+                if one is not None:
+                    wanted.append(one)
+                if len(wanted) == _MOST:
+                    return fresh[: k + 1], wanted
+        return fresh, wanted
 
     async def _failed(self, rule: Rule, why: str) -> None:
         failures = rule.failures + 1
@@ -174,13 +205,26 @@ def _headline(change: Change) -> str:
     return change.headline_new or change.headline_old or change.url or "untitled"
 
 
-def _lines(rule: Rule, change: Change) -> str:
+def _data(rule: Rule, told: Wanted) -> dict[str, Any]:
+    data = {**told.change.to_dict(), "href": _link(rule, told.change)}
+    if rule.search is None:
+        return data
+    return {**data, "sentences": [{"sign": sign, "text": text} for sign, text in told.sentences]}
+
+
+def _lines(rule: Rule, told: Wanted) -> str:
+    change = told.change
     said = "announced" if change.announced else "unannounced"
     kinds = ", ".join(change.kinds)
     lead = [change.lead.statement] if change.lead and change.lead.statement else []
-    return "\n".join(
-        (_headline(change), f"{change.host}: {said}, {kinds}", *lead, _link(rule, change))
-    )
+    quoted = [f"{_SIGN[sign]}: {' '.join(text.split())}" for sign, text in told.sentences[:_QUOTED]]
+    rest = len(told.sentences) - _QUOTED
+    more = [f"and {rest} more"] if rest > 0 else []
+    head = f"{change.host}: {said}, {kinds}"
+    return "\n".join((_headline(change), head, *lead, *quoted, *more, _link(rule, change)))
+
+
+_SIGN = {"+": "came", "-": "went"}
 
 
 def _link(rule: Rule, change: Change) -> str:

@@ -132,6 +132,13 @@ class ChangeRecords(BoundRecords):
             return None
         return list(self.db.execute(_CLAIM_CHANGES, {"article": number, "new": new}).scalars())
 
+    def claims_changed_of(self, number: int, version: int, speaker: str) -> bool:
+        """Whether a version of article ``number`` changed a claim of somebody with these words in
+        the name, as a search by speaker understands it."""
+        named = claim_change.c.speaker.icontains(speaker, autoescape=True)
+        step = (claim_change.c.article == number) & (claim_change.c.new == version)
+        return self.db.execute(select(claim_change.c.id).where(step, named)).first() is not None
+
     def claim_changes_of(
         self,
         speaker: str,

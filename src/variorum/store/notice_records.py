@@ -14,9 +14,24 @@ from variorum.store.people_schema import rule
 
 
 @dataclass(frozen=True, slots=True)
+class Search:
+    """A search that is followed: sentences with these words (as people type them) that a change
+    brought or took. ``where`` is one of ``search_query.PLACES``; ``speaker``, words of a name, asks
+    that a claim of somebody called so changed with them."""
+
+    words: str
+    where: str = "all"
+    speaker: str = ""
+
+    def to_dict(self) -> dict[str, str]:
+        return {"words": self.words, "where": self.where, "speaker": self.speaker}
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
     """Which changes are told to whom. Empty fields ask for nothing; ``words`` must all stand in
-    what is told of a change. ``base`` is where the pages are reached, for links."""
+    what is told of a change. ``base`` is where the pages are reached, for links. With a ``search``
+    only changes that brought or took a sentence which it finds are told."""
 
     name: str
     target: str
@@ -33,6 +48,7 @@ class Rule:
     failures: int = 0
     health: str = "nothing told yet"
     again: datetime | None = None
+    search: Search | None = None
     id: int = 0
 
     @property
@@ -56,6 +72,7 @@ class Rule:
             "failures": self.failures,
             "health": self.health,
             "again": iso(self.again) if self.again else None,
+            "search": self.search.to_dict() if self.search else None,
         }
 
 
@@ -79,6 +96,7 @@ class NoticeRecords(BoundRecords):
                 reached=new.reached,
                 failures=0,
                 health=new.health,
+                search=new.search.to_dict() if new.search else None,
             )
         )
         key = result.inserted_primary_key
@@ -119,4 +137,5 @@ def _rule(row: Row[Any]) -> Rule:
         failures=row.failures,
         health=row.health,
         again=row.again,
+        search=Search(**row.search) if row.search else None,
     )

@@ -132,4 +132,5 @@ rule = Table(
     Column("failures", Integer, nullable=False),
     Column("health", Text, nullable=False),
     Column("again", Moment),
+    Column("search", JSON),  # words, where, speaker; none where no search is followed
 )

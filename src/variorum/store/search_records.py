@@ -25,7 +25,7 @@ from variorum.store.search_query import (
     parameters,
     statement,
 )
-from variorum.store.snippets import snippet, terms_of
+from variorum.store.snippets import has_all, snippet, terms_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,17 @@ _PRESENT = (
     .outerjoin(presence, (presence.c.sentence == sentence.c.id) & presence.c.until.is_(None))
     .where(sentence.c.article == bindparam("article"))
 )
+_MOVED = (
+    select(sentence.c.text, presence.c.since)
+    .join(presence, presence.c.sentence == sentence.c.id)
+    .where(
+        sentence.c.article == bindparam("article"),
+        (presence.c.since == bindparam("version")) | (presence.c.until == bindparam("version")),
+    )
+    .order_by(presence.c.since.desc(), sentence.c.id)
+)
+# What is told of a step by a search of each place: that sentences came, that they went.
+_SIGNS = {"all": "+-", "current": "+", "added": "+", "removed": "-"}
 _ADD = sentence.insert().returning(sentence.c.id, sentence.c.text)
 _ENTER = presence.insert()
 
@@ -102,6 +113,20 @@ class SearchRecords(BoundRecords):
                 search_index.forget_sentence(self.db, row.id, row.text)
             self.db.execute(presence.delete().where(presence.c.sentence == row.id))
         self.db.execute(sentence.delete().where(sentence.c.article == number))
+
+    def came_and_went(
+        self, number: int, version: int, query: str, where: str = "all"
+    ) -> list[tuple[str, str]]:
+        """("+" or "-", sentence) for the sentences with all the words that one version of article
+        ``number`` brought or took; ``where`` as in a search."""
+        terms = terms_of(query)
+        rows = self.db.execute(_MOVED, {"article": number, "version": version}).all()
+        signs = _SIGNS[where]
+        return [
+            (sign, row.text)
+            for row in rows
+            if (sign := "+" if row.since == version else "-") in signs and has_all(row.text, terms)
+        ]
 
     def search(
         self,

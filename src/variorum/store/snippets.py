@@ -39,6 +39,14 @@ def terms_of(query: str) -> list[Term]:
     return found
 
 
+def has_all(sentence: str, terms: Sequence[Term]) -> bool:
+    """Whether a sentence has all the terms, as the index over sentences would find it."""
+    words = [_folded(found[0]) for found in _WORD.finditer(sentence)]
+    return bool(terms) and all(
+        any(_stands(term, words, at) for at in range(len(words))) for term in terms
+    )
+
+
 def snippet(sentence: str, terms: Sequence[Term]) -> str:
     """The sentence, or the part of a long one around the first words found, these marked."""
     places = [m.span() for m in _WORD.finditer(sentence)]

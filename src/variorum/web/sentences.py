@@ -326,6 +326,7 @@ SENTENCES = (
     N_("“{name}” takes {why}."),
     N_("“{name}” is wanted: {why}"),
     N_("“{name}” cannot be used: {why}."),
+    N_("“search” must have a word: it says which sentences are meant."),
     N_("“{name}” cannot be watched: {why}."),
     N_("“{name}” cannot be read: {why}."),
     N_("“{name}” has {n} feeds; at most {n2} are taken."),

@@ -10,11 +10,16 @@ from anyio import from_thread
 from variorum.model.change import BADGES
 from variorum.pipeline.notices import trial_message
 from variorum.pipeline.senders import SIGNATURE, UndeliveredError, complaint
-from variorum.store.notice_records import Rule
+from variorum.store.notice_records import Rule, Search
 from variorum.store.records import Records
+from variorum.store.search_query import PLACES
+from variorum.store.snippets import terms_of
+from variorum.web import asking
 from variorum.web.asking import Asked
 from variorum.web.errors import PageError, bad_request, not_found
+from variorum.web.languages import gettext
 from variorum.web.naming import NAMES
+from variorum.web.pages.search import WHERE
 from variorum.web.people.deeds import Deed, Done, Order
 from variorum.web.people.forms import Field
 from variorum.web.people.visitor import visitor_of
@@ -23,6 +28,7 @@ from variorum.web.showing import Shown
 from variorum.web.site import HOSTS_OFFERED, Site
 
 _MOST_RULES = 100
+_LONGEST_NAME = 100
 
 
 def show(site: Site, asked: Asked) -> Shown:
@@ -36,12 +42,34 @@ def show(site: Site, asked: Asked) -> Shown:
         "off": site.access.off(),
         "csrf": visitor_of(asked.request.scope).csrf,
         "telling": site.tools.watching,
+        "asked": {**asked.texts, "in": asked["in"], "name": _name(asked)},
+        "places": WHERE,
     }
     return Shown("notices.html", context, lambda: {"rules": [r.to_dict() for r in rules]})
 
 
+def _name(asked: Asked) -> str:
+    """What a rule that follows a search may be called."""
+    return (
+        gettext("Search: %(words)s", words=asked["search"])[:_LONGEST_NAME]
+        if asked["search"]
+        else ""
+    )
+
+
+def _search(order: Order) -> Search | None:
+    """The search that is to be followed, None where none is meant."""
+    words, speaker = order["search"], order["speaker"]
+    if not words and not speaker and not order["in"]:
+        return None
+    if not terms_of(words):
+        raise bad_request("“search” must have a word: it says which sentences are meant.")
+    return Search(words, order["in"] or "all", speaker)
+
+
 def add(site: Site, order: Order) -> Done:
     """A rule for what changes from now on. The secret that signs a webhook is shown once."""
+    search = _search(order)
     guard = site.tools.guard()
     why = complaint(order["target"], guard)
     if why:
@@ -63,6 +91,7 @@ def add(site: Site, order: Order) -> Done:
             announced={"yes": True, "no": False}.get(order["announced"]),
             seen=records.last_change_id(),
             reached=site.clock(),
+            search=search,
         )
         number = records.add_rule(new, site.access.clock())
         site.access.note(records, order.visitor, "rule-added", name=new.name, told=new.shown_target)
@@ -150,16 +179,25 @@ def _rule(records: Records, order: Order) -> Rule:
     return rule
 
 
-def _admins(path: str, do: Any, *fields: Field) -> Deed:
-    return Deed(path, do.__doc__ or "", "admin", do, fields)
+def _editors(path: str, do: Any, *fields: Field) -> Deed:
+    return Deed(path, do.__doc__ or "", "editor", do, fields)
 
 
-PAGE = Page("/notices", "Rules by which changes are told elsewhere.", show, role="admin")
+_PARAMETERS = (
+    asking.words("search", "A search that a new rule may follow."),
+    asking.choice("in", "Where it looks.", PLACES, "all"),
+    asking.words("speaker", "Whose claims change with what it finds."),
+    asking.words("host", "The host of a new rule."),
+    asking.choice("kinds", "The badge of a new rule.", BADGES),
+)
+PAGE = Page(
+    "/notices", "Rules by which changes are told elsewhere.", show, _PARAMETERS, role="editor"
+)
 DEEDS = (
-    _admins(
+    _editors(
         "/notices",
         add,
-        Field("name", "what the rule is called", required=True, longest=100),
+        Field("name", "what the rule is called", required=True, longest=_LONGEST_NAME),
         Field("target", "where it is told: a webhook, or an address of Apprise", True, 2_000),
         Field("kinds", "only changes with one of these badges", parse=kinds, shape=_KINDS),
         Field(
@@ -171,12 +209,15 @@ DEEDS = (
         ),
         Field("host", "only articles of this host", longest=253),
         Field("words", "only changes that tell of all these words"),
+        Field("search", "only changes that brought or took a sentence with these words"),
+        Field("in", "whether it came (added, current) or went (removed)", choices=PLACES),
+        Field("speaker", "only where a claim of somebody with these words in the name changed too"),
         Field(
             "announced", "only changes that the publisher announced, or not", choices=("yes", "no")
         ),
     ),
-    _admins("/notices/{id:number}/test", trial),
-    _admins("/notices/{id:number}/pause", pause),
-    _admins("/notices/{id:number}/resume", resume),
-    _admins("/notices/{id:number}/remove", remove),
+    _editors("/notices/{id:number}/test", trial),
+    _editors("/notices/{id:number}/pause", pause),
+    _editors("/notices/{id:number}/resume", resume),
+    _editors("/notices/{id:number}/remove", remove),
 )

@@ -67,6 +67,7 @@ def show(site: Site, asked: Asked) -> Shown:
         "narrowed": bool(asked.given.keys() - {"q", "in", "cursor"}),
         "cut": floor is not None,
         "more": "/search?" + urlencode(onward) if onward else None,
+        "alert": _alert(asked) if asked["q"] else None,
         "first": "/search?" + urlencode(_asked_for(asked)) if "cursor" in asked.given else None,
     }
 
@@ -100,6 +101,16 @@ def _filter(site: Site, asked: Asked) -> SearchFilter:
         until=asking.since(asked["until"], site.clock()),
         before=asked["cursor"],
     )
+
+
+# What a rule calls what a search asks for.
+_OF_RULES = {"q": "search", "in": "in", "speaker": "speaker", "host": "host", "kind": "kinds"}
+
+
+def _alert(asked: Asked) -> str:
+    """Where a rule that follows this search is made; times are left out, as it tells what is new."""
+    given = {_OF_RULES[k]: v for k, v in asked.given.items() if k in _OF_RULES}
+    return f"/notices?{urlencode(given)}#new"
 
 
 def _asked_for(asked: Asked) -> dict[str, str]:
