@@ -16,7 +16,6 @@ from variorum.stages.claims.hedges import hedge_words, hedges_at, is_negated
 from variorum.stages.claims.reading import Reading
 from variorum.stages.claims.speakers import Speakers
 from variorum.stages.claims.statements import find_statements
-from variorum.stages.claims.subjects import Range
 from variorum.stages.claims.transcript import TURN
 from variorum.stages.claims.wording import squeezed
 from variorum.stages.claims.workspace import Statement, Workspace
@@ -131,19 +130,48 @@ def _figures_and_hedges(
     """The figures and hedges of the paragraphs that hold a statement, in order."""
     figures: list[Figure] = []
     hedges: list[Hedge] = []
-    for a, b in _touched(r, statements):
-        start, end = r.start[a], r.end[b - 1]
-        if language == "en":
-            numbers, hedging = _between(r.numbers, a, b), _between(r.hedges, a, b)
-        else:
-            numbers = hedging = range(a, b)  # other languages have words of their own
-        anchors = number_words(
-            [r.word[i] for i in numbers], [r.start[i] for i in numbers], language
-        )
-        figures += figures_at(r.text, start, end, language, anchors)
-        words, starts = [r.word[i] for i in hedging], [r.start[i] for i in hedging]
-        hedges += hedges_at(r.text, end, language, hedge_words(r.text, words, starts, language))
+    for number in _touched(r, statements):
+        first = r.para_first[number]
+        start = r.start[first]
+        counted, doubted = _of_paragraph(r, first, r.paragraph_end(first), language)
+        figures += [
+            Figure((f.span[0] + start, f.span[1] + start), f.value, f.unit, f.counted, f.change)
+            for f in counted
+        ]
+        hedges += [Hedge((h.span[0] + start, h.span[1] + start), h.text, h.kind) for h in doubted]
     return figures, hedges
+
+
+Found = tuple[list[Figure], list[Hedge]]
+_PARAGRAPHS: dict[tuple[Language, str], Found] = {}
+_MOST_PARAGRAPHS = 2048  # remembered: the next version of a story has most of them again; some MB
+
+
+def _of_paragraph(r: Reading, a: int, b: int, language: Language) -> Found:
+    """The figures and hedges of a paragraph, tokens [a, b), by their places in it."""
+    text = r.text[r.start[a] : r.end[b - 1]]
+    known = _PARAGRAPHS.get((language, text))
+    if known is None:
+        if len(_PARAGRAPHS) >= _MOST_PARAGRAPHS:
+            _PARAGRAPHS.clear()
+        known = _PARAGRAPHS[language, text] = _read_paragraph(r, a, b, language, text)
+    return known
+
+
+def _read_paragraph(r: Reading, a: int, b: int, language: Language, text: str) -> Found:
+    zero = r.start[a]
+    if language == "en":
+        numbers, hedging = _between(r.numbers, a, b), _between(r.hedges, a, b)
+    else:
+        numbers = hedging = range(a, b)  # other languages have words of their own
+    figures: list[Figure] = []
+    if numbers:
+        words, starts = [r.word[i] for i in numbers], [r.start[i] - zero for i in numbers]
+        figures = figures_at(text, 0, len(text), language, number_words(words, starts, language))
+    if not hedging:
+        return figures, []
+    words, starts = [r.word[i] for i in hedging], [r.start[i] - zero for i in hedging]
+    return figures, hedges_at(text, len(text), language, hedge_words(text, words, starts, language))
 
 
 def _between(places: list[int], a: int, b: int) -> Sequence[int]:
@@ -151,20 +179,13 @@ def _between(places: list[int], a: int, b: int) -> Sequence[int]:
     return places[bisect_left(places, a) : bisect_left(places, b)]
 
 
-def _touched(r: Reading, statements: list[Statement]) -> list[Range]:
-    """The stretches of tokens, whole paragraphs, that hold a statement."""
+def _touched(r: Reading, statements: list[Statement]) -> list[int]:
+    """The numbers of the paragraphs that hold a statement, in order."""
     numbers: set[int] = set()
     for s in statements:
         for a, b in [*s.parts, s.cue or s.parts[0]]:
             numbers.update(range(r.paragraph[a], r.paragraph[max(a, b - 1)] + 1))
-    found: list[Range] = []
-    last = -2
-    for number in sorted(numbers):
-        first = r.para_first[number]
-        end = r.paragraph_end(first)
-        found.append((found.pop()[0] if number == last + 1 else first, end))
-        last = number
-    return found
+    return sorted(numbers)
 
 
 def _type(w: Workspace, s: Statement) -> ClaimType:
