@@ -9,7 +9,7 @@ belongs together on little evidence.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import repeat
+from itertools import pairwise, repeat
 from typing import NamedTuple
 
 from rapidfuzz.distance import Indel
@@ -104,12 +104,30 @@ class _Aligner:
     def _differing_part(self) -> None:
         span = (self.start, self.old_end, self.new_end)
         identical, left, right = unchanged(self.old, self.new, span)
+        if _all_in_order(identical) and self._plain(left, right):
+            for c in identical:
+                self._link(c)
+            return
         alike = self._alike(left, right)
         corners = (self.start, self.start), (self.old_end, self.new_end)
         for c in heaviest_chain(identical + alike, corners, BESIDE):
             self._link(c)
         self._moved(identical, alike)
         self._alone()
+
+    def _plain(self, left: Sequence[int], right: Sequence[int]) -> bool:
+        """Whether the rest is settled too, all that is unchanged being in order: sentences of one
+        side only; or one of each, in the same gap and alike enough in their letters to be linked
+        on any evidence of words."""
+        if not left or not right:
+            return True
+        if not len(left) == len(right) == 1 or left != right or len(self.old) > MOST_SENTENCES:
+            return False
+        i, j = left[0], right[0]
+        if not self._alike_in_letters(i, j):
+            return False
+        self._link(Candidate(i, i + 1, j, j + 1, 0.0))
+        return True
 
     def _link(self, c: Candidate) -> None:
         self.blocks.append(c)
@@ -177,9 +195,16 @@ class _Aligner:
     def _some_likeness(self, i: int, j: int) -> bool:
         if self.likeness.get((i, j), 0.0) > ALONE:
             return True
+        return self._alike_in_letters(i, j)
+
+    def _alike_in_letters(self, i: int, j: int) -> bool:
         if len(self.old[i]) * len(self.new[j]) > MOST_LETTERS:
             return False
         return Indel.normalized_similarity(self.old[i], self.new[j]) > ALONE_LETTERS
+
+
+def _all_in_order(blocks: Sequence[Candidate]) -> bool:
+    return all(a.old_end <= b.old and a.new_end <= b.new for a, b in pairwise(blocks))
 
 
 def _without_rivals(pairs: list[Candidate]) -> list[Candidate]:
