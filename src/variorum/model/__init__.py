@@ -4,7 +4,7 @@ from variorum.model.capture import OBSERVED_BY, Capture, Fetched, Memento, Outco
 from variorum.model.change import Change, Lead
 from variorum.model.claim import Claim, ClaimChange, ClaimType, Figure, Hedge, Speaker
 from variorum.model.collation import Collation, FieldEdit, Op, Segment, Word
-from variorum.model.document import Block, Document, Media, Notice, Page, PageKind
+from variorum.model.document import Block, Document, Media, Notice, Page, PageKind, Slot
 from variorum.model.source import Article, Discovered, Rendering, Source, SourceKind
 from variorum.model.span import Sentence, Span, Token
 from variorum.model.version import Decision, DecisionKind, History, Version
@@ -40,6 +40,7 @@ __all__ = [
     "Rendering",
     "Segment",
     "Sentence",
+    "Slot",
     "Source",
     "SourceKind",
     "Span",

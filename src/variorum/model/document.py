@@ -147,6 +147,16 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Slot:
+    """A spot in a site's template that holds lines of a page: ``name`` is the same on every page of
+    the site, ``first`` and ``last`` say which blocks (half-open range of indices)."""
+
+    name: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """A captured page, read: its kind, its Document and what else the decision needs.
 
@@ -154,6 +164,8 @@ class Page:
     seems gone from the story but still stands here was not removed by the publisher.
     ``extractor`` names what read it, with versions: same bytes and extractor, same Page.
     ``encoding`` is the charset used and ``flags`` anything noteworthy (e.g. ``deep-nesting``).
+    ``slots`` are the small spots of the template that hold lines of the story, or would; ``frame``
+    is what the template is known by: numbers for the words in its elements' names.
     """
 
     kind: PageKind
@@ -166,6 +178,8 @@ class Page:
     canonical: str | None = None
     flags: tuple[str, ...] = ()
     titles: Mapping[str, str] = field(default_factory=dict)
+    slots: tuple[Slot, ...] = ()
+    frame: tuple[int, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         return {

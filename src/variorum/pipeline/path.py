@@ -338,7 +338,7 @@ class CapturePath:
             return None
         page = self._pages.get(witness.id)
         known = self._sites.of(records, article.url)
-        if page is not None and not any(map(known.knows, page.document.paragraphs)):
+        if page is not None and not known.would_clear(page):
             return page
         body, content_type = body_of(self.archive, records, witness)
         headers = (("Content-Type", content_type),) if content_type else ()
@@ -354,16 +354,19 @@ class CapturePath:
         if current is None or judged.page is None or judged.page.extractor != current.extractor:
             return current
         furniture = self._sites.of(records, judged.article.url)
-        if not any(map(furniture.knows, current.document.paragraphs)):
+        told = current.document.paragraphs
+        if not (furniture.slots.settled or any(map(furniture.knows, told))):
             return current
         witness = records.last_capture_before(judged.article.id, current.number, time)
         page = self._reread(records, judged.article, witness)
         if page is None or page.kind is not PageKind.ARTICLE or not page.document.paragraphs:
             return current
-        told = replace(current, document=page.document, digest=content_digest(page.document))
-        records.retell_version(told)
-        self._index(records, told)
-        return told
+        if not furniture.has_cleared(page, told):
+            return current
+        told_anew = replace(current, document=page.document, digest=content_digest(page.document))
+        records.retell_version(told_anew)
+        self._index(records, told_anew)
+        return told_anew
 
     def publish(self, records: Records, new: Version, old: Version | None) -> Change | None:
         """Store a version, its sentences, and what changed since ``old``."""

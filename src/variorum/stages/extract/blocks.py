@@ -104,7 +104,8 @@ class Blocks:
             return ""
         text = sum(len(x.text) for x in lines)
         alone = self.rows[e.parent, e.tag] < _ENTRIES
-        if text < _BOX and len(lines) <= _LINES and e in self.asking and alone:
+        points = any(map(self.layout.in_plain_list, lines))  # with buttons to open or share them
+        if text < _BOX and len(lines) <= _LINES and e in self.asking and alone and not points:
             return "a box with a form"
         one_sent_on = (
             e.tag in ("ul", "ol") and len(lines) > 2 and sum(x.links > 0 for x in lines) == 1

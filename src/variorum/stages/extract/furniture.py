@@ -11,11 +11,13 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from variorum.model import Page
+from variorum.stages.extract.slot_memory import SlotMemory
+from variorum.stages.extract.slots import ELSEWHERE
 from variorum.text.remember import remembered
 from variorum.text.typography import fold
 
@@ -32,37 +34,59 @@ _FIGURES = re.compile(r"\d+(?:[.,:]\d+)*")
 
 @dataclass(frozen=True, slots=True)
 class SiteFurniture:
-    """Digest of a line -> digests of the articles that showed it (at most eight).
+    """``seen``: digest of a line -> digests of the articles that showed it (at most eight);
+    ``slots``: the spots of the template that hold what is none of a story.
 
     Immutable; :func:`learn` gives a new one.
     """
 
     seen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    slots: SlotMemory = field(default_factory=SlotMemory)
 
     def knows(self, text: str) -> bool:
         """Whether a line stands on enough other stories of this site to be no part of this one."""
         articles = self.seen.get(digest(text), ())
         return len(articles) >= (_PROSE_NEEDS if _is_prose(text) else _LABEL_NEEDS)
 
-    def shared(self) -> dict[str, int]:
-        """The lines that :meth:`knows` may say yes to: digest -> number of articles. A small part
-        of the whole, and all that a reader of pages needs (:meth:`of_shared`)."""
-        return {k: len(v) for k, v in self.seen.items() if len(v) >= _LABEL_NEEDS}
+    def would_clear(self, page: Page) -> bool:
+        """Whether a page would lose lines of its story if it were read with what is known now."""
+        if any(map(self.knows, page.document.paragraphs)):
+            return True
+        there = (s for s in page.slots if s.name in self.slots.settled)
+        return any(block.kept for s in there for block in page.blocks[s.first : s.last])
+
+    def has_cleared(self, page: Page, told: Sequence[str]) -> bool:
+        """Whether a text that was read from a page once holds lines that are known for the site's
+        now; ``page`` is the page read again with what is known."""
+        if any(map(self.knows, told)):
+            return True
+        cleared = {block.text for block in page.blocks if block.why == ELSEWHERE}
+        return not cleared.isdisjoint(told)
+
+    def shared(self) -> dict[str, Any]:
+        """What a reader of pages needs of all this, a small part (:meth:`of_shared`): the lines that
+        :meth:`knows` may say yes to, with the number of their articles, and the settled slots."""
+        lines = {k: len(v) for k, v in self.seen.items() if len(v) >= _LABEL_NEEDS}
+        return {"lines": lines, "slots": sorted(self.slots.settled)}
 
     @classmethod
-    def of_shared(cls, counts: Mapping[str, int]) -> SiteFurniture:
-        """What knows the same lines as the one that gave :meth:`shared`; not for learning from."""
-        return cls({str(k): ("",) * min(int(n), _MOST_ARTICLES) for k, n in counts.items()})
+    def of_shared(cls, data: Mapping[str, Any]) -> SiteFurniture:
+        """What knows the same as the one that gave :meth:`shared`; not for learning from."""
+        lines = {str(k): ("",) * min(int(n), _MOST_ARTICLES) for k, n in data["lines"].items()}
+        return cls(lines, SlotMemory(settled=frozenset(map(str, data["slots"]))))
 
     def to_dict(self) -> dict[str, Any]:
-        return {"lines": {k: list(v) for k, v in self.seen.items()}}
+        lines = {k: list(v) for k, v in self.seen.items()}
+        return {"lines": lines, "slots": self.slots.to_dict()}
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> SiteFurniture:
         lines = data.get("lines")
         if not isinstance(lines, Mapping):
             return cls()
-        return cls({str(k): tuple(map(str, v)) for k, v in lines.items() if isinstance(v, list)})
+        seen = {str(k): tuple(map(str, v)) for k, v in lines.items() if isinstance(v, list)}
+        slots = data.get("slots")
+        return cls(seen, SlotMemory.from_dict(slots) if slots else SlotMemory())
 
 
 def learn(known: SiteFurniture | None, article: str, page: Page) -> SiteFurniture:
@@ -70,19 +94,24 @@ def learn(known: SiteFurniture | None, article: str, page: Page) -> SiteFurnitur
     URL), the same for all its captures and aliases. Pages that are no article teach nothing."""
     if str(page.kind) != "article":
         return known or SiteFurniture()
-    return learn_lines(known, article, page.visible)
+    lines = learn_lines(known, article, page.visible)
+    return replace(lines, slots=lines.slots.with_page(_key(article), page))
 
 
 def learn_lines(known: SiteFurniture | None, article: str, lines: Iterable[str]) -> SiteFurniture:
     """As :func:`learn`, from the visible lines alone."""
-    key = hashlib.sha256(article.encode("utf-8", "replace")).hexdigest()[:8]
+    key = _key(article)
     seen = dict(known.seen) if known else {}
     for name in dict.fromkeys(digest(line) for line in lines if len(line) > 2):
         articles = seen.pop(name, ())  # popped and put back: the newest stand last
         if key not in articles and len(articles) < _MOST_ARTICLES:
             articles = (*articles, key)
         seen[name] = articles
-    return SiteFurniture(_pruned(seen))
+    return SiteFurniture(_pruned(seen), known.slots if known else SlotMemory())
+
+
+def _key(article: str) -> str:
+    return hashlib.sha256(article.encode("utf-8", "replace")).hexdigest()[:8]
 
 
 def _pruned(seen: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:

@@ -20,11 +20,16 @@ from variorum.stages.extract.captions import Captions, is_of_picture
 from variorum.stages.extract.dates import written_date
 from variorum.stages.extract.layout import WITHIN, Layout, Shape, shape_of
 from variorum.stages.extract.live import entry_times
+from variorum.stages.extract.slots import ELSEWHERE, Slots, is_site_s, leads_on
 from variorum.stages.extract.tree import BYLINE, Element, Line
 from variorum.text.typography import fold
 
+KNOWN = "stands on other stories of this site"
 _ABOUT = 20  # characters beside a name in the heading of a writer's box ("About …", "Über …")
 _END = 6  # lines of a writer's box, and of what may stand after it in the story's container
+SENT_ON = "sends the reader elsewhere"
+_BARE = "a heading with nothing under it"
+_MOST_CLEARED = 0.6  # share of a story that may stand in the site's own slots
 _TEXT_TAGS = WITHIN | {"dt"}
 
 
@@ -65,7 +70,8 @@ _STAMPED = re.compile(
 
 class Judge:
     """The lines of one container judged; see :meth:`verdicts`. ``known`` says whether a line stands
-    on other stories of the site."""
+    on other stories of the site; ``settled`` are the slots in which the site sets what is none of a
+    story."""
 
     def __init__(
         self,
@@ -73,14 +79,17 @@ class Judge:
         container: Element,
         anchor: Anchor,
         known: Callable[[str], bool],
+        settled: frozenset[str] = frozenset(),
     ) -> None:
         self.layout = Layout(weighed, container, anchor)
         self.blocks = Blocks(self.layout)
         self.captions = Captions(self.layout)
+        self.slots, self.settled = Slots(self.layout), settled
         self.lines = weighed.tree.lines
         self.gain = weighed.gain
         self.container, self.anchor, self.known = container, anchor, known
         self.leads = self.repeated_leads()
+        self.stop = self.end()
         self.times = entry_times(weighed, container)
         own = [i for i in self.layout.home if self.gain[i] and not known(self.lines[i].text)]
         self.own_span = (own[0], own[-1]) if own else (container.last, container.first)
@@ -99,7 +108,7 @@ class Judge:
         """One verdict a line of the whole page."""
         outside = drop("outside the story's container")
         found = [outside] * len(self.lines)
-        stop = self.end()
+        stop = self.stop
         seen: set[str] = set()
         again = False  # whether the line before was said before, as where a page stands twice
         for line in self.lines[self.container.first : self.container.last]:
@@ -112,8 +121,33 @@ class Judge:
                     verdict = drop("said again") if again else verdict
                     seen.add(line.text)
             found[line.index] = verdict
+        if self.settled:
+            self.clear_slots(found)
         self.headings(found)
         return found
+
+    def clear_slots(self, found: list[Verdict]) -> None:
+        """Drop what stands in the site's own slots, unless that were much of the story: then the
+        slots were learned from other kinds of pages."""
+        inside = range(self.container.first, self.container.last)
+        filled = [
+            i
+            for i in inside
+            if (found[i].kept or leads_on(found[i].why)) and self.is_elsewhere(self.lines[i])
+        ]
+        kept = sum(size(self.lines[i].text) for i in inside if found[i].kept)
+        lost = sum(size(self.lines[i].text) for i in filled if found[i].kept)
+        if lost <= _MOST_CLEARED * kept:
+            for index in filled:
+                found[index] = drop(ELSEWHERE)
+
+    def is_elsewhere(self, line: Line) -> bool:
+        """Whether a line stands in a slot that the site fills with what is none of a story."""
+        return any(name in self.settled for name, _, _ in self.slots.around(line))
+
+    def is_apart(self, element: Element) -> bool:
+        """Whether a picture stands in such a slot."""
+        return bool(self.settled) and any(n in self.settled for n in self.slots.boxes(element))
 
     # -- where the story ends -----------------------------------------------------------------
 
@@ -229,8 +263,11 @@ class Judge:
         return None
 
     def is_byline(self, line: Line) -> bool:
-        """A short line "By …" before the story's first paragraph or after its last."""
+        """A short line "By …" before the story's first paragraph or after its last; anywhere, where
+        it says no more than who wrote the story."""
         first, last = self.layout.span
+        if BYLINE.match(line.text) and line.text.partition(" ")[2] in self.anchor.names:
+            return True
         if line.tag in HEADINGS or first < line.index < last or len(line.text) > 100:
             return False
         if names_with_role(line.text):
@@ -240,11 +277,13 @@ class Judge:
     def as_link(self, line: Line) -> Verdict | None:
         """Lines that send the reader to another page."""
         text, share = line.text, line.linked / len(line.text)
+        if phrases.is_read_more(text) and line.lead and share > 0.3:
+            return drop("names another story")
         brief = size(text) < 200 and text.rstrip()[-1:] in ":：…>»→"
         if phrases.is_read_more(text) and (share > 0.3 or brief):
-            return drop("sends the reader elsewhere")
+            return drop(SENT_ON)
         if line.lead and line.linked > 20 and text[: line.lead].strip() in self.leads:
-            return drop("sends the reader elsewhere, as other lines do")
+            return drop(f"{SENT_ON}, as other lines do")
         if phrases.is_download_note(text) and size(text) < 200:
             return drop("about a download")
         return None
@@ -279,7 +318,7 @@ class Judge:
         if self.is_bio(line):
             return drop("about the author")
         if self.known(text) and not self.is_told(line):
-            return drop("stands on other stories of this site")
+            return drop(KNOWN)
         return None
 
     def is_told(self, line: Line) -> bool:
@@ -297,7 +336,7 @@ class Judge:
 
     def is_bio(self, line: Line) -> bool:
         """The author presented, in a block of its own or at the very end."""
-        text, (first, last) = line.text, self.layout.span
+        text, first, last = line.text, self.layout.span[0], min(self.layout.span[1], self.stop - 1)
         if size(text) > 700 or line.index < (first + last) // 2:
             return False
         if line.index >= last - _END and self.is_under_a_name(line):
@@ -364,7 +403,11 @@ class Judge:
 
     def headings(self, found: list[Verdict]) -> None:
         """A heading stands with what follows it: with nothing kept before the next one of its rank
-        or higher, it goes."""
+        or higher, or in a box of which nothing else is kept, it goes."""
+        for line in self.lines[self.container.first : self.container.last]:
+            verdict = found[line.index]
+            if verdict.kept and verdict.role == "heading" and self.heads_box(line, found):
+                found[line.index] = drop(_BARE)
         below = 0  # the rank of what was last kept, seen from the end; 9 for text
         for line in reversed(self.lines[self.container.first : self.container.last]):
             verdict = found[line.index]
@@ -375,6 +418,16 @@ class Judge:
                 continue
             rank = int(line.tag[1])
             if below <= rank:
-                found[line.index] = drop("a heading with nothing under it")
+                found[line.index] = drop(_BARE)
             else:
                 below = rank
+
+    def heads_box(self, line: Line, found: list[Verdict]) -> bool:
+        """Whether a heading heads a box of the site's: the smallest one that it shares with other
+        lines holds some that are the site's by their words or slot, and no other of the story."""
+        box = next((e for e in line.element.ancestors() if e.last - e.first > 1), None)
+        if box is None or box is self.container:
+            return False
+        others = [found[i] for i in range(box.first, box.last) if i != line.index]
+        sends = any(is_site_s(v.why) or v.why.startswith(SENT_ON) for v in others)
+        return sends and not any(v.kept for v in others)

@@ -34,6 +34,7 @@ _NO_STORY = re.compile(
 )
 # What screen readers are told before a caption.
 _PREFIX = re.compile(r"^(?:image|media|video|photo)\s(?:source|caption)\s?[,:]\s?", re.I)
+_SOURCE = re.compile(r"(?:image|media|video|photo)\s+source\s?[,:]", re.I)
 _SMALL = 60  # pixels: anything narrower or lower is an icon
 _MOST = 100
 
@@ -123,7 +124,9 @@ def _caption(spot: Spot, left: list[Line]) -> str:
                 inside = [x for x in inside if x.index == spot.line and "caption" in x.context]
             for x in inside:
                 left.remove(x)
-            return _PREFIX.sub("", " ".join(x.text for x in inside))
+            told = " ".join(x.text for x in inside if not _SOURCE.match(x.text))
+            if told:
+                return _PREFIX.sub("", told)
         if e.tag == "figure":
             return ""
     return ""

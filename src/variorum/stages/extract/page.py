@@ -18,13 +18,15 @@ from variorum.stages.extract.furniture import SiteFurniture
 from variorum.stages.extract.kinds import Evidence, kind_of_page
 from variorum.stages.extract.media import media_of
 from variorum.stages.extract.meta import Meta, read_meta
+from variorum.stages.extract.names import frame_of
 from variorum.stages.extract.rescue import moved, rescue
+from variorum.stages.extract.slots import slots_of
 from variorum.stages.extract.story import AWAY, Story, is_labelled, near_headline, tell
 from variorum.stages.extract.tree import Line, Spot, Tree, flatten_nesting, parse, walk
 from variorum.text.typography import fold
 
 _ODD = re.compile("[\ufffd\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")
-RULES = "4"  # raise it whenever the rules change what is read
+RULES = "5"  # raise it whenever the rules change what is read
 
 
 @cache
@@ -95,7 +97,7 @@ class _Reading:
         self, parser: Any, tree: Tree, html: str, url: str | None, furniture: SiteFurniture | None
     ) -> None:
         self.parser, self.tree, self.html, self.url = parser, tree, html, url
-        self.furniture = furniture
+        self.furniture = furniture or SiteFurniture()
         self.meta: Meta = read_meta(parser)
         self.node = jsonld.story(jsonld.nodes(parser), self.meta.title)
         self.canonical = self.find_canonical()
@@ -108,7 +110,7 @@ class _Reading:
         head = headline.choose(titles, site, lines)
         anchor = self.anchor(titles, head, site)
         about = headline.clean(self.meta.first("og:description", "description"))
-        story = tell(self.tree, anchor, self.known(), about)
+        story = tell(self.tree, anchor, self.furniture, about)
         story, extra = rescue(self, story, anchor)
         if story.tree is not self.tree:
             anchor = moved(anchor, self.tree, story.tree)
@@ -128,6 +130,8 @@ class _Reading:
             canonical=self.canonical,
             flags=(*notes, *extra),
             titles={**titles, "description": about} if about else titles,
+            slots=slots_of(story),
+            frame=frame_of(self.html),
         )
 
     def document(
@@ -181,9 +185,6 @@ class _Reading:
                 found.append(text)
         return found
 
-    def known(self) -> Callable[[str], bool]:
-        return self.furniture.knows if self.furniture else lambda _text: False
-
     def evidence(self, story: Story, head: str | None) -> Evidence:
         return Evidence(
             title=headline.clean(self.meta.title),
@@ -206,7 +207,9 @@ class _Reading:
             if not inside or not AWAY.isdisjoint(spot.element.context):
                 return False
             judge = story.judge
-            return judge is None or not judge.blocks.reason_for(spot.element)
+            if judge is None:
+                return True
+            return not (judge.blocks.reason_for(spot.element) or judge.is_apart(spot.element))
 
         return wanted
 

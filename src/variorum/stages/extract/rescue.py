@@ -53,7 +53,7 @@ def rescue(reading: _Reading, story: Story, anchor: Anchor) -> tuple[Story, list
 def _with_hidden(reading: _Reading, anchor: Anchor) -> Story:
     """The story read with the lines that the page's own styles hide."""
     tree = walk(reading.parser, with_hidden=True)
-    return tell(tree, moved(anchor, reading.tree, tree), reading.known())
+    return tell(tree, moved(anchor, reading.tree, tree), reading.furniture)
 
 
 def moved(anchor: Anchor, old: Tree, new: Tree) -> Anchor:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from variorum.model import Notice
@@ -20,7 +20,8 @@ from variorum.stages.extract.body import (
 )
 from variorum.stages.extract.captions import LEAD, is_of_picture, lines_beside
 from variorum.stages.extract.dates import written_date
-from variorum.stages.extract.judge import Judge, Verdict, drop, is_dateline
+from variorum.stages.extract.furniture import SiteFurniture
+from variorum.stages.extract.judge import KNOWN, Judge, Verdict, drop, is_dateline
 from variorum.stages.extract.notices import find_notices, kind_of
 from variorum.stages.extract.tree import Element, Line, Tree
 from variorum.text.typography import fold
@@ -31,6 +32,7 @@ _AFTER = 40
 _STANDFIRST_REACH = 25
 # Lines above the headline among which a figure may stand, and where none of the story's stands.
 _PICTURE_REACH = 12
+_MOST_KNOWN = 0.6  # share of a story
 AWAY = frozenset({"nav", "aside", "footer", "form", "button", "dialog"})
 
 
@@ -65,21 +67,23 @@ class Story:
 def tell(
     tree: Tree,
     anchor: Anchor,
-    known: Callable[[str], bool],
+    site: SiteFurniture,
     description: str | None = None,
 ) -> Story:
-    """The story on a walked page; ``known`` says whether a line stands on other stories of the
-    site, ``description`` is the head's description (a standfirst often repeats it)."""
+    """The story on a walked page; ``site`` is what is known of its site, ``description`` is the
+    head's description (a standfirst often repeats it)."""
     weighed = weigh(tree, anchor.host)
     container = locate(weighed, anchor)
     if container is None:
         outside = drop("no story found on the page")
         return Story(tree, weighed, None, [outside] * len(tree.lines), pictured=anchor.line)
     container = own_article(weighed, container, anchor)
-    if _most_is_known(weighed, container, known):
-        known = _nothing
-    judge = Judge(weighed, container, anchor, known)
-    story = Story(tree, weighed, container, judge.verdicts(), judge=judge)
+    judge = Judge(weighed, container, anchor, site.knows, site.slots.settled)
+    verdicts = judge.verdicts()
+    if _most_is_known(tree, verdicts):
+        judge = Judge(weighed, container, anchor, _nothing)
+        verdicts = judge.verdicts()
+    story = Story(tree, weighed, container, verdicts, judge=judge)
     kept = [i for i, v in enumerate(story.verdicts) if v.kept]
     story.first, story.last = (kept[0], kept[-1]) if kept else (container.first, container.last - 1)
     taken = _find_captions(story, anchor, description)
@@ -123,14 +127,13 @@ def _nothing(_text: str) -> bool:
     return False
 
 
-def _most_is_known(weighed: Weighed, container: Element, known: Callable[[str], bool]) -> bool:
-    """Whether what is known of the site would take much of a story away: then it was learned from
+def _most_is_known(tree: Tree, verdicts: Sequence[Verdict]) -> bool:
+    """Whether what is known of the site would take most of a story away: then it was learned from
     this story under other names, and is not used."""
-    gain = weighed.gain
-    lines = weighed.tree.lines[container.first : container.last]
-    total = sum(gain[x.index] for x in lines)
-    lost = sum(gain[x.index] for x in lines if gain[x.index] and known(x.text))
-    return lost > 0.4 * total
+    each = list(zip(tree.lines, verdicts, strict=True))
+    lost = sum(size(x.text) for x, v in each if v.why == KNOWN)
+    kept = sum(size(x.text) for x, v in each if v.kept)
+    return lost > _MOST_KNOWN * (lost + kept)
 
 
 def _find_captions(story: Story, anchor: Anchor, description: str | None) -> set[int]:

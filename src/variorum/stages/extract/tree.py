@@ -147,6 +147,7 @@ _ROLES = {
 # A share amid a sentence with what it gained today, set there by the page and not by its writer.
 _SHARE = re.compile(r"[(\[]?\$?[A-Z][A-Z0-9]{0,5}(?:[.:-][A-Z0-9]{1,6})?[\]),:]*")
 _GAIN = re.compile(r"\(?[+\-−–▲▼]\s?\d{1,4}(?:[.,]\d{1,3})?\s?%\)?")
+_SET_APART = frozenset({"span", "a", "time"})  # where one follows a span at once
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _SPACE = re.compile(r"\s+")
 BYLINE = re.compile(
@@ -356,6 +357,8 @@ class _Walker:
         if attributes and self.is_hidden(attributes):
             return
         closing = "inline"
+        if tag in _SET_APART:
+            self.run.seam = self.run.ended == len(self.run.parts) > 0
         if tag == "a" and leads_away(attributes.get("href")):
             self.marks["a"] += 1
             self.link_from = len(self.run.parts)
@@ -369,7 +372,6 @@ class _Walker:
             self.marks["slanted"] += 1
             closing = "slanted"
         elif tag == "span":
-            self.run.seam = self.run.ended == len(self.run.parts) > 0
             closing = "span"
         elif tag == "time" and (stamp := attributes.get("datetime")):
             self.run.times.append(stamp)

@@ -6,7 +6,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from variorum.model import Block, Document, Page, PageKind
+from variorum.model import Block, Document, Page, PageKind, Slot
 
 
 def dump(page: Page) -> bytes:
@@ -14,6 +14,8 @@ def dump(page: Page) -> bytes:
     data = page.to_dict()
     data["visible"] = list(page.visible)
     data["blocks"] = [[b.role, b.text, b.kept, b.why] for b in page.blocks]
+    data["slots"] = [[s.name, s.first, s.last] for s in page.slots]
+    data["frame"] = list(page.frame)
     data["places"] = [n.paragraph for n in page.document.notices]
     return json.dumps(data, ensure_ascii=False).encode("utf-8", "replace")
 
@@ -35,4 +37,6 @@ def load(answer: bytes) -> Page:
         canonical=data["canonical"],
         flags=tuple(map(str, data["flags"])),
         titles={str(k): str(v) for k, v in data["titles"].items()},
+        frame=tuple(map(int, data["frame"])),
+        slots=tuple(Slot(str(n), int(a), int(b)) for n, a, b in data["slots"]),
     )

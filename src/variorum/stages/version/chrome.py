@@ -135,10 +135,15 @@ _CREDIT = re.compile(
 )
 
 
+# Where an edition says whose it is: a page's foot, whatever stands around it.
+_LICENCE = re.compile(r"\bis published under licen[cs]e from\b", re.IGNORECASE)
+_OPENING = 30  # tokens
+
+
 def is_chrome(line: Tokens) -> bool:
     """Whether a whole line, as tokens, is a set phrase of the site: prompt, label, clock,
     count, stamp."""
-    if not line:
+    if not line or _LICENCE.search(" ".join(line[:_OPENING])):
         return True
     if len(line) > _LONGEST or sum(map(len, line)) > _LONGEST * 15:
         return False

@@ -9,7 +9,7 @@ from variorum.stages.version.digest import same_content
 from variorum.stages.version.evidence import Side
 from variorum.stages.version.fields import field_changes
 from variorum.stages.version.overlooked import overlooked
-from variorum.stages.version.template import template_kept
+from variorum.stages.version.template import labels_kept, template_kept
 
 # A moved sentence of this many tokens is the story re-ordered; shorter ones are captions,
 # sub-headings and pull quotes that templates set elsewhere. Across a redesign only a long one.
@@ -44,7 +44,8 @@ def compare(old: Side, new: Side) -> Comparison:
     if any(_counts(d, redesigned) for d in differences):
         fields.append("body")
     noted.extend(_NOTES[d.kind] for d in differences if not _counts(d, redesigned))
-    for change in field_changes(old, new, redesigned=redesigned):
+    relabelled = labels_kept(old, new) is False
+    for change in field_changes(old, new, redesigned=redesigned, relabelled=relabelled):
         if change.counts:
             fields.append(change.field)
         else:

@@ -24,11 +24,15 @@ class FieldChange:
     why: str
 
 
-def field_changes(old: Side, new: Side, *, redesigned: bool) -> Iterator[FieldChange]:
-    """The differences of every field but the body, those that do not count included."""
+def field_changes(
+    old: Side, new: Side, *, redesigned: bool, relabelled: bool
+) -> Iterator[FieldChange]:
+    """The differences of every field but the body, those that do not count included. ``relabelled``:
+    the words around the story are others, though the template may be the same; a date among them may be
+    any."""
     yield from _headline(old, new, redesigned)
     yield from _byline(old, new, redesigned)
-    yield from _published(old, new, redesigned)
+    yield from _published(old, new, redesigned or relabelled)
     yield from _notices(old, new)
     yield from _media(old, new, redesigned)
 

@@ -38,18 +38,26 @@ _MOST = 4_000_000  # pairs of lines compared at most
 # anywhere.)
 _SURELY_NOT = frozenset(
     {
+        "a box of other stories",
         "a box with a form",
         "a copyright line",
+        "a list of other stories",
         "a poll",
         "a reader's comment",
         "a set phrase of the site",
+        "a teaser of another story",
         "a time or a count",
+        "about the author",
         "an advertisement",
         "an advertisement's label",
         "asks for a subscription",
         "asks for money",
         "asks the reader to do something",
+        "names another story",
+        "promotes a newsletter, an app or a channel",
+        "stands in for an embed",
         "stands on other stories of this site",
+        "stands where this site sets what is not of the story",
         "the page's own change log",
     }
 )
@@ -58,9 +66,6 @@ _SURELY_NOT = frozenset(
 _LINKS = frozenset(
     {
         "a block of links",
-        "a box of other stories",
-        "a list of other stories",
-        "a teaser of another story",
         "nothing but a link",
         "sends the reader elsewhere",
         "sends the reader elsewhere, as other lines do",
