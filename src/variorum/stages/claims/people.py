@@ -90,7 +90,11 @@ class People:
         for name in found:
             name.key = self._key(name)
         self.kinds = self._kinds(found, sources, said_of)
-        self.lone = self._lone_kinds(found)
+        self._alone: dict[str, list[Name]] = {}
+        self._lone: dict[str, str] = {}
+        for name in found:
+            if len(name.key) == 1 and name.core == name.first:
+                self._alone.setdefault(name.key[0], []).append(name)
         for name in found:
             self._full(name)
         starts = [name.first for name in found]
@@ -123,18 +127,20 @@ class People:
                 alone.add(key[0])
         return NameKinds(r, sources, said_of, alone, titled)
 
-    def _lone_kinds(self, found: list[Name]) -> dict[str, str]:
-        """What names of one word are that say it of themselves in one place only: "Shares in
-        Ferrotek", "Castleton boss Iain Petrie"; a person before a firm before a place."""
-        told: dict[str, str] = {}
-        for name in found:
-            if len(name.key) != 1 or name.core > name.first:
-                continue
-            word, kind = name.key[0], self.kinds.of(name, name.key)
+    def _lone_kind(self, word: str) -> str:
+        """What a name of one word is that says it of itself in one place only: "Shares in
+        Ferrotek", "Castleton boss Iain Petrie"; a person before a firm before a place. Asked of few:
+        most lone names are the surnames of persons known."""
+        if word in self._lone:
+            return self._lone[word]
+        told = UNKNOWN
+        for name in self._alone.get(word, ()):
+            kind = self.kinds.of(name, name.key)
             if kind == PLACE and not self.kinds.modifier(name, name.key):
                 continue
-            if kind and _SURER.index(kind) < _SURER.index(told.get(word, UNKNOWN)):
-                told[word] = kind
+            if kind and _SURER.index(kind) < _SURER.index(told):
+                told = kind
+        self._lone[word] = told
         return told
 
     # -- first pass: full names ------------------------------------------------------------------
@@ -314,7 +320,7 @@ class People:
             return None  # but "his sister, Win,", "her son Will"
         kind = self.kinds.of(name, key)
         if kind == UNKNOWN and len(key) == 1 and not titled:
-            kind = self.lone.get(key[0], UNKNOWN)
+            kind = self._lone_kind(key[0])
         if kind == PLACE or (
             kind == UNKNOWN
             and len(key) == 1
