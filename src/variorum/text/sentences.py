@@ -141,16 +141,19 @@ def _remembered(paragraph: str, code: str | None) -> tuple[tuple[int, str], ...]
 
 def _cut(paragraph: str, code: str | None) -> tuple[tuple[int, str], ...]:
     """The sentences of one paragraph and where they begin, white space trimmed off each."""
-    places = [0]
-    for start, end in _lines(paragraph):
-        if start:
-            places.append(start)
-        places += _ends(paragraph, start, end, code)
-    places.append(len(paragraph))
-    if len(places) == 2 and not (paragraph[0].isspace() or paragraph[-1].isspace()):
+    end = len(paragraph)
+    if "\n" in paragraph:
+        places: list[int] = []
+        for line_start, line_end in _lines(paragraph):
+            if line_start:
+                places.append(line_start)
+            places += _ends(paragraph, line_start, line_end, code)
+    else:
+        places = _ends(paragraph, 0, end, code)
+    if not places and not (paragraph[0].isspace() or paragraph[-1].isspace()):
         return ((0, paragraph),)
     found: list[tuple[int, str]] = []
-    for s, e in itertools.pairwise(places):
+    for s, e in itertools.pairwise((0, *places, end)):
         piece = paragraph[s:e]
         bare = piece.strip()
         if bare:
@@ -160,8 +163,6 @@ def _cut(paragraph: str, code: str | None) -> tuple[tuple[int, str], ...]:
 
 def _lines(paragraph: str) -> list[tuple[int, int]]:
     """The lines of a paragraph that stand for themselves; wrapped ones joined."""
-    if "\n" not in paragraph:
-        return [(0, len(paragraph))]
     lines: list[tuple[int, int]] = []
     at = 0
     for line in paragraph.split("\n"):

@@ -10,7 +10,6 @@ spaces, stand alone; a run of Katakana is a word.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from itertools import chain
 
 from variorum.model.span import Token
@@ -104,7 +103,9 @@ def _cut(stretch: str) -> tuple[str, ...]:
 _cut_word = Vocabulary(_cut).__getitem__
 
 
-@lru_cache(maxsize=65536)
-def normal(piece: str) -> str:
-    """The form of a token in which typography does not count (:func:`fold`)."""
+def _normal(piece: str) -> str:
     return piece if piece.isascii() else fold(piece)
+
+
+#: The form of a token in which typography does not count (:func:`fold`).
+normal = Vocabulary(_normal).__getitem__

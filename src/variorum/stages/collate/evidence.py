@@ -42,7 +42,7 @@ GRAIN = 2.0**-20
 CONTEXT = 4000
 
 _STEM = re.compile(rf"(\w{{1,{STEM_LETTERS}}})\w*+")
-_OPENING = re.compile(r"\W*(\w+)\W*(\w*)\W*(\w*)")
+_OPENING = re.compile(r"\W*+(\w++)\W*+(\w*+)\W*+(\w*+)")
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _UNSPACED_PAIR = re.compile(
     "(?=([\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]{1,2}))"
@@ -181,7 +181,7 @@ class Evidence:
         for stem in muted:
             del index[stem]
         found: dict[tuple[int, int], int] = {}
-        weight, right, new_mass = self.weight, self.right, self.new_mass
+        weight, right, masses = self.weight, self.right, list(self.new_mass.values())
         least = LEAST_SHARED / 2
         for i, words in self.old_stems.items():
             sums: dict[int, int] = {}
@@ -192,12 +192,14 @@ class Evidence:
                         sums[k] = sums.get(k, 0) + w
             mass = self.old_mass[i]
             for k, common in sums.items():
-                j = right[k]
-                bar = least * (mass + new_mass[j])
-                if muted and common < bar <= 2 * common:
-                    common = self.mass(words & self.new_stems[j])
-                if common >= bar:
-                    found[i, j] = common
+                bar = least * (mass + masses[k])
+                if common < bar:
+                    if not muted or 2 * common < bar:
+                        continue
+                    common = self.mass(words & self.new_stems[right[k]])
+                    if common < bar:
+                        continue
+                found[i, right[k]] = common
         return found
 
     def _muted(self, index: Mapping[str, Sequence[int]]) -> frozenset[str]:

@@ -30,9 +30,9 @@ def word_edits(old: str, new: str) -> tuple[Word, ...]:
     a, b = pieces(old), pieces(new)
     words_a, words_b = a[1::2], b[1::2]
     if not old.isascii():
-        words_a = [normal(t) for t in words_a]
+        words_a = list(map(normal, words_a))
     if not new.isascii():
-        words_b = [normal(t) for t in words_b]
+        words_b = list(map(normal, words_b))
     return _Composer(a, b).compose(token_hunks(words_a, words_b))
 
 
