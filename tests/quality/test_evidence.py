@@ -92,7 +92,8 @@ def test_checking_costs_little_more_than_hashing(stored: Path, quick: bool, time
 
 
 def test_small_pages_cost_little_more_than_what_is_done_with_their_bytes(small: Path) -> None:
-    """Measured: 1.4 to 2.3 times (a busy machine) unpacking each record and hashing it twice, and its bytes on disk once."""
+    """Measured: 1.4 times unpacking each record and hashing it twice, and its bytes on disk once; up to
+    2.3 on a busy machine."""
     members = list(_members(small))
     spent, bare = [], []
     for _ in range(4):
