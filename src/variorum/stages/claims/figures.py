@@ -92,6 +92,8 @@ def begins_number(language: Language) -> Remembered[bool]:
 
     def test(word: str) -> bool:
         low = word.lower()
+        if word.isascii() and word.isalpha():  # most words by far
+            return low in starters or (compounds and low.startswith(_COMPOUNDS))
         if len(low) != len(word):  # a letter that lowers to two
             low = word.replace("İ", "I").lower()
         return any(

@@ -105,6 +105,9 @@ def begins_hedge(language: Language) -> Remembered[tuple[Beginning, ...]]:
     firsts = _phrases(language)
 
     def test(token: str) -> tuple[Beginning, ...]:
+        if token.isascii() and token.isalpha():  # most words by far
+            low = token.lower()
+            return ((0, low),) if low in firsts else ()
         parts = ((m.start(), m.group().lower()) for m in _WORD.finditer(token))
         return tuple((at, low) for at, low in parts if low in firsts)
 
