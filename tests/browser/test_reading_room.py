@@ -252,6 +252,25 @@ def test_a_long_comparison_is_painted_quickly(visit: Any, tmp_path: Path) -> Non
                 painted = page.evaluate(
                     "performance.getEntriesByName('first-contentful-paint')[0]?.startTime"
                 )
+            places = [place_of(page, f"{base}/a/{number}/v0..v19", f"c{n}") for n in (9, 18)]
+            page.keyboard.press("j")
+            page.keyboard.press("k")
+            keyed = place_now(page, "c18")
             page.context.close()
     # The budget is 300 ms on a machine with nothing else to do; tests run beside others.
     assert painted < 1500
+    # What is out of view is not laid out: links and keys lead there all the same.
+    assert all(0 <= y < 400 for y in places), places
+    assert 0 <= keyed < page.viewport_size["height"]
+
+
+def place_of(page: Any, address: str, anchor: str) -> float:
+    """How far below the top of the window a change stands that a link led to."""
+    page.goto("about:blank")
+    page.goto(f"{address}#{anchor}")
+    return place_now(page, anchor)
+
+
+def place_now(page: Any, anchor: str) -> float:
+    page.wait_for_timeout(700)
+    return float(page.locator(f"#{anchor}").bounding_box()["y"])

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from variorum.web.showing import Shown
     from variorum.web.site import Site
 
-# Seconds: a page that is made by then is sent whole. A third of what makes a reader wait.
-_PATIENCE = 0.1
+# Seconds: a page that is made by then is sent whole; most are made in a third of it.
+_PATIENCE = 0.06
 # Seconds for which a page may wait for its turn: where many are asked for at once, beginnings would
 # only make all of them later.
 _WAITING = 1.0

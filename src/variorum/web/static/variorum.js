@@ -4,6 +4,8 @@
   const all = (selector) => [...document.querySelectorAll(selector)];
   const one = (selector) => document.querySelector(selector);
   const reduced = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  // What is out of view there has no true height yet.
+  const long = document.body.matches(".p-compare");
   const remembered = (name, value) => {
     try {
       if (value === undefined) return localStorage.getItem(name);
@@ -34,7 +36,7 @@
     const place = places[at];
     const target = place.querySelector("h2 a, h3 a") || place;
     if (!target.matches("a, [tabindex]")) target.tabIndex = -1;
-    place.scrollIntoView({ block: "center", behavior: reduced ? "auto" : "smooth" });
+    place.scrollIntoView({ block: "center", behavior: reduced || long ? "auto" : "smooth" });
     target.focus({ preventScroll: true });
   };
   const follow = (rel) => {
