@@ -33,9 +33,10 @@ def article_at(
 
 def settle_identity(
     records: Records, article: Article, fetched: Fetched, page: Page, *, joining: bool = True
-) -> Article:
+) -> tuple[Article, int | None]:
     """What the page itself and the redirects say of its identity: more keys for the article, or
-    (where ``joining``) the known article that this one, still without versions, turns out to be."""
+    (where ``joining``) the known article that this one, still without versions, turns out to be.
+    Beside it the number of another article whose page the address leads to, if there is one."""
     hops = [*fetched.hops, fetched.final_url]
     own = frozenset(article.aliases)
     identity = identify(
@@ -52,9 +53,9 @@ def settle_identity(
         records.merge_article(article.id, other)
         known = records.article(other)
         assert known is not None
-        return known
+        return known, None
     _add_aliases(records, article, identity)
-    return article
+    return article, other
 
 
 def _add_aliases(records: Records, article: Article, identity: Identity) -> None:

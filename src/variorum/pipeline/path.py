@@ -93,7 +93,8 @@ class Brought:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A capture judged. ``article`` may have turned out to be another one that was known."""
+    """A capture judged. ``article`` may have turned out to be another one that was known; ``twin``
+    is the number of another one whose page its address leads to."""
 
     article: Article
     versions: Sequence[Version]
@@ -101,6 +102,7 @@ class Judged:
     page: Page | None = None
     story: str | None = None
     steady: Steady | None = None
+    twin: int | None = None
 
     @property
     def current(self) -> Version | None:
@@ -202,7 +204,7 @@ class CapturePath:
         if same is not None:
             return Judged(article, versions, same, story=story, steady=known_by)
         page = self.read_page(records, article.url, fetched)
-        known = settle_identity(records, article, fetched, page, joining=joining)
+        known, twin = settle_identity(records, article, fetched, page, joining=joining)
         if known.id != article.id:
             versions = StoredVersions(records, known)
             witness = records.last_capture(known.id, with_page=True)
@@ -214,7 +216,7 @@ class CapturePath:
         decision = decide(page, history, fetched)
         if decision.kind.makes_version and not versions:
             decision = left_out(records, known, page.document.language) or decision
-        return Judged(known, versions, decision, page, story, to_know)
+        return Judged(known, versions, decision, page, story, to_know, twin if versions else None)
 
     def take_text(self, records: Records, article: Article, brought: Brought) -> Taken:
         """Put a text that somebody else extracted through the stages that are left.

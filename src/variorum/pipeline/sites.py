@@ -45,5 +45,10 @@ class SiteMemory:
             del self._known[host]
 
 
+def site_of(url: str) -> str:
+    """The site that a page is of: what is written of it is written by one process at a time."""
+    return _host(url).removeprefix("www.")
+
+
 def _host(url: str) -> str:
     return (urlsplit(url).hostname or "").lower()

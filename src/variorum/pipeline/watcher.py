@@ -37,8 +37,10 @@ from variorum.pipeline.path import CapturePath, Taken
 from variorum.pipeline.planning import plan_article, plan_source
 from variorum.pipeline.room import need_room, why_not_written
 from variorum.pipeline.sequence import FARTHEST, plan_within_reach
+from variorum.pipeline.twins import join_twin
 from variorum.stages.fetch import PoliteFetcher, Renderer
 from variorum.store.archive import Archive
+from variorum.store.article_records import MERGED
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
@@ -270,11 +272,12 @@ class Watcher:
             pace = self.allowance.pace(records)
             for stale, fetched in batch:
                 article = records.article(stale.id)
-                if article is None:
+                if article is None or article.state == MERGED:
                     continue
                 with records.attempt() as attempt:
                     taken = self.path.take(records, article, fetched)
                     plan_article(records, taken, self.clock(), self.habits, pace)
+                    join_twin(self.path, records, taken, self.clock())
                     _count(done, taken)
                 if attempt.error is not None:
                     log.exception("article %s: %s", article.id, attempt.error)

@@ -21,7 +21,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any, TypeVar
-from urllib.parse import urlsplit
 
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
 
@@ -35,6 +34,8 @@ from variorum.pipeline.path import CapturePath
 from variorum.pipeline.planning import plan_article, plan_source
 from variorum.pipeline.replay import replay
 from variorum.pipeline.room import need_room
+from variorum.pipeline.sites import site_of
+from variorum.pipeline.twins import join_twin
 from variorum.pipeline.watcher import fetch_article
 from variorum.stages.fetch import PoliteFetcher, Renderer
 from variorum.store.article_records import MERGED
@@ -301,6 +302,7 @@ class Worker:
             if taken.late:
                 replay(self.path, records, taken.article)
             plan_article(records, taken, self.clock(), self.habits)
+            join_twin(self.path, records, taken, self.clock())
             _refuse_outside(records, article, taken.article, sites)
         done.checked += 1
         if attempt.error is None:
@@ -458,11 +460,6 @@ class Worker:
 def worker_name() -> str:
     """A name that no other worker has."""
     return f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(3)}"
-
-
-def site_of(url: str) -> str:
-    """What is learned of pages is learned by this."""
-    return (urlsplit(url).hostname or "").lower().removeprefix("www.")
 
 
 def _due(records: Records, lease: Lease) -> _Due:
