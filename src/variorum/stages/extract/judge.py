@@ -296,7 +296,7 @@ class Judge:
         asks = phrases.is_promotion if line.tag in HEADINGS else phrases.is_invitation
         if asks(text) and short and (share > 0.2 or not SENTENCE_END.search(text)):
             return drop("asks the reader to do something")
-        if share > 0.05 and short and phrases.is_promotion(text):
+        if line.links and short and phrases.is_promotion(text):
             return drop("promotes a newsletter, an app or a channel")
         if phrases.is_prompt(text):
             return drop("asks the reader to do something")
