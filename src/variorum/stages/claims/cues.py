@@ -156,7 +156,7 @@ def _verb_cue(
     cue.source = subject(reading, cue.first, cue.mode, quoted)
     if cue.source is not None and low[cue.source[0]] == "according":
         return None  # "According to the police report, …"
-    nobody = cue.source is not None and low[cue.source[0]] in _NOBODY
+    nobody = cue.source is not None and low[cue.source[0]] in NOBODY
     cue.negated = cue.negated or (nobody and lemma not in _DENIERS)
     return cue
 
@@ -304,7 +304,7 @@ _OF_SOMEBODY = frozenset(
         "warn",
     ]
 )
-_NOBODY = frozenset(["no", "nobody", "none", "neither"])  # "No one at the firm admitted that…"
+NOBODY = frozenset(["no", "nobody", "none", "neither"])  # "No one at the firm admitted that…"
 _BRUSHED_OFF = frozenset(["laugh off", "shrug off", "brush aside", "brush off"])
 _WITHHELD = words(
     "refused refuses refuse refusing declined declines decline declining unable unwilling failed"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from variorum.stages.claims.contents import after_adjuncts, has_verb
-from variorum.stages.claims.cues import Cue
+from variorum.stages.claims.cues import NOBODY, Cue
 from variorum.stages.claims.direct import quotation_right, take
 from variorum.stages.claims.ends import clause_end, phrase_end
 from variorum.stages.claims.lexicon import words
@@ -217,6 +217,8 @@ def content_left(w: Workspace, cue: Cue) -> bool:
     parenthetic = "inv" in cue.frames or cue.lemma == "tell"
     if cue.source is None or not cue.frames & {"that", "bare"} or not parenthetic:
         return False
+    if r.low[cue.source[0]] in NOBODY:
+        return False  # "When asked, neither side responded"
     start = min(cue.source[0], cue.first)
     first = w.clause_floor(cue.at)
     if start - 1 <= first or r.tag[start - 1] not in ",-" or r.tag[cue.source[0]] in "WT":
