@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from variorum.text.tokens import pieces, tokenize
+from variorum.text.tokens import _SPLIT, pieces, tokenize
 from variorum.text.typography import fold
 
 
@@ -86,3 +86,16 @@ def test_two_megabytes_of_anything_are_tokenized_in_seconds(text: str) -> None:
     start = time.process_time()
     pieces(text)
     assert time.process_time() - start < 10
+
+
+STRETCHES = [
+    *["a", "12", "000", "5", "£", "£5", "%", "-", "−4", "don’t", "3.5m", "U.S.", "x.y", ",", "."],
+    *["«", "»", "é", "警", "ア", "\u00a0", "\n", "\t", "www.a.b", "@c", " ", "", "\n\n"],
+]
+
+
+@given(st.lists(st.sampled_from(STRETCHES), max_size=14))
+@settings(max_examples=200, deadline=None)
+def test_pieces_cut_stretch_by_stretch_are_those_cut_at_one_go(parts: list[str]) -> None:
+    for text in ("".join(parts), " ".join(parts)):
+        assert pieces(text) == _SPLIT.split(text)

@@ -1,0 +1,60 @@
+"""What is found on the quick way is what the long way finds."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from test_collate_properties import revisions
+
+from variorum.stages.collate import align as aligning
+from variorum.stages.collate import evidence
+from variorum.text.remember import Vocabulary
+from variorum.text.sentences import cuts, sentences
+
+quick = settings(max_examples=80, deadline=None)
+LETTERS = [bytes([b]).decode("cp1252", "ignore") or " " for b in range(256)]
+
+
+@given(st.lists(st.sampled_from(LETTERS), max_size=60).map("".join))
+@quick
+def test_words_of_one_byte_letters_are_those_of_the_pattern(text: str) -> None:
+    found = evidence._one_byte_words(text)
+    assert found is not None
+    assert list(found) == evidence._STEM.findall(text.lower())
+
+
+@given(revisions())
+@quick
+def test_a_plain_edit_is_linked_as_with_all_the_evidence(pair: tuple[str, str]) -> None:
+    old, new = ([s.text for s in sentences(text, "en")] for text in pair)
+    found = aligning.align(old, new)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(aligning._Aligner, "_plain", lambda *_: False)
+        by_evidence = aligning.align(old, new)
+    assert found.links == by_evidence.links
+    assert found.limits == by_evidence.limits
+
+
+@given(revisions())
+@quick
+def test_columns_hold_what_the_sentences_hold(pair: tuple[str, str]) -> None:
+    for text in pair:
+        found = [(s.start, s.paragraph, s.text) for s in sentences(text)]
+        assert found == list(zip(*cuts(text), strict=True))
+        assert all(text[start : start + len(piece)] == piece for start, _, piece in found)
+
+
+def test_a_vocabulary_begins_anew_when_it_is_full(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("variorum.text.remember._MOST_WORDS", 2)
+    asked: list[str] = []
+
+    def length(word: str) -> int:
+        asked.append(word)
+        return len(word)
+
+    known = Vocabulary(length)
+    assert [known[w] for w in ("a", "a", "bb", "a", "ccc", "a")] == [1, 1, 2, 1, 3, 1]
+    assert asked == ["a", "bb", "ccc", "a"]
+    assert known["x" * 50] == 50
+    assert len(known) <= 2
