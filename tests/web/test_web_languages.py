@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from gettext import NullTranslations
 from typing import Any
 
 import pytest
+from babel.dates import format_datetime
 from lxml import html as lxml_html
 from starlette.testclient import TestClient
 from web_shelf import HARBOUR, NOW, PAYLOADS, Filled, fill
@@ -18,7 +19,7 @@ from web_staff import Staff, staffed
 from variorum.stages.collate import collate_documents
 from variorum.stages.publish import apparatus
 from variorum.web import create_app, languages
-from variorum.web.languages import ENGLISH, FRENCH, Language, accepted, speaking
+from variorum.web.languages import ENGLISH, FRENCH, LANGUAGES, Language, accepted, speaking
 from variorum.web.reported import say, told
 
 FR = {"accept-language": "fr-FR, fr;q=0.9, en;q=0.5"}
@@ -444,3 +445,13 @@ def test_what_is_sent_by_a_form_is_answered_in_the_language_of_the_reader(staff:
     assert places == ["/?lang=en", "/?lang=fr"]
     refused = visitor.post("/people", name="essai", role="reader", password="court")
     assert "Un mot de passe a au moins 10 caractères." in refused.text
+
+
+@pytest.mark.parametrize("language", LANGUAGES.values(), ids=LANGUAGES.keys())
+def test_times_are_told_as_babel_tells_them(language: Language) -> None:
+    patterns = (language.moment, language.day, language.short, language.short_moment)
+    for n in range(0, 366 * 24, 7):
+        time = datetime(2024, 1, 1, 0, 5, tzinfo=UTC) + timedelta(hours=n, minutes=n)
+        for pattern in patterns:
+            told = format_datetime(time, pattern, locale=language.code)
+            assert language.dated(time, pattern) == told
