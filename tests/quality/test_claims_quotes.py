@@ -12,13 +12,13 @@ ROOT = Path(__file__).resolve().parents[2]
 pytestmark = [pytest.mark.data, pytest.mark.slow]
 
 FLOORS = {
-    "direct, overlap F1": 93.0,
-    "direct, exact F1": 87.4,
-    "mixed, overlap F_sp": 81.0,
+    "direct, overlap F1": 93.3,
+    "direct, exact F1": 87.6,
+    "mixed, overlap F_sp": 81.3,
     "indirect, overlap F_sp": 71.0,
-    "indirect, exact F_sp": 58.8,
-    "speaker, all": 92.0,
-    "speaker, direct": 94.0,
+    "indirect, exact F_sp": 58.9,
+    "speaker, all": 92.7,
+    "speaker, direct": 94.3,
 }
 
 
