@@ -144,12 +144,15 @@ def _figures_and_hedges(
 
 Found = tuple[list[Figure], list[Hedge]]
 _PARAGRAPHS: dict[tuple[Language, str], Found] = {}
+_LONGEST_PARAGRAPH = 4000  # letters of one that is remembered
 _MOST_PARAGRAPHS = 2048  # remembered: the next version of a story has most of them again; some MB
 
 
 def _of_paragraph(r: Reading, a: int, b: int, language: Language) -> Found:
     """The figures and hedges of a paragraph, tokens [a, b), by their places in it."""
     text = r.text[r.start[a] : r.end[b - 1]]
+    if len(text) > _LONGEST_PARAGRAPH:
+        return _read_paragraph(r, a, b, language, text)
     known = _PARAGRAPHS.get((language, text))
     if known is None:
         if len(_PARAGRAPHS) >= _MOST_PARAGRAPHS:

@@ -11,6 +11,7 @@ from typing import Any, Generic, TypeVar
 
 _T = TypeVar("_T")
 _MOST_REMEMBERED = 65536  # words: far more than a page has, some megabytes
+_LONGEST_REMEMBERED = 60  # letters: what is longer is no word, and may be a whole page
 
 _CLOSED = {
     "determiner": "D",
@@ -95,6 +96,8 @@ class Remembered(dict[str, _T], Generic[_T]):
         self._tell = tell
 
     def __missing__(self, word: str) -> _T:
+        if len(word) > _LONGEST_REMEMBERED:
+            return self._tell(word)
         if len(self) >= _MOST_REMEMBERED:
             self.clear()
         told = self[word] = self._tell(word)
