@@ -11,19 +11,21 @@ import re
 import zlib
 from collections.abc import Iterator, Mapping
 
+from variorum.text.remember import remembered
+
 _NAMES = frozenset({"class", "id", "role", "itemprop", "placeholder"})
 _VALUE = 40  # characters of a data attribute that may be a name
 _CHUNK = re.compile(r"[^\W_]+")
-# What the usual tools make of a name: "css-1x2y3z", "sc-a1b2-0", "name__hAsh1".
-_MADE = re.compile(
-    r"\b(?:css|jsx|emotion|svelte|styled)-[\w-]+|\bsc-[\w-]+(?:\s+[A-Za-z0-9]{5,7}(?!\S))?"
-    r"|__[A-Za-z0-9+-]{5,6}(?!\S)"
-)
+# What the usual tools make of a name: "css-1x2y3z", "sc-a1b2-0 hXyZab", "name__hAsh1".
+_MADE = ("css-", "jsx-", "sc-", "emotion-", "svelte-", "styled-")
+_MADE_END = re.compile(r"__[A-Za-z0-9+-]{5,6}$")
+_MADE_PAIR = re.compile(r"[A-Za-z0-9]{5,7}")
 _VOWEL = re.compile("[aeiouyAEIOUY]")
 _BRIEF, _SURE = 3, 4  # letters of a name; without a vowel longer ones are hashes
-_GIVEN = re.compile(
-    r"""\s(?:class|id|data-(?:component|test-?id|module|type|name|block))\s?=\s?"""
-    r"""(?:"([^"<>]{1,400})"|'([^'<>]{1,400})'|([\w-]{1,80}))"""
+# One pattern a name: each begins with letters that a search can skip to.
+_GIVEN = tuple(
+    re.compile(rf""" {name}=(?:"([^"<>]{{1,400}})"|'([^'<>]{{1,400}})'|([\w-]{{1,80}}))""")
+    for name in ("class", "id", "data-component", "data-testid")
 )
 _MOST = 2_000  # names of one page
 
@@ -43,17 +45,33 @@ def names_of(attributes: Mapping[str, str | None]) -> Iterator[str]:
 
 def words_of_name(value: str) -> Iterator[str]:
     """The words of a name, hashes and numbers left out."""
-    for chunk in _CHUNK.findall(_MADE.sub(" ", value)):
-        if len(chunk) < _BRIEF or not chunk.isalpha():
+    paired = False  # styled components: what stands behind "sc-…" is made too
+    for token in value.split():
+        if paired and _MADE_PAIR.fullmatch(token):
+            paired = False
             continue
-        if len(chunk) <= _SURE or _VOWEL.search(chunk):
-            yield chunk
+        paired = token.startswith("sc-")
+        yield from _words_of_token(token)
+
+
+@remembered
+def _words_of_token(token: str) -> tuple[str, ...]:
+    if token.startswith(_MADE):
+        return ()
+    if "__" in token:
+        token = _MADE_END.sub("", token)
+    chunks = (chunk for chunk in _CHUNK.findall(token) if len(chunk) >= _BRIEF and chunk.isalpha())
+    return tuple(c for c in chunks if len(c) <= _SURE or _VOWEL.search(c))
 
 
 def frame_of(html: str) -> tuple[int, ...]:
     """The words in all names of a page's code, as numbers, ascending: what its template is known
     by, whatever stands in it."""
-    given = {next(filter(None, found), "") for found in _GIVEN.findall(html)}
-    words = {word for value in given for word in words_of_name(value)}
-    numbers = {zlib.crc32(word.encode("utf-8", "replace")) & 0xFFFFFF for word in words}
+    given = {"".join(found) for pattern in _GIVEN for found in pattern.findall(html)}
+    numbers = {_number(word) for value in given for word in words_of_name(value)}
     return tuple(sorted(numbers)[:_MOST])
+
+
+@remembered
+def _number(word: str) -> int:
+    return zlib.crc32(word.encode("utf-8", "replace")) & 0xFFFFFF
