@@ -3,7 +3,7 @@
 Run as ``.venv/bin/python bench/claims_figures.py``; the table goes to
 ``docs/benchmarks/claims_figures.md``. The gold lies beside the project, in
 ``../shared/data/claims``. The peer lives in an environment of its own, not in the project's lock:
-``python -m venv /tmp/peers && /tmp/peers/bin/pip install quantulum3``, then run with its
+``python -m venv peers && peers/bin/pip install quantulum3`` beside the project, then run with its
 ``site-packages`` on ``PYTHONPATH``; without it the table says only what is ours.
 
 What a hit is: a figure found whose value equals the gold's (1e-6 relative), one to one. ``+ unit``:
