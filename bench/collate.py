@@ -270,7 +270,8 @@ def sentence_table() -> Table:
 INTRODUCTION = """# Collation, measured
 
 Written by `bench/collate.py`; time is process CPU time on a shared machine, so ratios say more than
-figures: from run to run it varied by a factor of 2.5, the peers' as much as ours. Links: the
+figures: from run to run it varied by a factor of 2.5, the peers' as much as ours. In the table of
+speed each pair is taken at its least of seven turns. Links: the
 alignment set of 373 pairs (ArgRewrite CC BY 4.0, gov.uk news OGL, constructed pairs on WikiSplit
 CC BY-SA, DEplain CC BY 4.0); rules were written on the half of the pairs that a hash of their id
 picks, the other half was only measured. Peers are re-implemented from their published descriptions
