@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import threading
 from collections.abc import Iterator
 from typing import Any
 
+import httpx
 import pytest
 from browser_less import parts_of
 from starlette.testclient import TestClient
@@ -101,3 +103,35 @@ def test_what_breaks_after_the_beginning_is_said_where_the_rest_would_stand(
     answer = fresh.get(f"/a/{shelf.harbour}/v0..v1")
     assert "21 hurt as harbour crane falls" in answer.text
     assert answer.text.endswith("</html>") and "our mistake, not yours" in answer.text
+
+
+def test_comparisons_that_take_long_keep_no_other_page_waiting(
+    shelf: Filled, monkeypatch: Any
+) -> None:
+    """As many as may be made at once, and more that wait for their turn: none of these is begun."""
+    ready = threading.Event()
+    compared, openings = Readings.compared, []
+
+    def late(*given: Any) -> Any:
+        ready.wait(20)
+        return compared(*given)
+
+    monkeypatch.setattr(Readings, "compared", late)
+    monkeypatch.setattr(early, "_PATIENCE", 20)
+    monkeypatch.setattr(routing, "_opening", lambda *_: openings.append(1))
+    app = create_app(shelf.archive, clock=lambda: NOW, allowed_hosts=("testserver",))
+    pairs = ["v0..v1", "v0..v2", "v1..v2", "v0..v1?view=side", "v0..v2?view=side"]
+
+    async def ask() -> list[int]:
+        transport = httpx.ASGITransport(app=app)
+        async with httpx.AsyncClient(transport=transport, base_url="http://testserver") as client:
+            paths = [f"/a/{shelf.harbour}/{pair}" for pair in pairs]
+            tasks = [asyncio.create_task(client.get(path)) for path in paths]
+            await asyncio.sleep(0.2)
+            front = await asyncio.wait_for(client.get("/"), 20)
+            assert not any(task.done() for task in tasks)
+            ready.set()
+            return [front.status_code, *(one.status_code for one in await asyncio.gather(*tasks))]
+
+    assert asyncio.run(ask()) == [200] * 6
+    assert not openings

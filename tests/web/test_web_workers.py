@@ -14,6 +14,8 @@ from pathlib import Path
 import pytest
 from web_shelf import fill
 
+from variorum.cli.listening import OneAtATime
+
 
 def children(pid: int) -> list[int]:
     """The processes that a process started."""
@@ -23,6 +25,25 @@ def children(pid: int) -> list[int]:
 def asked(port: int) -> int:
     with urllib.request.urlopen(f"http://127.0.0.1:{port}/about", timeout=10) as answer:
         return int(answer.status)
+
+
+def test_a_shared_socket_gives_one_connection_to_a_turn() -> None:
+    plain = socket.create_server(("127.0.0.1", 0))
+    address = plain.getsockname()
+    calls = [socket.create_connection(address) for _ in range(4)]
+    with OneAtATime.of(plain) as shared:
+        assert plain.fileno() == -1 and shared.getsockname() == address
+        for _ in calls:
+            shared.accept()[0].close()
+            with pytest.raises(BlockingIOError):
+                shared.accept()
+        with pytest.raises(BlockingIOError):
+            shared.accept()
+        # Nobody waited: the next one does not have to wait for two turns.
+        calls.append(socket.create_connection(address))
+        shared.accept()[0].close()
+    for call in calls:
+        call.close()
 
 
 @pytest.mark.slow
