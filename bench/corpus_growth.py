@@ -50,7 +50,7 @@ def workers():
     ended = resource.getrusage(resource.RUSAGE_CHILDREN)
     return now, most, ticks / TICKS + ended.ru_utime + ended.ru_stime
 
-started, last = time.monotonic(), 0.0
+started, last, asked_by = time.monotonic(), 0.0, os.getppid()
 out = Path(sys.argv[2])
 settings = Settings(workers=int(sys.argv[3]), piece=int(sys.argv[4]))
 with open(sys.argv[5], "w") as log:
@@ -61,6 +61,8 @@ with open(sys.argv[5], "w") as log:
             "elapsed": time.monotonic() - started, "parent": parent}) + "\\n")
         log.flush()
     for progress in run_corpus([Path(sys.argv[1])], out, settings):
+        if os.getppid() != asked_by:  # whoever asks again must not meet this attempt
+            sys.exit(1)
         if time.monotonic() - last > 0.5:
             last = time.monotonic()
             tell(progress.phase, progress.count)
