@@ -221,6 +221,11 @@ def test_json_ld_with_a_slip_after_it_is_still_read() -> None:
         ("2026-03-04T20:10:00-05:00", "5 March 2026, 01:10", "2026-03-05T01:10:00+00:00"),
         ("2026-03-05T01:10:00Z", "4 March 2026, 11:37", "2026-03-05T01:10:00Z"),
         ("2026-03-05T12:10:00-50:00", "4 March 2026", "2026-03-05T12:10:00"),
+        (
+            "2026-03-04T05:42:00+00:00",
+            "Published: 05:42, 4 March 2026 | UPDATED: 17:42, 4 March 2026",
+            "2026-03-04T05:42:00+00:00",
+        ),
     ],
 )
 def test_the_day_is_the_one_that_readers_are_shown(stamp: str, shown: str, published: str) -> None:

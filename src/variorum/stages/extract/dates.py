@@ -105,7 +105,11 @@ for _number, _names in enumerate(
 ):
     for _name in _names.split():
         _MONTHS.setdefault(_name, _number)
-_TIME = r"(?:\D{0,12}?(\d{1,2})[:.h](\d{2})(?::\d{2})?\s?([ap]\.?m\.?)?)?"
+# The time after a date, unless it is said to be another's ("05:42, 3 March 2025 | UPDATED: 17:42").
+_TIME = (
+    r"(?:(?!\W*(?:updated|modified|aktualisiert|mis à jour|actualizado|aggiornato|atualizado))"
+    r"\D{0,12}?(\d{1,2})[:.h](\d{2})(?::\d{2})?\s?([ap]\.?m\.?)?)?"
+)
 _DAY_FIRST = re.compile(
     r"(?<!\d)(\d{1,2})(?:st|nd|rd|th|er|º|\.)?\s?(?:of |de |-)?\s?([^\W\d_]{3,12})\.?(?:\s?/\s?[^\W\d_]{3,12})?,?\s?(?:de |del |-)?\s?(\d{4})(?!\d)"
     + _TIME,
