@@ -155,3 +155,11 @@ def test_changes_can_be_asked_for_by_source(client: TestClient, shelf: Filled) -
     assert links(ET.fromstring(client.get("/index.atom?source=1").content))["alternate"] == (
         "http://testserver/?source=1"
     )
+
+
+def test_where_no_source_is_asked_for_all_are_chosen(client: TestClient, shelf: Filled) -> None:
+    with shelf.archive.read() as records:
+        assert "" in dict(records.hosts())  # imported, of no host
+    page = LexborHTMLParser(client.get("/search?q=crane").text)
+    assert page.css("#s-host option[selected]") == []
+    assert [o.attributes["value"] for o in page.css("#s-host option")].count("") == 1
