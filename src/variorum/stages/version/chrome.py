@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from variorum.stages.version.dates import date_at_start
 from variorum.stages.version.folding import Tokens
@@ -138,12 +139,21 @@ _CREDIT = re.compile(
 # Where an edition says whose it is: a page's foot, whatever stands around it.
 _LICENCE = re.compile(r"\bis published under licen[cs]e from\b", re.IGNORECASE)
 _OPENING = 30  # tokens
+_REMEMBERED = 80  # tokens; longer lines are looked at anew, so that memory stays bounded
 
 
 def is_chrome(line: Tokens) -> bool:
     """Whether a whole line, as tokens, is a set phrase of the site: prompt, label, clock,
     count, stamp."""
-    if not line or _LICENCE.search(" ".join(line[:_OPENING])):
+    if not line:
+        return True
+    if len(line) > _REMEMBERED:
+        return _is_chrome(line)
+    return _is_known_chrome(line)
+
+
+def _is_chrome(line: Tokens) -> bool:
+    if _LICENCE.search(" ".join(line[:_OPENING])):
         return True
     if len(line) > _LONGEST or sum(map(len, line)) > _LONGEST * 15:
         return False
@@ -151,6 +161,10 @@ def is_chrome(line: Tokens) -> bool:
     if _CHROME.match(text) or (len(line) <= _INVITATION and _is_invitation(text)):
         return True
     return _is_stamps(text)
+
+
+# A line is asked about for each of its article's captures.
+_is_known_chrome = lru_cache(maxsize=8_192)(_is_chrome)
 
 
 def _is_invitation(text: str) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from variorum.model import Document, Media, Notice
 from variorum.stages.version.folding import LOST
+from variorum.text.remember import remembered
 
 # How many characters one lost one may stand for: a UTF-8 character is up to four bytes, each of
 # which may have become a mark of its own, and fold writes an ellipsis as three.
@@ -36,6 +37,7 @@ _STUMP = re.compile(
 )
 
 
+@remembered
 def mend(text: str) -> str:
     """``text`` with UTF-8 that was read as windows-1252 or windows-1251 read rightly.
 

@@ -13,6 +13,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import chain
 
 from variorum.text.remember import remembered
 from variorum.text.typography import fold
@@ -91,7 +92,7 @@ def cut_sentences(text: str) -> list[str]:
 
 def stream(texts: Iterable[str]) -> Tokens:
     """The tokens of several texts run together: where a paragraph breaks does not count."""
-    return tuple(t for text in texts for t in tokens(text))
+    return tuple(chain.from_iterable(map(tokens, texts)))
 
 
 def squeezed(pieces: Iterable[str]) -> str:
