@@ -57,8 +57,9 @@ def check_command(everything: bool, allow_loopback: bool, archive: str, as_json:
         for line in done.failures[:_SHOWN]:
             say(f"failed: {line}")
         click.echo(
-            f"{done.sources} sources, {done.found} new articles, {done.checked} pages checked, "
-            f"{done.versions} new versions, {len(done.failures)} failed"
+            f"{counted(done.sources, 'sources')}, {counted(done.found, 'new articles')}, "
+            f"{counted(done.checked, 'pages')} checked, {counted(done.versions, 'new versions')}, "
+            f"{len(done.failures)} failed"
         )
     return SOME_FAILED if done.failures else FINE
 

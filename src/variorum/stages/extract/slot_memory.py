@@ -39,6 +39,7 @@ _LARGE = 0.35  # share of a story that makes the slot the story's own place
 _KEPT_STORIES = 6  # stories whose words are kept to compare with
 _MOST_ARTICLES = 8  # stories counted for one slot
 _MOST_SLOTS, _SLACK = 300, 30
+_MOST_SETTLED = 1_000  # a site that renames its elements every day is not learned for ever
 _MOST_WORDS = 1_500  # of one story
 _MOST_PHRASES = 60  # of one slot on one story
 _WORD = re.compile(r"[^\W\d_]+|\d+")
@@ -119,9 +120,9 @@ class SlotMemory:
             for name, ranges in said.slots.items():
                 old = seen.pop(name, SlotHistory())
                 seen[name] = _grown(old, article, said, ranges, others)
-        settled = self.settled | {
-            name for name in said.slots if name in seen and seen[name].is_furniture
-        }
+        settled = self.settled
+        if len(settled) < _MOST_SETTLED:
+            settled |= {name for name in said.slots if name in seen and seen[name].is_furniture}
         stories = {k: v for k, v in self.stories.items() if k != article}
         stories[article] = frozenset(list(said.lines)[:_MOST_WORDS])
         while len(stories) > _KEPT_STORIES:
