@@ -240,6 +240,21 @@ def test_other_related_links_a_clock_and_an_ad_are_furniture() -> None:
 
 
 @pytest.mark.parametrize(
+    ("was", "now"),
+    [
+        ("1 Comment 363 views", "2 Comments 410 views"),
+        ("1 commentaire 9 partages", "3 commentaires 11 partages"),
+    ],
+)
+def test_one_comment_and_two_under_the_headline_are_a_count(was: str, now: str) -> None:
+    line = "By Tom Hallam, local democracy reporter at the harbour 12 March 2026"
+    sides = [page(seen=(*MENU, HEADLINE, f"{line} {count}", *STORY)) for count in (was, now)]
+    assert after(*sides).kind is K.FURNITURE
+    other = page(seen=(*MENU, HEADLINE, f"{line.replace('Tom', 'Tim')} {now}", *STORY))
+    assert after(sides[0], other).kind is K.CHANGED
+
+
+@pytest.mark.parametrize(
     "line",
     [
         "Advertisement",

@@ -30,6 +30,7 @@ _LEAST = 3  # tokens of a line that came or went
 _FEW = 2  # words that a link may gain or lose and be the same
 _STAMP_LINE = 160  # characters; stamps stand in short lines
 _ENDS = frozenset({".", "!", "?", '"', "。"})
+_PLURALS = "einos"  # endings of one and of many, in the languages of the press
 _MOST = 4_000_000  # pairs of lines compared at most
 
 
@@ -209,7 +210,18 @@ def _count_only(was: Tokens, now: Tokens) -> bool:
     """Whether nothing but figures differs in lines that are no sentences: counters and prices."""
     if was[-1] in _ENDS and now[-1] in _ENDS:
         return False
-    return [t for t in was if not t[0].isdigit()] == [t for t in now if not t[0].isdigit()]
+    return _uncounted(was) == _uncounted(now)
+
+
+def _uncounted(line: Tokens) -> list[str]:
+    """A line without its figures, and without the ending of what each counts ("1 comment",
+    "2 comments")."""
+    before = ("", *line)
+    return [
+        word.rstrip(_PLURALS) if last[:1].isdigit() else word
+        for last, word in zip(before, line, strict=False)
+        if not word[0].isdigit()
+    ]
 
 
 def _is_note(line: _Line, told: set[str]) -> bool:
