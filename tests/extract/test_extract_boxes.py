@@ -92,6 +92,16 @@ def test_a_cell_stays_though_every_story_of_the_site_has_its_figure_somewhere() 
     assert "Seven | 12" in told(amid(TABLE), furniture)
 
 
+def test_a_gain_with_an_arrow_beside_the_link_is_none_either_and_a_written_one_is() -> None:
+    chip = "<p>Harrow (LSX: <a href=/q/HRW>HRW</a> <span>{}</span>) will list its snacks by Easter.</p>"
+    texts = {told(page(body(PARAGRAPHS) + chip.format(gain))) for gain in ("▲3.64%", "▼0.31%")}
+    assert len(texts) == 1 and "(LSX: HRW ) will list" in texts.pop()
+    written = (
+        "<p>Shares of <a href=/q/HRW>HRW</a> <span>-4.9%</span> fell most in a year of losses.</p>"
+    )
+    assert "-4.9%" in told(page(body(PARAGRAPHS) + written))
+
+
 def test_what_a_share_gained_today_is_no_part_of_a_sentence_that_names_it() -> None:
     chip = "Harbour Works <a href=/q/HRW><span>HRW</span> <span>{}</span></a> said on Friday that it agreed."
     texts = {told(page(body([*PARAGRAPHS, chip.format(gain)]))) for gain in ("-4.94%", "+0.31%")}

@@ -110,3 +110,17 @@ def test_a_frame_stays_while_the_words_in_it_change() -> None:
     one = story_page(0, [slot("promo", HOLIDAYS[0])])
     assert frame_of(one) == frame_of(story_page(3, [slot("promo", HOLIDAYS[1])]))
     assert frame_of(one) != frame_of(one.replace("story-text", "copy"))
+
+
+def test_a_plain_list_of_a_story_is_no_slot_though_the_site_sets_plain_lists_there_too() -> None:
+    offers = ["Two for one at the Slyce", "Ask for the winter menu", "Free parking after six"]
+    plain = "<ul>" + "".join(f"<li>{offer}</li>" for offer in offers) + "</ul>"
+    known = of_a_site([plain] * 4)
+    own = "<ul><li>Green line: every 30 minutes</li><li>Airport bus: every 15 minutes</li></ul>"
+    assert "every 15 minutes" in told(4, own, known)
+
+
+def test_what_was_written_down_otherwise_is_learned_anew() -> None:
+    data = of_a_site([slot("promo", HOLIDAYS[n % 3]) for n in range(4)]).to_dict()
+    data["slots"]["seen"] = {name: each[:-1] for name, each in data["slots"]["seen"].items()}
+    assert not SiteFurniture.from_dict(data).slots.seen

@@ -240,6 +240,15 @@ def test_other_related_links_a_clock_and_an_ad_are_furniture() -> None:
 
 
 @pytest.mark.parametrize(
+    ("was", "now"), [("1 hours ago", "2 minutes ago"), ("just now", "3 days ago")]
+)
+def test_how_long_ago_a_story_was_updated_grows_by_itself(was: str, now: str) -> None:
+    line = "Oriane Batiste · Harbour News · Posted: Mar 12, 2026 3:30 AM | Last updated:"
+    old, new = (page(seen=(*MENU, HEADLINE, f"{line} {ago}", *STORY)) for ago in (was, now))
+    assert after(old, new).kind is K.FURNITURE
+
+
+@pytest.mark.parametrize(
     ("was", "now"),
     [
         ("1 Comment 363 views", "2 Comments 410 views"),

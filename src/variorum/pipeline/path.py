@@ -249,6 +249,14 @@ class CapturePath:
         change = self.settle(records, judged, brought.time, label=brought.label)
         return Taken(article.id, capture, judged, change)
 
+    def tells_the_same(self, records: Records, article: Article, page: Page) -> bool:
+        """Whether a page tells what an article's current version tells."""
+        witness = records.last_capture(article.id, with_page=True)
+        history = History(
+            StoredVersions(records, article), lambda: self._reread(records, article, witness)
+        )
+        return history.current is not None and decide(page, history).kind in STILL_THERE
+
     def read_page(self, records: Records, url: str, fetched: Fetched) -> Page:
         """The page, read with what is known of its site."""
         return self.reader.read(
@@ -291,7 +299,7 @@ class CapturePath:
                 "last_change": time,
                 "last_seen": time,
             }
-        elif decision.kind in _STILL_THERE and judged.number is not None:
+        elif decision.kind in STILL_THERE and judged.number is not None:
             records.seen_again(article.id, judged.number, time)
             values["last_seen"] = time
         state = _state_after(article, decision)
@@ -389,7 +397,7 @@ class CapturePath:
         records.index_version(version.article, version.number, told)
 
 
-_STILL_THERE = frozenset({DecisionKind.SAME, DecisionKind.TYPOGRAPHIC, DecisionKind.FURNITURE})
+STILL_THERE = frozenset({DecisionKind.SAME, DecisionKind.TYPOGRAPHIC, DecisionKind.FURNITURE})
 _ENDED = {"gone", "moved"}
 
 

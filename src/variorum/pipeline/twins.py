@@ -11,23 +11,21 @@ from __future__ import annotations
 import logging
 from datetime import datetime
 
-from variorum.model import Article, DecisionKind
+from variorum.model import Article
 from variorum.pipeline.joining import CannotError, join
-from variorum.pipeline.path import CapturePath, Judged, Taken
+from variorum.pipeline.path import STILL_THERE, CapturePath, Judged, Taken
 from variorum.pipeline.sites import site_of
-from variorum.stages.version import content_digest
 from variorum.store.people_records import Act
 from variorum.store.records import Records
 
 log = logging.getLogger(__name__)
 
-_SAME = frozenset({DecisionKind.SAME, DecisionKind.TYPOGRAPHIC, DecisionKind.FURNITURE})
 WHY = "its address leads to the page of the other one, and both tell the same text"
 
 
 def join_twin(path: CapturePath, records: Records, taken: Taken, now: datetime) -> Article | None:
     """Join the article of a capture with the one whose page its address leads to, inside the
-    caller's transaction, where both tell the same text to the letter. Returns the article that both
+    caller's transaction, where both tell the same text. Returns the article that both
     are then; None where they are not one, or cannot be joined (a line in the log says why)."""
     twin = taken.judged.twin
     if twin is None or not _is_its_own_story(taken.judged):
@@ -35,7 +33,8 @@ def join_twin(path: CapturePath, records: Records, taken: Taken, now: datetime) 
     one, other = records.article(taken.article), records.article(twin)
     if one is None or other is None or site_of(one.url) != site_of(other.url):
         return None  # what is learned of another site may be another process's to write just now
-    if not _tell_the_same(records, taken.judged, other):
+    page = taken.judged.page
+    if page is None or not path.tells_the_same(records, other, page):
         return None
     older, younger = sorted((one, other), key=lambda a: (a.first_seen or now, a.id))
     try:
@@ -54,11 +53,6 @@ def _is_its_own_story(judged: Judged) -> bool:
     """Whether the page still tells the article's own story: nothing of its body is another now. An
     old live blog's address may lead to the new one."""
     decision = judged.decision
-    return decision.kind in _SAME or (decision.kind.makes_version and "body" not in decision.fields)
-
-
-def _tell_the_same(records: Records, judged: Judged, other: Article) -> bool:
-    current = records.version(other.id, other.versions - 1) if other.versions else None
-    if current is None or judged.page is None:
-        return False
-    return content_digest(current.document) == content_digest(judged.page.document)
+    return decision.kind in STILL_THERE or (
+        decision.kind.makes_version and "body" not in decision.fields
+    )

@@ -99,12 +99,18 @@ class Slots:
         self._own: dict[Element, str] = {}
 
     def around(self, line: Line) -> Iterator[tuple[str, int, int]]:
-        """The slots that hold a line, the smallest first: name, first and last line (half-open)."""
-        if _stands_alone(line):
-            name = _digest(f"{self._path(line.element)}|{_dress(line)}")
+        """The slots that hold a line, the smallest first: name, first and last line (half-open).
+
+        Only what is marked is one: by a name of its own or of a box around it within the story's
+        place, or by how a whole line is set. A plain item of a plain list is any story's.
+        """
+        dress = _dress(line)
+        boxes = list(self._boxes(line.element))
+        if _stands_alone(line) and (dress or self._is_marked(line.element)):
+            name = _digest(f"{self._path(line.element)}|{dress}")
             yield name, line.index, line.index + 1
-        for e in self._boxes(line.element):
-            if e is not line.element or e.last - e.first > 1:
+        for at, e in enumerate(boxes):
+            if (at or e.last - e.first > 1) and self._is_marked(e):
                 yield _digest(self._path(e)), e.first, e.last
 
     def boxes(self, inner: Element) -> Iterator[str]:
@@ -120,6 +126,18 @@ class Slots:
             if layout.weighed.prose(e) > _SHARE * layout.total:
                 return
             yield e
+
+    def _is_marked(self, inner: Element) -> bool:
+        """Whether an element, or one around it within the story's main place, has a name."""
+        layout = self._layout
+        for e in inner.ancestors():
+            if e is layout.container or e is layout.main:
+                return False
+            if layout.weighed.prose(e) > _SHARE * layout.total:
+                return False
+            if " " in self._named(e):
+                return True
+        return False
 
     def _path(self, e: Element) -> str:
         chain = zip(e.ancestors(), range(_LEVELS), strict=False)

@@ -146,7 +146,9 @@ _ROLES = {
 }
 # A share amid a sentence with what it gained today, set there by the page and not by its writer.
 _SHARE = re.compile(r"[(\[]?\$?[A-Z][A-Z0-9]{0,5}(?:[.:-][A-Z0-9]{1,6})?[\]),:]*")
-_GAIN = re.compile(r"\(?[+\-−–▲▼]\s?\d{1,4}(?:[.,]\d{1,3})?\s?%\)?")
+_GAIN = re.compile(r"\(?[+\-−–▲▼△▽]\s?\d{1,4}(?:[.,]\d{1,3})?\s?%\)?")
+_ARROWS = "▲▼△▽"
+_SHARE_LAST = re.compile(r"(?:^|[\s(:])[A-Z][A-Z0-9]{0,5}(?:[.:-][A-Z0-9]{1,6})?\s*$")
 _SET_APART = frozenset({"span", "a", "time"})  # where one follows a span at once
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _SPACE = re.compile(r"\s+")
@@ -421,7 +423,7 @@ class _Walker:
                 run.parts.append(" ")
             return
         self.breaks = 0
-        if self.marks["a"] and self.is_gain(text):
+        if self.is_gain(text):
             return
         if run.seam and run.parts[-1][-1:].islower() and text[:1].isupper():
             run.parts.append(" ")  # two spans side by side are set apart by the page's styles
@@ -438,9 +440,16 @@ class _Walker:
             run.slanted += size
 
     def is_gain(self, text: str) -> bool:
-        """Whether a text is what the share that its link names before gained today ("HRW -4.9%")."""
-        before = "".join(self.run.parts[self.link_from :]).strip()
-        return bool(_SHARE.fullmatch(before) and _GAIN.fullmatch(text.strip()))
+        """Whether a text is what the share named before it gained today: in one link with it
+        ("HRW -4.9%"), or with an arrow in a piece of its own."""
+        gain = _GAIN.fullmatch(text.strip())
+        if not gain or not self.run.parts:
+            return False
+        if self.marks["a"]:
+            before = "".join(self.run.parts[self.link_from :]).strip()
+            return bool(_SHARE.fullmatch(before))
+        arrow = text.strip()[0] in _ARROWS
+        return arrow and bool(_SHARE_LAST.search("".join(self.run.parts[-4:])))
 
     def line_break(self, inside: Element) -> None:
         """One ``<br>`` is a space in the line, two in a row end the paragraph; one after a byline

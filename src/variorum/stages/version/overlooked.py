@@ -81,6 +81,12 @@ _NOTE = re.compile(
     r"|précision|corrección|actualización|rettifica|aggiornamento|correção|atualização) :",
     re.IGNORECASE,
 )
+_AGO = re.compile(
+    r"\b(?:(?:about |over )?(?:\d+|an?) ?(?:sec|min|hour|hr|day|week|month|year|[smhdw]\b)\w* ago|just now"
+    r"|il y a (?:\d+|une?) \w+|vor (?:\d+|eine[rmn]?) \w+|hace (?:\d+|una?) \w+|há (?:\d+|uma?) \w+"
+    r"|(?:\d+|una?) \w+ fa)\b",
+    re.IGNORECASE,
+)
 _CLOCK = re.compile(r"\d[:.]\d\d\b")
 _OUTSIDE = "outside the story's container"
 
@@ -203,7 +209,14 @@ def _is_edit(was: Tokens, now: Tokens) -> bool:
         return False
     if update_stamps(" ".join(was)) and update_stamps(" ".join(now)):
         return False
+    if _ageless(was) == _ageless(now):
+        return False
     return Indel.normalized_similarity(was, now) >= _LIKE
+
+
+def _ageless(line: Tokens) -> str:
+    """A line without how long ago something was: that grows by itself."""
+    return _AGO.sub("", " ".join(line))
 
 
 def _count_only(was: Tokens, now: Tokens) -> bool:
