@@ -35,14 +35,13 @@ _STORIES = 3  # different stories a slot must stand on
 _PHRASES = 8  # phrases it must have said on them, the first one left out
 _RELATED = 0.04  # share of its words that may be the story's own beyond chance
 _REPEATED = 0.3  # share of its phrases that it said on other stories too
-_SOME = 0.1  # the same of one story, for it to speak for the slot being the site's
 _LARGE = 0.35  # share of a story that makes the slot the story's own place
 _KEPT_STORIES = 6  # stories whose words are kept to compare with
 _MOST_ARTICLES = 8  # stories counted for one slot
 _MOST_SLOTS, _SLACK = 300, 30
 _MOST_SETTLED = 1_000  # a site that renames its elements every day is not learned for ever
 _MOST_WORDS = 1_500  # of one story
-_PARTS = 10  # of a history as it is written down
+_PARTS = 9  # of a history as it is written down
 _MOST_PHRASES = 60  # of one slot on one story
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 _SIGNS = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
@@ -53,8 +52,7 @@ _LEAST, _STEM = 4, 6  # letters of a word, and of what is left of it without its
 class SlotHistory:
     """What a slot said so far: on which stories, how many words, how many of them stand in the rest
     of its own story only (``own``) or in others only (``others``, of an average other story); how
-    many phrases after the first story and how many of them again, and on how many stories it mostly
-    repeated itself."""
+    many phrases after the first story, and how many of them again."""
 
     articles: tuple[str, ...] = ()
     words: int = 0
@@ -64,7 +62,6 @@ class SlotHistory:
     phrases: frozenset[int] = frozenset()
     told: int = 0
     again: int = 0
-    repeating: int = 0
     judged: int = 0
 
     @property
@@ -74,8 +71,6 @@ class SlotHistory:
         if self.judged >= _STORIES and self.judged * 3 >= len(self.articles) * 2:
             return True
         if self.told < _PHRASES or self.again < _REPEATED * self.told:
-            return False
-        if self.repeating * 2 < len(self.articles) - 1:  # some stories have it as their own
             return False
         return self.own - self.others <= _RELATED * self.words
 
@@ -87,13 +82,12 @@ class SlotHistory:
             sorted(self.phrases),
             self.told,
             self.again,
-            self.repeating,
             self.judged,
         ]
 
     @classmethod
     def from_list(cls, data: Sequence[Any]) -> SlotHistory:
-        articles, words, own, others, large, phrases, told, again, repeating, judged = data
+        articles, words, own, others, large, phrases, told, again, judged = data
         return cls(
             tuple(map(str, articles)),
             int(words),
@@ -103,7 +97,6 @@ class SlotHistory:
             frozenset(map(int, phrases)),
             int(told),
             int(again),
-            int(repeating),
             int(judged),
         )
 
@@ -215,7 +208,6 @@ def _grown(
         old.phrases | frozenset(sorted(phrases)[:_MOST_PHRASES]),
         old.told + (len(phrases) if old.articles else 0),
         old.again + len(phrases & old.phrases),
-        old.repeating + (len(phrases & old.phrases) > _SOME * len(phrases)),
         old.judged + judged,
     )
 

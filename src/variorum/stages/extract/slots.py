@@ -131,9 +131,7 @@ class Slots:
         """Whether an element, or one around it within the story's main place, has a name."""
         layout = self._layout
         for e in inner.ancestors():
-            if e is layout.container or e is layout.main:
-                return False
-            if layout.weighed.prose(e) > _SHARE * layout.total:
+            if e is layout.container or layout.weighed.prose(e) > _SHARE * layout.total:
                 return False
             if " " in self._named(e):
                 return True
