@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 
 from variorum.text.remember import remembered
 
-_NAMES = frozenset({"class", "id", "role", "itemprop", "placeholder"})
+_NAMES = frozenset({"class", "id", "role", "itemprop"})
 _VALUE = 40  # characters of a data attribute that may be a name
 _CHUNK = re.compile(r"[^\W_]+")
 # What the usual tools make of a name: "css-1x2y3z", "sc-a1b2-0 hXyZab", "name__hAsh1".
@@ -37,8 +37,6 @@ def names_of(attributes: Mapping[str, str | None]) -> Iterator[str]:
     for key, value in attributes.items():
         if key in _NAMES:
             yield from words_of_name(value or "")
-            if key == "placeholder":
-                yield key
         elif key.startswith("data-"):
             yield key
             if value and len(value) <= _VALUE and " " not in value:

@@ -128,7 +128,7 @@ _CREDIT = re.compile(
 _COPYRIGHT = re.compile(
     r"[^\w]{0,3}(?:©|\(c\)\s|copyright|all rights reserved|alle rechte vorbehalten|tous droits réservés"
     r"|todos los derechos|tutti i diritti|todos os direitos|riproduzione riservata|©\s?riproduzione"
-    r"|reproducción prohibida|jegliche (?:nutzung|verwendung)|.{0,80}\bis published under licen[cs]e from\b|無断転載|무단|저작권자|版权)",
+    r"|reproducción prohibida|jegliche (?:nutzung|verwendung)|無断転載|무단|저작권자|版权)",
     re.I,
 )
 _TAGS = _starts(
@@ -380,7 +380,7 @@ def starts_as_credit(text: str) -> bool:
 
 @remembered
 def is_copyright(text: str) -> bool:
-    return len(text) < 600 and bool(_COPYRIGHT.match(text))
+    return len(text) < 400 and bool(_COPYRIGHT.match(text))
 
 
 _BIO = re.compile(

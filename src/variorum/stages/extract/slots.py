@@ -133,7 +133,7 @@ class Slots:
         for e in inner.ancestors():
             if e is layout.container or layout.weighed.prose(e) > _SHARE * layout.total:
                 return False
-            if " " in self._named(e):
+            if " " in self._named(e) or "-" in e.tag:  # an element of the site's own (HTML 4.13)
                 return True
         return False
 

@@ -110,6 +110,7 @@ _CHROME = re.compile(
     rf"|(?:{_STARTS})|(?:{_AGO}|{_COUNTS})(?: ?\.)?$",
     re.IGNORECASE,
 )
+_AGES = re.compile(rf"\b(?:{_AGO})\b", re.IGNORECASE)
 # A stamp: one of these words, then nothing but a date or time. A date on a line of its own is
 # none: it may be when the story's event takes place.
 _STAMP = re.compile(
@@ -136,10 +137,12 @@ _CREDIT = re.compile(
 )
 
 
-# Where an edition says whose it is: a page's foot, whatever stands around it.
-_LICENCE = re.compile(r"\bis published under licen[cs]e from\b", re.IGNORECASE)
-_OPENING = 30  # tokens
 _REMEMBERED = 80  # tokens; longer lines are looked at anew, so that memory stays bounded
+
+
+def without_ages(line: Tokens) -> str:
+    """A line without how long ago something was: that grows by itself."""
+    return _AGES.sub("", " ".join(line))
 
 
 def is_chrome(line: Tokens) -> bool:
@@ -153,8 +156,6 @@ def is_chrome(line: Tokens) -> bool:
 
 
 def _is_chrome(line: Tokens) -> bool:
-    if _LICENCE.search(" ".join(line[:_OPENING])):
-        return True
     if len(line) > _LONGEST or sum(map(len, line)) > _LONGEST * 15:
         return False
     text = " ".join(line)

@@ -18,7 +18,7 @@ from itertools import pairwise
 from rapidfuzz.distance import Indel
 
 from variorum.stages.version.body import Difference, hunks
-from variorum.stages.version.chrome import is_chrome, without_credit
+from variorum.stages.version.chrome import is_chrome, without_ages, without_credit
 from variorum.stages.version.dates import instant, is_date_line, update_stamps
 from variorum.stages.version.evidence import Side
 from variorum.stages.version.folding import Tokens, line_key, same, squeezed, tokens
@@ -81,12 +81,6 @@ _NOTE = re.compile(
     r"|précision|corrección|actualización|rettifica|aggiornamento|correção|atualização) :",
     re.IGNORECASE,
 )
-_AGO = re.compile(
-    r"\b(?:(?:about |over )?(?:\d+|an?) ?(?:sec|min|hour|hr|day|week|month|year|[smhdw]\b)\w* ago|just now"
-    r"|il y a (?:\d+|une?) \w+|vor (?:\d+|eine[rmn]?) \w+|hace (?:\d+|una?) \w+|há (?:\d+|uma?) \w+"
-    r"|(?:\d+|una?) \w+ fa)\b",
-    re.IGNORECASE,
-)
 _CLOCK = re.compile(r"\d[:.]\d\d\b")
 _OUTSIDE = "outside the story's container"
 
@@ -145,11 +139,10 @@ def _amidst(side: Side) -> list[_Line]:
     told = {squeezed(p) for p in side.paragraphs}
     seen = side.page.visible if side.page else ()
     lines = [tokens(line) for line in seen]
-    own = [
-        line_key(text) in told or side.count_of(line) > 0
-        for text, line in zip(seen, lines, strict=True)
-    ]
-    places = [at for at, is_own in enumerate(own) if is_own]
+    whole = [line_key(text) in told for text in seen]
+    own = [w or side.count_of(line) > 0 for w, line in zip(whole, lines, strict=True)]
+    # A label at the page's foot may stand in a sentence of the story: where that ends, paragraphs say.
+    places = [at for at, is_own in enumerate(whole if any(whole) else own) if is_own]
     if not places:
         return []
     headline = line_key(side.document.headline or "")
@@ -209,14 +202,9 @@ def _is_edit(was: Tokens, now: Tokens) -> bool:
         return False
     if update_stamps(" ".join(was)) and update_stamps(" ".join(now)):
         return False
-    if _ageless(was) == _ageless(now):
+    if without_ages(was) == without_ages(now):
         return False
     return Indel.normalized_similarity(was, now) >= _LIKE
-
-
-def _ageless(line: Tokens) -> str:
-    """A line without how long ago something was: that grows by itself."""
-    return _AGO.sub("", " ".join(line))
 
 
 def _count_only(was: Tokens, now: Tokens) -> bool:
