@@ -7,16 +7,18 @@ names, places, figures and things that hardly one comes twice: a text must not b
 
 from __future__ import annotations
 
-import json
 import math
 import random
+import sys
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-BEGIN = datetime(2024, 1, 1, 6, tzinfo=UTC)
-VERSIONS = (1, 1, 1, 2, 2, 3, 3, 4, 6, 17)  # 4 on average, few long histories: drawn alike
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "corpus"))
+
+from made_corpus import BEGIN, VERSIONS, write_corpus
+
 SENTENCES, SPREAD = 33, 0.65  # the middle of a text, and how far texts are from it (log-normal)
 
 
@@ -95,21 +97,8 @@ _HEDGES = ("may", "could", "might", "is likely to", "will", "is expected to", "m
 
 
 def write_news(path: Path, versions: int, seed: int = 1) -> int:
-    """A file of JSON lines with at least ``versions`` of them (whole stories), mixed as a crawl mixes
-    them; returns how many. A hundred stories are held at a time."""
-    rng = random.Random(seed)
-    count = number = 0
-    with path.open("w", encoding="utf-8") as file:
-        while count < versions:
-            lines: list[str] = []
-            for number in range(number + 1, number + 101):  # noqa: B020
-                lines += [json.dumps(v, ensure_ascii=False) for v in news_story(number)]
-                if count + len(lines) >= versions:
-                    break
-            rng.shuffle(lines)
-            file.writelines(f"{line}\n" for line in lines)
-            count += len(lines)
-    return count
+    """A file of JSON lines with at least ``versions`` of them; returns how many."""
+    return write_corpus(path, versions, seed, news_story)
 
 
 def news_story(number: int, versions: int | None = None) -> Iterator[dict[str, Any]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -51,16 +51,20 @@ _SAID = (
 )
 
 
-def write_corpus(path: Path, versions: int, seed: int = 1) -> int:
-    """A file with at least ``versions`` lines (whole stories), mixed as a crawl mixes them; returns
-    how many. A hundred stories are held at a time."""
+Telling = Callable[[int], Iterator[dict[str, Any]]]
+
+
+def write_corpus(path: Path, versions: int, seed: int = 1, tell: Telling | None = None) -> int:
+    """A file of the stories that ``tell`` (else :func:`story`) tells by their number: at least
+    ``versions`` lines (whole stories), mixed as a crawl mixes them; returns how many. A hundred
+    stories are held at a time."""
     rng = random.Random(seed)
     count = number = 0
     with path.open("w", encoding="utf-8") as file:
         while count < versions:
             lines: list[str] = []
             for number in range(number + 1, number + 101):  # noqa: B020
-                lines += [json.dumps(v, ensure_ascii=False) for v in story(number)]
+                lines += [json.dumps(v, ensure_ascii=False) for v in (tell or story)(number)]
                 if count + len(lines) >= versions:
                     break
             rng.shuffle(lines)
