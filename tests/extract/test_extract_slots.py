@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from several_stories import STORIES, story_page, url
 
+from variorum.model.reasons import ELSEWHERE
 from variorum.stages.extract import SiteFurniture, learn, read_page
 from variorum.stages.extract.names import frame_of, words_of_name
-from variorum.stages.extract.slots import ELSEWHERE
 
 HOLIDAYS = (
     "Seven nights in a white village with a pool, half board and a donkey for the children.",

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 
+from variorum.model import reasons
 from variorum.stages.extract import phrases
 from variorum.stages.extract.body import HEADINGS, SENTENCE_END
 from variorum.stages.extract.layout import Layout, shape_of
@@ -85,7 +86,7 @@ class Blocks:
         """Why what stands in ``element`` is furniture by the block it stands in, or ""."""
         for e in element.ancestors():
             if e in self.appeals:
-                return "asks for money"
+                return reasons.ASKS_FOR_MONEY
             if e is self.layout.container:
                 return ""
             if e in self.layout.large and not self._signs_up(e):
@@ -106,7 +107,7 @@ class Blocks:
         alone = self.rows[e.parent, e.tag] < _ENTRIES
         points = any(map(self.layout.in_plain_list, lines))  # with buttons to open or share them
         if text < _BOX and len(lines) <= _LINES and e in self.asking and alone and not points:
-            return "a box with a form"
+            return reasons.FORM
         one_sent_on = (
             e.tag in ("ul", "ol") and len(lines) > 2 and sum(x.links > 0 for x in lines) == 1
         )
@@ -122,19 +123,19 @@ class Blocks:
     def _by_words(self, lines: Sequence[Line], text: int) -> str:
         first = lines[0].text
         if text < _BOX and 1 < len(lines) <= _LINES and phrases.is_advert(first):
-            return "an advertisement"
+            return reasons.ADVERTISEMENT
         if text < _GATE_BOX and self._mostly(lines, phrases.is_gate):
-            return "asks for a subscription"
+            return reasons.ASKS_FOR_SUBSCRIPTION
         if text < _BOX and self._mostly(lines, phrases.is_consent):
-            return "asks for consent"
+            return reasons.ASKS_FOR_CONSENT
         if text < _BOX and 1 < len(lines) <= _POLL_LINES and _POLL.fullmatch(first):
-            return "a poll"
+            return reasons.POLL
         if text < _EMBED_BOX and self._mostly(lines, phrases.is_placeholder):
-            return "stands in for an embed"
+            return reasons.EMBED
         if text < _BOX and self._mostly(lines[:2], phrases.is_invitation):
-            return "asks the reader to do something"
+            return reasons.ASKS_TO_DO
         if text < _BOX and len(lines) > 1 and phrases.is_read_more(first) and len(first) < 60:
-            return "a box of other stories"
+            return reasons.OTHER_STORIES
         return ""
 
     def is_own(self, line: Line) -> bool:
@@ -157,12 +158,12 @@ class Blocks:
         linked = sum(x.linked for x in lines)
         first = lines[0]
         if linked > 0.5 * text and not all(self.is_own(x) for x in lines if x.links):
-            return "a block of links"
+            return reasons.LINK_BLOCK
         if any(self.is_own(x) for x in lines):
             return ""
         if first.tag in HEADINGS and first.linked > 0.8 * len(first.text) and len(lines) > 1:
-            return "a teaser of another story"
+            return reasons.TEASER
         teasers = sum(1 for x in lines if not x.lead and x.linked > 25)
         if len(lines) > 2 and teasers * 10 >= 7 * len(lines):
-            return "a list of other stories"
+            return reasons.OTHER_STORIES_LIST
         return ""

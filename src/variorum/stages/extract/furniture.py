@@ -15,9 +15,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from variorum.model import Page
+from variorum.model import Page, reasons
 from variorum.stages.extract.slot_memory import SlotMemory
-from variorum.stages.extract.slots import ELSEWHERE
 from variorum.text.remember import remembered
 from variorum.text.typography import fold
 
@@ -60,7 +59,7 @@ class SiteFurniture:
         now; ``page`` is the page read again with what is known."""
         if any(map(self.knows, told)):
             return True
-        cleared = {block.text for block in page.blocks if block.why == ELSEWHERE}
+        cleared = {block.text for block in page.blocks if block.why == reasons.ELSEWHERE}
         return not cleared.isdisjoint(told)
 
     def shared(self) -> dict[str, Any]:

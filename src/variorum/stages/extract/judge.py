@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from variorum.model import reasons
 from variorum.stages.extract import phrases
 from variorum.stages.extract.blocks import Blocks
 from variorum.stages.extract.body import HEADINGS, SENTENCE_END, Anchor, Weighed, size
@@ -20,14 +21,12 @@ from variorum.stages.extract.captions import Captions, is_of_picture
 from variorum.stages.extract.dates import written_date
 from variorum.stages.extract.layout import WITHIN, Layout, Shape, shape_of
 from variorum.stages.extract.live import entry_times
-from variorum.stages.extract.slots import ELSEWHERE, Slots, is_site_s, leads_on
+from variorum.stages.extract.slots import Slots, is_site_s, leads_on
 from variorum.stages.extract.tree import BYLINE, Element, Line
 from variorum.text.typography import fold
 
-KNOWN = "stands on other stories of this site"
 _ABOUT = 20  # characters beside a name in the heading of a writer's box ("About …", "Über …")
 _END = 6  # lines of a writer's box, and of what may stand after it in the story's container
-SENT_ON = "sends the reader elsewhere"
 _BARE = "a heading with nothing under it"
 _MOST_CLEARED = 0.6  # share of a story that may stand in the site's own slots
 _TEXT_TAGS = WITHIN | {"dt"}
@@ -106,7 +105,7 @@ class Judge:
 
     def verdicts(self) -> list[Verdict]:
         """One verdict a line of the whole page."""
-        outside = drop("outside the story's container")
+        outside = drop(reasons.OUTSIDE)
         found = [outside] * len(self.lines)
         stop = self.stop
         seen: set[str] = set()
@@ -139,7 +138,7 @@ class Judge:
         lost = sum(size(self.lines[i].text) for i in filled if found[i].kept)
         if lost <= _MOST_CLEARED * kept:
             for index in filled:
-                found[index] = drop(ELSEWHERE)
+                found[index] = drop(reasons.ELSEWHERE)
 
     def is_elsewhere(self, line: Line) -> bool:
         """Whether a line stands in a slot that the site fills with what is none of a story."""
@@ -231,7 +230,7 @@ class Judge:
         if line.index in layout.loose:
             return drop("loose on the page, outside every block")
         if line.index in layout.weighed.comments:
-            return drop("a reader's comment")
+            return drop(reasons.COMMENT)
         if line.index < layout.start:
             return drop("before the headline")
         if line.index > layout.core[1] and not layout.in_core(line):
@@ -247,15 +246,15 @@ class Judge:
         """Labels, clocks and counts: lines that are nothing else."""
         text = line.text
         if phrases.is_advert(text):
-            return drop("an advertisement's label")
+            return drop(reasons.ADVERTISEMENT_LABEL)
         if "table" in line.context and self.layout.in_story_table(line):
             return None
         if line.index in self.times:
             return Verdict("paragraph", True, "the time of an entry")
         if phrases.is_clock(text):
-            return drop("a time or a count")
+            return drop(reasons.TIME_OR_COUNT)
         if phrases.is_copyright(text):
-            return drop("a copyright line")
+            return drop(reasons.COPYRIGHT)
         if line.tag in HEADINGS and (phrases.ends_story(text) or phrases.is_read_more(text)):
             return drop("a label over something else")
         if is_dateline(line) or self.is_byline(line):
@@ -278,12 +277,12 @@ class Judge:
         """Lines that send the reader to another page."""
         text, share = line.text, line.linked / len(line.text)
         if phrases.is_read_more(text) and line.lead and share > 0.3:
-            return drop("names another story")
+            return drop(reasons.NAMES_OTHER)
         brief = size(text) < 200 and text.rstrip()[-1:] in ":：…>»→"
         if phrases.is_read_more(text) and (share > 0.3 or brief):
-            return drop(SENT_ON)
+            return drop(reasons.SENT_ON)
         if line.lead and line.linked > 20 and text[: line.lead].strip() in self.leads:
-            return drop(f"{SENT_ON}, as other lines do")
+            return drop(reasons.SENT_ON_AGAIN)
         if phrases.is_download_note(text) and size(text) < 200:
             return drop("about a download")
         return None
@@ -295,13 +294,13 @@ class Judge:
         short = size(text) < 200
         asks = phrases.is_promotion if line.tag in HEADINGS else phrases.is_invitation
         if asks(text) and short and (share > 0.2 or not SENTENCE_END.search(text)):
-            return drop("asks the reader to do something")
+            return drop(reasons.ASKS_TO_DO)
         if line.links and short and phrases.is_promotion(text):
-            return drop("promotes a newsletter, an app or a channel")
+            return drop(reasons.PROMOTION)
         if phrases.is_prompt(text):
-            return drop("asks the reader to do something")
+            return drop(reasons.ASKS_TO_DO)
         if line.index >= self.layout.core[1] - 1 and size(text) < 300 and phrases.is_gate(text):
-            return drop("asks for a subscription")
+            return drop(reasons.ASKS_FOR_SUBSCRIPTION)
         if phrases.is_meter(text):
             return drop("says that a meter has run out")
         return None
@@ -310,15 +309,15 @@ class Judge:
         """Set phrases of the site and its authors' biographies."""
         text = line.text
         if phrases.is_small_print(text) or phrases.is_log(text):
-            return drop("a set phrase of the site")
+            return drop(reasons.SET_PHRASE)
         if line.index in self.layout.weighed.log:
-            return drop("the page's own change log")
+            return drop(reasons.CHANGE_LOG)
         if phrases.is_placeholder(text) and size(text) < 200:
-            return drop("stands in for an embed")
+            return drop(reasons.EMBED)
         if self.is_bio(line):
-            return drop("about the author")
+            return drop(reasons.AUTHOR_BOX)
         if self.known(text) and not self.is_told(line):
-            return drop(KNOWN)
+            return drop(reasons.KNOWN)
         return None
 
     def is_told(self, line: Line) -> bool:
@@ -373,7 +372,7 @@ class Judge:
         if self.blocks.is_own(line):
             return None
         if share > (0.75 if size(text) < 60 else 0.85) and not (ended and size(text) > 80):
-            return drop("nothing but a link")
+            return drop(reasons.BARE_LINK)
         if line.tag in HEADINGS or line.element in layout.homes:
             return None
         if layout.stands_in_story(line) and line.tag in _TEXT_TAGS:
@@ -429,5 +428,5 @@ class Judge:
         if box is None or box is self.container:
             return False
         others = [found[i] for i in range(box.first, box.last) if i != line.index]
-        sends = any(is_site_s(v.why) or v.why.startswith(SENT_ON) for v in others)
+        sends = any(is_site_s(v.why) or v.why.startswith(reasons.SENT_ON) for v in others)
         return sends and not any(v.kept for v in others)

@@ -25,8 +25,8 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Any
 
-from variorum.model import Page, Slot
-from variorum.stages.extract.slots import ELSEWHERE, is_site_s, leads_on
+from variorum.model import Page, Slot, reasons
+from variorum.stages.extract.slots import is_site_s, leads_on
 from variorum.text.remember import remembered
 from variorum.text.typography import fold
 
@@ -159,7 +159,7 @@ class _Said:
     def __init__(self, page: Page) -> None:
         blocks = page.blocks
         nothing: frozenset[int] = frozenset()
-        self.judged = [is_site_s(b.why) and b.why != ELSEWHERE for b in blocks]
+        self.judged = [is_site_s(b.why) and b.why != reasons.ELSEWHERE for b in blocks]
         asked = [is_site_s(b.why) or leads_on(b.why) for b in blocks]
         here = [b.kept or a or b.role == "headline" for a, b in zip(asked, blocks, strict=True)]
         self.words = [words_of(b.text) if h else nothing for b, h in zip(blocks, here, strict=True)]

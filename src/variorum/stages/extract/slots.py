@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from variorum.model import Slot
+from variorum.model import Slot, reasons
 from variorum.stages.extract.body import HEADINGS
 from variorum.stages.extract.layout import Layout
 from variorum.stages.extract.names import names_of
@@ -23,36 +23,6 @@ from variorum.stages.extract.tree import Element, Line
 if TYPE_CHECKING:
     from variorum.stages.extract.story import Story
 
-ELSEWHERE = "stands where this site sets what is not of the story"
-# Verdicts by what a line or its box says of itself: that a slot holds such lines tells of the slot.
-_BY_WORDS = frozenset(
-    {
-        "a box of other stories",
-        "a box with a form",
-        "a poll",
-        "about the author",
-        "an advertisement",
-        "an advertisement's label",
-        "asks for a subscription",
-        "asks for consent",
-        "asks for money",
-        "asks the reader to do something",
-        "names another story",
-        "promotes a newsletter, an app or a channel",
-        "stands in for an embed",
-    }
-)
-# Verdicts by the links of a line or its box: such lines may be the story's own, an attachment, say.
-_BY_LINKS = frozenset(
-    {
-        "a block of links",
-        "a list of other stories",
-        "a teaser of another story",
-        "nothing but a link",
-        "sends the reader elsewhere",
-        "sends the reader elsewhere, as other lines do",
-    }
-)
 _LEVELS = 3  # the element and the two around it
 _MOST = 200  # slots of one page
 _SHARE = 0.5  # of the container's prose: what holds more is the story
@@ -88,7 +58,7 @@ def _considered(story: Story) -> Iterator[Line]:
 
 def is_site_s(why: str) -> bool:
     """Whether a verdict says that a line is the site's by its own words or by its slot."""
-    return why == ELSEWHERE or why in _BY_WORDS
+    return why == reasons.ELSEWHERE or why in reasons.BY_WORDS
 
 
 class Slots:
@@ -149,7 +119,7 @@ class Slots:
 
 def leads_on(why: str) -> bool:
     """Whether a verdict says that a line is none of the story's by its links."""
-    return why in _BY_LINKS
+    return why in reasons.BY_LINKS
 
 
 def _stands_alone(line: Line) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from variorum.model import Notice
+from variorum.model import Notice, reasons
 from variorum.stages.extract import phrases
 from variorum.stages.extract.body import (
     ASIDE,
@@ -21,7 +21,7 @@ from variorum.stages.extract.body import (
 from variorum.stages.extract.captions import LEAD, is_of_picture, lines_beside
 from variorum.stages.extract.dates import written_date
 from variorum.stages.extract.furniture import SiteFurniture
-from variorum.stages.extract.judge import KNOWN, Judge, Verdict, drop, is_dateline
+from variorum.stages.extract.judge import Judge, Verdict, drop, is_dateline
 from variorum.stages.extract.notices import find_notices, kind_of
 from variorum.stages.extract.tree import Element, Line, Tree
 from variorum.text.typography import fold
@@ -131,7 +131,7 @@ def _most_is_known(tree: Tree, verdicts: Sequence[Verdict]) -> bool:
     """Whether what is known of the site would take most of a story away: then it was learned from
     this story under other names, and is not used."""
     each = list(zip(tree.lines, verdicts, strict=True))
-    lost = sum(size(x.text) for x, v in each if v.why == KNOWN)
+    lost = sum(size(x.text) for x, v in each if v.why == reasons.KNOWN)
     kept = sum(size(x.text) for x, v in each if v.kept)
     return lost > _MOST_KNOWN * (lost + kept)
 

@@ -17,6 +17,7 @@ from itertools import pairwise
 
 from rapidfuzz.distance import Indel
 
+from variorum.model import reasons
 from variorum.stages.version.body import Difference, hunks
 from variorum.stages.version.chrome import is_chrome, without_ages, without_credit
 from variorum.stages.version.dates import instant, is_date_line, update_stamps
@@ -36,42 +37,21 @@ _MOST = 4_000_000  # pairs of lines compared at most
 
 # What the reader found such lines to be by their own words or by the site's history: none of the
 # story, wherever they stand. (The other verdicts tell where a line stands, and an edit may stand
-# anywhere.)
-_SURELY_NOT = frozenset(
-    {
-        "a box of other stories",
-        "a box with a form",
-        "a copyright line",
-        "a list of other stories",
-        "a poll",
-        "a reader's comment",
-        "a set phrase of the site",
-        "a teaser of another story",
-        "a time or a count",
-        "about the author",
-        "an advertisement",
-        "an advertisement's label",
-        "asks for a subscription",
-        "asks for money",
-        "asks the reader to do something",
-        "names another story",
-        "promotes a newsletter, an app or a channel",
-        "stands in for an embed",
-        "stands on other stories of this site",
-        "stands where this site sets what is not of the story",
-        "the page's own change log",
-    }
-)
-# Links may be the story's own when they come with the publisher's word that it was modified; but two
-# links that are nearly alike are the headlines of two other stories, unless one only lost a word.
-_LINKS = frozenset(
-    {
-        "a block of links",
-        "nothing but a link",
-        "sends the reader elsewhere",
-        "sends the reader elsewhere, as other lines do",
-    }
-)
+# anywhere. Links may be the story's own when they come with the publisher's word that it was
+# modified; but two links that are nearly alike are the headlines of two other stories, unless one
+# only lost a word.)
+_SURELY_NOT = reasons.BY_WORDS | {
+    reasons.CHANGE_LOG,
+    reasons.COMMENT,
+    reasons.COPYRIGHT,
+    reasons.ELSEWHERE,
+    reasons.KNOWN,
+    reasons.OTHER_STORIES_LIST,
+    reasons.SET_PHRASE,
+    reasons.TEASER,
+    reasons.TIME_OR_COUNT,
+}
+_LINKS = reasons.BY_LINKS - _SURELY_NOT
 _NOTE_WORDS = 5
 _NOTE = re.compile(
     r"(?:updated?|correct(?:ion|ed)|clarification|amendment|editor ' s note) :"
@@ -82,7 +62,6 @@ _NOTE = re.compile(
     re.IGNORECASE,
 )
 _CLOCK = re.compile(r"\d[:.]\d\d\b")
-_OUTSIDE = "outside the story's container"
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,16 +132,16 @@ def _amidst(side: Side) -> list[_Line]:
     for block in side.page.blocks if side.page else ():
         if block.text not in why or _is_none(block.why) or block.why in _LINKS:
             why[block.text] = block.why  # the headline of another story stands in several lists
-    reasons = [why.get(seen[at], "") for at in range(start, stop)]
+    whys = [why.get(seen[at], "") for at in range(start, stop)]
     return [
         _Line(
             lines[at],
             own[at],
             _is_none(reason),
             reason in _LINKS,
-            at > places[-1] and reason == _OUTSIDE,
+            at > places[-1] and reason == reasons.OUTSIDE,
         )
-        for at, reason in enumerate(reasons, start)
+        for at, reason in enumerate(whys, start)
     ]
 
 
