@@ -50,7 +50,7 @@ class Focus:
         self.last_group: Speaker | None = None
         self.last_org: Speaker | None = None
         self.spoke: dict[int, list[tuple[int, Entity | None, Speaker]]] = {}
-        self.described: Callable[[int, int], Entity | None] = lambda _number, _at: None
+        self.described: Callable[[], Callable[[int, int], Entity | None] | None] = lambda: None
 
     # -- remembering -----------------------------------------------------------------------------
     def heard(self, at: int, speaker: Speaker, entity: Entity | None) -> None:
@@ -106,7 +106,8 @@ class Focus:
             for place, entity, _ in self.spoke.get(number, ()):
                 if entity is not None and entity.person and place < at:
                     yield [entity]
-            subject = self.described(number, at)
+            describe = self.described()
+            subject = describe(number, at) if describe is not None else None
             if subject is not None:
                 yield [subject]
             stop = at if here else r.sent_first[number + 1]

@@ -6,6 +6,8 @@ gives. What could be another is said to be a guess.
 
 from __future__ import annotations
 
+from weakref import WeakMethod
+
 from variorum.model import Speaker
 from variorum.model.claim import SpeakerKind
 from variorum.stages.claims.descriptions import Descriptions
@@ -49,7 +51,8 @@ class Speakers:
         self.people = People(w.r, tokens, said_of(w), w.quoted)
         self.focus = Focus(w, self.people)
         self.descriptions = Descriptions(w, self.people, self.focus)
-        self.focus.described = self._subject_person
+        # A ring of strong references would keep the whole reading until it is sought out.
+        self.focus.described = WeakMethod(self._subject_person)
         self.byline = byline
         self._subjects: dict[int, Entity | None] = {}
         self.done: dict[int, Speaker] = {}
