@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from variorum.stages.collate.function_words import FUNCTION_WORDS
-from variorum.stages.collate.units import stretch
+from variorum.stages.collate.units import may_widen, stretch
 
 #: (a0, a1, b0, b1): tokens ``[a0, a1)`` of the old passage replaced by ``[b0, b1)`` of the new one.
 #: A bare tuple, since a page has thousands.
@@ -27,41 +27,40 @@ def tidy(a: Sequence[str], b: Sequence[str], hunks: Sequence[Hunk]) -> list[Hunk
     """The hunks of a minimal script, made readable; both passages still follow from them."""
     joined = _join(a, b, hunks)
     for k, (a0, a1, b0, b1) in enumerate(joined):
-        if a0 == a1 or b0 == b1:
+        if a0 == a1:
+            loose = _slides(b, b0, b1)
+        elif b0 == b1:
+            loose = _slides(a, a0, a1)
+        else:
+            continue
+        if loose:
             joined[k] = _slide(a, b, joined, k)
     return _stretched(a, b, _join_quoted(a, b, joined))
 
 
-def _stretched(a: Sequence[str], b: Sequence[str], hunks: Sequence[Hunk]) -> list[Hunk]:
+def _stretched(a: Sequence[str], b: Sequence[str], hunks: list[Hunk]) -> list[Hunk]:
     """The hunks widened to whole figures, dates and names; those that then touch made one."""
-    out: list[Hunk] = []
+    wider: dict[int, Hunk] = {}
     edge, last = 0, len(hunks) - 1
     for k, h in enumerate(hunks):
         a0, a1, b0, b1 = h
-        if a0 < a1 and b0 < b1 and not _among_plain_words(a, a0, a1):
+        if a0 < a1 and b0 < b1 and may_widen(a, a0, a1):
             after = hunks[k + 1][0] if k < last else len(a)
             left, right = stretch(a, b, h, (a0 - edge, after - a1))
             if left or right:
-                h = (a0 - left, a1 + right, b0 - left, b1 + right)
+                wider[k] = (a0 - left, a1 + right, b0 - left, b1 + right)
         edge = a1
+    if not wider:
+        return hunks
+    out: list[Hunk] = []
+    for k, h in enumerate(hunks):
+        h = wider.get(k, h)
         if out and h[0] <= out[-1][1]:
             # both widened into the one shared run between them
             before = out.pop()
             h = (before[0], max(before[1], h[1]), before[2], max(before[3], h[3]))
         out.append(h)
     return out
-
-
-def _among_plain_words(a: Sequence[str], start: int, end: int) -> bool:
-    """Whether a replacement begins and ends with words in small letters, after a word: as most do,
-    and then nothing is widened."""
-    first = a[start]
-    if not (first.islower() and first.isalpha() and (not start or a[start - 1].isalpha())):
-        return False
-    if end - start == 1:
-        return True
-    last = a[end - 1]
-    return last.islower() and last.isalpha()
 
 
 def _size(a: Sequence[str], b: Sequence[str], h: Hunk) -> int:
@@ -74,28 +73,39 @@ def _join(a: Sequence[str], b: Sequence[str], hunks: Sequence[Hunk]) -> list[Hun
     """Join neighbours over what they share by chance."""
     out: list[Hunk] = []
     sizes: list[int] = []  # 0: not counted yet
+    near = -1  # up to where a hunk must begin to be joined to the one before
     for h in hunks:
         size = 0
-        while out:
-            last = out[-1]
-            start, end = last[1], h[0]
-            if end - start > LONG_RUN:
-                break
-            size = size or _size(a, b, h)
-            last_size = sizes[-1] or _size(a, b, last)
-            between = a[start:end]
-            letters = len(between[0]) if end - start == 1 else sum(map(len, between))
-            outweighs = letters > min(size, last_size) or (
-                _swaps_figures(a, b, last) and _swaps_figures(a, b, h)
-            )
-            if _stands(between, outweighs=outweighs):
-                break
-            del out[-1], sizes[-1]
-            size += last_size + letters
-            h = (last[0], h[1], last[2], h[3])
+        if h[0] <= near:
+            h, size = _joined_back(a, b, h, out, sizes)
         out.append(h)
         sizes.append(size)
+        near = h[1] + LONG_RUN
     return out
+
+
+def _joined_back(
+    a: Sequence[str], b: Sequence[str], h: Hunk, out: list[Hunk], sizes: list[int]
+) -> tuple[Hunk, int]:
+    """A hunk with those before it that it is joined to, taken off ``out``; and its size."""
+    size = _size(a, b, h)
+    while out:
+        last = out[-1]
+        start, end = last[1], h[0]
+        if end - start > LONG_RUN:
+            break
+        last_size = sizes[-1] or _size(a, b, last)
+        between = a[start:end]
+        letters = len(between[0]) if end - start == 1 else sum(map(len, between))
+        outweighs = letters > min(size, last_size) or (
+            _swaps_figures(a, b, last) and _swaps_figures(a, b, h)
+        )
+        if _stands(between, outweighs=outweighs):
+            break
+        del out[-1], sizes[-1]
+        size += last_size + letters
+        h = (last[0], h[1], last[2], h[3])
+    return h, size
 
 
 def _stands(between: Sequence[str], *, outweighs: bool) -> bool:
@@ -137,6 +147,11 @@ _LINKING_WORDS = "and or but und oder aber et ou mais y e o pero ma mas"
 _LINKING = frozenset(_LINKING_WORDS.split())
 
 
+def _slides(text: Sequence[str], start: int, end: int) -> bool:
+    """Whether a pure insertion or deletion may stand a token further left or right: few may."""
+    return text[start - 1] == text[end - 1] or (end < len(text) and text[start] == text[end])
+
+
 def _slide(a: Sequence[str], b: Sequence[str], hunks: Sequence[Hunk], k: int) -> Hunk:
     """A pure insertion or deletion moved, among its equivalent places, to the best boundary."""
     a0, a1, b0, b1 = h = hunks[k]
@@ -176,7 +191,7 @@ def _boundary(text: Sequence[str], at: int) -> int:
     return 1 if after in _LINKING or after in _PAUSES else 0
 
 
-def _join_quoted(a: Sequence[str], b: Sequence[str], hunks: Sequence[Hunk]) -> list[Hunk]:
+def _join_quoted(a: Sequence[str], b: Sequence[str], hunks: list[Hunk]) -> list[Hunk]:
     """Quotation marks put round words (or taken away) are one change of those words."""
     out: list[Hunk] = []
     for h in hunks:
