@@ -50,7 +50,7 @@ def statements_and_claims(document: Document) -> list[tuple[Claim, Statement]]:
     """Each claim with the statement (tokens, rule) that it was made from."""
     text = document.text
     reading = Reading(text)
-    if not len(reading):
+    if not reading.size:
         return []
     language = language_of(text)
     if language in LANGUAGES:
@@ -184,10 +184,12 @@ def _between(places: list[int], a: int, b: int) -> Sequence[int]:
 
 def _touched(r: Reading, statements: list[Statement]) -> list[int]:
     """The numbers of the paragraphs that hold a statement, in order."""
-    numbers: set[int] = set()
+    numbers, paragraph = set[int](), r.paragraph
     for s in statements:
         for a, b in [*s.parts, s.cue or s.parts[0]]:
-            numbers.update(range(r.paragraph[a], r.paragraph[max(a, b - 1)] + 1))
+            numbers.add(paragraph[a])
+            if b > a + 1 and paragraph[b - 1] != paragraph[a]:
+                numbers.update(range(paragraph[a], paragraph[b - 1] + 1))
     return sorted(numbers)
 
 
@@ -197,6 +199,8 @@ def _type(w: Workspace, s: Statement) -> ClaimType:
         return "direct"
     inside = outside = False
     word, quoted = w.r.word, w.quoted
+    if all(max(quoted[a:b], default=-1) < 0 for a, b in s.parts):
+        return "indirect"
     for a, b in s.parts:
         for i in range(a, b):
             if quoted[i] >= 0:

@@ -46,7 +46,7 @@ def callings(r: Reading, name: Name) -> set[str]:
     if _charged(r, name):
         found.update(("defendant", "accused", "suspect"))
     k = name.end
-    while k < len(r) and k < name.end + 4 and r.tag[k] in ",#":
+    while k < r.size and k < name.end + 4 and r.tag[k] in ",#":
         k += 1
     if r.low[k : k + 2] in _TESTIFYING:
         found.add("witness")
@@ -59,7 +59,7 @@ def age(r: Reading, name: Name) -> str:
     """The age that follows a name between commas or in brackets ("X, 29,", "X (29)"), or goes
     before it ("29-year-old X"); "" where there is none."""
     k = name.end
-    if k + 1 < len(r) and r.tag[k] in ",(" and r.word[k + 1].isdigit() and len(r.word[k + 1]) < 4:
+    if k + 1 < r.size and r.tag[k] in ",(" and r.word[k + 1].isdigit() and len(r.word[k + 1]) < 4:
         return r.word[k + 1]
     before = r.low[name.first - 1] if name.first else ""
     return before.partition("-")[0] if before.endswith("-year-old") else ""
@@ -97,9 +97,9 @@ def _part_before(r: Reading, name: Name) -> frozenset[str]:
 def _part_after(r: Reading, name: Name) -> frozenset[str]:
     """ "X, prosecuting, said", "X, for the defence, said"."""
     k = name.end
-    if k + 2 >= len(r) or r.tag[k] != ",":
+    if k + 2 >= r.size or r.tag[k] != ",":
         return _NONE
-    if r.low[k + 1] in ("for", "of") and r.low[k + 2] == "the" and k + 3 < len(r):
+    if r.low[k + 1] in ("for", "of") and r.low[k + 2] == "the" and k + 3 < r.size:
         return _SIDES.get(r.low[k + 3], _NONE)
     return _PARTS.get(r.low[k + 1], _NONE)
 
@@ -129,7 +129,7 @@ def firm_nouns(r: Reading, name: Name) -> set[str]:
         if 0 <= j < name.core and r.low[j] in nouns and near:
             found.add(r.low[j])
     k = name.end
-    if k + 2 < len(r) and r.tag[k] == "," and r.tag[k + 1] in "DS":
+    if k + 2 < r.size and r.tag[k] == "," and r.tag[k + 1] in "DS":
         for j in range(k + 2, min(k + 8, r.sentence_end(k))):
             if r.tag[j] not in "NJMEGB":
                 break

@@ -249,7 +249,7 @@ def _described_by_nobody(reading: Reading, i: int) -> bool:
 
 def _seen(reading: Reading, i: int, walls: list[int]) -> Cue | None:
     """ "One officer is seen pushing a migrant": what a camera saw."""
-    after = reading.tag[i + 1] if i + 1 < len(reading) else "."
+    after = reading.tag[i + 1] if i + 1 < reading.size else "."
     if after not in "G":
         return None
     floor = reading.sent_first[reading.sentence[i]]

@@ -146,7 +146,7 @@ def _goes_on(w: Workspace, cue: Cue, clause: int) -> Quotation | None:
     k = clause
     while k < stop and w.quoted[k] < 0:
         k += 1
-    if k >= len(r) or w.quoted[k] < 0 or r.paragraph[k] != r.paragraph[cue.at]:
+    if k >= r.size or w.quoted[k] < 0 or r.paragraph[k] != r.paragraph[cue.at]:
         return None
     q = w.quotes[w.quoted[k]]
     if q.first != k or w.owned(q) or r.tag[k - 1] not in ",-:." or w.title(q):
@@ -171,7 +171,7 @@ def tagged_itself(w: Workspace, q: Quotation) -> bool:
     if r.word[w.last_mark(q)] not in ",?!":
         return False
     k = q.last + 1
-    if k >= len(r) or r.paragraph[k] != r.paragraph[q.last]:
+    if k >= r.size or r.paragraph[k] != r.paragraph[q.last]:
         return False
     stop = min(r.paragraph_end(k), k + 25)
     return any(

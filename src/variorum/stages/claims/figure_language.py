@@ -16,7 +16,10 @@ _MARKERS: dict[Language, frozenset[str]] = {
     "de": word_set("der die das und den von zu mit ist nicht ein eine dem des auf sich im"),
     "es": word_set("el la los las del y que en por con una se para es al lo fue han"),
 }
+_ALL_MARKERS = frozenset().union(*_MARKERS.values())
 _WORD = re.compile(r"[^\W\d_]+")
+_FOREIGN = re.compile(r"[^\x00-\x7f]")
+_BLANKS = {code: " " for code in range(128) if not chr(code).isalpha()}
 _SAMPLE = 2000  # code points looked at: two paragraphs of little words settle it
 
 
@@ -27,8 +30,17 @@ def language_of(text: str) -> Language:
 
 @lru_cache(maxsize=256)
 def _guess(sample: str) -> Language:
-    words = _WORD.findall(sample.lower())
+    words = list(filter(_ALL_MARKERS.__contains__, _words(sample.lower())))
     counts = {language: sum(map(m.__contains__, words)) for language, m in _MARKERS.items()}
     best = max(counts, key=lambda language: counts[language])
     clear = counts[best] >= 2 and counts[best] > 1.5 * counts["en"]
     return best if best != "en" and clear else "en"
+
+
+def _words(sample: str) -> list[str]:
+    """The runs of letters of a sample in lower case. Marks become blanks first: splitting at those is
+    several times faster than a search for letters."""
+    for mark in set(_FOREIGN.findall(sample)):
+        if _WORD.match(mark) is None:
+            sample = sample.replace(mark, " ")
+    return sample.translate(_BLANKS).split() if sample.isascii() else _WORD.findall(sample)

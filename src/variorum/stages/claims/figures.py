@@ -166,6 +166,12 @@ def _bounds() -> tuple[dict[str, Bound], dict[str, Bound]]:
     return before, after
 
 
+@lru_cache(maxsize=1)
+def _bounds_end() -> frozenset[str]:
+    """The last tokens of the bounds that stand before a figure."""
+    return frozenset(words.rsplit(" ", 1)[-1] for words in _bounds()[0])
+
+
 _SKIPPED = frozenset({"the", "a", "an", "(", "of"})
 
 
@@ -175,7 +181,7 @@ def bound(toks: list[Tok], q: Quantity) -> Bound:
     if q.number.form == "vague":
         return "~"
     for end in range(q.first, max(q.first - 3, 0), -1):
-        for start in range(max(end - 4, 0), end):
+        for start in range(max(end - 4, 0), end) if toks[end - 1].low in _bounds_end() else ():
             words = " ".join(t.low for t in toks[start:end])
             if words in before:
                 during = words in {"over", "under"} and _during(toks, q, start)

@@ -263,7 +263,7 @@ def _clause_or_quotation(w: Workspace, lang: Foreign, s: Statement, v: _Verb, k:
                     s.parts, s.rule = [(start, v.stop)], "verb, that, clause"
                     w.found.append(s)
                 return True
-        if r.tag[j] == ":" and j + 1 < len(r) and w.quoted[j + 1] < 0:
+        if r.tag[j] == ":" and j + 1 < r.size and w.quoted[j + 1] < 0:
             return False
     return False
 
@@ -356,7 +356,7 @@ def _take(w: Workspace, s: Statement, q: Quotation, k: int) -> None:
     stop = w.r.sentence_end(max(0, k - 1))
     while k < stop and w.quoted[k] < 0:
         k += 1
-    if k < len(w.r) and w.quoted[k] >= 0 and w.r.paragraph[k] == w.r.paragraph[q.last]:
+    if k < w.r.size and w.quoted[k] >= 0 and w.r.paragraph[k] == w.r.paragraph[q.last]:
         more = w.quotes[w.quoted[k]]
         if more.first == k and not w.owned(more) and w.r.tag[k - 1] in ",.:":
             used += w.paragraphs_of(more)

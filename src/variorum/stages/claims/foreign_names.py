@@ -85,7 +85,7 @@ class ForeignNames:
     def _runs(self) -> list[tuple[int, int]]:
         """Runs of capitalised words, particles between them."""
         r, found, i = self.r, [], 0
-        n = len(r)
+        n = r.size
         while i < n:
             if not self.capital(i):
                 i += 1
@@ -106,7 +106,7 @@ class ForeignNames:
         r = self.r
         return (
             r.low[j] in _PARTICLES
-            and j + 1 < len(r)
+            and j + 1 < r.size
             and self.capital(j + 1)
             and r.low[j + 1] not in self.n.organisations
         )
@@ -213,7 +213,7 @@ class ForeignNames:
         if self.noun(before) or before in self.n.titles:
             return True
         if (
-            end + 1 < len(r)
+            end + 1 < r.size
             and r.tag[end] == ","
             and (r.word[end + 1].isdigit() or self.noun(self.plain(end + 1)))
         ):
@@ -228,7 +228,7 @@ class ForeignNames:
         """ "Norbert Quast stieß": two German capitals without an article at the head of a sentence
         are a name, when neither is a noun that is known."""
         r = self.r
-        if start != r.sent_first[r.sentence[start]] or end >= len(r):
+        if start != r.sent_first[r.sentence[start]] or end >= r.size:
             return False
         goes_on = r.tag[end] == "," or r.word[end][0].islower()
         return goes_on and not any(map(self.kind, key)) and not r.word[start].isupper()
@@ -299,8 +299,8 @@ class ForeignNames:
                 break
             found.append(k)
             k -= 1
-        if end + 1 < len(r) and r.tag[end] == ",":
-            found += [k for k in range(end + 1, min(len(r), end + 4)) if r.tag[k] not in ",."]
+        if end + 1 < r.size and r.tag[end] == ",":
+            found += [k for k in range(end + 1, min(r.size, end + 4)) if r.tag[k] not in ",."]
         return found
 
     # -- nouns -----------------------------------------------------------------------------------

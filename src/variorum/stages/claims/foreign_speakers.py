@@ -90,7 +90,7 @@ class ForeignSpeakers:
         description."""
         r = self.r
         k = b if r.tag[b - 1] == "," else b + 1
-        if k >= len(r) or r.tag[k - 1] != "," or r.sentence[k] != r.sentence[b - 1]:
+        if k >= r.size or r.tag[k - 1] != "," or r.sentence[k] != r.sentence[b - 1]:
             return None
         return self.names.at.get(k)
 

@@ -68,8 +68,8 @@ def hedge_words(
     test = begins_hedge(language)
     for word, start in zip(words, starts, strict=True):
         for offset, low in test[word]:
-            tied = offset == 0 and start > 0 and _TIED.match(text, start - 1) is not None
-            if not tied:
+            before = text[start - 1] if offset == 0 and start > 0 else " "
+            if before == " " or _TIED.match(before) is None:
                 found.append((start + offset, low))
     return found
 
@@ -411,9 +411,10 @@ def _cue_turns(words: str) -> tuple[bool, bool]:
 def _turned_before(text: str, at: int) -> bool:
     """Whether the words before a cue turn it down: "never", "did not"."""
     rules, before = _negation(), text[max(0, at - 24) : at]
-    ends = rules.before_ends
-    near = any(word.lower().endswith(ends) for word in before.split()[-2:])
-    return near and rules.before.search(before) is not None
+    ends, words = rules.before_ends, before.lower().rsplit(None, 2)[-2:]
+    if not words or not (words[-1].endswith(ends) or words[0].endswith(ends)):
+        return False
+    return rules.before.search(before) is not None
 
 
 def is_negated(text: str, cue: tuple[int, int] | None, content: tuple[int, int]) -> bool:

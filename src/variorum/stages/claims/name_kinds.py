@@ -195,9 +195,9 @@ class NameKinds:
         r, lists, k = self.r, self.lists, name.end
         if name.core > name.first or not (key[0] in lists.countries or key[0] in lists.capitals):
             return None
-        if k < len(r) and (r.low[k - 1].endswith("'s") or r.tag[k] == "M"):
+        if k < r.size and (r.low[k - 1].endswith("'s") or r.tag[k] == "M"):
             return None
-        near = k < len(r) and (r.tag[k] == "X" or (r.low[k] in r.lex.cues and r.tag[k] in "VEB"))
+        near = k < r.size and (r.tag[k] == "X" or (r.low[k] in r.lex.cues and r.tag[k] in "VEB"))
         return ORGANISATION if name.first in self.sources or near else PLACE
 
     def taken_up_by_it(self, name: Name, key: Key) -> str | None:
@@ -254,9 +254,9 @@ class NameKinds:
         r, k = self.r, name.end
         if name.core > name.first or name.first != r.sent_first[r.sentence[name.first]]:
             return None
-        while k < len(r) and r.tag[k] == "A":
+        while k < r.size and r.tag[k] == "A":
             k += 1
-        many = k < len(r) and r.low[k] in _PLURAL_VERBS and not r.low[name.end - 1].endswith("s")
+        many = k < r.size and r.low[k] in _PLURAL_VERBS and not r.low[name.end - 1].endswith("s")
         return ORGANISATION if many else None
 
     def _by_noun(self, noun: str, key: Key) -> str | None:
@@ -284,10 +284,10 @@ class NameKinds:
     def followed(self, name: Name, key: Key) -> str | None:
         """ "X, 29,", "X, who", "X, a retailer", "X's shares"."""
         r, lists, k = self.r, self.lists, name.end
-        if k + 1 >= len(r) or r.sentence[k] != r.sentence[name.first]:
+        if k + 1 >= r.size or r.sentence[k] != r.sentence[name.first]:
             return None
         if r.low[k - 1].endswith("'s"):
-            if any(r.low[m] in lists.owned for m in range(k, min(k + 3, len(r)))):
+            if any(r.low[m] in lists.owned for m in range(k, min(k + 3, r.size))):
                 return ORGANISATION
             return PERSON if r.low[k] in lists.kin else None
         if r.low[k] == "and" and r.low[k + 1] in ("his", "her"):
@@ -339,7 +339,7 @@ class NameKinds:
         r, k, j = self.r, name.end, name.first - 1
         if j >= 0 and r.low[j] in _OF_A_FIRM and r.tag[j - 1] in ",M":
             return None  # "X, of Waterline Events, said"
-        near = k < len(r) and r.low[k] in r.lex.cues and r.tag[k] in "VEB"
+        near = k < r.size and r.low[k] in r.lex.cues and r.tag[k] in "VEB"
         inverted = j >= 0 and r.low[j] in _SAID
         return PERSON if name.first in self.sources or near or inverted else None
 
@@ -348,7 +348,7 @@ class NameKinds:
         r = self.r
         if len(key) > 3 or name.first != r.sent_first[r.sentence[name.first]]:
             return None
-        for k in range(name.end, min(len(r), name.end + _THEN_HE)):
+        for k in range(name.end, min(r.size, name.end + _THEN_HE)):
             if r.tag[k] == "M":
                 return None
             if r.low[k] in ("he", "she", "his"):
@@ -360,7 +360,7 @@ class NameKinds:
     def modifier(self, name: Name, key: Key) -> str | None:
         """ "a 27-year-old Elmont man": a lone name before a noun tells where or whose."""
         r, k = self.r, name.end
-        if k >= len(r) or r.sentence[k] != r.sentence[name.first] or r.low[k - 1].endswith("'s"):
+        if k >= r.size or r.sentence[k] != r.sentence[name.first] or r.low[k - 1].endswith("'s"):
             return None
         noun = r.tag[k] == "N" and r.word[k][0].islower() and r.word[k].isalpha()
         article = name.first > 0 and r.tag[name.first - 1] == "D"

@@ -116,7 +116,7 @@ def names(r: Reading) -> list[Name]:
     """The capitalised names of a text in order, with initials, titles and particles."""
     lists, tag, low = name_lists(), r.tag, r.low
     found: list[Name] = []
-    n, i = len(r), 0
+    n, i = r.size, 0
     # Words with a capital are names unless they head a sentence: there a title may hide.
     heads = [k for k in r.sent_first if low[k] in lists.titles and tag[k] != "M"]
     starts = all_of("M", r.tags)
@@ -159,7 +159,7 @@ def _nickname(r: Reading, j: int) -> bool:
 
 def _organisation_follows(r: Reading, lists: NameLists, j: int) -> bool:
     """After a possessive: "People's | Front", "Bishop's | Stone College"."""
-    for k in range(j, min(j + 2, len(r))):
+    for k in range(j, min(j + 2, r.size)):
         if r.tag[k] != "M":
             return False
         if r.low[k] in lists.org_words:
@@ -174,10 +174,10 @@ def _joins(r: Reading, lists: NameLists, i: int, j: int) -> bool:
         return low in lists.titles
     if low in lists.particles:  # "van der Meer"
         k = j + 1
-        while k < min(len(r), j + 3) and r.low[k] in lists.particles:
+        while k < min(r.size, j + 3) and r.low[k] in lists.particles:
             k += 1
-        return k < len(r) and r.tag[k] == "M"
-    if j + 1 >= len(r) or r.tag[j + 1] != "M":
+        return k < r.size and r.tag[k] == "M"
+    if j + 1 >= r.size or r.tag[j + 1] != "M":
         return False
     if word == "of":  # Bank of England
         return r.low[j - 1] in lists.org_words or r.low[j - 1] in lists.titles
@@ -190,7 +190,7 @@ def _joins(r: Reading, lists: NameLists, i: int, j: int) -> bool:
             r.low[j - 1].endswith("s")
             and not r.spaced(j)
             and r.spaced(j + 1)
-            and any(r.low[k] in lists.org_words for k in range(j + 1, min(j + 4, len(r))))
+            and any(r.low[k] in lists.org_words for k in range(j + 1, min(j + 4, r.size)))
         )
     return word == "&"
 

@@ -42,7 +42,7 @@ def verbal(reading: Reading, i: int) -> bool:
             return True
         if before not in 'NMZA)q"T' or (i and _possessive(reading, i - 1)):
             return False
-        after = reading.tag[i + 1] if i + 1 < len(reading) else "."
+        after = reading.tag[i + 1] if i + 1 < reading.size else "."
         if reading.lex.verb_forms.get(reading.low[i]) == "third":
             return after in 'DSOTRWP#AMXG"J' and not reading.low[i - 1].endswith("s")
         return after in "DSOTWP#AR" and reading.low[i - 1].endswith("s")
@@ -150,7 +150,7 @@ def _plural_possessive(reading: Reading, j: int) -> bool:
     """The apostrophe of "the wardens' union"."""
     return (
         reading.tag[j] == "q"
-        and j + 1 < len(reading)
+        and j + 1 < reading.size
         and not reading.spaced(j)
         and reading.spaced(j + 1)
         and reading.low[j - 1].endswith("s")

@@ -12,7 +12,7 @@ from variorum.stages.claims.workspace import Statement, Workspace
 
 def left_over(w: Workspace) -> None:
     """Gives each quotation that reads as speech to a statement; scare quotes to none."""
-    covered = [-1] * (len(w.r) + 1)
+    covered = [-1] * (w.r.size + 1)
     for n, s in enumerate(w.found):
         for a, b in s.parts:
             covered[a:b] = [n] * (b - a)
@@ -123,7 +123,7 @@ def _signature(w: Workspace, q: Quotation) -> Range | None:
     """The source under a quotation that stands alone: "…" — Name, role."""
     r = w.r
     k = q.last + 1
-    if k + 1 >= len(r) or r.tag[k] != "-" or r.paragraph[k] - r.paragraph[q.last] > 1:
+    if k + 1 >= r.size or r.tag[k] != "-" or r.paragraph[k] - r.paragraph[q.last] > 1:
         return None
     stop = r.paragraph_end(k)
     end = right_phrase(r, k + 1, stop, wide=True)
@@ -183,7 +183,7 @@ def _unknown_verb(w: Workspace, q: Quotation) -> Statement | None:
     """ "…," she chirped: the place shows a verb of saying that the lexicon does not know."""
     r = w.r
     k = q.last + 1
-    if k >= len(r) or r.sentence[k] != r.sentence[q.last]:
+    if k >= r.size or r.sentence[k] != r.sentence[q.last]:
         return None
     stop = w.sentence_stop(k)
     end = right_phrase(r, k, stop)

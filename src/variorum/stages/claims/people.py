@@ -77,7 +77,7 @@ class People:
         """``sources``: the tokens in the sources of statements; ``said_of``: see ``NameKinds``;
         ``quoted``: not -1 for tokens inside quotations."""
         self.r = r
-        self.quoted = quoted or [-1] * len(r)
+        self.quoted = quoted or [-1] * r.size
         self.plain = set(r.word)
         self.lists = name_lists()
         self.entities: list[Entity] = []
@@ -284,7 +284,7 @@ class People:
     def _before_noun(self, name: Name) -> bool:
         """ "the Namibian | and South African governments", "Treasury | officials"."""
         r, k = self.r, name.end
-        if k >= len(r) or r.low[k - 1].endswith("'s") or r.sentence[k] != r.sentence[name.first]:
+        if k >= r.size or r.low[k - 1].endswith("'s") or r.sentence[k] != r.sentence[name.first]:
             return False
         return r.tag[k] == "N" and r.word[k][0].islower() and r.word[k].isalpha()
 
@@ -340,7 +340,7 @@ class People:
         r = self.r
         if self._shouted(name) and len(key) > 2:
             return True
-        after = name.end < len(r) and (
+        after = name.end < r.size and (
             r.tag[name.end] in "NJ" or (r.tag[name.end] == "R" and key[0].endswith("s"))
         )
         return len(key) == 1 and after and self._opens(name)
@@ -375,7 +375,7 @@ class People:
             if not self.subject_place(place) or self.r.low[place - 1] == "and":
                 continue
             k = bisect_right(starts, place)
-            stop = min(len(self.r), place + _EVIDENCE)
+            stop = min(self.r.size, place + _EVIDENCE)
             told = self._gender_in(place, min(stop, starts[k]) if k < len(starts) else stop)
             if told and not self._anothers(place, told):
                 e.gender = told
@@ -407,7 +407,7 @@ class People:
         while start > 0 and at.get(start - 1) is e:
             start -= 1
         end = p + 1
-        while end < len(r) and at.get(end) is e:
+        while end < r.size and at.get(end) is e:
             end += 1
         if r.low[end - 1].endswith("'s"):
             return False

@@ -45,7 +45,7 @@ class Quotation:
 def quotations(reading: Reading) -> list[Quotation]:
     """The quotations of a text in order; those inside another are left out."""
     found: list[Quotation] = []
-    ends = [*reading.para_first[1:], len(reading)]
+    ends = [*reading.para_first[1:], reading.size]
     for first, stop in zip(reading.para_first, ends, strict=True):
         doubles = _double(reading, first, stop)
         singles = _single(reading, first, stop, doubles)
@@ -129,7 +129,7 @@ def _unclosed(reading: Reading, opened: int, stop: int) -> Quotation:
     head = opened == reading.para_first[reading.paragraph[opened]]
     led = opened > 0 and reading.tag[opened - 1] in ":,"
     until = (
-        stop if head or led else min(stop, reading.sentence_end(min(opened + 1, len(reading) - 1)))
+        stop if head or led else min(stop, reading.sentence_end(min(opened + 1, reading.size - 1)))
     )
     until = max(until, opened + 1)
     return Quotation(opened, until - 1, opened + 1, until, closed=False)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from itertools import compress
 
 from variorum.stages.claims.figures import begins_number
 from variorum.stages.claims.hedges import begins_hedge
@@ -75,22 +76,23 @@ class Reading:
     N noun or unknown, V past form, E -ed form, B base or -s form, G -ing form,
     and marks: '"' q , . - : ( ), and a for the stop of an abbreviation. ``tags`` are the same as
     one string, to be searched. ``triggers``, ``numbers`` and ``hedges`` are the tokens at which an
-    attribution, a figure and a hedge may begin, in English.
+    attribution, a figure and a hedge may begin, in English; ``size`` is the number of tokens.
     """
 
     __slots__ = (
         "end", "hedges", "lex", "low", "numbers", "para_first", "paragraph", "sent_first",
-        "sentence", "start", "tag", "tags", "text", "titles", "triggers", "word",
+        "sentence", "size", "start", "tag", "tags", "text", "titles", "triggers", "word",
     )  # fmt: skip
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.lex: Lexicon = english()
         self.word, self.start, self.end = tokens(text, 0, len(text))
+        self.size = len(self.word)
         facts = list(map(_FACTS.__getitem__, self.word))
         self.low: list[str] = [fact[0] for fact in facts]
         self.tag: list[str] = [fact[1] for fact in facts]
-        sought = "".join([fact[2] for fact in facts])
+        sought = "".join([fact[2] for fact in facts]).encode()
         self.paragraph, self.para_first = self._paragraphs()
         self.sentence, self.sent_first = self._sentences(_places(_TELLING, sought))
         self.titles: set[int] = set()
@@ -102,7 +104,7 @@ class Reading:
         self.tags = "".join(self.tag)
 
     def __len__(self) -> int:
-        return len(self.word)
+        return self.size
 
     def sentence_end(self, i: int) -> int:
         """The index after the last token of token i's sentence."""
@@ -132,11 +134,16 @@ class Reading:
 
     # -- paragraphs and sentences ----------------------------------------------------------------
     def _paragraphs(self) -> tuple[list[int], list[int]]:
-        firsts, text, n = [0] if self.word else [], self.text, len(self.word)
-        for gap in _LINE_END.finditer(text):
-            i = bisect_left(self.start, gap.end())
-            if 0 < i < n and i != firsts[-1] and self._breaks(i, gap.group()):
+        firsts, text, n = [0] if self.word else [], self.text, self.size
+        lines = text.replace("\r", "\n") if "\r" in text else text
+        at = lines.find("\n")
+        while at >= 0:
+            i = bisect_left(self.start, at)
+            if i >= n:
+                break
+            if i > 0 and self._breaks(i, text[self.end[i - 1] : self.start[i]]):
                 firsts.append(i)
+            at = lines.find("\n", self.start[i])
         return _numbered(firsts, n), firsts
 
     def _breaks(self, i: int, gap: str) -> bool:
@@ -332,10 +339,9 @@ _LOST = frozenset(
 _NUMBERS_OF_HOUSES = frozenset(["10", "11"])
 _MONTHS_AND_NAMES = frozenset(["Jan", "Jun", "April", "May", "June", "August"])
 _ENDS_OR_LOST = _LOST | _ENDS
-_LINE_END = re.compile(r"[\r\n]\s*")
 
-# What is sought among the tokens is written as one letter a token, so that each place of interest is
-# found by one search in a string instead of by one question a token.
+# What is sought among the tokens is written as one letter a token, so that the places of interest are
+# found by one translation of a string instead of by one question a token.
 _TELL, _TRIGGER, _NAMELIKE, _NUMBER, _HEDGE = 1, 2, 4, 8, 16
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdef"
 
@@ -353,9 +359,10 @@ def _sought(word: str, low: str) -> str:
     return _LETTERS[bits]
 
 
-def _holding(bit: int) -> re.Pattern[str]:
+def _holding(bit: int) -> bytes:
+    """A table that turns the letters with that bit into ones and all others into noughts."""
     letters = [letter for bits, letter in enumerate(_LETTERS) if bits & bit]
-    return re.compile("[" + "".join(letters) + "]")
+    return bytes(chr(code) in letters for code in range(256))
 
 
 _TELLING, _TRIGGERS, _BY_NEIGHBOURS, _NUMBERS, _HEDGES = map(
@@ -363,8 +370,8 @@ _TELLING, _TRIGGERS, _BY_NEIGHBOURS, _NUMBERS, _HEDGES = map(
 )
 
 
-def _places(sought: re.Pattern[str], letters: str) -> list[int]:
-    return [m.start() for m in sought.finditer(letters)]
+def _places(table: bytes, letters: bytes) -> list[int]:
+    return list(compress(range(len(letters)), letters.translate(table)))
 
 
 def all_of(mark: str, tags: str, start: int = 0, stop: int | None = None) -> list[int]:

@@ -112,10 +112,10 @@ class Roles:
         """ "X, a former director of Y,"."""
         r = self.r
         k = name.end
-        if k + 1 >= len(r) or r.tag[k] != ",":
+        if k + 1 >= r.size or r.tag[k] != ",":
             return None, None
         k += 1
-        if r.tag[k] == "#" and k + 2 < len(r) and r.tag[k + 1] == ",":
+        if r.tag[k] == "#" and k + 2 < r.size and r.tag[k + 1] == ",":
             k += 2
         stop = min(r.sentence_end(k), k + _LONGEST_ROLE)
         start = k
@@ -157,7 +157,7 @@ class Roles:
         """ "X of the police union Y", "X from the ministry"."""
         r = self.r
         k = name.end
-        if k + 1 >= len(r) or r.low[k] not in ("of", "from", "with"):
+        if k + 1 >= r.size or r.low[k] not in ("of", "from", "with"):
             return None
         end = right_phrase(r, k + 1, r.sentence_end(k))
         first = k + 2 if r.tag[k + 1] == "D" else k + 1

@@ -210,7 +210,7 @@ class Speakers:
         """ "Vicar | the Rev Tim Lacey": the name that follows a bare role."""
         r = self.r
         led = (
-            b + 2 < len(r)
+            b + 2 < r.size
             and r.low[b] == "the"
             and r.low[b + 1] in ("rev", "revd", "reverend", "hon")
         )

@@ -22,7 +22,7 @@ def turns(w: Workspace) -> list[bool]:
             heads[number] = colon
     if len(heads) < 2 or len({r.said(r.para_first[n], c) for n, c in heads.items()}) < 2:
         return []
-    covered = [False] * len(r)
+    covered = [False] * r.size
     for number, colon in heads.items():
         first = r.para_first[number]
         stop = r.paragraph_end(first)

@@ -40,6 +40,7 @@ class Lexicon:
     money: dict[str, str]
     measures: dict[str, str]
     exact: dict[str, str]
+    heads: frozenset[str]  # what a form of more than one token may begin with
 
 
 @lru_cache(maxsize=1)
@@ -50,13 +51,15 @@ def units() -> Lexicon:
     def forms(table: dict[str, list[str]]) -> dict[str, str]:
         return {form: name for name, listed in table.items() for form in listed}
 
+    money, measures = forms(data["currency_words"]), forms(data["measures"])
     return Lexicon(
         data["currency_signs"],
         data["dollar_prefixes"],
         data["currency_codes"],
-        forms(data["currency_words"]),
-        forms(data["measures"]),
+        money,
+        measures,
         data["exact"],
+        frozenset(form[:k] for form in (*money, *measures) for k in range(1, len(form))),
     )
 
 
@@ -143,7 +146,7 @@ def _exact(toks: list[Tok], at: int, glued: bool) -> Unit | None:
 
 def _longest(toks: list[Tok], at: int, glued: bool, words: bool) -> Unit | None:
     lexicon = units()
-    for size in (4, 3, 2, 1):
+    for size in (4, 3, 2, 1) if toks[at].low in lexicon.heads else (1,):
         piece = toks[at : at + size]
         if len(piece) < size:
             continue

@@ -45,7 +45,7 @@ class Workspace:
     def __init__(self, reading: Reading) -> None:
         self.r = reading
         self.quotes = quotations(reading)
-        self.quoted = [-1] * len(reading)
+        self.quoted = [-1] * reading.size
         for number, q in enumerate(self.quotes):
             self.quoted[q.first : q.last + 1] = [number] * (q.last + 1 - q.first)
         self.owner: dict[int, Statement] = {}
@@ -92,7 +92,7 @@ class Workspace:
         """The end of token i's sentence without its stop; a quotation begun in it stays whole."""
         r = self.r
         stop = r.sentence_end(i)
-        if stop < len(r) and self.quoted[stop - 1] >= 0:
+        if stop < r.size and self.quoted[stop - 1] >= 0:
             q = self.quotes[self.quoted[stop - 1]]
             fits = q.first < stop <= q.last < stop + _LONGEST_QUOTATION
             if fits and q.first > r.sent_first[r.sentence[i]]:
@@ -137,7 +137,7 @@ class Workspace:
     def clause_edge(self, q: Quotation) -> bool:
         """Whether a quotation ends as one before "he said" does: with a comma, ? or ! or a dash."""
         r = self.r
-        after = r.tag[q.last + 1] if q.last + 1 < len(r) else "."
+        after = r.tag[q.last + 1] if q.last + 1 < r.size else "."
         return r.tag[self.last_mark(q)] in ",.-" or after in ",-"
 
     def sentence_like(self, q: Quotation) -> bool:
@@ -167,9 +167,9 @@ class Workspace:
         end the paragraph."""
         r = self.r
         j = i
-        while j < len(r) and r.tag[j] in ",:-T" and self.quoted[j] < 0 and j - i < 2:
+        while j < r.size and r.tag[j] in ",:-T" and self.quoted[j] < 0 and j - i < 2:
             j += 1
-        if j >= len(r) or self.quoted[j] < 0 or j == 0:
+        if j >= r.size or self.quoted[j] < 0 or j == 0:
             return None
         q = self.quotes[self.quoted[j]]
         near = r.paragraph[j] - r.paragraph[i - 1] <= (1 if r.tag[j - 1] == ":" else 0)
