@@ -9,6 +9,7 @@ from variorum.stages.claims.reading import Reading
 _PREDICATE = 10  # tokens after a name in which it is said to be charged
 _CONVICTED = words("accused charged convicted jailed sentenced acquitted arrested")
 _PLEADED = words("denies denied denying pleaded")
+_CHARGES = _CONVICTED | _PLEADED
 _PLEAS = words("all both any the guilty not a an")
 _ABOUT_A_CHARGE = frozenset(["of", "with", "for", "on", "over", "after"])
 _PROSECUTION = frozenset(["prosecutor", "barrister", "lawyer", "counsel", "prosecution"])
@@ -43,7 +44,7 @@ def callings(r: Reading, name: Name) -> set[str]:
     for k in range(name.first, name.core):
         found.add(r.low[k])
         found.add(_RANK_NOUNS.get(r.low[k], r.low[k]))
-    if _charged(r, name):
+    if not r.vocabulary.isdisjoint(_CHARGES) and _charged(r, name):
         found.update(("defendant", "accused", "suspect"))
     k = name.end
     while k < r.size and k < name.end + 4 and r.tag[k] in ",#":
@@ -52,7 +53,10 @@ def callings(r: Reading, name: Name) -> set[str]:
         found.add("witness")
     if r.low[name.end - 1] in _LETTERS_OF_COUNSEL:
         found |= _COUNSEL
-    return found | _kin_before(r, name) | _part_before(r, name) | _part_after(r, name)
+    for nouns in (_kin_before(r, name), _part_before(r, name), _part_after(r, name)):
+        if nouns:
+            found |= nouns
+    return found
 
 
 def age(r: Reading, name: Name) -> str:
@@ -67,14 +71,16 @@ def age(r: Reading, name: Name) -> str:
 
 def _kin_before(r: Reading, name: Name) -> frozenset[str]:
     """ "His daughter, the soprano Klara Varga": a daughter."""
-    k, kin = name.first - 1, name_lists().kin
+    k, kin, low, tag = name.first - 1, name_lists().kin, r.low, r.tag
+    if tag[k] not in ",DNJB":
+        return _NONE
     floor = max(r.sent_first[r.sentence[name.first]], k - _LONGEST_PART)
-    while k > floor and r.tag[k] in "NJB" and r.low[k] not in kin:
+    while k > floor and tag[k] in "NJB" and low[k] not in kin:
         k -= 1
-    if k > floor and r.low[k] == "the":
+    if k > floor and low[k] == "the":
         k -= 1
-    if k > floor and r.tag[k] == "," and r.low[k - 1] in kin:
-        return frozenset([r.low[k - 1]])
+    if k > floor and tag[k] == "," and low[k - 1] in kin:
+        return frozenset([low[k - 1]])
     return _NONE
 
 

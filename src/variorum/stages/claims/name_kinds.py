@@ -7,9 +7,10 @@ The name's own words come first (a first name, "Bank"), then what stands beside 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 from variorum.stages.claims.lexicon import words
-from variorum.stages.claims.names import Name, is_agent, is_role, name_lists
+from variorum.stages.claims.names import Name, NameLists, is_agent, is_role, name_lists
 from variorum.stages.claims.reading import Reading
 
 Key = tuple[str, ...]
@@ -75,12 +76,47 @@ class NameKinds:
         """person, organisation, place, or "" where neither can be told."""
         if name.kind is None:
             name.kind = UNKNOWN
-            for rule in _LONE if len(key) == 1 else _LONG:
+            for rule in _rules(len(key) == 1, self._signs(name, key)):
                 kind = rule(self, name, key)
                 if kind is not None:
                     name.kind = kind
                     break
         return name.kind
+
+    def _signs(self, name: Name, key: Key) -> int:
+        """Which signs stand at a name, without which some rules can say nothing."""
+        r, lists, first, k = self.r, self.lists, name.first, name.end
+        signs = _TITLED if name.core > first else 0
+        if first:
+            signs |= _BEFORE.get(r.low[first - 1], 0)
+            if r.tag[first - 1] == ",":
+                signs |= _COMMA
+        if k < r.size:
+            signs |= _AFTER.get(r.tag[k], 0)
+            if r.low[k] == "shares":
+                signs |= _HELD
+            if r.low[k] == "and" or r.low[k - 1].endswith("'s"):
+                signs |= _ON
+        if first == r.sent_first[r.sentence[first]]:
+            signs |= _HEADS
+        return signs | self._signs_within(key, lists)
+
+    def _signs_within(self, key: Key, lists: NameLists) -> int:
+        head, last = key[0], key[-1]
+        signs = 0
+        if head in lists.first_names:
+            signs |= _GIVEN
+        if head in _OF_PLACES or "-" in last:
+            signs |= _SETTLED
+        if len(head) == 1:
+            signs |= _INITIAL
+        if last in lists.places or head in _PARTS_OF_THE_WORLD:
+            signs |= _PLACED
+        if last in lists.offices or head in lists.offices or last in lists.groups:
+            signs |= _OFFICE
+        if head in lists.countries or head in lists.capitals:
+            signs |= _POLITY
+        return signs
 
     # -- what is no name ---
     def office(self, name: Name, key: Key) -> str | None:
@@ -373,47 +409,66 @@ class NameKinds:
 
 
 Rule = Callable[[NameKinds, Name, Key], str | None]
-_LONG: tuple[Rule, ...] = (
-    NameKinds.dateline,
-    NameKinds.settlement,
-    NameKinds.alias,
-    NameKinds.described_as_firm,
-    NameKinds.described_as_person,
-    NameKinds.plural_verb,
-    NameKinds.office,
-    NameKinds.place_word,
-    NameKinds.seat,
-    NameKinds.organisation_word,
-    NameKinds.first_name,
-    NameKinds.title,
-    NameKinds.noun_before,
-    NameKinds.apposed,
-    NameKinds.followed,
-    NameKinds.initial,
-    NameKinds.shorter_forms,
-    NameKinds.spoken_of,
-    NameKinds.article,
-    NameKinds.speaks,
-    NameKinds.subject_of_person,
+_AS, _OF, _AT, _THE, _COMMA, _DASH, _ON, _NOUN, _HELD, _HEADS, _TITLED = (1 << n for n in range(11))
+_GIVEN, _SETTLED, _INITIAL, _PLACED, _OFFICE, _POLITY = (1 << n for n in range(11, 17))
+_BEFORE = {
+    **dict.fromkeys(_PLACE_PREPS, _AT),
+    "as": _AS,
+    "of": _OF | _HELD,
+    "in": _AT | _HELD,
+    "the": _THE,
+}
+_AFTER = {"-": _DASH, ",": _ON, "(": _ON, "N": _NOUN}
+_ALWAYS = -1
+# The rules in order, each with the signs of which it needs one to say anything at all.
+_LONG: tuple[tuple[Rule, int], ...] = (
+    (NameKinds.dateline, _DASH),
+    (NameKinds.settlement, _SETTLED),
+    (NameKinds.alias, _AS),
+    (NameKinds.described_as_firm, _ALWAYS),
+    (NameKinds.described_as_person, _PLACED),
+    (NameKinds.plural_verb, _HEADS),
+    (NameKinds.office, _OFFICE),
+    (NameKinds.place_word, _PLACED),
+    (NameKinds.seat, _OF),
+    (NameKinds.organisation_word, _ALWAYS),
+    (NameKinds.first_name, _GIVEN),
+    (NameKinds.title, _TITLED),
+    (NameKinds.noun_before, _ALWAYS),
+    (NameKinds.apposed, _COMMA | _THE),
+    (NameKinds.followed, _ON),
+    (NameKinds.initial, _INITIAL),
+    (NameKinds.shorter_forms, _ALWAYS),
+    (NameKinds.spoken_of, _ALWAYS),
+    (NameKinds.article, _THE),
+    (NameKinds.speaks, _ALWAYS),
+    (NameKinds.subject_of_person, _HEADS),
 )
-_LONE: tuple[Rule, ...] = (
-    NameKinds.alias,
-    NameKinds.dateline,
-    NameKinds.settlement,
-    NameKinds.holdings,
-    NameKinds.seat,
-    NameKinds.plural_verb,
-    NameKinds.modifier,
-    NameKinds.organisation_word,
-    NameKinds.polity,
-    NameKinds.title,
-    NameKinds.shape,
-    NameKinds.noun_before,
-    NameKinds.apposed,
-    NameKinds.followed,
-    NameKinds.spoken_of,
-    NameKinds.first_name,
-    NameKinds.taken_up_by_it,
-    NameKinds.article,
-    NameKinds.place_before,
+_LONE: tuple[tuple[Rule, int], ...] = (
+    (NameKinds.alias, _AS),
+    (NameKinds.dateline, _DASH),
+    (NameKinds.settlement, _SETTLED),
+    (NameKinds.holdings, _HELD),
+    (NameKinds.seat, _OF),
+    (NameKinds.plural_verb, _HEADS),
+    (NameKinds.modifier, _NOUN),
+    (NameKinds.organisation_word, _ALWAYS),
+    (NameKinds.polity, _POLITY),
+    (NameKinds.title, _TITLED),
+    (NameKinds.shape, _ALWAYS),
+    (NameKinds.noun_before, _ALWAYS),
+    (NameKinds.apposed, _COMMA | _THE),
+    (NameKinds.followed, _ON),
+    (NameKinds.spoken_of, _ALWAYS),
+    (NameKinds.first_name, _GIVEN),
+    (NameKinds.taken_up_by_it, _HEADS),
+    (NameKinds.article, _THE),
+    (NameKinds.place_before, _AT),
 )
+
+
+@lru_cache(maxsize=4096)
+def _rules(lone: bool, signs: int) -> tuple[Rule, ...]:
+    """The rules for names of one word or of more that can say something where such signs are."""
+    signs |= 1 << 20  # of the rules that need none
+    return tuple(rule for rule, needed in (_LONE if lone else _LONG) if needed & signs)

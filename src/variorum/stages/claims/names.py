@@ -23,6 +23,8 @@ class NameLists:
     male_titles: frozenset[str]
     female_titles: frozenset[str]
     particles: frozenset[str]
+    joints: frozenset[str]  # titles and particles: words that a name may go on with
+    headed: frozenset[str]  # titles, roles and "of": words before which a name may not begin
     roles: frozenset[str]
     groups: frozenset[str]
     sources: frozenset[str]
@@ -62,15 +64,18 @@ def name_lists() -> NameLists:
     """Read once."""
     people, orgs = read_toml("people.toml"), read_toml("organisations.toml")
     t, f, kin, sex = (people[k] for k in ("titles", "first_names", "kin", "gendered"))
+    titles = words(t["male"]) | words(t["female"]) | words(t["any"])
     return NameLists(
         male=words(f["male"]),
         female=words(f["female"]),
         either=words(f["either"]),
         first_names=words(f["male"]) | words(f["female"]) | words(f["either"]),
-        titles=words(t["male"]) | words(t["female"]) | words(t["any"]),
+        titles=titles,
         male_titles=words(t["male"]),
         female_titles=words(t["female"]),
         particles=words(people["particles"]["words"]),
+        joints=titles | words(people["particles"]["words"]),
+        headed=titles | words(people["roles"]["words"]) | {"of"},
         roles=words(people["roles"]["words"]),
         groups=words(people["groups"]["words"]),
         sources=words(people["anonymous"]["words"]),
@@ -89,10 +94,7 @@ def name_lists() -> NameLists:
         owned=words(orgs["owned"]["words"]),
         org_kinds={k: words(v) for k, v in orgs["kinds"].items()},
         public=words(orgs["public"]["words"]),
-        offices=words(t["male"])
-        | words(t["female"])
-        | words(t["any"])
-        | words(people["roles"]["words"]),
+        offices=titles | words(people["roles"]["words"]),
         known=words(orgs["known"]["words"]),
         places=words(orgs["places"]["words"]),
         countries=words(orgs["places"]["countries"]),
@@ -114,7 +116,7 @@ class Name:
 
 def names(r: Reading) -> list[Name]:
     """The capitalised names of a text in order, with initials, titles and particles."""
-    lists, tag, low = name_lists(), r.tag, r.low
+    lists, tag, low, sentence = name_lists(), r.tag, r.low, r.sentence
     found: list[Name] = []
     n, i = r.size, 0
     # Words with a capital are names unless they head a sentence: there a title may hide.
@@ -127,26 +129,31 @@ def names(r: Reading) -> list[Name]:
             continue
         i = begin
         j = i + 1
-        while j < n and r.sentence[j] == r.sentence[i]:
+        while j < n and sentence[j] == sentence[i]:
             if low[j - 1].endswith("'s") and not _organisation_follows(r, lists, j):
                 break
             t = tag[j]
-            if t in '"q' and _nickname(r, j):
-                j += 3
-                continue
-            if not (t in "Ma" or _joins(r, lists, i, j)):
-                break
+            if t not in "Ma":
+                if t in '"q' and _nickname(r, j):
+                    j += 3
+                    continue
+                apart = low[j] not in lists.joints and (j + 1 >= n or tag[j + 1] != "M")
+                if apart or not _joins(r, lists, i, j):
+                    break
             j += 1
-        first = _after_seat(r, i, j)
-        found.append(Name(first, _core(r, first, j), j))
+        first = _after_seat(r, i, j) if i > 1 and low[i - 1] in _SEATED_AT else i
+        found.append(Name(first, first if j - first == 1 else _core(r, first, j), j))
         i = j
     return found
+
+
+_SEATED_AT = frozenset(["for", "of"])
 
 
 def _after_seat(r: Reading, i: int, j: int) -> int:
     """Where the name of who holds it begins after a seat: "MP for Wenfield | Harriet Lowe"."""
     lists = name_lists()
-    if i < 2 or r.low[i - 1] not in ("for", "of") or r.low[i - 2] not in lists.offices:
+    if r.low[i - 2] not in lists.offices:
         return i
     return next((m for m in range(i + 1, j - 1) if r.low[m] in lists.first_names), i)
 
@@ -205,6 +212,8 @@ def _core(r: Reading, i: int, j: int) -> int:
     if j - i == 1 or (j - i == 2 and len(r.word[j - 1]) == 1):
         return i  # "Patient C" is no title with a name
     opens = i == r.sent_first[r.sentence[i]]
+    if not opens and _plain(r, lists, i, j):
+        return i
     if opens and j - i > 1 and r.low[i] in lists.org_nouns and r.low[i] not in lists.org_words:
         return i + 1  # "Developer | Greenfell"
     if not lists.org_words.isdisjoint(r.low[i + 1 : j]) and not _offices(r, i, j):
@@ -230,6 +239,14 @@ def _core(r: Reading, i: int, j: int) -> int:
         while k < j - 1 and r.low[k] in _OFFICES:
             k += 1
     return max(k, _after_office(r, k, j))
+
+
+def _plain(r: Reading, lists: NameLists, i: int, j: int) -> bool:
+    """Whether nothing in a run of capitals can be a title or an office."""
+    words = r.low[i : j - 1]
+    if not lists.headed.isdisjoint(words) or r.word[i] in _RANKS or "-of-" in words[0]:
+        return False
+    return r.tags.find("a", i, j - 1) < 0
 
 
 def _known(r: Reading, a: int, b: int) -> bool:

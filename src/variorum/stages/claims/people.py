@@ -145,7 +145,12 @@ class People:
 
     # -- first pass: full names ------------------------------------------------------------------
     def _key(self, name: Name) -> tuple[str, ...]:
-        r, end = self.r, self._end(name)
+        r, end = self.r, name.end
+        if end - name.core == 1:
+            k = name.core
+            named = r.tag[k] != "a" and r.word[k][0].isalnum()
+            return (r.low[k].removesuffix("'s"),) if named else ()
+        end = self._end(name)
         return tuple(
             [
                 r.low[k].removesuffix("'s")
@@ -252,12 +257,12 @@ class People:
     def _known(self, name: Name, key: tuple[str, ...]) -> Entity | None:
         """The entity that a shorter form takes up; of two of one surname the one of the title's
         gender, else the one named last."""
-        gender = self._title_gender(name)
-        fits = [
-            e
-            for e in self.by_last.get(key[-1], ())
-            if (len(key) == 1 or set(key) <= set(e.key)) and not (gender and e.gender not in ("", gender))
-        ]  # fmt: skip
+        gender = self._title_gender(name) if name.core > name.first else ""
+        fits = self.by_last.get(key[-1], [])
+        if fits and len(key) > 1:
+            fits = [e for e in fits if e.key == key or set(key) <= set(e.key)]
+        if fits and gender:
+            fits = [e for e in fits if e.gender in ("", gender)]
         if not fits and self._described_by_first_name(name, key):
             fits = self.by_first[key[1]]
         if not fits and len(key) == 1 and (name.core == name.first or self._by_first_name(name)):
@@ -289,8 +294,6 @@ class People:
         return r.tag[k] == "N" and r.word[k][0].islower() and r.word[k].isalpha()
 
     def _title_gender(self, name: Name) -> str:
-        if name.core == name.first:
-            return ""
         titles = self.r.low[name.first : name.core]
         if not self.lists.male_titles.isdisjoint(titles):
             return "m"
@@ -338,7 +341,7 @@ class People:
     def _no_name(self, name: Name, key: tuple[str, ...]) -> bool:
         """What has its capital from its place: a shouted headline, "Harbour master…"."""
         r = self.r
-        if self._shouted(name) and len(key) > 2:
+        if len(key) > 2 and self._shouted(name):
             return True
         after = name.end < r.size and (
             r.tag[name.end] in "NJ" or (r.tag[name.end] == "R" and key[0].endswith("s"))
@@ -467,7 +470,7 @@ class People:
     def _gender(self, e: Entity, name: Name) -> str:
         """By title, first name, or a noun such as "widow"; "" where none tells."""
         lists = self.lists
-        by_title = self._title_gender(name)
+        by_title = self._title_gender(name) if name.core > name.first else ""
         if by_title:
             return by_title
         by_name = self._first_name_gender(e.key[0])

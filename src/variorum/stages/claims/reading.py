@@ -76,12 +76,13 @@ class Reading:
     N noun or unknown, V past form, E -ed form, B base or -s form, G -ing form,
     and marks: '"' q , . - : ( ), and a for the stop of an abbreviation. ``tags`` are the same as
     one string, to be searched. ``triggers``, ``numbers`` and ``hedges`` are the tokens at which an
-    attribution, a figure and a hedge may begin, in English; ``size`` is the number of tokens.
+    attribution, a figure and a hedge may begin, in English; ``size`` is the number of tokens,
+    ``vocabulary`` their words in lower case.
     """
 
     __slots__ = (
         "end", "hedges", "lex", "low", "numbers", "para_first", "paragraph", "sent_first",
-        "sentence", "size", "start", "tag", "tags", "text", "titles", "triggers", "word",
+        "sentence", "size", "start", "tag", "tags", "text", "titles", "triggers", "vocabulary", "word",
     )  # fmt: skip
 
     def __init__(self, text: str) -> None:
@@ -91,6 +92,7 @@ class Reading:
         self.size = len(self.word)
         facts = list(map(_FACTS.__getitem__, self.word))
         self.low: list[str] = [fact[0] for fact in facts]
+        self.vocabulary = frozenset(self.low)
         self.tag: list[str] = [fact[1] for fact in facts]
         sought = "".join([fact[2] for fact in facts]).encode()
         self.paragraph, self.para_first = self._paragraphs()

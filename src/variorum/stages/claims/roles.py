@@ -57,13 +57,13 @@ class Roles:
 
     def before(self, name: Name) -> RoleAndOrganisation:
         """ "France's interior minister X", "prosecutor X", "Senator X"."""
-        r, lists = self.r, self.lists
+        r, lists, low, tag = self.r, self.lists, self.r.low, self.r.tag
         j = name.first
         while (
             j > 0
-            and not r.low[j - 1].endswith("'s")
-            and r.tag[j - 1] in "NJEGB"
-            and not (r.tag[j - 1] == "B" and r.low[j - 1] in r.lex.cues)
+            and tag[j - 1] in "NJEGB"
+            and not low[j - 1].endswith("'s")
+            and not (tag[j - 1] == "B" and low[j - 1] in r.lex.cues)
             and r.sentence[j - 1] == r.sentence[name.first]
             and name.first - j < 5
         ):
@@ -94,6 +94,8 @@ class Roles:
     def _title(self, name: Name) -> str | None:
         """ "Senator", "Finance Minister" before the name proper; not "Mr"."""
         r = self.r
+        if name.core == name.first:
+            return None
         titles = [k for k in range(name.first, name.core) if r.low[k] not in _CIVIL]
         if not titles or r.tag[titles[0]] == "a":
             return None
