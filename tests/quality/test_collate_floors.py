@@ -46,11 +46,11 @@ def f1(rows: list[dict[str, Any]], *, changed: bool) -> float:
 @pytest.mark.parametrize(
     ("source", "changed", "floor"),
     [
-        ("", False, 0.987),
-        ("", True, 0.949),
-        ("govuk", True, 0.95),
+        ("", False, 0.988),
+        ("", True, 0.952),
+        ("govuk", True, 0.954),
         ("constructed", True, 0.99),
-        ("deplain", True, 0.945),
+        ("deplain", True, 0.948),
     ],
 )
 def test_links_are_found(
@@ -82,10 +82,10 @@ def test_what_the_gold_of_the_essays_lacks_is_what_keeps_the_score_down(
     assert essays["gold, crossing"] == essays["moved, word for word, in gold"] == 0
     others = habits([r for r in rows if not r["source"].startswith("argrewrite")])
     assert others["moved, edited, in gold"] >= 0.97 * others["moved, edited"]
-    assert forgiving_f1(english, changed=False, moves=True, halves=False) >= 0.989
-    assert forgiving_f1(english, changed=True, moves=True, halves=False) >= 0.955
-    assert forgiving_f1(english, changed=True, moves=True, halves=True) >= 0.965
-    assert ceiling_f1(english, changed=True) >= 0.978
+    assert forgiving_f1(english, changed=False, moves=True, halves=False) >= 0.99
+    assert forgiving_f1(english, changed=True, moves=True, halves=False) >= 0.958
+    assert forgiving_f1(english, changed=True, moves=True, halves=True) >= 0.968
+    assert ceiling_f1(english, changed=True) >= 0.98
 
 
 def test_word_edits_are_few_and_none_is_set_apart_by_function_words(

@@ -8,6 +8,7 @@ belongs together on little evidence.
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Sequence
 from itertools import pairwise, repeat
 from typing import NamedTuple
@@ -22,13 +23,18 @@ from variorum.stages.collate.identical import unchanged
 Link = tuple[int, int]
 
 METHOD = "variorum-align/1"
-#: Likeness from which a pair in reading order is a link. This and the next two were set on half of
+#: Likeness from which a pair in reading order is a link. This and the next four were set on half of
 #: the alignment set (a hash of the pair's id) and checked on the other half.
-IN_ORDER = 0.30
+IN_ORDER = 0.293
 #: A pair is no candidate if one of its sentences is this much more like another one.
 RIVAL = 0.3
 #: What a neighbour linked right before or right after adds to a candidate.
 BESIDE = 0.04
+#: What each sentence more between a candidate and its neighbour on one side than on the other takes
+#: off it.
+ASIDE = 0.02
+#: Likeness from which a pair is a link that stands out of step with its neighbours, but in order.
+OUT_OF_STEP = 0.35
 #: Likeness from which a pair out of order is a move.
 MOVED = 0.55
 #: Likeness (words; else letters) for two sentences alone between linked neighbours.
@@ -110,9 +116,10 @@ class _Aligner:
             return
         alike = self._alike(left, right)
         corners = (self.start, self.start), (self.old_end, self.new_end)
-        for c in heaviest_chain(identical + alike, corners, BESIDE):
+        chain = heaviest_chain(identical + alike, corners, BESIDE, ASIDE)
+        for c in chain:
             self._link(c)
-        self._moved(identical, alike)
+        self._left_over(chain, identical, alike)
         self._alone()
 
     def _plain(self, left: Sequence[int], right: Sequence[int]) -> bool:
@@ -158,14 +165,21 @@ class _Aligner:
                 found.append(Candidate(i, i + 1, j, j + 1, like - IN_ORDER))
         return _without_rivals(found) + group_candidates(evidence, shared, IN_ORDER)
 
-    def _moved(self, identical: Sequence[Candidate], alike: Sequence[Candidate]) -> None:
-        """What the common order left out but is the same, or strongly alike."""
+    def _left_over(
+        self,
+        chain: Sequence[Candidate],
+        identical: Sequence[Candidate],
+        alike: Sequence[Candidate],
+    ) -> None:
+        """What the common order left out but is the same, or strongly alike: it has moved, or is
+        out of step."""
         loose = [c for c in identical if c.old not in self.old_linked]
         for c in sorted(loose, key=lambda c: (-c.gain, c)):
             self._link_if_free(c)
-        strong = [c for c in alike if c.gain >= MOVED - IN_ORDER]
+        strong = [c for c in alike if c.gain >= OUT_OF_STEP - IN_ORDER]
         for c in sorted(strong, key=lambda c: (-c.gain, c)):
-            self._link_if_free(c)
+            if c.gain >= MOVED - IN_ORDER or _fits(c, chain):
+                self._link_if_free(c)
 
     def _link_if_free(self, c: Candidate) -> None:
         if (
@@ -201,6 +215,16 @@ class _Aligner:
         if len(self.old[i]) * len(self.new[j]) > MOST_LETTERS:
             return False
         return Indel.normalized_similarity(self.old[i], self.new[j]) > ALONE_LETTERS
+
+
+def _fits(c: Candidate, chain: Sequence[Candidate]) -> bool:
+    """Whether a candidate stands between the same neighbours of a chain on both sides."""
+    k = bisect(chain, c)
+    before, after = chain[k - 1] if k else None, chain[k] if k < len(chain) else None
+    return not (
+        (before and (before.old_end > c.old or before.new_end > c.new))
+        or (after and (after.old < c.old_end or after.new < c.new_end))
+    )
 
 
 def _all_in_order(blocks: Sequence[Candidate]) -> bool:

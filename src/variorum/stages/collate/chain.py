@@ -22,6 +22,9 @@ class Candidate(NamedTuple):
 
 Corner = tuple[int, int]
 
+#: Sentences that a link is out of step beyond which it costs no more.
+MOST_ASIDE = 8
+
 
 def mirror(c: Candidate) -> Candidate:
     """The same with old and new exchanged."""
@@ -29,49 +32,113 @@ def mirror(c: Candidate) -> Candidate:
 
 
 def heaviest_chain(
-    candidates: Sequence[Candidate], corners: tuple[Corner, Corner], beside: float = 0.0
+    candidates: Sequence[Candidate],
+    corners: tuple[Corner, Corner],
+    beside: float = 0.0,
+    aside: float = 0.0,
 ) -> list[Candidate]:
     """The chain of candidates, in order on both sides, with the greatest total gain.
 
     Sparse dynamic programming over a Fenwick tree of prefix maxima, O(k log n) for k candidates.
     ``corners`` are the first and the last place (old, new) of the texts. ``beside`` is added where
-    a candidate follows its predecessor with nothing between, or touches a corner.
+    a candidate follows its predecessor with nothing between, or touches a corner. ``aside`` is
+    taken off for each sentence, up to ``MOST_ASIDE``, that is left out between two neighbours of
+    the chain (or a corner and the next) on one side more than on the other: a candidate out of step
+    asks for sentences that came and others that went, where one in step asks for none.
     """
     first, last = corners
     order = sorted(candidates)
     best: list[float] = []
     back: list[int] = []
     maxima = _PrefixMaxima(last[1] - first[1] + 1)
+    steps = _Steps(aside, first)
     touching: dict[Corner, tuple[float, int]] = {first: (0.0, -1)}
     waiting: list[tuple[int, int]] = []
     left = first[1]
     for k, (old, old_end, new, new_end, gain) in enumerate(order):
         while waiting and waiting[0][0] <= old:
-            q = heappop(waiting)[1]
+            end, q = heappop(waiting)
             maxima.put(order[q].new_end - left, best[q], q)
+            if aside:
+                steps.put(end, order[q].new_end, best[q], q)
         value, before = maxima.get(new - left)
         close = touching.get((old, new))
+        if aside and (close is None or close[0] + beside <= value):
+            value, before = steps.get(old, new, value, before)
         if close is not None and close[0] + beside > value:
             value, before = close[0] + beside, close[1]
         value += gain
         best.append(value)
         back.append(before)
-        end = old_end, new_end
-        held = touching.get(end)
+        corner = old_end, new_end
+        held = touching.get(corner)
         if held is None or value > held[0]:
-            touching[end] = (value, k)
+            touching[corner] = (value, k)
         heappush(waiting, (old_end, k))
+    k = _end(order, best, corners, aside)
     closing, at_corner = touching.get(last, (0.0, -1))
-    k = max(range(len(order)), key=best.__getitem__, default=-1)
-    if at_corner >= 0 and closing + beside >= best[k]:
+    if at_corner >= 0 and (k < 0 or closing + beside >= best[k] - aside * _shift(order[k], last)):
         k = at_corner
-    elif k >= 0 and best[k] <= 0:
-        k = -1
     chain: list[Candidate] = []
     while k >= 0:
         chain.append(order[k])
         k = back[k]
     return chain[::-1]
+
+
+def _end(
+    order: Sequence[Candidate],
+    best: Sequence[float],
+    corners: tuple[Corner, Corner],
+    aside: float,
+) -> int:
+    """The candidate that the heaviest chain ends in; -1 if none is worth more than no chain."""
+    (old, new), last = corners
+    nothing = 0.0
+    if aside:
+        best = [b - aside * _shift(c, last) for b, c in zip(best, order, strict=True)]
+        nothing = -aside * min(abs(last[0] - old - last[1] + new), MOST_ASIDE)
+    k = max(range(len(order)), key=best.__getitem__, default=-1)
+    return k if k >= 0 and best[k] > nothing else -1
+
+
+def _shift(c: Candidate, to: Corner) -> int:
+    """By how many sentences, up to ``MOST_ASIDE``, what lies between differs on the two sides."""
+    return min(abs(to[0] - c.old_end - to[1] + c.new_end), MOST_ASIDE)
+
+
+class _Steps:
+    """The best chains by the diagonal (old less new) that they end on."""
+
+    def __init__(self, aside: float, first: Corner) -> None:
+        self._aside = aside
+        self._ends: dict[int, list[tuple[int, float, int]]] = {}
+        self.put(*first, 0.0, -1)
+
+    def put(self, old_end: int, new_end: int, value: float, key: int) -> None:
+        """A chain that ends there; those of one diagonal come in the order of the texts."""
+        held = self._ends.setdefault(old_end - new_end, [])
+        if held and held[-1][1] >= value:
+            return
+        if held and held[-1][0] == new_end:
+            held.pop()
+        held.append((new_end, value, key))
+
+    def get(self, old: int, new: int, most: float, key: int) -> tuple[float, int]:
+        """The chain to go on from at (old, new), and its worth less what being out of step costs;
+        ``most`` is the worth of the best without that, ``key`` its end."""
+        aside, diagonal = self._aside, old - new
+        found = most - aside * MOST_ASIDE, key
+        for shift in range(MOST_ASIDE):
+            if most - aside * shift <= found[0]:
+                break
+            for place in (diagonal - shift, diagonal + shift):
+                for new_end, value, end in reversed(self._ends.get(place, ())):
+                    if new_end <= new:
+                        if value - aside * shift > found[0]:
+                            found = value - aside * shift, end
+                        break
+        return found
 
 
 class _PrefixMaxima:

@@ -10,7 +10,7 @@ from variorum.stages.collate.evidence import OPENING_BONUS, WORDS_SHARE, Evidenc
 #: Sentences that one sentence may be split into (or be merged from) at once.
 MOST_PARTS = 3
 #: The parts together must be this like the whole; below it, half of the groups are chance.
-GROUP_LIKENESS = 0.6
+GROUP_LIKENESS = 0.61
 #: Half of the Dice that two parts must be able to reach together to be looked at: what
 #: ``GROUP_LIKENESS`` asks of the words when the letters agree in full.
 LEAST_COVER = (GROUP_LIKENESS - (1 - WORDS_SHARE) - OPENING_BONUS) / WORDS_SHARE / 2
