@@ -65,6 +65,7 @@ def statements_and_claims(document: Document) -> list[tuple[Claim, Statement]]:
     else:
         speakers = Speakers(workspace, document.byline)
     figures, hedges = _figures_and_hedges(reading, statements, language)
+    starts, ends = [f.span[0] for f in figures], [h.span[1] for h in hedges]
     found: list[tuple[Claim, Statement]] = []
     within = _Nesting()
     for s in statements:
@@ -81,8 +82,8 @@ def statements_and_claims(document: Document) -> list[tuple[Claim, Statement]]:
             source=_chars(reading, *s.source) if s.source else None,
             speaker=speakers.of(s),
             negated=s.negated or is_negated(text, cue, whole),
-            hedges=_hedges(hedges, spans, cue),
-            figures=_inside(figures, spans),
+            hedges=_hedges(hedges, ends, spans, cue),
+            figures=_inside(figures, starts, spans),
             within=within.place(whole, cue, spans),
         )
         found.append((claim, s))
@@ -199,9 +200,10 @@ def _type(w: Workspace, s: Statement) -> ClaimType:
         return "direct"
     inside = outside = False
     word, quoted = w.r.word, w.quoted
-    if all(max(quoted[a:b], default=-1) < 0 for a, b in s.parts):
-        return "indirect"
     for a, b in s.parts:
+        if max(quoted[a:b], default=-1) < 0:
+            outside = outside or any(each[0].isalnum() for each in word[a:b])
+            continue
         for i in range(a, b):
             if quoted[i] >= 0:
                 inside = inside or word[i][0].isalnum()
@@ -220,11 +222,11 @@ def _chars(r: Reading, a: int, b: int) -> Span | None:
     return (r.start[a], r.end[b - 1]) if b > a else None
 
 
-def _inside(figures: list[Figure], spans: list[Span]) -> tuple[Figure, ...]:
-    """The figures that lie in one of the spans; ``figures`` in order."""
+def _inside(figures: list[Figure], starts: list[int], spans: list[Span]) -> tuple[Figure, ...]:
+    """The figures that lie in one of the spans; ``figures`` in order of their ``starts``."""
     found: list[Figure] = []
     for start, end in spans:
-        k = bisect_left(figures, start, key=lambda f: f.span[0])
+        k = bisect_left(starts, start)
         while k < len(figures) and figures[k].span[0] < end:
             if figures[k].span[1] <= end:
                 found.append(figures[k])
@@ -232,15 +234,18 @@ def _inside(figures: list[Figure], spans: list[Span]) -> tuple[Figure, ...]:
     return tuple(found)
 
 
-def _hedges(hedges: list[Hedge], spans: list[Span], cue: Span | None) -> tuple[Hedge, ...]:
-    """The hedges of the content, of the cue ("is believed to") and of the words between."""
+def _hedges(
+    hedges: list[Hedge], ends: list[int], spans: list[Span], cue: Span | None
+) -> tuple[Hedge, ...]:
+    """The hedges, in order of their ``ends``, of the content, of the cue ("is believed to") and of
+    the words between."""
     reach = list(spans)
     if cue is not None:
         gap = spans[0][0] - cue[1]
         reach.insert(0, (cue[0], spans[0][0] if 0 <= gap <= _OUTER_GAP else cue[1]))
     found: dict[Span, Hedge] = {}
     for start, end in reach:
-        k = bisect_left(hedges, start, key=lambda h: h.span[1])
+        k = bisect_left(ends, start)
         while k < len(hedges) and hedges[k].span[0] < end:
             if hedges[k].span[1] > start:
                 found[hedges[k].span] = hedges[k]

@@ -166,7 +166,7 @@ def _withheld(low: list[str], first: int, i: int) -> bool:
     "stopped short of | saying"."""
     if low[max(0, first - 2) : first] == ["short", "of"]:
         return True
-    return any(
+    return first < i and any(
         low[k] in _NEGATIONS
         or low[k] in _WITHHELD
         or low[k].endswith(("n't", "n’t"))

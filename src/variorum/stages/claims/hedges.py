@@ -17,9 +17,11 @@ from typing import Any
 from variorum.model import Hedge
 from variorum.stages.claims.figure_language import Language, language_of
 from variorum.stages.claims.lexicon import Remembered, read_toml
+from variorum.stages.claims.lexicon import words as word_set
 
 _BE = ("is", "are", "was", "were", "be", "been", "being", "am")
-_ADVERB = r"(?:\s+(?:widely|also|now|still|not|generally|commonly|only|then|long|all|both|since))?"
+_ADVERBS = word_set("widely also now still not generally commonly only then long all both since")
+_ADVERB = rf"(?:\s+(?:{'|'.join(sorted(_ADVERBS))}))?"
 _NUMBER = re.compile(
     r"(?:\s+(?:the|a|an))?\s+(?:[-+−]?[$€£¥]|(?:US|A|C|NZ)\$|\d(?![\d]*(?:st|nd|rd|th)\b)|"
     r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|"
@@ -113,6 +115,21 @@ def begins_hedge(language: Language) -> Remembered[tuple[Beginning, ...]]:
 
     return Remembered(test)
 
+
+@lru_cache(maxsize=1)
+def _after_be() -> frozenset[str]:
+    """What may stand between a form of "be" and "to" in "is (widely) believed to"."""
+    return _ADVERBS | frozenset(hedge_lexicon()["believed"])
+
+
+def without_plain_be(low: Sequence[str], places: Sequence[int]) -> list[int]:
+    """Those of the ``places`` of beginnings, in English, that are not a form of "be" of which the
+    next word tells that it begins no hedge: most are."""
+    told, n = _after_be(), len(low)
+    return [i for i in places if low[i] not in _FORMS_OF_BE or (i + 1 < n and low[i + 1] in told)]
+
+
+_FORMS_OF_BE = frozenset(_BE)
 
 # After "believed to": no verb, so that "to" is no infinitive's
 _NO_VERB = (
@@ -378,6 +395,7 @@ class _Negation:
     before: re.Pattern[str]
     before_ends: tuple[str, ...]  # the last words of what ``before`` finds: a cheap first test
     opening: re.Pattern[str]
+    opening_words: frozenset[str]  # the words that it begins with
 
 
 @lru_cache(maxsize=1)
@@ -395,6 +413,7 @@ def _negation() -> _Negation:
         ),
         ("n't", "n’t", *{phrase.split()[-1].lower() for phrase in data["before_cue"]}),
         re.compile(rf"\W*(?:that\s+)?(?:{any_of(data['content_opens'])})(?!\w)", re.IGNORECASE),
+        frozenset(["that", *(phrase.split()[0] for phrase in data["content_opens"])]),
     )
 
 
@@ -423,10 +442,19 @@ def is_negated(text: str, cue: tuple[int, int] | None, content: tuple[int, int])
     By its cue ("denied", "did not say"), or by the opening of its content ("no evidence that …").
     Two negatives make none ("did not deny").
     """
-    opening = _negation().opening
     if cue is None:
-        return opening.match(text, *content) is not None
+        return _opens_negated(text, content)
     turned, inside = _cue_turns(text[cue[0] : cue[1]])
     denied = inside or _turned_before(text, cue[0])
-    opens = not turned and opening.match(text, *content) is not None
-    return (turned != denied) or opens
+    return (turned != denied) or (not turned and _opens_negated(text, content))
+
+
+def _opens_negated(text: str, content: tuple[int, int]) -> bool:
+    rules = _negation()
+    first = _FIRST_WORD.match(text, *content)
+    if first is None or first.group(1).lower() not in rules.opening_words:
+        return False
+    return rules.opening.match(text, *content) is not None
+
+
+_FIRST_WORD = re.compile(r"\W*+(\w++)")

@@ -169,8 +169,10 @@ def verbal_after(w: Workspace, k: int) -> bool:
 def _quotation_at_end(w: Workspace, k: int, stop: int) -> Quotation | None:
     """X said as he came home, "…": a sentence in quotation marks after a comma, no verb of saying
     between."""
-    r = w.r
-    for j in range(k, min(stop, k + _LED_IN)):
+    r, until = w.r, min(stop, k + _LED_IN)
+    if max(w.quoted[k:until], default=-1) < 0:
+        return None
+    for j in range(k, until):
         if w.quoted[j] >= 0:
             q = w.quotes[w.quoted[j]]
             fits = q.first == j and r.tag[j - 1] in ",:" and w.sentence_like(q) and not w.owned(q)

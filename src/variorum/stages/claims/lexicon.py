@@ -93,14 +93,14 @@ class Remembered(dict[str, _T], Generic[_T]):
 
     def __init__(self, tell: Callable[[str], _T]) -> None:
         super().__init__()
-        self._tell = tell
+        self.tell = tell
 
     def __missing__(self, word: str) -> _T:
         if len(word) > _LONGEST_REMEMBERED:
-            return self._tell(word)
+            return self.tell(word)
         if len(self) >= _MOST_REMEMBERED:
             self.clear()
-        told = self[word] = self._tell(word)
+        told = self[word] = self.tell(word)
         return told
 
 

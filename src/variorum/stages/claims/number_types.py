@@ -14,7 +14,7 @@ from variorum.stages.claims.lexicon import Remembered, read_toml
 Value = float | tuple[float, float]
 Form = Literal["digits", "words", "vague", "fraction", "ratio"]
 
-_TOKEN = re.compile(r"([^\W\d_]+|\d+(?:[.,]\d+)*|\S)")
+_TOKEN = re.compile(r"((?=\S)(?:[^\W\d_]+|\d+(?:[.,]\d+)*|\S))")
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?\Z")
 _POINT_GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?\Z")
 _INDIAN = re.compile(r"\d{1,2}(?:,\d{2})*,\d{3}(?:\.\d+)?\Z")

@@ -27,19 +27,18 @@ _DENOMINATORS = frozenset({"2", "3", "4", "5", "6", "8", "10", "12", "16", "32",
 
 def read_numbers(toks: list[Tok], language: Language) -> list[Number]:
     """Every number of a line, left to right, none overlapping."""
-    words, found, i = words_of(language), [], 0
-    starters, compounds, n = words.starters, language == "de", len(toks)
-    while i < n:
-        _, _, text, low, kind = toks[i]
-        if kind != "digits" and low not in starters and text not in _VULGAR and not compounds:
-            i += 1
-            continue
-        number = _read(toks, i, words, language)
-        if number is None:
-            i += 1
-        else:
+    words, found, free = words_of(language), list[Number](), 0
+    starters, compounds = words.starters, language == "de"
+    heads = [
+        i
+        for i, (_, _, text, low, kind) in enumerate(toks)
+        if low in starters or kind == "digits" or text in _VULGAR or compounds
+    ]
+    for i in heads:
+        number = _read(toks, i, words, language) if i >= free else None
+        if number is not None:
             found.append(number)
-            i = number.last
+            free = number.last
     return found
 
 

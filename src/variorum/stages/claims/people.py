@@ -58,7 +58,9 @@ class Entity:
 
     def described(self, text: str | None) -> None:
         """Adds the nouns of a role or description, the parts of "singer-songwriter" too."""
-        for word in (text or "").lower().replace("’", "'").split():
+        if not text:
+            return
+        for word in text.lower().replace("’", "'").split():
             self.words.add(word)
             if "-" in word:
                 self.words.update(word.split("-"))

@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from itertools import compress
 
 from variorum.stages.claims.figures import begins_number
-from variorum.stages.claims.hedges import begins_hedge
+from variorum.stages.claims.hedges import begins_hedge, without_plain_be
 from variorum.stages.claims.lexicon import Lexicon, Remembered, english, words
 from variorum.stages.claims.tokens import tokens
 
@@ -102,7 +102,7 @@ class Reading:
         self._names_like_words(_places(_BY_NEIGHBOURS, sought))
         self.triggers = _places(_TRIGGERS, sought)
         self.numbers = _places(_NUMBERS, sought)
-        self.hedges = _places(_HEDGES, sought)
+        self.hedges = without_plain_be(self.low, _places(_HEDGES, sought))
         self.tags = "".join(self.tag)
 
     def __len__(self) -> int:
@@ -354,9 +354,9 @@ def _sought(word: str, low: str) -> str:
         bits |= _TRIGGER
     if word in _MONTHS_AND_NAMES or word in _NUMBERS_OF_HOUSES or low == "lead":
         bits |= _NAMELIKE
-    if begins_number("en")[word]:
+    if begins_number("en").tell(word):
         bits |= _NUMBER
-    if begins_hedge("en")[word]:
+    if begins_hedge("en").tell(word):
         bits |= _HEDGE
     return _LETTERS[bits]
 
@@ -409,11 +409,10 @@ def _numbered(firsts: list[int], n: int) -> list[int]:
     return numbers
 
 
-def _class_of(word: str) -> str:
+def _class_of(word: str, low: str) -> str:
     mark = _MARKS.get(word)
     if mark:
         return mark
-    low = word.lower().replace("’", "'")
     tags = english().tags
     known = tags.get(low)
     first = word[0]
@@ -460,7 +459,7 @@ def _by_ending(low: str, other: str) -> str:
 def _facts(word: str) -> tuple[str, str, str, str]:
     """A word in lower case, its class, what seeks it, and its shape."""
     low = word.lower().replace("’", "'")
-    return low, _class_of(word), _sought(word, low), _shape(word)
+    return low, _class_of(word, low), _sought(word, low), _shape(word)
 
 
 _FACTS = Remembered(_facts)

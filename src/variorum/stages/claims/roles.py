@@ -14,7 +14,9 @@ _LONGEST_ROLE = 25  # tokens after a name's comma
 
 def without_possessive(r: Reading, a: int, b: int) -> str:
     """The words of tokens [a, b) without a final possessive."""
-    said = " ".join(r.said(a, b).split())
+    said = r.said(a, b)
+    if b - a != 1:
+        said = " ".join(said.split())
     return said[:-2] if said.endswith(("'s", "’s")) else said
 
 

@@ -7,9 +7,10 @@ from itertools import accumulate
 
 # Alternatives start with different characters and none can be read in two ways: linear. The first
 # only is the commonest case of the third, read in half the time.
-# The group keeps the tokens between the gaps that ``split`` gives.
+# The group keeps the tokens between the gaps that ``split`` gives; at a gap nothing is tried.
 _TOKEN = re.compile(
-    r"([a-zA-Z]++(?=[ ,])|\d+(?:[.,:]\d+)*\w*(?:-[^\W\d]\w*)*|\w+(?:[.'’&-]\w+)*|''|``|--+|\.\.+|\S)"
+    r"((?=\S)(?:[a-zA-Z]++(?=[ ,])|\d+(?:[.,:]\d+)*\w*(?:-[^\W\d]\w*)*|\w+(?:[.'’&-]\w+)*|"
+    r"''|``|--+|\.\.+|\S))"
 )
 
 
