@@ -42,7 +42,7 @@ def worth(chain: list[Candidate], beside: float, aside: float) -> float:
 
 
 @given(candidates(), st.sampled_from([0.0, 1 / 32]), st.sampled_from([0.0, 1 / 64, 1 / 8]))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=120, deadline=None)
 def test_no_chain_is_worth_more(found: list[Candidate], beside: float, aside: float) -> None:
     best = 0.0
     for size in range(len(found) + 1):

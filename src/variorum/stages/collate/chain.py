@@ -75,9 +75,10 @@ def heaviest_chain(
         if held is None or value > held[0]:
             touching[corner] = (value, k)
         heappush(waiting, (old_end, k))
-    k = _end(order, best, corners, aside)
+    worth, k = _end(order, best, corners, aside)
     closing, at_corner = touching.get(last, (0.0, -1))
-    if at_corner >= 0 and (k < 0 or closing + beside >= best[k] - aside * _shift(order[k], last)):
+    at_end = closing + beside
+    if at_corner >= 0 and (at_end > worth or (k >= 0 and at_end == worth)):
         k = at_corner
     chain: list[Candidate] = []
     while k >= 0:
@@ -91,15 +92,16 @@ def _end(
     best: Sequence[float],
     corners: tuple[Corner, Corner],
     aside: float,
-) -> int:
-    """The candidate that the heaviest chain ends in; -1 if none is worth more than no chain."""
+) -> tuple[float, int]:
+    """What the heaviest chain is worth, and the candidate that it ends in; -1 if no chain is worth
+    more than having none."""
     (old, new), last = corners
     nothing = 0.0
     if aside:
         best = [b - aside * _shift(c, last) for b, c in zip(best, order, strict=True)]
         nothing = -aside * min(abs(last[0] - old - last[1] + new), MOST_ASIDE)
     k = max(range(len(order)), key=best.__getitem__, default=-1)
-    return k if k >= 0 and best[k] > nothing else -1
+    return (best[k], k) if k >= 0 and best[k] > nothing else (nothing, -1)
 
 
 def _shift(c: Candidate, to: Corner) -> int:
