@@ -20,6 +20,7 @@ from variorum.stages.claims.lexicon import Remembered, read_toml
 from variorum.stages.claims.lexicon import words as word_set
 
 _BE = ("is", "are", "was", "were", "be", "been", "being", "am")
+_NOT_TO = r"(?:\s+not)?\s+to"
 _ADVERBS = word_set("widely also now still not generally commonly only then long all both since")
 _ADVERB = rf"(?:\s+(?:{'|'.join(sorted(_ADVERBS))}))?"
 _NUMBER = re.compile(
@@ -116,20 +117,38 @@ def begins_hedge(language: Language) -> Remembered[tuple[Beginning, ...]]:
     return Remembered(test)
 
 
+def worth_trying(low: Sequence[str], places: Sequence[int]) -> list[int]:
+    """Those of the ``places`` of beginnings, in English, after which stands a word that can go on
+    with the hedge: most "the" are not "the best part of", most "is" not "is believed to"."""
+    following, n = _second_words(), len(low)
+    kept: list[int] = []
+    for i in places:
+        seconds = following.get(low[i])
+        if seconds is None or (i + 1 < n and low[i + 1].startswith(seconds)):
+            kept.append(i)
+    return kept
+
+
 @lru_cache(maxsize=1)
-def _after_be() -> frozenset[str]:
-    """What may stand between a form of "be" and "to" in "is (widely) believed to"."""
-    return _ADVERBS | frozenset(hedge_lexicon()["believed"])
+def _second_words() -> dict[str, tuple[str, ...]]:
+    """What the word after the first of a hedge begins with; only of words that are none alone."""
+    told: dict[str, tuple[str, ...]] = {}
+    for first, patterns in _phrases("en").items():
+        seconds = [_seconds(kind, pattern[len(first) :]) for kind, pattern in patterns]
+        if all(seconds):
+            told[first] = tuple({word for words in seconds for word in words})
+    return told
 
 
-def without_plain_be(low: Sequence[str], places: Sequence[int]) -> list[int]:
-    """Those of the ``places`` of beginnings, in English, that are not a form of "be" of which the
-    next word tells that it begins no hedge: most are."""
-    told, n = _after_be(), len(low)
-    return [i for i in places if low[i] not in _FORMS_OF_BE or (i + 1 < n and low[i + 1] in told)]
+def _seconds(kind: str, rest: str) -> tuple[str, ...]:
+    """The second words of one pattern without its first; none where it may do without."""
+    if kind == "believed":
+        return (*_ADVERBS, *hedge_lexicon()["believed"])
+    if rest.startswith(_NOT_TO):
+        return ("not", "to")
+    plain = re.match(r"\\s\+([a-z]+)", rest)
+    return (plain.group(1),) if plain is not None else ()
 
-
-_FORMS_OF_BE = frozenset(_BE)
 
 # After "believed to": no verb, so that "to" is no infinitive's
 _NO_VERB = (
@@ -156,7 +175,7 @@ def _phrases(language: Language) -> dict[str, list[tuple[str, str]]]:
     add("believed", list(_BE), rf"{_ADVERB}\s+(?:{believed})\s+(?:to|that)(?=\s)")
     add("thought", data["thought"], r"\s+to(?=\s+(?:be|have)\b)")
     add("thought_any", data["thought_any"], rf"\s+to(?=\s+(?!{_NO_VERB})[a-z])")
-    add("seem", data["seem"], r"(?:\s+not)?\s+to(?=\s)")
+    add("seem", data["seem"], rf"{_NOT_TO}(?=\s)")
     add(
         "bare",
         data["seem_bare"],

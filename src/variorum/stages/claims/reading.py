@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from itertools import compress
 
 from variorum.stages.claims.figures import begins_number
-from variorum.stages.claims.hedges import begins_hedge, without_plain_be
+from variorum.stages.claims.hedges import begins_hedge, worth_trying
 from variorum.stages.claims.lexicon import Lexicon, Remembered, english, words
 from variorum.stages.claims.tokens import tokens
 
@@ -102,7 +102,7 @@ class Reading:
         self._names_like_words(_places(_BY_NEIGHBOURS, sought))
         self.triggers = _places(_TRIGGERS, sought)
         self.numbers = _places(_NUMBERS, sought)
-        self.hedges = without_plain_be(self.low, _places(_HEDGES, sought))
+        self.hedges = worth_trying(self.low, _places(_HEDGES, sought))
         self.tags = "".join(self.tag)
 
     def __len__(self) -> int:
