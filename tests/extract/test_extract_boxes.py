@@ -48,6 +48,31 @@ def test_a_box_amid_the_story_is_furniture(name: str) -> None:
     assert told(amid(BOXES[name])) == told(page())
 
 
+LINES = [
+    "<p>Advertisement: A bed for every back, from £99. <a href='https://shop.example/'>See it</a></p>",
+    "<p>Anzeige: Heizöl zum Winterpreis, nur diese Woche</p>",
+    "<p>41,220 people have read this story</p>",
+    "<p class=audience>312 Leser verfolgen gerade diesen Artikel</p>",
+]
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_a_line_that_says_that_it_is_the_sites_is_furniture(line: str) -> None:
+    assert told(amid(line)) == told(page())
+
+
+def test_what_is_said_of_its_writer_outside_the_story_is_furniture() -> None:
+    by = '<p class="byline">By Ines Rawdon</p>'
+    box = "<div><p>Ines Rawdon keeps two hens and likes hearing from readers.</p></div>"
+    assert told(page(before=by, after=box)) == told(page(before=by))
+
+
+def test_what_its_writer_says_in_the_story_is_the_storys() -> None:
+    by = '<p class="byline">By Ines Rawdon</p>'
+    own = "Ines Rawdon walked the length of the bridge on Sunday and met nobody at all."
+    assert own in told(page(body([*PARAGRAPHS[:3], own, *PARAGRAPHS[3:]]), before=by))
+
+
 def test_a_sign_up_is_furniture_where_every_paragraph_stands_in_a_block_of_its_own() -> None:
     wrapped = [f"<div><p>{p}</p></div>" for p in PARAGRAPHS]
     box = (

@@ -183,6 +183,7 @@ def test_the_writer_presented_at_the_end_is_no_story() -> None:
         ("Pubblicato il 3 marzo 2026", "2026-03-03"),
         ("Publicado em 3 de março de 2026", "2026-03-03"),
         ("نشر في 3 مارس 2026", "2026-03-03"),
+        ("الثلاثاء 3 كانون الأول 2026", "2026-12-03"),
         ("公開 2026年3月3日", "2026-03-03"),
     ],
 )

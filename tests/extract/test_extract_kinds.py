@@ -51,6 +51,15 @@ CASES = [
             " measurement. You can change your privacy preferences at any time in our cookie notice.",
         ),
     ),
+    (
+        "consent",
+        bare(
+            "Your privacy, your choice",
+            "We and our 412 partners store and use information on your device. Please choose first.",
+        ),
+    ),
+    ("error", bare("Sign of life", "Password required to view this page.")),
+    ("error", bare("お知らせ", "ただいまアクセスが集中しています。時間をおいてからご覧ください。")),
     ("empty", "<html><body><div></div></body></html>"),
     ("truncated", page()[: page().index("Repairs are")] + '<a href="/x'),
     ("unreadable", "\x01\x02\x03\x04" * 50),

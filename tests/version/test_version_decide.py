@@ -253,6 +253,10 @@ def test_how_long_ago_a_story_was_updated_grows_by_itself(was: str, now: str) ->
     [
         ("1 Comment 363 views", "2 Comments 410 views"),
         ("1 commentaire 9 partages", "3 commentaires 11 partages"),
+        (
+            "Filed in Harbour life17 minutes ago5 min read",
+            "Filed in Harbour life32 minutes ago4 min read",
+        ),
     ],
 )
 def test_one_comment_and_two_under_the_headline_are_a_count(was: str, now: str) -> None:
@@ -377,6 +381,26 @@ def test_half_a_response_is_no_version() -> None:
     cut = (*STORY, *MORE[:6], MORE[6][:30].rstrip())
     assert after(page((*STORY, *MORE)), page(cut)).kind is K.NOT_ARTICLE
     assert Told(page()).take(page(STORY[:3]), answer(truncated=True)).kind is K.NOT_ARTICLE
+
+
+def test_a_few_unsigned_lines_of_something_else_are_no_version() -> None:
+    known = page(byline=("Mara Lindqvist",), published="2026-03-12T06:00:00Z")
+    other = page(["Enter the word that you were given.", "Then choose a colour."], "Private")
+    decision = after(known, other)
+    assert (decision.kind, decision.details["outcome"]) == (K.NOT_ARTICLE, "failed")
+
+
+@pytest.mark.parametrize("signed", [{"byline": ("Ove Brandt",)}, {"published": "2026-03-13"}])
+def test_a_short_story_that_takes_the_place_of_another_is_a_version(signed: dict[str, str]) -> None:
+    known = page(byline=("Mara Lindqvist",), published="2026-03-12T06:00:00Z")
+    other = page(["Nobody was hurt after all, and the quay is open again."], "All clear", **signed)
+    assert after(known, other).kind is K.CHANGED
+
+
+def test_an_apology_where_a_story_stood_is_a_version() -> None:
+    known = page(byline=("Mara Lindqvist",), published="2026-03-12T06:00:00Z")
+    other = page(["We apologise to the owner of the port for what stood here."], "An apology")
+    assert after(known, other).kind is K.CHANGED
 
 
 def test_a_story_withdrawn_with_a_word_of_why_is_a_version() -> None:

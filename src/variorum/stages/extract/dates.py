@@ -249,9 +249,22 @@ def iso_date(text: str) -> str | None:
     return _rfc(text) or written_date(text)
 
 
+# The months of the Levant and Iraq that have a name of two words.
+_TWO_WORDS = {
+    "كانون الثاني": "يناير",
+    "تشرين الأول": "أكتوبر",
+    "تشرين الاول": "أكتوبر",
+    "تشرين الثاني": "نوفمبر",
+    "كانون الأول": "ديسمبر",
+    "كانون الاول": "ديسمبر",
+}
+
+
 @remembered
 def written_date(text: str) -> str | None:
     """A date in words or figures within ``text``."""
+    for name, other in _TWO_WORDS.items() if not text.isascii() else ():
+        text = text.replace(name, other)
     for pattern, order in ((_MONTH_FIRST, "mdy"), (_DAY_FIRST, "dmy")):
         for match in pattern.finditer(text):
             name = match.group(1 if order == "mdy" else 2).casefold()

@@ -26,6 +26,7 @@ from variorum.stages.extract.tree import BYLINE, Element, Line
 from variorum.text.typography import fold
 
 _ABOUT = 20  # characters beside a name in the heading of a writer's box ("About …", "Über …")
+_QUOTED = re.compile('["“”„«»「]')
 _END = 6  # lines of a writer's box, and of what may stand after it in the story's container
 _BARE = "a heading with nothing under it"
 _MOST_CLEARED = 0.6  # share of a story that may stand in the site's own slots
@@ -247,6 +248,8 @@ class Judge:
         text = line.text
         if phrases.is_advert(text):
             return drop(reasons.ADVERTISEMENT_LABEL)
+        if phrases.is_labelled_advert(text) and line.tag not in HEADINGS:
+            return drop(reasons.ADVERTISEMENT)
         if "table" in line.context and self.layout.in_story_table(line):
             return None
         if line.index in self.times:
@@ -341,9 +344,13 @@ class Judge:
         if line.index >= last - _END and self.is_under_a_name(line):
             return True
         name = next((n for n in self.anchor.names if text.startswith(n)), None)
-        if name is None or not phrases.is_bio(text[len(name) :]):
+        if name is None:
             return False
-        return not self.layout.stands_in_story(line) or line.index >= last - 1
+        apart = not self.layout.stands_in_story(line)
+        closes = line.index >= self.layout.span[1] and not _QUOTED.search(text)
+        if apart and closes and size(text) > len(name) + _ABOUT:
+            return True  # whatever it says: behind the story's own places it is about its writer
+        return phrases.is_bio(text[len(name) :]) and (apart or line.index >= last - 1)
 
     def is_under_a_name(self, line: Line) -> bool:
         """Whether the line before, in one small block with this one, is a writer's name and little

@@ -46,13 +46,20 @@ _ERROR = re.compile(
     r"|too many requests|maintenance|something went wrong|error occurred|technical (?:error|difficulties)|enable javascript"
     r"|please enable (?:javascript|js|cookies)|zugriff (?:verweigert|abgelehnt)|wartungsarbeiten|technischer fehler"
     r"|accès (?:refusé|interdit)|erreur (?:interne|technique)|acceso denegado|error (?:interno|técnico)|accesso negato"
-    r"|acesso negado|erro interno|toegang geweigerd|доступ запрещ|تم رفض الوصول|アクセスが拒否|エラーが発生|メンテナンス中",
+    r"|acesso negado|erro interno|toegang geweigerd|доступ запрещ|تم رفض الوصول|アクセスが拒否|エラーが発生|メンテナンス中"
+    r"|password (?:required|protected|to (?:view|continue|see))|(?:page|site) is (?:private|password.protected)|temporarily (?:unavailable|down|out of service)"
+    r"|(?:high|heavy|unusually high) (?:volume|traffic|demand)|(?:zu viele|viele gleichzeitige) (?:anfragen|zugriffe)"
+    r"|(?:vorübergehend|zurzeit|derzeit) nicht (?:verfügbar|erreichbar)|passwort (?:erforderlich|eingeben)|momentanément indisponible|trop de (?:requêtes|demandes)"
+    r"|mot de passe requis|temporalmente (?:no disponible|fuera de servicio)|demasiadas (?:solicitudes|peticiones)|temporaneamente non disponibile"
+    r"|troppe richieste|temporariamente indisponível|muitas (?:solicitações|requisições)|アクセスが(?:集中|混み合|殺到)|表示(?:できません|しにくくなって)"
+    r"|しばらく(?:して|経って|時間をおいて)から(?:もう一度|再度|お試し)|一時的に(?:利用|アクセス|表示)できません|パスワードを入力|الخدمة غير متاحة|حدث خطأ|حاول مرة أخرى|المحاولة لاحقا"
+    r"|请稍后再试|访问过于频繁|請稍後再試|잠시 후 다시",
     re.I | re.M,
 )
 _CONSENT_TITLE = re.compile(
     r"\b(?:before you continue|we value your privacy|your privacy|privacy (?:settings|preferences|center|centre)|cookie"
     r"|consent|your choices|datenschutz|privatsphäre|zustimmung|einwilligung|mit werbung|vie privée|confidentialité"
-    r"|gestion des cookies|privacidad|tu privacidad|privacidade|informativa|la tua privacy|privacy ?gate|toestemming)\b"
+    r"|gestion des cookies|accept or reject|cookies akzeptieren|privacidad|tu privacidad|privacidade|informativa|la tua privacy|privacy ?gate|toestemming)\b"
     r"|خصوصية|プライバシー|同意",
     re.I,
 )

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 
+from variorum.text.audience import counts_audience
 from variorum.text.remember import remembered
 
 
@@ -189,7 +190,12 @@ _SECTION_END_ANY = _starts_any(
 _CONSENT = re.compile(
     r"\b(?:cookies?|consent|privacy (?:policy|preferences|choices|notice)|gdpr|ccpa|terms of (?:use|service)"
     r"|personal data|opt.?out|data protection|datenschutz\w*|privatsphäre\w*|nutzungsbedingungen"
-    r"|confidentialité|conditions d.utilisation|privacidad|privacidade|informativa sulla privacy|personvern)(?![^\W_])"
+    r"|confidentialité|conditions d.utilisation|privacidad|privacidade|informativa sulla privacy|personvern"
+    r"|(?:we|us) and (?:our|up to) (?:\d[\d.,]{0,6} )?(?:advertising |trusted )?(?:partners|vendors)|information on (?:a|your|the) device"
+    r"|legitimate interest|personali[sz]ed (?:ads|advertising|content)|wir und unsere (?:\d[\d.,]{0,6} )?partner|informationen auf (?:einem|ihrem) (?:gerät|endgerät)"
+    r"|(?:nous et )?nos (?:\d[\d.,]{0,6} )?partenaires|informations sur (?:un|votre) (?:appareil|terminal)|nuestros (?:\d[\d.,]{0,6} )?socios"
+    r"|información en (?:un|tu|su) dispositivo|nostri (?:\d[\d.,]{0,6} )?partner|informazioni su(?:l tuo| un) dispositivo|nossos (?:\d[\d.,]{0,6} )?parceiros"
+    r"|onze (?:\d[\d.,]{0,6} )?partners)(?![^\W_])"
     r"|プライバシー|利用規約|ملفات تعريف الارتباط|الخصوصية",
     re.I,
 )
@@ -367,6 +373,19 @@ def is_advert(text: str) -> bool:
     return len(text) < 140 and bool(_AD.fullmatch(text))
 
 
+_AD_LABEL = re.compile(
+    r"[^\w]{0,3}(?:advertisement|advert|sponsored|promoted|paid (?:post|content)|advertisement feature|partner content"
+    r"|sponsored (?:content|post)|anzeige|werbung|publicité|contenu sponsorisé|publicidade?|contenido patrocinado|pubblicità"
+    r"|advertentie|annons|annonse|reklam[aey]?|реклама|広告|【PR】|【広告】|إعلان ممول|광고|广告|廣告)\s?(?:[:：|]|[–—-]\s)\s?\S",
+    re.I,
+)
+
+
+def is_labelled_advert(text: str) -> bool:
+    """An advertisement that says so in its first word ("Advertisement: Oak beds made to measure")."""
+    return len(text) < 300 and bool(_AD_LABEL.match(text))
+
+
 @remembered
 def is_credit(text: str) -> bool:
     """A line that credits a picture."""
@@ -425,7 +444,11 @@ def is_clock(text: str) -> bool:
     """A line that is nothing but a time, a count or a reading time, or several of these."""
     if len(text) > 90:
         return False
-    if _CLOCK.fullmatch(text) or (_NOW.fullmatch(text) and re.search(r"\d:\d\d", text)):
+    if (
+        _CLOCK.fullmatch(text)
+        or counts_audience(text)
+        or (_NOW.fullmatch(text) and re.search(r"\d:\d\d", text))
+    ):
         return True
     parts = [p for p in re.split(r"\s*[·•|–—]\s*", text) if p]
     short = all(len(p.split()) <= 4 and any(c.isdigit() for c in p) for p in parts)

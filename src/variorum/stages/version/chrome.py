@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from variorum.stages.version.dates import date_at_start
 from variorum.stages.version.folding import Tokens
+from variorum.text.audience import counts_audience
 
 _LONGEST = 60  # tokens: prompts are short, and a claim hidden in a long line must not be dropped
 
@@ -70,6 +71,7 @@ _STARTS = _options(
     a version of this article appear|a version of this story appear|order reprints
     you can now listen to|newyou can now listen to|we want to hear what you think about this
     have your say|what do you think ? let us know
+    advertisement :|advert :|sponsored :|promoted :
     follow us on|follow us @|like us on facebook|follow @
     watch :|also watch :|watch also :|watch video :|in video :|read this story in
     articles in this series are|this article is part of a series|this story is part of a series
@@ -161,7 +163,7 @@ def _is_chrome(line: Tokens) -> bool:
     text = " ".join(line)
     if _CHROME.match(text) or (len(line) <= _INVITATION and _is_invitation(text)):
         return True
-    return _is_stamps(text)
+    return counts_audience(text) or counts_audience("".join(line)) or _is_stamps(text)
 
 
 # A line is asked about for each of its article's captures.

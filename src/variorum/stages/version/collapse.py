@@ -17,6 +17,7 @@ _STUB = 0.4
 _LEAST = 60
 # What may have come in place of the text: an invitation of a few lines.
 _INVITATION = 120
+_FEW_LINES = 60
 _CUT_LEAST = 25
 _SENTENCE = 6  # tokens; shorter ones ("He said.") two articles may well share
 
@@ -27,6 +28,14 @@ _MEMBERS = re.compile(
     r"|abonn\w*|anmelden|registrieren|s\ identifier|connectez|inscri\w*|suscr\w+|iniciar?\ sesión"
     r"|abbonat\w*|accedi|registrati|assin(?:e|ante|antes|atura)|cadastr\w+|prenumer\w+)\b"
     r"|会員|登録|ログイン|有料|購読|订阅|登录|구독|로그인|اشترك|مشتركين|подпис|تسجيل",
+    re.IGNORECASE,
+)
+# What a publisher says where a story stood that was taken down.
+_WITHDRAWN = re.compile(
+    r"\b(?:remov|withdr|retract|taken down|delet|apolog|correct|legal|court|injunct|unpublish|editor|sorry"
+    r"|entfernt|gelöscht|zurückgezogen|depublizier|entschuldig|berichtig|retir|supprim|excus|rectific|eliminad"
+    r"|disculp|corregi|rimoss|ritirat|scus|rettific|removid|desculp|corrig|verwijderd|ingetrokken)"
+    r"|削除|撤回|取り消|取り下げ|お詫び|おわび|訂正|حذف|سحب|اعتذ|تصحيح|撤稿|删除|更正|삭제|정정",
     re.IGNORECASE,
 )
 
@@ -55,9 +64,23 @@ def collapsed(old: Side, new: Side, differences: Sequence[Difference]) -> Collap
             return Collapse("an invitation to subscribe in place of the text", Outcome.PAYWALL)
         if not fresh or _one_cut(old.body, fresh):
             return Collapse("only a part of the known text was delivered", Outcome.PAYWALL)
+        if _is_put_in_place(old, new):
+            return Collapse("a short page of something else in place of the story", Outcome.FAILED)
     if lost >= _CUT_LEAST and _torn(old.body, new.body):
         return Collapse("the text breaks off in the middle of a sentence", Outcome.FAILED)
     return None
+
+
+def _is_put_in_place(old: Side, new: Side) -> bool:
+    """Whether a few lines stand where the story stood that share nothing with it, and that no
+    publisher signs: no writer, no date, and no word of a story withdrawn or corrected."""
+    told = new.document
+    signed = told.byline or told.published or told.notices
+    was_signed = old.document.byline or old.document.published
+    few = len(new.body) <= _FEW_LINES
+    if signed or not was_signed or not few or not wholly_other(old, new):
+        return False
+    return not _WITHDRAWN.search(f"{told.headline or ''} {' '.join(told.paragraphs)}")
 
 
 def _one_cut(whole: Tokens, fresh: Tokens) -> bool:

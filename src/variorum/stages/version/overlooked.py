@@ -31,6 +31,7 @@ _LEAST = 3  # tokens of a line that came or went
 _FEW = 2  # words that a link may gain or lose and be the same
 _STAMP_LINE = 160  # characters; stamps stand in short lines
 _ENDS = frozenset({".", "!", "?", '"', "。"})
+_FIGURES = "0123456789"
 _PLURALS = "einos"  # endings of one and of many, in the languages of the press
 _MOST = 4_000_000  # pairs of lines compared at most
 
@@ -194,11 +195,11 @@ def _count_only(was: Tokens, now: Tokens) -> bool:
 
 
 def _uncounted(line: Tokens) -> list[str]:
-    """A line without its figures, and without the ending of what each counts ("1 comment",
-    "2 comments")."""
+    """A line without its figures, also where they touch a word ("17 minutes ago5 min read"), and
+    without the ending of what each counts ("1 comment", "2 comments")."""
     before = ("", *line)
     return [
-        word.rstrip(_PLURALS) if last[:1].isdigit() else word
+        word.rstrip(_PLURALS if last and last[0].isdigit() else _FIGURES)
         for last, word in zip(before, line, strict=False)
         if not word[0].isdigit()
     ]

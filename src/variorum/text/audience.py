@@ -1,0 +1,113 @@
+"""Lines in which a page counts its own readers, in the languages of the press.
+
+"15,220 people have viewed this story", "Read by 4,512 readers", "この記事は1,204人が読みました": such a line
+speaks of the page it stands on, and of nothing that the story tells.
+"""
+
+from __future__ import annotations
+
+import re
+
+from variorum.text.remember import remembered
+
+_LONGEST = 120  # characters
+_N = (
+    r"(?:(?:over|more than|almost|nearly|about|some|mehr als|über|plus de|près de|más de|casi|oltre|più di"
+    r"|mais de|cerca de) )?\d[\d., \u00a0\u202f]{0,14} ?(?:[km]|mil|mila|mille|tsd\.?)?\+?"
+)
+_OPENS, _ENDS = r"[^\w\d]{0,4}", r"[^\w\d]{0,4}"
+_EN_WHO = "(?:people|persons?|readers?|users?|visitors?|viewers?|subscribers?|members?|others)"
+_EN_DONE = (
+    "(?:viewed|read|seen|shared|liked|followed|watched|saved|bookmarked|recommended|visited|opened"
+    "|loved|clicked on|commented on|reacted to|engaged with)"
+)
+_EN_DOING = (
+    "(?:viewing|reading|sharing|following|watching|visiting|commenting on|discussing|looking at|like"
+    "|love|follow|recommend)"
+)
+_EN_THIS = (
+    "(?:this|the) (?:(?:live|news) )?(?:story|article|page|post|report|piece|item|video|gallery|blog"
+    "|liveblog|coverage|thread|update|feed|topic|podcast|interview|column|review|stream)"
+)
+_EN_NOW = "(?: (?:right now|now|so far|today|live|online|at the moment|this (?:hour|week|morning)))"
+_EN = [
+    f"{_N} {_EN_WHO} (?:have |has |had )?(?:already |now |recently |so far )?{_EN_DONE} {_EN_THIS}"
+    f"{_EN_NOW}?",
+    f"{_N} {_EN_WHO} (?:are |is )?(?:currently |now |also )?{_EN_DOING}(?: {_EN_THIS})?{_EN_NOW}?",
+    f"{_N} {_EN_WHO} (?:are |is )?(?:currently |now )?(?:on|in) {_EN_THIS}{_EN_NOW}?",
+    f"(?:{_EN_THIS} (?:has been |was |is being )?)?(?:already )?{_EN_DONE} (?:by )?{_N}"
+    f" (?:{_EN_WHO}|times){_EN_NOW}?",
+    f"{_EN_THIS} has {_N} (?:views|readers|shares|likes|comments|reads|followers){_EN_NOW}?",
+]
+_DE = [
+    rf"{_N} (?:leser|nutzer|personen|menschen|besucher|zuschauer|user)(?:innen|:innen|\*innen)?"
+    r" (?:haben|lesen|sehen|verfolgen|schauen|teilen|teilten|lasen|folgen)"
+    r"(?: (?:bereits|schon|gerade|derzeit|aktuell|jetzt))?"
+    r"(?: (?:diese[nsrm]?|den|die|das) (?:live-?)?(?:artikel|beitrag|seite|text|meldung|video|ticker"
+    r"|liveblog|bericht|geschichte))?"
+    r"(?: (?:bereits|schon|gerade|derzeit|aktuell|jetzt))?"
+    r"(?: (?:gelesen|angesehen|gesehen|geteilt|aufgerufen|kommentiert|empfohlen|mit))?",
+    rf"(?:bereits |schon )?{_N}(?: ?mal)? (?:gelesen|angesehen|aufgerufen|geteilt)",
+]
+_FR = [
+    rf"{_N} (?:personnes?|lecteurs?|lectrices|internautes|abonnés|visiteurs?|utilisateurs?)"
+    r" (?:ont|lisent|suivent|regardent|consultent|partagent)(?: (?:déjà|actuellement))?"
+    r"(?: (?:lu|vu|partagé|consulté|suivi|aimé|commenté|regardé))?"
+    r" (?:cet?|cette|le|la) (?:article|page|direct|vidéo|sujet|live|reportage|publication)"
+    r"(?: (?:en ce moment|actuellement|maintenant))?",
+    rf"(?:article |page )?(?:lu|lue|vu|vue|partagé|partagée|consulté|consultée)e? (?:par )?{_N}"
+    r" (?:fois|personnes?|lecteurs?|internautes)",
+]
+_ES = [
+    rf"{_N} (?:personas?|lectores|usuarios|visitantes|internautas|suscriptores)"
+    r" (?:ya )?(?:han|leen|siguen|ven|están|comparten|leyeron|vieron|compartieron)(?: ya)?"
+    r"(?: (?:leído|visto|compartido|seguido|leyendo|viendo|siguiendo|comentado))?"
+    r" (?:este|esta) (?:artículo|noticia|página|historia|directo|nota|vídeo|video|reportaje)"
+    r"(?: (?:ahora|en este momento))?",
+    rf"(?:leído|leída|visto|vista|compartido|compartida) (?:por )?{_N}"
+    r" (?:veces|personas|lectores|usuarios)",
+]
+_IT = [
+    rf"{_N} (?:persone|lettori|utenti|visitatori|abbonati)"
+    r" (?:hanno|stanno|leggono|seguono|guardano|condividono)(?: già)?"
+    r"(?: (?:letto|visto|condiviso|seguito|leggendo|guardando|seguendo|commentato))?"
+    r" (?:quest[oa]|quest['’])\s?(?:articolo|notizia|pagina|diretta|storia|video|servizio)"
+    r"(?: (?:ora|adesso|in questo momento))?",
+    rf"(?:letto|letta|visto|vista|condiviso|condivisa) (?:da )?{_N}"
+    r" (?:volte|persone|lettori|utenti)",
+]
+_PT = [
+    rf"{_N} (?:pessoas?|leitores|usuários|utilizadores|visitantes|internautas|assinantes)"
+    r" (?:já )?(?:leram|viram|compartilharam|partilharam|seguem|acompanham|estão|leem|veem)"
+    r"(?: (?:a ler|a ver|a seguir|lendo|vendo|seguindo|acompanhando))?"
+    r" (?:este|esta|essa|esse) (?:artigo|notícia|página|matéria|história|reportagem|vídeo|cobertura)"
+    r"(?: (?:agora|neste momento))?",
+    rf"(?:lid[oa]|vist[oa]|compartilhad[oa]|partilhad[oa]) (?:por )?{_N}"
+    r" (?:vezes|pessoas|leitores|usuários|utilizadores)",
+]
+_EAST = [
+    r"(?:この|本)(?:記事|ページ|ニュース|動画|速報)(?:は|を|が)?(?:これまでに|現在)?\d[\d,.]{0,12}万?(?:人|回)(?:が|に|の方が)?"
+    r"(?:読|閲覧|シェア|見|フォロー|視聴|共有).{0,10}",
+    r"(?:現在|いま|ただいま)?\d[\d,.]{0,12}万?人(?:の(?:読者|方|ユーザー))?(?:が|に)(?:この)?(?:記事|ページ|ニュース|動画|速報)?(?:を|が)?"
+    r"(?:読|閲覧|シェア|見て|フォロー|視聴|共有).{0,10}",
+    r"(?:阅读|閱讀|浏览|瀏覽|観覧|조회|조회수)\s?[:：]?\s?\d[\d,.]{0,12}",
+    r"(?:قرأ|شاهد|تابع|شارك|يقرأ|يشاهد|يتابع|قرأها|شاهدها|تابعها)(?: هذا| هذه)?"
+    r"(?: (?:الخبر|المقال|الصفحة|التقرير|البث|الموضوع|القصة|التغطية|الفيديو|المادة))?(?: (?:حتى الآن|الآن))?"
+    r" \d[\d,.]{0,12} ?\w{2,10}(?: (?:حتى الآن|الآن))?",
+    r"\d[\d,.]{0,12} ?(?:شخص|شخصا|شخصًا|قارئ|قارئا|قارئًا|مشاهد|مشاهدا|متابع|متابعا|مستخدم|مستخدما)"
+    r"(?: (?:قرأوا|شاهدوا|تابعوا|شاركوا|يقرأون|يشاهدون|يتابعون|قرأ|شاهد|تابع|يتابع))?"
+    r"(?: (?:هذا|هذه) (?:الخبر|المقال|الصفحة|التقرير|البث|الموضوع|القصة|التغطية|الفيديو|المادة))"
+    r"(?: (?:حتى الآن|الآن))?",
+]
+# "…, 17 of them in the last hour": what is said of the same readers.
+_REST = r"(?:[,;(–-] ?[^.!?\"“”]{0,60}\d[^.!?\"“”]{0,60})?"
+_PATTERN = re.compile(
+    f"{_OPENS}(?:{'|'.join([*_EN, *_DE, *_FR, *_ES, *_IT, *_PT, *_EAST])}) ?{_REST}{_ENDS}",
+    re.IGNORECASE,
+)
+
+
+@remembered
+def counts_audience(line: str) -> bool:
+    """Whether a whole line tells nothing but how many read, see, follow or share this page."""
+    return len(line) <= _LONGEST and bool(_PATTERN.fullmatch(line))
