@@ -38,10 +38,10 @@ _MOST = 4_000_000  # pairs of lines compared at most
 
 # What the reader found such lines to be by their own words or by the site's history: none of the
 # story, wherever they stand. (The other verdicts tell where a line stands, and an edit may stand
-# anywhere. Links may be the story's own when they come with the publisher's word that it was
-# modified; but two links that are nearly alike are the headlines of two other stories, unless one
-# only lost a word.)
-_SURELY_NOT = reasons.BY_WORDS | {
+# anywhere; words of consent stand in stories about data too. Links may be the story's own when they
+# come with the publisher's word that it was modified; but two links that are nearly alike are the
+# headlines of two other stories, unless one only lost a word.)
+_SURELY_NOT = (reasons.BY_WORDS - {reasons.ASKS_FOR_CONSENT}) | {
     reasons.CHANGE_LOG,
     reasons.COMMENT,
     reasons.COPYRIGHT,
