@@ -79,7 +79,7 @@ _COMPOUNDS = ("ein", "zwei", "drei", "vier", "fünf", "sech", "sieb", "acht", "n
 
 
 @lru_cache(maxsize=8)
-def _starters(language: Language) -> frozenset[str]:
+def number_starters(language: Language) -> frozenset[str]:
     """Words that a number can begin with, articles left out."""
     words = words_of(language)
     return (words.starters - words.article) | set("½⅓⅔¼¾⅕⅛⅜⅝⅞")
@@ -88,7 +88,7 @@ def _starters(language: Language) -> frozenset[str]:
 @lru_cache(maxsize=8)
 def begins_number(language: Language) -> Remembered[bool]:
     """Whether a token holds a digit or the beginning of a number word."""
-    starters, compounds = _starters(language), language == "de"
+    starters, compounds = number_starters(language), language == "de"
 
     def test(word: str) -> bool:
         low = word.lower()
@@ -106,7 +106,7 @@ def begins_number(language: Language) -> Remembered[bool]:
 
 def may_begin_number(word: str, language: Language) -> bool:
     """Whether a lower-case word can be the number of a figure (articles left out)."""
-    return word in _starters(language) or (language == "de" and word.startswith(_COMPOUNDS))
+    return word in number_starters(language) or (language == "de" and word.startswith(_COMPOUNDS))
 
 
 def _figures_of(toks: list[Tok], language: Language) -> list[Figure]:

@@ -156,6 +156,11 @@ _NO_VERB = (
 )
 
 
+def hedge_starters(language: Language) -> Iterable[str]:
+    """The words that some hedge begins with."""
+    return _phrases(language)
+
+
 @lru_cache(maxsize=4)
 def _phrases(language: Language) -> dict[str, list[tuple[str, str]]]:
     """The patterns of hedges by the word that they begin with: (kind, pattern), longest first."""

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from functools import lru_cache
 from itertools import compress
 
-from variorum.stages.claims.figures import begins_number
-from variorum.stages.claims.hedges import begins_hedge, worth_trying
+from variorum.stages.claims.figures import begins_number, number_starters
+from variorum.stages.claims.hedges import begins_hedge, hedge_starters, worth_trying
 from variorum.stages.claims.lexicon import Lexicon, Remembered, english, words
 from variorum.stages.claims.tokens import tokens
 
@@ -348,17 +349,34 @@ _TELL, _TRIGGER, _NAMELIKE, _NUMBER, _HEDGE = 1, 2, 4, 8, 16
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdef"
 
 
-def _sought(word: str, low: str) -> str:
+def _sought(word: str, low: str, plain: bool) -> str:
+    """``plain``: of the letters a to z only, as most words are."""
     bits = _TELL if word in _ENDS_OR_LOST else 0
+    if word in _MONTHS_AND_NAMES or word in _NUMBERS_OF_HOUSES:
+        bits |= _NAMELIKE
+    if plain:
+        return _LETTERS[bits | _bits_of_words().get(low, 0)]
     if low in english().triggers:
         bits |= _TRIGGER
-    if word in _MONTHS_AND_NAMES or word in _NUMBERS_OF_HOUSES or low == "lead":
-        bits |= _NAMELIKE
     if begins_number("en").tell(word):
         bits |= _NUMBER
     if begins_hedge("en").tell(word):
         bits |= _HEDGE
     return _LETTERS[bits]
+
+
+@lru_cache(maxsize=1)
+def _bits_of_words() -> dict[str, int]:
+    """What seeks each word of letters."""
+    told = {"lead": _NAMELIKE}
+    for bit, listed in (
+        (_TRIGGER, english().triggers),
+        (_NUMBER, number_starters("en")),
+        (_HEDGE, hedge_starters("en")),
+    ):
+        for word in listed:
+            told[word] = told.get(word, 0) | bit
+    return told
 
 
 def _holding(bit: int) -> bytes:
@@ -445,21 +463,24 @@ def _adverb(low: str) -> bool:
 
 
 def _by_ending(low: str, other: str) -> str:
-    if len(low) > 4 and low.endswith("ed") and low[-3] not in "eaiou":
-        return "E"
-    if len(low) > 4 and low.endswith(("ied", "ued", "ayed", "oyed", "owed")):
-        return "E"
-    if len(low) > 5 and low.endswith("ing"):
-        return "G"
-    if low.endswith(_ADJECTIVE) and other == "N" and low not in _NO_ADJECTIVES:
+    if low[-1] == "d":
+        past = low.endswith("ed") and (low[-3:-2] not in "eaiou" or low.endswith(_PAST))
+        return "E" if past and len(low) > 4 else other
+    if low[-1] == "g":
+        return "G" if len(low) > 5 and low.endswith("ing") else other
+    if other == "N" and low.endswith(_ADJECTIVE) and low not in _NO_ADJECTIVES:
         return "J"
     return other
 
 
+_PAST = ("ied", "ued", "ayed", "oyed", "owed")
+
+
 def _facts(word: str) -> tuple[str, str, str, str]:
     """A word in lower case, its class, what seeks it, and its shape."""
-    low = word.lower().replace("’", "'")
-    return low, _class_of(word, low), _sought(word, low), _shape(word)
+    plain = word.isascii() and word.isalpha()
+    low = word.lower() if plain else word.lower().replace("’", "'")
+    return low, _class_of(word, low), _sought(word, low, plain), _shape(word)
 
 
 _FACTS = Remembered(_facts)
