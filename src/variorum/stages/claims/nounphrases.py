@@ -217,7 +217,7 @@ def right_phrase(
         elif t in "MNZ#":
             if not loose and head and _new_name(reading, j):
                 break
-            head = True
+            head = not _one_such(reading, j, stop)
         elif t == "B" and (not head or not verbal(reading, j)):
             head = True
         elif loose and t == "(":
@@ -230,6 +230,20 @@ def right_phrase(
     while j > i and tag[j - 1] in "RCDSA":
         j -= 1
     return j
+
+
+def _one_such(reading: Reading, j: int, stop: int) -> bool:
+    """ "One | stunned neighbour", "one badly shaken clerk": an article rather than a number."""
+    tag, low, k = reading.tag, reading.low, j + 1
+    if low[j] != "one":
+        return False
+    while k < stop and tag[k] in "AJ":
+        k += 1
+    if k < stop and low[k] not in reading.lex.cues:
+        participle = tag[k] == "E" or (tag[k] == "V" and low[k] in reading.lex.participles)
+        k += participle
+    plain = k > j + 1 and k < stop and tag[k] == "N" and reading.word[k].isalpha()
+    return plain and not low[k].endswith("s")
 
 
 def _closing(reading: Reading, j: int, stop: int) -> int:

@@ -17,6 +17,7 @@ from variorum.stages.claims.indirect import (
     seen,
 )
 from variorum.stages.claims.lexicon import words
+from variorum.stages.claims.nameless import asks_for_no_name
 from variorum.stages.claims.orphans import left_over
 from variorum.stages.claims.reading import Reading
 from variorum.stages.claims.transcript import turns
@@ -37,8 +38,13 @@ def find_statements(reading: Reading) -> tuple[list[Statement], Workspace]:
     w = Workspace(reading)
     spoken = turns(w)
     previous: Cue | None = None
+    unnamed = -1  # the last token of a request not to be named
     for cue in find_cues(reading, w.quoted, w.walls()):
-        if spoken and spoken[cue.at]:
+        if (spoken and spoken[cue.at]) or cue.at <= unnamed:
+            continue
+        asked = asks_for_no_name(reading, cue)
+        if asked is not None:
+            unnamed = asked
             continue
         _read(w, cue, previous)
         if cue.mode == "finite" and cue.source is not None:
