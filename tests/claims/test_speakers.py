@@ -106,6 +106,12 @@ def test_kinds_of_speakers(text: str, kind: str) -> None:
     assert claims(text)[0].speaker.kind == kind
 
 
+def test_an_owner_that_says_it_is_a_firm() -> None:
+    firm = "Owner Hollin Stone said it had put up fences."
+    person = "Owner Petra Stone said she had put up fences."
+    assert [claims(t)[0].speaker.kind for t in (firm, person)] == ["organisation", "person"]
+
+
 def test_who_is_the_person_before_the_comma() -> None:
     text = "The fire was seen by Daniel Reyes, who said the alarm was silent."
     assert speaker_of(text, "the alarm was silent").name == "Daniel Reyes"

@@ -252,6 +252,8 @@ class NameKinds:
             return None
         before = self.r.low[name.core - 1]
         firm = before in self.lists.org_nouns and len(key) < 3
+        if before in _OF_FIRMS and self.spoken_of(name, key) == ORGANISATION:
+            return ORGANISATION  # "Owner Hollin Stone said it had"
         if not firm or key[0] in self.lists.first_names:
             return PERSON
         if len(key) == 2 and (is_role(self.lists, before) or is_agent(before)):
