@@ -114,33 +114,38 @@ class _Steps:
 
     def __init__(self, aside: float, first: Corner) -> None:
         self._aside = aside
+        steps = [0, *(s for k in range(1, MOST_ASIDE) for s in (-k, k))]
+        self._costs = [(step, aside * abs(step)) for step in steps]
         self._ends: dict[int, list[tuple[int, float, int]]] = {}
         self.put(*first, 0.0, -1)
 
     def put(self, old_end: int, new_end: int, value: float, key: int) -> None:
         """A chain that ends there; those of one diagonal come in the order of the texts."""
-        held = self._ends.setdefault(old_end - new_end, [])
-        if held and held[-1][1] >= value:
-            return
-        if held and held[-1][0] == new_end:
-            held.pop()
-        held.append((new_end, value, key))
+        held = self._ends.get(old_end - new_end)
+        if held is None:
+            self._ends[old_end - new_end] = [(new_end, value, key)]
+        elif held[-1][1] < value:
+            if held[-1][0] == new_end:
+                held.pop()
+            held.append((new_end, value, key))
 
     def get(self, old: int, new: int, most: float, key: int) -> tuple[float, int]:
         """The chain to go on from at (old, new), and its worth less what being out of step costs;
         ``most`` is the worth of the best without that, ``key`` its end."""
-        aside, diagonal = self._aside, old - new
-        found = most - aside * MOST_ASIDE, key
-        for shift in range(MOST_ASIDE):
-            if most - aside * shift <= found[0]:
+        ends, diagonal = self._ends, old - new
+        found = most - self._aside * MOST_ASIDE
+        for step, cost in self._costs:
+            if most - cost <= found:
                 break
-            for place in (diagonal - shift, diagonal + shift):
-                for new_end, value, end in reversed(self._ends.get(place, ())):
-                    if new_end <= new:
-                        if value - aside * shift > found[0]:
-                            found = value - aside * shift, end
-                        break
-        return found
+            held = ends.get(diagonal + step)
+            if held is None or held[-1][1] - cost <= found:
+                continue
+            for new_end, value, end in reversed(held):
+                if new_end <= new:
+                    if value - cost > found:
+                        found, key = value - cost, end
+                    break
+        return found, key
 
 
 class _PrefixMaxima:
