@@ -136,14 +136,10 @@ def count(text: str, gold: list[Row], found: list[Row], n: Counter[Any]) -> None
 
 
 def measure(articles: list[Row], finder: Callable[[str], list[Row]]) -> dict[str, float]:
-    """The figures of one finder over a list of articles, in percent; ``speed`` in articles a CPU
-    second."""
+    """The figures of one finder over a list of articles, in percent."""
     n: Counter[Any] = Counter()
-    spent = 0.0
     for article in articles:
-        begin = time.process_time()
         found = finder(article["text"])
-        spent += time.process_time() - begin
         kept = [c for c in found if c.get("source") or c.get("cue") or c["type"] != "indirect"]
         count(article["text"], article["attributions"], kept, n)
 
@@ -161,8 +157,23 @@ def measure(articles: list[Row], finder: Callable[[str], list[Row]]) -> dict[str
         "indirect, exact F_sp": f("indirect", "exact", "_sp"),
         "speaker, all": 100 * n["source_ok", "all"] / max(1, n["source", "all"]),
         "speaker, direct": 100 * n["source_ok", "direct"] / max(1, n["source", "direct"]),
-        "articles per CPU second": len(articles) / spent,
     }
+
+
+def speed(texts: list[str], finder: Callable[[str], list[Row]]) -> tuple[float, float]:
+    """Articles a CPU second: met for the first time, and at best in three passes over all of them.
+
+    In passes of their own: between two scorings the time would be that of their garbage, too. The
+    lexicons are read before; what is remembered of paragraphs is forgotten long before the next pass.
+    """
+    finder("The mayor said it was so.")
+    passes = []
+    for _ in range(3):
+        begin = time.process_time()
+        for text in texts:
+            finder(text)
+        passes.append(len(texts) / (time.process_time() - begin))
+    return passes[0], max(passes)
 
 
 def seconds_for(size: int) -> float:
@@ -176,6 +187,8 @@ def seconds_for(size: int) -> float:
 
 def main() -> None:
     articles = rows()
+    texts = [a["text"] for a in articles]
+    first, best = speed(texts, ours)
     unseen = [a for a in articles if a["compartment"] != "train"]
     columns = {
         f"all ({len(articles)})": measure(articles, ours),
@@ -198,9 +211,10 @@ def main() -> None:
     words = sorted(len(a["text"].split()) for a in articles)
     lines += [
         "",
-        f"The articles have {words[len(words) // 2]} words in the median,"
-        f" {sum(words) // len(words)} on average; the time is that of the whole ledger, with speakers,"
-        " hedges and figures.",
+        f"Articles a CPU second: {first:.0f} when each is met for the first time, {best:.0f} at best of"
+        f" three passes (nearest name: {speed(texts, nearest)[1]:.0f}). They have"
+        f" {words[len(words) // 2]} words in the median, {sum(words) // len(words)} on average; the time"
+        " is that of the whole ledger, with speakers, hedges and figures.",
         f"A hostile page: {seconds_for(250_000):.1f} s of CPU for 250 kB,"
         f" {seconds_for(2_000_000):.1f} s for 2 MB.",
         "",
