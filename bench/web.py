@@ -98,8 +98,13 @@ async def ask(app, path: str) -> int:  # type: ignore[no-untyped-def]
         "root_path": "",
     }
     size = status = 0
+    asked = False
 
     async def receive() -> dict[str, object]:
+        nonlocal asked
+        if asked:  # an answer in parts listens for somebody who leaves: nobody does
+            await asyncio.Event().wait()
+        asked = True
         return {"type": "http.request", "body": b"", "more_body": False}
 
     async def send(message: dict[str, object]) -> None:

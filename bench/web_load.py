@@ -16,9 +16,9 @@ they need, but were asked for no page that is measured) and remember nothing; *w
 seconds after it, other draws of the same law; *written to*, while another process commits to the
 archive twice a second, so that no page lasts; and each kind of page by itself.
 
-Each process remembers the pages that it made; neither knows those of the other. A page that is *new* was
-made for sure; of the others up to half may have been made by both. What a page costs that is made, and
-one that is remembered, is in web.md.
+Each process remembers the pages that it made and finds those of the other. A page that is *new* was made
+for sure; of the others a few, by both at once. What a page costs that is made, and one that is
+remembered, is in web.md.
 """
 
 from __future__ import annotations

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from variorum.pipeline.watcher import Watcher
     from variorum.store.archive import Archive
     from variorum.web.people.tools import Tools
+    from variorum.web.shelves import Shelf
 
 INTERRUPTED = 130
 
@@ -98,11 +99,15 @@ async def run_demo(archive: Archive, listener: socket.socket, demo: Demo, door: 
 
 
 async def run_pages(
-    archive: Archive, listener: socket.socket, door: Door, allow_loopback: bool
+    archive: Archive,
+    listener: socket.socket,
+    door: Door,
+    allow_loopback: bool,
+    shelf: Shelf | None = None,
 ) -> int:
     """The pages only."""
     tools = _tools(archive, None, allow_loopback)
-    server = page_server(archive, system_clock, None, door, tools)
+    server = page_server(archive, system_clock, None, door, tools, shelf)
     if not (archive.writable and archive.shared):
         return await _together(server, listener, None, None)
     # Workers look at the sources; where hubs reach somebody, it is these pages.
@@ -228,12 +233,18 @@ async def _rounds(archive: Archive, newspaper: Newspaper, watching: Watcher, dem
 
 
 def page_server(
-    archive: Archive, clock: Clock, demo: str | None, door: Door, tools: Tools | None = None
+    archive: Archive,
+    clock: Clock,
+    demo: str | None,
+    door: Door,
+    tools: Tools | None = None,
+    shelf: Shelf | None = None,
 ) -> uvicorn.Server:
-    """A server of the pages, not running yet."""
+    """A server of the pages, not running yet. ``shelf`` has the pages of processes beside it."""
     import uvicorn
 
     from variorum.web import create_app
+    from variorum.web.memory import PageMemory
     from variorum.web.warm import warm_up
 
     app = create_app(
@@ -244,6 +255,7 @@ def page_server(
         rules=door.rules(),
         tools=tools,
     )
+    app.state.site.pages = PageMemory(shelf=shelf)
     warm_up(app)
     config = uvicorn.Config(app, log_level="warning", access_log=False, lifespan="off")
     return uvicorn.Server(config)

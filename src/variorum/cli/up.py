@@ -126,10 +126,10 @@ def serve_command(
         # Only one process writes, so only one can let people change something.
         others = 0 if store.writable else (workers or usual_number()) - 1
         with (
-            helpers(others, store.reopened, listener, door),
+            helpers(others, store.reopened, listener, door) as shelf,
             OneAtATime.of(listener) if others else listener as shared,
         ):
-            return asyncio.run(run_pages(store, shared, door, allow_loopback))
+            return asyncio.run(run_pages(store, shared, door, allow_loopback, shelf))
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -9,9 +9,13 @@ import os
 import signal
 import socket
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from variorum.cli.door import Door
 from variorum.cli.listening import OneAtATime
+
+if TYPE_CHECKING:
+    from variorum.web.shelves import Shelf, Shelves
 
 # More cores than these are left to whatever else the machine does, unless somebody asks for them.
 _MOST = 4
@@ -23,17 +27,24 @@ def usual_number() -> int:
 
 
 @contextlib.contextmanager
-def helpers(number: int, place: str, listener: socket.socket, door: Door) -> Iterator[None]:
-    """``number`` more processes that answer requests to ``listener`` until the block is left."""
+def helpers(number: int, place: str, listener: socket.socket, door: Door) -> Iterator[Shelf | None]:
+    """``number`` more processes that answer requests to ``listener`` until the block is left. Gives
+    what this process sees of the pages that all of them make."""
+    from variorum.web.shelves import Shelves
+
+    if not number:
+        yield None
+        return
     context = multiprocessing.get_context("spawn")
+    shelves = Shelves(number + 1)
     processes = [
-        context.Process(target=_serve, args=(place, listener, door), daemon=True)
-        for _ in range(number)
+        context.Process(target=_serve, args=(place, listener, door, shelves, n + 1), daemon=True)
+        for n in range(number)
     ]
     for process in processes:
         process.start()
     try:
-        yield
+        yield shelves.part(0)
     finally:
         for process in processes:
             process.terminate()
@@ -41,7 +52,7 @@ def helpers(number: int, place: str, listener: socket.socket, door: Door) -> Ite
             process.join(5)
 
 
-def _serve(place: str, listener: socket.socket, door: Door) -> None:
+def _serve(place: str, listener: socket.socket, door: Door, shelves: Shelves, number: int) -> None:
     from variorum.bootstrap import open_archive
     from variorum.cli.serving import page_server
     from variorum.pipeline.clock import system_clock
@@ -49,6 +60,6 @@ def _serve(place: str, listener: socket.socket, door: Door) -> None:
     # Ctrl-C reaches the whole group; the first process says when it is over.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     with open_archive(place, read_only=True) as archive:
-        server = page_server(archive, system_clock, None, door)
+        server = page_server(archive, system_clock, None, door, shelf=shelves.part(number))
         server.capture_signals = contextlib.nullcontext  # type: ignore[method-assign,assignment]
         asyncio.run(server.serve(sockets=[OneAtATime.of(listener)]))

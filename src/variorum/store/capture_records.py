@@ -31,6 +31,7 @@ _IN_ORDER = (
     .order_by(capture.c.time, capture.c.id)
 )
 _OF_VERSION = _IN_ORDER.where(capture.c.version == bindparam("version"))
+_OF_EITHER = _IN_ORDER.where(capture.c.version.in_((bindparam("one"), bindparam("other"))))
 _LAST_WITH_PAGE = _LAST.where(capture.c.outcome == str(Outcome.OK), capture.c.version.is_not(None))
 
 
@@ -113,6 +114,10 @@ class CaptureRecords(BoundRecords):
 
     def captures_of_version(self, article: int, number: int) -> list[Capture]:
         return self._captures(_OF_VERSION, {"article": article, "version": number})
+
+    def captures_of_versions(self, article: int, one: int, other: int) -> list[Capture]:
+        """Those of two versions."""
+        return self._captures(_OF_EITHER, {"article": article, "one": one, "other": other})
 
     def list_under_first(self, article: int, time: datetime) -> None:
         """Put the captures up to ``time``, when the first version came, under version 0; but for

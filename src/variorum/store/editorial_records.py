@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, func, or_, select, update
+from sqlalchemy import Row, bindparam, delete, func, or_, select, union_all, update
 
 from variorum.model.times import iso
 from variorum.store.base import BoundRecords
@@ -22,6 +22,9 @@ _LAST_RESHAPING = select(func.coalesce(func.max(act.c.id), 0)).where(act.c.kind.
 _BARRED = select(
     select(hiding.c.reason).where(hiding.c.article == bindparam("number")).scalar_subquery(),
     select(forward.c.into).where(forward.c.article == bindparam("number")).scalar_subquery(),
+)
+_ALL_BARRED = union_all(select(hiding.c.article), select(forward.c.article)).limit(
+    bindparam("most")
 )
 _NOTES = (
     select(note)
@@ -91,6 +94,12 @@ class EditorialRecords(BoundRecords):
         None when it stands for itself."""
         row = self.db.execute(_BARRED, {"number": number}).one()
         return row[0], row[1]
+
+    def barred_articles(self, most: int) -> frozenset[int] | None:
+        """The numbers of all articles that are hidden or part of another; None where there are more
+        than ``most``."""
+        rows = self.db.execute(_ALL_BARRED, {"most": most + 1}).scalars().all()
+        return frozenset(rows) if len(rows) <= most else None
 
     def hidings(self) -> list[Hiding]:
         """All articles that are not shown, the last hidden first."""

@@ -99,6 +99,20 @@ class VersionRecords(BoundRecords):
             return None
         return _version(rows[-1], _unfold(article, rows)[number], ())
 
+    def version_pair(
+        self, article: int, one: int, other: int
+    ) -> tuple[Version | None, Version | None]:
+        """Two versions, what they are built on read once where it is the same."""
+        first, last = sorted((one, other))
+        if last // delta.KEYFRAME_EVERY != first // delta.KEYFRAME_EVERY:
+            return self.version(article, one), self.version(article, other)
+        rows = self._from_keyframe(article, last)
+        bodies = _unfold(article, rows)
+        found = {
+            r.number: _version(r, bodies[r.number], ()) for r in rows if r.number in (one, other)
+        }
+        return found.get(one), found.get(other)
+
     def forget_versions(self, article: int) -> None:
         """Take all versions of an article away, before they are made anew from its captures."""
         self.db.execute(version.delete().where(version.c.article == article))

@@ -29,6 +29,7 @@ from variorum.web.routing import routes
 from variorum.web.showing import problem
 from variorum.web.site import Site
 from variorum.web.templating import Templates
+from variorum.web.turns import TurnsOf
 
 log = logging.getLogger(__name__)
 
@@ -55,6 +56,7 @@ def build(
         pages=PageMemory(),
         access=Access(archive, rules),
         tools=tools,
+        turns=TurnsOf(apart=archive.shared),
     )
     shown = routes(site, PAGES, RAWS)
     orders = [*deed_routes(site, DEEDS), hub_route(site)]

@@ -11,9 +11,8 @@ import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from variorum.model import ClaimChange, Collation, Document, Segment, Sentence, Span, Word
+from variorum.model import ClaimChange, Document, Segment, Sentence, Span, Word
 from variorum.stages.publish.render_layout import Item, Layout, Paragraph
-from variorum.stages.publish.render_layout import lay_out as paragraphs_of
 from variorum.text.typography import fold
 
 _Mark = tuple[int, int, int]
@@ -68,10 +67,9 @@ class Block:
 
 
 def lay_out(
-    collation: Collation, old: Document, new: Document, claims: Sequence[ClaimChange]
+    layout: Layout, old: Document, new: Document, claims: Sequence[ClaimChange]
 ) -> list[Block]:
     """The comparison paragraph by paragraph. Claim change k is note k + 1."""
-    layout = paragraphs_of(collation, old, new)
     marker = _Marker(old, new, layout, claims)
     blocks = [_block(p, layout, marker) for p in layout.paragraphs]
     _attach(blocks, len(claims))

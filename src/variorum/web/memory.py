@@ -8,6 +8,10 @@ import threading
 from collections import OrderedDict
 from collections.abc import Hashable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from variorum.web.shelves import Shelf
 
 # Bytes of pages kept, packed: some 6,000 pages of ordinary size.
 _ROOM = 32_000_000
@@ -41,10 +45,12 @@ class Body:
 
 
 class PageMemory:
-    """Bodies by address, each under the mark of the archive that it was read at."""
+    """Bodies by address, each under the mark of the archive that it was read at; beside them those
+    that other processes made, where there is a ``shelf`` of theirs."""
 
-    def __init__(self, room: int = _ROOM) -> None:
+    def __init__(self, room: int = _ROOM, shelf: Shelf | None = None) -> None:
         self._room = room
+        self._shelf = shelf
         self._used = 0
         self._kept: OrderedDict[Hashable, tuple[Hashable, Body]] = OrderedDict()
         self._lock = threading.Lock()
@@ -55,15 +61,25 @@ class PageMemory:
             return None
         with self._lock:
             known = self._kept.get(key)
-            if known is None or known[0] != mark:
-                return None
-            self._kept.move_to_end(key)
-            return known[1]
+            if known is not None and known[0] == mark:
+                self._kept.move_to_end(key)
+                return known[1]
+        found = self._shelf.get(key, mark) if self._shelf else None
+        if found is not None:
+            self._keep(key, mark, found)
+        return found
 
     def put(self, key: Hashable, mark: Hashable | None, body: Body) -> None:
         """Keep a page; the least recently asked ones make room."""
+        if mark is None:
+            return
+        self._keep(key, mark, body)
+        if self._shelf is not None:
+            self._shelf.put(key, mark, body)
+
+    def _keep(self, key: Hashable, mark: Hashable, body: Body) -> None:
         packed = body.packed()
-        if mark is None or len(packed) > self._room // 8:
+        if len(packed) > self._room // 8:
             return
         with self._lock:
             before = self._kept.pop(key, None)

@@ -10,11 +10,14 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from variorum.model import Claim, ClaimChange, Collation, Document
 from variorum.store.records import Records
 from variorum.web.recorded import recorded_changes
+
+if TYPE_CHECKING:
+    from variorum.stages.publish.render_layout import Layout
 
 T = TypeVar("T")
 
@@ -37,6 +40,7 @@ class Compared:
     new: Document
     collation: Collation
     claims: tuple[ClaimChange, ...]
+    layout: Layout
 
 
 class Readings:
@@ -55,13 +59,14 @@ class Readings:
         archive recorded them, where it did."""
         from variorum.stages.claims import compare_claims
         from variorum.stages.collate import collate_documents
+        from variorum.stages.publish.render_layout import lay_out
 
         def work() -> Compared:
             collation = collate_documents(old, new)
             claims = None if known is None else recorded_changes(known, old, new)
             if claims is None:
                 claims = tuple(compare_claims(old, new, collation))
-            return Compared(old, new, collation, claims)
+            return Compared(old, new, collation, claims, lay_out(collation, old, new))
 
         return self.remembered(("compared", old, new), len(old.text) + len(new.text), work)
 

@@ -9,11 +9,8 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
-from typing import Any, TypeVar
 from urllib.parse import quote
-from weakref import WeakKeyDictionary
 
-from anyio import CapacityLimiter, to_thread
 from starlette.convertors import Convertor, register_url_convertor
 from starlette.requests import Request
 from starlette.responses import Response
@@ -40,14 +37,6 @@ from variorum.web.showing import (
 )
 from variorum.web.site import Site, refuse_hidden
 
-# Threads of one process that make pages: those of pages which can take long (they have an opening),
-# and those of all others. Threads only take each other's turns at Python, so more of them make all
-# pages late; pages that take long have threads of their own, so that they never keep a short one
-# from more than half of the turns.
-_LONG, _SHORT = 2, 2
-_Lanes = dict[bool, CapacityLimiter]
-_LANES: WeakKeyDictionary[asyncio.AbstractEventLoop, _Lanes] = WeakKeyDictionary()
-T = TypeVar("T")
 _SUFFIXES = {HTML: "", JSON: ".json", ATOM: ".atom"}
 
 
@@ -136,7 +125,7 @@ def routes(site: Site, pages: Sequence[Page], raws: Sequence[Raw]) -> list[Route
 def _page_endpoint(site: Site, page: Page, media: str) -> Callable[[Request], Awaitable[Response]]:
     async def endpoint(request: Request) -> Response:
         if page.role or page.fresh:
-            return await _in_thread(_for_one, site, page, media, request)
+            return await site.turns.here().made(partial(_for_one, site, page, media, request))
         visitor = visitor_of(request.scope)
         key = (
             request.scope["path"],
@@ -154,9 +143,9 @@ def _page_endpoint(site: Site, page: Page, media: str) -> Callable[[Request], Aw
         at_work = asyncio.Event()
 
         async def made() -> Body:
-            tell = partial(asyncio.get_running_loop().call_soon_threadsafe, at_work.set)
-            work = partial(_made, site, page, media, request, tell)
-            body, lasting = await _in_thread(work, long=page.opening is not None)
+            work = partial(_made, site, page, media, request)
+            long = page.opening is not None
+            body, lasting = await site.turns.here().made(work, at_work.set, long=long)
             if lasting:
                 site.pages.put(key, mark, body)
             return body
@@ -167,7 +156,7 @@ def _page_endpoint(site: Site, page: Page, media: str) -> Callable[[Request], Aw
             page.opening,
             made(),
             at_work,
-            partial(_in_thread, _opening, site, page, request),
+            partial(site.turns.here().beside, partial(_opening, site, page, request)),
             partial(answer, request, media=media),
             {**kept_how(request), "Vary": "Accept-Encoding", **spoken(request)},
         )
@@ -175,12 +164,8 @@ def _page_endpoint(site: Site, page: Page, media: str) -> Callable[[Request], Aw
     return endpoint
 
 
-def _made(
-    site: Site, page: Page, media: str, request: Request, at_work: Callable[[], object]
-) -> tuple[Body, bool]:
-    """A page made anew, and whether it will still be true later, should nothing be written.
-    ``at_work`` is called when its turn has come."""
-    at_work()
+def _made(site: Site, page: Page, media: str, request: Request) -> tuple[Body, bool]:
+    """A page made anew, and whether it will still be true later, should nothing be written."""
     _open_to_readers(site, page.path, request)
     asked = read(request, page.parameters)
     shown = _with_links(page.show(site, asked), page, request)
@@ -195,19 +180,6 @@ def _opening(site: Site, page: Page, request: Request) -> Body:
     asked = read(request, page.parameters)
     shown = _with_links(page.opening.show(site, asked), page, request)
     return body_of(site, request, shown, HTML, until=page.opening.cut)
-
-
-async def _in_thread(work: Callable[..., T], *given: Any, long: bool = False) -> T:
-    """Work that may wait, in one of a few threads."""
-    return await to_thread.run_sync(partial(work, *given), limiter=_lane(long))
-
-
-def _lane(long: bool) -> CapacityLimiter:
-    """The limit on threads of the event loop that is running, for long or for short work."""
-    loop = asyncio.get_running_loop()
-    if loop not in _LANES:
-        _LANES[loop] = {True: CapacityLimiter(_LONG), False: CapacityLimiter(_SHORT)}
-    return _LANES[loop][long]
 
 
 def _for_one(site: Site, page: Page, media: str, request: Request) -> Response:
@@ -229,7 +201,7 @@ def _for_one(site: Site, page: Page, media: str, request: Request) -> Response:
 def _open_to_readers(site: Site, path: str, request: Request) -> None:
     """Raises where the article that the address names is hidden or part of another: here, once for
     every page, so that no page can forget it."""
-    if path.startswith("/a/{id:number}"):
+    if path.startswith("/a/{id:number}") and not site.surely_open(request.path_params["id"]):
         with site.archive.read() as records:
             refuse_hidden(records, request.path_params["id"])
 

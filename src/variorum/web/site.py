@@ -17,9 +17,13 @@ from variorum.web.people.access import Access
 from variorum.web.people.tools import Tools
 from variorum.web.readings import Readings
 from variorum.web.templating import Templates
+from variorum.web.turns import TurnsOf
 
 #: How many hosts a form offers, those with most articles first.
 HOSTS_OFFERED = 200
+# Articles that are hidden or part of others whose numbers are remembered, and what they take of the
+# room for remembered work, in characters.
+_BARRED, _BARRED_COST = 5_000, 50_000
 
 
 @dataclass(slots=True)
@@ -36,9 +40,23 @@ class Site:
     pages: PageMemory
     access: Access
     tools: Tools
+    turns: TurnsOf
     #: live streams open now, and whether they are to end
     streams: int = 0
     stopping: bool = False
+
+    def surely_open(self, number: int) -> bool:
+        """Whether it is known, without asking the archive, that nobody hides the article and that it
+        is part of no other."""
+        mark = None if self.archive.shared else self.archive.mark()
+        if mark is None:
+            return False
+        barred = self.readings.remembered(("barred", mark), _BARRED_COST, self._barred)
+        return barred is not None and number not in barred
+
+    def _barred(self) -> frozenset[int] | None:
+        with self.archive.read() as records:
+            return records.barred_articles(_BARRED)
 
     @contextmanager
     def read(self) -> Iterator[Records]:
@@ -71,7 +89,18 @@ def refuse_hidden(records: Records, number: int) -> None:
 
 def version_or_404(records: Records, article: Article, number: int) -> Version:
     """One version of the article, or a page that says which it has."""
-    version = records.version(article.id, number)
+    return _found(records.version(article.id, number), article)
+
+
+def versions_or_404(
+    records: Records, article: Article, one: int, other: int
+) -> tuple[Version, Version]:
+    """Two versions of the article, or that page."""
+    first, second = records.version_pair(article.id, one, other)
+    return _found(first, article), _found(second, article)
+
+
+def _found(version: Version | None, article: Article) -> Version:
     if version is None:
         have = f"versions 0 to {article.versions - 1}" if article.versions else "no version yet"
         raise not_found("No such version", f"This article has {have}.")

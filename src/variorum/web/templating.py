@@ -123,9 +123,16 @@ def _when(time: datetime | None, language: Language) -> Markup:
     if time is None:
         return escape(gettext("never"))
     time = time.astimezone(UTC)
-    return Markup('<time datetime="{}">{} <abbr title="{}">UTC</abbr></time>').format(
-        iso(time), language.dated(time, language.moment), gettext("Universal time")
+    # Escaped here by hand: Markup.format took a tenth of the time of a timeline.
+    told = escape(language.dated(time, language.moment))
+    return Markup(  # noqa: S704 - of digits, an escaped date and a message of ours
+        f'<time datetime="{iso(time)}">{told} <abbr title="{_universal(language)}">UTC</abbr></time>'
     )
+
+
+@lru_cache(maxsize=8)
+def _universal(language: Language) -> Markup:
+    return escape(gettext("Universal time"))
 
 
 def day(time: datetime) -> str:

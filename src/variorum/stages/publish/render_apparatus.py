@@ -17,14 +17,20 @@ _FIELD_NAMES = {"published": "date of publication", "media": "media"}
 
 
 def apparatus(
-    collation: Collation, old: Document, new: Document, *, longest: int = LONGEST
+    collation: Collation,
+    old: Document,
+    new: Document,
+    *,
+    longest: int = LONGEST,
+    layout: Layout | None = None,
 ) -> list[str]:
     """One line for each change, in reading order; then the fields that changed.
 
     ``In paragraph 3 'at least 12' became 'at least 21'.`` Paragraphs are counted from 1, without
-    the headline, in the new text unless the line says otherwise.
+    the headline, in the new text unless the line says otherwise. ``layout`` is what ``lay_out`` gives
+    for the three, where that is at hand.
     """
-    layout = lay_out(collation, old, new)
+    layout = layout or lay_out(collation, old, new)
     say = _Sayer(layout, longest)
     lines = [line for p in layout.paragraphs for line in say.paragraph(p)]
     covered = layout.old_headline and layout.new_headline

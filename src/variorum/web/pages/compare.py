@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from variorum.model import Article, Version, Word
+from variorum.model import Article, Capture, Version, Word
 from variorum.web import asking, prose, stories
 from variorum.web.asking import Asked
 from variorum.web.citing import citation
@@ -21,7 +22,7 @@ from variorum.web.languages import N_, current, gettext
 from variorum.web.readings import Compared
 from variorum.web.routing import Page, Raw
 from variorum.web.showing import Shown
-from variorum.web.site import Site, article_or_404, version_or_404
+from variorum.web.site import Site, article_or_404, versions_or_404
 from variorum.web.templating import published
 
 VIEWS = ("inline", "side", "reading", "changes")
@@ -84,6 +85,8 @@ def show(site: Site, asked: Asked) -> Shown:
         len(old.document.text) + len(new.document.text),
         lambda: _paragraphs(compared, view),
     )
+    apparatus_of = partial(_apparatus, compared)
+    counts = _counts(compared)
     frame = _frame(asked, article, titles, old, new)
     context = {
         **frame,
@@ -96,9 +99,11 @@ def show(site: Site, asked: Asked) -> Shown:
             (f.field, _field(f.field, f.words, "=-"), _field(f.field, f.words, "=+"))
             for f in compared.collation.fields
         ],
-        "tally": stories.tally(_counts(compared)),
-        "changes": _counts(compared),
-        "apparatus": _apparatus(compared),
+        "tally": stories.tally(counts),
+        "changes": counts,
+        "apparatus": site.readings.remembered(
+            ("apparatus", old.document, new.document), len(new.document.text), apparatus_of
+        ),
         "unannounced": [c for c in compared.claims if not c.announced],
         "citation": citation(article, (old, new)),
     }
@@ -156,25 +161,23 @@ def goto(site: Site, request: Request) -> Response:
 def _sides(site: Site, asked: Asked) -> _Sides:
     with site.read() as records:
         article = article_or_404(records, asked.number("id"))
-        old = version_or_404(records, article, asked.number("n"))
-        new = version_or_404(records, article, asked.number("m"))
+        old, new = versions_or_404(records, article, asked.number("n"), asked.number("m"))
         if old.number == new.number:
             raise PageError(
                 404, "Nothing to compare", f"Both sides are version {old.number} of this article."
             )
-        old = _with_captures(records.captures_of_version(article.id, old.number), old)
-        new = _with_captures(records.captures_of_version(article.id, new.number), new)
+        captures = records.captures_of_versions(article.id, old.number, new.number)
         titles = site.readings.titles(records)
         known = records.claim_changes_between(article.id, old.number, new.number)
-    return old, new, article, titles, known
+    return _with(captures, old), _with(captures, new), article, titles, known
 
 
-def _with_captures(captures: list[Any], version: Version) -> Version:
-    return replace(version, captures=tuple(captures))
+def _with(captures: list[Capture], version: Version) -> Version:
+    return replace(version, captures=tuple(c for c in captures if c.version == version.number))
 
 
 def _paragraphs(compared: Compared, view: str) -> list[Paragraph]:
-    blocks = lay_out(compared.collation, compared.old, compared.new, compared.claims)
+    blocks = lay_out(compared.layout, compared.old, compared.new, compared.claims)
     if view == "side":
         return _beside(blocks)
     if view == "reading":
@@ -225,7 +228,7 @@ def _counts(compared: Compared) -> dict[str, int]:
 def _apparatus(compared: Compared) -> list[str]:
     from variorum.stages.publish import apparatus
 
-    return apparatus(compared.collation, compared.old, compared.new)
+    return apparatus(compared.collation, compared.old, compared.new, layout=compared.layout)
 
 
 def _step(article: Article, old: int, new: int) -> str | None:
