@@ -52,6 +52,12 @@ LINES = [
     "<p>Advertisement: A bed for every back, from £99. <a href='https://shop.example/'>See it</a></p>",
     "<p>Anzeige: Heizöl zum Winterpreis, nur diese Woche</p>",
     "<p>41,220 people have read this story</p>",
+    "<p>We have raised 61% of our goal. Every pound counts.</p>",
+    "<p>Our summer fair opens in 12 days 8 hours 22 minutes</p>",
+    "<p><small>Your reference: 8f3a</small></p>",
+    "<p>Unser Newsletter kommt um 18:36 Uhr und ist in 4 Minuten gelesen.</p>",
+    "<p>NORD50 808.9 ▼0.95% KLP 155.9 ▲1.08% OIL 728.8 ▼0.85% GBP/NOK 12.8 ▲1.42%</p>",
+    "<div><h4>Picture of the day</h4><p>Low sun on the drying racks at Grane.</p></div>",
     "<p class=audience>312 Leser verfolgen gerade diesen Artikel</p>",
 ]
 
@@ -59,6 +65,18 @@ LINES = [
 @pytest.mark.parametrize("line", LINES)
 def test_a_line_that_says_that_it_is_the_sites_is_furniture(line: str) -> None:
     assert told(amid(line)) == told(page())
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The FTSE 100 rose 0.4%, the DAX fell 1.1% and oil gained 2%.",
+        "The fair opens in 12 days, the mayor said, and 8 hours were needed to put up each tent.",
+        "The union has raised 61% of its goal, according to its treasurer.",
+    ],
+)
+def test_figures_that_a_story_tells_are_the_storys(line: str) -> None:
+    assert line in told(amid(f"<p>{line}</p>"))
 
 
 def test_what_is_said_of_its_writer_outside_the_story_is_furniture() -> None:

@@ -383,6 +383,38 @@ def test_half_a_response_is_no_version() -> None:
     assert Told(page()).take(page(STORY[:3]), answer(truncated=True)).kind is K.NOT_ARTICLE
 
 
+def test_a_word_struck_out_of_a_story_of_one_sentence_is_a_version() -> None:
+    whole = " and then ".join(
+        f"the keeper of lamp {n} allegedly rowed to the next one with a can of oil"
+        for n in range(9)
+    )
+    told = whole.replace("lamp 4 allegedly", "lamp 4")
+    decision = after(page((f"{whole}.",)), page((f"{told}.",)))
+    assert (decision.kind, decision.reason) == (K.CHANGED, "changed: body")
+
+
+def test_a_text_that_stops_where_the_page_asks_for_a_subscription_is_a_stub() -> None:
+    gate = "Continue reading with a subscription, cancelled whenever you like."
+    opening = (*STORY, *MORE[: len(MORE) // 2])
+    stub = page(opening, seen=(*MENU, HEADLINE, *opening, gate))
+    decision = after(page((*STORY, *MORE)), stub)
+    assert (decision.kind, decision.details["outcome"]) == (K.NOT_ARTICLE, "paywall")
+
+
+def test_a_story_cut_by_its_publisher_is_a_version_though_the_page_always_asks_for_money() -> None:
+    gate = "Subscribe to our paper."
+    opening = (*STORY, *MORE[: len(MORE) // 2])
+    sides = [page(t, seen=(*MENU, HEADLINE, *t, gate)) for t in ((*STORY, *MORE), opening)]
+    assert after(*sides).kind is K.CHANGED
+
+
+def test_a_page_that_ends_within_a_paragraph_is_half_a_page() -> None:
+    kept = (*STORY, *MORE[:2])
+    cut = page(kept, seen=(*MENU, HEADLINE, *kept, MORE[2][:40].rstrip()))
+    decision = after(page((*STORY, *MORE)), cut)
+    assert (decision.kind, decision.details["outcome"]) == (K.NOT_ARTICLE, "failed")
+
+
 def test_a_few_unsigned_lines_of_something_else_are_no_version() -> None:
     known = page(byline=("Mara Lindqvist",), published="2026-03-12T06:00:00Z")
     other = page(["Enter the word that you were given.", "Then choose a colour."], "Private")

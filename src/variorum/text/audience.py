@@ -19,15 +19,15 @@ _OPENS, _ENDS = r"[^\w\d]{0,4}", r"[^\w\d]{0,4}"
 _EN_WHO = "(?:people|persons?|readers?|users?|visitors?|viewers?|subscribers?|members?|others)"
 _EN_DONE = (
     "(?:viewed|read|seen|shared|liked|followed|watched|saved|bookmarked|recommended|visited|opened"
-    "|loved|clicked on|commented on|reacted to|engaged with)"
+    "|loved|looked at|clicked on|commented on|reacted to|engaged with)"
 )
 _EN_DOING = (
     "(?:viewing|reading|sharing|following|watching|visiting|commenting on|discussing|looking at|like"
     "|love|follow|recommend)"
 )
 _EN_THIS = (
-    "(?:this|the) (?:(?:live|news) )?(?:story|article|page|post|report|piece|item|video|gallery|blog"
-    "|liveblog|coverage|thread|update|feed|topic|podcast|interview|column|review|stream)"
+    "(?:(?:this|the) (?:(?:live|news) )?(?:story|article|page|post|report|piece|item|video|gallery"
+    "|blog|liveblog|coverage|thread|update|feed|topic|podcast|interview|column|review|stream)|this)"
 )
 _EN_NOW = "(?: (?:right now|now|so far|today|live|online|at the moment|this (?:hour|week|morning)))"
 _EN = [
@@ -52,8 +52,8 @@ _DE = [
 _FR = [
     rf"{_N} (?:personnes?|lecteurs?|lectrices|internautes|abonnés|visiteurs?|utilisateurs?)"
     r" (?:ont|lisent|suivent|regardent|consultent|partagent)(?: (?:déjà|actuellement))?"
-    r"(?: (?:lu|vu|partagé|consulté|suivi|aimé|commenté|regardé))?"
-    r" (?:cet?|cette|le|la) (?:article|page|direct|vidéo|sujet|live|reportage|publication)"
+    r"(?: (?:lu|vu|partagé|consulté|suivi|aimé|commenté|regardé|réagi à|participé à))?"
+    r" (?:en direct|(?:cet?|cette|le|la) (?:article|page|direct|vidéo|sujet|live|reportage))"
     r"(?: (?:en ce moment|actuellement|maintenant))?",
     rf"(?:article |page )?(?:lu|lue|vu|vue|partagé|partagée|consulté|consultée)e? (?:par )?{_N}"
     r" (?:fois|personnes?|lecteurs?|internautes)",
@@ -62,7 +62,8 @@ _ES = [
     rf"{_N} (?:personas?|lectores|usuarios|visitantes|internautas|suscriptores)"
     r" (?:ya )?(?:han|leen|siguen|ven|están|comparten|leyeron|vieron|compartieron)(?: ya)?"
     r"(?: (?:leído|visto|compartido|seguido|leyendo|viendo|siguiendo|comentado))?"
-    r" (?:este|esta) (?:artículo|noticia|página|historia|directo|nota|vídeo|video|reportaje)"
+    r" (?:en directo|en vivo|(?:este|esta) (?:artículo|noticia|página|historia|directo|nota|vídeo"
+    r"|video|reportaje))"
     r"(?: (?:ahora|en este momento))?",
     rf"(?:leído|leída|visto|vista|compartido|compartida) (?:por )?{_N}"
     r" (?:veces|personas|lectores|usuarios)",
@@ -71,7 +72,8 @@ _IT = [
     rf"{_N} (?:persone|lettori|utenti|visitatori|abbonati)"
     r" (?:hanno|stanno|leggono|seguono|guardano|condividono)(?: già)?"
     r"(?: (?:letto|visto|condiviso|seguito|leggendo|guardando|seguendo|commentato))?"
-    r" (?:quest[oa]|quest['’])\s?(?:articolo|notizia|pagina|diretta|storia|video|servizio)"
+    r" (?:in diretta|(?:quest[oa]|quest['’])\s?(?:articolo|notizia|pagina|diretta|storia|video"
+    r"|servizio))"
     r"(?: (?:ora|adesso|in questo momento))?",
     rf"(?:letto|letta|visto|vista|condiviso|condivisa) (?:da )?{_N}"
     r" (?:volte|persone|lettori|utenti)",
@@ -80,7 +82,8 @@ _PT = [
     rf"{_N} (?:pessoas?|leitores|usuários|utilizadores|visitantes|internautas|assinantes)"
     r" (?:já )?(?:leram|viram|compartilharam|partilharam|seguem|acompanham|estão|leem|veem)"
     r"(?: (?:a ler|a ver|a seguir|lendo|vendo|seguindo|acompanhando))?"
-    r" (?:este|esta|essa|esse) (?:artigo|notícia|página|matéria|história|reportagem|vídeo|cobertura)"
+    r" (?:ao vivo|em direto|(?:este|esta|essa|esse) (?:artigo|notícia|página|matéria|história"
+    r"|reportagem|vídeo|cobertura))"
     r"(?: (?:agora|neste momento))?",
     rf"(?:lid[oa]|vist[oa]|compartilhad[oa]|partilhad[oa]) (?:por )?{_N}"
     r" (?:vezes|pessoas|leitores|usuários|utilizadores)",

@@ -134,6 +134,8 @@ class Blocks:
             return reasons.EMBED
         if text < _BOX and self._mostly(lines[:2], phrases.is_invitation):
             return reasons.ASKS_TO_DO
+        if text < _BOX and 1 < len(lines) <= _LINES and phrases.is_of_the_day(first):
+            return reasons.OTHER_STORIES
         if text < _BOX and len(lines) > 1 and phrases.is_read_more(first) and len(first) < 60:
             return reasons.OTHER_STORIES
         return ""

@@ -254,7 +254,7 @@ class Judge:
             return None
         if line.index in self.times:
             return Verdict("paragraph", True, "the time of an entry")
-        if phrases.is_clock(text):
+        if phrases.is_clock(text) or phrases.is_ticker(text):
             return drop(reasons.TIME_OR_COUNT)
         if phrases.is_copyright(text):
             return drop(reasons.COPYRIGHT)

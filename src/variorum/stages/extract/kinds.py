@@ -53,6 +53,7 @@ _ERROR = re.compile(
     r"|mot de passe requis|temporalmente (?:no disponible|fuera de servicio)|demasiadas (?:solicitudes|peticiones)|temporaneamente non disponibile"
     r"|troppe richieste|temporariamente indisponível|muitas (?:solicitações|requisições)|アクセスが(?:集中|混み合|殺到)|表示(?:できません|しにくくなって)"
     r"|しばらく(?:して|経って|時間をおいて)から(?:もう一度|再度|お試し)|一時的に(?:利用|アクセス|表示)できません|パスワードを入力|الخدمة غير متاحة|حدث خطأ|حاول مرة أخرى|المحاولة لاحقا"
+    r"|fora do ar|em manutenção|in manutenzione|en maintenance|en mantenimiento|torniamo subito|voltamos em|gleich (?:wieder )?zurück"
     r"|请稍后再试|访问过于频繁|請稍後再試|잠시 후 다시",
     re.I | re.M,
 )

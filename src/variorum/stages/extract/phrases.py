@@ -312,6 +312,13 @@ _PROMPT = re.compile(
     r"|(?:join|become) (?:our|one of our) (?:members|supporters|readers).{0,120}|(?:unterstützen|fördern) sie uns.{0,120}"
     r"|(?:win|gewinnen sie|gagnez|gana|vinci|ganhe) .{3,80}: ?(?:enter|jetzt|participez|participa|partecipa|participe).{0,80}"
     r"|enter our .{0,40}(?:draw|competition|giveaway|prize).{0,60}"
+    r"|(?:our|the .{2,30}) newsletter (?:arrives|comes|lands|goes out|brings|is) .{0,120}|unser newsletter .{0,120}|notre (?:newsletter|infolettre) .{0,120}"
+    r"|nuestro boletín .{0,120}|la nostra newsletter .{0,120}|a nossa newsletter .{0,120}"
+    r"|(?:jetzt|nur|already|dès|solo|apenas|only)? ?\d{1,3} (?:wochen|monate|weeks|months|semaines|mois|semanas|meses|settimane|mesi) (?:für|for|pour|por|per|a) (?:nur |only )?[€$£]?\d{1,3}.{0,100}"
+    r"|(?:diesen artikel können sie|you can (?:also )?listen to this article|vous pouvez (?:aussi )?écouter cet article"
+    r"|puedes? (?:también )?escuchar este artículo|puoi (?:anche )?ascoltare questo articolo).{0,120}"
+    r"|we(?:.ve| have) (?:raised|reached|hit) .{1,30} (?:of|towards) our .{0,20}(?:goal|target).{0,100}|wir haben .{1,30} unseres (?:spenden)?ziels.{0,100}"
+    r"|nous avons atteint .{1,30} de notre objectif.{0,100}|hemos (?:alcanzado|recaudado) .{1,30} de nuestr[oa] (?:meta|objetivo).{0,100}"
     r"|stop the censors.{0,120}|follow us on .{0,100}|folgen sie uns .{0,100}|suivez-nous sur .{0,80}|síguenos en .{0,80}"
     r")",
     re.I,
@@ -439,6 +446,58 @@ _NOW = re.compile(
 )
 
 
+_PRICE = re.compile(r"[^\W\d_]?[$£€¥]?\d[\d.,]{0,12}")
+_MOVE = re.compile(r"\(?[▲▼△▽↑↓+−–-] ?\d[\d.,]{0,8} ?%?\)?")
+_PRICES = 3  # of a line that is a ticker
+_LONGEST_NAME = 4  # words before a price
+
+
+@remembered
+def is_ticker(text: str) -> bool:
+    """A line of prices that run through a page ("DAX 18,204 ▲0.4% FTSE 8,102 ▼1.1% …"): names, each
+    with its price and how far that went, and nothing else."""
+    if len(text) > 600 or not any(sign in text for sign in "%▲▼"):
+        return False
+    moves, name, priced = 0, 0, False
+    for word in text.replace("|", " ").replace("▲ ", "▲").replace("▼ ", "▼").split():
+        if priced and _MOVE.fullmatch(word):
+            moves, name, priced = moves + 1, 0, False
+        elif name and _PRICE.fullmatch(word):
+            priced = True
+        elif name < _LONGEST_NAME and word[0].isalnum():
+            name, priced = name + 1, False
+        elif word[0].isalnum() or len(word) > 1:
+            return False
+    return moves >= _PRICES and not name
+
+
+_OF_THE_DAY = re.compile(
+    r"\W{0,3}(?:(?:photo|picture|image|cartoon|quote|quotation|word|joke|recipe|poem|verse|number|video) of the (?:day|week)"
+    r"|(?:bild|foto|zitat|wort|karikatur|spruch|rezept|zahl) des tages|(?:photo|image|dessin|citation|mot|chiffre) du jour"
+    r"|(?:foto|imagen|frase|viñeta|palabra|cita) del día|(?:foto|immagine|frase|vignetta|parola) del giorno"
+    r"|(?:foto|imagem|frase|charge|palavra) do dia|今日の(?:一枚|言葉|一言)|صورة اليوم|حكمة اليوم)\W{0,3}",
+    re.I,
+)
+
+
+def is_of_the_day(text: str) -> bool:
+    """The heading of a box that a paper fills anew every day ("Picture of the day")."""
+    return len(text) < 60 and bool(_OF_THE_DAY.fullmatch(text))
+
+
+_COUNTDOWN = re.compile(
+    r"[^\d.!?]{0,30}\d{1,4} ?(?:d|days?|tage?n?|jours?|días?|giorni|dias?)\b[,:]? ?(?:and |und |et |y |e )?\d{1,2} ?(?:h|hrs?|hours?|stunden?|std|heures?"
+    r"|horas?|ore)\b[,:]? ?(?:and |und |et |y |e )?\d{1,2} ?(?:m|mins?|minutes?|minuten?|minutos?|minuti)\b.{0,20}",
+    re.I,
+)
+# What a server calls this visit: a code with figures in it.
+_REFERENCE = re.compile(
+    r"\W{0,3}(?:your |page |request |session |error |ihre |votre |su |seu )?(?:reference|ref|session|request|visit|ray|trace|transaction)"
+    r"(?: (?:id|no|number|code))?\W{1,3}(?=[\w-]*\d)[\w-]{3,40}\W{0,2}",
+    re.I,
+)
+
+
 @remembered
 def is_clock(text: str) -> bool:
     """A line that is nothing but a time, a count or a reading time, or several of these."""
@@ -451,6 +510,8 @@ def is_clock(text: str) -> bool:
     ):
         return True
     parts = [p for p in re.split(r"\s*[·•|–—]\s*", text) if p]
+    if _COUNTDOWN.fullmatch(text) or _REFERENCE.fullmatch(text):
+        return True
     short = all(len(p.split()) <= 4 and any(c.isdigit() for c in p) for p in parts)
     return short and len(parts) > 1 and bool(_COUNTER.search(text))
 
