@@ -9,6 +9,7 @@ import pytest
 from variorum import align, collate
 from variorum.model import Collation, Document, Media, Notice, Segment
 from variorum.stages.collate import blame, collate_documents
+from variorum.stages.collate.units import may_widen
 from variorum.stages.collate.words import word_edits
 
 LEAD = "A fire broke out in a warehouse on Mill Street on Monday night."
@@ -351,3 +352,8 @@ def test_evidence_given_up_is_a_named_limit(monkeypatch: pytest.MonkeyPatch) -> 
     old = story(LEAD, CROWD, MAYOR, CAUSE, SCHOOL)
     new = story(LEAD, CROWD.replace("12", "21"), MAYOR[:-1], CAUSE[:-1], SCHOOL[:-1])
     assert collate(old, new).limits == ("common-words-propose-no-pairs",)
+
+
+def test_beside_a_token_of_nothing_visible_a_replacement_does_not_widen() -> None:
+    assert not may_widen(['"', "", "0", ","], 2, 3)
+    assert not may_widen(["said", "0", ""], 1, 2)

@@ -422,7 +422,10 @@ def test_a_few_unsigned_lines_of_something_else_are_no_version() -> None:
     assert (decision.kind, decision.details["outcome"]) == (K.NOT_ARTICLE, "failed")
 
 
-@pytest.mark.parametrize("signed", [{"byline": ("Ove Brandt",)}, {"published": "2026-03-13"}])
+@pytest.mark.parametrize(
+    "signed",
+    [{"byline": ("Ove Brandt",)}, {"published": "2026-03-13"}, {"published": "2026-03-12"}],
+)
 def test_a_short_story_that_takes_the_place_of_another_is_a_version(signed: dict[str, str]) -> None:
     known = page(byline=("Mara Lindqvist",), published="2026-03-12T06:00:00Z")
     other = page(["Nobody was hurt after all, and the quay is open again."], "All clear", **signed)

@@ -39,12 +39,12 @@ def may_widen(a: Sequence[str], start: int, end: int) -> bool:
     that spares most of them :func:`stretch`, which answers 0, 0 wherever this is false."""
     if end < len(a):
         after = a[end]
-        if after[0].isupper() or after.lower() in _TAILS:
+        if after[:1].isupper() or after.lower() in _TAILS:
             return True
     if not start:
         return False
     before = a[start - 1]
-    return before[0].isupper() or (not before.isalpha() and any(map(str.isdigit, before)))
+    return before[:1].isupper() or (not before.isalpha() and any(map(str.isdigit, before)))
 
 
 def stretch(

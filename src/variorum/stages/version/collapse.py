@@ -105,8 +105,9 @@ def _is_put_in_place(old: Side, new: Side) -> bool:
     """Whether a few lines stand where the story stood that share nothing with it, and that no
     publisher signs: no writer, no date, and no word of a story withdrawn or corrected."""
     told = new.document
-    day = day_of(told.published)  # a bare one may be read from the address
-    dated = "T" in (told.published or "") or day not in (None, day_of(old.document.published))
+    figures = "".join(filter(str.isdigit, told.url or ""))
+    day = (day_of(told.published) or "").replace("-", "")
+    dated = bool(day) and day not in figures  # a day in the address is no word of the publisher's
     signed = told.byline or dated or told.notices
     was_signed = old.document.byline or old.document.published
     few = len(new.body) <= _FEW_LINES
