@@ -116,7 +116,6 @@ def serve_command(
     Where there is an administrator, and no other process writes to the archive, people can change
     things here as on the pages of 'variorum up'.
     """
-    from variorum.cli.listening import OneAtATime
     from variorum.cli.serving import run_pages
     from variorum.cli.workers import helpers, usual_number
 
@@ -125,10 +124,7 @@ def serve_command(
     with listener, opened_for_pages(archive, door) as (store, door):
         # Only one process writes, so only one can let people change something.
         others = 0 if store.writable else (workers or usual_number()) - 1
-        with (
-            helpers(others, store.reopened, listener, door) as shelf,
-            OneAtATime.of(listener) if others else listener as shared,
-        ):
+        with helpers(others, store.reopened, listener, door) as (shared, shelf):
             return asyncio.run(run_pages(store, shared, door, allow_loopback, shelf))
 
 

@@ -8,11 +8,11 @@ import multiprocessing
 import os
 import signal
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterator, MutableSequence
 from typing import TYPE_CHECKING
 
 from variorum.cli.door import Door
-from variorum.cli.listening import OneAtATime
+from variorum.cli.listening import OneAtATime, Shares
 
 if TYPE_CHECKING:
     from variorum.web.shelves import Shelf, Shelves
@@ -27,24 +27,30 @@ def usual_number() -> int:
 
 
 @contextlib.contextmanager
-def helpers(number: int, place: str, listener: socket.socket, door: Door) -> Iterator[Shelf | None]:
+def helpers(
+    number: int, place: str, listener: socket.socket, door: Door
+) -> Iterator[tuple[socket.socket, Shelf | None]]:
     """``number`` more processes that answer requests to ``listener`` until the block is left. Gives
-    what this process sees of the pages that all of them make."""
+    the socket that this process is to listen at, and what it sees of the pages that all of them
+    make."""
     from variorum.web.shelves import Shelves
 
     if not number:
-        yield None
+        yield listener, None
         return
     context = multiprocessing.get_context("spawn")
     shelves = Shelves(number + 1)
+    counts = context.RawArray("i", Shares.of_nobody(number + 1))
+    rest = door, shelves, counts
     processes = [
-        context.Process(target=_serve, args=(place, listener, door, shelves, n + 1), daemon=True)
+        context.Process(target=_serve, args=(place, listener, *rest, n + 1), daemon=True)
         for n in range(number)
     ]
     for process in processes:
         process.start()
     try:
-        yield shelves.part(0)
+        with OneAtATime.of(listener, Shares(counts, 0)) as shared:
+            yield shared, shelves.part(0)
     finally:
         for process in processes:
             process.terminate()
@@ -52,7 +58,14 @@ def helpers(number: int, place: str, listener: socket.socket, door: Door) -> Ite
             process.join(5)
 
 
-def _serve(place: str, listener: socket.socket, door: Door, shelves: Shelves, number: int) -> None:
+def _serve(
+    place: str,
+    listener: socket.socket,
+    door: Door,
+    shelves: Shelves,
+    counts: MutableSequence[int],
+    number: int,
+) -> None:
     from variorum.bootstrap import open_archive
     from variorum.cli.serving import page_server
     from variorum.pipeline.clock import system_clock
@@ -62,4 +75,4 @@ def _serve(place: str, listener: socket.socket, door: Door, shelves: Shelves, nu
     with open_archive(place, read_only=True) as archive:
         server = page_server(archive, system_clock, None, door, shelf=shelves.part(number))
         server.capture_signals = contextlib.nullcontext  # type: ignore[method-assign,assignment]
-        asyncio.run(server.serve(sockets=[OneAtATime.of(listener)]))
+        asyncio.run(server.serve(sockets=[OneAtATime.of(listener, Shares(counts, number))]))
