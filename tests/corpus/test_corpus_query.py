@@ -71,6 +71,25 @@ def answer(known: Path, name: str) -> list[dict[str, object]]:
     return [dict(zip(told.columns, row, strict=True)) for row in told.rows]
 
 
+def test_an_archive_exported_as_parquet_answers_the_same_questions(
+    known: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    archive, tables = tmp_path / "archive", tmp_path / "tables"
+    run(capsys, "import", known.parent / "in.jsonl", "--archive", archive)
+    run(capsys, "export", tables, "--to", "parquet", "--archive", archive)
+    with Corpus(tables) as ours, Corpus(known) as corpus:
+        assert ours.counts == corpus.counts
+        for question in questions().values():
+            assert ours.ask(question).rows == corpus.ask(question).rows, question.name
+
+
+def test_what_is_no_directory_of_tables_is_said_to_be_none(known: Path) -> None:
+    with pytest.raises(CorpusError, match=r"in\.jsonl is no directory: name what 'variorum corpus"):
+        Corpus(known.parent / "in.jsonl")
+    with pytest.raises(CorpusError, match="holds no finished tables"):
+        Corpus(known.parent)
+
+
 def test_who_announces_corrections(known: Path) -> None:
     told = {row["outlet"]: row for row in answer(known, "corrections")}
     assert told["honest.example"]["announced"] == 1

@@ -93,7 +93,10 @@ def _run(paths: tuple[Path, ...], out: Path, settings: Settings) -> None:
 )
 @click.argument("directory", type=click.Path(path_type=Path))
 @click.argument("question", required=False)
-@click.option("--sql", help="A question of your own, over the tables that 'corpus' names.")
+@click.option(
+    "--sql",
+    help="A question of your own: one SELECT over the tables (schema.json says what they hold).",
+)
 @click.option("--csv", "as_csv", is_flag=True, help="Print CSV.")
 @click.option("--plot", type=click.Path(path_type=Path), help="Draw the answer as SVG.")
 @click.option(
@@ -109,7 +112,8 @@ def query_command(
     report: Path | None,
     as_json: bool,
 ) -> int:
-    """Ask a corpus made by 'variorum corpus' in DIRECTORY.
+    """Ask the tables in DIRECTORY: a corpus made by 'variorum corpus', or an archive's own, written
+    by 'variorum export DIRECTORY --to parquet'.
 
     Without QUESTION all ready questions are answered in one page of HTML with tables and drawings;
     with it the answer is printed."""

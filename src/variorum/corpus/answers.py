@@ -12,10 +12,15 @@ from pathlib import Path
 from typing import Any
 
 from variorum.corpus.errors import CorpusError
+from variorum.corpus.history import Counts
 from variorum.corpus.run import counts_of
 from variorum.pipeline.tables import TABLES
 
 _MEMORY = "1GB"
+_WANTED = (
+    "name what 'variorum corpus … --out DIRECTORY' or"
+    " 'variorum export DIRECTORY --to parquet' wrote"
+)
 _HEAD = re.compile(r"-- (title|says|plot): (.+)")
 
 
@@ -67,19 +72,26 @@ def _question(name: str, text: str) -> Question:
 
 
 class Corpus:
-    """The tables of a finished corpus, for reading only: ``with Corpus(path) as corpus``. Raises
-    CorpusError where there is none, or DuckDB is missing."""
+    """The tables of a finished corpus, or those that an archive was exported to as Parquet, for
+    reading only: ``with Corpus(path) as corpus``. Raises CorpusError where there are none, or DuckDB
+    is missing."""
 
     def __init__(self, directory: Path) -> None:
         if find_spec("duckdb") is None:
             raise CorpusError("duckdb missing: pip install 'variorum[corpus]'")
-        counts = counts_of(directory)
-        if counts is None:
-            raise CorpusError(
-                f"{directory} holds no finished corpus: make one with 'variorum corpus … --out'"
-            )
-        self.counts = counts
-        self._db = _opened(directory.absolute())
+        if not directory.is_dir():
+            raise CorpusError(f"{directory} is no directory: {_WANTED}")
+        exported = all((directory / f"{table.name}.parquet").is_file() for table in TABLES)
+        counts = None if exported else counts_of(directory)
+        if counts is None and not exported:
+            raise CorpusError(f"{directory} holds no finished tables: {_WANTED}")
+        self._db = _opened(directory.absolute(), "{}.parquet" if exported else "{}/part-*.parquet")
+        self.counts = counts or self._counted()
+
+    def _counted(self) -> Counts:
+        found = self._db.execute("SELECT count(*), sum(captures), sum(versions) FROM articles")
+        articles, captures, versions = found.fetchone()
+        return Counts(captures=captures or 0, articles=articles, versions=versions or 0)
 
     def __enter__(self) -> Corpus:
         return self
@@ -103,8 +115,8 @@ class Corpus:
         return Answer(question, columns, tuple(rows))
 
 
-def _opened(directory: Path) -> Any:
-    """Views over the Parquet files, and nothing else within reach: neither files nor network."""
+def _opened(directory: Path, pattern: str) -> Any:
+    """Views over the Parquet files, ``pattern`` with a table's name in it, and nothing else within reach: neither files nor network."""
     import duckdb
 
     db = duckdb.connect()
@@ -118,7 +130,7 @@ def _opened(directory: Path) -> Any:
     db.execute(f"SET allowed_directories = ['{inside}/']")
     db.execute("SET enable_external_access = false")
     for table in TABLES:
-        where = f"{inside}/{table.name}/part-*.parquet"
+        where = f"{inside}/{pattern.format(table.name)}"
         db.execute(f"CREATE VIEW {table.name} AS SELECT * FROM read_parquet('{where}')")  # noqa: S608
     db.execute("SET lock_configuration = true")
     return db
