@@ -51,6 +51,7 @@ def test_an_unknown_article_or_version_is_one_clear_line(imported: Run) -> None:
     one_clear_line(imported("show", "1@7"), 2, "no version 7", "it has 2")
     one_clear_line(imported("diff", "1@0..7"), 2, "no version 7")
     one_clear_line(imported("changes", "--since", "soon"), 2, "--since soon")
+    one_clear_line(imported("changes", "--kind", "figures"), 2, "no kind 'figures'", "figure,")
     one_clear_line(imported("sources", "--pause", "5"), 2, "no source 5")
 
 

@@ -112,6 +112,7 @@ def test_an_import_is_logged_shown_searched_and_exported(imported: Run, tmp_path
     assert imported("diff", "1@0", f"{URL}@1").code == 0
     blamed = imported("log", "1", "--blame").out
     assert "v0→v1" in blamed and "v0  " in blamed
+    assert "nothing changed since 1m" in imported("changes", "--since", "1m").err
     [change] = imported("changes", "--json").lines
     assert (change["old"], change["new"]) == (0, 1)
     assert "figure" in change["kinds"]

@@ -73,8 +73,11 @@ def changes_command(
     as_json: bool,
 ) -> None:
     """What changed lately, the newest last."""
+    from variorum.model.change import BADGES
     from variorum.store.change_records import ChangeFilter
 
+    if kind and kind not in BADGES:
+        fail(f"no kind '{kind}'; there are {', '.join(BADGES)}")
     wanted = ChangeFilter(since=_since(since), kind=kind, meaningful=not everything)
     with opened(archive) as store:
         with store.read() as records:
@@ -82,8 +85,15 @@ def changes_command(
             found = records.changes(wanted, limit)
         for change in reversed(found):
             _print(change, as_json)
+        if not found and not as_json:
+            click.echo(_nothing(since, kind, everything), err=True)
         if follow:
             _follow(store, last, kind, everything, as_json)
+
+
+def _nothing(since: str | None, kind: str, everything: bool) -> str:
+    kept = "" if everything else " (--everything: also marks and bylines only)"
+    return f"nothing changed{f' since {since}' if since else ''}{f' of kind {kind}' if kind else ''}{kept}"
 
 
 def _follow(store: Archive, last: int, kind: str, everything: bool, as_json: bool) -> None:
