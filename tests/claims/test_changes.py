@@ -353,3 +353,25 @@ def test_the_number_of_a_heading_is_no_figure() -> None:
     new = [old[0], "Underground storage", old[2]]
     found = variorum.claim_changes(Document.build("Ideas", old), Document.build("Ideas", new))
     assert [c for c in found if c.kind == "figure"] == []
+
+
+@pytest.mark.parametrize(
+    ("language", "unsure", "firm"),
+    [
+        ("fr", "La vidéo montrerait un agent à terre.", "La vidéo montre un agent à terre."),
+        ("es", "La obra costaría tres millones.", "La obra costará tres millones."),
+    ],
+)
+def test_a_conditional_of_hearsay_that_became_plain_is_a_hedge_gone(
+    language: str, unsure: str, firm: str
+) -> None:
+    old = Document.from_text(unsure, language=language)
+    new = Document.from_text(firm, language=language)
+    assert [c.kind for c in variorum.claim_changes(old, new)] == ["unhedged"]
+    assert [c.kind for c in variorum.claim_changes(new, old)] == ["hedged"]
+
+
+def test_an_imperfect_that_looks_like_a_conditional_is_no_hedge() -> None:
+    old = Document.from_text("Elle considérait le projet comme trop cher.", language="fr")
+    new = Document.from_text("Elle considère le projet comme trop cher.", language="fr")
+    assert {c.kind for c in variorum.claim_changes(old, new)} <= {"reworded"}

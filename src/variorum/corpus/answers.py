@@ -116,7 +116,8 @@ class Corpus:
 
 
 def _opened(directory: Path, pattern: str) -> Any:
-    """Views over the Parquet files, ``pattern`` with a table's name in it, and nothing else within reach: neither files nor network."""
+    """Views over the Parquet files, each ``pattern`` with a table's name in it, and nothing else within
+    reach: neither files nor network."""
     import duckdb
 
     db = duckdb.connect()

@@ -58,7 +58,7 @@ def hedge_edits(both: Passage) -> list[HedgeEdit]:
     for hunk in both.hunks if both.alike >= STAYS else ():
         mine = [h for h in old if _in(both.old, h, hunk.old)]
         theirs = [h for h in new if _in(both.new, h, hunk.new)]
-        out += _judge(both, hunk, mine, theirs) or _verbs(both, hunk)
+        out += _judge(both, hunk, mine, theirs) or _verbs(both, hunk) or _moods(both, hunk)
     out = _unsure_still(out)
     for edit in out:
         both.old.use(edit.old)
@@ -250,6 +250,29 @@ def _verbs(both: Passage, hunk: Hunk) -> list[HedgeEdit]:
     if doubt_old and plain_new and not doubt_new:
         return [_verb_edit("unhedged", doubt_old[0], plain_new[0], both.old.word[doubt_old[0]])]
     return []
+
+
+#: Endings of the conditional, in which French and Spanish news tells what it does not vouch for, that
+#: no other tense has (``retirait``, ``quería`` are imperfects).
+_CONDITIONAL = {"fr": ("erait", "eraient"), "es": ("aría", "arían")}
+_STEM = 3
+
+
+def _moods(both: Passage, hunk: Hunk) -> list[HedgeEdit]:
+    """``montrerait`` became ``montre``, or the other way about."""
+    endings = _CONDITIONAL.get(both.old.language)
+    old = [k for k in hunk.old if not both.old.used[k]]
+    new = [k for k in hunk.new if not both.new.used[k]]
+    if endings is None or not len(old) == len(new) == 1:
+        return []
+    was, now = both.old.word[old[0]], both.new.word[new[0]]
+    if was.endswith(endings) == now.endswith(endings):
+        return []
+    unsure, firm = (was, now) if was.endswith(endings) else (now, was)
+    root = next(unsure.removesuffix(e) for e in endings if unsure.endswith(e))
+    if len(root) < _STEM or not firm.startswith(root):
+        return []
+    return [_verb_edit("unhedged" if unsure is was else "hedged", old[0], new[0], unsure)]
 
 
 def _verb_edit(kind: Literal["hedged", "unhedged"], old: int, new: int, cue: str) -> HedgeEdit:

@@ -164,8 +164,8 @@ def _lead(
         return Lead(op, _cut(old), _cut(new), _said(op, _cut(old), _cut(new)))
     if fields:
         edit = fields[0]
-        statement = f"{edit.field}: “{_cut(edit.old)}” became “{_cut(edit.new)}”"
-        return Lead(edit.field, _cut(edit.old), _cut(edit.new), statement)
+        old, new = _cut(edit.old), _cut(edit.new)
+        return Lead(edit.field, old, new, _field_said(edit.field, old, new))
     return None
 
 
@@ -188,6 +188,14 @@ def _said(op: str, old: str, new: str) -> str:
     if op == "moved":
         return f"moved: “{new}”"
     return f"“{old}” became “{new}”"
+
+
+def _field_said(field: str, old: str, new: str) -> str:
+    if not old:
+        return f"{field} added: “{new}”"
+    if not new:
+        return f"{field} removed: “{old}”"
+    return f"{field}: “{old}” became “{new}”"
 
 
 def _cut(text: str) -> str:
