@@ -15,6 +15,7 @@ from starlette.testclient import TestClient
 from web_shelf import NOW, Filled
 
 from variorum.web import create_app, early, routing
+from variorum.web.pages import compare
 from variorum.web.readings import Readings
 
 TALLY = re.compile(r'<meta property="og:description"[^>]*>')
@@ -82,6 +83,36 @@ def test_the_headline_is_there_before_the_comparison_is(
     parts = parts_of(app, f"/a/{shelf.harbour}/v0..v1", after_first=slow.set)
     assert b"21 hurt as harbour crane falls" in parts[0] and b'class="views"' in parts[0]
     assert b'<p class="sum"' not in parts[0] and b'<p class="sum"' in b"".join(parts[1:])
+
+
+def test_a_long_comparison_gives_its_head_itself_before_it_compares(
+    shelf: Filled, monkeypatch: Any
+) -> None:
+    ready, compared = threading.Event(), Readings.compared
+
+    def late(*given: Any) -> Any:
+        ready.wait(20)
+        return compared(*given)
+
+    monkeypatch.setattr(Readings, "compared", late)
+    monkeypatch.setattr(early, "_PATIENCE", 20)
+    monkeypatch.setattr(compare, "_LONG", 0)
+    monkeypatch.setattr(routing, "_opening", lambda *_: pytest.fail("begun beside the page"))
+    app = create_app(shelf.archive, clock=lambda: NOW, allowed_hosts=("testserver",))
+    path = f"/a/{shelf.harbour}/v0..v1"
+    parts = parts_of(app, path, after_first=ready.set)
+    assert b"21 hurt as harbour crane falls" in parts[0] and b'<p class="sum"' not in parts[0]
+    whole = TestClient(app).get(path)
+    assert TALLY.sub("", b"".join(parts).decode()) == TALLY.sub("", whole.text)
+    assert "etag" in whole.headers
+
+
+def test_twins_of_a_long_comparison_are_sent_whole(
+    fresh: TestClient, monkeypatch: Any, shelf: Filled
+) -> None:
+    monkeypatch.setattr(compare, "_LONG", 0)
+    answer = fresh.get(f"/a/{shelf.harbour}/v0..v1.json")
+    assert "etag" in answer.headers and answer.json()["article"]["id"] == shelf.harbour
 
 
 @pytest.mark.parametrize("path", ["/a/99999/v0..v1", "/a/1/v0..v99", "/a/1/v1..v1"])

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from web_shelf import fill
 
-from variorum.cli.listening import OneAtATime
+from variorum.cli.listening import OneAtATime, Shares
 
 
 def children(pid: int) -> list[int]:
@@ -44,6 +44,54 @@ def test_a_shared_socket_gives_one_connection_to_a_turn() -> None:
         shared.accept()[0].close()
     for call in calls:
         call.close()
+
+
+def taken(shared: OneAtATime) -> socket.socket | None:
+    try:
+        return shared.accept()[0]
+    except BlockingIOError:
+        return None
+
+
+def test_who_has_more_connections_leaves_the_next_to_the_others() -> None:
+    counts = Shares.of_nobody(3)
+    plain = socket.create_server(("127.0.0.1", 0))
+    address, twin = plain.getsockname(), plain.dup()
+    calls = [socket.create_connection(address) for _ in range(8)]
+    with (
+        OneAtATime.of(plain, Shares(counts, 0)) as busy,
+        OneAtATime.of(twin, Shares(counts, 2)) as idle,
+    ):
+        assert counts == [0, -1, 0]
+        first = taken(busy)
+        assert first is not None and taken(busy) is None and taken(busy) is None
+        kept = [first]
+        for _ in range(40):
+            kept += [c for c in (taken(busy), taken(idle)) if c is not None]
+        assert len(kept) == 8 and counts == [4, -1, 4]
+        for connection in kept:
+            connection.close()
+            connection.close()
+        assert counts == [0, -1, 0]
+    assert counts == [-1, -1, -1]
+    for call in calls:
+        call.close()
+
+
+def test_a_process_that_is_gone_keeps_no_connection_waiting() -> None:
+    counts, kept = [0, 0], []
+    plain = socket.create_server(("127.0.0.1", 0))
+    with OneAtATime.of(plain, Shares(counts, 0)) as alone:
+        for held in range(3):
+            call = socket.create_connection(alone.getsockname())
+            assert counts == [held, 0]
+            until = time.monotonic() + 5
+            while (connection := taken(alone)) is None:
+                assert time.monotonic() < until
+            kept.append(connection)
+            call.close()
+    for connection in kept:
+        connection.close()
 
 
 @pytest.mark.slow

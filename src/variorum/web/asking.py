@@ -40,6 +40,8 @@ class Asked:
     request: Request
     values: Mapping[str, Any]
     given: Mapping[str, str]
+    #: takes the beginning of a page that is going to take long, where somebody can be sent it now
+    begin: Callable[[Any], None] | None = None
 
     def __getitem__(self, name: str) -> Any:
         return self.values[name]

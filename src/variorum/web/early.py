@@ -1,13 +1,16 @@
 """A page whose making takes long begins to be sent before it is made: a reader sees what it is about
 at once, the rest when it is there.
 
-Only a page that is not made ``_PATIENCE`` after its turn came is sent so; it then has no ETag, and what goes wrong
-after its beginning was sent is said where the rest would stand. The next reader gets it whole.
+A page that finds that it will take long gives its beginning itself, before it does the long part;
+another one that is not made ``_PATIENCE`` after its turn came is begun beside it. It then has no ETag,
+and what goes wrong after its beginning was sent is said where the rest would stand. The next reader
+gets it whole.
 """
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
@@ -45,21 +48,23 @@ async def begun(
     opening: Opening,
     made: Awaitable[Body],
     at_work: asyncio.Event,
+    given: asyncio.Future[Body],
     begin: Callable[[], Awaitable[Body]],
     whole: Callable[[Body], Response],
     headers: dict[str, str],
 ) -> Response:
-    """The answer: whole where it is made in time, else its beginning followed by the rest. ``begin``
-    makes the template with what is known, ``whole`` the usual answer; ``at_work`` is set when the turn
-    of the page has come."""
+    """The answer: whole where it is made in time, else its beginning followed by the rest. ``given``
+    is the beginning where the page gives it itself, ``begin`` makes the template with what is known,
+    ``whole`` the usual answer; ``at_work`` is set when the turn of the page has come."""
     task = asyncio.ensure_future(made)
     await _turn(task, at_work)
     if not task.done():
-        await asyncio.wait({task}, timeout=_PATIENCE)
+        either: set[asyncio.Future[Any]] = {task, given}
+        await asyncio.wait(either, timeout=_PATIENCE, return_when=asyncio.FIRST_COMPLETED)
     if task.done():
         return whole(task.result())
     try:
-        first = (await begin()).plain()
+        first = (given.result() if given.done() else await begin()).plain()
     except BaseException:
         task.cancel()
         raise
@@ -82,6 +87,22 @@ async def begun(
             yield f"<p>{told}</p></main></body></html>".encode()
 
     return StreamingResponse(parts(), media_type="text/html", headers=headers)
+
+
+def handed_over(given: asyncio.Future[Body]) -> Callable[[Body], None]:
+    """What a thread calls with the beginning of the page that it makes."""
+    loop = given.get_loop()
+
+    def tell(body: Body) -> None:
+        with contextlib.suppress(RuntimeError):  # the loop has ended: nobody waits
+            loop.call_soon_threadsafe(_succeed, given, body)
+
+    return tell
+
+
+def _succeed(given: asyncio.Future[Body], body: Body) -> None:
+    if not given.done():
+        given.set_result(body)
 
 
 async def _turn(task: asyncio.Future[Body], at_work: asyncio.Event) -> None:

@@ -17,7 +17,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from variorum.web.asking import Asked, Parameter, read
-from variorum.web.early import Opening, begun
+from variorum.web.early import Opening, begun, handed_over
 from variorum.web.languages import ENGLISH, language_of, speaking
 from variorum.web.memory import Body
 from variorum.web.people.deeds import refusal, sign_in_first
@@ -141,9 +141,10 @@ def _page_endpoint(site: Site, page: Page, media: str) -> Callable[[Request], Aw
             return answer(request, kept, media)
 
         at_work = asyncio.Event()
+        given: asyncio.Future[Body] = asyncio.get_running_loop().create_future()
 
         async def made() -> Body:
-            work = partial(_made, site, page, media, request)
+            work = partial(_made, site, page, media, request, handed_over(given))
             long = page.opening is not None
             body, lasting = await site.turns.here().made(work, at_work.set, long=long)
             if lasting:
@@ -156,6 +157,7 @@ def _page_endpoint(site: Site, page: Page, media: str) -> Callable[[Request], Aw
             page.opening,
             made(),
             at_work,
+            given,
             partial(site.turns.here().beside, partial(_opening, site, page, request)),
             partial(answer, request, media=media),
             {**kept_how(request), "Vary": "Accept-Encoding", **spoken(request)},
@@ -164,10 +166,15 @@ def _page_endpoint(site: Site, page: Page, media: str) -> Callable[[Request], Aw
     return endpoint
 
 
-def _made(site: Site, page: Page, media: str, request: Request) -> tuple[Body, bool]:
-    """A page made anew, and whether it will still be true later, should nothing be written."""
+def _made(
+    site: Site, page: Page, media: str, request: Request, hand_over: Callable[[Body], None]
+) -> tuple[Body, bool]:
+    """A page made anew, and whether it will still be true later, should nothing be written. Its
+    beginning, should it take long, is handed over while the rest is made."""
     _open_to_readers(site, page.path, request)
     asked = read(request, page.parameters)
+    if page.opening is not None and media == HTML:
+        asked = replace(asked, begin=lambda first: hand_over(_begun(site, page, request, first)))
     shown = _with_links(page.show(site, asked), page, request)
     ages = any(isinstance(v, timedelta) for v in asked.values.values())
     return body_of(site, request, shown, media).both(), not ages
@@ -177,8 +184,12 @@ def _opening(site: Site, page: Page, request: Request) -> Body:
     """The beginning of a page, and after it whatever its template makes of nothing."""
     assert page.opening is not None
     _open_to_readers(site, page.path, request)
-    asked = read(request, page.parameters)
-    shown = _with_links(page.opening.show(site, asked), page, request)
+    return _begun(site, page, request, page.opening.show(site, read(request, page.parameters)))
+
+
+def _begun(site: Site, page: Page, request: Request, first: Shown) -> Body:
+    assert page.opening is not None
+    shown = _with_links(first, page, request)
     return body_of(site, request, shown, HTML, until=page.opening.cut)
 
 

@@ -35,6 +35,9 @@ _TITLES = {
 _PARAMETERS = (asking.choice("view", "How the two texts are shown.", VIEWS, "inline"),)
 
 
+# Characters of two texts together from which on the reader is sent the head of the page at once: it
+# takes some 2 ms to make, to compare so much 20 or more.
+_LONG = 30_000
 _NOTHING = Markup()
 # Before, after, their article, what hosts call themselves, claim changes as recorded.
 _Sides = tuple[Version, Version, Article, dict[str, str], list[dict[str, Any]] | None]
@@ -78,6 +81,9 @@ def _row(
 
 def show(site: Site, asked: Asked) -> Shown:
     old, new, article, titles, known = _sides(site, asked)
+    frame = _frame(asked, article, titles, old, new)
+    if asked.begin and len(old.document.text) + len(new.document.text) > _LONG:
+        asked.begin(_beginning(frame))
     view = asked["view"]
     compared = site.readings.compared(old.document, new.document, known)
     paragraphs = site.readings.remembered(
@@ -87,7 +93,6 @@ def show(site: Site, asked: Asked) -> Shown:
     )
     apparatus_of = partial(_apparatus, compared)
     counts = _counts(compared)
-    frame = _frame(asked, article, titles, old, new)
     context = {
         **frame,
         # The reading view has no marks to point at: its links lead to the inline one.
@@ -113,8 +118,11 @@ def show(site: Site, asked: Asked) -> Shown:
 def opening(site: Site, asked: Asked) -> Shown:
     """The page as far as it is known before anything is compared; see :mod:`variorum.web.early`."""
     old, new, article, titles, _ = _sides(site, asked)
-    context = {**_frame(asked, article, titles, old, new), "tally": ""}
-    return Shown("compare.html", context, dict)
+    return _beginning(_frame(asked, article, titles, old, new))
+
+
+def _beginning(frame: dict[str, Any]) -> Shown:
+    return Shown("compare.html", {**frame, "tally": ""}, dict)
 
 
 def _frame(
