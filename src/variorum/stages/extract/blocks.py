@@ -15,6 +15,7 @@ from variorum.stages.extract import phrases
 from variorum.stages.extract.body import HEADINGS, SENTENCE_END
 from variorum.stages.extract.layout import Layout, shape_of
 from variorum.stages.extract.tree import Element, Line
+from variorum.text.caseless import Caseless
 
 # ruff: noqa: E501  (tables of words are easier to keep in long lines)
 
@@ -23,20 +24,18 @@ _DOCUMENT = re.compile(r"\.(?:pdf|docx?|odt|xlsx?|ods|csv|pptx?|odp|rtf|zip)(?:$
 # that a section of a story is not taken for one.
 _BOX, _GATE_BOX, _EMBED_BOX, _LINES = 500, 1_500, 800, 5
 # A paper that asks for money to go on with its own work.
-_APPEAL = re.compile(
+_APPEAL = Caseless(
     r"\b(?:support (?:our|us|independent) (?:\w+ )?(?:journalism|newsroom|reporting|work|today)|donate (?:now|today|here)"
     r"|(?:make|consider(?: making)?) a (?:small )?(?:donation|contribution)|unterstützen sie (?:uns|unser)|jetzt (?:unterstützen|spenden)"
     r"|spenden sie|faites un don|soutenez|(?:haz|haga) una donación|apoya (?:nuestro|el) periodismo|fai una donazione|dona ora|sostieni(?:ci)?"
     r"|take a moment to support|support what we do|become a supporter|(?:readers|people) .{0,60}(?:chosen to (?:pay|support)|who support us)"
     r"|we hope you (?:appreciated|enjoyed) this (?:article|story)|apoie o (?:nosso )?jornalismo|faça uma doação|steun (?:ons|onze)|doneer nu|støtt oss|stöd oss)",
-    re.I,
 )
 _APPEAL_LINES = 9  # of a short block after the story that asks for money anywhere in it
 _ADDRESS_FIELD = "input[type=email], input[name*=mail]"
-_POLL = re.compile(
+_POLL = Caseless(
     r"\W*(?:(?:quick |online |reader |readers['’] |today['’]s )?poll|have your say|umfrage|abstimmung|sondage|encuesta|sondaggio|enquete"
     r"|poll de opinião|peiling|omröstning|アンケート|استطلاع)\W*",
-    re.I,
 )
 _POLL_LINES = 9
 _ENTRIES = 3  # boxes of prose side by side, each with a button: entries of a live blog

@@ -16,6 +16,7 @@ from variorum.stages.extract import phrases
 from variorum.stages.extract.lists import log_lines, own_links
 from variorum.stages.extract.readers import comment_lines
 from variorum.stages.extract.tree import Element, Line, Tree
+from variorum.text.remember import remembered
 
 _CJK = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 SENTENCE_END = re.compile(r"""[.!?…。！？؟।:;][\s"'”’»)\]›*]*$""")
@@ -71,7 +72,12 @@ class Weighed:
 
 def size(text: str) -> int:
     """Length in Latin letters' worth: a Han, kana, Hangul or Thai sign says about twice as much."""
-    return len(text) if text.isascii() else len(text) + len(_CJK.findall(text))
+    return len(text) if text.isascii() else len(text) + _signs(text)
+
+
+@remembered
+def _signs(text: str) -> int:
+    return len(_CJK.findall(text))
 
 
 def is_prose(line: Line) -> bool:
@@ -215,7 +221,8 @@ def evidence(line: Line, anchor: Anchor) -> float:
     elif line.index < anchor.line + 40:
         weight *= 1.2
     if anchor.words:
-        shared = sum(1 for w in anchor.words if w in text.casefold())
+        low = text.casefold()
+        shared = sum(1 for w in anchor.words if w in low)
         weight *= 1.0 + min(shared, 3) / 2
     return weight
 

@@ -79,6 +79,7 @@ _BYTES = {
 _TAIL = f"[\x80-\xbf{re.escape(''.join(_BYTES))}]"
 _DOUBLE = re.compile(f"(?:[\xc2-\xdf]{_TAIL}|[\xe0-\xef]{_TAIL}{{2}}|[\xf0-\xf4]{_TAIL}{{3}})+")
 _UNSAFE = re.compile("[\x00\ud800-\udfff]")
+_ASCII = bytes(range(0x80))
 
 
 def decode(body: bytes, content_type: str | None = None) -> tuple[str, str]:
@@ -111,12 +112,26 @@ def undo_double(text: str) -> tuple[str, bool]:
     it was. Only where nearly all that is not ASCII is such damage."""
     if "Ã" not in text and "â" not in text and "Â" not in text:
         return text, False
+    beyond = _beyond_ascii(text)
+    # Runs can only grow where what stands between them is left out: a bound, and much less to search.
+    if not _damaged(_DOUBLE.findall(beyond), beyond):
+        return text, False
     runs = _DOUBLE.findall(text)
-    damaged = sum(map(len, runs))
-    if len(runs) < 3 or damaged * 10 < 9 * sum(1 for c in text if c > "\x7f"):
+    if len(runs) < 3 or not _damaged(runs, beyond):
         return text, False
     mended = _DOUBLE.sub(lambda run: _mended(run.group()), text)
     return mended, mended != text
+
+
+def _damaged(runs: list[str], beyond: str) -> bool:
+    """Whether runs of damage are nearly all that is not ASCII."""
+    return sum(map(len, runs)) * 10 >= 9 * len(beyond)
+
+
+def _beyond_ascii(text: str) -> str:
+    """The characters of a text that are not ASCII."""
+    code = text.encode("utf-8", "surrogatepass").translate(None, _ASCII)
+    return code.decode("utf-8", "surrogatepass")
 
 
 def _mended(run: str) -> str:
@@ -128,7 +143,17 @@ def _mended(run: str) -> str:
 
 def safe(text: str) -> str:
     """``text`` without NULs and lone surrogates (each becomes U+FFFD)."""
-    return _UNSAFE.sub("\ufffd", text) if _UNSAFE.search(text) else text
+    if text.isascii():
+        return _no_nuls(text)
+    try:
+        text.encode("utf-8")  # many times as fast as a search for surrogates
+    except UnicodeEncodeError:
+        return _UNSAFE.sub("\ufffd", text)
+    return _no_nuls(text)
+
+
+def _no_nuls(text: str) -> str:
+    return text.replace("\0", "\ufffd")
 
 
 def _declared(body: bytes, content_type: str | None) -> str | None:
@@ -162,13 +187,13 @@ def _looks_utf8(body: bytes) -> bool:
 
 def _guess(body: bytes, declared: str | None) -> tuple[str, str, tuple[str, ...]]:
     try:
-        return safe(body.decode("utf-8")), "utf-8", ()
+        return _no_nuls(body.decode("utf-8")), "utf-8", ()
     except UnicodeDecodeError:
         pass
     lossy = body.decode("utf-8", "replace")
     broken = lossy.count("\ufffd")
     # Mostly valid UTF-8 with a few broken bytes (a cut in the middle, one bad widget) stays UTF-8.
-    beyond = sum(1 for byte in body if byte >= 0x80)
+    beyond = len(body.translate(None, _ASCII))
     if broken * 20 <= beyond:
         return safe(lossy), "utf-8", ("charset-damage",)
     encoding = "cp1252"

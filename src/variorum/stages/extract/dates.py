@@ -19,6 +19,7 @@ from email.utils import parsedate_to_datetime
 from variorum.stages.extract.jsonld import Node
 from variorum.stages.extract.meta import Meta
 from variorum.stages.extract.tree import Line
+from variorum.text.caseless import Caseless
 from variorum.text.remember import remembered
 
 _PUBLISHED_METAS = (
@@ -364,16 +365,14 @@ def _says_when(line: Line) -> int:
     return 1 if _DATED.match(line.text) else 2
 
 
-_SAID = re.compile(
+_SAID = Caseless(
     r"\b(?:published|posted|veröffentlicht|publiziert|erstellt|publié|publicado|pubblicato|gepubliceerd|publicerad|publisert)\b"
     r"|نشر|公開|配信|입력",
-    re.I,
 )
-_DATED = re.compile(
+_DATED = Caseless(
     r"\W*(?:(?:first |last )?(?:published|posted|updated|modified)|date\b|datum|veröffentlicht|erstellt|aktualisiert|stand\b"
     r"|publié|mis à jour|le \d|publicado|actualizado|fecha|pubblicato|aggiornato|data\b|atualizado|gepubliceerd|publicerad|publisert"
     r"|опубликовано|نشر|تم نشره|公開|更新|配信|입력|\d{1,4}[\s./年-]|[^\W\d_]{2,10},?\s\d{1,2}[.,\s])",
-    re.I,
 )
 
 

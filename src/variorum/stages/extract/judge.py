@@ -19,10 +19,12 @@ from variorum.stages.extract.body import HEADINGS, SENTENCE_END, Anchor, Weighed
 from variorum.stages.extract.byline import names_with_role
 from variorum.stages.extract.captions import Captions, is_of_picture
 from variorum.stages.extract.dates import written_date
+from variorum.stages.extract.facts import Facts
 from variorum.stages.extract.layout import WITHIN, Layout, Shape, shape_of
 from variorum.stages.extract.live import entry_times
 from variorum.stages.extract.slots import Slots, is_site_s, leads_on
 from variorum.stages.extract.tree import BYLINE, Element, Line
+from variorum.text.caseless import Caseless
 from variorum.text.typography import fold
 
 _ABOUT = 20  # characters beside a name in the heading of a writer's box ("About …", "Über …")
@@ -55,17 +57,17 @@ def is_dateline(line: Line) -> bool:
     return dated and bool(_STAMPED.search(text))
 
 
-_STAMP_FIRST = re.compile(
+_STAMP_FIRST = Caseless(
     r"\W*(?:(?:first |last )?(?:posted|published|updated|modified)|veröffentlicht|aktualisiert|publié|mis à jour|publicado"
     r"|actualizado|pubblicato|aggiornato|atualizado)\W{0,3}(?:on |am |le |el |em |il )?[\w.]{0,10}\W{0,2}\d",
-    re.I,
 )
-_STAMPED = re.compile(
+_STAMPED = Caseless(
     r"\b(?:posted|published|updated|modified|created|veröffentlicht|aktualisiert|erstellt|stand:|publié|mis à jour|publicado"
     r"|actualizado|pubblicato|aggiornato|atualizado|gepubliceerd|publicerad|uppdaterad|publisert|oppdatert|lesezeit|min read"
     r"|uhr|a\.?m\.?|p\.?m\.?|e[sd]?t|gmt|utc|cet|cest|ist|wib)\b|\d:\d\d|公開|更新|配信|입력|نشر|تحديث",
-    re.I,
 )
+
+_SET_ASIDE = frozenset({"aside"})
 
 
 class Judge:
@@ -84,6 +86,7 @@ class Judge:
         self.layout = Layout(weighed, container, anchor)
         self.blocks = Blocks(self.layout)
         self.captions = Captions(self.layout)
+        self.facts = Facts(self.layout, known)
         self.slots, self.settled = Slots(self.layout), settled
         self.lines = weighed.tree.lines
         self.gain = weighed.gain
@@ -220,7 +223,7 @@ class Judge:
         if is_of_picture(context):
             return drop("a picture's caption", "caption")
         apart = layout.barred & context
-        if apart:
+        if apart and not (apart == _SET_ASIDE and self.facts.holds(line)):
             return drop(f"inside <{min(apart)}>")
         if (
             (line.index == self.anchor.line and self.anchor.found)
@@ -286,7 +289,7 @@ class Judge:
             return drop(reasons.SENT_ON)
         if line.lead and line.linked > 20 and text[: line.lead].strip() in self.leads:
             return drop(reasons.SENT_ON_AGAIN)
-        if phrases.is_download_note(text) and size(text) < 200:
+        if size(text) < 200 and phrases.is_download_note(text):
             return drop("about a download")
         return None
 
@@ -296,7 +299,7 @@ class Judge:
         text, share = line.text, line.linked / len(line.text)
         short = size(text) < 200
         asks = phrases.is_promotion if line.tag in HEADINGS else phrases.is_invitation
-        if asks(text) and short and (share > 0.2 or not SENTENCE_END.search(text)):
+        if short and asks(text) and (share > 0.2 or not SENTENCE_END.search(text)):
             return drop(reasons.ASKS_TO_DO)
         if line.links and short and phrases.is_promotion(text):
             return drop(reasons.PROMOTION)
@@ -315,7 +318,7 @@ class Judge:
             return drop(reasons.SET_PHRASE)
         if line.index in self.layout.weighed.log:
             return drop(reasons.CHANGE_LOG)
-        if phrases.is_placeholder(text) and size(text) < 200:
+        if size(text) < 200 and phrases.is_placeholder(text):
             return drop(reasons.EMBED)
         if self.is_bio(line):
             return drop(reasons.AUTHOR_BOX)

@@ -12,6 +12,7 @@ from urllib.parse import urljoin
 
 from variorum.model import Media
 from variorum.stages.extract.tree import Element, Line, Spot
+from variorum.text.caseless import Caseless
 
 _KINDS = {
     "img": "image",
@@ -27,10 +28,9 @@ _KINDS = {
 _SOURCES = ("data-src", "data-original", "data-lazy-src", "data-hi-res-src", "src", "poster")
 _SETS = ("srcset", "data-srcset")
 _VIDEO = re.compile(r"youtube|vimeo|dailymotion|jwplayer|brightcove|/video|player", re.I)
-_NO_STORY = re.compile(
+_NO_STORY = Caseless(
     r"googletagmanager|doubleclick|/ads?[/.]|pixel|beacon|analytics|recaptcha|1x1|spacer|blank\.|facebook\.com/tr"
     r"|consent|newsletter|/like\.php|disqus|outbrain|taboola",
-    re.I,
 )
 # What screen readers are told before a caption.
 _PREFIX = re.compile(r"^(?:image|media|video|photo)\s(?:source|caption)\s?[,:]\s?", re.I)

@@ -11,7 +11,7 @@ import re
 import zlib
 from collections.abc import Iterator, Mapping
 
-from variorum.text.remember import remembered
+from variorum.text.remember import Vocabulary, remembered
 
 _NAMES = frozenset({"class", "id", "role", "itemprop"})
 _VALUE = 40  # characters of a data attribute that may be a name
@@ -45,13 +45,26 @@ def names_of(attributes: Mapping[str, str | None]) -> Iterator[str]:
 
 def words_of_name(value: str) -> Iterator[str]:
     """The words of a name, hashes and numbers left out."""
+    for token in tokens_of_name(value):
+        yield from _words_of_token(token)
+
+
+def tokens_of_name(value: str) -> list[str]:
+    """The tokens of a name, without those that a styled component's brings along."""
+    tokens = value.split()
+    return _not_paired(tokens) if "sc-" in value else tokens
+
+
+def _not_paired(tokens: list[str]) -> list[str]:
+    kept = []
     paired = False  # styled components: what stands behind "sc-…" is made too
-    for token in value.split():
+    for token in tokens:
         if paired and _MADE_PAIR.fullmatch(token):
             paired = False
             continue
         paired = token.startswith("sc-")
-        yield from _words_of_token(token)
+        kept.append(token)
+    return kept
 
 
 @remembered
@@ -69,10 +82,14 @@ def frame_of(html: str) -> tuple[int, ...]:
     by, whatever stands in it."""
     patterns = (pattern for start, pattern in _GIVEN.items() if start in html)
     given = {"".join(found) for pattern in patterns for found in pattern.findall(html)}
-    numbers = {_number(word) for value in given for word in words_of_name(value)}
+    tokens = {token for value in given for token in tokens_of_name(value)}
+    numbers = set().union(*map(_NUMBERS.__getitem__, tokens))
     return tuple(sorted(numbers)[:_MOST])
 
 
-@remembered
-def _number(word: str) -> int:
-    return zlib.crc32(word.encode("utf-8", "replace")) & 0xFFFFFF
+def _numbers_of_token(token: str) -> frozenset[int]:
+    words = _words_of_token(token)
+    return frozenset(zlib.crc32(w.encode("utf-8", "replace")) & 0xFFFFFF for w in words)
+
+
+_NUMBERS = Vocabulary(_numbers_of_token)

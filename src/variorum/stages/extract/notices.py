@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from variorum.model import Notice
 from variorum.stages.extract import phrases
 from variorum.stages.extract.tree import Line
+from variorum.text.caseless import Caseless
 from variorum.text.remember import remembered
 
 CORRECTION, CLARIFICATION, UPDATE, EDITOR = (
@@ -51,12 +52,13 @@ _SIGNS = {
 _STARTS = {
     kind: re.compile(rf"[^\w]{{0,4}}(?:{words})(?![^\W_])", re.I) for kind, words in _LABELS.items()
 }
+_NAMES_ITSELF = Caseless(rf"[^\w]{{0,4}}(?:{'|'.join(_LABELS.values())})(?![^\W_])")
 _STARTS_SIGNS = {kind: re.compile(rf"[^\w]{{0,4}}(?:{words})") for kind, words in _SIGNS.items()}
 # Sentences that say, without a label, that the text was different.
-_SAYS: tuple[tuple[str, re.Pattern[str]], ...] = (
+_SAYS: tuple[tuple[str, Caseless | re.Pattern[str]], ...] = (
     (
         CORRECTION,
-        re.compile(
+        Caseless(
             r"\b(?:(?:an |the )?(?:earlier|previous|original|first|prior) (?:version|headline|edition) of (?:this|the) "
             r"(?:article|story|headline|post|report|piece|column|page|caption)?"
             r"|(?:this|the) (?:article|story|post|piece|report|headline|column|page|caption|text|copy)(?:['’]s \w+)? "
@@ -72,7 +74,6 @@ _SAYS: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"|est[ea] (?:texto|artigo|reportagem|matéria) foi (?:corrigid|alterad|modificad)[oa]"
             r"|in een eerdere versie van dit|i en tidigare version av|i en tidligere versjon|i en tidligere version af"
             r"|we wcześniejszej wersji|w poprzedniej wersji|в (?:более )?ранней версии|в предыдущей версии)",
-            re.I,
         ),
     ),
     (
@@ -83,19 +84,18 @@ _SAYS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     (
         UPDATE,
-        re.compile(
+        Caseless(
             r"^[^\w]{0,4}(?:this|the) (?:article|story|post|piece|report|page|live blog) (?:was|has been) (?:last )?"
             r"(?:updated|expanded|republished)\b|^[^\w]{0,4}(?:dieser|der) (?:artikel|text|beitrag) wurde .{0,40}aktualisiert"
             r"|^[^\w]{0,4}cet article a été (?:mis à jour|actualisé)|^[^\w]{0,4}est[ea] (?:artículo|noticia|texto) (?:ha sido|fue) "
             r"actualizad[oa]|^[^\w]{0,4}quest[oa] (?:articolo|notizia) è stat[oa] aggiornat[oa]"
             r"|^[^\w]{0,4}est[ea] (?:texto|artigo|reportagem|matéria) foi atualizad[oa]",
-            re.I,
         ),
     ),
 )
 # What a desk says of its own earlier text without a label. In the middle of a story such words may
 # be a columnist's, so they count only at the story's foot.
-_SAYS_AT_FOOT = re.compile(
+_SAYS_AT_FOOT = Caseless(
     r"[\s(*\[]{0,3}(?:(?:we|this (?:article|story|post|piece|report|column)|the (?:article|story|report|headline))"
     r"(?: (?:had|have))? (?:originally|initially|earlier|previously|wrongly|incorrectly|mistakenly|erroneously)"
     r" (?:said|put|gave|stated|named|described|reported|attributed|called|quoted|wrote|identified|misstated|spelled|published)"
@@ -104,7 +104,6 @@ _SAYS_AT_FOOT = re.compile(
     r"|(?:inicialmente|en un principio|por error),? (?:publicamos|dijimos|informamos|escribimos|indicamos|atribuimos)"
     r"|(?:in un primo momento|inizialmente|per errore) (?:avevamo|abbiamo) "
     r"|(?:inicialmente|por engano|por erro),? (?:publicámos|publicamos|dissemos|informámos|informamos|escrevemos))",
-    re.I,
 )
 # A label alone on its line names the next one; longer lines speak for themselves.
 _LABEL_LENGTH, _LEAST, _MOST = 40, 30, 3_000
@@ -116,7 +115,8 @@ def kind_of(text: str) -> str | None:
     """The kind of notice that a line is by its own words, or None. A bare time is none."""
     if len(text) > _MOST:
         return None
-    for table in (_STARTS, _STARTS_SIGNS):
+    tables = (_STARTS if _NAMES_ITSELF.match(text) else {}, {} if text.isascii() else _STARTS_SIGNS)
+    for table in tables:
         for kind, pattern in table.items():
             if (match := pattern.match(text)) and _is_note(text, match.end(), kind):
                 return kind

@@ -14,21 +14,22 @@ from __future__ import annotations
 import re
 
 from variorum.text.audience import counts_audience
+from variorum.text.caseless import Caseless
 from variorum.text.remember import remembered
 
 
-def _starts(words: str) -> re.Pattern[str]:
+def _starts(words: str) -> Caseless:
     """A line that starts with one of the phrases (one a line, or separated by ``|``)."""
     options = [w.strip() for w in words.replace("\n", "|").split("|") if w.strip()]
     joined = "|".join(re.escape(w).replace(r"\ ", r"\s") for w in sorted(options, key=len)[::-1])
-    return re.compile(rf"[^\w]{{0,4}}(?:{joined})(?![^\W_])", re.I)
+    return Caseless(rf"[^\w]{{0,4}}(?:{joined})(?![^\W_])")
 
 
-def _starts_any(words: str) -> re.Pattern[str]:
+def _starts_any(words: str) -> Caseless:
     """As :func:`_starts`, without asking for a word's end (scripts that write no spaces)."""
     options = [w.strip() for w in words.replace("\n", "|").split("|") if w.strip()]
     joined = "|".join(map(re.escape, sorted(options, key=len)[::-1]))
-    return re.compile(rf"[^\w]{{0,4}}(?:{joined})", re.I)
+    return Caseless(rf"[^\w]{{0,4}}(?:{joined})")
 
 
 _READ_MORE = _starts(
@@ -98,7 +99,7 @@ _NEWSLETTER_ANY = _starts_any(
     구독|공유|댓글|로그인|订阅|分享|分享到|关注|評論|评论
     """
 )
-_AD = re.compile(
+_AD = Caseless(
     r"[^\w]{0,3}(?:(?:advertisement|anzeige|werbung)\W{1,4}(?:story|article|content|scroll|weiter).{0,40}"
     r"|(?:story|article) continued below.{0,20}|advertisements?|advertising|sponsored(?: (?:content|post|by .{1,40}))?|ads?|advertorial|paid (?:for|promotion)|(?:.{1,20}\W{1,4})?contains? affiliated? (?:content|links?)|partner content|ad feedback|promoted|promotion"
     r"|paid (?:post|content)|(?:story|article|content) continues(?: below)?.{0,40}"
@@ -109,14 +110,12 @@ _AD = re.compile(
     r"|continua (?:após|dopo).{0,40}|pubblicità|sponsorisé|contenu sponsorisé|patrocinad[oa]|contenido patrocinado|conteúdo patrocinado|sponsorizzato|contenuto sponsorizzato|gesponsert|gesponsord|PR|advertentie|annons|annonse|annonce|reklam[aey]?|реклама"
     r"|iklan|quảng cáo|إعلان|اعلان|広告|スポンサーリンク|광고|广告|廣告|loading|lädt|chargement|cargando|close)"
     r"[^\w]{0,3}",
-    re.I,
 )
-_CREDIT_START = re.compile(
+_CREDIT_START = Caseless(
     r"^[\W]{0,3}(?:photo(?:graph)?s?|image|picture|foto|bild|crédits? photo|imagen|fotografía|immagine|imagem|beeld|bilde"
     r"|zdjęcie|фото|صورة|写真|사진|图片)(?: (?:by|credit|credits|courtesy|de|von|di|da|of|par))?\s{0,2}[:：/©|=]",
-    re.I,
 )
-_CREDIT = re.compile(
+_CREDIT = Caseless(
     r"(?:^[\W]{0,3}(?:photo(?:graph)?s?|image|picture|credit|video|graphic|illustration|source|file|courtesy"
     r"|foto|bild|bildquelle|grafik|quelle|legende|crédits?|imagen|crédito|créditos|fotografía|fuente"
     r"|immagine|fonte|imagem|beeld|bilde|zdjęcie|фото|صورة|写真|사진|图片)"
@@ -124,13 +123,11 @@ _CREDIT = re.compile(
     r"|\bgetty images\b|\bshutterstock\b|\bistock\b|\bap photo\b|\bfile photo\b|\bafp via\b"
     r"|/\s?(?:afp|reuters|dpa|ap|getty|imago|epa|ansa|efe|tt|ntb|keystone)\b"
     r"|(?:\bfoto|\bphoto|\bbild|\bimage|\bcrédit|\bcredit|©|\(c\))\s{0,2}[:：©/]?\s?[^.!?]{2,60}\)?\s{0,2}$)",
-    re.I,
 )
-_COPYRIGHT = re.compile(
+_COPYRIGHT = Caseless(
     r"[^\w]{0,3}(?:©|\(c\)\s|copyright|all rights reserved|alle rechte vorbehalten|tous droits réservés"
     r"|todos los derechos|tutti i diritti|todos os direitos|riproduzione riservata|©\s?riproduzione"
     r"|reproducción prohibida|jegliche (?:nutzung|verwendung)|無断転載|무단|저작권자|版权)",
-    re.I,
 )
 _TAGS = _starts(
     """
@@ -139,7 +136,7 @@ _TAGS = _starts(
     assuntos|tópicos|palavras-chave|trefwoorden|onderwerpen|ämnen|emner|tematy|tagi|теги|темы|теми|konular|etiketler
     """
 )
-_CLOCK = re.compile(
+_CLOCK = Caseless(
     r"[^\w]{0,3}(?:(?:updated?|posted|published|last (?:updated|modified)|aktualisiert|stand|veröffentlicht|publié"
     r"|mis à jour|publicado|actualizado|pubblicato|aggiornato|atualizado|geplaatst|oppdatert|publisert|uppdaterad"
     r"|opublikowano|обновлено|опубликовано|güncelleme|تحديث|نشر|更新|公開|配信|입력|수정|发布)\b.{0,60}"
@@ -152,7 +149,6 @@ _CLOCK = re.compile(
     r"|(?:reading time|read time|lesezeit|lesedauer|temps de lecture|tiempo de lectura|tempo di lettura"
     r"|tempo de leitura|leestijd|lästid|czas czytania).{0,25}"
     r"|[\d\s:./,\-–|•·]{1,40}(?:am|pm|uhr|h|gmt|utc|[ce]e?s?t)?)[^\w]{0,3}",
-    re.I,
 )
 _SECTION_END = _starts(
     """
@@ -187,7 +183,7 @@ _SECTION_END_ANY = _starts_any(
 )
 
 
-_CONSENT = re.compile(
+_CONSENT = Caseless(
     r"\b(?:cookies?|consent|privacy (?:policy|preferences|choices|notice)|gdpr|ccpa|terms of (?:use|service)"
     r"|personal data|opt.?out|data protection|datenschutz\w*|privatsphäre\w*|nutzungsbedingungen"
     r"|confidentialité|conditions d.utilisation|privacidad|privacidade|informativa sulla privacy|personvern"
@@ -197,22 +193,20 @@ _CONSENT = re.compile(
     r"|información en (?:un|tu|su) dispositivo|nostri (?:\d[\d.,]{0,6} )?partner|informazioni su(?:l tuo| un) dispositivo|nossos (?:\d[\d.,]{0,6} )?parceiros"
     r"|onze (?:\d[\d.,]{0,6} )?partners)(?![^\W_])"
     r"|プライバシー|利用規約|ملفات تعريف الارتباط|الخصوصية",
-    re.I,
 )
 
 
-_REPLIES = re.compile(
+_REPLIES = Caseless(
     r"[^\w]{0,3}\(?\d{1,6}\)?\s{0,2}(?:thoughts?|responses?|replies|reply|comments?|kommentare?|ergänzungen"
     r"|leserkommentare?|antworten|beiträge|commentaires?|réponses?|réactions?|comentarios?|respuestas?|opiniones"
     r"|commenti|risposte|comentários?|respostas?|reacties|kommentarer|svar|komentarz\w{0,3}|komentář\w{0,2}"
     r"|комментари\w{0,3}|yorum|تعليق\w{0,3}|件のコメント|コメント|댓글|条评论)(?![^\W_])"
     r"|(?:[\w-]{1,12}\s){1,3}(?:comments|kommentare|commentaires|comentarios|commenti|comentários|reacties)\W{0,3}$"
     r"|(?:comments|kommentare|commentaires|comentarios|commenti|comentários|reacties)\W{1,3}\d{1,6}\W{0,3}$",
-    re.I,
 )
 
 
-_GATE = re.compile(
+_GATE = Caseless(
     r"\b(?:to (?:continue|keep) reading|continue reading (?:with|for|by)|subscribe (?:now|today|to (?:read|continue|unlock))"
     r"|(?:for|to) subscribers? only|subscribers? only|subscriber.exclusive|already (?:a )?(?:subscribe[rd]|member)"
     r"|create (?:a |your )?(?:free )?account|(?:sign|log) ?in to (?:read|continue|access|view)|register (?:now )?to (?:read|continue)"
@@ -232,7 +226,6 @@ _GATE = re.compile(
     r"|dostęp (?:premium|do wszystkich)|jen pro předplatitele|для подписчиков|оформите подписку|aboneler)(?![^\W_])"
     r"|للمشتركين فقط|اشترك الآن|لمتابعة القراءة|有料会員|会員限定|この記事は有料|続きを読むには|残り\s?\d+\s?文字|無料会員|ログインして|유료회원|구독하시면|로그인 후"
     r"|付费阅读|订阅后|会员专享|登录后",
-    re.I,
 )
 
 
@@ -244,7 +237,7 @@ def is_gate(text: str) -> bool:
 
 
 _QUOTES = frozenset('"“”„«‘')
-_METER = re.compile(
+_METER = Caseless(
     r"[^\w\"“”„«‘]*(?:[^\"“”„«‘]{0,80}[.!:] )?(?:you(?:.ve| have)(?: now| just| already)? (?:reached|used(?: up)?|exceeded|hit|read|viewed|come to the end of)"
     r"(?: all(?: of)?)? your .{0,40}\b(?:limit|allowance|quota|free (?:articles|stories|views|reads))"
     r"|you have no (?:more )?free (?:articles|stories) (?:left|remaining)"
@@ -257,7 +250,6 @@ _METER = re.compile(
     r"|(?:você|voce) (?:atingiu|esgotou|já leu) (?:o|seu|os|seus) .{0,40}\b(?:limite|artigos gratuitos|matérias gratuitas)"
     r"|(?:je hebt|u hebt|u heeft) .{0,20}\b(?:limiet|gratis artikelen) .{0,20}(?:bereikt|gelezen))(?![^\W_])"
     r"|.{0,40}(?:無料記事|無料で読める記事).{0,30}(?:上限|残り0)|.{0,30}لقد (?:استنفدت|وصلت إلى) .{0,40}(?:مقالات|المقالات)",
-    re.I,
 )
 
 
@@ -267,7 +259,7 @@ def is_meter(text: str) -> bool:
     return len(text) < 600 and bool(_METER.match(text))
 
 
-_PLACEHOLDER = re.compile(
+_PLACEHOLDER = Caseless(
     r"\b(?:(?:this|the) (?:video|content|embed|post|player|slideshow) (?:has failed|could not|cannot|can.t|is not|requires)"
     r"|(?:we apologi[sz]e, but )?this video has failed|requires javascript|javascript (?:is )?(?:disabled|required)|enable javascript"
     r"|browser (?:is not supported|does not support)|(?:out.?dated|unsupported|older) browser|upgrade your browser"
@@ -276,28 +268,25 @@ _PLACEHOLDER = re.compile(
     r"|contenu (?:externe|bloqué|intégré)|pour (?:afficher|voir) ce contenu|votre navigateur|contenido externo|tu navegador no"
     r"|contenuto esterno|il tuo browser|conteúdo externo|seu navegador|externe inhoud|deze inhoud)(?![^\W_])"
     r"|ご利用のブラウザ|JavaScriptを有効",
-    re.I,
 )
-_PROMOTION = re.compile(
+_PROMOTION = Caseless(
     r"\b(?:newsletters?|sign.?up|subscribe|inbox|whatsapp.channel|download our app"
     r"|(?:follow|reach|contact|find|e-?mail|write to|like us|join) .{0,60}\b(?:twitter|facebook|instagram|linkedin|whatsapp|youtube)"
     r"|abonnier\w{1,4}|anmelden|abonnez|inscrivez|suscríbete|suscríbase|iscriviti|abbonati|inscreva|assine|prenumerera"
     r"|nyhetsbrev|nieuwsbrief|nyhedsbrev|boletín|follow us|folgen sie|suivez|síguenos|seguici|siga)\b"
     r"|النشرة|メルマガ|ニュースレター|뉴스레터",
-    re.I,
 )
 
 
-_PRINT = re.compile(
+_PRINT = Caseless(
     r"\W*(?:a version of this (?:article|story|review|column|obituary).{0,20} appears? in print|this (?:article|story|post) (?:first |originally )?"
     r"appeared (?:in|on) print|you can now listen to .{0,40}(?:articles|news)|(?:text|words|photographs?|photos?|translation|"
     r"illustrations?|interview|video) by [A-Z]|play video\b|more video\b|this article is more than \d|dieser artikel ist älter als"
     r"|.{0,120}\b(?:to|in) your (?:e-?mail )?inbox\b)",
-    re.I,
 )
 
 
-_PROMPT = re.compile(
+_PROMPT = Caseless(
     r"[^\w]{0,3}(?:(?:enjoy(?:ing|ed)? (?:this|our|what you.re reading)|like (?:this|what you.re reading)|want more|never miss"
     r"|hat ihnen (?:dieser|der) artikel gefallen|gefällt ihnen|vous (?:aimez|avez aimé)|te (?:gusta|ha gustado)|ti (?:piace|è piaciuto)"
     r"|gostou (?:deste|desta|da|do)).{0,160}"
@@ -322,7 +311,6 @@ _PROMPT = re.compile(
     r"|nous avons atteint .{1,30} de notre objectif.{0,100}|hemos (?:alcanzado|recaudado) .{1,30} de nuestr[oa] (?:meta|objetivo).{0,100}"
     r"|stop the censors.{0,120}|follow us on .{0,100}|folgen sie uns .{0,100}|suivez-nous sur .{0,80}|síguenos en .{0,80}"
     r")",
-    re.I,
 )
 
 
@@ -381,11 +369,10 @@ def is_advert(text: str) -> bool:
     return len(text) < 140 and bool(_AD.fullmatch(text))
 
 
-_AD_LABEL = re.compile(
+_AD_LABEL = Caseless(
     r"[^\w]{0,3}(?:advertisement|advert|sponsored|promoted|paid (?:post|content)|advertisement feature|partner content"
     r"|sponsored (?:content|post)|anzeige|werbung|publicité|contenu sponsorisé|publicidade?|contenido patrocinado|pubblicità"
     r"|advertentie|annons|annonse|reklam[aey]?|реклама|広告|【PR】|【広告】|إعلان ممول|광고|广告|廣告)\s?(?:[:：|]|[–—-]\s)\s?\S",
-    re.I,
 )
 
 
@@ -410,7 +397,7 @@ def is_copyright(text: str) -> bool:
     return len(text) < 400 and bool(_COPYRIGHT.match(text))
 
 
-_BIO = re.compile(
+_BIO = Caseless(
     r"\b(?:(?:is|was|has been|works as|serves as|joined|covers|writes|reports|edits|hosts|leads|contributed) .{0,60}"
     r"|(?:ist|war|arbeitet|schreibt|berichtet|leitet|volontierte|studierte|est|écrit|couvre|es|escribe|cubre|è|scrive|é|escreve"
     r"|is|schrijft|är|skriver|er|jest)\b.{0,80})"
@@ -419,7 +406,6 @@ _BIO = re.compile(
     r"|giornalist|redazione|corrispondent|jornalist|redator|redacteur|redaktör|dziennikar)\w{0,4}"
     r"|[\w.]{2,30}@[\w.]{3,40}|twitter|@\w{3,}|記者|編集"
     r"|^.{0,3}(?:has |have )?(?:covered|reported (?:on|from)|written (?:about|for)|covers|reports (?:on|from)|writes (?:about|for)) ",
-    re.I,
 )
 
 
@@ -433,17 +419,15 @@ def is_tags(text: str) -> bool:
     return bool(_TAGS.match(text))
 
 
-_COUNTER = re.compile(
+_COUNTER = Caseless(
     r"\b(?:reading|readers?|viewers?|views?|watching|online|refreshed|shares?|likes?|reads|visitors?|leser|aufrufe|lecteurs?"
     r"|vues?|lectores|lecturas|lettori|letture|leitores|leituras|visualizações)\b|\d:\d\d:\d\d|人が閲覧|閲覧中|مشاهد|قراء",
-    re.I,
 )
 
 
-_NOW = re.compile(
+_NOW = Caseless(
     r".{0,40}\b\d[\d.,]*\s(?:people|readers|others|users|personen|leser|personnes|lecteurs|personas|persone|pessoas)\b.{0,60}"
     r"\b(?:now|right now|gerade|jetzt|en ce moment|maintenant|ahora|adesso|ora|agora)\b.{0,3}",
-    re.I,
 )
 
 
@@ -472,12 +456,11 @@ def is_ticker(text: str) -> bool:
     return moves >= _PRICES and not name
 
 
-_OF_THE_DAY = re.compile(
+_OF_THE_DAY = Caseless(
     r"\W{0,3}(?:(?:photo|picture|image|cartoon|quote|quotation|word|joke|recipe|poem|verse|number|video) of the (?:day|week)"
     r"|(?:bild|foto|zitat|wort|karikatur|spruch|rezept|zahl) des tages|(?:photo|image|dessin|citation|mot|chiffre) du jour"
     r"|(?:foto|imagen|frase|viñeta|palabra|cita) del día|(?:foto|immagine|frase|vignetta|parola) del giorno"
     r"|(?:foto|imagem|frase|charge|palavra) do dia|今日の(?:一枚|言葉|一言)|صورة اليوم|حكمة اليوم)\W{0,3}",
-    re.I,
 )
 
 
@@ -486,16 +469,14 @@ def is_of_the_day(text: str) -> bool:
     return len(text) < 60 and bool(_OF_THE_DAY.fullmatch(text))
 
 
-_COUNTDOWN = re.compile(
+_COUNTDOWN = Caseless(
     r"[^\d.!?]{0,30}\d{1,4} ?(?:d|days?|tage?n?|jours?|días?|giorni|dias?)\b[,:]? ?(?:and |und |et |y |e )?\d{1,2} ?(?:h|hrs?|hours?|stunden?|std|heures?"
     r"|horas?|ore)\b[,:]? ?(?:and |und |et |y |e )?\d{1,2} ?(?:m|mins?|minutes?|minuten?|minutos?|minuti)\b.{0,20}",
-    re.I,
 )
 # What a server calls this visit: a code with figures in it.
-_REFERENCE = re.compile(
+_REFERENCE = Caseless(
     r"\W{0,3}(?:your |page |request |session |error |ihre |votre |su |seu )?(?:reference|ref|session|request|visit|ray|trace|transaction)"
     r"(?: (?:id|no|number|code))?\W{1,3}(?=[\w-]*\d)[\w-]{3,40}\W{0,2}",
-    re.I,
 )
 
 
@@ -517,17 +498,15 @@ def is_clock(text: str) -> bool:
     return short and len(parts) > 1 and bool(_COUNTER.search(text))
 
 
-_LOG = re.compile(
+_LOG = Caseless(
     r"\b(?:show|see|view|hide) all (?:updates|changes)\b|^(?:updates to this page|change history|page history|version history"
     r"|revision history|änderungshistorie|historique des modifications)\W*$",
-    re.I,
 )
 
 
-_DOWNLOAD = re.compile(
+_DOWNLOAD = Caseless(
     r"\W*(?:this file may not be (?:suitable|accessible)|request an accessible format|if you use assistive technology"
     r"|(?:pdf|csv|html|ods|odt|docx?|xlsx?|ms (?:word|excel).{0,20}|.{0,30}spreadsheet),? [\d.,]+ ?[kmg]b\b|view online)",
-    re.I,
 )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -24,6 +23,7 @@ from variorum.stages.extract.furniture import SiteFurniture
 from variorum.stages.extract.judge import Judge, Verdict, drop, is_dateline
 from variorum.stages.extract.notices import find_notices, kind_of
 from variorum.stages.extract.tree import Element, Line, Tree
+from variorum.text.caseless import Caseless
 from variorum.text.typography import fold
 
 # A note about the text stands at most so many lines after the story; calibrated by reading where
@@ -266,11 +266,10 @@ def is_labelled(line: Line) -> bool:
     return bool(_LABEL.match(line.text))
 
 
-_LABEL = re.compile(
+_LABEL = Caseless(
     r"\W*(?:published|posted|updated|date|first published|by |author|datum|veröffentlicht|erstellt|stand|von |autor"
     r"|publié|par |publicado|fecha|por |pubblicato|data|di |autore|gepubliceerd|door |publicerad|publisert|av "
     r"|опубликовано|автор|نشر|公開|更新|配信|입력)",
-    re.I,
 )
 
 

@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from variorum.text.remember import Vocabulary
+
 # Elements that stand in a line of text; every other element starts a new one (CSS display: inline).
 INLINE = frozenset(
     [
@@ -151,11 +153,11 @@ _ARROWS = "▲▼△▽"
 _SHARE_LAST = re.compile(r"(?:^|[\s(:])[A-Z][A-Z0-9]{0,5}(?:[.:-][A-Z0-9]{1,6})?\s*$")
 _SET_APART = frozenset({"span", "a", "time"})  # where one follows a span at once
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
-_SPACE = re.compile(r"\s+")
 BYLINE = re.compile(
     r"(?:[Bb]y|BY|Von|von|Par|par|Por|por|Di|di|Door|door|Av|av)\s+[^\W\d_]+\s[^\W\d_]"
 )
 _EMPTY: frozenset[str] = frozenset()
+_NONE: dict[str, str | None] = {}
 
 # Real news pages stay under 20,000 elements and depth 120; ten times that is no story.
 MAX_NODES = 400_000
@@ -164,6 +166,22 @@ _NESTED = re.compile(
     r"<(/?)(div|section|article|ul|ol|dl|dd|table|tr|td|span|b|i|font|blockquote|a)\b[^<>]*>",
     re.I,
 )
+
+
+def _kind_of_tag(tag: str) -> str:
+    """What the walk does with an element."""
+    if tag == "br":
+        return "br"
+    if tag in MEDIA:
+        return "media"
+    if tag in ("input", "textarea"):
+        return "field"
+    if tag in UNSEEN or tag.startswith(("-", "!", "_")):
+        return "unseen"
+    return "inline" if tag in INLINE else "block"
+
+
+_KINDS = Vocabulary(_kind_of_tag)
 
 
 @dataclass(slots=True, eq=False)
@@ -311,54 +329,62 @@ class _Walker:
     def walk(self, root: Any) -> None:
         top = Element(root.tag or "body", None, 0, root, _EMPTY, 0)
         self.tree.elements.append(top)
-        # entries: (node, block element it stands in); a None node closes an element
-        stack: list[tuple[Any, Element, str]] = [(root.first_child, top, "")]
+        # Where to go on, and in which block, when the children of an element are done; and what
+        # closes then.
+        stack: list[tuple[Any, Element, str, Element]] = []
+        node, inside = root.first_child, top
         seen = 0
-        while stack:
-            node, inside, closing = stack.pop()
-            if closing:
-                self.close(closing, inside)
+        while True:
             if node is None:
+                if not stack:
+                    break
+                node, inside, closing, closed = stack.pop()
+                self.close(closing, closed)
                 continue
             seen += 1
             if seen > MAX_NODES:
                 self.tree.flags.append("too-many-nodes")
+                self.flush(inside)
                 break
-            self.visit(node, inside, stack)
-        for _, inside, _ in reversed(stack):
-            self.flush(inside)
+            tag = node.tag or "!"
+            if tag == "-text":
+                self.text(node.text_content or "")
+                node = node.next
+                continue
+            within, closing = self.visit(node, tag, inside)
+            if within is None:
+                node = node.next
+            else:
+                stack.append((node.next, inside, closing, within))
+                node, inside = node.first_child, within
         self.flush(top)
         for element in self.tree.elements:
             if element.last < 0:
                 element.last = len(self.tree.lines)
 
-    def visit(self, node: Any, inside: Element, stack: list[tuple[Any, Element, str]]) -> None:
-        stack.append((node.next, inside, ""))
-        tag = node.tag or "!"
-        if tag == "-text":
-            self.text(node.text_content or "")
-        elif tag == "br":
+    def visit(self, node: Any, tag: str, inside: Element) -> tuple[Element | None, str]:
+        """The block in which the children of an element stand and what closes after them; no block
+        where they are not to be seen."""
+        kind = _KINDS[tag]
+        if kind == "block":
+            return self.open_block(node, tag, inside)
+        if kind == "inline":
+            return self.open_inline(node, tag, inside)
+        if kind == "br":
             self.line_break(inside)
-        elif tag in MEDIA:
+        elif kind == "media":
             self.tree.spots.append(Spot(inside, node, len(self.tree.lines)))
             if tag in ("picture", "amp-img"):
-                stack.append((node.first_child, inside, ""))
-        elif tag in ("input", "textarea"):
+                return inside, ""
+        elif kind == "field":
             self.tree.inputs.append(inside)
-        elif tag in UNSEEN or tag.startswith(("-", "!", "_")):
-            return
-        elif tag in INLINE:
-            self.open_inline(node, tag, inside, stack)
-        else:
-            self.open_block(node, tag, inside, stack)
+        return None, ""
 
-    def open_inline(
-        self, node: Any, tag: str, inside: Element, stack: list[tuple[Any, Element, str]]
-    ) -> None:
-        attributes = node.attributes if tag in ("a", "time", "span") else {}
+    def open_inline(self, node: Any, tag: str, inside: Element) -> tuple[Element | None, str]:
+        attributes = node.attributes if tag in _SET_APART else _NONE
         if attributes and self.is_hidden(attributes):
-            return
-        closing = "inline"
+            return None, ""
+        closing = ""
         if tag in _SET_APART:
             self.run.seam = self.run.ended == len(self.run.parts) > 0
         if tag == "a" and leads_away(attributes.get("href")):
@@ -377,27 +403,24 @@ class _Walker:
             closing = "span"
         elif tag == "time" and (stamp := attributes.get("datetime")):
             self.run.times.append(stamp)
-        stack.append((None, inside, closing))
-        stack.append((node.first_child, inside, ""))
+        return inside, closing
 
-    def open_block(
-        self, node: Any, tag: str, inside: Element, stack: list[tuple[Any, Element, str]]
-    ) -> None:
+    def open_block(self, node: Any, tag: str, inside: Element) -> tuple[Element | None, str]:
         attributes = node.attributes
-        if self.is_hidden(attributes):
+        if attributes and self.is_hidden(attributes):
             self.tree.hidden += 1
-            return
+            return None, ""
         self.flush(inside)
         if tag in ("button", "form", "select"):
             self.tree.inputs.append(inside)
         context = inside.context
-        for name in (_CONTEXT.get(tag), _ROLES.get(attributes.get("role") or "")):
+        role = attributes.get("role")
+        for name in (_CONTEXT.get(tag), _ROLES.get(role) if role else None):
             if name and name not in context:
                 context = context | {name}
         element = Element(tag, inside, inside.depth + 1, node, context, len(self.tree.lines))
         self.tree.elements.append(element)
-        stack.append((None, element, "block"))
-        stack.append((node.first_child, element, ""))
+        return element, "block"
 
     def is_hidden(self, attributes: dict[str, str | None]) -> bool:
         if self.with_hidden:
@@ -418,18 +441,19 @@ class _Walker:
 
     def text(self, text: str) -> None:
         run = self.run
-        if not text.strip():
+        bare = text.strip()
+        if not bare:
             if run.parts:
                 run.parts.append(" ")
             return
         self.breaks = 0
-        if self.is_gain(text):
+        if "%" in text and self.is_gain(text):
             return
         if run.seam and run.parts[-1][-1:].islower() and text[:1].isupper():
             run.parts.append(" ")  # two spans side by side are set apart by the page's styles
         run.seam = False
         run.parts.append(text)
-        size = len(text.strip())
+        size = len(bare)
         if self.marks["a"]:
             run.linked += size
         elif not run.linked:
@@ -473,7 +497,7 @@ class _Walker:
             if run.links or run.times:
                 self.run = self.fresh()
             return
-        text = _SPACE.sub(" ", "".join(run.parts)).strip()
+        text = " ".join("".join(run.parts).split())
         if text:
             line = Line(
                 len(self.tree.lines),
