@@ -67,7 +67,10 @@ _LONGEST_ADDRESSED = 20  # tokens of "anyone who saw the car" before its "to"
 
 
 def _may_be_addressed(reading: Reading, k: int) -> bool:
-    return reading.tag[k] in "ODSMNJ#" or reading.low[k] in _ANYBODY
+    if reading.tag[k] == "B":  # "told state news agency X", "told last week's meeting"
+        return reading.tag[k + 1 : k + 2] in _NOUNS
+    it = reading.low[k] == "it" and reading.tag[k + 1 : k + 2] == ["T"]
+    return it or reading.tag[k] in "ODSMNJ#" or reading.low[k] in _ANYBODY
 
 
 def _addressed(reading: Reading, cue: Cue, k: int, stop: int) -> int:

@@ -71,7 +71,7 @@ def find_cues(reading: Reading, quoted: list[int], walls: list[int]) -> list[Cue
         elif word in lex.seen:
             cue = _seen(reading, i, walls)
         elif word in ("in", "on") and i == reading.sent_first[reading.sentence[i]]:
-            cue = _opening_artefact(reading, i)
+            cue = _in_ones_view(reading, i) or _opening_artefact(reading, i)
         if cue is None and word in nouns and tag[i] != "M":
             cue = _noun_cue(reading, i)
         if cue is not None:
@@ -79,6 +79,8 @@ def find_cues(reading: Reading, quoted: list[int], walls: list[int]) -> list[Cue
     return found
 
 
+_LONGEST_ASIDE = 12  # tokens of "(Lib Dem)" or ", Luka Perko," after whose claim it is
+_PERIODS = (["year"], ["day"], ["week"], ["month"], ["season"], ["evening"], ["night"])
 _LONGEST_OBJECT = 6  # tokens in which the noun for what others say is looked for
 
 
@@ -95,9 +97,22 @@ def _idiom(reading: Reading, i: int) -> tuple[CueVerb, int] | None:
         if all(
             low[j] == word or (word == "*" and tag[j] in "SO")
             for j, word in enumerate(idiom.rest, start=i + 1)
-        ) and ("amount" not in idiom.verb.frames or _amount_follows(reading, end)):
+        ) and _wanted_follows(reading, idiom.verb.frames, end):
             return idiom.verb, end
     return None
+
+
+def _wanted_follows(reading: Reading, frames: frozenset[str], end: int) -> bool:
+    """Whether what a set phrase wants stands after it: an amount, one's innocence, a fault."""
+    if "amount" in frames:
+        return _amount_follows(reading, end)
+    following = reading.low[end : end + 3]
+    if "plea" in frames:
+        return following[1:2] == ["innocence"] and reading.tag[end] == "S"
+    return "fault" not in frames or not _FAULTS.isdisjoint(following)
+
+
+_FAULTS = words("liability responsibility blame guilt fault culpability wrongdoing")
 
 
 def _amount_follows(reading: Reading, k: int) -> bool:
@@ -200,6 +215,8 @@ def _with_its_words(
     if idiom is not None:
         answers = "answer" in frames and _answers(reading, idiom[1])
         return idiom[1], frames | _OBJECT if answers else frames, answers or "denial" in frames
+    if verb.lemma in _SCORNING and _answers(reading, end):
+        return end, frames | _OBJECT, True  # "slams reports that she walked out"
     particle = lex.particles.get(verb.lemma)
     if not particle or end >= len(low) or low[end] not in particle:
         return end, frames, False
@@ -261,6 +278,18 @@ def _seen(reading: Reading, i: int, walls: list[int]) -> Cue | None:
     return cue if cue.source is not None else None
 
 
+def _in_ones_view(reading: Reading, i: int) -> Cue | None:
+    """ "In her opinion it was unlikely", "In the judge's view, …"."""
+    low, tag = reading.low, reading.tag
+    for k in range(i + 2, min(i + _LONGEST_OBJECT, reading.sentence_end(i) - 2)):
+        if low[k] in _VIEWS:
+            owned = tag[k - 1] == "S" and low[k - 1] in ("his", "her", "their", "its")
+            if not owned and not low[k - 1].endswith(("'s", "’s")):
+                return None
+            return Cue(i, k, k + 1, "view", frozenset(["opening"]), "view", (i + 1, k))
+    return None
+
+
 def _opening_artefact(reading: Reading, i: int) -> Cue | None:
     """ "In the two-minute clip released by X, officers…": a thing as the source of the sentence."""
     stop = reading.sentence_end(i)
@@ -288,6 +317,7 @@ def _chained_to_report(reading: Reading, i: int) -> bool:
 
 
 _OBJECT = frozenset(["np"])
+_VIEWS = frozenset(["opinion", "view", "judgment", "judgement", "estimation"])
 _HEARD = frozenset(["that", "bare", "inv"])
 _DENIERS = frozenset(["deny", "dispute", "refute", "doubt"])
 _OF_SOMEBODY = frozenset(
@@ -305,7 +335,10 @@ _OF_SOMEBODY = frozenset(
     ]
 )
 NOBODY = frozenset(["no", "nobody", "none", "neither"])  # "No one at the firm admitted that…"
-_BRUSHED_OFF = frozenset(["laugh off", "shrug off", "brush aside", "brush off"])
+_BRUSHED_OFF = frozenset(["laugh off", "shrug off", "brush aside", "brush off", "play down"])
+_SCORNING = frozenset(
+    ["slam", "blast", "rubbish", "deride", "ridicule", "mock", "trash", "downplay"]
+)
 _WITHHELD = words(
     "refused refuses refuse refusing declined declines decline declining unable unwilling failed"
 )
@@ -367,6 +400,48 @@ def _according(reading: Reading, i: int) -> Cue:
     return Cue(first, i, i + 2, "according to", frozenset(["according"]), "according", source)
 
 
+def _said_in_it(reading: Reading, i: int) -> bool:
+    """ "said in a | statement that": the verb says it already."""
+    low, k = reading.low, i - 1
+    return (
+        k >= 2
+        and reading.tag[k] in "DS"
+        and low[k - 1] == "in"
+        and low[k - 2] in reading.lex.cues
+        and reading.tag[k - 2] in "VE"
+    )
+
+
+def _bare_after(reading: Reading, i: int) -> bool:
+    """Whether a plural noun is followed by a clause without its "that"."""
+    following = reading.low[i + 1]
+    return (
+        reading.low[i].endswith("s")
+        and following in ("he", "she", "they", "it")
+        and i + 2 < reading.size
+        and reading.tag[i + 2] in "XVEA"
+    )
+
+
+def _noun_by(reading: Reading, i: int) -> Cue | None:
+    """ "A claim by the defence that", "a comment by the minister, Luka Perko, that"."""
+    low, tag = reading.low, reading.tag
+    stop = reading.sentence_end(i)
+    end = right_phrase(reading, i + 2, stop)
+    if end <= i + 2 or end >= stop:
+        return None
+    k = end
+    if tag[k] in "(,":
+        closing = ")" if tag[k] == "(" else ","
+        k = next(
+            (j + 1 for j in range(k + 1, min(stop, k + _LONGEST_ASIDE)) if tag[j] == closing), k
+        )
+    if k + 1 >= stop or low[k] != "that":
+        return None
+    source_end = k - 1 if tag[k - 1] == "," else k
+    return Cue(i, i, i + 1, low[i], frozenset(["that"]), "noun", (i + 2, source_end))
+
+
 def _noun_cue(reading: Reading, i: int) -> Cue | None:
     """A noun with "that" ("his claim that…"), or with "of" ("reports of violence")."""
     low, tag = reading.low, reading.tag
@@ -375,9 +450,17 @@ def _noun_cue(reading: Reading, i: int) -> Cue | None:
     after = low[i + 1]
     word = low[i]
     if after == "that" and i + 2 < len(low) and tag[i + 2] in 'DSPMNJ#GT"':
+        if _said_in_it(reading, i):
+            return None
         frame = "that"
     elif after == "of" and word in reading.lex.nouns["of"]:
+        if low[i + 2 : i + 3] == ["the"] and low[i + 3 : i + 4] in _PERIODS:
+            return None  # "its third profit warning of the year"
         frame = "of"
+    elif after == "by" and word in reading.lex.deniable:
+        return _noun_by(reading, i)
+    elif tag[i + 1] == "P" and word in reading.lex.deniable and _bare_after(reading, i):
+        frame = "that"  # "hit back at claims | he stormed off"
     else:
         return None
     floor = reading.sent_first[reading.sentence[i]]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from variorum.stages.claims.cues import Cue
-from variorum.stages.claims.lexicon import BASE, ING, PAST, words
+from variorum.stages.claims.lexicon import BASE, ING, PAST, THIRD, words
 from variorum.stages.claims.nounphrases import right_phrase, verbal
 from variorum.stages.claims.reading import Reading
 
@@ -11,6 +11,8 @@ _CONTRAST = frozenset(["while", "though", "although", "whereas", "as"])
 _RELATIVE = frozenset(["who", "whom", "which"])
 _SAYING = frozenset(["that", "quote"])
 _LOOSE = frozenset("CGEPVSXTUW")  # classes that after a comma do not go on with a noun phrase
+_REFUSALS = frozenset(["not", "cannot", "never"])
+_TELLING = words("say confirm reveal disclose discuss specify elaborate comment divulge")
 _OCCASIONS = words(
     "interview speech statement rally debate tweet conference appearance briefing address remarks "
     "email letter post twitter facebook event monday tuesday wednesday thursday friday saturday "
@@ -24,8 +26,9 @@ def clause_end(
     """The end of a clause content that begins at k: the sentence's, unless another attribution or a
     second verb of the same speaker comes first. ``begun``: the clause began before k."""
     tag, low, cues = reading.tag, reading.low, reading.lex.cues
-    past = low[cue.at] in cues and cues[low[cue.at]].form == PAST
-    own = past and not begun and _reports(reading, k, stop)
+    form = cues[low[cue.at]].form if low[cue.at] in cues else ""
+    past, told = form == PAST, form in (PAST, THIRD, BASE)
+    own = told and not begun and _reports(reading, k, stop)
     for j in range(k + 1, stop):
         if quoted[j] >= 0:
             continue
@@ -36,7 +39,7 @@ def clause_end(
         elif _after_quoted_comma(reading, j, quoted) and _turns(reading, j, stop, past, cue):
             return j
         elif t == "C":
-            if past and not own and _second_cue(reading, j, stop):
+            if told and not own and _second_cue(reading, j, stop, past):
                 return j
         elif _according(reading, j, stop) or (t == ":" and j + 1 < stop and tag[j + 1] == '"'):
             return j
@@ -47,12 +50,18 @@ def _turns(reading: Reading, j: int, stop: int, past: bool, cue: Cue) -> bool:
     """After a comma at j: another attribution, or the main verb after a participle's content."""
     if _attribution_follows(reading, j, stop, past) or _denial_follows(reading, j, stop):
         return True
+    if reading.low[j] == "without" and j + 1 < stop and reading.low[j + 1] in _WITHOUT_MORE:
+        return True
     return (
         cue.mode == "participle" and reading.tag[j] in "VE" and reading.low[j] in reading.lex.cues
     )
 
 
-_DENIABLE = frozenset(["claim", "allegation", "accusation", "charge", "suggestion", "figure"])
+_DENIABLE = frozenset(
+    ["claim", "allegation", "accusation", "charge", "suggestion", "figure", "assertion"]
+)
+_DENYING = frozenset(["deny", "dispute", "reject", "contest", "refute", "rubbish", "contradict"])
+_WITHOUT_MORE = words("elaborating specifying naming giving offering providing citing explaining")
 
 
 def _denial_follows(reading: Reading, j: int, stop: int) -> bool:
@@ -60,13 +69,15 @@ def _denial_follows(reading: Reading, j: int, stop: int) -> bool:
     low = reading.low
     noun = reading.tag[j] == "D" and j + 1 < stop and low[j + 1] in _DENIABLE
     start = j + 2 if noun else j + 1
-    if not noun and low[j] != "which":
+    if not noun and low[j] not in ("which", "something"):
         return False
     end = right_phrase(reading, start, stop) if start < stop else start
     while end < stop and reading.tag[end] in "AX":
         end += 1
+    if start + 1 < end and low[end - 1] in reading.lex.cues:
+        end -= 1  # "a claim Fenwater | disputes"
     verb = reading.lex.cues.get(low[end]) if start < end < stop else None
-    return verb is not None and verb.lemma in ("deny", "dispute", "reject", "contest")
+    return verb is not None and verb.lemma in _DENYING
 
 
 def _after_quoted_comma(reading: Reading, j: int, quoted: list[int]) -> bool:
@@ -125,18 +136,35 @@ def _attribution_follows(reading: Reading, j: int, stop: int, past: bool) -> boo
     return verb.form == PAST or verbal(reading, end)
 
 
-def _second_cue(reading: Reading, j: int, stop: int) -> bool:
-    """ "and [later] said": a verb of the same subject that attributes in its turn."""
+def _second_cue(reading: Reading, j: int, stop: int, past: bool) -> bool:
+    """ "and [later] said", "and says", "but would not say": a verb of the same subject that
+    attributes in its turn; ``past``: the first one stands in the past tense."""
     tag, low, cues = reading.tag, reading.low, reading.lex.cues
     k = j + 1
-    did = False
+    did = refused = False
     while k < stop and tag[k] in "AX":
         did = did or low[k] in ("did", "didn't")
+        refused = refused or low[k] in _REFUSALS or low[k].endswith(("n't", "n’t"))
         k += 1
-    verb = cues.get(low[k]) if k < stop else None
+    if k >= stop:
+        return False
+    if low[k] == "stopped" and low[k + 1 : k + 3] == ["short", "of"]:
+        return True
+    verb = cues.get(low[k])
     if verb is None:
         return False
-    return (verb.form == PAST and tag[k] in "VE") or (did and verb.form == BASE)
+    if verb.form == BASE:
+        return did and past if did or not refused else _withholds(reading, j, k)
+    if verb.form == THIRD:
+        return not past and k == j + 1 and low[k] not in reading.lex.nouns["that"]
+    if past and low[j + 1] in ("had", "hadn't"):
+        return False  # "said it had helped but had not endorsed it"
+    return verb.form == PAST and tag[k] in "VE" and (past or k > j + 1)
+
+
+def _withholds(reading: Reading, j: int, k: int) -> bool:
+    """ "…, but would not say whether": the reporter's words, not those of who is reported."""
+    return reading.low[j] == "but" and reading.lex.cues[reading.low[k]].lemma in _TELLING
 
 
 def phrase_end(reading: Reading, k: int, stop: int, quoted: list[int], cue: Cue) -> int:
@@ -182,7 +210,12 @@ def _verb_follows(reading: Reading, j: int, stop: int) -> bool:
         ahead += 1
     if reading.low[j] == "but":
         return True
-    return ahead < stop and reading.tag[ahead] in "VEX" and verbal(reading, ahead)
+    if ahead >= stop:
+        return False
+    verb = reading.lex.cues.get(reading.low[ahead])
+    if verb is not None and verb.form == THIRD and ahead == j + 1:
+        return reading.low[ahead] not in reading.lex.nouns["that"]  # "and maintains that"
+    return reading.tag[ahead] in "VEX" and verbal(reading, ahead)
 
 
 def _occasion(reading: Reading, j: int, stop: int) -> bool:

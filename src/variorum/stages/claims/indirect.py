@@ -44,6 +44,16 @@ def opening_artefact(w: Workspace, cue: Cue) -> None:
     w.add(cue, [body], "in an artefact, clause")
 
 
+def in_ones_view(w: Workspace, cue: Cue) -> None:
+    """In her opinion it was unlikely: the clause after it."""
+    r = w.r
+    stop = w.sentence_stop(cue.at)
+    first = cue.end + (r.tag[cue.end] == ",")
+    if first < stop and has_verb(r, first, stop):
+        body = (first, clause_end(r, first, stop, w.quoted, cue))
+        w.add(cue, [body], "in one's view, clause")
+
+
 def seen(w: Workspace, cue: Cue) -> None:
     """X is seen doing Y: subject and predicate are what the pictures show."""
     stop = w.sentence_stop(cue.at)
@@ -303,7 +313,9 @@ def noun(w: Workspace, cue: Cue) -> None:
     """His claim that… — reports of…"""
     r = w.r
     stop = w.sentence_stop(cue.at)
-    k = cue.end + 1
+    k = cue.end + (r.tag[cue.end] != "P")
+    if r.low[cue.end] == "by" and cue.source is not None:
+        k = cue.source[1] + 1 + (r.tag[cue.source[1]] == ",")
     if k >= stop:
         return
     if "that" not in cue.frames:
@@ -359,12 +371,28 @@ def impersonal(w: Workspace, cue: Cue) -> None:
                 subject = _nearest(w, subject)
             if r.tag[cue.first - 1] == ",":  # "Her captors, thought to be a gang, had…"
                 stop = w.comma(k, stop) or stop
+            if r.low[subject[0]] in ("who", "which") and subject[1] == subject[0] + 1:
+                stop = _before_main_clause(w, k, stop)
             w.add(cue, [subject, (k, clause_end(r, k, stop, w.quoted, cue))], "impersonal passive")
     elif r.tag[k] == "T" and subject is not None and r.low[subject[0]] == "it":
         cue.source = None
         w.add(cue, [(k + 1, clause_end(r, k + 1, stop, w.quoted, cue))], "it is said that")
     else:
         passive(w, cue)
+
+
+def _before_main_clause(w: Workspace, k: int, stop: int) -> int:
+    """ "The pair, who are said to earn £400,000 | , have had to": the comma that ends the relative
+    clause."""
+    r = w.r
+    return next(
+        (
+            j
+            for j in range(k, stop - 1)
+            if r.tag[j] == "," and w.quoted[j] < 0 and verbal_after(w, j + 1)
+        ),
+        stop,
+    )
 
 
 def _it_is_said(w: Workspace, cue: Cue) -> None:
@@ -413,10 +441,27 @@ def _told(w: Workspace, cue: Cue, subject: Range, stop: int) -> bool:
     return False
 
 
+_ASKING = frozenset(["ask", "tell", "urge", "advise", "warn", "order", "instruct", "remind"])
+
+
+def _asked_by(w: Workspace, cue: Cue, end: int, stop: int) -> None:
+    """ "X is asked by Y, counsel to the inquiry, | whether he read it"."""
+    r, k = w.r, end
+    if k < stop and r.tag[k] == ",":
+        comma = w.comma(k + 1, stop)
+        k = comma + 1 if comma is not None else k + 1
+    body = content_of(w, cue, k, stop) if k < stop else None
+    if body is not None:
+        w.add(cue, [body[0]], "passive, by source, clause")
+
+
 def _by_source(w: Workspace, cue: Cue, subject: Range | None, by: int, end: int, stop: int) -> None:
     """X was dismissed as Y by Z: subject and predicate are the content, Z the source."""
     r = w.r
     cue.source = (by + 1, end)
+    if cue.lemma in _ASKING:
+        _asked_by(w, cue, end, stop)
+        return
     content: list[Range] = [] if subject is None else [subject]
     if by > cue.end:
         content.append((cue.end, by))

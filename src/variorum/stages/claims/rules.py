@@ -125,8 +125,12 @@ def _preposition(w: Workspace, cue: Cue, k: int, stop: int) -> Found:
 
 
 def _gerund(w: Workspace, cue: Cue, k: int, stop: int) -> Found:
-    """ "Denies being warned", "admitted having known"."""
-    if w.r.low[k] in ("being", "having") and "np" in cue.frames and k + 1 < stop:
+    """ "Denies being warned", "admitted having known", "denied discussing the tender with X"."""
+    r = w.r
+    if "np" not in cue.frames or k + 1 >= stop:
+        return None
+    doing = r.tag[k] == "G" and cue.lemma in _OF_DOING and r.tag[k + 1] not in ",.C"
+    if doing or r.low[k] in ("being", "having"):
         return _clause(w, cue, k, stop, "verb, noun phrase")
     return None
 
@@ -161,12 +165,29 @@ def _noun_phrase(w: Workspace, cue: Cue, k: int, stop: int) -> Found:
         if nested is not None:
             end = clause_end(w.r, nested, stop, w.quoted, cue)
             return (k, end), "verb, noun with its clause"
+    if cue.lemma in _OF_THAT and (tag == "O" or w.r.low[k] == "it"):
+        return (k, k + 1), "verb, noun phrase"  # "denied it at the time"
+    if _no_statement(w, cue, k, stop):
+        return None
+    called = tag == "W" and w.r.low[k] == "what"  # "rejected what it called…"
+    if called and has_verb(w.r, k + 1, stop):
+        return _phrase(w, cue, k, stop, "verb, noun phrase")
     bare = tag == "T" and k + 1 >= stop and cue.lemma in _OF_THAT  # "disputes that."
     if tag in 'DSMNJ#OPGEB"q' or bare:
         return _phrase(w, cue, k, stop, "verb, noun phrase")
     return None
 
 
+def _no_statement(w: Workspace, cue: Cue, k: int, stop: int) -> bool:
+    """ "Ministers have said little", "claimed more than £3,000 for treatment": no words of theirs."""
+    low = w.r.low
+    if cue.lemma == "say":
+        return low[k] in _NO_WORDS and k + 1 >= stop
+    return cue.lemma == "claim" and any(low[j][0] in "£$€" for j in range(k, min(stop, k + 4)))
+
+
+_NO_WORDS = frozenset(["little", "nothing", "much", "more", "less", "enough"])
+_OF_DOING = frozenset(["deny", "admit", "dispute", "recall", "contest"])
 _OF_THAT = frozenset(["deny", "dispute", "reject", "contest", "refute", "confirm", "doubt"])
 
 

@@ -11,6 +11,7 @@ from variorum.stages.claims.indirect import (
     content_right,
     denied_in_passing,
     impersonal,
+    in_ones_view,
     noun,
     opening_artefact,
     passive,
@@ -30,6 +31,7 @@ _BY_MODE = {
     "passive": passive,
     "seen": seen,
     "opening": opening_artefact,
+    "view": in_ones_view,
 }
 
 
@@ -108,7 +110,7 @@ _INTENDED = words(
     "confirm find post contend justify expect know imagine assume discover learn determine realize realise "
     "show demonstrate hold persuade convince order signal agree calculate answer regard list release "
     "issue send offer accept feel understand consider hear forget dream doubt dare teach certify "
-    "capture depict direct command report project forecast defend attack note ask continue begin"
+    "capture depict direct command discuss report project forecast defend attack note ask continue begin"
 )
 _HEARSAY = words(
     "claim claims allegation allegations report reports suggestion suggestions rumor rumors rumour "

@@ -10,6 +10,7 @@ STAND_ALONE = frozenset(
     ["another", "both", "some", "many", "most", "several", "few", "neither", "all"]
 )
 _NOUN_TAGS = frozenset("DSJ#")
+_AS_MANY = (["as", "many"], ["as", "much"], ["as", "few"])  # "say | as many as 30 were hurt"
 _FOLLOWERS = 'TWDSPOMN"R#JAG:,q'  # classes that can follow "they say"
 
 
@@ -95,7 +96,8 @@ def _base_after_noun(reading: Reading, i: int, first: int, floor: int, after: st
     coordinated = any(tag[k] == "C" for k in range(max(floor, j - 4), j))
     verb_only = low[i] not in reading.lex.nouns["that"] and after in "TPDSM"
     several = plural or coordinated or (tag[j] == "M" and (after in "T" or verb_only))
-    return several and after in _FOLLOWERS
+    amount = after == "U" and low[i + 1 : i + 3] in _AS_MANY
+    return several and (after in _FOLLOWERS or amount)
 
 
 def _plural(low: str) -> bool:
