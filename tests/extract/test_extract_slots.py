@@ -32,11 +32,11 @@ def told(number: int, box: str, known: SiteFurniture) -> str:
 
 
 def test_a_slot_that_sells_the_same_on_every_story_is_the_sites_whatever_it_says_next() -> None:
-    known = of_a_site([slot("promo-k7", HOLIDAYS[n % 3]) for n in range(4)])
+    known = of_a_site([slot("panel-k7", HOLIDAYS[n % 3]) for n in range(4)])
     new = "A ship like a village, and every cabin has a window: the winter sun begins at breakfast."
-    assert new in told(4, slot("promo-k7", new), SiteFurniture())
-    assert new not in told(4, slot("promo-k7", new), known)
-    found = read_page(story_page(4, [slot("promo-k7", new)]), url=url(4), furniture=known)
+    assert new in told(4, slot("panel-k7", new), SiteFurniture())
+    assert new not in told(4, slot("panel-k7", new), known)
+    found = read_page(story_page(4, [slot("panel-k7", new)]), url=url(4), furniture=known)
     assert [b.why for b in found.blocks if b.text == new] == [ELSEWHERE]
 
 
@@ -90,7 +90,7 @@ def test_a_slot_that_names_itself_on_other_stories_is_known_where_it_does_not() 
 
 
 def test_what_is_known_of_slots_is_kept_with_the_rest_of_the_site() -> None:
-    known = of_a_site([slot("promo", HOLIDAYS[n % 3]) for n in range(4)])
+    known = of_a_site([slot("panel", HOLIDAYS[n % 3]) for n in range(4)])
     assert known.slots.settled
     assert SiteFurniture.from_dict(known.to_dict()).to_dict() == known.to_dict()
     assert SiteFurniture.of_shared(known.shared()).slots.settled == known.slots.settled
@@ -107,8 +107,8 @@ def test_a_name_is_known_without_what_a_tool_made_of_it() -> None:
 
 
 def test_a_frame_stays_while_the_words_in_it_change() -> None:
-    one = story_page(0, [slot("promo", HOLIDAYS[0])])
-    assert frame_of(one) == frame_of(story_page(3, [slot("promo", HOLIDAYS[1])]))
+    one = story_page(0, [slot("panel", HOLIDAYS[0])])
+    assert frame_of(one) == frame_of(story_page(3, [slot("panel", HOLIDAYS[1])]))
     assert frame_of(one) != frame_of(one.replace("story-text", "copy"))
 
 
@@ -121,6 +121,6 @@ def test_a_plain_list_of_a_story_is_no_slot_though_the_site_sets_plain_lists_the
 
 
 def test_what_was_written_down_otherwise_is_learned_anew() -> None:
-    data = of_a_site([slot("promo", HOLIDAYS[n % 3]) for n in range(4)]).to_dict()
+    data = of_a_site([slot("panel", HOLIDAYS[n % 3]) for n in range(4)]).to_dict()
     data["slots"]["seen"] = {name: each[:-1] for name, each in data["slots"]["seen"].items()}
     assert not SiteFurniture.from_dict(data).slots.seen

@@ -21,6 +21,7 @@ EMBED = "stands in for an embed"
 FORM = "a box with a form"
 KNOWN = "stands on other stories of this site"
 LINK_BLOCK = "a block of links"
+NAMED_OTHER = "called something else in the page's code"
 NAMES_OTHER = "names another story"
 OTHER_STORIES = "a box of other stories"
 OTHER_STORIES_LIST = "a list of other stories"
@@ -45,6 +46,7 @@ BY_WORDS = frozenset(
         AUTHOR_BOX,
         EMBED,
         FORM,
+        NAMED_OTHER,
         NAMES_OTHER,
         OTHER_STORIES,
         POLL,

@@ -9,11 +9,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
+from functools import cached_property
+from itertools import islice
 
 from variorum.model import reasons
 from variorum.stages.extract import phrases
 from variorum.stages.extract.body import HEADINGS, SENTENCE_END
+from variorum.stages.extract.facts import is_fact
 from variorum.stages.extract.layout import Layout, shape_of
+from variorum.stages.extract.named import says_other
 from variorum.stages.extract.tree import Element, Line
 from variorum.text.caseless import Caseless
 
@@ -22,7 +26,10 @@ from variorum.text.caseless import Caseless
 _DOCUMENT = re.compile(r"\.(?:pdf|docx?|odt|xlsx?|ods|csv|pptx?|odp|rtf|zip)(?:$|[?#])", re.I)
 # Sizes of boxes in characters: what newsrooms' promotion boxes hold. Guesses, on the small side, so
 # that a section of a story is not taken for one.
-_BOX, _GATE_BOX, _EMBED_BOX, _LINES = 500, 1_500, 800, 5
+_NAMED_SHARE = (
+    0.25  # of the story's prose in boxes with telling names: with more the names tell nothing
+)
+_BOX, _GATE_BOX, _EMBED_BOX, _NAMED_BOX, _LINES = 500, 1_500, 800, 800, 5
 # A paper that asks for money to go on with its own work.
 _APPEAL = Caseless(
     r"\b(?:support (?:our|us|independent) (?:\w+ )?(?:journalism|newsroom|reporting|work|today)|donate (?:now|today|here)"
@@ -38,12 +45,23 @@ _POLL = Caseless(
     r"|poll de opinião|peiling|omröstning|アンケート|استطلاع)\W*",
 )
 _POLL_LINES = 9
+_FACTS = 2
 _ENTRIES = 3  # boxes of prose side by side, each with a button: entries of a live blog
 
 
 def is_download(line: Line) -> bool:
     """A link to a document: an attachment of the story, not a way to another one."""
     return bool(_DOCUMENT.search(line.href or ""))
+
+
+def _heads_other(lines: Sequence[Line]) -> bool:
+    """Whether a heading such as "Latest" stands over lines of which none is a long sentence."""
+    first, *rest = lines
+    return (
+        first.tag in HEADINGS
+        and phrases.ends_story(first.text)
+        and not any(_reads_on(x.text) for x in rest)
+    )
 
 
 def _reads_on(text: str) -> bool:
@@ -100,9 +118,13 @@ class Blocks:
         lines = self.layout.lines[e.first : e.last]
         if not lines or self.layout.weighed.prose(e) > 0.5 * self.layout.total:
             return ""
-        if e.tag in ("p", "table", "blockquote"):
+        if e.tag in ("table", "blockquote"):
             return ""
         text = sum(len(x.text) for x in lines)
+        if text < _NAMED_BOX and self._is_called_other(e, lines):
+            return reasons.NAMED_OTHER
+        if e.tag == "p":
+            return ""
         alone = self.rows[e.parent, e.tag] < _ENTRIES
         points = any(map(self.layout.in_plain_list, lines))  # with buttons to open or share them
         if text < _BOX and len(lines) <= _LINES and e in self.asking and alone and not points:
@@ -113,6 +135,25 @@ class Blocks:
         if one_sent_on:  # points of the story with a link to another one among them
             return self._by_words(lines, text)
         return self._by_words(lines, text) or self._by_links(lines, text)
+
+    def _is_called_other(self, e: Element, lines: Sequence[Line]) -> bool:
+        """Whether a box's own name says that it is none of the story; facts are, whatever their box
+        is called."""
+        if not says_other(e.node.attributes) or not self._names_tell:
+            return False
+        return sum(is_fact(x.text) for x in lines) < _FACTS
+
+    @cached_property
+    def _names_tell(self) -> bool:
+        """Whether names such as "promo" say anything on this page: on most they stand on little of
+        the story's place, on some on all of it."""
+        container, weighed = self.layout.container, self.layout.weighed
+        within = [e for e in weighed.tree.elements if container.first <= e.first < container.last]
+        called = {e for e in within if says_other(e.node.attributes)}
+        if container in called or not called.isdisjoint(self.layout.large):
+            return False
+        outermost = [e for e in called if called.isdisjoint(islice(e.ancestors(), 1, None))]
+        return sum(map(weighed.prose, outermost)) <= _NAMED_SHARE * self.layout.total
 
     def _signs_up(self, e: Element) -> bool:
         """Whether a block has a field for a mail address: it is no place of the story, however the
@@ -136,6 +177,8 @@ class Blocks:
         if text < _BOX and 1 < len(lines) <= _LINES and phrases.is_of_the_day(first):
             return reasons.OTHER_STORIES
         if text < _BOX and len(lines) > 1 and phrases.is_read_more(first) and len(first) < 60:
+            return reasons.OTHER_STORIES
+        if text < _BOX and 1 < len(lines) <= _POLL_LINES and _heads_other(lines):
             return reasons.OTHER_STORIES
         return ""
 

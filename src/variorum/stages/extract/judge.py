@@ -19,6 +19,7 @@ from variorum.stages.extract.body import HEADINGS, SENTENCE_END, Anchor, Weighed
 from variorum.stages.extract.byline import names_with_role
 from variorum.stages.extract.captions import Captions, is_of_picture
 from variorum.stages.extract.dates import written_date
+from variorum.stages.extract.facts import Facts
 from variorum.stages.extract.layout import WITHIN, Layout, Shape, shape_of
 from variorum.stages.extract.live import entry_times
 from variorum.stages.extract.slots import Slots, is_site_s, leads_on
@@ -66,6 +67,8 @@ _STAMPED = Caseless(
     r"|uhr|a\.?m\.?|p\.?m\.?|e[sd]?t|gmt|utc|cet|cest|ist|wib)\b|\d:\d\d|公開|更新|配信|입력|نشر|تحديث",
 )
 
+_SET_ASIDE = frozenset({"aside"})
+
 
 class Judge:
     """The lines of one container judged; see :meth:`verdicts`. ``known`` says whether a line stands
@@ -83,6 +86,7 @@ class Judge:
         self.layout = Layout(weighed, container, anchor)
         self.blocks = Blocks(self.layout)
         self.captions = Captions(self.layout)
+        self.facts = Facts(self.layout, known)
         self.slots, self.settled = Slots(self.layout), settled
         self.lines = weighed.tree.lines
         self.gain = weighed.gain
@@ -219,7 +223,7 @@ class Judge:
         if is_of_picture(context):
             return drop("a picture's caption", "caption")
         apart = layout.barred & context
-        if apart:
+        if apart and not (apart == _SET_ASIDE and self.facts.holds(line)):
             return drop(f"inside <{min(apart)}>")
         if (
             (line.index == self.anchor.line and self.anchor.found)

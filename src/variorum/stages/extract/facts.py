@@ -1,0 +1,80 @@
+"""Boxes of facts: part of the story, though set apart.
+
+HTML's ``aside`` holds what is none of the story (other stories, forms, advertisements) and what is: a
+box with the company's figures, the case in dates, a definition. Those have a title and lines of facts
+or sentences, lead nowhere, ask nothing, and stand amid or right after the story alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from variorum.stages.extract import phrases
+from variorum.stages.extract.body import SENTENCE_END
+from variorum.stages.extract.layout import Layout
+from variorum.stages.extract.tree import Element, Line
+
+_QUOTES = frozenset("\"'“”„«»‘‚")
+_TITLE = 80  # characters of a title, at most
+_LABEL = 40  # characters before the colon of "Founded: 1858", at most
+_LINES = range(3, 25)
+_WORDS = 5  # of a sentence, at least
+
+
+class Facts:
+    """The boxes of facts of one container; verdicts are remembered."""
+
+    def __init__(self, layout: Layout, known: Callable[[str], bool]) -> None:
+        self.layout, self.known = layout, known
+        self.boxes: dict[Element, bool] = {}
+
+    def holds(self, line: Line) -> bool:
+        """Whether a line that stands in an ``aside``, and in nothing else apart, is one of facts."""
+        box = next(e for e in line.element.ancestors() if _opens(e))
+        found = self.boxes.get(box)
+        if found is None:
+            found = self.boxes[box] = self.is_one(box)
+        return found
+
+    def is_one(self, box: Element) -> bool:
+        layout = self.layout
+        lines = layout.lines[box.first : box.last]
+        if len(lines) not in _LINES or box.first <= layout.start or any(x.links for x in lines):
+            return False
+        if not any(e in layout.homes for e in box.ancestors()):
+            return False
+        if any(box in e.ancestors() for e in layout.weighed.tree.inputs):
+            return False
+        title, *rest = lines
+        if not _is_title(title) or any(self.known(x.text) for x in lines):
+            return False
+        told = sum(map(_tells, rest))
+        return told > 1 and told + 1 >= len(rest)
+
+
+def _opens(element: Element) -> bool:
+    """Whether what stands apart begins here."""
+    return element.parent is None or "aside" not in element.parent.context
+
+
+def _is_title(line: Line) -> bool:
+    text = line.text
+    if len(text) > _TITLE or SENTENCE_END.search(text) or text[0] in _QUOTES:
+        return False
+    return not (phrases.is_advert(text) or phrases.ends_story(text) or phrases.is_read_more(text))
+
+
+def is_fact(text: str) -> bool:
+    """A name and what it is: "Founded: 1858"."""
+    label, colon, value = text.partition(":")
+    return bool(colon) and 0 < len(label) <= _LABEL and bool(value.strip())
+
+
+def _tells(line: Line) -> bool:
+    """A fact or a sentence, and none of the site's own."""
+    text = line.text
+    if phrases.is_prompt(text) or phrases.is_invitation(text) or phrases.is_promotion(text):
+        return False
+    if is_fact(text):
+        return True
+    return len(text.split()) >= _WORDS and SENTENCE_END.search(text) is not None

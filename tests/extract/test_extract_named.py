@@ -1,0 +1,80 @@
+"""Boxes of facts set apart from a story are read; boxes whose own names say what they are go."""
+
+from __future__ import annotations
+
+import pytest
+from newsdesk import PARAGRAPHS, body, page
+
+from variorum.stages.extract import read_page
+
+FACTS = (
+    "<h3>The bridge</h3><ul><li>Built: 1931</li><li>Piers: 14</li><li>Length: 412 metres</li></ul>"
+)
+OFFER = "<p>The city in your pocket: 34,143 people already read it there.</p>"
+
+
+def told(box: str) -> str:
+    html = page(body(PARAGRAPHS[:2]) + box + body(PARAGRAPHS[2:]))
+    return read_page(html, url="https://echo.example/news/bridge").document.text
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        FACTS,
+        "<div>In brief</div><p>Cracks: two piers</p><p>The oldest pier has stood in the river since 1931.</p>",
+        "<p>Definition</p><p>A caisson is a box in which people work under water.</p>"
+        "<p>Whoever comes up too fast falls ill from it.</p>",
+    ],
+)
+def test_a_box_of_facts_set_apart_is_the_storys(facts: str) -> None:
+    assert "1931" in told(f"<aside>{facts}</aside>") or "caisson" in told(f"<aside>{facts}</aside>")
+
+
+@pytest.mark.parametrize(
+    "aside",
+    [
+        "<h3>Most read</h3><p>Ferry to run all winter, says the port at last.</p><p>Mayor opens a lido.</p>",
+        "<h3>Our letter</h3><p>All that matters: at six</p><p>Price: nothing</p><form><input type=email></form>",
+        "<h3>The bridge</h3><p>Built: <a href=/1931>1931</a></p><p>Piers: 14</p><p>Length: 412 metres</p>",
+        "<p>“We would rather have angry drivers than wet ones,</p><p>Edda Holm: to the council</p><p>At: noon</p>",
+        "<h3>Weather</h3><p>Mild</p><p>9</p><p>Wind</p>",
+    ],
+)
+def test_what_else_stands_aside_is_not(aside: str) -> None:
+    assert told(f"<aside>{aside}</aside>") == told("")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "promo",
+        "Promo_inline_Yk2u0",
+        "newsletterSignup",
+        "story__most-read",
+        "c-related--wide",
+        "MOST-READ",
+    ],
+)
+def test_a_box_named_as_none_of_the_story_goes_whatever_it_says(name: str) -> None:
+    assert told(f'<div class="{name}">{OFFER}</div>') == told("")
+
+
+@pytest.mark.parametrize(
+    "name", ["inline", "teaser", "ad-free", "promontory", "no-promo", "share-text"]
+)
+def test_a_name_that_may_hold_the_story_says_nothing(name: str) -> None:
+    assert "34,143" in told(f'<div class="{name}">{OFFER}</div>')
+
+
+def test_facts_and_corrections_stay_whatever_their_box_is_called() -> None:
+    assert "412 metres" in told(f'<div class="promo">{FACTS}</div>')
+    note = "Correction: an earlier version of this story gave the number of piers as 12."
+    assert note in told(f'<div class="related"><p>{note}</p></div>')
+
+
+def test_a_heading_over_other_lines_takes_them_along() -> None:
+    latest = "<h3>Latest</h3><ul><li>Crown 11.08 against the euro</li><li>Trains late by 62 minutes</li></ul>"
+    assert told(f"<div>{latest}</div>") == told("")
+    section = "<h3>Latest</h3><p>The council said at noon that the bridge would stay shut for another week.</p>"
+    assert "another week" in told(f"<div>{section}</div>")
