@@ -8,7 +8,7 @@ import pytest
 from claim_pairs import hedges_score
 
 from variorum.stages.claims import find_hedges
-from variorum.stages.claims.hedges import is_negated
+from variorum.stages.claims.denials import is_negated
 
 
 def hedges(text: str) -> list[str]:

@@ -8,11 +8,12 @@ from dataclasses import replace
 
 from variorum.model import Claim, ClaimType, Document, Figure, Hedge
 from variorum.model.span import Span
+from variorum.stages.claims.denials import is_negated, negation
 from variorum.stages.claims.figure_language import Language, language_of
 from variorum.stages.claims.figures import figures_at, number_words
 from variorum.stages.claims.foreign import LANGUAGES, find_foreign
 from variorum.stages.claims.foreign_speakers import ForeignSpeakers
-from variorum.stages.claims.hedges import hedge_words, hedges_at, is_negated
+from variorum.stages.claims.hedges import hedge_words, hedges_at
 from variorum.stages.claims.reading import Reading
 from variorum.stages.claims.speakers import Speakers
 from variorum.stages.claims.statements import find_statements
@@ -40,6 +41,8 @@ def _line(text: str, claim: Claim, s: Statement) -> str:
     speaker = claim.speaker.name or "nobody named"
     sure = ", a guess" if claim.speaker.guess else ""
     nested = f", within claim {claim.within}" if claim.within is not None else ""
+    if claim.negated:
+        nested += f", {negation(text, claim.cue, s.lemma)}"
     return (
         f"{claim.content[0]}-{claim.content[1]} {claim.type} by rule “{s.rule}”: {said} "
         f"[{cue}; {source}; speaker: {speaker} ({claim.speaker.kind}{sure}){nested}]"

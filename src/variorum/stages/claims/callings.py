@@ -34,6 +34,7 @@ _RANK_NOUNS = {
     "gov": "governor", "gen": "general", "col": "colonel", "capt": "captain", "lt": "lieutenant",
     "maj": "major", "cmdr": "commander", "rev": "reverend",
 }  # fmt: skip
+_FIRMS_DO = words("said says denied denies declined insisted confirmed")
 _TESTIFYING = (["gave", "evidence"], ["giving", "evidence"], ["testified", "that"])
 _NONE: frozenset[str] = frozenset()
 
@@ -110,6 +111,14 @@ def _part_after(r: Reading, name: Name) -> frozenset[str]:
     return _PARTS.get(r.low[k + 1], _NONE)
 
 
+def named_with_s(r: Reading, name: Name) -> bool:
+    """ "Burford's | said", "Burford's | has": the possessive is a firm's own."""
+    k = name.end
+    if not r.low[k - 1].endswith(("'s", "’s")) or k >= r.size:
+        return False
+    return r.tag[k] == "X" or r.low[k] in _FIRMS_DO
+
+
 def _charged(r: Reading, name: Name) -> bool:
     """Whether the clause after a name says that he is tried: "X, 28, of Y, denies murder"; not "X
     accused the council", "X denied that…"."""
@@ -118,6 +127,8 @@ def _charged(r: Reading, name: Name) -> bool:
     for k in range(name.end, min(stop - 1, name.end + _PREDICATE)):
         word = low[k]
         if word in _PLEADED:
+            if tag[k + 1] == "G" and low[k - 1] in ("has", "have"):
+                return False  # "has denied falling out with his striker"
             return tag[k + 1] in "N#GB" or low[k + 1] in _PLEAS
         if word in _CONVICTED:
             return tag[k - 1] in "XA" or low[k + 1] in _ABOUT_A_CHARGE

@@ -116,6 +116,13 @@ def _addressee(reading: Reading, k: int, stop: int) -> int:
     """The end of "reporters", "the New York Times", "voters in Iowa" before the content."""
     tag = reading.tag
     end = right_phrase(reading, k, stop)
+    if (
+        k + 2 < end
+        and tag[k] == "D"
+        and tag[k + 2] == "N"
+        and reading.low[k + 1] in reading.lex.hearings
+    ):
+        end = k + 2  # "told the inquiry | safety came first"
     if tag[end : end + 2] == ["D", "Z"]:  # "promised a fund of £400,000 | a year"
         return k
     end = _published(reading, end, stop)  # "told officials in a note seen by X that…"

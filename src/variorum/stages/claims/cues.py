@@ -80,7 +80,7 @@ def find_cues(reading: Reading, quoted: list[int], walls: list[int]) -> list[Cue
 
 
 _LONGEST_ASIDE = 12  # tokens of "(Lib Dem)" or ", Luka Perko," after whose claim it is
-_PERIODS = (["year"], ["day"], ["week"], ["month"], ["season"], ["evening"], ["night"])
+PERIODS = (["year"], ["day"], ["week"], ["month"], ["season"], ["evening"], ["night"])
 _LONGEST_OBJECT = 6  # tokens in which the noun for what others say is looked for
 
 
@@ -156,6 +156,10 @@ def _verb_cue(
     denied = lemma not in _DENIERS and _withheld(low, first, i)
     end, frames, turned = _with_its_words(reading, i, verb, idiom)
     negated = denied != turned if idiom is not None else denied or turned
+    if lemma == "draw on":  # "would not be drawn on whether"
+        mode = "finite" if denied else "none"
+    elif lemma in _WITHHOLDING and low[i + 1 : i + 2] == ["to"]:
+        negated = negated or not _ANSWERING.isdisjoint(low[i + 2 : i + 3])
     cue = Cue(first, i, end, lemma, frames, mode, None, negated)
     if "hearing" in frames:
         cue.source = subject(reading, cue.first, cue.mode, quoted)
@@ -169,7 +173,7 @@ def _verb_cue(
     if low[i] in lex.impersonal and (mode == "passive" or _reduced(reading, i, first)):
         cue.mode = "impersonal"
     cue.source = subject(reading, cue.first, cue.mode, quoted)
-    if cue.source is not None and low[cue.source[0]] == "according":
+    if mode == "none" or (cue.source is not None and low[cue.source[0]] == "according"):
         return None  # "According to the police report, …"
     nobody = cue.source is not None and low[cue.source[0]] in NOBODY
     cue.negated = cue.negated or (nobody and lemma not in _DENIERS)
@@ -343,6 +347,7 @@ _WITHHELD = words(
     "refused refuses refuse refusing declined declines decline declining unable unwilling failed"
 )
 _WITHHOLDING = frozenset(["decline", "refuse"])
+_ANSWERING = words("give provide offer name identify answer elaborate respond")
 _REPORTING = frozenset(["that", "wh"])
 
 
@@ -377,7 +382,7 @@ def _group_start(reading: Reading, i: int, floor: int) -> tuple[int, str, bool, 
         else:
             break
         j -= 1
-    while first - 1 >= floor and tag[first - 1] == "A" and first - 1 > floor:
+    while first - 1 > floor and (tag[first - 1] == "A" or low[first - 1] == "neither"):
         first -= 1
     return first, aux, chained, infinitive
 
@@ -454,7 +459,7 @@ def _noun_cue(reading: Reading, i: int) -> Cue | None:
             return None
         frame = "that"
     elif after == "of" and word in reading.lex.nouns["of"]:
-        if low[i + 2 : i + 3] == ["the"] and low[i + 3 : i + 4] in _PERIODS:
+        if low[i + 2 : i + 3] == ["the"] and low[i + 3 : i + 4] in PERIODS:
             return None  # "its third profit warning of the year"
         frame = "of"
     elif after == "by" and word in reading.lex.deniable:

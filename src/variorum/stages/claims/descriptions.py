@@ -18,6 +18,9 @@ from variorum.stages.claims.phrases import Phrase, bare_words, read_phrase
 from variorum.stages.claims.workspace import Workspace
 
 _OTHER_OFFICES = frozenset(["shadow", "deputy", "vice", "former", "ex"])
+_PROSECUTING = frozenset(["district", "prosecutor", "prosecuting", "prosecution", "general"])
+_BODIES = frozenset(["trust", "charity", "club"])
+_FOR = 6  # tokens from a lawyer's name to "for Mr Fossett", or from whose lawyer it is
 _LEAD = 2  # paragraphs of a lead, the headline being the first
 _PAIR = 8  # tokens of "Nesta Bowen, 68, and" before the other of two
 _AHEAD = 60  # mentions looked ahead for a name
@@ -78,14 +81,12 @@ class Descriptions:
         aged = self._of_that_age(p)
         if aged is not None:
             return aged
-        if p.article == "his" and p.word in self.lists.spouse and (spouse := self._spouse(p)):
-            return spouse
-        if p.article == "his" and p.word in ("sister", "brother") and (other := self._sibling(p)):
-            return other
-        if p.article == "his" and (known := self._the_one_with_role(p)):
-            return known
+        if p.article == "his" and (owned := self._owned(p)):
+            return owned
         if p.article == "'s" and p.word in self.lists.kin:
             return self._later(p) or self._kin_of(p)
+        if p.article == "'s" and p.bare and self.lists.fits("lawyer", p.word):
+            return self._counsel(p)
         lead = self.r.paragraph[p.first] < _LEAD
         if p.definite:
             found = self._with_role(p) or self._same_again(p) or self._later(p)
@@ -100,6 +101,14 @@ class Descriptions:
         if lead and p.article != "his":
             return self._later(p) or self._named_soon(p) or self._named_next(p)
         return self._named_next(p) if lead else None
+
+    def _owned(self, p: Phrase) -> Meant | None:
+        """ "Her husband", "his sister", "his client"."""
+        if p.word in self.lists.spouse and (spouse := self._spouse(p)):
+            return spouse
+        if p.word in ("sister", "brother") and (other := self._sibling(p)):
+            return other
+        return self._the_one_with_role(p) or (self._client(p) if p.word == "client" else None)
 
     def _of_that_age(self, p: Phrase) -> Meant | None:
         """ "The 52-year-old": the one person whose age is given so."""
@@ -173,6 +182,8 @@ class Descriptions:
         if len(here) != 1:
             return None
         e = next(iter(here.values()))
+        if self._otherwise(e) and r.tags.count("M", p.first, p.head) > 1:
+            return None  # "the Stanwick Town manager" after the striker
         return Meant(e) if self._sex_fits(e, p) else None
 
     def _fits(self, e: Entity, p: Phrase, *, lead: bool = False) -> bool:
@@ -184,6 +195,30 @@ class Descriptions:
         if sex and e.gender and sex != e.gender:
             return False
         return any(self.lists.fits(p.word, word) for word in e.words | e.deeds)
+
+    def _counsel(self, p: Phrase) -> Meant | None:
+        """ "Brandt's attorney": the one lawyer named so far who does not prosecute."""
+        before = {id(e): e for _, e in self.people.mentions_before(p.first) if self._fits(e, p)}
+        for_him = [e for e in before.values() if not e.words & _PROSECUTING]
+        return Meant(for_him[0]) if len(for_him) == 1 else None
+
+    def _client(self, p: Phrase) -> Meant | None:
+        """ "His client": whom the lawyer who speaks is for ("Edward Lyle, for Mr Fossett,", "Mrs
+        Fossett's barrister, Sunita Rao")."""
+        r, at = self.r, self.people.at
+        floor = r.para_first[r.paragraph[p.first]]
+        for place, lawyer in self.people.mentions_before(p.first, floor):
+            if not lawyer.person or not self.focus.subject_place(place):
+                continue
+            for k in range(lawyer.places[0], min(lawyer.places[0] + _FOR, r.size - 2)):
+                if r.low[k] in ("for", "representing", "defending") and r.tag[k - 1] in ",N":
+                    e = at.get(k + 1)
+                    return Meant(e) if e is not None and e is not lawyer and e.person else None
+            for k in range(max(0, lawyer.places[0] - _FOR), lawyer.places[0]):
+                e = at.get(k)
+                if e is not None and e.person and r.low[k].endswith("'s"):
+                    return Meant(e)
+        return None
 
     def _with_role(self, p: Phrase) -> Meant | None:
         """The person with that role named last before."""
@@ -343,8 +378,13 @@ class Descriptions:
     def organisation(self, p: Phrase) -> Entity | str | None:
         """ "The union": the organisation whose name or description has the word; for "the company"
         and its like the one spoken of last. A str: one that is only named with a person."""
+        if p.article == "his" and p.bare and self.r.paragraph[p.first] < _LEAD:
+            return self._firm_named_soon(p)  # "their union has announced"
         if p.article not in ("the", "") or not p.bare:
             return None
+        named = self.r.tags.count("M", p.first, p.head) > 1
+        if named and p.word in self.lists.public | _BODIES:
+            return None  # "the Northvale and District trust"
         if self.r.paragraph[p.first] < _LEAD and (soon := self._firm_named_soon(p)):
             return soon
         before = [e for _, e in self.people.mentions_before(p.first)]

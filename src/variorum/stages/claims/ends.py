@@ -12,7 +12,7 @@ _RELATIVE = frozenset(["who", "whom", "which"])
 _SAYING = frozenset(["that", "quote"])
 _LOOSE = frozenset("CGEPVSXTUW")  # classes that after a comma do not go on with a noun phrase
 _REFUSALS = frozenset(["not", "cannot", "never"])
-_TELLING = words("say confirm reveal disclose discuss specify elaborate comment divulge")
+_TELLING = words("say confirm reveal disclose discuss specify elaborate comment divulge rule")
 _OCCASIONS = words(
     "interview speech statement rally debate tweet conference appearance briefing address remarks "
     "email letter post twitter facebook event monday tuesday wednesday thursday friday saturday "
@@ -122,10 +122,14 @@ def _attribution_follows(reading: Reading, j: int, stop: int, past: bool) -> boo
         end = right_phrase(reading, p, stop)
     elif not past or p == j or low[j] in _RELATIVE:
         return False
+    refused = low[j] == "but" and tag[p] == "P"
+    refused = refused and not _REFUSALS.isdisjoint(low[end : end + 3])
     while end < stop and tag[end] in "AX":
         end += 1
     if end >= stop:
         return False
+    if refused and low[end] in cues and cues[low[end]].lemma in _TELLING:
+        return True  # "will not step in, but he did not rule out"
     if end + 1 < stop and low[end] in reading.lex.seen and tag[end + 1] == "G":
         return True
     verb = cues.get(low[end])

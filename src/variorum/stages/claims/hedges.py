@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -413,72 +412,3 @@ _RULES = {
 
 
 # -- denial ---------------------------------------------------------------------------------------
-@dataclass(frozen=True, slots=True)
-class _Negation:
-    cue: re.Pattern[str]
-    before: re.Pattern[str]
-    before_ends: tuple[str, ...]  # the last words of what ``before`` finds: a cheap first test
-    opening: re.Pattern[str]
-    opening_words: frozenset[str]  # the words that it begins with
-
-
-@lru_cache(maxsize=1)
-def _negation() -> _Negation:
-    data = hedge_lexicon()["negation"]
-
-    def any_of(phrases: list[str]) -> str:
-        ordered = sorted(phrases, key=len, reverse=True)
-        return "|".join(re.escape(p).replace(r"\ ", r"\s+") for p in ordered)
-
-    return _Negation(
-        re.compile(rf"(?<!\w)(?:{any_of(data['cues'])})(?!\w)", re.IGNORECASE),
-        re.compile(
-            rf"(?:(?<!\w)(?:{any_of(data['before_cue'])})|n['’]t)\s+(?:\w+\s+)?\Z", re.IGNORECASE
-        ),
-        ("n't", "n’t", *{phrase.split()[-1].lower() for phrase in data["before_cue"]}),
-        re.compile(rf"\W*(?:that\s+)?(?:{any_of(data['content_opens'])})(?!\w)", re.IGNORECASE),
-        frozenset(["that", *(phrase.split()[0] for phrase in data["content_opens"])]),
-    )
-
-
-_NO = re.compile(r"\b(?:not|never|nor)\b|n['’]t\b", re.IGNORECASE)
-
-
-@lru_cache(maxsize=4096)
-def _cue_turns(words: str) -> tuple[bool, bool]:
-    """Whether a cue turns its content down ("denied"), and whether it is turned down itself
-    ("did not say")."""
-    return _negation().cue.search(words) is not None, _NO.search(words) is not None
-
-
-def _turned_before(text: str, at: int) -> bool:
-    """Whether the words before a cue turn it down: "never", "did not"."""
-    rules, before = _negation(), text[max(0, at - 24) : at]
-    ends, words = rules.before_ends, before.lower().rsplit(None, 2)[-2:]
-    if not words or not (words[-1].endswith(ends) or words[0].endswith(ends)):
-        return False
-    return rules.before.search(before) is not None
-
-
-def is_negated(text: str, cue: tuple[int, int] | None, content: tuple[int, int]) -> bool:
-    """Whether a statement turns its content down, or says that something is not so.
-
-    By its cue ("denied", "did not say"), or by the opening of its content ("no evidence that …").
-    Two negatives make none ("did not deny").
-    """
-    if cue is None:
-        return _opens_negated(text, content)
-    turned, inside = _cue_turns(text[cue[0] : cue[1]])
-    denied = inside or _turned_before(text, cue[0])
-    return (turned != denied) or (not turned and _opens_negated(text, content))
-
-
-def _opens_negated(text: str, content: tuple[int, int]) -> bool:
-    rules = _negation()
-    first = _FIRST_WORD.match(text, *content)
-    if first is None or first.group(1).lower() not in rules.opening_words:
-        return False
-    return rules.opening.match(text, *content) is not None
-
-
-_FIRST_WORD = re.compile(r"\W*+(\w++)")

@@ -202,7 +202,13 @@ def denied_in_passing(w: Workspace, cue: Cue) -> bool:
     start = min(cue.source[0], cue.first)
     if cue.end < w.sentence_stop(cue.at) and r.tag[cue.end] not in ",.":
         return False
+    if r.low[start + 1] in _DENIABLE and r.tag[start] == "D" and start + 2 < cue.source[1]:
+        start += 2  # "a claim | Fenwater disputes"
+        cue.source = (start, cue.source[1])
     noun = start - 1
+    if r.low[noun] == "something" and r.tag[noun - 1] in ",-" and cue.lemma in _DENYING:
+        w.add(cue, [(noun, start)], "noun, source, verb")
+        return True
     first = w.clause_floor(cue.at)
     if (
         r.low[noun] == "which"

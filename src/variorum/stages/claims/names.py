@@ -147,6 +147,7 @@ def names(r: Reading) -> list[Name]:
     return found
 
 
+_AND_SONS = frozenset(["district", "sons", "co", "company", "partners", "associates"])
 _SEATED_AT = frozenset(["for", "of"])
 
 
@@ -191,6 +192,8 @@ def _joins(r: Reading, lists: NameLists, i: int, j: int) -> bool:
     if word == "for":  # Department for Learning
         return r.low[j - 1] in lists.org_words
     if word == "and":  # Department of Health and Welfare
+        if r.low[j + 1] in _AND_SONS:  # "Northvale and District"
+            return True
         return any(r.word[k] in ("of", "for") for k in range(i, j)) and r.low[i] in lists.org_words
     if word in ("'", "’"):  # Harbour Pilots' Association
         return (

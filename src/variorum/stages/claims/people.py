@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from variorum.model.claim import SpeakerKind
-from variorum.stages.claims.callings import age, callings, firm_nouns
+from variorum.stages.claims.callings import age, callings, firm_nouns, named_with_s
+from variorum.stages.claims.genders import anothers, gender_in, pronoun_before
 from variorum.stages.claims.lexicon import words
 from variorum.stages.claims.name_kinds import ORGANISATION, PERSON, PLACE, UNKNOWN, NameKinds
 from variorum.stages.claims.names import Name, is_origin, name_lists, names
@@ -18,14 +19,11 @@ from variorum.stages.claims.roles import Roles, without_possessive
 _TRIES = 6  # mentions looked at for a role: news gives it at the first or second
 _LATEST = 20  # mentions of one person looked at when two share a surname
 _REACH = 200  # mentions looked back over
-_LONGEST_OWNED = 8  # tokens of "her former manager," before the name
 _EVIDENCE = 40  # tokens after a mention in which a pronoun tells the gender
-_OF_HIM = frozenset(["he", "his", "he'd", "he's", "he'll", "himself"])
-_OF_HER = frozenset(["she", "hers", "she'd", "she's", "she'll", "herself"])
-_TELLS = _OF_HIM | _OF_HER
 _BEFORE_NAME = frozenset('NJDSA#EGBq"')
 _OPENS = frozenset(',CUT"q-:')
 _SAID = frozenset(["said", "says", "added", "told", "wrote", "by"])
+_CALLED = frozenset(["named", "called", "nicknamed", "dubbed"])
 _LETTERS = words("kc qc sc mp msp ms td mep cbe obe mbe jp phd md frs jr sr esq")
 _HALVES = words("liberal social christian north south new saudi sri costa puerto northern")
 _FIRST_NAME_TITLES = words("sir dame lady lord sister brother father prince princess king queen")
@@ -274,6 +272,10 @@ class People:
             fits = exact or fits
             if name.core == name.first and len(key) == 1:  # "Varga", not his daughter, Klara Varga
                 fits = [e for e in fits if not e.words & self.lists.kin] or fits
+                told = pronoun_before(
+                    self.r, self.quoted, name.first
+                )  # "When he was interviewed, Fossett said"
+                fits = [e for e in fits if told and e.gender == told] or fits
             return max(fits, key=lambda e: self._last_before(e, name.first))
         if fits:
             whose = not fits[0].person and len(key) == 1 and self._before_noun(name)
@@ -381,28 +383,10 @@ class People:
                 continue
             k = bisect_right(starts, place)
             stop = min(self.r.size, place + _EVIDENCE)
-            told = self._gender_in(place, min(stop, starts[k]) if k < len(starts) else stop)
-            if told and not self._anothers(place, told):
+            until = min(stop, starts[k]) if k < len(starts) else stop
+            told = gender_in(self.r, self.quoted, place, until)
+            if told and not anothers(self.r, place, told):
                 e.gender = told
-
-    def _anothers(self, place: int, gender: str) -> bool:
-        """ "Her manager, X, said she…": she is whose manager X is."""
-        r = self.r
-        first = r.sent_first[r.sentence[place]]
-        own = {"his": "m", "her": "f"}.get(r.low[first], "")
-        return own == gender and first < place <= first + _LONGEST_OWNED
-
-    def _gender_in(self, start: int, stop: int) -> str:
-        low, quoted = self.r.low, self.quoted
-        told = {low[k] for k in range(start, stop) if low[k] in _TELLS and quoted[k] < 0}
-        he, she = not told.isdisjoint(_OF_HIM), not told.isdisjoint(_OF_HER)
-        if not he and not she:  # "has cancelled the rest of her tour", not "told her"
-            tag = self.r.tag
-            she = any(
-                low[k] == "her" and quoted[k] < 0 and tag[k + 1 : k + 2] in (["N"], ["J"])
-                for k in range(start, stop)
-            )
-        return "" if he == she else "m" if he else "f"
 
     def subject_place(self, p: int) -> bool:
         """Whether a name stands as a subject: not possessive, not after a preposition or verb."""
@@ -421,6 +405,8 @@ class People:
             if r.tag[k] not in _BEFORE_NAME and not r.low[k].endswith("'s"):
                 break
             k -= 1
+        if r.low[start - 1] in _CALLED and start > 0:
+            return False  # "a 3-year-old named Duchess"
         if k < 0 or r.sentence[k] != sentence:
             return True
         return r.tag[k] in _OPENS or (r.low[k] in _SAID and self.quoted[k] < 0)
@@ -433,6 +419,8 @@ class People:
             self.at[k] = e
             if not e.person:
                 self.roles.organisation_at[k] = e.name
+        if not e.person and named_with_s(self.r, name) and not e.name.endswith(("'s", "’s")):
+            e.name += self.r.word[name.end - 1][-2:]
         if len(e.places) > _TRIES:
             return
         if e.person:

@@ -30,6 +30,9 @@ _NEUTRAL = frozenset(
         "elderly",
         "retired",
         "local",
+        "family",
+        "family-run",
+        "family-owned",
     ]
 )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from variorum.stages.claims.contents import has_verb, with_addressee
-from variorum.stages.claims.cues import Cue
+from variorum.stages.claims.cues import PERIODS, Cue
 from variorum.stages.claims.ends import as_content, clause_end, phrase_end
 from variorum.stages.claims.nounphrases import right_phrase
 from variorum.stages.claims.subjects import Range
@@ -37,6 +37,13 @@ def _clause(w: Workspace, cue: Cue, start: int, stop: int, rule: str) -> Found:
 
 def _phrase(w: Workspace, cue: Cue, start: int, stop: int, rule: str) -> Found:
     return (start, phrase_end(w.r, start, stop, w.quoted, cue)), rule
+
+
+def _no_words(w: Workspace, cue: Cue, k: int, stop: int) -> Found:
+    """ "Ministers have said little", "claimed more than £3,000", "its warning of the year"."""
+    if _no_statement(w, cue, k, stop):
+        raise _NoContentError
+    return None
 
 
 def _that_clause(w: Workspace, cue: Cue, k: int, stop: int) -> Found:
@@ -167,8 +174,6 @@ def _noun_phrase(w: Workspace, cue: Cue, k: int, stop: int) -> Found:
             return (k, end), "verb, noun with its clause"
     if cue.lemma in _OF_THAT and (tag == "O" or w.r.low[k] == "it"):
         return (k, k + 1), "verb, noun phrase"  # "denied it at the time"
-    if _no_statement(w, cue, k, stop):
-        return None
     called = tag == "W" and w.r.low[k] == "what"  # "rejected what it called…"
     if called and has_verb(w.r, k + 1, stop):
         return _phrase(w, cue, k, stop, "verb, noun phrase")
@@ -179,8 +184,10 @@ def _noun_phrase(w: Workspace, cue: Cue, k: int, stop: int) -> Found:
 
 
 def _no_statement(w: Workspace, cue: Cue, k: int, stop: int) -> bool:
-    """ "Ministers have said little", "claimed more than £3,000 for treatment": no words of theirs."""
+    """Whether what follows the verb is no words of theirs."""
     low = w.r.low
+    if low[k] == "of":
+        return low[k + 1 : k + 2] == ["the"] and low[k + 2 : k + 3] in PERIODS
     if cue.lemma == "say":
         return low[k] in _NO_WORDS and k + 1 >= stop
     return cue.lemma == "claim" and any(low[j][0] in "£$€" for j in range(k, min(stop, k + 4)))
@@ -192,6 +199,7 @@ _OF_THAT = frozenset(["deny", "dispute", "reject", "contest", "refute", "confirm
 
 
 _RULES: tuple[Callable[[Workspace, Cue, int, int], Found], ...] = (
+    _no_words,
     _that_clause,
     _infinitive,
     _question,

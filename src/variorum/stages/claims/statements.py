@@ -40,6 +40,7 @@ def find_statements(reading: Reading) -> tuple[list[Statement], Workspace]:
     w = Workspace(reading)
     spoken = turns(w)
     previous: Cue | None = None
+    outer: Cue | None = None  # the last that stands in no other's content
     unnamed = -1  # the last token of a request not to be named
     for cue in find_cues(reading, w.quoted, w.walls()):
         if (spoken and spoken[cue.at]) or cue.at <= unnamed:
@@ -48,12 +49,23 @@ def find_statements(reading: Reading) -> tuple[list[Statement], Workspace]:
         if asked is not None:
             unnamed = asked
             continue
-        _read(w, cue, previous)
+        nested = outer is not None and _within_said(w, outer, cue)
+        _read(w, cue, previous if nested else outer)
         if cue.mode == "finite" and cue.source is not None:
             previous = cue
+            outer = outer if nested else cue
     left_over(w)
     w.found.sort(key=lambda s: (s.span[0], -s.span[1]))
     return _without_echoes(w), w
+
+
+_LATELY = 4  # statements looked back over for the content that a cue stands in
+
+
+def _within_said(w: Workspace, outer: Cue, cue: Cue) -> bool:
+    """Whether a cue stands in what an earlier one says: "insisted he did not | ask for it"."""
+    said = (outer.first, outer.end)
+    return any(a <= cue.first < b for s in w.found[-_LATELY:] if s.cue == said for a, b in s.parts)
 
 
 def _read(w: Workspace, cue: Cue, previous: Cue | None) -> None:

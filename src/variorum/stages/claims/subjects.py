@@ -40,6 +40,8 @@ def subject(reading: Reading, first: int, mode: str, quoted: list[int]) -> Range
     bare = end
     while bare - 1 > floor and tag[bare - 1] in "ZA":  # "Karen Lund late Thursday told…"
         bare -= 1
+    if bare < end and tag[bare - 1] == "D" and reading.low[bare - 1] == "this":
+        bare -= 1  # "Reports in Italy | this week claimed"
     if bare < end and tag[bare - 1] in "NMP":
         end = bare
     start = left_phrase(reading, end, floor)
@@ -103,7 +105,10 @@ def _with_modifiers(reading: Reading, start: int, floor: int) -> int | None:
     if start <= floor or tag[start] in "PO":
         return None
     edge = start
-    while edge > floor and start - edge < _LONGEST_MODIFIER and tag[edge - 1] not in _EDGES:
+    while edge > floor and start - edge < _LONGEST_MODIFIER:
+        joins = tag[edge - 1] == "C" and tag[edge] == "E"  # "posted by X and verified by Y"
+        if tag[edge - 1] in _EDGES and not joins:
+            break
         edge -= 1
     found = clause_subject(reading, edge, start)
     if found is not None and found[1] - 1 > found[0] and tag[found[1] - 1] == "G":
@@ -185,7 +190,7 @@ def with_apposition(reading: Reading, found: Range, stop: int) -> Range:
         return found
     for k in range(end + 1, min(stop, end + _LONGEST_APPOSITION)):
         if reading.tag[k] == ",":
-            return (first, k) if reading.tag[k - 1] in "NM#" else found
+            return (first, k) if reading.tag[k - 1] in "NM#)" else found
         if reading.tag[k] in "XVT.":
             break
     return found

@@ -79,6 +79,8 @@ def _third_after_noun(reading: Reading, i: int, j: int, after: str) -> bool:
         return False  # "seven big questions"
     if after == "R" and low[i] in reading.lex.nouns["that"]:
         return False  # "Current fears about…"
+    if after == "X" and j == reading.sent_first[reading.sentence[i]]:
+        return False  # "Similar claims were made"
     if after in 'TWDSPO".' or low[i + 1 : i + 2] in (["he"], ["she"], ["it"], ["there"]):
         return True
     singular = not _plural(low[j]) and after in "MN#XAGRJq,:"
