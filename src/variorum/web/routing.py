@@ -20,7 +20,7 @@ from variorum.web.asking import Asked, Parameter, read
 from variorum.web.early import Opening, begun, handed_over
 from variorum.web.languages import ENGLISH, language_of, speaking
 from variorum.web.memory import Body
-from variorum.web.people.deeds import refusal, sign_in_first
+from variorum.web.people.deeds import SAID_COOKIE, forget_said, refusal, said_to, sign_in_first
 from variorum.web.people.visitor import visitor_of
 from variorum.web.showing import (
     ATOM,
@@ -124,7 +124,8 @@ def routes(site: Site, pages: Sequence[Page], raws: Sequence[Raw]) -> list[Route
 
 def _page_endpoint(site: Site, page: Page, media: str) -> Callable[[Request], Awaitable[Response]]:
     async def endpoint(request: Request) -> Response:
-        if page.role or page.fresh:
+        told = media == HTML and SAID_COOKIE in request.cookies
+        if page.role or page.fresh or told:
             return await site.turns.here().made(partial(_for_one, site, page, media, request))
         visitor = visitor_of(request.scope)
         key = (
@@ -200,7 +201,13 @@ def _for_one(site: Site, page: Page, media: str, request: Request) -> Response:
         return sign_in_first(request)
     if no is not None:
         raise no
+    if not page.role:
+        _open_to_readers(site, page.path, request)
     shown = _with_links(page.show(site, read(request, page.parameters)), page, request)
+    said = said_to(request) if media == HTML else ""
+    if said:
+        forgotten = (*shown.cookies, forget_said(request))
+        shown = replace(shown, context={**shown.context, "said": said}, cookies=forgotten)
     body = body_of(site, request, shown, media)
     headers = {"Cache-Control": "no-store", **(spoken(request) if media == HTML else {})}
     response = Response(body.plain(), media_type=media, headers=headers)

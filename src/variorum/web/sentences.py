@@ -137,6 +137,7 @@ SENTENCES = (
     N_("every {n} min"),
     N_("from version {n} on"),
     N_("captures of {url}"),
+    N_("1 feed of an OPML file"),
     N_("{n} feeds of an OPML file"),
     # Where imported captures come from
     N_("imported from {name}; observed by {archive}"),
@@ -315,7 +316,7 @@ SENTENCES = (
     ),
     N_(
         "This archive holds the demo newspaper. Keep your own stories in another one: "
-        "“variorum up --archive DIRECTORY”."
+        "“variorum up --archive DIRECTORY ADDRESS”."
     ),
     N_("The demo newspaper: an invented news world on this machine, whose days are seconds."),
     N_("“{name}” takes at most {n} characters."),

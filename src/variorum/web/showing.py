@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
@@ -96,6 +97,8 @@ def render(
     values = {
         "path": request.scope["path"],
         "twin": None,
+        "failed": None,
+        "said": "",
         "feed_url": None,
         "visitor": visitor_of(request.scope),
         "tongues": partial(_in_another_language, request),
@@ -149,9 +152,21 @@ def problem(site: Site, request: Request, error: PageError) -> Response:
             }
         )
         return Response(body, error.status, error.headers, media_type=PROBLEM)
-    html = render(site, "error.html", request, {"error": error})
+    html = render(site, "error.html", request, {"error": error, **_ways_on(request)})
     headers = {**error.headers, **spoken(request)}
     return Response(html, error.status, headers, media_type=HTML)
+
+
+def _ways_on(request: Request) -> dict[str, str]:
+    """Where somebody can go on from an error: to the page itself, or to where an article is shown
+    again."""
+    path = request.scope["path"]
+    asked = request.scope["method"] in ("GET", "HEAD") and request.scope["query_string"]
+    article = re.match(r"/a/([0-9]{1,18})(/|$)", path)
+    return {
+        "whole": quote(path) if asked and not path.startswith("//") else "",
+        "edit": f"/a/{article[1]}/edit" if article else "",
+    }
 
 
 def wants_json(request: Request) -> bool:

@@ -127,6 +127,8 @@ DEEDS = (
             Field("new", "the new password", required=True, longest=LONGEST),
         ),
         in_person=True,
+        form=PAGE,
+        said="own-password",
     ),
     Deed(
         "/account/tokens",
@@ -145,6 +147,7 @@ DEEDS = (
             ),
         ),
         in_person=True,
+        form=PAGE,
     ),
     Deed(
         "/account/tokens/{id:number}/revoke",
@@ -152,6 +155,8 @@ DEEDS = (
         "reader",
         revoke_token,
         in_person=True,
+        form=PAGE,
+        said="revoked",
     ),
     Deed(
         "/account/sign-out-everywhere",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from variorum.model import Article
@@ -120,31 +121,33 @@ def _done(article: Article, act: int) -> Done:
 
 
 PAGE = Page("/a/{id:number}/edit", "What editors can do to one article.", show, role="editor")
+
+
+def _editors(path: str, do: Any, *fields: Field, said: str) -> Deed:
+    return Deed(path, do.__doc__ or "", "editor", do, fields, form=PAGE, said=said)
+
+
 DEEDS = (
-    Deed("/a/{id:number}/hide", hide.__doc__ or "", "editor", hide, (REASON,)),
-    Deed("/a/{id:number}/unhide", unhide.__doc__ or "", "editor", unhide, (REASON,)),
-    Deed(
+    _editors("/a/{id:number}/hide", hide, REASON, said="hidden"),
+    _editors("/a/{id:number}/unhide", unhide, REASON, said="shown"),
+    _editors(
         "/a/{id:number}/notes",
-        annotate.__doc__ or "",
-        "editor",
         annotate,
-        (
-            Field("text", "the note", required=True, longest=_NOTE),
-            Field(
-                "version",
-                "the version that it is about",
-                longest=18,
-                parse=whole_number,
-                shape=WHOLE_NUMBER,
-            ),
+        Field("text", "the note", required=True, longest=_NOTE),
+        Field(
+            "version",
+            "the version that it is about",
+            longest=18,
+            parse=whole_number,
+            shape=WHOLE_NUMBER,
         ),
+        said="noted",
     ),
-    Deed(
+    _editors(
         "/a/{id:number}/notes/{note:number}/withdraw",
-        withdraw.__doc__ or "",
-        "editor",
         withdraw,
-        (Field("reason", "why; everybody may read it", longest=WHY),),
+        Field("reason", "why; everybody may read it", longest=WHY),
+        said="withdrawn",
     ),
-    *join.DEEDS,
+    *(replace(deed, form=PAGE) for deed in join.DEEDS),
 )

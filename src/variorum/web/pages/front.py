@@ -69,6 +69,7 @@ def show(site: Site, asked: Asked) -> Shown:
         counts = site.readings.counts(records)
         hosts = site.readings.hosts(records)[:HOSTS_OFFERED]
         newest = [] if changes else records.articles(limit=12)
+        sources = 0 if counts["articles"] else len(records.sources())
         titles = site.readings.titles(records)
     more = len(changes) > _PER_PAGE
     changes = changes[:_PER_PAGE]
@@ -85,6 +86,7 @@ def show(site: Site, asked: Asked) -> Shown:
         "titles": titles,
         "counts": counts,
         "newest": newest,
+        "sources": sources,
         "badges": BADGES,
         "asked": asked.texts,
         "show": asked["show"],

@@ -82,6 +82,7 @@ DEEDS = (
         "editor",
         merge,
         (Field("into", "the other article", required=True, longest=2_000), REASON),
+        said="joined",
     ),
     Deed(
         "/a/{id:number}/split",
@@ -99,5 +100,6 @@ DEEDS = (
             Field("address", "the address whose captures go", longest=8_000),
             REASON,
         ),
+        said="split",
     ),
 )

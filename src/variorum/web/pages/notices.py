@@ -179,8 +179,8 @@ def _rule(records: Records, order: Order) -> Rule:
     return rule
 
 
-def _editors(path: str, do: Any, *fields: Field) -> Deed:
-    return Deed(path, do.__doc__ or "", "editor", do, fields)
+def _editors(path: str, do: Any, *fields: Field, said: str) -> Deed:
+    return Deed(path, do.__doc__ or "", "editor", do, fields, form=PAGE, said=said)
 
 
 _PARAMETERS = (
@@ -199,7 +199,9 @@ DEEDS = (
         add,
         Field("name", "what the rule is called", required=True, longest=_LONGEST_NAME),
         Field("target", "where it is told: a webhook, or an address of Apprise", True, 2_000),
-        Field("kinds", "only changes with one of these badges", parse=kinds, shape=_KINDS),
+        Field(
+            "kinds", "only changes with one of these badges", parse=kinds, shape=_KINDS, many=True
+        ),
         Field(
             "weight",
             "only changes of at least this weight",
@@ -215,9 +217,10 @@ DEEDS = (
         Field(
             "announced", "only changes that the publisher announced, or not", choices=("yes", "no")
         ),
+        said="rule",
     ),
-    _editors("/notices/{id:number}/test", trial),
-    _editors("/notices/{id:number}/pause", pause),
-    _editors("/notices/{id:number}/resume", resume),
-    _editors("/notices/{id:number}/remove", remove),
+    _editors("/notices/{id:number}/test", trial, said="arrived"),
+    _editors("/notices/{id:number}/pause", pause, said="rule-paused"),
+    _editors("/notices/{id:number}/resume", resume, said="rule-resumed"),
+    _editors("/notices/{id:number}/remove", remove, said="rule-removed"),
 )

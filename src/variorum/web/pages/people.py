@@ -97,8 +97,8 @@ def _refuse(why: str | None) -> None:
         raise bad_request(f"{why[0].upper()}{why[1:]}.")
 
 
-def _admins(path: str, summary: str, do: Any, *fields: Field) -> Deed:
-    return Deed(path, summary, "admin", do, fields, in_person=True)
+def _admins(path: str, summary: str, do: Any, *fields: Field, said: str) -> Deed:
+    return Deed(path, summary, "admin", do, fields, in_person=True, form=PAGE, said=said)
 
 
 _ROLE = Field("role", "what they may do", required=True, choices=ROLES)
@@ -112,8 +112,17 @@ DEEDS = (
         Field("name", "the name of the account", required=True, longest=60),
         _ROLE,
         _PASSWORD,
+        said="account",
     ),
-    _admins("/people/{id:number}/role", "Give somebody another role.", set_role, _ROLE),
-    _admins("/people/{id:number}/password", "Set a password.", set_password, _PASSWORD),
-    _admins("/people/{id:number}/remove", "Take an account away.", remove),
+    _admins(
+        "/people/{id:number}/role", "Give somebody another role.", set_role, _ROLE, said="role"
+    ),
+    _admins(
+        "/people/{id:number}/password",
+        "Set a password.",
+        set_password,
+        _PASSWORD,
+        said="password",
+    ),
+    _admins("/people/{id:number}/remove", "Take an account away.", remove, said="account-removed"),
 )

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from starlette.requests import Request
-
 from variorum.web import asking
 from variorum.web.asking import Asked
 from variorum.web.errors import PageError
@@ -22,9 +20,9 @@ from variorum.web.people.deeds import (
     set_cookie,
 )
 from variorum.web.people.forms import Field
-from variorum.web.people.visitor import Visitor, visitor_of
+from variorum.web.people.visitor import visitor_of
 from variorum.web.routing import Page
-from variorum.web.showing import Shown, wants_json
+from variorum.web.showing import Shown
 from variorum.web.site import Site
 
 _HALF_A_DAY = 12 * 3600
@@ -32,13 +30,11 @@ _PARAMETERS = (asking.words("then", "The page to go on to."),)
 
 
 def show(site: Site, asked: Asked) -> Shown:
-    return _form(site, asked.request, visitor_of(asked.request.scope), local_path(asked["then"]))
-
-
-def _form(site: Site, request: Request, visitor: Visitor, then: str, failed: str = "") -> Shown:
+    request, then = asked.request, local_path(asked["then"])
+    visitor = visitor_of(request.scope)
     off = site.access.off()
     key = guest_key(request)
-    context = {"off": off, "then": then, "failed": failed, "csrf": visitor.csrf or form_token(key)}
+    context = {"off": off, "then": then, "csrf": visitor.csrf or form_token(key)}
 
     def data() -> dict[str, Any]:
         return {"editing": not off, "why_not": off, "name": visitor.name, "role": visitor.role}
@@ -64,10 +60,7 @@ def sign_in(site: Site, order: Order) -> Done:
     if not matches(order["password"], person.secret if person else nobodys()) or person is None:
         site.access.attempts.failed(name, address)
         failed = "That name and that password do not fit together."
-        if wants_json(order.request):
-            raise PageError(403, "Sign in first", failed)
-        shown = _form(site, order.request, order.visitor, then, failed)
-        return Done("/sign-in", {"failed": failed}, shown, status=403)
+        raise PageError(403, "Sign in first", failed)
     site.access.attempts.succeeded(name, address)
     with site.access.write() as records:
         key = site.access.open_session(records, person)
@@ -101,6 +94,7 @@ DEEDS = (
             Field("password", "its password", required=True, longest=LONGEST),
             Field("then", "the page to go on to"),
         ),
+        form=PAGE,
     ),
     Deed("/sign-out", "Sign out.", "reader", sign_out, changes=False, in_person=True),
 )

@@ -16,7 +16,7 @@ from variorum.stages.watch.opml import read_opml
 from variorum.store.records import Records
 from variorum.web.asking import Asked
 from variorum.web.errors import PageError, bad_request, not_found
-from variorum.web.people.deeds import Deed, Done, Order
+from variorum.web.people.deeds import ROOM, Deed, Done, Order
 from variorum.web.people.editing import REASON
 from variorum.web.people.forms import Field, number_shape
 from variorum.web.people.tools import Tools
@@ -33,7 +33,7 @@ _SOONEST, _LATEST = 1, 7 * 24 * 60
 _KINDS = tuple(str(k) for k in SourceKind if k is not SourceKind.IMPORT)
 _DEMO = (
     "This archive holds the demo newspaper. Keep your own stories in another one: "
-    "“variorum up --archive DIRECTORY”."
+    "“variorum up --archive DIRECTORY ADDRESS”."
 )
 
 
@@ -146,7 +146,8 @@ def add_opml(site: Site, order: Order) -> Done:
                     records.update_source(source.id, render=outline.render)
                 added.append(source)
         if added:
-            told = f"{len(added)} feeds of an OPML file"
+            feeds = "1 feed" if len(added) == 1 else f"{len(added)} feeds"
+            told = f"{feeds} of an OPML file"
             urls = [s.url for s in added]
             site.access.note(records, order.visitor, "source-added", told=told, urls=urls)
     data = {
@@ -270,48 +271,40 @@ _RENDER = Field(
     "how its pages are rendered; empty: they are read as the server sends them",
     choices=tuple(map(str, Rendering)),
 )
-PAGES = (
-    Page("/sources/new", "Adding a source.", show_new, role="editor"),
-    Page("/sources/{id:number}/edit", "What editors do to a source.", show_edit, role="editor"),
-)
+_NEW = Page("/sources/new", "Adding a source.", show_new, role="editor")
+_EDIT = Page("/sources/{id:number}/edit", "What editors do to a source.", show_edit, role="editor")
+PAGES = (_NEW, _EDIT)
+
+
+def _editors(
+    path: str, do: Any, *fields: Field, form: Page = _EDIT, said: str = "", room: int = ROOM
+) -> Deed:
+    return Deed(path, do.__doc__ or "", "editor", do, fields, room=room, form=form, said=said)
+
+
 DEEDS = (
-    Deed("/sources/preview", preview.__doc__ or "", "editor", preview, (_URL,)),
-    Deed(
+    _editors("/sources/preview", preview, _URL, form=_NEW),
+    _editors(
         "/sources",
-        add.__doc__ or "",
-        "editor",
         add,
-        (
-            _URL,
-            Field("kind", "what it is", required=True, choices=_KINDS),
-            Field("title", "what it is called", longest=300),
-            _MINUTES,
-            _RENDER,
-        ),
+        _URL,
+        Field("kind", "what it is", required=True, choices=_KINDS),
+        Field("title", "what it is called", longest=300),
+        _MINUTES,
+        _RENDER,
+        form=_NEW,
+        said="watched",
     ),
-    Deed(
+    _editors(
         "/sources/opml",
-        add_opml.__doc__ or "",
-        "editor",
         add_opml,
-        (Field("opml", "the file, or its text", required=True, longest=_OPML_ROOM),),
+        Field("opml", "the file, or its text", required=True, longest=_OPML_ROOM),
+        form=_NEW,
         room=_OPML_ROOM,
     ),
-    Deed("/sources/{id:number}/pause", pause.__doc__ or "", "editor", pause),
-    Deed("/sources/{id:number}/resume", resume.__doc__ or "", "editor", resume),
-    Deed(
-        "/sources/{id:number}/interval",
-        set_interval.__doc__ or "",
-        "editor",
-        set_interval,
-        (_MINUTES,),
-    ),
-    Deed(
-        "/sources/{id:number}/rendering",
-        set_rendering.__doc__ or "",
-        "editor",
-        set_rendering,
-        (_RENDER,),
-    ),
-    Deed("/sources/{id:number}/remove", remove.__doc__ or "", "editor", remove, (REASON,)),
+    _editors("/sources/{id:number}/pause", pause, said="paused"),
+    _editors("/sources/{id:number}/resume", resume, said="resumed"),
+    _editors("/sources/{id:number}/interval", set_interval, _MINUTES, said="interval"),
+    _editors("/sources/{id:number}/rendering", set_rendering, _RENDER, said="rendering"),
+    _editors("/sources/{id:number}/remove", remove, REASON, said="unwatched"),
 )

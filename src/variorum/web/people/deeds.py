@@ -7,10 +7,11 @@ come from one of our own pages, is what it says meant.
 from __future__ import annotations
 
 import hmac
+import re
 import secrets
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from anyio import to_thread
@@ -18,7 +19,9 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from variorum.web import asking
 from variorum.web.errors import PageError
+from variorum.web.languages import gettext
 from variorum.web.people.access import cookie_name, form_token, is_secure
 from variorum.web.people.forms import (
     CSRF_FIELD,
@@ -29,12 +32,20 @@ from variorum.web.people.forms import (
     texts_of,
 )
 from variorum.web.people.visitor import Visitor, visitor_of
+from variorum.web.people.wording import SAID
 from variorum.web.showing import HTML, JSON, Shown, as_json, render, spoken, wants_json
 from variorum.web.site import Site
+from variorum.web.templating import harmless
+
+if TYPE_CHECKING:
+    from variorum.web.routing import Page
 
 #: What holds the form token of somebody who has not signed in.
 GUEST_COOKIE = "variorum-form"
-_ROOM = 64_000
+#: Names what was just done, for the next page to tell; and how many seconds it waits for that.
+SAID_COOKIE, _SAID_FOR = "variorum-said", 20
+#: Bytes that a form may have, unless it says otherwise.
+ROOM = 64_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +81,9 @@ class Done:
 class Deed:
     """One thing to do by POST. ``role`` is the least that somebody must be, "" for anybody;
     ``changes`` whether it writes (and so needs the archive open for that), ``in_person`` whether it
-        takes somebody who signed in, not a program with a token."""
+        takes somebody who signed in, not a program with a token. ``form`` is the page that has its form,
+    which comes again with what was written where something is wrong; ``said`` names the line of
+    :data:`SAID` that the next page begins with."""
 
     path: str
     summary: str
@@ -79,7 +92,18 @@ class Deed:
     fields: Sequence[Field] = ()
     changes: bool = True
     in_person: bool = False
-    room: int = _ROOM
+    room: int = ROOM
+    form: Page | None = None
+    said: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A form that comes again: the address that it is sent to, what is wrong, what was written."""
+
+    action: str
+    error: PageError
+    values: Mapping[str, str]
 
 
 def deed_routes(site: Site, deeds: Sequence[Deed]) -> list[Route]:
@@ -136,12 +160,54 @@ def _endpoint(site: Site, deed: Deed) -> Callable[[Request], Awaitable[Response]
         visitor = visitor_of(request.scope)
         await to_thread.run_sync(_door, site, deed, visitor)
         body = await read_body(request, deed.room)
-        given = texts_of(request.headers.get("content-type", ""), body)
+        many = {field.name for field in deed.fields if field.many}
+        given = texts_of(request.headers.get("content-type", ""), body, many)
         _same_origin(request, visitor, given)
-        order = Order(request, visitor, read_fields(given, deed.fields))
-        return await to_thread.run_sync(_carry_out, site, deed, order)
+        try:
+            order = Order(request, visitor, read_fields(given, deed.fields))
+            return await to_thread.run_sync(_carry_out, site, deed, order)
+        except PageError as error:
+            if deed.form is None or wants_json(request):
+                raise
+            return await to_thread.run_sync(_form_again, site, deed.form, request, given, error)
 
     return endpoint
+
+
+def _form_again(
+    site: Site, page: Page, request: Request, given: Mapping[str, str], error: PageError
+) -> Response:
+    """The page of the form with what was written in it, and above it what is wrong. Raises the error
+    where the page has no such form any more."""
+    action = request.scope["path"]
+    place = re.sub(r"\{(\w+):\w+\}", lambda found: str(request.path_params[found[1]]), page.path)
+    scope = {**request.scope, "method": "GET", "path": place, "query_string": b""}
+    asked = asking.read(Request(scope), page.parameters)
+    try:
+        shown = page.show(site, asked)
+    except PageError:
+        raise error from None
+    failed = Failed(action, error, {k: harmless(v) for k, v in given.items()})
+    html = render(site, shown.template, asked.request, {**shown.context, "failed": failed})
+    if b'id="failed"' not in html:
+        raise error
+    headers = {**error.headers, **spoken(request), "Cache-Control": "no-store"}
+    response = Response(html, error.status, headers, media_type=HTML)
+    for cookie in shown.cookies:
+        response.headers.append("Set-Cookie", cookie)
+    return response
+
+
+def said_to(request: Request) -> str:
+    """What the visitor just did, in their language, for a page to tell; "" for nothing."""
+    key = request.cookies.get(SAID_COOKIE, "")
+    known = SAID.get(key) if visitor_of(request.scope).role else None
+    return gettext(known) if known else ""
+
+
+def forget_said(request: Request) -> str:
+    """The Set-Cookie header after which it is told no more."""
+    return set_cookie(request, SAID_COOKIE, "", 0, "Lax")
 
 
 def _door(site: Site, deed: Deed, visitor: Visitor) -> None:
@@ -166,6 +232,9 @@ def _carry_out(site: Site, deed: Deed, order: Order) -> Response:
         response = Response(html, done.status, spoken(order.request), media_type=HTML)
     else:
         response = RedirectResponse(done.place, 303)
+        if deed.said:
+            cookie = set_cookie(order.request, SAID_COOKIE, deed.said, _SAID_FOR, "Lax")
+            response.headers.append("Set-Cookie", cookie)
     response.headers["Cache-Control"] = "no-store"
     for cookie in done.cookies:
         response.headers.append("Set-Cookie", cookie)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
 from email.parser import BytesParser
 from email.policy import HTTP
@@ -31,6 +31,8 @@ class Field:
     longest: int = 300
     choices: Sequence[str] = ()
     parse: Callable[[str], Any] = str
+    #: whether a form may send it several times
+    many: bool = False
     #: whether a file may be sent under this name
     file: bool = False
     #: JSON Schema of what ``parse`` takes, where that is not any text
@@ -80,8 +82,9 @@ async def read_body(request: Request, most: int) -> bytes:
     return b"".join(parts)
 
 
-def texts_of(content_type: str, body: bytes) -> dict[str, str]:
-    """The fields that a body holds, each as text; the last one wins where a name comes twice."""
+def texts_of(content_type: str, body: bytes, many: Container[str] = ()) -> dict[str, str]:
+    """The fields that a body holds, each as text; the last one wins where a name comes twice, but
+    those of ``many`` (boxes that are ticked) are put together with commas between."""
     kind = content_type.partition(";")[0].strip().lower()
     if kind == "application/json":
         return _from_json(body)
@@ -96,7 +99,11 @@ def texts_of(content_type: str, body: bytes) -> dict[str, str]:
             )
         except ValueError as error:
             raise bad_request("The form has too many fields.") from error
-        return dict(pairs)
+        found: dict[str, str] = {}
+        for name, text in pairs:
+            joined = name in many and name in found
+            found[name] = f"{found[name]},{text}" if joined else text
+        return found
     raise PageError(
         415,
         "Not in this form",

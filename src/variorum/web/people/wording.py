@@ -30,6 +30,33 @@ ACTS = {
     "token-revoked": N_("revoked a token"),
 }
 
+#: What somebody is told after they did something, under the name that :class:`Deed` gives it.
+SAID = {
+    "hidden": N_("The article is hidden now."),
+    "shown": N_("The article is shown again."),
+    "noted": N_("The note stands beside the article."),
+    "withdrawn": N_("The note is withdrawn."),
+    "joined": N_("The two articles are one now."),
+    "split": N_("This is the new article; the other one keeps its number."),
+    "watched": N_("The source is watched from now on."),
+    "paused": N_("The source is paused."),
+    "resumed": N_("The source is looked at again."),
+    "interval": N_("The interval is set."),
+    "rendering": N_("How its pages are read is set."),
+    "unwatched": N_("The source is removed; what was kept of its articles stays."),
+    "rule": N_("The rule tells what changes from now on."),
+    "arrived": N_("The test arrived."),
+    "rule-paused": N_("The rule is paused."),
+    "rule-resumed": N_("The rule tells again."),
+    "rule-removed": N_("The rule is removed."),
+    "account": N_("The account is added."),
+    "role": N_("The role is set."),
+    "password": N_("The password is set; whoever has the account is signed out everywhere."),
+    "account-removed": N_("The account is removed."),
+    "own-password": N_("Your password is changed; every other browser is signed out."),
+    "revoked": N_("The token is revoked."),
+}
+
 #: Acts on articles and sources: whoever reads the archive may know of them.
 OPEN_ACTS = tuple(k for k in ACTS if not k.startswith(("person-", "token-", "rule-")))
 
@@ -37,5 +64,5 @@ OPEN_ACTS = tuple(k for k in ACTS if not k.startswith(("person-", "token-", "rul
 ROLE_LINES = {
     "reader": N_("reads"),
     "editor": N_("reads, and hides, annotates, joins and splits articles and looks after sources"),
-    "admin": N_("does all of that, and looks after accounts"),
+    "admin": N_("does all that editors do, and looks after accounts"),
 }
