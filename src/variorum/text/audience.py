@@ -15,6 +15,7 @@ _N = (
     r"(?:(?:over|more than|almost|nearly|about|some|mehr als|über|plus de|près de|más de|casi|oltre|più di"
     r"|mais de|cerca de) )?\d[\d., \u00a0\u202f]{0,14} ?(?:[km]|mil|mila|mille|tsd\.?)?\+?"
 )
+_FIGURE = re.compile(r"\d")
 _OPENS, _ENDS = r"[^\w\d]{0,4}", r"[^\w\d]{0,4}"
 _EN_WHO = "(?:people|persons?|readers?|users?|visitors?|viewers?|subscribers?|members?|others)"
 _EN_DONE = (
@@ -113,4 +114,6 @@ _PATTERN = re.compile(
 @remembered
 def counts_audience(line: str) -> bool:
     """Whether a whole line tells nothing but how many read, see, follow or share this page."""
-    return len(line) <= _LONGEST and bool(_PATTERN.fullmatch(line))
+    if len(line) > _LONGEST or not _FIGURE.search(line):
+        return False  # each of the patterns has a figure
+    return _PATTERN.fullmatch(line) is not None

@@ -17,6 +17,8 @@ from variorum.stages.extract.headline import clean
 from variorum.stages.extract.jsonld import Node, strings
 from variorum.stages.extract.meta import Meta
 from variorum.stages.extract.tree import Line
+from variorum.text.caseless import Caseless
+from variorum.text.remember import remembered
 from variorum.text.typography import fold
 
 _META_NAMES = (
@@ -45,10 +47,9 @@ _BY = re.compile(
     r"(?:\s?[:：|]\s?|\s+)",
     re.I,
 )
-_STRONG_BY = re.compile(
+_STRONG_BY = Caseless(
     r"^\W*(?:(?:(?:submitted|posted|written|published|reported|verfasst|écrit|escrito|scritto) )?"
     r"(?:by|von|par|por|di|door|av|af|words by)|(?:autor(?:in|en|a)?|author|words|text|texte|texto|testo):)\s+\S",
-    re.I,
 )
 _SPLIT = re.compile(
     r"\s*(?:;|\||•|·|、|，|\n|\s&\s|&amp;|\s(?:and|und|et|y|e|en|och|og|i|ve|with|mit)\s)\s*", re.I
@@ -172,6 +173,7 @@ def _is_host(name: str, host: str) -> bool:
 _HOSTS = frozenset({"www", "com", "news", "edition", "blog", "amp", "mobile"})
 
 
+@remembered
 def _bare(name: str) -> str:
     return re.sub(r"[\W_]+", "", fold(name).casefold())
 
@@ -244,7 +246,8 @@ def tidy(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(found.values())[:_MOST]
 
 
-def _split(text: str) -> list[str]:
+@remembered
+def _split(text: str) -> tuple[str, ...]:
     text = _BY.sub("", text).strip()
     parts = _SPLIT.split(text)
     found: list[str] = []
@@ -254,7 +257,7 @@ def _split(text: str) -> list[str]:
             found.extend(pieces)
         else:
             found.append(part)
-    return found
+    return tuple(found)
 
 
 def _looks_like_name(text: str) -> bool:
@@ -266,6 +269,7 @@ def _looks_like_name(text: str) -> bool:
     )
 
 
+@remembered
 def _name(text: str) -> str | None:
     text = _BY.sub("", text.strip())
     kept = text.rfind(">") + 1  # markup that stands in a name as text is the page's own: kept whole
@@ -299,7 +303,8 @@ def _written(near: Sequence[Line]) -> list[str]:
     for line in near:
         if len(line.text) <= 120 and _STRONG_BY.match(line.text):
             return [line.text]
-        if len(line.text) <= 200 and (match := _LABELLED.search(line.text)):
+        labelled = len(line.text) <= 200 and ":" in line.text
+        if labelled and (match := _LABELLED.search(line.text)):
             return [match.group(1)]
     return []
 

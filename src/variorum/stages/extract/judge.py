@@ -438,5 +438,6 @@ class Judge:
         if box is None or box is self.container:
             return False
         others = [found[i] for i in range(box.first, box.last) if i != line.index]
-        sends = any(is_site_s(v.why) or v.why.startswith(reasons.SENT_ON) for v in others)
-        return sends and not any(v.kept for v in others)
+        if any(v.kept for v in others):
+            return False
+        return any(is_site_s(v.why) or v.why.startswith(reasons.SENT_ON) for v in others)

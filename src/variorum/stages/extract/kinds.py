@@ -188,12 +188,13 @@ def _scrambled(seen: Evidence, _length: int, _words: str) -> Found:
 def _reads_shifted(text: str) -> bool:
     """Whether a text has hardly any of the commonest words until every letter is shifted back."""
 
-    def common(given: str) -> list[str]:
-        return [w for w in _WORD.findall(given.lower()) if w in _COMMON]
-
-    back = common(text.translate(_BACK))
+    words = _WORD.findall(text.lower())
+    common = 4 * sum(map(_COMMON.__contains__, words))
+    if common >= len(words):  # as nearly always: there are no more words of the other kind
+        return False
+    back = [w for w in _WORD.findall(text.translate(_BACK).lower()) if w in _COMMON]
     most = len(_WORD.findall(text))
-    return len(set(back)) > 2 and len(back) > 0.15 * most and 4 * len(common(text)) < len(back)
+    return len(set(back)) > 2 and len(back) > 0.15 * most and common < len(back)
 
 
 def _error(seen: Evidence, length: int, words: str) -> Found:

@@ -73,8 +73,9 @@ def _words_of_token(token: str) -> tuple[str, ...]:
         return ()
     if "__" in token:
         token = _MADE_END.sub("", token)
-    chunks = (chunk for chunk in _CHUNK.findall(token) if len(chunk) >= _BRIEF and chunk.isalpha())
-    return tuple(c for c in chunks if len(c) <= _SURE or _VOWEL.search(c))
+    chunks = [token] if token.isalpha() else _CHUNK.findall(token)
+    words = [c for c in chunks if len(c) >= _BRIEF and c.isalpha()]
+    return tuple([c for c in words if len(c) <= _SURE or _VOWEL.search(c)])
 
 
 def frame_of(html: str) -> tuple[int, ...]:
@@ -89,7 +90,7 @@ def frame_of(html: str) -> tuple[int, ...]:
 
 def _numbers_of_token(token: str) -> frozenset[int]:
     words = _words_of_token(token)
-    return frozenset(zlib.crc32(w.encode("utf-8", "replace")) & 0xFFFFFF for w in words)
+    return frozenset([zlib.crc32(w.encode("utf-8", "replace")) & 0xFFFFFF for w in words])
 
 
 _NUMBERS = Vocabulary(_numbers_of_token)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 from urllib.parse import SplitResult, urljoin, urlsplit
 
@@ -170,7 +170,7 @@ class _Reading:
     def authors(self, near: Sequence[Line], site: str | None) -> tuple[str, ...]:
         host = _parts(self.url or self.canonical or "").netloc
         sites = (site, headline.site_of(headline.clean(self.meta.title)))
-        marked = self.marked_authors()
+        marked = self.marked_authors
         return byline_of(
             self.meta, self.node, marked, near, sites, host, lambda: self.classed_authors(near)
         )
@@ -248,6 +248,7 @@ class _Reading:
             found.append(given.get("datetime") or given.get("content") or node.text() or "")
         return found
 
+    @cached_property
     def marked_authors(self) -> list[str]:
         chosen = '[itemprop="author"] [itemprop="name"], [itemprop="author"], [rel="author"]'
         found = []

@@ -72,8 +72,9 @@ def _in_one_place(block: Element, tree: Tree, prose: Sequence[bool]) -> int:
 def _is_answer(text: str) -> bool:
     """A line of a comment's buttons and counts and nothing else."""
     tokens = _TOKEN.findall(text.casefold())
-    known = all(t in _ANSWERS or t in _BESIDE or t.isdecimal() for t in tokens)
-    return known and not _ANSWERS.isdisjoint(tokens)
+    if _ANSWERS.isdisjoint(tokens):
+        return False
+    return all(t in _ANSWERS or t in _BESIDE or t.isdecimal() for t in tokens)
 
 
 def _answered(tree: Tree) -> set[int]:

@@ -67,6 +67,7 @@ class Slots:
     def __init__(self, layout: Layout) -> None:
         self._layout = layout
         self._own: dict[Element, str] = {}
+        self._names: dict[Element, str] = {}
 
     def around(self, line: Line) -> Iterator[tuple[str, int, int]]:
         """The slots that hold a line, the smallest first: name, first and last line (half-open).
@@ -81,11 +82,11 @@ class Slots:
             yield name, line.index, line.index + 1
         for at, e in enumerate(boxes):
             if (at or e.last - e.first > 1) and self._is_marked(e):
-                yield _digest(self._path(e)), e.first, e.last
+                yield self._name(e), e.first, e.last
 
     def boxes(self, inner: Element) -> Iterator[str]:
         """The names of the slots that hold an element."""
-        return (_digest(self._path(e)) for e in self._boxes(inner))
+        return map(self._name, self._boxes(inner))
 
     def _boxes(self, inner: Element) -> Iterator[Element]:
         """An element and those around it, as long as they are small spots of the container."""
@@ -106,6 +107,11 @@ class Slots:
             if " " in self._named(e) or "-" in e.tag:  # an element of the site's own (HTML 4.13)
                 return True
         return False
+
+    def _name(self, e: Element) -> str:
+        if e not in self._names:
+            self._names[e] = _digest(self._path(e))
+        return self._names[e]
 
     def _path(self, e: Element) -> str:
         chain = zip(e.ancestors(), range(_LEVELS), strict=False)

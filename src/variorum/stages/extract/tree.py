@@ -348,7 +348,7 @@ class _Walker:
                 break
             tag = node.tag or "!"
             if tag == "-text":
-                self.text(node.text_content or "")
+                self.text(node.text_content)
                 node = node.next
                 continue
             within, closing = self.visit(node, tag, inside)
@@ -439,10 +439,10 @@ class _Walker:
         elif what in self.marks:
             self.marks[what] -= 1
 
-    def text(self, text: str) -> None:
+    def text(self, text: str | None) -> None:
         run = self.run
-        bare = text.strip()
-        if not bare:
+        bare = text.strip() if text else ""
+        if not text or not bare:
             if run.parts:
                 run.parts.append(" ")
             return
