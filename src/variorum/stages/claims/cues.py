@@ -285,6 +285,8 @@ def _seen(reading: Reading, i: int, walls: list[int]) -> Cue | None:
 def _in_ones_view(reading: Reading, i: int) -> Cue | None:
     """ "In her opinion it was unlikely", "In the judge's view, …"."""
     low, tag = reading.low, reading.tag
+    if _VIEWS.isdisjoint(low[i + 2 : i + _LONGEST_OBJECT]):
+        return None
     for k in range(i + 2, min(i + _LONGEST_OBJECT, reading.sentence_end(i) - 2)):
         if low[k] in _VIEWS:
             owned = tag[k - 1] == "S" and low[k - 1] in ("his", "her", "their", "its")
@@ -296,9 +298,11 @@ def _in_ones_view(reading: Reading, i: int) -> Cue | None:
 
 def _opening_artefact(reading: Reading, i: int) -> Cue | None:
     """ "In the two-minute clip released by X, officers…": a thing as the source of the sentence."""
+    opening = reading.lex.opening
+    if opening.isdisjoint(reading.low[i + 1 : i + 9]):
+        return None
     stop = reading.sentence_end(i)
     end = right_phrase(reading, i + 1, stop)
-    opening = reading.lex.opening
     if end <= i + 1 or not any(
         reading.low[k] in opening and reading.tag[k + 1 : k + 2] not in (["N"], ["M"])
         for k in range(i + 1, min(end, i + 9))

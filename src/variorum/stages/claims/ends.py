@@ -28,7 +28,7 @@ def clause_end(
     tag, low, cues = reading.tag, reading.low, reading.lex.cues
     form = cues[low[cue.at]].form if low[cue.at] in cues else ""
     past, told = form == PAST, form in (PAST, THIRD, BASE)
-    own = told and not begun and _reports(reading, k, stop)
+    own: bool | None = None if told and not begun else False
     for j in range(k + 1, stop):
         if quoted[j] >= 0:
             continue
@@ -39,8 +39,10 @@ def clause_end(
         elif _after_quoted_comma(reading, j, quoted) and _turns(reading, j, stop, past, cue):
             return j
         elif t == "C":
-            if told and not own and _second_cue(reading, j, stop, past):
-                return j
+            if told and _second_cue(reading, j, stop, past):
+                own = _reports(reading, k, stop) if own is None else own
+                if not own:
+                    return j
         elif _according(reading, j, stop) or (t == ":" and j + 1 < stop and tag[j + 1] == '"'):
             return j
     return stop

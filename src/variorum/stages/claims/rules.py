@@ -7,11 +7,13 @@ from collections.abc import Callable
 from variorum.stages.claims.contents import has_verb, with_addressee
 from variorum.stages.claims.cues import PERIODS, Cue
 from variorum.stages.claims.ends import as_content, clause_end, phrase_end
+from variorum.stages.claims.lexicon import Remembered
 from variorum.stages.claims.nounphrases import right_phrase
 from variorum.stages.claims.subjects import Range
 from variorum.stages.claims.workspace import Workspace
 
 Found = tuple[Range, str] | None
+Rule = Callable[[Workspace, Cue, int, int], Found]
 _FRONTED = frozenset(["while", "although", "because", "unless", "once", "as"])
 
 
@@ -22,7 +24,7 @@ class _NoContentError(Exception):
 def content_of(w: Workspace, cue: Cue, k: int, stop: int) -> Found:
     """The content that begins at token k, with the name of the rule; None if there is none."""
     try:
-        for rule in _RULES:
+        for rule in _RULES_FOR[w.r.tag[k]]:
             found = rule(w, cue, k, stop)
             if found is not None:
                 return found
@@ -41,7 +43,7 @@ def _phrase(w: Workspace, cue: Cue, start: int, stop: int, rule: str) -> Found:
 
 def _no_words(w: Workspace, cue: Cue, k: int, stop: int) -> Found:
     """ "Ministers have said little", "claimed more than £3,000", "its warning of the year"."""
-    if _no_statement(w, cue, k, stop):
+    if cue.lemma in _OFTEN_NONE and _no_statement(w, cue, k, stop):
         raise _NoContentError
     return None
 
@@ -193,12 +195,13 @@ def _no_statement(w: Workspace, cue: Cue, k: int, stop: int) -> bool:
     return cue.lemma == "claim" and any(low[j][0] in "£$€" for j in range(k, min(stop, k + 4)))
 
 
+_OFTEN_NONE = frozenset(["say", "claim", "warn", "warning"])
 _NO_WORDS = frozenset(["little", "nothing", "much", "more", "less", "enough"])
 _OF_DOING = frozenset(["deny", "admit", "dispute", "recall", "contest"])
 _OF_THAT = frozenset(["deny", "dispute", "reject", "contest", "refute", "confirm", "doubt"])
 
 
-_RULES: tuple[Callable[[Workspace, Cue, int, int], Found], ...] = (
+_RULES: tuple[Rule, ...] = (
     _no_words,
     _that_clause,
     _infinitive,
@@ -213,6 +216,16 @@ _RULES: tuple[Callable[[Workspace, Cue, int, int], Found], ...] = (
     _bare_clause,
     _noun_phrase,
 )
+
+
+# Classes of the first word without which a rule can say nothing.
+_ONLY: dict[Rule, str] = {
+    _that_clause: "T",
+    _fronted: "U",
+    _that_after_adverbial: "R",
+    _gerund: "GX",
+}
+_RULES_FOR = Remembered(lambda tag: tuple(r for r in _RULES if tag in _ONLY.get(r, tag)))
 
 
 def _that_further_on(w: Workspace, k: int, stop: int) -> int | None:

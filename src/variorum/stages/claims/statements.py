@@ -64,6 +64,8 @@ _LATELY = 4  # statements looked back over for the content that a cue stands in
 
 def _within_said(w: Workspace, outer: Cue, cue: Cue) -> bool:
     """Whether a cue stands in what an earlier one says: "insisted he did not | ask for it"."""
+    if w.r.sentence[outer.at] != w.r.sentence[cue.at]:
+        return False
     said = (outer.first, outer.end)
     return any(a <= cue.first < b for s in w.found[-_LATELY:] if s.cue == said for a, b in s.parts)
 
