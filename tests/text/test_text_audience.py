@@ -19,6 +19,10 @@ from variorum.text.audience import counts_audience
         "This article has been shared 902 times",
         "7,020 people have shared this story, 41 of them in the last hour.",
         "3.201 Leser haben diesen Artikel gelesen",
+        "14 people are writing a comment right now",
+        "21 Leserinnen verfassen gerade einen Kommentar",
+        "9 personnes écrivent un commentaire",
+        "11 persone stanno scrivendo un commento",
         "8.041 Menschen verfolgen gerade diesen Liveticker",
         "1 234 personnes ont lu cet article",
         "Lu 3 402 fois",
@@ -50,6 +54,8 @@ def test_a_page_that_counts_its_own_readers_tells_nothing_of_its_story(line: str
         "Some 4,000 people have read this story. The mayor has not.",
         "1.234 Menschen haben das Haus gesehen und waren begeistert",
         "12 personnes ont vu le loup",
+        "Fifteen people wrote a comment on the plan within the hour.",
+        "12 people are writing comments on banners outside the town hall.",
     ],
 )
 def test_people_counted_in_a_story_are_the_storys(line: str) -> None:

@@ -103,10 +103,21 @@ _EAST = [
     r"(?: (?:هذا|هذه) (?:الخبر|المقال|الصفحة|التقرير|البث|الموضوع|القصة|التغطية|الفيديو|المادة))"
     r"(?: (?:حتى الآن|الآن))?",
 ]
+_WRITING = [
+    f"{_N} {_EN_WHO} (?:are |is )?(?:currently |now )?(?:writing|typing|leaving) (?:a )?comments?{_EN_NOW}?",
+    rf"{_N} (?:leser|nutzer|personen|menschen|user)(?:innen|:innen|\*innen)?"
+    r" (?:schreiben|verfassen|tippen)(?: (?:gerade|derzeit|aktuell))? (?:einen )?kommentare?",
+    rf"{_N} (?:personnes?|lecteurs?|internautes|abonnés)"
+    r" (?:écrivent|rédigent|sont en train d['’]écrire)(?: actuellement)? (?:un )?commentaires?",
+    rf"{_N} (?:personas?|lectores|usuarios) (?:están )?(?:escribiendo|escriben) (?:un )?comentarios?",
+    rf"{_N} (?:persone|lettori|utenti) (?:stanno )?(?:scrivendo|scrivono) (?:un )?comment[oi]",
+    rf"{_N} (?:pessoas?|leitores|usuários) (?:estão )?(?:escrevendo|a escrever|escrevem)"
+    r" (?:um )?comentários?",
+]
 # "…, 17 of them in the last hour": what is said of the same readers.
 _REST = r"(?:[,;(–-] ?[^.!?\"“”]{0,60}\d[^.!?\"“”]{0,60})?"
 _PATTERN = re.compile(
-    f"{_OPENS}(?:{'|'.join([*_EN, *_DE, *_FR, *_ES, *_IT, *_PT, *_EAST])}) ?{_REST}{_ENDS}",
+    f"{_OPENS}(?:{'|'.join([*_EN, *_DE, *_FR, *_ES, *_IT, *_PT, *_EAST, *_WRITING])}) ?{_REST}{_ENDS}",
     re.IGNORECASE,
 )
 
