@@ -85,7 +85,7 @@ def test_no_password_comes_again(staff: Staff) -> None:
     assert form["name"] == "editor" and form["role"] == "reader" and form["password"] == ""
     answer = admin.post("/account/password", old="not the one", new="a secret of length")
     assert answer.status_code == 403 and "not the one" not in answer.text
-    assert "Not your password" in form_of(answer.text, "/account/password")[""]
+    assert "The password so far is another one." in form_of(answer.text, "/account/password")[""]
 
 
 def test_a_failed_sign_in_keeps_the_name_and_where_it_leads(staff: Staff) -> None:
@@ -114,6 +114,15 @@ def test_boxes_that_are_ticked_are_put_together(staff: Staff) -> None:
     assert answer.status_code == 200
     (rule,) = editor.get("/notices.json").json()["rules"]
     assert rule["kinds"] == ["figure", "quote"]
+
+
+def test_a_source_that_cannot_be_added_keeps_its_address(staff: Staff) -> None:
+    editor = staff.visitor("editor")
+    given = {"url": "https://paper.example/feed", "kind": "feed", "minutes": "0"}
+    answer = editor.post("/sources", **given)
+    assert answer.status_code == 400
+    form = form_of(answer.text, "/sources/preview")
+    assert form["url"] == given["url"] and "minutes" in form[""]
 
 
 def test_programs_and_other_sites_are_told_as_before(staff: Staff) -> None:
