@@ -155,3 +155,13 @@ def test_what_a_share_gained_today_is_no_part_of_a_sentence_that_names_it() -> N
     assert "Harbour Works HRW said on Friday" in texts.pop()
     linked = "Shares in Harbour Works <a href=/q/HRW>fell</a> by <a href=/q/HRW>-4.94%</a> on Friday, it said."
     assert "by -4.94% on Friday" in told(page(body([*PARAGRAPHS, linked])))
+
+
+def test_the_caption_of_the_picture_of_the_day_is_none_of_the_storys() -> None:
+    box = (
+        "<div><h4>Photo of the day</h4><figure><img src=/day.jpg alt=''><figcaption>Low sun on the racks "
+        "at Grane, sent in by a reader.</figcaption></figure><a href=/pictures>See all pictures</a></div>"
+    )
+    own = "<figure><img src=/pier.jpg alt=''><figcaption>Pier nine on Friday.</figcaption></figure>"
+    document = read_page(amid(own + box), url=URL).document
+    assert [m.caption for m in document.media] == ["Pier nine on Friday."]

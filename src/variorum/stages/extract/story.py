@@ -96,6 +96,7 @@ def tell(
         for x, v in zip(tree.lines, story.verdicts, strict=True)
         if min(anchor.line, story.pictured) <= x.index <= story.last + 8
         and (v.role == "caption" or is_of_picture(x.context))
+        and judge.blocks.reason_for(x.element) not in reasons.BY_WORDS  # "Picture of the day"
     ]
     return story
 
