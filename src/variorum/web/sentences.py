@@ -161,6 +161,7 @@ SENTENCES = (
     N_("no answer: timed out"),
     N_("no answer ({detail})"),
     N_("a test arrived"),
+    N_("nothing told yet"),
     N_("told {time}"),
     N_("{host} is no name that a host can have; check the URL"),
     N_("{host} did not answer the connection in time; it will be tried again later"),
