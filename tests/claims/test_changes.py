@@ -50,6 +50,24 @@ def test_a_thousandfold_correction_is_told_from_an_update() -> None:
     assert scale.weight > update.weight
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("8 April 2014", "April 8, 2014"),
+        ("Tuesday 8th April, 2014", "Tuesday April 8th, 2014"),
+        ("Tuesday 8 April", "Tuesday, April 8"),
+    ],
+)
+def test_a_date_written_another_way_is_no_change(before: str, after: str) -> None:
+    old, new = (f"The deadline is {day}, the port office said." for day in (before, after))
+    assert variorum.claim_changes(old, new) == []
+
+
+def test_a_date_with_day_and_month_swapped_in_order_may_still_change() -> None:
+    old, new = (f"The deadline is {day}, the port office said." for day in ("8 May", "May 9"))
+    assert [c.kind for c in variorum.claim_changes(old, new)] == ["figure"]
+
+
 def test_a_changed_date_is_a_figure() -> None:
     change = changes(("12 March", "14 March"), story=["The trial opens on 12 March."])[0]
     assert (change.kind, change.before, change.after) == ("figure", "12 March", "14 March")

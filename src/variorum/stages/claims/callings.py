@@ -119,6 +119,11 @@ def named_with_s(r: Reading, name: Name) -> bool:
     return r.tag[k] == "X" or r.low[k] in _FIRMS_DO
 
 
+def speaks_with_s(r: Reading, name: Name) -> bool:
+    """ "Burford's | said": a firm, as no person is."""
+    return r.low[name.end - 1].endswith(("'s", "’s")) and r.low[name.end] in _FIRMS_DO
+
+
 def _charged(r: Reading, name: Name) -> bool:
     """Whether the clause after a name says that he is tried: "X, 28, of Y, denies murder"; not "X
     accused the council", "X denied that…"."""

@@ -147,6 +147,7 @@ def names(r: Reading) -> list[Name]:
     return found
 
 
+_UPON = frozenset(["action", "commission", "committee", "council", "centre", "center"])
 _AND_SONS = frozenset(["district", "sons", "co", "company", "partners", "associates"])
 _SEATED_AT = frozenset(["for", "of"])
 
@@ -189,12 +190,15 @@ def _joins(r: Reading, lists: NameLists, i: int, j: int) -> bool:
         return False
     if word == "of":  # Bank of England
         return r.low[j - 1] in lists.org_words or r.low[j - 1] in lists.titles
+    if word == "on":  # Action on Smoking
+        return r.low[j - 1] in _UPON
     if word == "for":  # Department for Learning
         return r.low[j - 1] in lists.org_words
     if word == "and":  # Department of Health and Welfare
         if r.low[j + 1] in _AND_SONS:  # "Northvale and District"
             return True
-        return any(r.word[k] in ("of", "for") for k in range(i, j)) and r.low[i] in lists.org_words
+        joined = any(r.word[k] in ("of", "for", "on") for k in range(i, j))
+        return joined and (r.low[i] in lists.org_words or r.low[i] in _UPON)
     if word in ("'", "’"):  # Harbour Pilots' Association
         return (
             r.low[j - 1].endswith("s")

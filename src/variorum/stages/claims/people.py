@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from variorum.model.claim import SpeakerKind
-from variorum.stages.claims.callings import age, callings, firm_nouns, named_with_s
+from variorum.stages.claims.callings import age, callings, firm_nouns, named_with_s, speaks_with_s
 from variorum.stages.claims.genders import anothers, gender_in, pronoun_before
 from variorum.stages.claims.lexicon import words
 from variorum.stages.claims.name_kinds import ORGANISATION, PERSON, PLACE, UNKNOWN, NameKinds
@@ -335,6 +335,8 @@ class People:
             and not self.kinds.speaks(name, key)
         ):
             return None
+        if len(key) == 1 and not titled and name.end < self.r.size and speaks_with_s(self.r, name):
+            kind = ORGANISATION
         person = kind == PERSON or (kind == UNKNOWN and (titled or len(key) <= 2))
         return self._new(name, key, person, sure=titled or kind == PERSON or len(key) == 2)
 

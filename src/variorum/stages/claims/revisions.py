@@ -349,11 +349,18 @@ _ORDINALS = {
 }
 
 
+_MONTH_FIRST = re.compile(
+    r"\b((?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6})\.? (\d{1,2}(?:st|nd|rd|th)?)\b"
+)
+
+
 def _plain_date(written: str) -> str:
-    """A date or time without what is only style: "9.30 a.m." is "9:30AM", "06th June" "6 June"."""
+    """A date or time without what is only style: "9.30 a.m." is "9:30AM", "06th June" "6 June",
+    "June 6, 2014" "6 June 2014"."""
     if written.lower() in _ORDINALS:
         return _ORDINALS[written.lower()]
-    low = re.sub(r"(?<=\d)(?:st|nd|rd|th)\b|[.,:\s]|\b(?:of|the)\b|\b0(?=\d)", "", written.lower())
+    low = _MONTH_FIRST.sub(r"\2 \1", written.lower())
+    low = re.sub(r"(?<=\d)(?:st|nd|rd|th)\b|[.,:\s]|\b(?:of|the)\b|\b0(?=\d)", "", low)
     return re.sub(r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*", r"\1", low)
 
 

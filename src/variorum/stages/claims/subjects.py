@@ -40,7 +40,7 @@ def subject(reading: Reading, first: int, mode: str, quoted: list[int]) -> Range
     bare = end
     while bare - 1 > floor and tag[bare - 1] in "ZA":  # "Karen Lund late Thursday told…"
         bare -= 1
-    if bare < end and tag[bare - 1] == "D" and reading.low[bare - 1] == "this":
+    if bare < end and reading.low[bare - 1] in ("this", "last", "next"):
         bare -= 1  # "Reports in Italy | this week claimed"
     if bare < end and tag[bare - 1] in "NMP":
         end = bare
@@ -48,6 +48,8 @@ def subject(reading: Reading, first: int, mode: str, quoted: list[int]) -> Range
     if start is None or start >= end:
         return None
     start, end = _whole_relative(reading, start, end, floor)
+    if start == floor + 3 and tag[floor:start] == ["M", "M", ","] and tag[end - 1] == "N":
+        return (floor, end)  # "Dana Crewe, harbour chief executive | said"
     return (_somebody_of(reading, start, floor), end)
 
 
