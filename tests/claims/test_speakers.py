@@ -128,3 +128,12 @@ def test_a_statement_without_a_source_is_unattributed() -> None:
     s = speaker_of("There are reports that the road is closed.", "the road is closed")
     assert s.kind == "unattributed"
     assert s.name is None
+
+
+def test_one_shaken_shopkeeper_is_described_as_a_whole() -> None:
+    text = "One shaken shopkeeper, who asked not to be named, said the street shook."
+    (claim,) = find_claims(Document.from_text(text))
+    assert (claim.speaker.name, claim.speaker.role) == (
+        "One shaken shopkeeper",
+        "shaken shopkeeper",
+    )

@@ -101,6 +101,8 @@ def _head(r: Reading, a: int, b: int) -> int:
 
 def _head_is_over(r: Reading, head: int, k: int, a: int, b: int) -> bool:
     """A preposition, comma or verb; "clip | released by X", "priest | convicted of fraud"."""
+    if r.tag[k] == "V" and k == a + 1 and r.low[a] == "one" and r.tag[k + 1 : k + 2] == ["N"]:
+        return False  # "one | shaken shopkeeper"
     if r.tag[k] in "R,WTVX(-":
         return r.tag[head] in "NMBJ#Z" or head == a
     participle = r.tag[k] in "EG" and r.tag[head] in "NMB" and k + 1 < b
