@@ -26,24 +26,41 @@ def _misread(charset: str) -> dict[int, int]:
     return table
 
 
+def _signs_of(table: dict[int, int], first: int, last: int) -> str:
+    """The characters that were made of the bytes from ``first`` to ``last``, as a set in a pattern."""
+    return "".join(re.escape(chr(sign)) for sign, byte in table.items() if first <= byte <= last)
+
+
 _TABLES = {name: _misread(name) for name in ("cp1252", "cp1251")}
 _RUNS = {
     name: re.compile("[" + "".join(re.escape(chr(c)) for c in table) + "]{2,}")
     for name, table in _TABLES.items()
 }
+# UTF-8 beyond ASCII begins with one of 0xC2 to 0xF4 and goes on with one of 0x80 to 0xBF.
+_LEAD = re.compile(f"[{''.join(_signs_of(table, 0xC2, 0xF4) for table in _TABLES.values())}]")
+_SUSPECT = re.compile(
+    "|".join(
+        f"[{_signs_of(table, 0xC2, 0xF4)}][{_signs_of(table, 0x80, 0xBF)}]"
+        for table in _TABLES.values()
+    )
+)
 # What is left where a byte of the sequence was dropped (controls, no-break spaces) on the way.
 _STUMP = re.compile(
     "[\u00c2-\u00ef]\u20ac?(?=\ufffd)|\u00e2\u20ac|\u00c3(?=[ \u00a0]|$)|\u00c2(?=[ \u00a0])"
 )
 
 
-@remembered
 def mend(text: str) -> str:
     """``text`` with UTF-8 that was read as windows-1252 or windows-1251 read rightly.
 
     Only runs that are valid UTF-8 are touched; such runs do not occur in sound text.
     """
-    if text.isascii():
+    return text if text.isascii() else _mend(text)
+
+
+@remembered
+def _mend(text: str) -> str:
+    if not _LEAD.search(text) or not _SUSPECT.search(text):
         return text
     for name, runs in _RUNS.items():
         mended = runs.sub(lambda m, t=_TABLES[name]: _decoded(m.group(), t), text)  # type: ignore[misc]

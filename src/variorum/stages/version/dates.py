@@ -34,6 +34,7 @@ _UPDATED = re.compile(
     rf"[ :]{{0,3}}(?:on |at |le |am |il |el |em )?({_DATE}(?:(?: ?,)? (?:at |um |à )?{_CLOCK})?)",
     re.IGNORECASE,
 )
+_FIGURE = re.compile(r"\d")
 _DAY = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})")
 
 
@@ -67,7 +68,9 @@ def instant(stamp: str | None) -> datetime | None:
 @remembered
 def is_date_line(line: str) -> bool:
     """Whether a line (as seen, or as tokens with spaces) is nothing but a date, a time or both."""
-    return len(line) <= 50 and _DATE_LINE.fullmatch(line.strip()) is not None
+    if len(line) > 50 or not _FIGURE.search(line):
+        return False
+    return _DATE_LINE.fullmatch(line.strip()) is not None
 
 
 def date_at_start(line: str) -> int:
@@ -79,4 +82,6 @@ def date_at_start(line: str) -> int:
 @remembered
 def update_stamps(line: str) -> tuple[str, ...]:
     """The dates and times that a visible line gives as those of the last update."""
-    return tuple(found.group(1) for found in _UPDATED.finditer(line))
+    if not _FIGURE.search(line):
+        return ()
+    return tuple([found.group(1) for found in _UPDATED.finditer(line)])

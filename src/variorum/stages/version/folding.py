@@ -28,6 +28,7 @@ _INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
     "\u180e\ufe00-\ufe0f\ufff9-\ufffb\U000e0000-\U000e01ef]+"
 )
+_ODD = re.compile(f"{_INVISIBLE.pattern}|{_COMPATIBLE.pattern}")
 _TWO_SINGLES = re.compile(r"''")
 _DASHES = re.compile(r"-{2,}")
 _DOTS = re.compile(r"\.(?:\s?\.){2,}")
@@ -38,14 +39,23 @@ _REMEMBERED = 2_000
 _BRIEF = 14  # characters; a shorter piece belongs to what follows
 LOST = "\ufffd"
 _QUESTION = re.compile(r"(?<=[^\W\d_])\?(?=[^\W\d_])")
-_BULLET = re.compile(r"^(?:[•◦‣▪▫●○■□▶►∙·⁃➤✓✔*]\s*)+")
+_BULLETS = "•◦‣▪▫●○■□▶►∙·⁃➤✓✔*"
+_BULLET = re.compile(rf"^(?:[{_BULLETS}]\s*)+")
 _TOKEN = re.compile(
-    r"(?<!\d)\d{1,3}(?: \d{3})+(?!\d)"  # 12 000, as it is written in half of Europe
+    # A word that begins with a letter, the commonest; what follows begins otherwise.
+    r"[^\W\d\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff][^\W\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]*"
+    r"|(?<!\d)\d{1,3}(?: \d{3})+(?!\d)"  # 12 000, as it is written in half of Europe
     r"|\d+(?:[.,:]\d+)+"  # 1.5, 12,000, 10:30 hold together: "1, 200" is not "1,200"
     r"|\d+(?=[A-Z][a-z]{2})"  # "2022This": two lines that mark-up ran together
     r"|[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]"  # scripts that set no spaces, letter by letter
     r"|[^\W\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+"
     r"|\.\.\.|[^\w\s]"
+)
+# The same for texts in ASCII, with sets that are looked up letter by letter.
+_ASCII_TOKEN = re.compile(
+    r"[A-Za-z_]\w*|(?<!\d)\d{1,3}(?: \d{3})+(?!\d)|\d+(?:[.,:]\d+)+|\d+(?=[A-Z][a-z]{2})|\w+"
+    r"|\.\.\.|[^\w\s]",
+    re.ASCII,
 )
 
 _BETWEEN_FIGURES = re.compile(r"\x1f(?<=\d\x1f)(?=\d)")
@@ -58,15 +68,19 @@ def plain(text: str) -> str:
     """``text`` without typographic noise, still readable; white space is single spaces."""
     if "&" in text and _ENTITY.search(text):
         text = html.unescape(text)
-    text = _INVISIBLE.sub("", text)
-    text = _COMPATIBLE.sub(lambda m: unicodedata.normalize("NFKC", m.group()), text)
+    if not (text.isascii() and text.isprintable()) and _ODD.search(text):
+        text = _INVISIBLE.sub("", text)
+        text = _COMPATIBLE.sub(lambda m: unicodedata.normalize("NFKC", m.group()), text)
     text = fold(text)
-    text = _TWO_SINGLES.sub('"', text)
-    text = _DASHES.sub("-", text)
-    text = _DOTS.sub("...", text)
+    if "''" in text:
+        text = _TWO_SINGLES.sub('"', text)
+    if "--" in text:
+        text = _DASHES.sub("-", text)
+    if ".." in text or ". ." in text:
+        text = _DOTS.sub("...", text)
     if "?" in text:  # "Caf? society": a letter that some encoder had no code for
         text = _QUESTION.sub(LOST, text)
-    return _BULLET.sub("", text)
+    return _BULLET.sub("", text) if text[:1] in _BULLETS else text
 
 
 def tokens(text: str) -> Tokens:
@@ -76,7 +90,11 @@ def tokens(text: str) -> Tokens:
 
 @lru_cache(maxsize=16_384)
 def _tokens(text: str) -> Tokens:
-    return tuple(t.replace(" ", "") for t in _TOKEN.findall(plain(text)))
+    bare = plain(text)
+    found = (_ASCII_TOKEN if bare.isascii() else _TOKEN).findall(bare)
+    if " " in "".join(found):  # 12 000
+        return tuple([t.replace(" ", "") for t in found])
+    return tuple(found)
 
 
 def cut_sentences(text: str) -> list[str]:

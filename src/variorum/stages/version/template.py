@@ -7,6 +7,7 @@ from collections.abc import Hashable, Set
 from variorum.model import Page
 from variorum.stages.version.evidence import Side
 from variorum.stages.version.folding import Tokens, tokens
+from variorum.text.remember import remembered
 
 _KEPT, _LIKELY = 0.75, 0.5  # share of labels: enough alone, and enough beside a frame much the same
 _FEW = 12
@@ -63,7 +64,15 @@ def _shared(a: Set[Hashable], b: Set[Hashable]) -> float:
 def _labels(side: Side) -> frozenset[Tokens]:
     """Short lines around the story, their figures (clocks, counts) left out."""
     story = set(side.paragraphs)
-    lines = (tokens(line) for line in (side.page.visible if side.page else ()) if len(line) < 60)
-    short = (t for t in lines if 0 < len(t) <= 5 and t not in story)
-    worded = (tuple(w for w in t if not w[0].isdigit()) for t in short)
-    return frozenset(t for t in worded if any(w.isalpha() for w in t))
+    each = map(_label, side.page.visible if side.page else ())
+    return frozenset(label for line, label in filter(None, each) if line not in story)
+
+
+@remembered
+def _label(line: str) -> tuple[Tokens, Tokens] | None:
+    """A short line, whole and without its figures; None for one that is no label."""
+    whole = tokens(line) if len(line) < 60 else ()
+    if not 0 < len(whole) <= 5:
+        return None
+    label = tuple([w for w in whole if not w[0].isdigit()])
+    return (whole, label) if any(map(str.isalpha, label)) else None

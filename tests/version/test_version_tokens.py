@@ -1,0 +1,56 @@
+"""The two patterns that cut tokens, and the short ways round what a text has none of."""
+
+from __future__ import annotations
+
+import re
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from variorum.stages.version import damage, folding
+
+PIECES = st.sampled_from(
+    [
+        *(
+            "a",
+            "Zürich",
+            "no",
+            "_x",
+            "2022This",
+            "12 000",
+            "1,200",
+            "10:30",
+            "1.5",
+            "...",
+            "--",
+            "''",
+        ),
+        *(" ", "  ", ".", "-", "?", "*", "•", "’", "—", "ﬁ", "\u200b", "\u200f", "\ufe0f", "&amp;"),
+        *("漢字", "かな", "十一", "²", "½", "\x07", "Ã©", "â€™", "РїСЂ", "é", "ж", "\ufffd"),
+    ]
+)
+TEXTS = st.lists(PIECES, max_size=12).map("".join)
+
+
+@given(TEXTS)
+def test_ascii_is_cut_as_everything_is(text: str) -> None:
+    bare = folding.plain("".join(c for c in text if c.isascii()))
+    assert folding._ASCII_TOKEN.findall(bare) == folding._TOKEN.findall(bare)
+
+
+@given(TEXTS)
+def test_a_figure_never_begins_a_word_token(text: str) -> None:
+    bare = folding.plain(text)
+    without = folding._TOKEN.pattern.partition("|(?<!")[2]
+    assert folding._TOKEN.findall(bare) == re.findall(f"(?<!{without}", bare)
+
+
+@given(TEXTS)
+def test_only_what_looks_misread_is_mended(text: str) -> None:
+    mended = text
+    for name, runs in damage._RUNS.items():
+        table = damage._TABLES[name]
+        found = runs.sub(lambda m, t=table: damage._decoded(m.group(), t), mended)  # type: ignore[misc]
+        if found != mended:
+            mended = damage._STUMP.sub(folding.LOST, found) if name == "cp1252" else found
+    assert damage.mend(text) == mended
