@@ -96,6 +96,24 @@ def test_an_editor_signs_in_annotates_hides_and_shows_again(
     assert page.get_by_role("link", name="Sign in").is_visible()
 
 
+def test_a_form_that_failed_is_in_view_with_what_was_written(
+    visit: Any, office: tuple[Filled, str]
+) -> None:
+    filled, base = office
+    page = visit(f"{base}/a/{filled.imported}/edit", width=360, scripts=False)
+    sign_in(page, "oto")
+    page.get_by_label("A note").fill("x" * 40)
+    page.locator("#n-version").evaluate("e => { e.options[0].value = '77'; }")
+    page.get_by_role("button", name="Add the note").click()
+    alert = page.locator("#failed")
+    assert alert.is_visible() and "takes one of" in alert.inner_text()
+    assert alert.evaluate("e => e === document.activeElement")
+    top = alert.evaluate("e => e.getBoundingClientRect().top")
+    assert 0 <= top < 800
+    assert page.get_by_label("A note").input_value() == "x" * 40
+    assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
+
+
 def test_nothing_is_wider_than_the_window_and_nothing_runs(
     visit: Any, office: tuple[Filled, str]
 ) -> None:
