@@ -31,6 +31,7 @@ from variorum.model import (
 from variorum.pipeline.tables import TABLES, Row
 from variorum.stages.claims import find_claims
 from variorum.stages.claims.changes import compare_ledgers
+from variorum.stages.claims.memory import Memory
 from variorum.stages.collate import collate_documents
 from variorum.stages.extract import wire
 from variorum.stages.publish.summary import summarise
@@ -143,6 +144,7 @@ class _Going:
     key: str
     versions: list[Version] = field(default_factory=list)
     claims: list[Claim] = field(default_factory=list)
+    memory: Memory = field(default_factory=Memory)
     page: Page | None = None
     pages: OrderedDict[datetime, bytes] = field(default_factory=OrderedDict)
     url: str = ""
@@ -229,7 +231,7 @@ class _Going:
         assert page is not None
         old = self.versions[-1] if self.versions else None
         new = version_made(self.number, len(self.versions), page, decision, time)
-        claims = find_claims(new.document)
+        claims = find_claims(new.document, self.memory)
         alone = _Part(self._article(), versions=[new], claims=[(new, claims)])
         rows = [*self._rows("sentences", alone), *self._rows("claims", alone)]
         if old is not None:

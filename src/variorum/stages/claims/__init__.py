@@ -9,15 +9,18 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from variorum.model import Claim, ClaimChange, Collation, Document, Figure, Hedge
+    from variorum.stages.claims.memory import Memory
 
 __all__ = ["compare_claims", "explain_claims", "find_claims", "find_figures", "find_hedges"]
 
 
-def find_claims(document: Document) -> list[Claim]:
-    """The attributed statements of ``document`` in reading order; offsets into its text."""
+def find_claims(document: Document, memory: Memory | None = None) -> list[Claim]:
+    """The attributed statements of ``document`` in reading order; offsets into its text. Whoever
+    looks at the versions of an article one by one spares work with a ``memory`` for all of them;
+    what is found is the same."""
     from variorum.stages.claims.attribution import attributed_statements
 
-    return attributed_statements(document)
+    return attributed_statements(document, memory)
 
 
 def explain_claims(document: Document) -> list[str]:

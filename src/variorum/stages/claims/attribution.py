@@ -14,6 +14,7 @@ from variorum.stages.claims.figures import figures_at, number_words
 from variorum.stages.claims.foreign import LANGUAGES, find_foreign
 from variorum.stages.claims.foreign_speakers import ForeignSpeakers
 from variorum.stages.claims.hedges import hedge_words, hedges_at
+from variorum.stages.claims.memory import Memory
 from variorum.stages.claims.reading import Reading
 from variorum.stages.claims.speakers import Speakers
 from variorum.stages.claims.statements import find_statements
@@ -24,9 +25,10 @@ from variorum.stages.claims.workspace import Statement, Workspace
 _OUTER_GAP = 40  # characters between cue and content in which a hedge belongs to the statement
 
 
-def attributed_statements(document: Document) -> list[Claim]:
-    """The claims of a document in reading order, offsets into its text."""
-    return [claim for claim, _ in statements_and_claims(document)]
+def attributed_statements(document: Document, memory: Memory | None = None) -> list[Claim]:
+    """The claims of a document in reading order, offsets into its text. A ``memory`` of its other
+    versions spares work, and changes nothing."""
+    return [claim for claim, _ in statements_and_claims(document, memory)]
 
 
 def explained(document: Document) -> list[str]:
@@ -49,13 +51,17 @@ def _line(text: str, claim: Claim, s: Statement) -> str:
     )
 
 
-def statements_and_claims(document: Document) -> list[tuple[Claim, Statement]]:
+def statements_and_claims(
+    document: Document, memory: Memory | None = None
+) -> list[tuple[Claim, Statement]]:
     """Each claim with the statement (tokens, rule) that it was made from."""
     text = document.text
-    reading = Reading(text)
+    reading = Reading(text, memory)
     if not reading.size:
         return []
     language = language_of(text)
+    if memory is not None and language not in LANGUAGES:
+        reading.places = memory.places(reading)
     if language in LANGUAGES:
         statements, workspace = find_foreign(reading, language)
     else:

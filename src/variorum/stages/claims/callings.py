@@ -39,6 +39,17 @@ _TESTIFYING = (["gave", "evidence"], ["giving", "evidence"], ["testified", "that
 _NONE: frozenset[str] = frozenset()
 
 
+def learnt(r: Reading, name: Name) -> frozenset[str]:
+    """What the words around a person's name call the bearer; that, the age and what the bearer
+    does are kept with the name."""
+    facts, k = name.facts, name.end
+    if r.low[k + 1 : k + 2] == ["who"]:
+        facts.deeds = name_lists().doers.get("".join(r.low[k + 2 : k + 3]), _NONE)
+    facts.age = age(r, name)
+    facts.called = frozenset(callings(r, name))
+    return facts.called
+
+
 def callings(r: Reading, name: Name) -> set[str]:
     """The nouns that the titles of a name and the words beside it stand for."""
     found: set[str] = set()
@@ -142,8 +153,9 @@ def _charged(r: Reading, name: Name) -> bool:
     return False
 
 
-def firm_nouns(r: Reading, name: Name) -> set[str]:
-    """The nouns that describe an organisation: "rights group X", "the airline, X,", "X, a charity"."""
+def firm_nouns(r: Reading, name: Name) -> frozenset[str]:
+    """The nouns that describe an organisation: "rights group X", "the airline, X,", "X, a charity";
+    kept with the name."""
     found: set[str] = set()
     nouns, k = name_lists().org_nouns, name.first - 1
     for j in (k, k - 1, k - 2, name.core - 1):
@@ -157,4 +169,5 @@ def firm_nouns(r: Reading, name: Name) -> set[str]:
                 break
             if r.low[j] in nouns:
                 found.add(r.low[j])
-    return found
+    name.facts.firm = frozenset(found)
+    return name.facts.firm

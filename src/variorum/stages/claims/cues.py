@@ -48,13 +48,15 @@ class Cue:
     negated: bool = False
 
 
-def find_cues(reading: Reading, quoted: list[int], walls: list[int]) -> list[Cue]:
-    """The cues outside quotations, in order. ``quoted[i]`` is -1 where token i stands in none,
+def find_cues(
+    reading: Reading, triggers: list[int], quoted: list[int], walls: list[int]
+) -> list[Cue]:
+    """The cues outside quotations among ``triggers``, in order. ``quoted[i]`` is -1 where token i stands in none,
     ``walls[i]`` where a clause may reach across."""
     found: list[Cue] = []
     lex, low, tag = reading.lex, reading.low, reading.tag
     verbs, nouns = lex.cues, lex.nouns["that"]
-    for i in reading.triggers:
+    for i in triggers:
         if quoted[i] >= 0:
             continue
         word = low[i]

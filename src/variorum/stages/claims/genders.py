@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from variorum.stages.claims.names import Name, name_lists
 from variorum.stages.claims.reading import Reading
 
 _LONGEST_OWNED = 8  # tokens of "her former manager," before the name
@@ -11,6 +12,17 @@ _CLAUSE = 15  # tokens of "When he was interviewed," before the name
 _OF_HIM = frozenset(["he", "his", "he'd", "he's", "he'll", "himself"])
 _OF_HER = frozenset(["she", "hers", "she'd", "she's", "she'll", "herself"])
 _TELLS = _OF_HIM | _OF_HER
+
+
+def title_gender(r: Reading, name: Name) -> str:
+    """m or f by the titles of a name; "" by none. Kept with the name."""
+    if name.facts.gender is None:
+        lists, titles = name_lists(), r.low[name.first : name.core]
+        if not lists.male_titles.isdisjoint(titles):
+            name.facts.gender = "m"
+        else:
+            name.facts.gender = "" if lists.female_titles.isdisjoint(titles) else "f"
+    return name.facts.gender
 
 
 def gender_in(r: Reading, quoted: Sequence[int], start: int, stop: int) -> str:

@@ -74,14 +74,30 @@ class NameKinds:
 
     def of(self, name: Name, key: Key) -> str:
         """person, organisation, place, or "" where neither can be told."""
-        if name.kind is None:
-            name.kind = UNKNOWN
-            for rule in _rules(len(key) == 1, self._signs(name, key)):
-                kind = rule(self, name, key)
-                if kind is not None:
-                    name.kind = kind
-                    break
-        return name.kind
+        elsewhere = self._elsewhere(name, key)
+        kind = name.facts.kinds.get(elsewhere)
+        if kind is None:
+            kind = name.facts.kinds[elsewhere] = self._by_rules(name, key)
+        return kind
+
+    def _elsewhere(self, name: Name, key: Key) -> tuple[object, ...]:
+        """All that the rules ask but the words in and around a name: see ``spoken_of``,
+        ``shorter_forms``, ``speaks``, ``polity``."""
+        first, said_of = name.first, self.said_of
+        return (
+            first in self.sources,
+            said_of.get(first),
+            said_of.get(name.end - 1),
+            key[-1] in self.alone,
+            key[-1] in self.titled,
+        )
+
+    def _by_rules(self, name: Name, key: Key) -> str:
+        for rule in _rules(len(key) == 1, self._signs(name, key)):
+            kind = rule(self, name, key)
+            if kind is not None:
+                return kind
+        return UNKNOWN
 
     def _signs(self, name: Name, key: Key) -> int:
         """Which signs stand at a name, without which some rules can say nothing."""

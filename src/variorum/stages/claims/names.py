@@ -102,26 +102,70 @@ def name_lists() -> NameLists:
     )
 
 
-@dataclass(slots=True)
+class NameFacts:
+    """What a name and the words around it say whatever stands elsewhere in the text; None is what
+    nobody has asked for yet. ``kinds`` are what ``NameKinds`` found it to be, each with what the
+    rest of the text said; ``roles`` those read, each with the organisation named before it."""
+
+    __slots__ = (
+        "age", "anew", "called", "deeds", "dull", "firm", "gender", "key", "kinds", "owner",
+        "proper", "roles", "short",
+    )  # fmt: skip
+
+    def __init__(self) -> None:
+        self.key: tuple[str, ...] | None = None
+        self.kinds: dict[tuple[object, ...], str] = {}
+        self.dull: bool | None = None
+        self.short: bool | None = None
+        self.anew: bool | None = None
+        self.gender: str | None = None
+        self.proper: str | None = None
+        self.firm: frozenset[str] | None = None
+        self.called: frozenset[str] | None = None
+        self.age = ""
+        self.deeds: frozenset[str] = _NO_WORDS
+        self.owner: int | None = None
+        self.roles: dict[str | None, tuple[str | None, str | None]] = {}
+
+
 class Name:
     """A run of capitalised words: tokens [first, end), titles at its head up to ``core``; ``key``
-    are the words of the name proper in lower case; ``kind`` what ``NameKinds`` found it to be."""
+    are the words of the name proper in lower case."""
 
-    first: int
-    core: int
-    end: int
-    key: tuple[str, ...] = ()
-    kind: str | None = None
+    __slots__ = ("core", "end", "facts", "first", "key")
+
+    def __init__(self, first: int, core: int, end: int, facts: NameFacts) -> None:
+        self.first = first
+        self.core = core
+        self.end = end
+        self.facts = facts
+        self.key: tuple[str, ...] = facts.key or ()
 
 
 def names(r: Reading) -> list[Name]:
     """The capitalised names of a text in order, with initials, titles and particles."""
+    if r.places is None:
+        return _names(r, 0, r.size, r.sent_first)
+    found: list[Name] = []
+    for place, a, b in zip(r.places, r.para_first, [*r.para_first[1:], r.size], strict=True):
+        if place.names is None:
+            heads = r.sent_first[r.sentence[a] : r.sentence[b - 1] + 1]
+            here = _names(r, a, b, heads)
+            place.names = [(n.first - a, n.core - a, n.end - a, n.facts) for n in here]
+            found += here
+        else:
+            found += [Name(i + a, k + a, j + a, facts) for i, k, j, facts in place.names]
+    return found
+
+
+def _names(r: Reading, a: int, b: int, sentences: list[int]) -> list[Name]:
+    """The names of whole paragraphs, tokens [a, b), whose ``sentences`` begin there."""
     lists, tag, low, sentence = name_lists(), r.tag, r.low, r.sentence
     found: list[Name] = []
-    n, i = r.size, 0
+    n, i = r.size, a
     # Words with a capital are names unless they head a sentence: there a title may hide.
-    heads = [k for k in r.sent_first if low[k] in lists.titles and tag[k] != "M"]
-    starts = all_of("M", r.tags)
+    heads = [k for k in sentences if low[k] in lists.titles and tag[k] != "M"]
+    starts = all_of("M", r.tags, a, b)
     if heads:
         starts = sorted(starts + heads)
     for begin in starts:
@@ -142,7 +186,8 @@ def names(r: Reading) -> list[Name]:
                     break
             j += 1
         first = _after_seat(r, i, j) if i > 1 and low[i - 1] in _SEATED_AT else i
-        found.append(Name(first, first if j - first == 1 else _core(r, first, j), j))
+        core = first if j - first == 1 else _core(r, first, j)
+        found.append(Name(first, core, j, NameFacts()))
         i = j
     return found
 

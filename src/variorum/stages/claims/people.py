@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from variorum.model.claim import SpeakerKind
-from variorum.stages.claims.callings import age, callings, firm_nouns, named_with_s, speaks_with_s
-from variorum.stages.claims.genders import anothers, gender_in, pronoun_before
+from variorum.stages.claims.callings import firm_nouns, learnt, named_with_s, speaks_with_s
+from variorum.stages.claims.genders import anothers, gender_in, pronoun_before, title_gender
 from variorum.stages.claims.lexicon import words
 from variorum.stages.claims.name_kinds import ORGANISATION, PERSON, PLACE, UNKNOWN, NameKinds
 from variorum.stages.claims.names import Name, is_origin, name_lists, names
@@ -88,7 +88,8 @@ class People:
         self.roles = Roles(r)
         found = names(r)
         for name in found:
-            name.key = self._key(name)
+            if name.facts.key is None:
+                name.key = name.facts.key = self._key(name)
         self.kinds = self._kinds(found, sources, said_of)
         self._alone: dict[str, list[Name]] = {}
         self._lone: dict[str, str] = {}
@@ -167,10 +168,12 @@ class People:
         return end
 
     def _full(self, name: Name) -> None:
-        key = name.key
-        if len(key) < 2 or (len(key) > 2 and self._shouted(name)):
+        key, facts = name.key, name.facts
+        if len(key) < 2 or self._described_by_first_name(name, key):
             return
-        if self._described_by_first_name(name, key) or self._demonym(name, key):
+        if facts.dull is None:
+            facts.dull = (len(key) > 2 and self._shouted(name)) or self._demonym(name, key)
+        if facts.dull:
             return
         kind = self.kinds.of(name, key)
         if kind not in (PERSON, ORGANISATION):
@@ -182,10 +185,7 @@ class People:
         if existing is None:
             existing = self._new(name, key, person)
         elif len(key) > len(existing.key):
-            existing.key, existing.name = (
-                key,
-                without_possessive(self.r, name.core, self._end(name)),
-            )
+            existing.key, existing.name = key, self._proper(name)
         self._note(existing, name)
 
     def _described_by_first_name(self, name: Name, key: tuple[str, ...]) -> bool:
@@ -204,8 +204,11 @@ class People:
         )
 
     def _new(self, name: Name, key: tuple[str, ...], person: bool, sure: bool = True) -> Entity:
-        first = name.core if person or name.core == name.first else self._org_start(name)
-        entity = Entity(without_possessive(self.r, first, self._end(name)), key, person, sure=sure)
+        if person or name.core == name.first:
+            said = self._proper(name)
+        else:
+            said = without_possessive(self.r, self._org_start(name), self._end(name))
+        entity = Entity(said, key, person, sure=sure)
         self.entities.append(entity)
         self.by_last.setdefault(key[-1], []).append(entity)
         if person:
@@ -218,6 +221,12 @@ class People:
             if len(acronym) > 1:
                 self.by_last.setdefault(acronym, []).append(entity)
         return entity
+
+    def _proper(self, name: Name) -> str:
+        """The name without its titles, letters and possessive."""
+        if name.facts.proper is None:
+            name.facts.proper = without_possessive(self.r, name.core, self._end(name))
+        return name.facts.proper
 
     def _org_start(self, name: Name) -> int:
         """ "Developer | Greenfell": the noun that opens the sentence is no part of the name."""
@@ -239,25 +248,29 @@ class People:
     def _short(self, name: Name) -> None:
         if name.first in self.at:
             return
-        key = name.key
+        key, facts = name.key, name.facts
         if not key or (len(key) == 1 and name.core == name.first and self._common(key[0], name)):
             return
-        if self._demonym(name, key):
+        if facts.short is None:
+            facts.short = not self._demonym(name, key) and not self._taker(name, key)
+        if not facts.short:
             return
-        the = name.first > 0 and self.r.low[name.first - 1] == "the"
-        taker = the and len(key) == 1
-        if taker and (key[0] in self.lists.anaphors or is_origin(key[0])):
-            return  # "the Pole": a description
-        if taker and key[0] in self.lists.roles and self.r.word[name.core].isupper():
-            return  # "the MP"
         entity = self._known(name, key) or self._named_anew(name, key)
         if entity is not None:
             self._note(entity, name)
 
+    def _taker(self, name: Name, key: tuple[str, ...]) -> bool:
+        """ "The Pole", "the MP": descriptions of somebody known."""
+        if len(key) > 1 or not name.first or self.r.low[name.first - 1] != "the":
+            return False
+        if key[0] in self.lists.anaphors or is_origin(key[0]):
+            return True
+        return key[0] in self.lists.roles and self.r.word[name.core].isupper()
+
     def _known(self, name: Name, key: tuple[str, ...]) -> Entity | None:
         """The entity that a shorter form takes up; of two of one surname the one of the title's
         gender, else the one named last."""
-        gender = self._title_gender(name) if name.core > name.first else ""
+        gender = title_gender(self.r, name) if name.core > name.first else ""
         fits = self.by_last.get(key[-1], [])
         if fits and len(key) > 1:
             fits = [e for e in fits if e.key == key or set(key) <= set(e.key)]
@@ -297,12 +310,6 @@ class People:
             return False
         return r.tag[k] == "N" and r.word[k][0].islower() and r.word[k].isalpha()
 
-    def _title_gender(self, name: Name) -> str:
-        titles = self.r.low[name.first : name.core]
-        if not self.lists.male_titles.isdisjoint(titles):
-            return "m"
-        return "" if self.lists.female_titles.isdisjoint(titles) else "f"
-
     def _relative(self, name: Name, key: tuple[str, ...], gender: str) -> Entity | None:
         """ "Mrs Rao" after "Anil Rao" and "his widow, Meera": she."""
         if not any(e.person for e in self.by_last.get(key[-1], ())):
@@ -310,21 +317,18 @@ class People:
         for e in reversed(self.entities[-_REACH:]):
             kin = e.person and len(e.key) == 1 and e.gender == gender and e.words & self.lists.kin
             if kin and e.places and e.places[0] < name.first:
-                e.name = f"{e.name} {without_possessive(self.r, name.core, self._end(name))}"
+                e.name = f"{e.name} {self._proper(name)}"
                 e.key = (*e.key, key[-1])
                 self.by_last.setdefault(key[-1], []).append(e)
                 return e
         return None
 
     def _named_anew(self, name: Name, key: tuple[str, ...]) -> Entity | None:
-        titled = name.core > name.first
-        if not titled and self._no_name(name, key):
+        titled, facts = name.core > name.first, name.facts
+        if facts.anew is None:
+            facts.anew = self._may_be_new(name, key)
+        if not facts.anew:
             return None
-        if titled and len(key) == 1 and key[0] in _OFFICES and name.core - name.first < 3:
-            return None  # "Solicitor General"
-        other = key[0] in self.r.lex.tags or key[0] in self.lists.groups
-        if other and not titled and len(key) == 1 and not self._kin(name, key):
-            return None  # but "his sister, Win,", "her son Will"
         kind = self.kinds.of(name, key)
         if kind == UNKNOWN and len(key) == 1 and not titled:
             kind = self._lone_kind(key[0])
@@ -339,6 +343,14 @@ class People:
             kind = ORGANISATION
         person = kind == PERSON or (kind == UNKNOWN and (titled or len(key) <= 2))
         return self._new(name, key, person, sure=titled or kind == PERSON or len(key) == 2)
+
+    def _may_be_new(self, name: Name, key: tuple[str, ...]) -> bool:
+        if name.core > name.first:  # not "Solicitor General"
+            return len(key) > 1 or key[0] not in _OFFICES or name.core - name.first > 2
+        if self._no_name(name, key):
+            return False
+        other = len(key) == 1 and (key[0] in self.r.lex.tags or key[0] in self.lists.groups)
+        return not other or self._kin(name, key)  # "his sister, Win,", "her son Will"
 
     def _kin(self, name: Name, key: tuple[str, ...]) -> bool:
         """Whether a noun for a person stands beside a name that is a common word, too."""
@@ -427,22 +439,22 @@ class People:
             return
         if e.person:
             self._note_person(e, name)
-        else:
-            e.words |= firm_nouns(self.r, name)
+            return
+        e.words |= firm_nouns(self.r, name) if name.facts.firm is None else name.facts.firm
 
     def _note_person(self, e: Entity, name: Name) -> None:
-        role, organisation = self.roles.of(name)
+        facts = name.facts
+        called = learnt(self.r, name) if facts.called is None else facts.called
+        role, organisation = self.roles.remembered(name)
         if e.role is None:
             e.role = role
             e.organisation = e.organisation or organisation
         elif e.organisation is None:
             e.organisation = self.roles.organisation_after(name)
         e.described(role)
-        k = name.end
-        if self.r.low[k + 1 : k + 2] == ["who"]:
-            e.deeds.update(self.lists.doers.get("".join(self.r.low[k + 2 : k + 3]), ()))
-        e.age = e.age or age(self.r, name)
-        e.words |= callings(self.r, name)
+        e.deeds |= facts.deeds
+        e.age = e.age or facts.age
+        e.words |= called
         if not e.gender:
             e.gender = self._gender(e, name)
         if e.spouse is None and role is not None and e.words & self.lists.spouse:
@@ -462,7 +474,7 @@ class People:
     def _gender(self, e: Entity, name: Name) -> str:
         """By title, first name, or a noun such as "widow"; "" where none tells."""
         lists = self.lists
-        by_title = self._title_gender(name) if name.core > name.first else ""
+        by_title = title_gender(self.r, name) if name.core > name.first else ""
         if by_title:
             return by_title
         by_name = self._first_name_gender(e.key[0])

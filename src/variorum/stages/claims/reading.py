@@ -7,66 +7,31 @@ capital. Everything is kept in parallel lists, which cost a fraction of an objec
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
-from functools import lru_cache
-from itertools import compress
+from bisect import bisect_right
+from typing import TYPE_CHECKING
 
-from variorum.stages.claims.figures import begins_number, number_starters
-from variorum.stages.claims.hedges import begins_hedge, hedge_starters, worth_trying
-from variorum.stages.claims.lexicon import Lexicon, Remembered, english, words
-from variorum.stages.claims.tokens import tokens
+from variorum.stages.claims.lexicon import Lexicon, english
+from variorum.stages.claims.word_facts import (
+    AFTER_END,
+    DOUBLE_MARKS,
+    ENDS,
+    MONTHS_AND_NAMES,
+    NAMES_LIKE_VERBS,
+    NUMBERS_OF_HOUSES,
+    class_by_ending,
+    is_adverb,
+    words_of,
+)
+
+if TYPE_CHECKING:
+    from variorum.stages.claims.memory import Memory, Place
 
 _CLOCK = re.compile(r"[0-2]?\d[:.][0-5]\d(am|pm)?")
 _HALVES_OF_DAY = frozenset(["am", "pm", "gmt", "bst", "et", "cet"])
-_DOUBLE = frozenset(['"', "“", "”", "„", "‟", "«", "»", "''", "``", "〝", "〞", "＂"])
-_SINGLE = frozenset(["'", "‘", "’", "‚", "‛", "‹", "›"])
-_MARKS = {
-    **dict.fromkeys(_DOUBLE, '"'),
-    **dict.fromkeys(_SINGLE, "q"),
-    **dict.fromkeys(".?!…", "."),
-    **dict.fromkeys(["..", "...", "....", "....."], "."),
-    **dict.fromkeys(["-", "–", "—", "--", "---", "―"], "-"),
-    **dict.fromkeys(":;", ":"),
-    **dict.fromkeys("([{", "("),
-    **dict.fromkeys(")]}", ")"),
-    ",": ",",
-    **dict.fromkeys("$£€¥", "#"),
-    **dict.fromkeys("@#&/%+*", "N"),
-}
 # Tokens after which a sentence is cut whatever comes: the longest sentences of news run to about
 # 150, lists without a full stop further; the cut bounds the work for each cue.
 _LONGEST_DATELINE = 12  # tokens
 _LONGEST = 300
-_ENDS = frozenset(".?!…") | {"...", "...."}
-_AFTER_END = frozenset([*_DOUBLE, *_SINGLE, ")", "]"])
-_ADJECTIVE = ("ous", "ful", "ive", "ible", "able", "ical", "less", "ish")
-_VERBS_LIKE_ADJECTIVES = words(
-    "finish punish publish vanish establish demolish abolish cherish perish wish drive give live "
-    "arrive survive receive believe leave save serve enable cable table blame bless dress press "
-    "access process address possess progress express stress guess"
-)
-_NOUNS_LIKE_ADJECTIVES = words(
-    "detective executive representative captive fugitive native relative operative initiative archive "
-    "conservative objective alternative collective directive incentive motive perspective narrative "
-    "locomotive constable vegetable timetable fish dish radish"
-)
-_NO_ADJECTIVES = _VERBS_LIKE_ADJECTIVES | _NOUNS_LIKE_ADJECTIVES
-_NAMES_LIKE_VERBS = ("fred", "dred", "mmed", "hmed", "amed", "gned")
-_NOT_LY = frozenset(
-    [
-        "family",
-        "reply",
-        "supply",
-        "ally",
-        "rally",
-        "assembly",
-        "july",
-        "italy",
-        "only",
-        "early",
-        "likely",
-    ]
-)
 
 
 class Reading:
@@ -78,32 +43,31 @@ class Reading:
     and marks: '"' q , . - : ( ), and a for the stop of an abbreviation. ``tags`` are the same as
     one string, to be searched. ``triggers``, ``numbers`` and ``hedges`` are the tokens at which an
     attribution, a figure and a hedge may begin, in English; ``size`` is the number of tokens,
-    ``vocabulary`` their words in lower case.
+    ``vocabulary`` their words in lower case; ``places`` are what is remembered of each paragraph,
+    None where nothing is.
     """
 
     __slots__ = (
-        "end", "hedges", "lex", "low", "numbers", "para_first", "paragraph", "sent_first",
-        "sentence", "size", "start", "tag", "tags", "text", "titles", "triggers", "vocabulary", "word",
+        "end", "hedges", "lex", "low", "numbers", "para_first", "paragraph", "places",
+        "sent_first", "sentence", "size", "start", "tag", "tags", "text", "titles", "triggers", "vocabulary", "word",
     )  # fmt: skip
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, memory: Memory | None = None) -> None:
         self.text = text
+        self.places: list[Place] | None = None
         self.lex: Lexicon = english()
-        self.word, self.start, self.end = tokens(text, 0, len(text))
+        told = words_of(text, memory)
+        self.word, self.start, self.end = told.word, told.start, told.end
+        self.low, self.tag = told.low, told.tag
+        self.triggers, self.numbers, self.hedges = told.triggers, told.numbers, told.hedges
         self.size = len(self.word)
-        facts = list(map(_FACTS.__getitem__, self.word))
-        self.low: list[str] = [fact[0] for fact in facts]
         self.vocabulary = frozenset(self.low)
-        self.tag: list[str] = [fact[1] for fact in facts]
-        sought = "".join([fact[2] for fact in facts]).encode()
-        self.paragraph, self.para_first = self._paragraphs()
-        self.sentence, self.sent_first = self._sentences(_places(_TELLING, sought))
+        self.para_first = told.paragraphs
+        self.paragraph = _numbered(self.para_first, self.size)
+        self.sentence, self.sent_first = self._sentences(told.telling)
         self.titles: set[int] = set()
-        self._capitals("".join([fact[3] for fact in facts]))
-        self._names_like_words(_places(_BY_NEIGHBOURS, sought))
-        self.triggers = _places(_TRIGGERS, sought)
-        self.numbers = _places(_NUMBERS, sought)
-        self.hedges = worth_trying(self.low, _places(_HEDGES, sought))
+        self._capitals(told.shapes)
+        self._names_like_words(told.neighboured)
         self.tags = "".join(self.tag)
 
     def __len__(self) -> int:
@@ -136,32 +100,6 @@ class Reading:
         return i == 0 or self.start[i] > self.end[i - 1]
 
     # -- paragraphs and sentences ----------------------------------------------------------------
-    def _paragraphs(self) -> tuple[list[int], list[int]]:
-        firsts, text, n = [0] if self.word else [], self.text, self.size
-        lines = text.replace("\r", "\n") if "\r" in text else text
-        at = lines.find("\n")
-        while at >= 0:
-            i = bisect_left(self.start, at)
-            if i >= n:
-                break
-            if i > 0 and self._breaks(i, text[self.end[i - 1] : self.start[i]]):
-                firsts.append(i)
-            at = lines.find("\n", self.start[i])
-        return _numbered(firsts, n), firsts
-
-    def _breaks(self, i: int, gap: str) -> bool:
-        """A blank line parts paragraphs; so does a line end, unless the line was only wrapped."""
-        if gap.count("\n") > 1 or gap.count("\r") > 1:
-            return True
-        before = self.word[i - 1]
-        return (
-            before in _ENDS
-            or before in _AFTER_END
-            or before == ":"
-            or not self.word[i][0].isalpha()
-            or self.word[i][0].isupper()
-        )
-
     def _sentences(self, telling: list[int]) -> tuple[list[int], list[int]]:
         """``telling``: the tokens that end a sentence, or begin one without the stop before it."""
         word, n = self.word, len(self.word)
@@ -169,7 +107,7 @@ class Reading:
         begins.update(filter(None, map(self._dateline_end, self.para_first)))
         last = 0
         for i in telling:
-            if word[i] in _ENDS:
+            if word[i] in ENDS:
                 nxt = self._after_stop(i) if i + 1 < n else 0
                 if nxt:
                     begins.add(nxt)
@@ -192,7 +130,7 @@ class Reading:
         """Whether the text goes on after the stop at i in the same paragraph, marks that close
         passed over."""
         j, n = i + 1, len(self.word)
-        while j < n and self.word[j] in _AFTER_END and not self.spaced(j):
+        while j < n and self.word[j] in AFTER_END and not self.spaced(j):
             j += 1
         return j < n and j not in begins
 
@@ -230,7 +168,7 @@ class Reading:
         """The token that starts a new sentence after the stop at i, or 0."""
         word, n = self.word, len(self.word)
         j = i + 1
-        while j < n and word[j] in _AFTER_END and not self.spaced(j):
+        while j < n and word[j] in AFTER_END and not self.spaced(j):
             j += 1
         if j >= n or not self.spaced(j):
             return 0
@@ -244,7 +182,7 @@ class Reading:
             ):
                 return 0
             if (before in self.lex.rarely_end or "." in before) and first not in self.lex.starters:
-                return 0 if first not in _DOUBLE else j
+                return 0 if first not in DOUBLE_MARKS else j
         return j
 
     def _lost_stop(self, i: int) -> bool:
@@ -273,10 +211,12 @@ class Reading:
                 i += 1
             sure = i < stop and low[i] not in tags and low[i] in amid  # "Lolly" says, as elsewhere
             if i < stop and tag[i] == "M" and not sure and not self._given(i):
-                tag[i] = tags.get(low[i]) or ("A" if _adverb(low[i]) else _by_ending(low[i], "M"))
+                tag[i] = tags.get(low[i]) or (
+                    "A" if is_adverb(low[i]) else class_by_ending(low[i], "M")
+                )
                 if tag[i] == "G" and low[i] not in tags and tag[i + 1 : i + 2] == ["M"]:
                     tag[i] = "M"  # "Downing Street"
-                if tag[i] == "E" and low[i] not in tags and low[i].endswith(_NAMES_LIKE_VERBS):
+                if tag[i] == "E" and low[i] not in tags and low[i].endswith(NAMES_LIKE_VERBS):
                     tag[i] = "M"  # "Alfred", "Mohammed"
             if stop - first <= 40 and _title_case(shapes, first, stop):
                 self.titles.add(number)
@@ -289,10 +229,10 @@ class Reading:
         tag, low, word = self.tag, self.low, self.word
         for i in places:
             named = tag[i + 1 : i + 2] == ["M"] and (i == 0 or tag[i - 1] not in "R#Z")
-            if named and word[i] in _MONTHS_AND_NAMES:
+            if named and word[i] in MONTHS_AND_NAMES:
                 tag[i] = "M"  # "Jan Morawski", not "in June Labour…"
         for i in places:
-            if word[i] in _NUMBERS_OF_HOUSES:
+            if word[i] in NUMBERS_OF_HOUSES:
                 self._house(i)
         for i in places:
             noun_after = low[i] == "lead" and tag[i] == "B" and tag[i + 1 : i + 2] == ["N"]
@@ -318,82 +258,6 @@ class Reading:
         return low not in self.lex.tags or self.tag[i + 1 : i + 2] == ["M"]
 
 
-_LOST = frozenset(
-    [
-        "The",
-        "He",
-        "She",
-        "It",
-        "They",
-        "We",
-        "But",
-        "However",
-        "This",
-        "These",
-        "Those",
-        "There",
-        "A",
-        "An",
-        "In",
-    ]
-)
-
-
-_NUMBERS_OF_HOUSES = frozenset(["10", "11"])
-_MONTHS_AND_NAMES = frozenset(["Jan", "Jun", "April", "May", "June", "August"])
-_ENDS_OR_LOST = _LOST | _ENDS
-
-# What is sought among the tokens is written as one letter a token, so that the places of interest are
-# found by one translation of a string instead of by one question a token.
-_TELL, _TRIGGER, _NAMELIKE, _NUMBER, _HEDGE = 1, 2, 4, 8, 16
-_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdef"
-
-
-def _sought(word: str, low: str, plain: bool) -> str:
-    """``plain``: of the letters a to z only, as most words are."""
-    bits = _TELL if word in _ENDS_OR_LOST else 0
-    if word in _MONTHS_AND_NAMES or word in _NUMBERS_OF_HOUSES:
-        bits |= _NAMELIKE
-    if plain:
-        return _LETTERS[bits | _bits_of_words().get(low, 0)]
-    if low in english().triggers:
-        bits |= _TRIGGER
-    if begins_number("en").tell(word):
-        bits |= _NUMBER
-    if begins_hedge("en").tell(word):
-        bits |= _HEDGE
-    return _LETTERS[bits]
-
-
-@lru_cache(maxsize=1)
-def _bits_of_words() -> dict[str, int]:
-    """What seeks each word of letters."""
-    told = {"lead": _NAMELIKE}
-    for bit, listed in (
-        (_TRIGGER, english().triggers),
-        (_NUMBER, number_starters("en")),
-        (_HEDGE, hedge_starters("en")),
-    ):
-        for word in listed:
-            told[word] = told.get(word, 0) | bit
-    return told
-
-
-def _holding(bit: int) -> bytes:
-    """A table that turns the letters with that bit into ones and all others into noughts."""
-    letters = [letter for bits, letter in enumerate(_LETTERS) if bits & bit]
-    return bytes(chr(code) in letters for code in range(256))
-
-
-_TELLING, _TRIGGERS, _BY_NEIGHBOURS, _NUMBERS, _HEDGES = map(
-    _holding, (_TELL, _TRIGGER, _NAMELIKE, _NUMBER, _HEDGE)
-)
-
-
-def _places(table: bytes, letters: bytes) -> list[int]:
-    return list(compress(range(len(letters)), letters.translate(table)))
-
-
 def all_of(mark: str, tags: str, start: int = 0, stop: int | None = None) -> list[int]:
     """The places of one letter in a string of classes."""
     places: list[int] = []
@@ -403,13 +267,6 @@ def all_of(mark: str, tags: str, start: int = 0, stop: int | None = None) -> lis
         places.append(i)
         i = tags.find(mark, i + 1, stop)
     return places
-
-
-def _shape(word: str) -> str:
-    """C and s for words of four letters or more with and without a capital."""
-    if len(word) < 4 or not word[0].isalpha():
-        return "."
-    return "C" if word[0].isupper() else "s"
 
 
 def _title_case(shapes: str, first: int, stop: int) -> bool:
@@ -425,62 +282,3 @@ def _numbered(firsts: list[int], n: int) -> list[int]:
     for number, (first, stop) in enumerate(zip(firsts, [*firsts[1:], n], strict=False)):
         numbers += [number] * (stop - first)
     return numbers
-
-
-def _class_of(word: str, low: str) -> str:
-    mark = _MARKS.get(word)
-    if mark:
-        return mark
-    tags = english().tags
-    known = tags.get(low)
-    first = word[0]
-    if first.isupper():
-        if (
-            known
-            and known in "DSPORCUTWXZ"
-            and low != "us"
-            and not (known in "XZ" and low in _NAMES)
-        ):
-            return "N" if word.isupper() and len(word) > 1 and known not in "DP" else known
-        elided = low[:2] in ("l'", "d'", "c'", "j'", "n'", "s'", "m'") and word[2:3].islower()
-        return "N" if elided else "M"
-    if known:
-        return known
-    if first.isdigit():
-        return "#"
-    if not first.isalpha():
-        return "?"
-    if _adverb(low):
-        return "A"
-    return _by_ending(low, "N")
-
-
-_NAMES = frozenset(["may", "will", "march", "might"])
-
-
-def _adverb(low: str) -> bool:
-    return len(low) > 4 and low.endswith("ly") and low not in _NOT_LY
-
-
-def _by_ending(low: str, other: str) -> str:
-    if low[-1] == "d":
-        past = low.endswith("ed") and (low[-3:-2] not in "eaiou" or low.endswith(_PAST))
-        return "E" if past and len(low) > 4 else other
-    if low[-1] == "g":
-        return "G" if len(low) > 5 and low.endswith("ing") else other
-    if other == "N" and low.endswith(_ADJECTIVE) and low not in _NO_ADJECTIVES:
-        return "J"
-    return other
-
-
-_PAST = ("ied", "ued", "ayed", "oyed", "owed")
-
-
-def _facts(word: str) -> tuple[str, str, str, str]:
-    """A word in lower case, its class, what seeks it, and its shape."""
-    plain = word.isascii() and word.isalpha()
-    low = word.lower() if plain else word.lower().replace("’", "'")
-    return low, _class_of(word, low), _sought(word, low, plain), _shape(word)
-
-
-_FACTS = Remembered(_facts)

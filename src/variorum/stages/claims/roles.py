@@ -38,6 +38,17 @@ class Roles:
             role = self.apposition(name)
         return role, org or self.organisation_after(name)
 
+    def remembered(self, name: Name) -> RoleAndOrganisation:
+        """As :meth:`of`, once for each organisation that may be named before the name's nouns: all
+        else that is asked there are the words around."""
+        facts = name.facts
+        if facts.owner is None:
+            facts.owner = self._nouns_before(name) - name.first - 1
+        before = self.organisation_at.get(name.first + facts.owner)
+        if before not in facts.roles:
+            facts.roles[before] = self.of(name)
+        return facts.roles[before]
+
     def apposition(self, name: Name) -> str | None:
         """ "the prosecutor, X," and "its medical director, X,": the role before a comma."""
         r = self.r
@@ -59,17 +70,8 @@ class Roles:
 
     def before(self, name: Name) -> RoleAndOrganisation:
         """ "France's interior minister X", "prosecutor X", "Senator X"."""
-        r, lists, low, tag = self.r, self.lists, self.r.low, self.r.tag
-        j = name.first
-        while (
-            j > 0
-            and tag[j - 1] in "NJEGB"
-            and not low[j - 1].endswith("'s")
-            and not (tag[j - 1] == "B" and low[j - 1] in r.lex.cues)
-            and r.sentence[j - 1] == r.sentence[name.first]
-            and name.first - j < 5
-        ):
-            j -= 1
+        r, lists = self.r, self.lists
+        j = self._nouns_before(name)
         own: str | None = None
         org: str | None = None
         if j < name.first and is_role(lists, r.low[name.first - 1]) and not self._verb(name):
@@ -87,6 +89,20 @@ class Roles:
         if title:
             own = f"{own} {title}" if own else title
         return own, org
+
+    def _nouns_before(self, name: Name) -> int:
+        """Where the nouns right before a name begin."""
+        r, low, tag, j = self.r, self.r.low, self.r.tag, name.first
+        while (
+            j > 0
+            and tag[j - 1] in "NJEGB"
+            and not low[j - 1].endswith("'s")
+            and not (tag[j - 1] == "B" and low[j - 1] in r.lex.cues)
+            and r.sentence[j - 1] == r.sentence[name.first]
+            and name.first - j < 5
+        ):
+            j -= 1
+        return j
 
     def _verb(self, name: Name) -> bool:
         """ "He | accused X", not "the accused, X" nor "the alleged accused X"."""

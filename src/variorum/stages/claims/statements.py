@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from variorum.stages.claims.cues import Cue, find_cues
 from variorum.stages.claims.direct import inverted, postposed, tag_after_quotation
 from variorum.stages.claims.indirect import (
@@ -18,9 +20,11 @@ from variorum.stages.claims.indirect import (
     seen,
 )
 from variorum.stages.claims.lexicon import words
+from variorum.stages.claims.memory import Place
 from variorum.stages.claims.nameless import asks_for_no_name
 from variorum.stages.claims.orphans import left_over
 from variorum.stages.claims.reading import Reading
+from variorum.stages.claims.remembered import keep, recall
 from variorum.stages.claims.transcript import turns
 from variorum.stages.claims.workspace import Statement, Workspace
 
@@ -39,13 +43,37 @@ def find_statements(reading: Reading) -> tuple[list[Statement], Workspace]:
     """All statements in reading order, and the workspace they were found in."""
     w = Workspace(reading)
     spoken = turns(w)
+    if reading.places is None or spoken:
+        _read_cues(w, reading.triggers, w.walls(), spoken)
+    else:
+        _read_paragraphs(w, reading.places)
+    left_over(w)
+    w.found.sort(key=lambda s: (s.span[0], -s.span[1]))
+    return _without_echoes(w), w
+
+
+def _read_paragraphs(w: Workspace, places: list[Place]) -> None:
+    """As :func:`_read_cues`, but for paragraphs whose statements are remembered."""
+    r, walls = w.r, w.walls()
+    for place, a, b in zip(places, r.para_first, [*r.para_first[1:], r.size], strict=True):
+        if recall(w, place, a, b):
+            continue
+        before = len(w.found)
+        here = slice(bisect_left(r.triggers, a), bisect_left(r.triggers, b))
+        _read_cues(w, r.triggers[here], walls, [])
+        keep(w, place, a, b, before)
+
+
+def _read_cues(w: Workspace, triggers: list[int], walls: list[int], spoken: list[bool]) -> None:
+    """Makes the statements of the cues among ``triggers``: those of whole paragraphs, for a cue
+    asks only about cues of its sentence, or in whose content it stands."""
     previous: Cue | None = None
     outer: Cue | None = None  # the last that stands in no other's content
     unnamed = -1  # the last token of a request not to be named
-    for cue in find_cues(reading, w.quoted, w.walls()):
+    for cue in find_cues(w.r, triggers, w.quoted, walls):
         if (spoken and spoken[cue.at]) or cue.at <= unnamed:
             continue
-        asked = asks_for_no_name(reading, cue)
+        asked = asks_for_no_name(w.r, cue)
         if asked is not None:
             unnamed = asked
             continue
@@ -54,9 +82,6 @@ def find_statements(reading: Reading) -> tuple[list[Statement], Workspace]:
         if cue.mode == "finite" and cue.source is not None:
             previous = cue
             outer = outer if nested else cue
-    left_over(w)
-    w.found.sort(key=lambda s: (s.span[0], -s.span[1]))
-    return _without_echoes(w), w
 
 
 _LATELY = 4  # statements looked back over for the content that a cue stands in

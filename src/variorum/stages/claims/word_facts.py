@@ -1,0 +1,299 @@
+"""What single words say: their class, what may begin at them, their shape; and where in a text they
+stand.
+
+A text's words are read in one pass, or put together from pieces read before: between two blank lines
+nothing that is told here depends on what stands beyond.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from functools import lru_cache
+from itertools import compress
+from typing import TYPE_CHECKING
+
+from variorum.stages.claims.figures import begins_number, number_starters
+from variorum.stages.claims.hedges import begins_hedge, hedge_starters, worth_trying
+from variorum.stages.claims.lexicon import Remembered, english, words
+from variorum.stages.claims.tokens import tokens
+
+if TYPE_CHECKING:
+    from variorum.stages.claims.memory import Memory
+
+BLANK_LINE = "\n\n"
+
+DOUBLE_MARKS = frozenset(['"', "“", "”", "„", "‟", "«", "»", "''", "``", "〝", "〞", "＂"])
+_SINGLE = frozenset(["'", "‘", "’", "‚", "‛", "‹", "›"])
+_MARKS = {
+    **dict.fromkeys(DOUBLE_MARKS, '"'),
+    **dict.fromkeys(_SINGLE, "q"),
+    **dict.fromkeys(".?!…", "."),
+    **dict.fromkeys(["..", "...", "....", "....."], "."),
+    **dict.fromkeys(["-", "–", "—", "--", "---", "―"], "-"),
+    **dict.fromkeys(":;", ":"),
+    **dict.fromkeys("([{", "("),
+    **dict.fromkeys(")]}", ")"),
+    ",": ",",
+    **dict.fromkeys("$£€¥", "#"),
+    **dict.fromkeys("@#&/%+*", "N"),
+}
+ENDS = frozenset(".?!…") | {"...", "...."}
+AFTER_END = frozenset([*DOUBLE_MARKS, *_SINGLE, ")", "]"])
+_ADJECTIVE = ("ous", "ful", "ive", "ible", "able", "ical", "less", "ish")
+_VERBS_LIKE_ADJECTIVES = words(
+    "finish punish publish vanish establish demolish abolish cherish perish wish drive give live "
+    "arrive survive receive believe leave save serve enable cable table blame bless dress press "
+    "access process address possess progress express stress guess"
+)
+_NOUNS_LIKE_ADJECTIVES = words(
+    "detective executive representative captive fugitive native relative operative initiative archive "
+    "conservative objective alternative collective directive incentive motive perspective narrative "
+    "locomotive constable vegetable timetable fish dish radish"
+)
+_NO_ADJECTIVES = _VERBS_LIKE_ADJECTIVES | _NOUNS_LIKE_ADJECTIVES
+NAMES_LIKE_VERBS = ("fred", "dred", "mmed", "hmed", "amed", "gned")
+_NOT_LY = frozenset(
+    [
+        "family",
+        "reply",
+        "supply",
+        "ally",
+        "rally",
+        "assembly",
+        "july",
+        "italy",
+        "only",
+        "early",
+        "likely",
+    ]
+)
+
+
+_LOST = frozenset(
+    [
+        "The",
+        "He",
+        "She",
+        "It",
+        "They",
+        "We",
+        "But",
+        "However",
+        "This",
+        "These",
+        "Those",
+        "There",
+        "A",
+        "An",
+        "In",
+    ]
+)
+
+
+NUMBERS_OF_HOUSES = frozenset(["10", "11"])
+MONTHS_AND_NAMES = frozenset(["Jan", "Jun", "April", "May", "June", "August"])
+_ENDS_OR_LOST = _LOST | ENDS
+
+# What is sought among the tokens is written as one letter a token, so that the places of interest are
+# found by one translation of a string instead of by one question a token.
+_TELL, _TRIGGER, _NAMELIKE, _NUMBER, _HEDGE = 1, 2, 4, 8, 16
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdef"
+
+
+def _sought(word: str, low: str, plain: bool) -> str:
+    """``plain``: of the letters a to z only, as most words are."""
+    bits = _TELL if word in _ENDS_OR_LOST else 0
+    if word in MONTHS_AND_NAMES or word in NUMBERS_OF_HOUSES:
+        bits |= _NAMELIKE
+    if plain:
+        return _LETTERS[bits | _bits_of_words().get(low, 0)]
+    if low in english().triggers:
+        bits |= _TRIGGER
+    if begins_number("en").tell(word):
+        bits |= _NUMBER
+    if begins_hedge("en").tell(word):
+        bits |= _HEDGE
+    return _LETTERS[bits]
+
+
+@lru_cache(maxsize=1)
+def _bits_of_words() -> dict[str, int]:
+    """What seeks each word of letters."""
+    told = {"lead": _NAMELIKE}
+    for bit, listed in (
+        (_TRIGGER, english().triggers),
+        (_NUMBER, number_starters("en")),
+        (_HEDGE, hedge_starters("en")),
+    ):
+        for word in listed:
+            told[word] = told.get(word, 0) | bit
+    return told
+
+
+def _holding(bit: int) -> bytes:
+    """A table that turns the letters with that bit into ones and all others into noughts."""
+    letters = [letter for bits, letter in enumerate(_LETTERS) if bits & bit]
+    return bytes(chr(code) in letters for code in range(256))
+
+
+_TELLING, _TRIGGERS, _BY_NEIGHBOURS, _NUMBERS, _HEDGES = map(
+    _holding, (_TELL, _TRIGGER, _NAMELIKE, _NUMBER, _HEDGE)
+)
+
+
+def _places(table: bytes, letters: bytes) -> list[int]:
+    return list(compress(range(len(letters)), letters.translate(table)))
+
+
+def _shape(word: str) -> str:
+    """C and s for words of four letters or more with and without a capital."""
+    if len(word) < 4 or not word[0].isalpha():
+        return "."
+    return "C" if word[0].isupper() else "s"
+
+
+def _class_of(word: str, low: str) -> str:
+    mark = _MARKS.get(word)
+    if mark:
+        return mark
+    tags = english().tags
+    known = tags.get(low)
+    first = word[0]
+    if first.isupper():
+        if (
+            known
+            and known in "DSPORCUTWXZ"
+            and low != "us"
+            and not (known in "XZ" and low in _NAMES)
+        ):
+            return "N" if word.isupper() and len(word) > 1 and known not in "DP" else known
+        elided = low[:2] in ("l'", "d'", "c'", "j'", "n'", "s'", "m'") and word[2:3].islower()
+        return "N" if elided else "M"
+    if known:
+        return known
+    if first.isdigit():
+        return "#"
+    if not first.isalpha():
+        return "?"
+    if is_adverb(low):
+        return "A"
+    return class_by_ending(low, "N")
+
+
+_NAMES = frozenset(["may", "will", "march", "might"])
+
+
+def is_adverb(low: str) -> bool:
+    return len(low) > 4 and low.endswith("ly") and low not in _NOT_LY
+
+
+def class_by_ending(low: str, other: str) -> str:
+    if low[-1] == "d":
+        past = low.endswith("ed") and (low[-3:-2] not in "eaiou" or low.endswith(_PAST))
+        return "E" if past and len(low) > 4 else other
+    if low[-1] == "g":
+        return "G" if len(low) > 5 and low.endswith("ing") else other
+    if other == "N" and low.endswith(_ADJECTIVE) and low not in _NO_ADJECTIVES:
+        return "J"
+    return other
+
+
+_PAST = ("ied", "ued", "ayed", "oyed", "owed")
+
+
+def _facts(word: str) -> tuple[str, str, str, str]:
+    """A word in lower case, its class, what seeks it, and its shape."""
+    plain = word.isascii() and word.isalpha()
+    low = word.lower() if plain else word.lower().replace("’", "'")
+    return low, _class_of(word, low), _sought(word, low, plain), _shape(word)
+
+
+_FACTS = Remembered(_facts)
+
+
+class Words:
+    """The words of a text, in parallel lists (see ``Reading``), and which of them are of interest:
+    ``paragraphs`` begin one, ``telling`` end a sentence or begin one whose stop was lost,
+    ``neighboured`` are names or not by what stands beside them. ``shapes`` has a letter a word.
+    """
+
+    __slots__ = (
+        "end", "hedges", "low", "neighboured", "numbers", "open_hedge", "paragraphs", "shapes",
+        "start", "tag", "telling", "triggers", "word",
+    )  # fmt: skip
+
+    def __init__(self, text: str) -> None:
+        self.word, self.start, self.end = tokens(text, 0, len(text))
+        facts = list(map(_FACTS.__getitem__, self.word))
+        self.low: list[str] = [fact[0] for fact in facts]
+        self.tag: list[str] = [fact[1] for fact in facts]
+        sought = "".join([fact[2] for fact in facts]).encode()
+        self.shapes = "".join([fact[3] for fact in facts])
+        self.paragraphs = _paragraphs(text, self.word, self.start, self.end)
+        self.telling = _places(_TELLING, sought)
+        self.neighboured = _places(_BY_NEIGHBOURS, sought)
+        self.triggers = _places(_TRIGGERS, sought)
+        self.numbers = _places(_NUMBERS, sought)
+        hedges = _places(_HEDGES, sought)
+        self.hedges = worth_trying(self.low, hedges)
+        #: Whether the last word may begin a hedge that a word beyond would make worth trying.
+        self.open_hedge = hedges[-1:] == [len(self.word) - 1] != self.hedges[-1:]
+
+
+def words_of(text: str, memory: Memory | None) -> Words:
+    """The words of a text; with a ``memory``, only pieces that it does not know are read."""
+    if memory is None or "\r" in text:
+        return Words(text)
+    whole = Words("")
+    offset, shapes, open_hedges = 0, [], []
+    for part in text.split(BLANK_LINE):
+        if part:
+            piece, k = memory.words(part), len(whole.word)
+            whole.word += piece.word
+            whole.low += piece.low
+            whole.tag += piece.tag
+            whole.start += map(offset.__add__, piece.start)
+            whole.end += map(offset.__add__, piece.end)
+            whole.paragraphs += map(k.__add__, piece.paragraphs)
+            whole.telling += map(k.__add__, piece.telling)
+            whole.neighboured += map(k.__add__, piece.neighboured)
+            whole.triggers += map(k.__add__, piece.triggers)
+            whole.numbers += map(k.__add__, piece.numbers)
+            whole.hedges += map(k.__add__, piece.hedges)
+            shapes.append(piece.shapes)
+            if piece.open_hedge:
+                open_hedges.append(len(whole.word) - 1)
+        offset += len(part) + len(BLANK_LINE)
+    whole.shapes = "".join(shapes)
+    if open_hedges:
+        whole.hedges = sorted([*whole.hedges, *worth_trying(whole.low, open_hedges)])
+    return whole
+
+
+def _paragraphs(text: str, word: list[str], start: list[int], end: list[int]) -> list[int]:
+    """The words that begin a paragraph."""
+    firsts, n = [0] if word else [], len(word)
+    lines = text.replace("\r", "\n") if "\r" in text else text
+    at = lines.find("\n")
+    while at >= 0:
+        i = bisect_left(start, at)
+        if i >= n:
+            break
+        if i > 0 and _breaks(word, i, text[end[i - 1] : start[i]]):
+            firsts.append(i)
+        at = lines.find("\n", start[i])
+    return firsts
+
+
+def _breaks(word: list[str], i: int, gap: str) -> bool:
+    """A blank line parts paragraphs; so does a line end, unless the line was only wrapped."""
+    if gap.count("\n") > 1 or gap.count("\r") > 1:
+        return True
+    before = word[i - 1]
+    return (
+        before in ENDS
+        or before in AFTER_END
+        or before == ":"
+        or not word[i][0].isalpha()
+        or word[i][0].isupper()
+    )
