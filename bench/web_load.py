@@ -116,8 +116,9 @@ class Readers:
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """What wrk told: requests a second, percentiles of the wait in ms, failures; and the share of
-    requests that were for a page not asked for before in this run."""
+    """What wrk told: requests a second, percentiles of the wait in ms, failures; the share of
+    requests that were for a page not asked for before in this run; how many connections each process
+    had amid it."""
 
     rate: float
     half: float
@@ -126,6 +127,7 @@ class Load:
     cpu: float
     failed: int
     new: float
+    shares: str
 
 
 SCRIPT = """
@@ -155,6 +157,9 @@ def load(
         script.write_text(SCRIPT % listed)
         command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds:.0f}s", "--timeout", "10s"]
         before, start = cpu_seconds(processes), time.monotonic()
+        shares: list[str] = []
+        looking = threading.Timer(seconds / 2, lambda: shares.append(connected(base, processes)))
+        looking.start()
         done = subprocess.run(
             [*command, "-s", str(script), base], check=False, capture_output=True, text=True
         )
@@ -166,7 +171,27 @@ def load(
     used = 1000 * (cpu_seconds(processes) - before) / max(1, asked)
     seen = len(set(paths[:asked])) / max(1, min(asked, len(paths)))
     half, most, worst = (float(told[n]) for n in (1, 2, 3))
-    return Load(asked / took, half, most, worst, used, int(told[4]), seen)
+    looking.join()
+    return Load(asked / took, half, most, worst, used, int(told[4]), seen, "".join(shares))
+
+
+def connected(base: str, processes: list[int]) -> str:
+    """How many connections to the address each process has, those that have none left out."""
+    port = int(base.rsplit(":", 1)[1])
+    rows = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:]]
+    open_ones = {
+        f"socket:[{row[9]}]"
+        for row in rows
+        if row[3] == "01" and int(row[1].split(":")[1], 16) == port
+    }
+    counts = [sum(name in open_ones for name in _descriptors(p)) for p in processes]
+    return " + ".join(str(n) for n in counts if n)
+
+
+def _descriptors(process: int) -> Iterator[str]:
+    for entry in Path(f"/proc/{process}/fd").iterdir():
+        with contextlib.suppress(OSError):
+            yield str(entry.readlink())
 
 
 @contextlib.contextmanager
@@ -231,7 +256,7 @@ def written_to(archive: Path) -> Iterator[None]:
 def row(name: str, found: Load) -> str:
     return (
         f"| {name} | {found.rate:.0f} | {found.half:.0f} | {found.most:.0f} | {found.worst:.0f} "
-        f"| {found.cpu:.1f} | {found.new:.0%} | {found.failed} |"
+        f"| {found.cpu:.1f} | {found.new:.0%} | {found.failed} | {found.shares} |"
     )
 
 
@@ -285,10 +310,10 @@ Python {platform.python_version()}, {os.cpu_count()} cores ({model[1] if model e
 the servers ({given.workers} processes) share with wrk. The machine's load was {os.getloadavg()[1]:.1f} in the last
 five minutes; of its own the measurement makes 3. {given.connections} connections, {given.seconds:.0f} s a row.
 CPU is that of the servers; *new* is the share of requests for a page that was not asked for before in
-the same row.
+the same row; *shares* are the connections that each process had amid it.
 
-| pages | requests/s | median ms | 99th percentile ms | worst ms | CPU ms a request | new | failed |
-|---|---|---|---|---|---|---|---|
+| pages | requests/s | median ms | 99th percentile ms | worst ms | CPU ms a request | new | failed | shares |
+|---|---|---|---|---|---|---|---|---|
 {chr(10).join(rows)}
 """
 
