@@ -25,18 +25,25 @@ def load(name: str) -> ModuleType:
 
 compiler, scoring = load("compile"), load("scoring")
 ROWS: list[dict[str, Any]] = list(scoring.articles())
+FRESH: list[dict[str, Any]] = list(scoring.articles(FOLDER / "fresh"))
 
 
-@pytest.mark.parametrize("path", sorted((FOLDER / "annotated").glob("*.txt")), ids=lambda p: p.stem)
+ANNOTATED = sorted(FOLDER.glob("annotated/*.txt")) + sorted(FOLDER.glob("fresh/annotated/*.txt"))
+
+
+@pytest.mark.parametrize("path", ANNOTATED, ids=lambda p: p.stem)
 def test_the_offsets_are_those_of_the_words_that_the_annotations_quote(path: Path) -> None:
-    assert (FOLDER / f"{path.stem}.jsonl").read_text(encoding="utf8") == compiler.compiled(path)
+    made = path.parent.parent / f"{path.stem}.jsonl"
+    assert made.read_text(encoding="utf8") == compiler.compiled(path)
 
 
 def test_every_span_lies_in_its_text_and_every_article_is_of_a_size() -> None:
+    rows = ROWS + FRESH
     assert len(ROWS) >= 80
-    assert len({r["id"] for r in ROWS}) == len(ROWS)
-    for row in ROWS:
-        assert 80 <= len(row["text"].split()) <= 250, row["id"]
+    assert len(FRESH) == 32
+    assert len({r["id"] for r in rows}) == len(rows)
+    for row in rows:
+        assert 80 <= len(row["text"].split()) <= 270, row["id"]
         spans = [
             s for c in row["claims"] for s in (*c["content_spans"], c["cue"], c["source"]) if s
         ]
@@ -50,7 +57,7 @@ def test_every_span_lies_in_its_text_and_every_article_is_of_a_size() -> None:
 
 
 def test_a_claim_that_is_nested_lies_in_the_claim_that_it_is_nested_in() -> None:
-    for row in ROWS:
+    for row in ROWS + FRESH:
         for c in row["claims"]:
             if c["within"] is not None:
                 outer = row["claims"][c["within"]]
@@ -86,10 +93,36 @@ def test_the_unseen_half_keeps_its_floor(scores: dict[str, float], name: str) ->
     assert scores[name] >= FLOORS[name]
 
 
+# Of the 32 articles in ``fresh``, whose first run was counted before any rule was changed for them.
+FRESH_FLOORS = {
+    "claims all, overlap F1": 96.0,
+    "claims direct, overlap F1": 98.0,
+    "claims mixed, overlap F1": 96.0,
+    "claims indirect, overlap F1": 95.5,
+    "speaker resolved": 97.0,
+    "denials recognised": 97.5,
+    "denials found": 94.0,
+    "refusals found": 85.0,
+    "hedge cues, F1": 96.0,
+    "figures, value F1": 98.0,
+}
+
+
+@pytest.fixture(scope="module")
+def fresh_scores() -> dict[str, float]:
+    found: dict[str, float] = scoring.summary(scoring.measure(FRESH))
+    return found
+
+
+@pytest.mark.parametrize("name", FRESH_FLOORS)
+def test_the_fresh_articles_keep_their_floor(fresh_scores: dict[str, float], name: str) -> None:
+    assert fresh_scores[name] >= FRESH_FLOORS[name]
+
+
 def test_the_gold_itself_scores_full_marks() -> None:
     """The scorer, given the annotations as if they had been found, has nothing to complain of."""
     tally = scoring.Tally()
-    for row in ROWS:
+    for row in ROWS + FRESH:
         claims = [
             dict(c, speaker=_as_found(c["speaker"]), hedges=row["hedges"]) for c in row["claims"]
         ]

@@ -9,8 +9,10 @@ What counts as right:
 - *speaker*: on claims that overlap and are not optional. A name is right when it ends in one of the
   gold's; who has no name is right by the last word of the description and the kind; anonymous
   and unattributed by the kind.
-- *denials*: of the gold's denied statements that were found, those marked negated. (A statement
-  that is itself a "no" may be marked negated too; the gold does not say.)
+- *denials recognised*: of the gold's denied statements that were found, those marked negated;
+  *found*: of all of them, those found and marked. (A statement that is itself a "no" may be marked
+  negated too; the gold does not say.) *Refusals*: what is optional because somebody would not say
+  it ("declined to confirm"), found and marked.
 - *hedge*: one to one, any overlap (*exact*: the same span). Optional ones count for nobody, nor
   does a verb of doubt that is a claim's cue.
 - *figure*: spans overlap and the value is equal (1e-4 relative); *+ unit*: a word of the unit, or
@@ -71,8 +73,8 @@ _SAME_UNIT = {
 }
 
 
-def articles() -> Iterator[Row]:
-    for path in sorted(ARTICLES.glob("*.jsonl")):
+def articles(folder: Path = ARTICLES) -> Iterator[Row]:
+    for path in sorted(folder.glob("*.jsonl")):
         for line in path.read_text(encoding="utf8").splitlines():
             yield json.loads(line)
 
@@ -205,6 +207,9 @@ def score_claims(row: Row, tally: Tally, found: list[Row]) -> None:
                 )
         elif not c["optional"]:
             tally.wrong["claim missed"].append(f"{row['id']}: [{c['type']}] {content(text, c)}")
+        if c["negated"]:
+            marked = i in overlap and found[overlap[i]]["negated"]
+            tally.add("refusal all" if c["optional"] else "denial all", marked)
     for j, f in enumerate(found):
         if j not in overlap.values():
             tally.wrong["claim false"].append(f"{row['id']}: [{f['type']}] {content(text, f)}")
@@ -370,6 +375,8 @@ def summary(tally: Tally) -> dict[str, float]:
             scores[f"claims {t}, {how} F1"] = tally.f1(f"claim {t} {how}")
     scores["speaker resolved"] = tally.share("speaker")
     scores["denials recognised"] = tally.share("denial")
+    scores["denials found"] = tally.share("denial all")
+    scores["refusals found"] = tally.share("refusal all")
     scores["type right"] = tally.share("type")
     for name in ("hedge", "hedge hedge", "hedge approximator"):
         label = {"hedge": "hedge cues", "hedge hedge": "of them hedges"}.get(

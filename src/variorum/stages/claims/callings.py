@@ -6,7 +6,7 @@ from variorum.stages.claims.lexicon import words
 from variorum.stages.claims.names import Name, name_lists
 from variorum.stages.claims.reading import Reading
 
-_PREDICATE = 10  # tokens after a name in which it is said to be charged
+_PREDICATE = 20  # tokens after a name in which it is said to be charged
 _CONVICTED = words("accused charged convicted jailed sentenced acquitted arrested")
 _PLEADED = words("denies denied denying pleaded")
 _CHARGES = _CONVICTED | _PLEADED

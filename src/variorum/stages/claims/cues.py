@@ -200,8 +200,8 @@ def _no_verb_here(reading: Reading, i: int, first: int, bound: bool) -> bool:
     """Whether a word of the lexicon is no verb that attributes in its place; ``bound``: nothing of
     its group says that it is one."""
     verb = reading.lex.cues[reading.low[i]]
-    if _chained_to_report(reading, i):
-        return True
+    if _chained_to_report(reading, i) or (reading.tag[i - 1] == "-" and not reading.spaced(i)):
+        return True  # "U.S.-listed shares"
     if verb.form in (BASE, THIRD) and bound and not is_verb(reading, i, first):
         return True
     after = "".join(reading.low[i + 1 : i + 2])

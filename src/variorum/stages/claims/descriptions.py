@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from variorum.stages.claims.focus import Focus
+from variorum.stages.claims.lexicon import words
 from variorum.stages.claims.names import is_agent, is_origin, is_role
 from variorum.stages.claims.nounphrases import right_phrase
 from variorum.stages.claims.people import Entity, People
@@ -19,6 +20,11 @@ from variorum.stages.claims.workspace import Workspace
 
 _OTHER_OFFICES = frozenset(["shadow", "deputy", "vice", "former", "ex"])
 _PROSECUTING = frozenset(["district", "prosecutor", "prosecuting", "prosecution", "general"])
+# What somebody with any calling may be for a while.
+_SITUATIONS = words(
+    "visitor passenger customer shopper diner tourist holidaymaker walker hiker motorist cyclist pedestrian "
+    "tenant patient commuter guest buyer victim swimmer camper viewer"
+)
 _BODIES = frozenset(["trust", "charity", "club"])
 _FOR = 6  # tokens from a lawyer's name to "for Mr Fossett", or from whose lawyer it is
 _LEAD = 2  # paragraphs of a lead, the headline being the first
@@ -236,6 +242,7 @@ class Descriptions:
         """The one person whom the article names after the description, with that role: leads say
         "a minister", the next paragraph who."""
         here = self.r.paragraph[p.first]
+        of = self.r.low[p.head + 1 : p.head + 2] == ["of"]
         reach = _AHEAD if here <= _LEAD else 1  # paragraphs: after the lead, who is named at once
         later = {
             id(e): e
@@ -243,9 +250,15 @@ class Descriptions:
             if e.places[0] > p.first
             and self.r.paragraph[e.places[0]] <= here + reach
             and self._fits(e, p, lead=p.article != "the")
+            and not (of and self._other_office(e, p))
             and not (e.words & _OTHER_OFFICES).difference(self.r.low[p.first : p.head])
         }
         return Meant(next(iter(later.values()))) if len(later) == 1 else None
+
+    def _other_office(self, e: Entity, p: Phrase) -> bool:
+        """ "The leader of Penhallow council" is no "group leader"."""
+        more = (e.role or "").lower().split()[:-1]
+        return bool(more) and not set(more) & set(self.r.low[p.first : p.stop])
 
     def _named_soon(self, p: Phrase, *, office: bool = False) -> Meant | None:
         """The first person whom the paragraphs after a lead bring in as a subject, when nothing
@@ -264,6 +277,7 @@ class Descriptions:
             if not self.focus.subject_place(place) and not e.age:
                 continue
             other = e.words & self.lists.roles and not self._fits(e, p, lead=True)
+            other = other and p.word not in _SITUATIONS
             if not other or "defendant" in e.words:
                 return Meant(e)
         return None

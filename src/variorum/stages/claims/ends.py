@@ -52,6 +52,8 @@ def _turns(reading: Reading, j: int, stop: int, past: bool, cue: Cue) -> bool:
     """After a comma at j: another attribution, or the main verb after a participle's content."""
     if _attribution_follows(reading, j, stop, past) or _denial_follows(reading, j, stop):
         return True
+    if cue.lemma in _DENYING and _sometime_after(reading, j):
+        return True
     if reading.low[j] == "without" and j + 1 < stop and reading.low[j + 1] in _WITHOUT_MORE:
         return True
     return (
@@ -63,6 +65,7 @@ _DENIABLE = frozenset(
     ["claim", "allegation", "accusation", "charge", "suggestion", "figure", "assertion"]
 )
 _DENYING = frozenset(["deny", "dispute", "reject", "contest", "refute", "rubbish", "contradict"])
+_UNVERIFIED = frozenset(["verified", "confirmed", "corroborated", "substantiated"])
 _WITHOUT_MORE = words("elaborating specifying naming giving offering providing citing explaining")
 
 
@@ -71,6 +74,8 @@ def _denial_follows(reading: Reading, j: int, stop: int) -> bool:
     low = reading.low
     noun = reading.tag[j] == "D" and j + 1 < stop and low[j + 1] in _DENIABLE
     start = j + 2 if noun else j + 1
+    if noun and low[start : start + 1] in (["that"], ["which"]):
+        return not _UNVERIFIED.isdisjoint(low[start : start + 8])
     if not noun and low[j] not in ("which", "something"):
         return False
     end = right_phrase(reading, start, stop) if start < stop else start
@@ -80,6 +85,15 @@ def _denial_follows(reading: Reading, j: int, stop: int) -> bool:
         end -= 1  # "a claim Fenwater | disputes"
     verb = reading.lex.cues.get(low[end]) if start < end < stop else None
     return verb is not None and verb.lemma in _DENYING
+
+
+_SPANS = words("seconds minutes hours days weeks months years")
+
+
+def _sometime_after(reading: Reading, j: int) -> bool:
+    """ "Denied it, | hours after pictures appeared"."""
+    low = reading.low
+    return low[j] in _SPANS and low[j + 1 : j + 2] in (["after"], ["before"])
 
 
 def _after_quoted_comma(reading: Reading, j: int, quoted: list[int]) -> bool:

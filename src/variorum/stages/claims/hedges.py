@@ -23,7 +23,8 @@ _NOT_TO = r"(?:\s+not)?\s+to"
 _ADVERBS = word_set("widely also now still not generally commonly only then long all both since")
 _ADVERB = rf"(?:\s+(?:{'|'.join(sorted(_ADVERBS))}))?"
 _NUMBER = re.compile(
-    r"(?:\s+(?:the|a|an))?\s+(?:[-+−]?[$€£¥]|(?:US|A|C|NZ)\$|\d(?![\d]*(?:st|nd|rd|th)\b)|"
+    r"\s+an?\s+(?:hour|minute|day|week|fortnight|month|year|decade|century|mile|metre|meter|tonne|fifth|"
+    r"sixth|eighth|tenth)\b|(?:\s+(?:the|a|an))?\s+(?:[-+−]?[$€£¥]|(?:US|A|C|NZ)\$|\d(?![\d]*(?:st|nd|rd|th)\b)|"
     r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|"
     r"sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|"
     r"hundred|thousand|million|billion|hundreds|thousands|millions|billions|dozen|dozens|half|third|"
@@ -302,11 +303,12 @@ def _beside_number(text: str, span: tuple[int, int], end: int) -> bool:
     number = _NUMBER.match(text, span[1], end)
     if number is None:
         return False
+    word = text[span[0] : span[1]].lower()
     if number.group().lower().endswith((" all", " every")):
-        return text[span[0] : span[1]].lower() in _NEAR_ALL
-    return text[span[0] : span[1]].lower() not in {"over", "under"} or not is_during(
-        text, span, end
-    )
+        return word in _NEAR_ALL
+    if word in {"about", "some"} and number.group().lower().split()[0] in ("a", "an"):
+        return word == "about" and (_lasts(text, span[0]) or _opens_sentence(text, span[0]))
+    return word not in {"over", "under"} or not is_during(text, span, end)
 
 
 def is_during(text: str, span: tuple[int, int], end: int) -> bool:
@@ -315,9 +317,13 @@ def is_during(text: str, span: tuple[int, int], end: int) -> bool:
         return True
     if not _DURING.match(text, span[1], end):
         return False
-    word = _LAST_WORD.search(text[max(0, span[0] - 20) : span[0]])
-    lasts = word is not None and word.group(1).lower() in lasting()
-    return not lasts and not _opens_sentence(text, span[0])
+    return not _lasts(text, span[0]) and not _opens_sentence(text, span[0])
+
+
+def _lasts(text: str, at: int) -> bool:
+    """Whether the word before ``at`` tells that a length of time follows: "took", "for"."""
+    word = _LAST_WORD.search(text[max(0, at - 20) : at])
+    return word is not None and word.group(1).lower() in lasting()
 
 
 _ABOUT_POSSIBLE = re.compile(

@@ -248,6 +248,7 @@ def content_left(w: Workspace, cue: Cue) -> bool:
     if cue.lemma != "say" and not has_verb(r, first, end) and not follows and not closes:
         return False  # "Ravens plan for tomorrow, a study suggests." does
     begin = first + 1 if r.low[first] in ("and", "but") else first
+    begin = _after_colon(w, begin, end)
     parts = [(begin, end)]
     k = after_adjuncts(r, cue, stop)
     if cue.lemma == "tell" and k < stop:  # "…, she told the Echo"
@@ -260,6 +261,16 @@ def content_left(w: Workspace, cue: Cue) -> bool:
         parts.append((comma + 1, clause_end(r, comma + 1, stop, w.quoted, cue)))
     w.add(cue, parts, "clause, source, verb")
     return True
+
+
+def _after_colon(w: Workspace, begin: int, end: int) -> int:
+    """ "X disputed the account: | it was wrong, he said": what follows the colon is said."""
+    r = w.r
+    j = r.tags.find(":", begin + 1, end - 2)
+    if j < 0 or w.quoted[j] >= 0:
+        return begin
+    told = any(r.low[m] in r.lex.cues and r.tag[m] in "VEB" for m in range(begin, j))
+    return j + 1 if told and has_verb(r, j + 1, end) else begin
 
 
 def _resumes(w: Workspace, k: int, left: Range, stop: int) -> bool:
@@ -465,6 +476,8 @@ def _by_source(w: Workspace, cue: Cue, subject: Range | None, by: int, end: int,
     """X was dismissed as Y by Z: subject and predicate are the content, Z the source."""
     r = w.r
     cue.source = (by + 1, end)
+    if cue.lemma in ("quote", "cite") and r.low[end : end + 1] == ["as"]:
+        return  # "was quoted by X as saying": the saying tells it
     if cue.lemma in _ASKING:
         _asked_by(w, cue, end, stop)
         return

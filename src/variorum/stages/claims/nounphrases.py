@@ -304,6 +304,9 @@ def _trailer_end(reading: Reading, j: int, stop: int) -> int:
     return k
 
 
+_OTHERS = frozenset(["another", "others", "some", "many", "most", "several", "few", "both"])
+
+
 def clause_subject(reading: Reading, first: int, end: int) -> tuple[int, int] | None:
     """The first noun phrase of the clause [first, end): its subject, after leading adjuncts."""
     tag = reading.tag
@@ -325,6 +328,8 @@ def clause_subject(reading: Reading, first: int, end: int) -> tuple[int, int] | 
             p = comma + 1
             continue
         stop = right_phrase(reading, p, end, wide=True)
+        if stop == p and reading.low[p] in _OTHERS and p + 1 < end and tag[p + 1] in "XVE":
+            return (p, p + 1)  # "Another was less sure, saying that…"
         return (p, stop) if stop > p else None
     return None
 

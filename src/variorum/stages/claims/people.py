@@ -260,8 +260,12 @@ class People:
             self._note(entity, name)
 
     def _taker(self, name: Name, key: tuple[str, ...]) -> bool:
-        """ "The Pole", "the MP": descriptions of somebody known."""
-        if len(key) > 1 or not name.first or self.r.low[name.first - 1] != "the":
+        """ "The Pole", "the MP", "her GP": descriptions of somebody."""
+        if len(key) > 1 or not name.first:
+            return False
+        if key[0] == "gp" and self.r.tag[name.first - 1] in "DS":
+            return True
+        if self.r.low[name.first - 1] != "the":
             return False
         if key[0] in self.lists.anaphors or is_origin(key[0]):
             return True

@@ -68,6 +68,8 @@ def _infinitive(w: Workspace, cue: Cue, k: int, stop: int) -> Found:
     to = k + 1 if r.low[k] in ("not", "never") else k
     if to + 1 >= stop or r.low[to] != "to" or "to" not in cue.frames:
         return None
+    if r.low[to + 1 : to + 3] == ["be", "drawn"]:  # "refused to be drawn"
+        raise _NoContentError
     if r.tag[to + 1] in "BNXAEV":
         start = with_addressee(r, cue, k, stop)
         end = clause_end(r, k, stop, w.quoted, cue)

@@ -7,7 +7,7 @@ from variorum.stages.claims.nounphrases import clause_subject
 from variorum.stages.claims.reading import Reading
 
 STAND_ALONE = frozenset(
-    ["another", "both", "some", "many", "most", "several", "few", "neither", "all"]
+    ["another", "both", "each", "some", "many", "most", "several", "few", "neither", "all"]
 )
 _NOUN_TAGS = frozenset("DSJ#")
 _AS_MANY = (["as", "many"], ["as", "much"], ["as", "few"])  # "say | as many as 30 were hurt"
