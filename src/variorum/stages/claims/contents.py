@@ -204,6 +204,8 @@ def has_verb(reading: Reading, k: int, stop: int) -> bool:
             return True
         if seen and t == "E" and verbal(reading, j):
             return True
+        if t == "C" and j + 1 < stop and tag[j + 1] == "X" and tag[j - 1] in "NG":
+            return False  # "denies wrongdoing and is appealing"
         if t in 'NMZ#GPOBJDa"':
             seen = True
     return False

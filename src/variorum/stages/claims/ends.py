@@ -27,7 +27,8 @@ def clause_end(
     second verb of the same speaker comes first. ``begun``: the clause began before k."""
     tag, low, cues = reading.tag, reading.low, reading.lex.cues
     form = cues[low[cue.at]].form if low[cue.at] in cues else ""
-    past, told = form == PAST, form in (PAST, THIRD, BASE)
+    past = form == PAST or (form == BASE and cue.negated)  # "would not confirm it but said"
+    told = form in (PAST, THIRD, BASE)
     own: bool | None = None if told and not begun else False
     for j in range(k + 1, stop):
         if quoted[j] >= 0:

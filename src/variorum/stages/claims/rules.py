@@ -176,6 +176,8 @@ def _noun_phrase(w: Workspace, cue: Cue, k: int, stop: int) -> Found:
         if nested is not None:
             end = clause_end(w.r, nested, stop, w.quoted, cue)
             return (k, end), "verb, noun with its clause"
+    if "plea" in cue.frames:
+        return (k, k + 2), "verb, noun phrase"  # "protested | his innocence in a video"
     if cue.lemma in _OF_THAT and (tag == "O" or w.r.low[k] == "it"):
         return (k, k + 1), "verb, noun phrase"  # "denied it at the time"
     called = tag == "W" and w.r.low[k] == "what"  # "rejected what it called…"
