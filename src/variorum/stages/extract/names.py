@@ -82,7 +82,7 @@ def frame_of(html: str) -> tuple[int, ...]:
     """The words in all names of a page's code, as numbers, ascending: what its template is known
     by, whatever stands in it."""
     patterns = (pattern for start, pattern in _GIVEN.items() if start in html)
-    given = {"".join(found) for pattern in patterns for found in pattern.findall(html)}
+    given = {a or b or c for pattern in patterns for a, b, c in pattern.findall(html)}
     tokens = {token for value in given for token in tokens_of_name(value)}
     numbers = set().union(*map(_NUMBERS.__getitem__, tokens))
     return tuple(sorted(numbers)[:_MOST])

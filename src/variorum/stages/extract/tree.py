@@ -322,7 +322,7 @@ class _Walker:
         self.tree = tree
         self.with_hidden = with_hidden
         self.run = _Run()
-        self.marks = {"a": 0, "bold": 0, "slanted": 0}
+        self.linked = self.bold = self.slanted = 0  # open links, strong type, italics
         self.link_from = 0  # the part of the line with which the last link began
         self.breaks = 0
 
@@ -333,13 +333,15 @@ class _Walker:
         # closes then.
         stack: list[tuple[Any, Element, str, Element]] = []
         node, inside = root.first_child, top
+        kinds, text, visit = _KINDS, self.text, self.visit
         seen = 0
         while True:
             if node is None:
                 if not stack:
                     break
                 node, inside, closing, closed = stack.pop()
-                self.close(closing, closed)
+                if closing:
+                    self.close(closing, closed)
                 continue
             seen += 1
             if seen > MAX_NODES:
@@ -348,10 +350,14 @@ class _Walker:
                 break
             tag = node.tag or "!"
             if tag == "-text":
-                self.text(node.text_content)
+                text(node.text_content)
                 node = node.next
                 continue
-            within, closing = self.visit(node, tag, inside)
+            kind = kinds[tag]
+            if kind == "unseen":
+                node = node.next
+                continue
+            within, closing = visit(node, tag, kind, inside)
             if within is None:
                 node = node.next
             else:
@@ -362,10 +368,9 @@ class _Walker:
             if element.last < 0:
                 element.last = len(self.tree.lines)
 
-    def visit(self, node: Any, tag: str, inside: Element) -> tuple[Element | None, str]:
+    def visit(self, node: Any, tag: str, kind: str, inside: Element) -> tuple[Element | None, str]:
         """The block in which the children of an element stand and what closes after them; no block
         where they are not to be seen."""
-        kind = _KINDS[tag]
         if kind == "block":
             return self.open_block(node, tag, inside)
         if kind == "inline":
@@ -388,16 +393,16 @@ class _Walker:
         if tag in _SET_APART:
             self.run.seam = self.run.ended == len(self.run.parts) > 0
         if tag == "a" and leads_away(attributes.get("href")):
-            self.marks["a"] += 1
+            self.linked += 1
             self.link_from = len(self.run.parts)
             self.run.links += 1
             self.run.href = self.run.href or attributes.get("href")
             closing = "a"
         elif tag in ("b", "strong"):
-            self.marks["bold"] += 1
+            self.bold += 1
             closing = "bold"
         elif tag in ("i", "em"):
-            self.marks["slanted"] += 1
+            self.slanted += 1
             closing = "slanted"
         elif tag == "span":
             closing = "span"
@@ -414,10 +419,10 @@ class _Walker:
         if tag in ("button", "form", "select"):
             self.tree.inputs.append(inside)
         context = inside.context
-        role = attributes.get("role")
-        for name in (_CONTEXT.get(tag), _ROLES.get(role) if role else None):
-            if name and name not in context:
-                context = context | {name}
+        if (name := _CONTEXT.get(tag)) and name not in context:
+            context = context | {name}
+        if (role := attributes.get("role")) and (name := _ROLES.get(role)) and name not in context:
+            context = context | {name}
         element = Element(tag, inside, inside.depth + 1, node, context, len(self.tree.lines))
         self.tree.elements.append(element)
         return element, "block"
@@ -436,8 +441,12 @@ class _Walker:
             inside.last = len(self.tree.lines)
         elif what == "span":
             self.run.ended = len(self.run.parts)
-        elif what in self.marks:
-            self.marks[what] -= 1
+        elif what == "a":
+            self.linked -= 1
+        elif what == "bold":
+            self.bold -= 1
+        else:
+            self.slanted -= 1
 
     def text(self, text: str | None) -> None:
         run = self.run
@@ -454,13 +463,13 @@ class _Walker:
         run.seam = False
         run.parts.append(text)
         size = len(bare)
-        if self.marks["a"]:
+        if self.linked:
             run.linked += size
         elif not run.linked:
             run.lead += size
-        if self.marks["bold"]:
+        if self.bold:
             run.bold += size
-        if self.marks["slanted"]:
+        if self.slanted:
             run.slanted += size
 
     def is_gain(self, text: str) -> bool:
@@ -469,7 +478,7 @@ class _Walker:
         gain = _GAIN.fullmatch(text.strip())
         if not gain or not self.run.parts:
             return False
-        if self.marks["a"]:
+        if self.linked:
             before = "".join(self.run.parts[self.link_from :]).strip()
             return bool(_SHARE.fullmatch(before))
         arrow = text.strip()[0] in _ARROWS
@@ -517,6 +526,6 @@ class _Walker:
     def fresh(self) -> _Run:
         """A new line; an open link goes on in it."""
         run = _Run()
-        if self.marks["a"]:
+        if self.linked:
             run.links, run.href = 1, self.run.href
         return run

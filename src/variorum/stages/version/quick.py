@@ -45,10 +45,13 @@ _SQUASHED = re.compile(
     rb"|time|caption|author))[\w:.-]+",
     re.IGNORECASE,
 )
-# A tag without one of these has no noise in it.
+# A tag (in small letters) without one of these names, and without a figure in what may be squashed,
+# has no noise in it.
+_FIGURE = re.compile(rb"\d")
 _NOISY = re.compile(
-    rb"\d|\s(?:on|nonce|integrity|crossorigin|fetch|tabindex|js|ping|ref|auto|spell|async|defer)",
-    re.IGNORECASE,
+    rb"\s(?:on|nonce|integrity|crossorigin|fetch|tabindex|js|ping|ref|auto|spell|async|defer"
+    rb"|(?:class|id|for|style|aria-[a-z_-]*|data-[a-z_:.-]*)"
+    rb"""(?:\d|\s*=\s*(?:"[^"\d]*|'[^'\d]*|[^\s"'>\d]*)\d))"""
 )
 _TOKEN_TAG = re.compile(
     rb"<(?:input\b|meta\b[^>]*(?:csrf|xsrf|token|nonce|request-?id|trace-?id|session)"
@@ -56,6 +59,7 @@ _TOKEN_TAG = re.compile(
     rb"|icon|shortcut icon|apple-touch-icon)\b)",
     re.IGNORECASE,
 )
+_TOKEN_INITIALS = frozenset([b"i", b"I", b"m", b"M", b"l", b"L"])
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 # Comparing by pieces costs time on text that is all angle brackets; beyond this every byte counts.
 _LARGEST = 20_000_000
@@ -89,15 +93,6 @@ def telling(body: bytes) -> Sequence[bytes]:
 
 def _telling(body: bytes) -> Iterator[bytes]:
     """The pieces of a page, in order, with what nobody reads taken out."""
-    known: dict[bytes, bytes] = {}
-
-    def reduced(found: re.Match[bytes]) -> bytes:
-        tag = found.group()
-        short = known.get(tag)
-        if short is None:
-            short = known[tag] = _reduced(tag)
-        return short
-
     start = at = 0
     endless: set[int] = set()
     while (opening := _OPENING.search(body, at)) is not None:
@@ -107,10 +102,10 @@ def _telling(body: bytes) -> Iterator[bytes]:
             endless.add(kind)
             at = opening.end()
             continue
-        yield _TAG.sub(reduced, body[start : opening.start()])
+        yield _TAG.sub(_known_tag, body[start : opening.start()])
         yield _kept(kind, body[opening.start() : end])
         start = at = end
-    yield _TAG.sub(reduced, body[start:])
+    yield _TAG.sub(_known_tag, body[start:])
 
 
 def _end(kind: int, body: bytes, start: int) -> int | None:
@@ -145,28 +140,51 @@ def _is_utf8(body: bytes) -> bool:
     return True
 
 
+def _known_tag(found: re.Match[bytes]) -> bytes:
+    tag = found.group()
+    kept = _kept_tags.get(tag)
+    if kept is None:
+        kept = _reduced(tag)
+        if len(tag) <= _LONGEST_TAG:
+            if len(_kept_tags) >= _MOST_REMEMBERED:
+                _kept_tags.clear()
+            _kept_tags[tag] = kept
+    return kept
+
+
 def _reduced(tag: bytes) -> bytes:
     """What counts of a tag."""
-    if _TOKEN_TAG.match(tag):
+    if tag[1:2] in _TOKEN_INITIALS and _TOKEN_TAG.match(tag):
         return b"<>"
-    return _ATTRIBUTE.sub(_attribute, tag) if _NOISY.search(tag) else tag
+    return _ATTRIBUTE.sub(_attribute, tag) if _NOISY.search(tag.lower()) else tag
 
 
 def _attribute(found: re.Match[bytes]) -> bytes:
     whole = found.group()
-    if len(whole) <= _REMEMBERED:
-        return _remembered(whole, found.group(1))
-    return _kept_of_attribute(whole, found.group(1))
+    kept = _kept_attributes.get(whole)
+    if kept is None:
+        kept = _kept_of_attribute(whole, found.group(1))
+        if len(whole) <= _REMEMBERED:
+            if len(_kept_attributes) >= _MOST_REMEMBERED:
+                _kept_attributes.clear()
+            _kept_attributes[whole] = kept
+    return kept
 
 
 def _kept_of_attribute(whole: bytes, name: bytes) -> bytes:
-    if _DROPPED.fullmatch(name):
+    dropped, squashed = _is_noise(name) if len(name) <= _REMEMBERED else _is_noise.__wrapped__(name)
+    if dropped:
         return b""
-    if _SQUASHED.fullmatch(name):
-        return _NUMBERS.sub(b"0", whole)
-    return whole
+    return _NUMBERS.sub(b"0", whole) if squashed and _FIGURE.search(whole) else whole
 
 
-# A site's pages share most of their attributes.
-_REMEMBERED = 100
-_remembered = lru_cache(maxsize=16_384)(_kept_of_attribute)
+@lru_cache(maxsize=2_048)
+def _is_noise(name: bytes) -> tuple[bool, bool]:
+    """Whether an attribute of this name is noise, and whether the numbers in it are."""
+    return _DROPPED.fullmatch(name) is not None, _SQUASHED.fullmatch(name) is not None
+
+
+# A site's pages share most of their tags and attributes: a few MB of them are remembered.
+_LONGEST_TAG, _REMEMBERED, _MOST_REMEMBERED = 200, 100, 16_384
+_kept_tags: dict[bytes, bytes] = {}
+_kept_attributes: dict[bytes, bytes] = {}
