@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 import threading
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -23,6 +24,8 @@ TALLY = re.compile(r'<meta property="og:description"[^>]*>')
 
 @pytest.fixture
 def fresh(shelf: Filled) -> TestClient:
+    while shelf.archive.mark() is None:  # just filled: nothing would be remembered
+        time.sleep(0.01)
     app = create_app(shelf.archive, clock=lambda: NOW, allowed_hosts=("testserver",))
     return TestClient(app, follow_redirects=False, raise_server_exceptions=False)
 
