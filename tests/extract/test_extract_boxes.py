@@ -148,6 +148,22 @@ def test_a_gain_with_an_arrow_beside_the_link_is_none_either_and_a_written_one_i
     assert "-4.9%" in told(page(body(PARAGRAPHS) + written))
 
 
+def test_the_price_of_a_share_goes_with_what_it_gained() -> None:
+    chip = (
+        "<p>Carmaker Harrow Motors (<a href=/q/HRW>HRW.LS</a><span><span>{}</span> <span>{}</span></span>)"
+        " will build 88.38 km of track.</p>"
+    )
+    texts = {
+        told(page(body(PARAGRAPHS) + chip.format(*gain)))
+        for gain in (("88.38", "▼ 0.05%"), ("£1,204.10", "▲ 2.1%"))
+    }
+    assert len(texts) == 1 and "(HRW.LS )" in texts.pop().replace("(HRW.LS)", "(HRW.LS )")
+    plain = (
+        "<p>The fund sold units of HRW <b>88.38</b> times in a day, a rise of ▲ 5% on the week.</p>"
+    )
+    assert "88.38" in told(page(body(PARAGRAPHS) + plain))
+
+
 def test_what_a_share_gained_today_is_no_part_of_a_sentence_that_names_it() -> None:
     chip = "Harbour Works <a href=/q/HRW><span>HRW</span> <span>{}</span></a> said on Friday that it agreed."
     texts = {told(page(body([*PARAGRAPHS, chip.format(gain)]))) for gain in ("-4.94%", "+0.31%")}

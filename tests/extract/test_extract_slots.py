@@ -124,3 +124,10 @@ def test_what_was_written_down_otherwise_is_learned_anew() -> None:
     data = of_a_site([slot("panel", HOLIDAYS[n % 3]) for n in range(4)]).to_dict()
     data["slots"]["seen"] = {name: each[:-1] for name, each in data["slots"]["seen"].items()}
     assert not SiteFurniture.from_dict(data).slots.seen
+
+
+def test_a_slot_that_counts_readers_is_the_sites_when_it_says_something_else() -> None:
+    counts = ("4,120 people have read this story", "31 people are writing a comment right now")
+    known = of_a_site([slot("who-k7", counts[n % 2]) for n in range(4)])
+    odd = "Warmly recommended by those who finished it."
+    assert odd not in told(4, slot("who-k7", odd), known)

@@ -11,6 +11,7 @@ ASKS_FOR_CONSENT = "asks for consent"
 ASKS_FOR_MONEY = "asks for money"
 ASKS_FOR_SUBSCRIPTION = "asks for a subscription"
 ASKS_TO_DO = "asks the reader to do something"
+AUDIENCE = "counts the page's own readers"
 AUTHOR_BOX = "about the author"
 BARE_LINK = "nothing but a link"
 CHANGE_LOG = "the page's own change log"
@@ -43,6 +44,7 @@ BY_WORDS = frozenset(
         ASKS_FOR_MONEY,
         ASKS_FOR_SUBSCRIPTION,
         ASKS_TO_DO,
+        AUDIENCE,
         AUTHOR_BOX,
         EMBED,
         FORM,

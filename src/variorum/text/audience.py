@@ -43,10 +43,10 @@ _EN = [
 _DE = [
     rf"{_N} (?:leser|nutzer|personen|menschen|besucher|zuschauer|user)(?:innen|:innen|\*innen)?"
     r" (?:haben|lesen|sehen|verfolgen|schauen|teilen|teilten|lasen|folgen)"
-    r"(?: (?:bereits|schon|gerade|derzeit|aktuell|jetzt))?"
+    r"(?: (?:bereits|schon|gerade|derzeit|aktuell|jetzt|heute))?"
     r"(?: (?:diese[nsrm]?|den|die|das) (?:live-?)?(?:artikel|beitrag|seite|text|meldung|video|ticker"
     r"|liveblog|bericht|geschichte))?"
-    r"(?: (?:bereits|schon|gerade|derzeit|aktuell|jetzt))?"
+    r"(?: (?:bereits|schon|gerade|derzeit|aktuell|jetzt|heute))?"
     r"(?: (?:gelesen|angesehen|gesehen|geteilt|aufgerufen|kommentiert|empfohlen|mit))?",
     rf"(?:bereits |schon )?{_N}(?: ?mal)? (?:gelesen|angesehen|aufgerufen|geteilt)",
 ]

@@ -24,6 +24,7 @@ from variorum.stages.extract.layout import WITHIN, Layout, Shape, shape_of
 from variorum.stages.extract.live import entry_times
 from variorum.stages.extract.slots import Slots, is_site_s, leads_on
 from variorum.stages.extract.tree import BYLINE, Element, Line
+from variorum.text.audience import counts_audience
 from variorum.text.caseless import Caseless
 from variorum.text.typography import fold
 
@@ -257,6 +258,8 @@ class Judge:
             return None
         if line.index in self.times:
             return Verdict("paragraph", True, "the time of an entry")
+        if counts_audience(text):
+            return drop(reasons.AUDIENCE)
         if phrases.is_clock(text) or phrases.is_ticker(text):
             return drop(reasons.TIME_OR_COUNT)
         if phrases.is_copyright(text):

@@ -22,6 +22,7 @@ from variorum.stages.extract.dates import written_date
 from variorum.stages.extract.furniture import SiteFurniture
 from variorum.stages.extract.judge import Judge, Verdict, drop, is_dateline
 from variorum.stages.extract.notices import find_notices, kind_of
+from variorum.stages.extract.points import key_points
 from variorum.stages.extract.tree import Element, Line, Tree
 from variorum.text.caseless import Caseless
 from variorum.text.typography import fold
@@ -87,6 +88,7 @@ def tell(
     kept = [i for i, v in enumerate(story.verdicts) if v.kept]
     story.first, story.last = (kept[0], kept[-1]) if kept else (container.first, container.last - 1)
     taken = _find_captions(story, anchor, description)
+    _keep_points(story, anchor, taken)
     _keep_standfirst(story, anchor, description, taken)
     _keep_notices(story, anchor)
     _assemble(story)
@@ -153,6 +155,16 @@ def _find_captions(story: Story, anchor: Anchor, description: str | None) -> set
                 story.verdicts[line.index] = drop("beside a picture", "caption")
                 found.add(line.index)
     return found
+
+
+def _keep_points(story: Story, anchor: Anchor, captions: set[int]) -> None:
+    """The key points between the headline and the body, outside the container."""
+    if not anchor.found or story.judge is None:
+        return
+    between = story.tree.lines[anchor.line + 1 : min(story.first, anchor.line + _STANDFIRST_REACH)]
+    for line in key_points(between, story.judge.known):
+        if line.index not in captions and not story.verdicts[line.index].kept:
+            story.verdicts[line.index] = Verdict("list", True, "a key point under the headline")
 
 
 def _keep_standfirst(

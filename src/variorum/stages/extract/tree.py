@@ -151,6 +151,7 @@ _SHARE = re.compile(r"[(\[]?\$?[A-Z][A-Z0-9]{0,5}(?:[.:-][A-Z0-9]{1,6})?[\]),:]*
 _GAIN = re.compile(r"\(?[+\-−–▲▼△▽]\s?\d{1,4}(?:[.,]\d{1,3})?\s?%\)?")
 _ARROWS = "▲▼△▽"
 _SHARE_LAST = re.compile(r"(?:^|[\s(:])[A-Z][A-Z0-9]{0,5}(?:[.:-][A-Z0-9]{1,6})?\s*$")
+_PRICE = re.compile(r"[$€£¥]?\d[\d.,]{0,12}(?: ?[$€£¥]|[pc])?")
 _SET_APART = frozenset({"span", "a", "time"})  # where one follows a span at once
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 BYLINE = re.compile(
@@ -481,8 +482,28 @@ class _Walker:
         if self.linked:
             before = "".join(self.run.parts[self.link_from :]).strip()
             return bool(_SHARE.fullmatch(before))
-        arrow = text.strip()[0] in _ARROWS
-        return arrow and bool(_SHARE_LAST.search("".join(self.run.parts[-4:])))
+        if text.strip()[0] not in _ARROWS:
+            return False
+        if _SHARE_LAST.search("".join(self.run.parts[-4:])):
+            return True
+        return self.takes_back_price()
+
+    def takes_back_price(self) -> bool:
+        """Whether a share and, in a piece of its own, its price were the last (``HRW 88.38 ▼ 0.05%``);
+        the price is taken out of the line."""
+        parts = self.run.parts
+        at = len(parts) - 1
+        while at > 0 and not parts[at].strip():
+            at -= 1
+        price = parts[at].strip()
+        if not _PRICE.fullmatch(price) or not _SHARE_LAST.search(
+            "".join(parts[max(0, at - 4) : at])
+        ):
+            return False
+        parts[at] = ""
+        if not self.run.linked:
+            self.run.lead -= len(price)
+        return True
 
     def line_break(self, inside: Element) -> None:
         """One ``<br>`` is a space in the line, two in a row end the paragraph; one after a byline

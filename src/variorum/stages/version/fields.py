@@ -245,10 +245,21 @@ def _told(media: Media) -> Tokens:
 
 
 def _pictures(side: Side) -> dict[str, Media]:
+    """The pictures of one side by what is the same of a picture's address in all its sizes. Several
+    with words of their own under one such address are several pictures of a gallery."""
     found: dict[str, Media] = {}
     for media in side.document.media:
-        if media.url:
-            key = picture_key(media.url)
-            if key not in found or not found[key].caption:
-                found[key] = media
+        if not media.url:
+            continue
+        key = name = picture_key(media.url)
+        number = 1
+        while name in found and _differ(found[name], media):
+            number += 1
+            name = f"{key} {number}"
+        if name not in found or not found[name].caption:
+            found[name] = media
     return found
+
+
+def _differ(one: Media, other: Media) -> bool:
+    return bool(one.caption and other.caption) and one.caption != other.caption
