@@ -10,10 +10,12 @@ import sys
 import time
 import urllib.request
 from pathlib import Path
+from typing import Any
 
 import pytest
 from web_shelf import fill
 
+from variorum.cli import listening
 from variorum.cli.listening import OneAtATime, Shares
 
 
@@ -78,18 +80,24 @@ def test_who_has_more_connections_leaves_the_next_to_the_others() -> None:
         call.close()
 
 
-def test_a_process_that_is_gone_keeps_no_connection_waiting() -> None:
+def test_a_process_that_is_gone_keeps_no_connection_waiting_for_long(monkeypatch: Any) -> None:
+    monkeypatch.setattr(listening, "_PATIENCE", 0.2)
+    monkeypatch.setattr(listening, "_GONE", 60)
     counts, kept = [0, 0], []
+    waits: list[float] = []
     plain = socket.create_server(("127.0.0.1", 0))
     with OneAtATime.of(plain, Shares(counts, 0)) as alone:
-        for held in range(3):
+        for held in range(6):
             call = socket.create_connection(alone.getsockname())
             assert counts == [held, 0]
-            until = time.monotonic() + 5
+            began = time.monotonic()
             while (connection := taken(alone)) is None:
-                assert time.monotonic() < until
+                assert time.monotonic() < began + 5
+            waits.append(time.monotonic() - began)
             kept.append(connection)
             call.close()
+    # The first was its own, three were left to the other one for a while, then it knew better.
+    assert all(wait >= 0.2 for wait in waits[1:4]) and sum(waits[4:]) < 0.2
     for connection in kept:
         connection.close()
 

@@ -9,6 +9,8 @@ from collections.abc import MutableSequence
 # Seconds that a process leaves a connection to those that have fewer before it takes it after all:
 # they look within a hundredth, unless they are gone.
 _PATIENCE = 0.03
+# How many it takes so in a row before it takes the others for gone, and for how many seconds.
+_ENOUGH, _GONE = 3, 1.0
 # Seconds of sleep between two looks at a connection that is left to others.
 _REST = 0.001
 _AWAY = -1
@@ -59,6 +61,8 @@ class OneAtATime(socket.socket):
 
     _took = False
     _left: float | None = None
+    _unwanted = 0
+    _alone_until = 0.0
     _shares: Shares | None = None
 
     @classmethod
@@ -80,6 +84,8 @@ class OneAtATime(socket.socket):
             raise BlockingIOError
         if self._shares is not None and self._shares.is_anothers_turn():
             self._leave_to_others()
+        else:
+            self._unwanted = 0
         given, address = super().accept()
         self._left = None
         self._took = True
@@ -90,12 +96,17 @@ class OneAtATime(socket.socket):
     def _leave_to_others(self) -> None:
         """Raises BlockingIOError as long as there is patience."""
         now = time.monotonic()
+        if now < self._alone_until:
+            return
         if self._left is None or now > self._left + 2 * _PATIENCE:
             self._left = now
         if now < self._left + _PATIENCE:
             # The event loop will ask again at once: this is what it does in the meantime.
             time.sleep(_REST)
             raise BlockingIOError
+        self._unwanted += 1
+        if self._unwanted >= _ENOUGH:
+            self._unwanted, self._alone_until = 0, now + _GONE
 
     def close(self) -> None:
         if self._shares is not None:
