@@ -200,9 +200,7 @@ def has_verb(reading: Reading, k: int, stop: int) -> bool:
         t = tag[j]
         if t in ".:" or (t == "," and not seen and j > k + 12):
             return False
-        if seen and verbal(reading, j) and t != "E":
-            return True
-        if seen and t == "E" and verbal(reading, j):
+        if seen and t in "XVEB" and verbal(reading, j):
             return True
         if t == "C" and j + 1 < stop and tag[j + 1] == "X" and tag[j - 1] in "NG":
             return False  # "denies wrongdoing and is appealing"

@@ -34,17 +34,21 @@ def clause_end(
         if quoted[j] >= 0:
             continue
         t = tag[j]
+        closed = quoted[j - 1] >= 0 and _after_quoted_comma(reading, j, quoted)
         if t in ",-" or low[j] == ";":
             if j + 1 < stop and _turns(reading, j + 1, stop, past, cue):
                 return j
-        elif _after_quoted_comma(reading, j, quoted) and _turns(reading, j, stop, past, cue):
+        elif closed and _turns(reading, j, stop, past, cue):
             return j
         elif t == "C":
             if told and _second_cue(reading, j, stop, past):
                 own = _reports(reading, k, stop) if own is None else own
                 if not own:
                     return j
-        elif _according(reading, j, stop) or (t == ":" and j + 1 < stop and tag[j + 1] == '"'):
+        elif low[j] == "according":
+            if low[j + 1 : j + 2] == ["to"] and j + 1 < stop:
+                return j
+        elif t == ":" and j + 1 < stop and tag[j + 1] == '"':
             return j
     return stop
 
@@ -105,10 +109,6 @@ def _after_quoted_comma(reading: Reading, j: int, quoted: list[int]) -> bool:
         and reading.tag[j - 1] in '"q'
         and (reading.tag[j - 2] == "," or (reading.tag[j - 2] == "q" and reading.tag[j - 3] == ","))
     )
-
-
-def _according(reading: Reading, j: int, stop: int) -> bool:
-    return reading.low[j] == "according" and j + 1 < stop and reading.low[j + 1] == "to"
 
 
 def _reports(reading: Reading, k: int, stop: int) -> bool:
@@ -190,24 +190,26 @@ def _withholds(reading: Reading, j: int, k: int) -> bool:
 
 def phrase_end(reading: Reading, k: int, stop: int, quoted: list[int], cue: Cue) -> int:
     """The end of a noun phrase content ("criticised the plan for its cost")."""
+    tag, low = reading.tag, reading.low
     for j in range(k + 1, stop):
         if quoted[j] >= 0:
             continue
-        t = reading.tag[j]
+        t = tag[j]
         if t in ":-":
             return j
         if t == "," and j + 1 < stop:
             if _phrase_breaks(reading, j + 1, stop):
                 return j
-        elif _after_quoted_comma(reading, j, quoted):
+        elif quoted[j - 1] >= 0 and _after_quoted_comma(reading, j, quoted):
             if _phrase_breaks(reading, j, stop) or t == "Z":
                 return j
         elif t == "C":
             if _verb_follows(reading, j, stop):
                 return j
-        elif _according(reading, j, stop) or (
-            reading.low[j] == "at" and _occasion(reading, j, stop)
-        ):
+        elif low[j] == "according":
+            if low[j + 1 : j + 2] == ["to"] and j + 1 < stop:
+                return j
+        elif low[j] == "at" and _occasion(reading, j, stop):
             return j
     return stop
 

@@ -90,11 +90,19 @@ def left_phrase(reading: Reading, end: int, floor: int) -> int | None:
 def _begin(reading: Reading, start: int, end: int, j: int, last_and: int, lowest: int) -> int:
     """The first token of a phrase that was read leftwards from ``end`` to ``start``."""
     tag = reading.tag
-    if last_and > 0 and j >= lowest and (verbal(reading, j) or tag[j] in "VEX"):
+    cut = last_and > 0 and j >= lowest and (verbal(reading, j) or tag[j] in "VEX")
+    if cut and not _within_name(reading, last_and):
         return last_and + 1
     while start < end - 1 and tag[start] in "RC":
         start += 1
     return _after_adjunct(reading, start, end)
+
+
+def _within_name(reading: Reading, k: int) -> bool:
+    """Whether the "and" at k stands in a name: "Action on Smoking and Health"."""
+    if k < 3 or reading.low[k - 2] not in ("on", "of", "for") or reading.tag[k + 1] != "M":
+        return False
+    return reading.word[k - 1][0].isupper() and reading.word[k - 3][0].isupper()
 
 
 def _before_pronoun(reading: Reading, j: int, floor: int) -> int:
