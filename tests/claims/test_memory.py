@@ -113,7 +113,7 @@ def history(seed: int, versions: int) -> list[Document]:
 
 
 @given(st.integers(min_value=0), st.sampled_from([2, 5, 1024]))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_a_history_found_with_a_memory_is_found_as_without(seed: int, most: int) -> None:
     found_alike(history(seed, 6), Memory(most))
 
@@ -121,7 +121,7 @@ def test_a_history_found_with_a_memory_is_found_as_without(seed: int, most: int)
 @pytest.mark.parametrize("most", [3, 1024])
 def test_one_memory_serves_many_articles(most: int) -> None:
     memory = Memory(most)
-    for seed in range(20):
+    for seed in range(12):
         found_alike(history(seed, 2), memory)
     assert memory.size <= 4 * most
 

@@ -9,10 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 from typing import Any, Literal, Protocol
 
 from variorum.model import Article, Capture, Change, Claim, ClaimChange, Collation, Version
-from variorum.stages.claims import compare_claims, find_claims
+from variorum.stages.claims import find_claims
+from variorum.stages.claims.changes import compare_ledgers
+from variorum.stages.claims.memory import Memory
 from variorum.stages.collate import collate_documents
 from variorum.store.change_records import ChangeFilter
 from variorum.store.records import Records
@@ -88,18 +91,32 @@ class ArticleInHand:
 
     @cached_property
     def claims(self) -> list[tuple[Version, list[Claim]]]:
-        return [(v, find_claims(v.document)) for v in self.versions]
+        memory = Memory()
+        return [(v, find_claims(v.document, memory)) for v in self.versions]
 
     @cached_property
     def claim_changes(self) -> list[tuple[Version, Version, list[ClaimChange]]]:
+        ledgers = pairwise(claims for _, claims in self.claims)
         return [
-            (old, new, compare_claims(old.document, new.document, collation))
-            for old, new, collation in self.collations
+            (old, new, _compared(old, new, collation, *both))
+            for (old, new, collation), both in zip(self.collations, ledgers, strict=True)
         ]
 
     @cached_property
     def changes(self) -> Sequence[Change]:
         return self.records.recorded(ChangeFilter(article=self.article.id), limit=1_000_000)
+
+
+def _compared(
+    old: Version,
+    new: Version,
+    collation: Collation,
+    before: Sequence[Claim],
+    after: Sequence[Claim],
+) -> list[ClaimChange]:
+    if all(s.op == "same" for s in collation.segments):
+        return []
+    return compare_ledgers(old.document, new.document, collation, before, after)
 
 
 def _articles(hand: InHand) -> Iterator[Row]:

@@ -12,10 +12,9 @@ a change has ``old`` and ``new`` None, and its places in ``old_span`` and ``new_
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, OrderedDict
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache
 
 from variorum.model import Claim, ClaimChange, Collation, Document, Span
 from variorum.stages.claims.announce import new_notices
@@ -25,6 +24,7 @@ from variorum.stages.claims.judge import judge_passage
 from variorum.stages.claims.layout import Layout, layout
 from variorum.stages.claims.lone import lone_changes
 from variorum.stages.claims.match import Pair, Pairing, match_apart, match_in_passage
+from variorum.stages.claims.memory import Memory
 from variorum.stages.claims.passages import Side
 from variorum.stages.claims.rephrased import with_rephrased
 from variorum.text.typography import fold
@@ -38,21 +38,34 @@ def compare_claims(old: Document, new: Document, collation: Collation) -> list[C
     """What became of the claims of ``old`` in ``new``, weightiest first."""
     if not any(s.op != "same" for s in collation.segments):
         return []
-    return compare_ledgers(old, new, collation, _remembered(old), _remembered(new))
+    before, memory = _remembered(old, None)
+    after, _ = _remembered(new, memory)
+    return compare_ledgers(old, new, collation, before, after)
 
 
-@lru_cache(maxsize=64)
-def _remembered(document: Document) -> tuple[Claim, ...]:
-    """The ledger of a document. The newer version of one comparison is the older of the next: the
-    last few ledgers are kept (some 50 kB each)."""
+_LEDGERS: OrderedDict[Document, tuple[tuple[Claim, ...], Memory]] = OrderedDict()
+_MOST_LEDGERS = 64
+_MOST_PARAGRAPHS = 256  # remembered of a story with each; most have thirty
+
+
+def _remembered(document: Document, memory: Memory | None) -> tuple[tuple[Claim, ...], Memory]:
+    """The ledger of a document, and the ``memory`` that it was found with. The newer version of one
+    comparison is the older of the next: the last few are kept (some 100 kB each)."""
     from variorum.stages.claims.attribution import attributed_statements
 
-    return tuple(attributed_statements(document))
+    known = _LEDGERS.pop(document, None)
+    if known is None:
+        memory = memory or Memory(_MOST_PARAGRAPHS)
+        known = tuple(attributed_statements(document, memory)), memory
+    _LEDGERS[document] = known
+    while len(_LEDGERS) > _MOST_LEDGERS:
+        _LEDGERS.popitem(last=False)
+    return known
 
 
 def forget() -> None:
     """Forget the ledgers remembered, for measuring."""
-    _remembered.cache_clear()
+    _LEDGERS.clear()
 
 
 def compare_ledgers(

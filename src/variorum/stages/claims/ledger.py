@@ -13,6 +13,7 @@ from typing import Any
 
 from variorum.model import Claim, ClaimChange, Collation, Document
 from variorum.stages.claims.changes import claim_links, compare_ledgers
+from variorum.stages.claims.memory import Memory
 from variorum.stages.claims.reattribution import speaker_key
 from variorum.text.typography import fold
 
@@ -83,7 +84,8 @@ def ledger(
     if ledgers is None:
         from variorum.stages.claims.attribution import attributed_statements
 
-        ledgers = [attributed_statements(d) for d in documents]
+        memory = Memory()
+        ledgers = [attributed_statements(d, memory) for d in documents]
     rows: list[LedgerRow] = []
     gone: dict[str, LedgerRow] = {}
     open_rows: dict[int, LedgerRow] = {}

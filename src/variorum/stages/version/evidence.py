@@ -6,7 +6,7 @@ nowhere on the old one; else the publisher did nothing, only the template or the
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate, pairwise
@@ -108,6 +108,9 @@ def _entries(lines: Sequence[str]) -> Iterator[str]:
         yield entry
 
 
+_LAST: deque[Side] = deque(maxlen=2)
+
+
 class Side:
     """One of the two captures compared: its Document, and its page where that is still known.
 
@@ -129,7 +132,15 @@ class Side:
 
     @classmethod
     def of(cls, page: Page) -> Side:
-        return cls(page.document, page)
+        """The side of a page. The newer page of one decision is the older of the next: the last are
+        kept, with what was found out about them."""
+        for side in tuple(_LAST):
+            if side.page is page:
+                return side
+        side = cls(page.document, page)
+        if not side.too_long:
+            _LAST.append(side)
+        return side
 
     @cached_property
     def _told(self) -> list[tuple[str, Tokens]]:
