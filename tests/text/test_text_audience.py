@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from variorum.text import audience
 from variorum.text.audience import counts_audience
 
 
@@ -60,3 +61,12 @@ def test_a_page_that_counts_its_own_readers_tells_nothing_of_its_story(line: str
 )
 def test_people_counted_in_a_story_are_the_storys(line: str) -> None:
     assert not counts_audience(line)
+
+
+def test_no_line_without_a_figure_counts_readers() -> None:
+    each = [
+        *(*audience._EN, *audience._DE, *audience._FR, *audience._ES),
+        *(*audience._IT, *audience._PT, *audience._EAST),
+    ]
+    assert each
+    assert all(r"\d" in pattern for pattern in each)  # what has none is not looked at

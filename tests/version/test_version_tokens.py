@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from variorum.stages.version import damage, folding
+from variorum.stages.version import damage, dates, folding
 
 PIECES = st.sampled_from(
     [
@@ -54,3 +54,10 @@ def test_only_what_looks_misread_is_mended(text: str) -> None:
         if found != mended:
             mended = damage._STUMP.sub(folding.LOST, found) if name == "cp1252" else found
     assert damage.mend(text) == mended
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.from_regex(dates._DATE_LINE, fullmatch=True), st.from_regex(dates._UPDATED))
+def test_every_date_has_a_figure(date: str, stamp: str) -> None:
+    assert dates._FIGURE.search(date)  # lines without one are not looked at
+    assert dates._FIGURE.search(stamp)
