@@ -35,6 +35,10 @@ SET_PHRASE = "a set phrase of the site"
 TEASER = "a teaser of another story"
 TIME_OR_COUNT = "a time or a count"
 
+# In the reason for a version, before the quoted line: what differs was not read as the story's text, and
+# no comparison of the two texts shows it.
+BESIDE = "; in a line beside the text: "
+
 # By what a line or its box says of itself.
 BY_WORDS = frozenset(
     {

@@ -33,7 +33,10 @@ SENTENCES = (
     N_("moved: “{now}”"),
     N_("in {n} places"),
     N_("{what} (in {n} places)"),
+    N_("beside the text: {what}"),
     N_("{fields}: “{was}” became “{now}”"),
+    N_("{fields} added: “{now}”"),
+    N_("{fields} removed: “{was}”"),
     # The apparatus (stages/publish/render_apparatus)
     N_("the headline"),
     N_("paragraph {n}"),
@@ -72,6 +75,7 @@ SENTENCES = (
     # Decisions (stages/version, stages/extract/kinds)
     N_("first version"),
     N_("first seen"),
+    N_("changed: {fields}; in a line beside the text: {what}"),
     N_("changed: {fields}"),
     N_("to and fro between the texts of versions {n} and {n2}"),
     N_("the text of version {n} again"),

@@ -16,6 +16,7 @@ from variorum.model import (
     Lead,
     Segment,
     Version,
+    reasons,
 )
 from variorum.model.change import BADGES
 from variorum.model.times import parse_iso
@@ -75,6 +76,9 @@ def summarise(
     before, after = old.document.headline, new.document.headline
     if before != after:
         badges.add("headline")
+    beside = new.reason.partition(reasons.BESIDE)[2]
+    if beside:
+        badges.add("reworded")
     kinds = tuple(sorted(badges, key=_rank))
     weight = max(
         [c.weight for c in claims] + [_WEIGHTS.get(k, 0.0) for k in kinds if k in _WEIGHTS] + [0.0]
@@ -87,10 +91,13 @@ def summarise(
         kinds=kinds,
         weight=min(1.0, weight),
         announced=any(c.announced for c in claims) or (not claims and "notice" in badges),
-        meaningful=bool(claims or worded or badges & {"headline", "notice", "moved", "media"}),
+        meaningful=bool(
+            claims or worded or badges & {"headline", "notice", "moved", "media"} or beside
+        ),
         headline_old=before,
         headline_new=after,
-        lead=_lead(claims, worded or touched, collation.fields),
+        lead=_lead(claims, worded or touched, collation.fields)
+        or (Lead("edited", "", "", f"beside the text: {beside}") if beside else None),
         counts=_counts(touched),
         age=_age(new.document.published, new.first_seen),
     )

@@ -8,6 +8,7 @@ from variorum.stages.version.body import Difference, body_differences
 from variorum.stages.version.digest import same_content
 from variorum.stages.version.evidence import Side
 from variorum.stages.version.fields import field_changes
+from variorum.stages.version.folding import Tokens, tokens
 from variorum.stages.version.overlooked import overlooked
 from variorum.stages.version.template import labels_kept, template_kept
 
@@ -19,7 +20,8 @@ _MOVED_KEPT, _MOVED_REDESIGNED = 8, 25
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """What differs. ``fields`` are those that make a version; ``noted`` is one plain line for each
-    difference that does not; ``differences`` are the places in the body; ``limits`` names the
+    difference that does not; ``differences`` are the places in the body; ``beside`` are lines, before
+    and after and as written, that differ though neither reading took them in; ``limits`` names the
     fallbacks taken."""
 
     fields: tuple[str, ...]
@@ -27,6 +29,7 @@ class Comparison:
     differences: tuple[Difference, ...]
     redesigned: bool
     limits: tuple[str, ...] = ()
+    beside: tuple[tuple[str, str], ...] = ()
 
 
 def compare(old: Side, new: Side) -> Comparison:
@@ -37,8 +40,8 @@ def compare(old: Side, new: Side) -> Comparison:
         return _as_wholes(old, new)
     redesigned = template_kept(old, new) is False
     differences = body_differences(old, new, strict=not redesigned)
-    if not redesigned:
-        differences.extend(overlooked(old, new))
+    beside = [] if redesigned else overlooked(old, new)
+    differences.extend(beside)
     fields: list[str] = []
     noted: list[str] = []
     if any(_counts(d, redesigned) for d in differences):
@@ -51,8 +54,18 @@ def compare(old: Side, new: Side) -> Comparison:
         else:
             noted.append(f"{change.field}: {change.why}")
     return Comparison(
-        tuple(dict.fromkeys(fields)), tuple(dict.fromkeys(noted)), tuple(differences), redesigned
+        tuple(dict.fromkeys(fields)),
+        tuple(dict.fromkeys(noted)),
+        tuple(differences),
+        redesigned,
+        beside=tuple((_as_written(old, d.old), _as_written(new, d.new)) for d in beside),
     )
+
+
+def _as_written(side: Side, words: Tokens) -> str:
+    """The visible line that has these words."""
+    seen = side.page.visible if side.page and words else ()
+    return next((line for line in seen if tokens(line) == words), " ".join(words))
 
 
 def _as_wholes(old: Side, new: Side) -> Comparison:

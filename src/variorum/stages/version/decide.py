@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from textwrap import shorten
 from typing import Any
 
 from variorum.model import (
@@ -14,6 +15,7 @@ from variorum.model import (
     Page,
     PageKind,
     Version,
+    reasons,
 )
 from variorum.stages.version.address import identity_key
 from variorum.stages.version.body import kept_share
@@ -38,6 +40,7 @@ _MAY_BE_WHOLE = frozenset({PageKind.PAYWALL, PageKind.TEASER, PageKind.CONSENT, 
 # The share of the known text that must be there for such a page to be read as the story after
 # all: stubs carry a paragraph or two, and a story seldom loses a third in one edit.
 _WHOLE = 0.7
+_QUOTED = 200  # characters of a line
 
 
 def decide(page: Page, history: History, fetched: Fetched | None = None) -> Decision:
@@ -125,7 +128,7 @@ def _changed(new: Side, found: Comparison, history: History) -> Decision:
         more["limits"] = list(found.limits)
     earlier = _earlier(new, versions)
     if earlier is None:
-        reason = f"changed: {', '.join(found.fields)}"
+        reason = f"changed: {', '.join(found.fields)}{_told_beside(found)}"
         return _decision(DecisionKind.CHANGED, reason, number, None, found.fields, **more)
     first = _state(earlier)
     partner = _flapping(first, versions)
@@ -137,6 +140,18 @@ def _changed(new: Side, found: Comparison, history: History) -> Decision:
         )
     reason = f"the text of version {first} again"
     return _decision(DecisionKind.RETURNED, reason, number, first, found.fields, **more)
+
+
+def _told_beside(found: Comparison) -> str:
+    """The first line that differs beside what is read of the page, quoted: no comparison of the two
+    texts shows it."""
+    for old, new in found.beside[:1]:
+        was, now = (f"“{shorten(line, _QUOTED, placeholder='…')}”" for line in (old, new))
+        told = (
+            f"{was} became {now}" if old and new else f"added: {now}" if new else f"removed: {was}"
+        )
+        return reasons.BESIDE + told
+    return ""
 
 
 def _state(version: Version) -> int:

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from variorum.model import Article, Capture, Version, Word
+from variorum.model import Article, Capture, Version, Word, reasons
 from variorum.web import asking, prose, stories
 from variorum.web.asking import Asked
 from variorum.web.citing import citation
@@ -106,6 +106,7 @@ def show(site: Site, asked: Asked) -> Shown:
         ],
         "tally": stories.tally(counts),
         "changes": counts,
+        "beside": beside_of(old, new),
         "apparatus": site.readings.remembered(
             ("apparatus", old.document, new.document), len(new.document.text), apparatus_of
         ),
@@ -144,6 +145,11 @@ def _frame(
         "earlier": _step(article, old.number - 1, new.number - 1),
         "later": _step(article, old.number + 1, new.number + 1),
     }
+
+
+def beside_of(old: Version, new: Version) -> str:
+    """What differs from the version before beside the text as it is read; no comparison shows it."""
+    return new.reason.partition(reasons.BESIDE)[2] if new.number == old.number + 1 else ""
 
 
 def _field(name: str, words: Sequence[Word], signs: str) -> Markup:
