@@ -103,7 +103,9 @@ def test_an_import_is_logged_shown_searched_and_exported(imported: Run, tmp_path
         assert {"first_seen", "last_seen", "reason", "captures"} <= set(version)
         assert {"time", "status", "outcome"} == set(version["captures"][0])
         assert version["captures"][0]["time"].endswith("Z")
-    assert "Twelve people" in imported("show", "1@0").out
+    shown = imported("show", "1@0")
+    assert "Twelve people" in shown.out
+    assert "version 0, first seen" in shown.err
     assert "Twenty-one people" in imported("show", "1").out
     assert imported("show", "1", "--json").json["document"]["headline"]
     hits = imported("search", "Twelve people", "--in", "removed", "--json").lines

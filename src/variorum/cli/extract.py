@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from variorum.cli.common import UNUSABLE, fail, json_option, loopback_option, print_json, say
-from variorum.model import Fetched, Page
+from variorum.model import Document, Fetched, Page
 
 
 @click.command("extract", epilog="Example: variorum extract page.html --explain")
@@ -31,25 +31,25 @@ def extract_command(
             mark = "keep" if block.kept else "drop"
             click.echo(f"{mark}  {block.role:<10} {block.why}: {_cut(block.text)}")
     else:
-        _print(read)
+        tell(read.document)
     if not read.document.text:
         say(f"no story found: {read.kind} ({read.reason})")
         return UNUSABLE
     return 0
 
 
-def _print(page: Page) -> None:
-    document = page.document
+def tell(document: Document) -> None:
+    """The text on stdout; what stands beside it on stderr."""
     for name, value in (
         ("by", ", ".join(document.byline)),
         ("published", document.published),
         ("modified", document.modified),
         ("language", document.language),
+        *((notice.kind, notice.text) for notice in document.notices),
+        *(("caption", media.caption) for media in document.media),
     ):
         if value:
             say(f"{name}: {value}")
-    for notice in document.notices:
-        say(f"{notice.kind}: {notice.text}")
     click.echo(document.text)
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 import click
 
 from variorum.cli.common import archive_option, fail, find, json_option, named, opened, print_json
+from variorum.cli.extract import tell
 from variorum.model import Capture, Version
 from variorum.model.times import iso
 
@@ -111,5 +112,5 @@ def show_command(article: str, archive: str, as_json: bool) -> None:
         print_json({**version.to_dict(), "document": version.document.to_dict()})
         return
     told = f" ({version.label})" if version.label else ""
-    click.echo(f"version {number}{told}, first seen {iso(version.first_seen)}\n", err=True)
-    click.echo(version.document.text)
+    click.echo(f"version {number}{told}, first seen {iso(version.first_seen)}", err=True)
+    tell(version.document)
