@@ -120,3 +120,12 @@ def test_real_sources_do_not_mix_with_the_demo(tmp_path: Path) -> None:
         process.wait(30)
     assert (tmp_path / "archive-demo" / "variorum.db").exists()
     assert versions(tmp_path)["versions"] == 0
+
+
+def test_an_archive_with_an_administrator_waits_for_sources_of_its_own(tmp_path: Path) -> None:
+    add = [VARIORUM, "people", "add", "ana", "--role", "admin"]
+    subprocess.run(add, cwd=tmp_path, input="a long pass phrase 7\n", text=True, check=True)
+    with up(tmp_path) as (process, address):
+        assert json.loads(get(f"{address}/sources.json")[1])["sources"] == []
+        process.send_signal(signal.SIGINT)
+        process.wait(30)

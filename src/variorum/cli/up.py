@@ -61,8 +61,8 @@ def up_command(
 ) -> int:
     """Watch and serve in one process until Ctrl-C.
 
-    SOURCE is a feed, sitemap, front page or article URL. With none given, and none in the archive,
-    it watches the demo newspaper, a small invented news world on this machine.
+    SOURCE is a feed, sitemap, front page or article URL. With none given, and neither sources nor
+    accounts in the archive, it watches the demo newspaper, a small invented news world on this machine.
 
     An archive that cannot be written at the start is one line and exit code 2. Where that happens
     later (a full disk) it is one line too, the pages stay up, and looking goes on once it can be.
@@ -79,7 +79,7 @@ def up_command(
     listener = _listen(host, port)
     with listener, opened(archive, read_only=False) as store:
         door.check(store)
-        demo = demo or _is_demo(store) or (not sources and not _has_sources(store))
+        demo = demo or _is_demo(store) or (not sources and not _is_somebodys(store))
         if demo and sources:
             fail(
                 f"{archive} holds the demo newspaper: keep your own stories in another archive "
@@ -145,9 +145,10 @@ def _listen(host: str, port: int) -> socket.socket:
     return listener
 
 
-def _has_sources(store: Archive) -> bool:
+def _is_somebodys(store: Archive) -> bool:
+    """Whether an archive has sources, articles, or people who can add sources on the pages."""
     with store.read() as records:
-        return bool(records.sources() or records.counts()["articles"])
+        return bool(records.sources() or records.counts()["articles"] or records.people())
 
 
 def _is_demo(store: Archive) -> bool:
