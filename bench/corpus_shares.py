@@ -98,6 +98,7 @@ def _table(title: str, path: Path, out: Path) -> list[str]:
 
 def whole_path(path: Path, out: Path, reader: Any) -> tuple[history.Counts, float]:
     """A corpus of one file made in this process; also the seconds of its first half, reading."""
+    writing.collect_seldom()  # as a worker does
     units = units_of([path])
     place, partitions = begin(out, units, None)
     started = time.process_time()

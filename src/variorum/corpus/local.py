@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import multiprocessing
 import signal
 from collections.abc import Callable, Iterator, Sequence
@@ -17,12 +16,9 @@ from variorum.corpus.progress import Progress
 from variorum.corpus.reading import read_unit
 from variorum.corpus.sorting import sorted_sightings
 from variorum.corpus.units import Unit
-from variorum.corpus.writing import write_partition, write_unit
+from variorum.corpus.writing import collect_seldom, write_partition, write_unit
 from variorum.stages.extract import Reader
 
-# New objects before the collector of cycles looks again: ten times as seldom as Python does, for
-# what a page is read into is all let go at once.
-_COLLECT_AFTER = 7_000
 _LOOK = 0.25
 
 
@@ -57,8 +53,7 @@ def _set_up(tally: _Tally) -> None:
     global _TALLY  # noqa: PLW0603 - a pool's workers have no other place for what they share
     _TALLY = tally
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends its workers itself
-    gc.freeze()  # lists of words and rules live as long as the worker
-    gc.set_threshold(_COLLECT_AFTER)
+    collect_seldom()
 
 
 def _reader() -> Reader:

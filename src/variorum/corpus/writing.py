@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import shutil
@@ -22,8 +23,18 @@ from variorum.pipeline.tables import TABLES
 _RUN = 64_000_000
 _ROWS_AT_ONCE, _TEXTS_AT_ONCE = 10_000, 1_000
 _TELL_EVERY = 64
+# New objects before the collector of cycles looks again: ten times as seldom as Python does, for
+# what a page is read into is all let go at once.
+_COLLECT_AFTER = 7_000
 
 Tell = Callable[[Counts], None]
+
+
+def collect_seldom() -> None:
+    """For a process that does nothing but a corpus: what is loaded stays, and cycles are sought
+    seldom."""
+    gc.freeze()  # lists of words and rules live as long as the worker
+    gc.set_threshold(_COLLECT_AFTER)
 
 
 def sighting_schema() -> Any:
