@@ -30,9 +30,7 @@ class Caseless:
 
     def __init__(self, source: str) -> None:
         self.source = source
-        small = _PART.sub(_lowered, source)
-        self._small = re.compile(small)
-        self._needs = heads_of(small)
+        self._small = re.compile(_PART.sub(_lowered, source))
 
     def search(self, text: str) -> bool:
         """Whether it is anywhere in ``text``."""
@@ -54,6 +52,10 @@ class Caseless:
         small = _seen(text).small
         found = self._exact.fullmatch(text) if small is None else self._small.fullmatch(small)
         return found is not None
+
+    @cached_property
+    def _needs(self) -> Needs | None:
+        return heads_of(self._small.pattern)
 
     @cached_property
     def _exact(self) -> re.Pattern[str]:
