@@ -17,7 +17,8 @@ from typing import Any
 from variorum.stages.extract import phrases
 from variorum.stages.extract.jsonld import Node
 from variorum.stages.extract.meta import Meta
-from variorum.stages.extract.tree import UNSEEN, Line
+from variorum.stages.extract.tags import UNSEEN
+from variorum.stages.extract.tree import Line
 from variorum.text.typography import fold
 
 _SPACE = re.compile(r"\s+")

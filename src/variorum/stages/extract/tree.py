@@ -13,139 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from variorum.text.remember import Vocabulary
+from variorum.stages.extract.tags import CONTEXT, KINDS, ROLES
 
-# Elements that stand in a line of text; every other element starts a new one (CSS display: inline).
-INLINE = frozenset(
-    [
-        "a",
-        "abbr",
-        "acronym",
-        "b",
-        "bdi",
-        "bdo",
-        "big",
-        "cite",
-        "code",
-        "data",
-        "del",
-        "dfn",
-        "em",
-        "font",
-        "i",
-        "ins",
-        "kbd",
-        "label",
-        "mark",
-        "nobr",
-        "q",
-        "ruby",
-        "rb",
-        "s",
-        "samp",
-        "small",
-        "span",
-        "strike",
-        "strong",
-        "sub",
-        "sup",
-        "time",
-        "tt",
-        "u",
-        "var",
-        "wbr",
-        "amp-fit-text",
-    ]
-)
-# Elements whose text nobody sees.
-UNSEEN = frozenset(
-    [
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "head",
-        "title",
-        "meta",
-        "link",
-        "svg",
-        "math-ml",
-        "object",
-        "param",
-        "source",
-        "track",
-        "datalist",
-        "noframes",
-        "canvas",
-        "map",
-        "area",
-        "iframe",
-        "frame",
-        "audio",
-        "video",
-        "textarea",
-        "input",
-        "hr",
-        "col",
-        "colgroup",
-        "base",
-        "keygen",
-        "embed",
-        "rt",  # how the signs before it are read aloud
-        "rp",
-    ]
-)
-MEDIA = frozenset(
-    [
-        "img",
-        "video",
-        "audio",
-        "iframe",
-        "amp-img",
-        "amp-video",
-        "amp-youtube",
-        "amp-iframe",
-        "picture",
-    ]
-)
-# Elements that say what they hold is not the story (HTML 4.3, 4.10).
-_CONTEXT = {
-    "nav": "nav",
-    "aside": "aside",
-    "footer": "footer",
-    "header": "header",
-    "form": "form",
-    "button": "button",
-    "select": "form",
-    "dialog": "dialog",
-    "menu": "nav",
-    "figure": "figure",
-    "figcaption": "caption",
-    "amp-sidebar": "nav",
-    "fieldset": "form",
-    "table": "table",
-    "li": "list",
-    "blockquote": "quote",
-    "article": "article",
-    "main": "main",
-    "search": "form",
-}
-_ROLES = {
-    "navigation": "nav",
-    "complementary": "aside",
-    "contentinfo": "footer",
-    "banner": "banner",
-    "search": "form",
-    "dialog": "dialog",
-    "alertdialog": "dialog",
-    "menu": "nav",
-    "menubar": "nav",
-    "button": "button",
-    "main": "main",
-    "article": "article",
-    "figure": "figure",
-    "form": "form",
-}
 # A share amid a sentence with what it gained today, set there by the page and not by its writer.
 _SHARE = re.compile(r"[(\[]?\$?[A-Z][A-Z0-9]{0,5}(?:[.:-][A-Z0-9]{1,6})?[\]),:]*")
 _GAIN = re.compile(r"\(?[+\-−–▲▼△▽]\s?\d{1,4}(?:[.,]\d{1,3})?\s?%\)?")
@@ -167,22 +36,6 @@ _NESTED = re.compile(
     r"<(/?)(div|section|article|ul|ol|dl|dd|table|tr|td|span|b|i|font|blockquote|a)\b[^<>]*>",
     re.I,
 )
-
-
-def _kind_of_tag(tag: str) -> str:
-    """What the walk does with an element."""
-    if tag == "br":
-        return "br"
-    if tag in MEDIA:
-        return "media"
-    if tag in ("input", "textarea"):
-        return "field"
-    if tag in UNSEEN or tag.startswith(("-", "!", "_")):
-        return "unseen"
-    return "inline" if tag in INLINE else "block"
-
-
-_KINDS = Vocabulary(_kind_of_tag)
 
 
 @dataclass(slots=True, eq=False)
@@ -334,7 +187,7 @@ class _Walker:
         # closes then.
         stack: list[tuple[Any, Element, str, Element]] = []
         node, inside = root.first_child, top
-        kinds, text, visit = _KINDS, self.text, self.visit
+        kinds, text, visit = KINDS, self.text, self.visit
         seen = 0
         while True:
             if node is None:
@@ -420,9 +273,9 @@ class _Walker:
         if tag in ("button", "form", "select"):
             self.tree.inputs.append(inside)
         context = inside.context
-        if (name := _CONTEXT.get(tag)) and name not in context:
+        if (name := CONTEXT.get(tag)) and name not in context:
             context = context | {name}
-        if (role := attributes.get("role")) and (name := _ROLES.get(role)) and name not in context:
+        if (role := attributes.get("role")) and (name := ROLES.get(role)) and name not in context:
             context = context | {name}
         element = Element(tag, inside, inside.depth + 1, node, context, len(self.tree.lines))
         self.tree.elements.append(element)
