@@ -46,6 +46,8 @@ from variorum.store.archive import open_for_reading, open_for_writing
 from web import cpu_seconds
 
 ROOT = Path(__file__).resolve().parent.parent
+#: Connections at once in the rows that say how long pages take below the most the servers can do.
+FEWER = (4, 6, 8)
 KINDS = {"front": 0.30, "timeline": 0.30, "compare": 0.25, "search": 0.15}
 HOSTS = 40
 SEARCHES = 4_000
@@ -272,9 +274,10 @@ def main() -> None:
     many = int(given.seconds * 2_500)
     rows = []
 
-    def measure(name: str, kind: str = "") -> None:
+    def measure(name: str, kind: str = "", connections: int = 0) -> None:
         paths = [readers.path(kind) for _ in range(many)]
-        found = load(base, paths, given.seconds, given.connections, processes)
+        at_once = connections or given.connections
+        found = load(base, paths, given.seconds, at_once, processes)
         rows.append(row(name, found))
         print(rows[-1], flush=True)
 
@@ -282,6 +285,8 @@ def main() -> None:
         measure("the mix, cold")
         measure("the mix, warm")
         measure("the mix, warm, again")
+        for fewer in FEWER:
+            measure(f"the mix, warm, {fewer} connections", connections=fewer)
         for kind in KINDS:
             measure(f"{kind} only", kind)
         with written_to(given.archive):
