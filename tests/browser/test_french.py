@@ -31,22 +31,22 @@ def test_a_french_reader_walks_from_the_front_page_to_a_comparison_and_its_claim
         over = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
         assert over <= 0, (name, over)
 
-    assert page.get_by_role("heading", name="Ce qui a changé").is_visible()
+    page.get_by_role("heading", name="Ce qui a changé").wait_for()
     seen("front")
     page.get_by_role("link", name="chronologie").last.click()
-    assert page.get_by_text("Première observation").is_visible()
+    page.get_by_text("Première observation").wait_for()
     seen("article")
     page.get_by_label("Comparer la version").select_option("0")
     page.get_by_label("avec", exact=True).select_option("1")
     page.get_by_role("button", name="Comparer").click()
     assert page.url.endswith("/v0..v1")
-    assert page.locator(".text ins", has_text="21").first.is_visible()
-    assert page.get_by_text("les mêmes chiffres dans un autre ordre").first.is_visible()
+    page.locator(".text ins", has_text="21").first.wait_for()
+    page.get_by_text("les mêmes chiffres dans un autre ordre").first.wait_for()
     seen("compare")
     page.get_by_role("link", name="Côte à côte").click()
     seen("compare-side")
     page.get_by_role("link", name="Déclarations").click()
-    assert page.get_by_role("heading", name="Ce que sont devenues les déclarations").is_visible()
+    page.get_by_role("heading", name="Ce que sont devenues les déclarations").wait_for()
     seen("claims")
     assert page.troubles == []
 
@@ -58,11 +58,11 @@ def test_the_switch_changes_the_language_of_the_same_page(
     page = visit(f"{base}/speakers?q=maro", scripts=scripts)
     page.get_by_role("link", name="Français").click()
     assert page.url.endswith("/speakers?q=maro&lang=fr")
-    assert page.get_by_role("heading", name="Intervenants").is_visible()
+    page.get_by_role("heading", name="Intervenants").wait_for()
     page.get_by_role("link", name="Sources", exact=True).click()
-    assert page.get_by_text("Toutes les sources en OPML").is_visible()
+    page.get_by_text("Toutes les sources en OPML").wait_for()
     page.get_by_role("link", name="English").click()
-    assert page.get_by_text("All sources as OPML").is_visible()
+    page.get_by_text("All sources as OPML").wait_for()
     assert page.troubles == []
 
 
@@ -70,8 +70,8 @@ def test_the_keys_are_told_in_french(visit: Any, base: str, shelf: Filled) -> No
     page = opened(visit, f"{base}/a/{shelf.harbour}/v0..v1")
     page.keyboard.press("?")
     dialog = page.get_by_role("dialog", name="Raccourcis clavier")
-    assert dialog.get_by_text("modification suivante").is_visible()
-    assert dialog.get_by_role("button", name="Désactiver les raccourcis").is_visible()
+    dialog.get_by_text("modification suivante").wait_for()
+    dialog.get_by_role("button", name="Désactiver les raccourcis").wait_for()
     assert page.troubles == []
 
 

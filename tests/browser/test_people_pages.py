@@ -76,24 +76,22 @@ def test_an_editor_signs_in_annotates_hides_and_shows_again(
     assert page.url == f"{base}/a/{filled.imported}/edit"
     page.get_by_label("A note").fill("The keeper wrote to us.")
     page.get_by_role("button", name="Add the note").click()
-    assert page.locator("#notes", has_text="The keeper wrote to us.").first.is_visible()
+    page.locator("#notes", has_text="The keeper wrote to us.").first.wait_for()
     page.get_by_role("link", name="Edit this article").click()
     page.get_by_label("Reason").first.fill("by order of a court")
     page.get_by_role("button", name="Hide the article").click()
     page.get_by_role("button", name="Show it again").wait_for()
     page.goto(f"{base}/a/{filled.imported}")
-    assert page.get_by_role("heading", name="Removed for legal reasons").is_visible()
+    page.get_by_role("heading", name="Removed for legal reasons").wait_for()
     page.goto(f"{base}/a/{filled.imported}/edit")
     page.get_by_label("Why it is shown again").fill("the order was lifted")
     page.get_by_role("button", name="Show it again").click()
     page.get_by_role("button", name="Hide the article").wait_for()
     page.goto(f"{base}/a/{filled.imported}")
-    assert page.get_by_role("heading", name="The lamp that went out").first.is_visible(), (
-        page.locator("main").inner_text()
-    )
+    page.get_by_role("heading", name="The lamp that went out").first.wait_for()
     page.get_by_role("link", name="Account").click()
     page.get_by_role("button", name="Sign out", exact=True).click()
-    assert page.get_by_role("link", name="Sign in").is_visible()
+    page.get_by_role("link", name="Sign in").wait_for()
 
 
 def test_a_form_that_failed_is_in_view_with_what_was_written(
@@ -106,7 +104,8 @@ def test_a_form_that_failed_is_in_view_with_what_was_written(
     page.locator("#n-version").evaluate("e => { e.options[0].value = '77'; }")
     page.get_by_role("button", name="Add the note").click()
     alert = page.locator("#failed")
-    assert alert.is_visible() and "takes one of" in alert.inner_text()
+    alert.wait_for()
+    assert "takes one of" in alert.inner_text()
     assert alert.evaluate("e => e === document.activeElement")
     top = alert.evaluate("e => e.getBoundingClientRect().top")
     assert 0 <= top < 800

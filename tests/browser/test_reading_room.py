@@ -137,7 +137,7 @@ def test_a_captured_page_runs_nothing_and_knows_nothing_of_the_archive(
     visit: Any, base: str
 ) -> None:
     page = visit(f"{base}/memento/20250312060000/https://harbour.example/crane?id=7")
-    assert page.get_by_role("heading", name="At least 12 hurt").is_visible()
+    page.get_by_role("heading", name="At least 12 hurt").wait_for()
     assert not [t for t in page.troubles if t.startswith(("dialog", "request"))]
 
 
@@ -176,7 +176,7 @@ def test_keys_go_from_change_to_change_and_can_be_turned_off(
     page.keyboard.press("ArrowRight")
     page.wait_for_url("**/v1..v2*")
     page.keyboard.press("?")
-    assert page.get_by_role("dialog", name="Keys").is_visible()
+    page.get_by_role("dialog", name="Keys").wait_for()
     page.get_by_role("button", name="Turn keys off").click()
     page.get_by_role("button", name="Close").click()
     page.keyboard.press("ArrowLeft")
@@ -212,7 +212,7 @@ def test_a_live_change_is_announced_and_moves_nothing(visit: Any, tmp_path: Path
         assert not others.locator(".live").is_visible()
         others.context.close()
         link.click()
-        assert page.get_by_role("link", name="Crane driver cleared", exact=True).is_visible()
+        page.get_by_role("link", name="Crane driver cleared", exact=True).wait_for()
         page.context.close()
 
 
@@ -227,7 +227,7 @@ def test_print_keeps_what_came_and_went_apart_without_colour(
     assert "line-through" in page.evaluate(
         "getComputedStyle(document.querySelector('.text del')).textDecorationLine"
     )
-    assert page.locator(".appended li").first.is_visible()
+    page.locator(".appended li").first.wait_for()
     assert not page.locator(".top nav").is_visible()
 
 
