@@ -8,12 +8,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from variorum.stages.extract import notices, phrases
+from variorum.stages.extract import counts, notices, phrases
 from variorum.text.caseless import Caseless
 from variorum.text.heads import heads_in, heads_of
 
 TABLES = {
     **{name: each for name, each in vars(phrases).items() if isinstance(each, Caseless)},
+    **{name: each for name, each in vars(counts).items() if isinstance(each, Caseless)},
     **{
         f"_SAYS{n}": each for n, (_, each) in enumerate(notices._SAYS) if isinstance(each, Caseless)
     },

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from version_stories import HEADLINE, MENU, STORY, Told, after, answer, document, page, swap
 
-from variorum.model import DecisionKind, History, Media, Notice, PageKind, Version
+from variorum.model import DecisionKind, History, Notice, PageKind, Version
 from variorum.stages.version import decide
 
 K = DecisionKind
@@ -169,45 +169,6 @@ def test_a_date_in_another_form_is_none_and_another_day_is_one() -> None:
 def test_modified_alone_is_never_a_version() -> None:
     old, new = page(modified="2026-03-12T09:00:00Z"), page(modified="2026-03-12T10:00:00Z")
     assert after(old, new).kind is K.SAME
-
-
-PHOTO = Media("image", "https://img.example/2026/quay-at-night.jpg?w=640", "The quay at night.")
-
-
-def test_a_caption_is_a_version() -> None:
-    new = Media("image", PHOTO.url, "The quay on Thursday morning, after the fire.")
-    assert "caption" in after(page(media=[PHOTO]), page(media=[new])).fields
-
-
-def test_a_caption_whose_picture_comes_by_script_is_a_version() -> None:
-    old = Media("image", "", "The quay at 3am, when at least 12 boats were burning")
-    new = Media("image", "", "The quay at 3am, when at least 21 boats were burning")
-    assert after(page(media=[old]), page(media=[new])).fields == ("caption",)
-    assert not after(page(media=[old]), page(media=[old], around=(*MENU, "09:00"))).fields
-
-
-@pytest.mark.parametrize(
-    "url",
-    [
-        "https://img.example/2026/quay-at-night.jpg?w=1280&q=80",
-        "https://img.example/2026/quay-at-night-1024x683.jpg",
-        "https://cdn.example/resize/800/https://img.example/2026/quay-at-night.jpg",
-        "https://img.example/2026/quay-at-night.webp",
-    ],
-)
-def test_a_picture_in_another_size_is_none(url: str) -> None:
-    new = Media("image", url, PHOTO.caption)
-    assert after(page(media=[PHOTO]), page(media=[new])).kind in {K.SAME, K.FURNITURE}
-
-
-def test_another_picture_is_a_version_but_their_order_is_none() -> None:
-    other = Media("image", "https://img.example/2026/coastguard-boat.jpg", "A coastguard boat.")
-    bare = Media("image", "https://img.example/2026/coastguard-boat.jpg")
-    video = Media("embed", "https://video.example/embed/harbour-fire")
-    assert not after(page(media=[PHOTO]), page(media=[PHOTO, bare])).fields
-    assert "media" in after(page(media=[PHOTO]), page(media=[PHOTO, video])).fields
-    assert "media" in after(page(media=[PHOTO]), page(media=[other])).fields
-    assert not after(page(media=[PHOTO, other]), page(media=[other, PHOTO])).fields
 
 
 def test_a_correction_is_a_version_wherever_it_stands() -> None:

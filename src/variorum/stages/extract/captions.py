@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from variorum.stages.extract import phrases
+from variorum.stages.extract import counts, phrases
 from variorum.stages.extract.body import HEADINGS, SENTENCE_END, size
 from variorum.stages.extract.dates import written_date
 from variorum.stages.extract.layout import Layout, shape_of
@@ -89,5 +89,5 @@ def _may_be_caption(line: Line) -> bool:
         return True
     if len(text) < 60 and written_date(text):
         return False
-    says = (phrases.is_clock, phrases.is_advert, phrases.is_invitation, phrases.is_gate)
+    says = (counts.is_clock, phrases.is_advert, phrases.is_invitation, phrases.is_gate)
     return _SHORTEST <= size(text) < LEAD and not any(test(text) for test in says)

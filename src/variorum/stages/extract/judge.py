@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from variorum.model import reasons
-from variorum.stages.extract import phrases
+from variorum.stages.extract import counts, phrases
 from variorum.stages.extract.blocks import Blocks
 from variorum.stages.extract.body import HEADINGS, SENTENCE_END, Anchor, Weighed, size
 from variorum.stages.extract.byline import names_with_role
@@ -101,12 +101,12 @@ class Judge:
     def repeated_leads(self) -> set[str]:
         """Words that stand before a link on several lines of this page: its way of saying "read
         more", in whatever language."""
-        counts: dict[str, int] = {}
+        times: dict[str, int] = {}
         for line in self.lines[self.container.first : self.container.last]:
             if 2 < line.lead < 60 and line.linked > 20 and line.linked * 3 > len(line.text):
                 lead = line.text[: line.lead].strip()
-                counts[lead] = counts.get(lead, 0) + 1
-        return {lead for lead, count in counts.items() if count > 1}
+                times[lead] = times.get(lead, 0) + 1
+        return {lead for lead, count in times.items() if count > 1}
 
     def verdicts(self) -> list[Verdict]:
         """One verdict a line of the whole page."""
@@ -260,7 +260,7 @@ class Judge:
             return Verdict("paragraph", True, "the time of an entry")
         if counts_audience(text):
             return drop(reasons.AUDIENCE)
-        if phrases.is_clock(text) or phrases.is_ticker(text):
+        if counts.is_clock(text) or counts.is_ticker(text):
             return drop(reasons.TIME_OR_COUNT)
         if phrases.is_copyright(text):
             return drop(reasons.COPYRIGHT)

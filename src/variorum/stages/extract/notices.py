@@ -13,7 +13,7 @@ import re
 from collections.abc import Sequence
 
 from variorum.model import Notice
-from variorum.stages.extract import phrases
+from variorum.stages.extract import counts, phrases
 from variorum.stages.extract.tree import Line
 from variorum.text.caseless import Caseless
 from variorum.text.remember import remembered
@@ -130,7 +130,7 @@ def _is_note(text: str, end: int, kind: str) -> bool:
     rest = text[end:].lstrip(" \u00a0)]*")
     if not rest:
         return True
-    if phrases.is_clock(text) or phrases.is_read_more(rest):
+    if counts.is_clock(text) or phrases.is_read_more(rest):
         return False
     if rest[0] in ":：.—–-|・】）、。,،؛(":
         return kind != UPDATE or len(rest) > _LEAST

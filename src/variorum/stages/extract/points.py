@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from variorum.stages.extract import phrases
+from variorum.stages.extract import counts, phrases
 from variorum.stages.extract.tree import Element, Line
 
 _POINTS = range(2, 9)
@@ -50,8 +50,8 @@ def _is_point(line: Line) -> bool:
 
 
 _NONE = (
-    phrases.is_clock,
-    phrases.is_ticker,
+    counts.is_clock,
+    counts.is_ticker,
     phrases.is_credit,
     phrases.is_gate,
     phrases.is_consent,

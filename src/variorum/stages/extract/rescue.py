@@ -11,7 +11,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from variorum.stages.extract import phrases
+from variorum.stages.extract import counts, phrases
 from variorum.stages.extract.body import SENTENCE_END, Anchor, is_prose, size
 from variorum.stages.extract.dates import written_date
 from variorum.stages.extract.judge import drop
@@ -107,7 +107,7 @@ def _without_log(lines: list[str]) -> list[str]:
 
 def _is_furniture(text: str) -> bool:
     tests = (
-        phrases.is_clock,
+        counts.is_clock,
         phrases.is_advert,
         phrases.ends_story,
         phrases.is_log,

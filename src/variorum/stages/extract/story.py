@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from variorum.model import Notice, reasons
-from variorum.stages.extract import phrases
+from variorum.stages.extract import counts, phrases
 from variorum.stages.extract.body import (
     ASIDE,
     SENTENCE_END,
@@ -198,7 +198,7 @@ def _is_standfirst(line: Line, about: str, weighed: Weighed) -> bool:
     barred = (ASIDE - {"banner"}) - weighed.ignored
     if not barred.isdisjoint(line.context) or "figure" in line.context or line.tag == "h1":
         return False
-    if line.linked * 3 > len(text) or phrases.is_clock(text) or phrases.is_credit(text):
+    if line.linked * 3 > len(text) or counts.is_clock(text) or phrases.is_credit(text):
         return False
     if phrases.is_gate(text) or phrases.is_invitation(text) or phrases.is_consent(text):
         return False
