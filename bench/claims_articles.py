@@ -3,8 +3,8 @@
 Run as ``.venv/bin/python bench/claims_articles.py``; the table goes to
 ``docs/benchmarks/claims_articles.md``. ``--wrong`` prints what is wrong, for the seen half only.
 The articles and how they are counted: ``tests/claims/articles`` (README.md, scoring.py). They are
-split by the SHA-256 of their id: even is seen, odd unseen. ``fresh`` are 32 later ones, all seen since
-their first run was counted.
+split by the SHA-256 of their id: even is seen, odd unseen. ``fresh`` and ``later`` are 32 and 16 written
+afterwards, all seen since their first run was counted.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from scoring import ARTICLES, Row, Tally, articles, measure, summary, unseen  # 
 
 def halves() -> dict[str, list[Row]]:
     rows = list(articles())
+    later = list(articles(ARTICLES / "later"))
     return {
         "seen": [r for r in rows if not unseen(r)],
         "unseen": [r for r in rows if unseen(r)],
@@ -28,6 +29,8 @@ def halves() -> dict[str, list[Row]]:
         "English, unseen": [r for r in rows if r["language"] == "en" and unseen(r)],
         "French, German, Spanish": [r for r in rows if r["language"] != "en"],
         "fresh, English": list(articles(ARTICLES / "fresh")),
+        "later, English": [r for r in later if r["language"] == "en"],
+        "later, French, German, Spanish": [r for r in later if r["language"] != "en"],
     }
 
 
@@ -52,8 +55,10 @@ def main() -> None:
     given = options.parse_args()
     groups = {name: measure(rows) for name, rows in halves().items()}
     if given.wrong:
-        for kind, lines in (*groups["seen"].wrong.items(), *groups["fresh, English"].wrong.items()):
-            print(f"\n## {kind} ({len(lines)})", *lines, sep="\n")
+        for name, tally in groups.items():
+            if name == "seen" or name.startswith(("fresh", "later")):
+                for kind, lines in tally.wrong.items():
+                    print(f"\n## {name}: {kind} ({len(lines)})", *lines, sep="\n")
         print()
     report = table(groups)
     print(report)

@@ -130,6 +130,8 @@ def main() -> None:
         rows.append((f"kinds F1, {half} half ({n['pairs']} pairs)", f"{100 * kinds:.1f}"))
         rows.append((f"– plain comparison, {half}", f"{100 * baseline_score(own, unseen):.1f}"))
         rows.append((f"hedge cues F1, {half} half", f"{100 * hedges:.1f}"))
+    later, n = own.score_of(own.version_pairs(own.FOLDER / "later"))
+    rows.append((f"kinds F1, later pairs ({n['pairs']})", f"{100 * later:.1f}"))
     if PAIRS.exists():
         quality = load(ROOT / "tests" / "quality" / "test_claims_changes.py")
         quiet = list(quality.punctuation_only())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -34,8 +34,8 @@ class VersionPair:
         return int(hashlib.sha256(self.id.encode()).hexdigest(), 16) % 2 == 1
 
 
-def version_pairs() -> Iterator[VersionPair]:
-    for file in sorted(FOLDER.glob("*.jsonl")):
+def version_pairs(folder: Path = FOLDER) -> Iterator[VersionPair]:
+    for file in sorted(folder.glob("*.jsonl")):
         for line in file.read_text(encoding="utf8").splitlines():
             yield _pair(json.loads(line))
 
@@ -81,7 +81,15 @@ def same_words(expected: str, found: str) -> bool:
 
 def matched(pair: VersionPair, found: list[ClaimChange]) -> tuple[list[ClaimChange], int]:
     """The found changes that nothing expected, and how many of the expected were found."""
-    left, hits = list(found), 0
+    left, met = paired(pair, found)
+    return left, len(met)
+
+
+def paired(
+    pair: VersionPair, found: list[ClaimChange]
+) -> tuple[list[ClaimChange], list[tuple[dict[str, Any], ClaimChange]]]:
+    """The found changes that nothing expected, and each expected one with the one found for it."""
+    left, met = list(found), []
     for wanted in pair.expected:
         for change in left:
             if (
@@ -90,9 +98,9 @@ def matched(pair: VersionPair, found: list[ClaimChange]) -> tuple[list[ClaimChan
                 and same_words(wanted["after"], change.after)
             ):
                 left.remove(change)
-                hits += 1
+                met.append((wanted, change))
                 break
-    return left, hits
+    return left, met
 
 
 def f1(hit: int, found: int, gold: int) -> float:
@@ -101,15 +109,20 @@ def f1(hit: int, found: int, gold: int) -> float:
 
 def kinds_score(unseen: bool) -> tuple[float, Counter[str]]:
     """F1 of claim-change kinds over one half of the pairs, and its counts."""
+    return score_of(pair for pair in version_pairs() if pair.unseen == unseen)
+
+
+def score_of(pairs: Iterable[VersionPair]) -> tuple[float, Counter[str]]:
+    """F1 of claim-change kinds over ``pairs``, and its counts."""
     import variorum
 
     n: Counter[str] = Counter()
-    for pair in version_pairs():
-        if pair.unseen != unseen:
-            continue
+    for pair in pairs:
         found = variorum.claim_changes(pair.old, pair.new)
-        _, hits = matched(pair, found)
-        n.update(pairs=1, hit=hits, found=len(found), gold=len(pair.expected))
+        _, met = paired(pair, found)
+        asked = [(w["announced"], change.announced) for w, change in met if "announced" in w]
+        n.update(pairs=1, hit=len(met), found=len(found), gold=len(pair.expected))
+        n.update({"announced asked": len(asked), "announced right": sum(a == b for a, b in asked)})
     return f1(n["hit"], n["found"], n["gold"]), n
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from claim_pairs import kinds_score
+from claim_pairs import FOLDER, kinds_score, score_of, version_pairs
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -144,6 +144,13 @@ def test_a_text_whose_quotation_marks_an_encoding_ate_changed_no_claim() -> None
 def test_kinds_of_change_on_our_own_pairs() -> None:
     assert kinds_score(unseen=False)[0] >= 0.97
     assert kinds_score(unseen=True)[0] >= 0.96
+
+
+def test_kinds_of_change_on_the_later_pairs_and_which_were_announced() -> None:
+    score, n = score_of(version_pairs(FOLDER / "later"))
+    assert n["pairs"] == 12
+    assert score >= 0.85
+    assert n["announced right"] / n["announced asked"] >= 0.85
 
 
 PIECES = st.lists(
