@@ -103,6 +103,17 @@ def test_a_short_value_and_a_state_flipped_are_edits_in_place() -> None:
     assert align(old, new) == [(0, 0), (1, 1), (2, 2)]
 
 
+def test_two_lines_rewritten_between_the_same_neighbours_are_linked_in_step() -> None:
+    gates = "The harbour gates will be closed to all traffic on Sunday 4 June from noon."
+    ships = "Ferries will not run from pier five to the islands while work goes on at the gates."
+    later = "From 8 June ships may come to the harbour only by the western channel."
+    buses = "Passengers for the islands have no boats from pier six until the autumn."
+    old, new = [LEAD, gates, ships, ROADS], [LEAD, later, buses, ROADS]
+    assert align(old, new) == [(0, 0), (1, 1), (2, 2), (3, 3)]
+    assert align(old, [LEAD, MAYOR, SCHOOL, ROADS]) == [(0, 0), (3, 3)]
+    assert align(old, [LEAD, later, MAYOR, buses, ROADS]) == [(0, 0), (3, 4)]
+
+
 def test_a_repeated_line_is_paired_with_its_own_neighbours() -> None:
     line = "Read more"
     old = [LEAD, line, CROWD, line, MAYOR]

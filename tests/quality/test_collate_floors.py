@@ -47,8 +47,8 @@ def f1(rows: list[dict[str, Any]], *, changed: bool) -> float:
     ("source", "changed", "floor"),
     [
         ("", False, 0.988),
-        ("", True, 0.952),
-        ("govuk", True, 0.954),
+        ("", True, 0.953),
+        ("govuk", True, 0.957),
         ("constructed", True, 0.99),
         ("deplain", True, 0.948),
     ],
@@ -83,8 +83,8 @@ def test_what_the_gold_of_the_essays_lacks_is_what_keeps_the_score_down(
     others = habits([r for r in rows if not r["source"].startswith("argrewrite")])
     assert others["moved, edited, in gold"] >= 0.97 * others["moved, edited"]
     assert forgiving_f1(english, changed=False, moves=True, halves=False) >= 0.99
-    assert forgiving_f1(english, changed=True, moves=True, halves=False) >= 0.958
-    assert forgiving_f1(english, changed=True, moves=True, halves=True) >= 0.968
+    assert forgiving_f1(english, changed=True, moves=True, halves=False) >= 0.96
+    assert forgiving_f1(english, changed=True, moves=True, halves=True) >= 0.97
     assert ceiling_f1(english, changed=True) >= 0.98
 
 

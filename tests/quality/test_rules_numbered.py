@@ -26,7 +26,7 @@ from variorum.stages.extract.page import RULES
 
 ROUNDS = (0, 3, 6, 9)
 READ = {"6": "e3002cf72e3cb2bf"}
-COMPARED = {"variorum-align/2": "28f59ba8b79c3f45"}
+COMPARED = {"variorum-align/3": "28f59ba8b79c3f45"}
 
 
 @pytest.fixture(scope="module")

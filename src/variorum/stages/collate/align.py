@@ -22,7 +22,7 @@ from variorum.stages.collate.identical import unchanged
 
 Link = tuple[int, int]
 
-METHOD = "variorum-align/2"
+METHOD = "variorum-align/3"
 #: Likeness from which a pair in reading order is a link. This and the next four were set on half of
 #: the alignment set (a hash of the pair's id) and checked on the other half.
 IN_ORDER = 0.293
@@ -40,7 +40,8 @@ MOVED = 0.55
 #: Likeness (words; else letters) for two sentences alone between linked neighbours.
 ALONE = 0.12
 ALONE_LETTERS = 0.45
-
+#: Likeness for several between linked neighbours, as many on both sides: of those in step.
+IN_STEP = 0.17
 
 #: Above so many sentences on a side, only unchanged ones and those alone in a gap are linked.
 MOST_SENTENCES = 60_000
@@ -191,7 +192,8 @@ class _Aligner:
             self._link(c)
 
     def _alone(self) -> None:
-        """A single unlinked sentence between the same linked neighbours on both sides."""
+        """Unlinked sentences between the same linked neighbours, as many on one side as on the
+        other: each may belong to the one in step with it."""
         free = [i for i in range(self.start, self.old_end) if i not in self.old_linked]
         if not free:
             return
@@ -200,11 +202,32 @@ class _Aligner:
         before[self.start] = self.start
         after[self.old_end] = self.new_end
         for i in free:
-            if i not in before or i + 1 not in after:
+            if i not in before:
                 continue
             j = before[i]
-            if after[i + 1] - j == 1 and j not in self.new_linked and self._some_likeness(i, j):
-                self._link(Candidate(i, i + 1, j, j + 1, 0.0))
+            count = self._free_in_step(i, j)
+            if after.get(i + count) != j + count:
+                continue
+            for k in range(count):
+                if self._belongs(i + k, j + k, alone=count == 1):
+                    self._link(Candidate(i + k, i + k + 1, j + k, j + k + 1, 0.0))
+
+    def _free_in_step(self, i: int, j: int) -> int:
+        """How many sentences from ``i`` and from ``j`` on are unlinked on both sides."""
+        count = 0
+        while (
+            i + count < self.old_end
+            and j + count < self.new_end
+            and i + count not in self.old_linked
+            and j + count not in self.new_linked
+        ):
+            count += 1
+        return count
+
+    def _belongs(self, i: int, j: int, *, alone: bool) -> bool:
+        if not alone:
+            return self.likeness.get((i, j), 0.0) > IN_STEP
+        return self._some_likeness(i, j)
 
     def _some_likeness(self, i: int, j: int) -> bool:
         if self.likeness.get((i, j), 0.0) > ALONE:
