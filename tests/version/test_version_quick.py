@@ -177,3 +177,16 @@ def test_two_megabytes_of_anything_take_linear_time(unit: bytes) -> None:
     start = time.process_time()
     story_digest(body)
     assert time.process_time() - start < 5
+
+
+@pytest.mark.parametrize(
+    "opening", [b"<div data-time=1 nonce=x", b"<meta ", b"<p data-a", b"<p class"]
+)
+@pytest.mark.parametrize(
+    "unit", [b" ", b" a", b"a", b"-", b"1", b" =", b" id='7'", b'a="', b" data-1"]
+)
+def test_one_tag_of_half_a_megabyte_takes_linear_time(opening: bytes, unit: bytes) -> None:
+    body = opening + unit * (500_000 // len(unit)) + b"></p>"
+    start = time.process_time()
+    story_digest(body)
+    assert time.process_time() - start < 2

@@ -32,7 +32,10 @@ _ENDS = {
 _TAG = re.compile(
     rb"""<[a-zA-Z][\w:-]*+[\s/][^<>"']*+(?:"[^"<]*+"[^<>"']*+|'[^'<]*+'[^<>"']*+)*+>"""
 )
-_ATTRIBUTE = re.compile(rb"""\s+([a-zA-Z][\w:.-]*)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'>`=<]+))?""")
+# White space is looked at from its first byte only: a long run of it would be tried from each.
+_ATTRIBUTE = re.compile(
+    rb"""(?<!\s)\s++([a-zA-Z][\w:.-]*+)(?:\s*+=\s*+("[^"]*"|'[^']*'|[^\s"'>`=<]+))?"""
+)
 _NUMBERS = re.compile(rb"(?=[0-9a-fA-F-]{0,40}\d)[0-9a-fA-F]{6,}(?:-[0-9a-fA-F]{2,})*|\d+")
 _DROPPED = re.compile(
     rb"on[a-z]+|nonce|integrity|crossorigin|fetchpriority|tabindex|jsaction|jsname|jscontroller"
