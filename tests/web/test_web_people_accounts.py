@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -104,18 +105,39 @@ def test_guessing_is_slowed_down(staff: Staff) -> None:
 def test_attempts_are_counted_by_name_and_by_address_and_forgotten() -> None:
     now = 0.0
     attempts = Attempts(lambda: now)
-    for _ in range(5):
-        attempts.failed("Ana", "192.0.2.1")
-    assert attempts.wait("ana", "192.0.2.1") > 0
-    assert attempts.wait("ana", "192.0.2.2") == 0
+    assert [attempts.begin("Ana", "192.0.2.1") for _ in range(5)] == [0] * 5
+    assert attempts.begin("ana", "192.0.2.1") > 0
+    assert attempts.begin("ana", "192.0.2.2") == 0
     for k in range(25):
-        attempts.failed(f"name{k}", "192.0.2.1")
-    assert attempts.wait("somebody", "192.0.2.1") > 0
+        attempts.begin(f"name{k}", "192.0.2.1")
+    assert attempts.begin("somebody", "192.0.2.1") > 0
     now = WINDOW + 1.0
-    assert attempts.wait("ana", "192.0.2.1") == 0
+    assert attempts.begin("ana", "192.0.2.1") == 0
     for k in range(30_000):
-        attempts.failed(f"n{k}", f"a{k}")
+        attempts.begin(f"n{k}", f"a{k}")
     assert len(attempts._failed) <= 20_000
+
+
+def test_tries_that_run_at_once_are_counted_before_any_of_them_has_failed() -> None:
+    attempts = Attempts(lambda: 0.0)
+    with ThreadPoolExecutor(16) as threads:
+        waits = list(threads.map(lambda _: attempts.begin("ana", "192.0.2.1"), range(40)))
+    assert waits.count(0) == 5
+
+
+def test_whoever_signs_in_rightly_is_never_made_to_wait() -> None:
+    attempts = Attempts(lambda: 0.0)
+    for k in range(500):
+        assert attempts.begin(f"name{k % 3}", "192.0.2.1") == 0
+        attempts.succeeded(f"name{k % 3}", "192.0.2.1")
+
+
+def test_a_network_of_ipv6_addresses_counts_as_one() -> None:
+    attempts = Attempts(lambda: 0.0)
+    waits = [attempts.begin("ana", f"2001:db8::{k:x}") for k in range(9)]
+    assert waits.count(0) == 5
+    assert attempts.begin("ana", "2001:db8:0:1::1") == 0
+    assert attempts.begin("ana", "::ffff:192.0.2.1") == 0
 
 
 def test_a_form_for_guests_is_bound_to_the_browser_it_was_given_to(staff: Staff) -> None:
@@ -238,6 +260,21 @@ def test_administrators_give_change_and_take_accounts(staff: Staff) -> None:
     assert admin.post(f"/people/{number}/remove").status_code == 404
     kinds = [a["kind"] for a in admin.get("/log.json").json()["acts"]][:4]
     assert kinds == ["person-removed", "person-password", "person-role", "person-added"]
+
+
+def test_a_password_that_an_administrator_sets_ends_the_tokens_made_under_the_old_one(
+    staff: Staff,
+) -> None:
+    admin = staff.visitor("admin")
+    admin.post("/people", name="stolen", role="editor", password=PASSWORD)
+    with staff.archive.read() as records:
+        person = records.person_named("stolen")
+    assert person is not None
+    staff.people["stolen"] = person
+    program = staff.program("editor", "stolen")
+    assert program.get("/account.json").json()["name"] == "stolen"
+    admin.post(f"/people/{person.id}/password", password="yet another word")
+    assert program.get("/account.json").status_code == 401
 
 
 def test_there_is_always_an_administrator_left(staff: Staff) -> None:

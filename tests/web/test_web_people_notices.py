@@ -96,6 +96,19 @@ def test_a_rule_is_tried_paused_and_removed(staff: Staff, post: Post) -> None:
     assert staff.visitor("nobody").get("/log.json").json()["acts"] == []
 
 
+@pytest.mark.parametrize("target", ["gotify://10.0.0.1/token", "ntfy://169.254.169.254/x"])
+def test_an_address_of_apprise_is_for_administrators_for_it_may_name_any_host(
+    staff: Staff, target: str
+) -> None:
+    pytest.importorskip("apprise", reason="an extra that is not installed: variorum[notify]")
+    refused = staff.program("editor").post("/notices", json={"name": "x", "target": target})
+    assert refused.status_code == 403 and "administrator" in refused.json()["detail"]
+    admin = staff.program("admin")
+    made = admin.post("/notices", json={"name": "x", "target": target})
+    assert made.status_code in (200, 201), made.text
+    admin.post(f"/notices/{made.json()['rule']}/remove")
+
+
 def test_an_editor_makes_a_rule_of_a_search(staff: Staff) -> None:
     editor = staff.visitor("editor")
     asked = "q=%22hurt+crane%22&in=removed&speaker=Lee&kind=figure&since=7d"

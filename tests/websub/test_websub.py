@@ -191,6 +191,7 @@ def test_only_what_was_asked_for_is_confirmed_and_nobody_else_may_ping(desk: Des
     assert desk.pages.get(right[:-3] + "xyz").status_code == 404
     assert desk.pages.post(right[:-3] + "xyz", content=b"").status_code == 410
     assert desk.pages.post("/websub/999/abc", content=b"").status_code == 410
+    assert desk.pages.get("/websub/999/abc").status_code == 404
     assert desk.confirm() == 200
     assert desk.confirm(lease_seconds="9999999") == 404  # confirmed once, and not asked again
     assert desk.pages.post(right, content=b"x" * (9 << 20)).status_code == 413

@@ -170,6 +170,10 @@ class PeopleRecords(BoundRecords):
         )
         return done.rowcount > 0
 
+    def remove_tokens(self, number: int) -> None:
+        """Take all of a person's keys away."""
+        self.db.execute(delete(token).where(token.c.person == number))
+
     def add_act(self, new: Act) -> int:
         """Append to the log; returns the id."""
         result = self.db.execute(

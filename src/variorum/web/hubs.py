@@ -11,7 +11,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from variorum.pipeline.websub import Answer, verify_intent, welcome_ping
-from variorum.pipeline.websub.callback import awaits_ping
+from variorum.pipeline.websub.callback import UNKNOWN, awaits_ping, is_subscription
 from variorum.store.records import Records
 from variorum.web.site import Site
 
@@ -35,6 +35,8 @@ def hub_route(site: Site) -> Route:
 async def _asked(site: Site, request: Request) -> Response:
     source, token = _who(request)
     asked = dict(request.query_params)
+    if not await _known(site, lambda records: is_subscription(records, source, token)):
+        return _said(UNKNOWN)
 
     def verify(records: Records) -> Answer:
         return verify_intent(records, source, token, asked, site.clock())
@@ -44,12 +46,7 @@ async def _asked(site: Site, request: Request) -> Response:
 
 async def _pinged(site: Site, request: Request) -> Response:
     source, token = _who(request)
-
-    def known() -> bool:
-        with site.archive.read() as records:
-            return awaits_ping(records, source, token)
-
-    if not await to_thread.run_sync(known):
+    if not await _known(site, lambda records: awaits_ping(records, source, token)):
         return _said(Answer(410, "nothing here has asked for that"))
     body = bytearray()
     async for piece in request.stream():
@@ -65,6 +62,16 @@ async def _pinged(site: Site, request: Request) -> Response:
     if answer.due:
         site.tools.wake()
     return _said(answer)
+
+
+async def _known(site: Site, asks: Callable[[Records], bool]) -> bool:
+    """Asked of readers' connections: whoever knows no token does not make writers wait."""
+
+    def known() -> bool:
+        with site.archive.read() as records:
+            return asks(records)
+
+    return await to_thread.run_sync(known)
 
 
 async def _written(site: Site, work: Callable[[Records], T]) -> T:

@@ -295,7 +295,9 @@ SENTENCES = (
     N_("what it is"),
     N_("the file, or its text"),
     N_("what the rule is called"),
-    N_("where it is told: a webhook, or an address of Apprise"),
+    N_("where it is told: a webhook, or (of administrators) an address of Apprise"),
+    N_("Only administrators"),
+    N_("A rule that tells by way of Apprise is added by an administrator."),
     N_("number of the one version"),
     N_("number of the other version"),
     # Errors: what to do

@@ -31,7 +31,7 @@ class Answer:
     due: bool = False
 
 
-_UNKNOWN = Answer(404, "nothing here has asked for that")
+UNKNOWN = Answer(404, "nothing here has asked for that")
 
 
 def verify_intent(
@@ -41,7 +41,7 @@ def verify_intent(
     and while the answer is awaited, is meant."""
     one = _found(records, source, token)
     if one is None or asked.get("hub.topic") != one.topic:
-        return _UNKNOWN
+        return UNKNOWN
     if asked.get("hub.mode") == "denied":
         told = " ".join(asked.get("hub.reason", "").split())[:160]
         failed = one.failed(f"its hub refuses a subscription{f' ({told})' if told else ''}", now)
@@ -50,9 +50,14 @@ def verify_intent(
     challenge = asked.get("hub.challenge", "")
     usable = 0 < len(challenge) <= _LONGEST_CHALLENGE
     if asked.get("hub.mode") != "subscribe" or one.asked is None or not usable:
-        return _UNKNOWN
+        return UNKNOWN
     keep_and_tell(records, one.confirmed(_lease(asked.get("hub.lease_seconds", "")), now))
     return Answer(200, challenge)
+
+
+def is_subscription(records: Records, source: int, token: str) -> bool:
+    """Whether this is a callback of ours: asked before anything is written down."""
+    return _found(records, source, token) is not None
 
 
 def awaits_ping(records: Records, source: int, token: str) -> bool:

@@ -46,17 +46,18 @@ def show(site: Site, asked: Asked) -> Shown:
 
 
 def set_password(site: Site, order: Order) -> Done:
-    """Change one's own password; every other browser is signed out."""
+    """Change one's own password; every other browser is signed out. Tokens stay: they stand on
+    the same page, each with its end."""
     person = _self(order.visitor.person)
     why = complaint(order["new"])
     if why:
         raise bad_request(f"{why[0].upper()}{why[1:]}.")
     address = order.request.client.host if order.request.client else ""
-    if site.access.attempts.wait(person.name, address):
+    if site.access.attempts.begin(person.name, address):
         raise PageError(429, "Too many tries", "Wait a quarter of an hour before the next one.")
     if not matches(order["old"], person.secret):
-        site.access.attempts.failed(person.name, address)
         raise PageError(403, "Not your password", "The password so far is another one.")
+    site.access.attempts.succeeded(person.name, address)
     secret = hash_password(order["new"])
     with site.access.write() as records:
         records.update_person(person.id, secret=secret)

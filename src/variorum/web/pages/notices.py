@@ -29,6 +29,8 @@ from variorum.web.site import HOSTS_OFFERED, Site
 
 _MOST_RULES = 100
 _LONGEST_NAME = 100
+# An address of Apprise may name any host, and Apprise asks no guard before it speaks to one.
+_FOR_ADMINISTRATORS = "A rule that tells by way of Apprise is added by an administrator."
 
 
 def show(site: Site, asked: Asked) -> Shown:
@@ -74,6 +76,9 @@ def add(site: Site, order: Order) -> Done:
     why = complaint(order["target"], guard)
     if why:
         raise bad_request(f"“target” cannot be used: {why}.")
+    webhook = order["target"].lower().startswith(("http://", "https://"))
+    if not webhook and not order.visitor.may("admin"):
+        raise PageError(403, "Only administrators", _FOR_ADMINISTRATORS)
     base = str(order.request.base_url).rstrip("/")
     secret = secrets.token_urlsafe(24)
     with site.access.write() as records:
@@ -97,7 +102,6 @@ def add(site: Site, order: Order) -> Done:
         site.access.note(records, order.visitor, "rule-added", name=new.name, told=new.shown_target)
     data = {"rule": number, "secret": secret, "signature": SIGNATURE}
     context = {"rule": new, "secret": secret, "signature": SIGNATURE}
-    webhook = order["target"].lower().startswith("http")
     return Done("/notices", data, Shown("notice.html", context, dict) if webhook else None)
 
 
@@ -198,7 +202,12 @@ DEEDS = (
         "/notices",
         add,
         Field("name", "what the rule is called", required=True, longest=_LONGEST_NAME),
-        Field("target", "where it is told: a webhook, or an address of Apprise", True, 2_000),
+        Field(
+            "target",
+            "where it is told: a webhook, or (of administrators) an address of Apprise",
+            True,
+            2_000,
+        ),
         Field(
             "kinds", "only changes with one of these badges", parse=kinds, shape=_KINDS, many=True
         ),

@@ -59,13 +59,14 @@ def set_role(site: Site, order: Order) -> Done:
 
 
 def set_password(site: Site, order: Order) -> Done:
-    """Set somebody’s password; they are signed out everywhere."""
+    """Set somebody’s password; they are signed out everywhere, and their tokens end."""
     _refuse(complaint(order["password"]))
     secret = hash_password(order["password"])
     with site.access.write() as records:
         person = _other(records, order)
         records.update_person(person.id, secret=secret)
         records.end_sessions(person.id)
+        records.remove_tokens(person.id)
         site.access.note(records, order.visitor, "person-password", name=person.name)
     return Done("/people", person.to_dict())
 

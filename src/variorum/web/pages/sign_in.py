@@ -47,7 +47,7 @@ def sign_in(site: Site, order: Order) -> Done:
     """Check name and password; a browser gets a session."""
     name, then = order["name"], local_path(order["then"])
     address = order.request.client.host if order.request.client else ""
-    wait = site.access.attempts.wait(name, address)
+    wait = site.access.attempts.begin(name, address)
     if wait:
         raise PageError(
             429,
@@ -58,7 +58,6 @@ def sign_in(site: Site, order: Order) -> Done:
     with site.archive.read() as records:
         person = records.person_named(name)
     if not matches(order["password"], person.secret if person else nobodys()) or person is None:
-        site.access.attempts.failed(name, address)
         failed = "That name and that password do not fit together."
         raise PageError(403, "Sign in first", failed)
     site.access.attempts.succeeded(name, address)

@@ -1,7 +1,12 @@
-"""How often a sign-in may fail before it has to wait."""
+"""How often a sign-in may fail before it has to wait.
+
+A try counts as failed from the moment it begins: passwords take long to compare, and as many as come
+at once would all be heard before the first of them had failed.
+"""
 
 from __future__ import annotations
 
+import ipaddress
 import threading
 import time
 from collections import OrderedDict
@@ -24,27 +29,33 @@ class Attempts:
         self._failed: OrderedDict[tuple[str, str], list[float]] = OrderedDict()
         self._lock = threading.Lock()
 
-    def wait(self, name: str, address: str) -> int:
-        """Seconds until another try is heard, 0 when it may be made now."""
+    def begin(self, name: str, address: str) -> int:
+        """Count a try; 0 when it may be made now, else the seconds until one is heard."""
         now = self._clock()
+        limits = _limits(name, address)
         with self._lock:
-            waits = [self._left(key, most, now) for key, most in _limits(name, address)]
-        return max(waits)
-
-    def failed(self, name: str, address: str) -> None:
-        """A sign-in failed."""
-        now = self._clock()
-        with self._lock:
-            for key, most in _limits(name, address):
-                times = [t for t in self._failed.pop(key, []) if now - t < WINDOW]
-                self._failed[key] = [*times[-(most - 1) :], now]
+            wait = max(self._left(key, most, now) for key, most in limits)
+            if not wait:
+                for key, most in limits:
+                    self._count(key, most, now)
             while len(self._failed) > _MOST:
                 self._failed.popitem(last=False)
+        return wait
 
     def succeeded(self, name: str, address: str) -> None:
-        """Whoever it was knew the password: the failures of this name from there do not count."""
+        """Whoever it was knew the password: this try was no failure, and those of this name from
+        there do not count any more."""
+        own, *wider = [key for key, _ in _limits(name, address)]
         with self._lock:
-            self._failed.pop((name.casefold(), address), None)
+            self._failed.pop(own, None)
+            for key in wider:
+                self._failed[key] = self._failed.get(key, [])[:-1]
+                if not self._failed[key]:
+                    del self._failed[key]
+
+    def _count(self, key: tuple[str, str], most: int, now: float) -> None:
+        times = [t for t in self._failed.pop(key, []) if now - t < WINDOW]
+        self._failed[key] = [*times[-(most - 1) :], now]
 
     def _left(self, key: tuple[str, str], most: int, now: float) -> int:
         times = [t for t in self._failed.get(key, []) if now - t < WINDOW]
@@ -52,5 +63,16 @@ class Attempts:
 
 
 def _limits(name: str, address: str) -> list[tuple[tuple[str, str], int]]:
-    name = name.casefold()
+    name, address = name.casefold(), _network(address)
     return [((name, address), _PAIR), (("", address), _ADDRESS), ((name, ""), _NAME)]
+
+
+def _network(address: str) -> str:
+    """What one client has for itself: an IPv4 address, or the /64 of an IPv6 one (RFC 6177)."""
+    try:
+        told = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(told, ipaddress.IPv4Address) or told.ipv4_mapped:
+        return str(told)
+    return str(ipaddress.ip_network((told.packed, 64), strict=False))

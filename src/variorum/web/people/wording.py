@@ -51,9 +51,13 @@ SAID = {
     "rule-removed": N_("The rule is removed."),
     "account": N_("The account is added."),
     "role": N_("The role is set."),
-    "password": N_("The password is set; whoever has the account is signed out everywhere."),
+    "password": N_(
+        "The password is set; whoever has the account is signed out everywhere, and their tokens ended."
+    ),
     "account-removed": N_("The account is removed."),
-    "own-password": N_("Your password is changed; every other browser is signed out."),
+    "own-password": N_(
+        "Your password is changed; every other browser is signed out. Tokens stay until you revoke them."
+    ),
     "revoked": N_("The token is revoked."),
 }
 
