@@ -137,3 +137,13 @@ def test_one_shaken_shopkeeper_is_described_as_a_whole() -> None:
         "One shaken shopkeeper",
         "shaken shopkeeper",
     )
+
+
+def test_a_spokesman_without_a_name_is_he_who_speaks_next_in_the_paragraph() -> None:
+    text = (
+        "Fighting went on.\n\nIt was dark.\n\nThe army was there.\n\n"
+        "A spokesman for the rebels denied any role. “Why would we?” Idris Kone said."
+    )
+    s = speaker_of(text, "any role")
+    assert s.name == "Idris Kone"
+    assert s.guess

@@ -8,25 +8,8 @@ from variorum.stages.claims.lexicon import BASE, ING, PAST, THIRD, CueVerb, word
 from variorum.stages.claims.nounphrases import left_phrase, right_phrase
 from variorum.stages.claims.reading import Reading
 from variorum.stages.claims.subjects import Range, subject
-from variorum.stages.claims.verbs import STAND_ALONE, is_verb
+from variorum.stages.claims.verbs import BE, HAVE, STAND_ALONE, group_start, is_verb, mode_of
 
-_BE = frozenset(
-    [
-        "is",
-        "are",
-        "was",
-        "were",
-        "be",
-        "been",
-        "being",
-        "isn't",
-        "aren't",
-        "wasn't",
-        "weren't",
-        "am",
-    ]
-)
-_HAVE = frozenset(["has", "have", "had", "having", "hasn't", "haven't", "hadn't"])
 _NEGATIONS = frozenset(["not", "never", "no", "neither", "nor", "cannot"])
 
 
@@ -141,15 +124,15 @@ def _verb_cue(
     low, lex = reading.low, reading.lex
     verb = idiom[0] if idiom is not None else lex.cues[low[i]]
     floor = reading.sent_first[reading.sentence[i]]
-    first, aux, chained, infinitive = _group_start(reading, i, floor)
-    if aux and not chained and (verb.form == THIRD or (verb.form == BASE and aux in _BE | _HAVE)):
+    first, aux, chained, infinitive = group_start(reading, i, floor)
+    if aux and not chained and (verb.form == THIRD or (verb.form == BASE and aux in BE | HAVE)):
         return None
     bound = not aux and not infinitive
     if idiom is None and _no_verb_here(reading, i, first, bound):
         return None
     if verb.form == PAST and not aux and _attributive(reading, first, floor):
         return None
-    mode = _mode(verb.form, aux, chained, infinitive)
+    mode = mode_of(verb.form, aux, chained, infinitive)
     if mode is None:
         return None
     lemma = verb.lemma
@@ -204,10 +187,16 @@ def _no_verb_here(reading: Reading, i: int, first: int, bound: bool) -> bool:
         return True  # "U.S.-listed shares"
     if verb.form in (BASE, THIRD) and bound and not is_verb(reading, i, first):
         return True
+    if (
+        verb.form == ING
+        and reading.tag[i - 1] in "DS"
+        and i > reading.sent_first[reading.sentence[i]]
+    ):
+        return True  # "the warning"
     after = "".join(reading.low[i + 1 : i + 2])
     if verb.lemma == "accuse" and verb.form == PAST and bound and after == "of":
         return True  # "Man accused of arson ‘was on phone’"
-    by = after == "by"  # "a reality reflected by…"
+    by = after == "by" and reading.low[i + 2 : i + 3] not in _MEANS  # "a reality reflected by…"
     return by and verb.form == PAST and bound and "pass" not in verb.frames
 
 
@@ -276,8 +265,8 @@ def _seen(reading: Reading, i: int, walls: list[int]) -> Cue | None:
     if after not in "G":
         return None
     floor = reading.sent_first[reading.sentence[i]]
-    first, aux, _, _ = _group_start(reading, i, floor)
-    if aux not in _BE:
+    first, aux, _, _ = group_start(reading, i, floor)
+    if aux not in BE:
         return None
     cue = Cue(first, i, i + 1, reading.low[i], frozenset(["seen"]), "seen")
     cue.source = subject(reading, cue.first, cue.mode, walls)
@@ -345,6 +334,17 @@ _OF_SOMEBODY = frozenset(
     ]
 )
 NOBODY = frozenset(["no", "nobody", "none", "neither"])  # "No one at the firm admitted that…"
+# "Said by telephone": how it was said, not who said it.
+_MEANS = (
+    ["phone"],
+    ["telephone"],
+    ["email"],
+    ["e-mail"],
+    ["text"],
+    ["video"],
+    ["letter"],
+    ["radio"],
+)
 _BRUSHED_OFF = frozenset(["laugh off", "shrug off", "brush aside", "brush off", "play down"])
 _SCORNING = frozenset(
     ["slam", "blast", "rubbish", "deride", "ridicule", "mock", "trash", "downplay"]
@@ -355,52 +355,6 @@ _WITHHELD = words(
 _WITHHOLDING = frozenset(["decline", "refuse"])
 _ANSWERING = words("give provide offer name identify answer elaborate respond")
 _REPORTING = frozenset(["that", "wh"])
-
-
-def _group_start(reading: Reading, i: int, floor: int) -> tuple[int, str, bool, bool]:
-    """The first token of the verb group, its nearest auxiliary, whether chained, an infinitive."""
-    tag, low, chain = reading.tag, reading.low, reading.lex.chain
-    j, aux, chained, infinitive, first = i - 1, "", False, False, i
-    while j >= floor and i - j < 12:
-        if tag[j] == "X" or (tag[j] == "Z" and low[j] in ("may", "will")):
-            aux = aux or low[j]
-            first = j
-        elif tag[j] == "A" or low[j] == "neither":
-            pass
-        elif (low[j] == "to" and j > floor and j + 1 == first) or (
-            low[j] == "to" and tag[j + 1] == "A"
-        ):
-            k = j - 1
-            while k >= floor and tag[k] == "A":
-                k -= 1
-            infinitive = infinitive or not aux
-            if k >= floor and low[k] in chain and tag[k] not in "DN":
-                chained = True
-                first = k
-                j = k
-                if tag[k] == "X":
-                    aux = aux or low[k]
-                elif tag[k] in "NJ":
-                    pass
-            else:
-                first = j
-                break
-        else:
-            break
-        j -= 1
-    while first - 1 > floor and (tag[first - 1] == "A" or low[first - 1] == "neither"):
-        first -= 1
-    return first, aux, chained, infinitive
-
-
-def _mode(form: str, aux: str, chained: bool, infinitive: bool) -> str | None:
-    if infinitive and not chained:
-        return "infinitive"
-    if form == ING:
-        return "finite" if aux in _BE or chained else "participle"
-    if form == PAST and aux in _BE:
-        return "passive"
-    return "finite"
 
 
 def _according(reading: Reading, i: int) -> Cue:

@@ -106,7 +106,9 @@ class Descriptions:
                 return found
         if lead and p.article != "his":
             return self._later(p) or self._named_soon(p) or self._named_next(p)
-        return self._named_next(p) if lead else None
+        if lead:
+            return self._named_next(p)
+        return self._tagged_next(p) if p.article == "a" and is_role(self.lists, p.word) else None
 
     def _owned(self, p: Phrase) -> Meant | None:
         """ "Her husband", "his sister", "his client"."""
@@ -165,7 +167,8 @@ class Descriptions:
                 continue
             tagged = r.tag[place - 1] == '"' or r.low[place - 1] in _SAID
             new = e.person and e.places[0] == place and e.role is None and self._sex_fits(e, p)
-            return Meant(e) if new and tagged else None
+            bare = p.definite or (not e.age and not e.words & self.lists.roles)
+            return Meant(e) if new and tagged and bare else None
         return None
 
     def _holder(self, p: Phrase) -> Meant | None:

@@ -26,11 +26,29 @@ def tag_after_quotation(w: Workspace, cue: Cue) -> bool:
         stop = r.sentence_end(cue.at)
         k = after_adjuncts(r, cue, stop)
         comma = r.tag[w.last_mark(q)] == ","
-        if k < stop and r.tag[k] not in ".," and (not comma or _clause_at(w, k, stop)):
+        said_more = not comma and not _only_how(w, k, stop)
+        if k < stop and r.tag[k] not in ".," and (said_more or _clause_at(w, k, stop)):
             return False
     if w.owned(q):
         return _tag_at_the_end(w, cue, q)
     take(w, cue, q, cue.end, "quotation, source, verb")
+    return True
+
+
+_WHEN = frozenset(["as", "after", "before", "when", "while", "during", "outside"])
+
+
+def _only_how(w: Workspace, k: int, stop: int) -> bool:
+    """ "“Why?” X said | by telephone.", "| as she left home.": only how and when it was said stands
+    between k and the end of the sentence, so that it is the quotation that was said."""
+    r = w.r
+    if r.tag[k] not in "RUZA" or w.quoted[k] >= 0:
+        return False
+    for j in range(k, stop):
+        if r.low[j] in _WHEN:
+            return True
+        if r.tag[j] in 'TW":PXVB':
+            return False
     return True
 
 

@@ -17,6 +17,7 @@ from variorum.stages.claims.word_facts import (
     ENDS,
     MONTHS_AND_NAMES,
     NAMES_LIKE_VERBS,
+    NOMINAL,
     NUMBERS_OF_HOUSES,
     class_by_ending,
     is_adverb,
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from variorum.stages.claims.memory import Memory, Place
 
 _CLOCK = re.compile(r"[0-2]?\d[:.][0-5]\d(am|pm)?")
+_NOUNS = (["N"], ["M"], ["J"])
 _HALVES_OF_DAY = frozenset(["am", "pm", "gmt", "bst", "et", "cet"])
 # Tokens after which a sentence is cut whatever comes: the longest sentences of news run to about
 # 150, lists without a full stop further; the cut bounds the work for each cue.
@@ -238,6 +240,8 @@ class Reading:
             noun_after = low[i] == "lead" and tag[i] == "B" and tag[i + 1 : i + 2] == ["N"]
             if noun_after and tag[i - 1] in "BVDS":
                 tag[i] = "J"  # "says lead author X"
+            if low[i] in NOMINAL and tag[i - 1] == "D" and tag[i + 1 : i + 2] not in _NOUNS:
+                tag[i] = "N"  # "the accused denies it", not "the accused man"
 
     def _house(self, i: int) -> None:
         """ "No 10", "Number 11": names of who works there, not numbers."""

@@ -130,9 +130,17 @@ def _preposition(w: Workspace, cue: Cue, k: int, stop: int) -> Found:
             return _phrase(w, cue, k + 1, stop, f"verb, {low}, phrase")
         if not (r.tag[k] == "R" and "bare" in cue.frames and has_verb(r, k + 1, stop)):
             raise _NoContentError
+        if cue.source is not None and _is_object(w, cue.source[0] - 1):
+            raise _NoContentError
     if r.tag[k] in ".,:-)":
         raise _NoContentError
     return None
+
+
+def _is_object(w: Workspace, k: int) -> bool:
+    """ "The software that | he wrote in his car is used by…": what was said stands before."""
+    r = w.r
+    return k > 0 and r.tag[k] == "T" and r.tag[k - 1] == "N" and r.low[k - 1] not in r.lex.cues
 
 
 def _gerund(w: Workspace, cue: Cue, k: int, stop: int) -> Found:

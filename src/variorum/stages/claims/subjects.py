@@ -46,7 +46,7 @@ def subject(reading: Reading, first: int, mode: str, quoted: list[int]) -> Range
         end = bare
     start = left_phrase(reading, end, floor)
     if start is None or start >= end:
-        return None
+        return modified_subject(reading, floor, end)
     start, end = _whole_relative(reading, start, end, floor)
     if start == floor + 3 and tag[floor:start] == ["M", "M", ","] and tag[end - 1] == "N":
         return (floor, end)  # "Dana Crewe, harbour chief executive | said"
@@ -118,6 +118,21 @@ def _with_modifiers(reading: Reading, start: int, floor: int) -> int | None:
     if found is None or found[1] >= start or found[0] < floor or tag[found[0]] in "PO":
         return None
     return found[0] if _modifies(reading, found[1], start) else None
+
+
+def modified_subject(reading: Reading, floor: int, end: int) -> Range | None:
+    """ "Engineers who asked not to be named", "Residents living nearby": the clause's subject whose
+    relative clause or participle ends right before its verb at ``end``; None where there is none."""
+    found = clause_subject(reading, floor, end)
+    tag = reading.tag
+    if found is None or found[1] >= end or tag[found[0]] in "PO" or tag[end - 1] in "CUWO":
+        return None
+    k = found[1]
+    if tag[k] in "EV" and (
+        (k + 1 < end and tag[k + 1] in "DSMNJ#") or (tag[k - 1] == "M" and k - 1 > floor)
+    ):
+        return None  # "Sanders answered a question"
+    return (found[0], end) if _modifies(reading, k, end) else None
 
 
 def _modifies(reading: Reading, k: int, stop: int) -> bool:

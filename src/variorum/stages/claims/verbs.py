@@ -1,11 +1,30 @@
-"""Whether a form that may be a noun is a verb in its place: "he claims that", "his claims that"."""
+"""Verbs in their place: whether a form that may be a noun is one ("he claims that", "his claims that"),
+and the group of words that it stands in ("has repeatedly declined to say")."""
 
 from __future__ import annotations
 
-from variorum.stages.claims.lexicon import THIRD
+from variorum.stages.claims.lexicon import ING, PAST, THIRD
 from variorum.stages.claims.nounphrases import clause_subject
 from variorum.stages.claims.reading import Reading
+from variorum.stages.claims.subjects import modified_subject
 
+BE = frozenset(
+    [
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "being",
+        "isn't",
+        "aren't",
+        "wasn't",
+        "weren't",
+        "am",
+    ]
+)
+HAVE = frozenset(["has", "have", "had", "having", "hasn't", "haven't", "hadn't"])
 STAND_ALONE = frozenset(
     ["another", "both", "each", "some", "many", "most", "several", "few", "neither", "all"]
 )
@@ -23,7 +42,7 @@ def is_verb(reading: Reading, i: int, first: int) -> bool:
         return False
     known = _by_word_before(reading, i, j, floor)
     if known is not None:
-        return known
+        return known or _ends_a_modifier(reading, i, first, floor)
     after = tag[i + 1] if i + 1 < len(tag) else "."
     if reading.low[i + 1 : i + 2] == ["there"]:
         after = "P"  # "X denies | there is a ban"
@@ -37,6 +56,8 @@ def is_verb(reading: Reading, i: int, first: int) -> bool:
         if third:
             return _third_after_noun(reading, i, j, after)
         return _base_after_noun(reading, i, first, floor, after)
+    if before in "EG":
+        return _ends_a_modifier(reading, i, first, floor)
     if before == "C" and not third:  # "Doctors have tried it, and say that…"
         return after == "T" and _plural_before(reading, first, floor)
     return before == "C" and third and after in 'TDSP"MW'
@@ -57,6 +78,20 @@ def _by_word_before(reading: Reading, i: int, j: int, floor: int) -> bool | None
     if before in _NOUN_TAGS or before in "RSVOG" or low[j].endswith(("'s", "’s")):
         return False
     return None
+
+
+def _ends_a_modifier(reading: Reading, i: int, first: int, floor: int) -> bool:
+    """ "Engineers who asked not to be named | say they…", "A man living nearby | says that": after a
+    relative clause or participle of the subject, a verb that is no noun, before a clause."""
+    low, after = reading.low, reading.tag[i + 1 : i + 2]
+    if low[i] in reading.lex.nouns["that"] or not after or after[0] not in "TPDSM":
+        return False
+    found = modified_subject(reading, floor, first)
+    if found is None or found[0] + 1 >= found[1]:
+        return False
+    head = clause_subject(reading, floor, first)
+    several = head is not None and _plural(low[head[1] - 1])
+    return several != (reading.lex.cues[low[i]].form == THIRD)
 
 
 def _after_mark(
@@ -161,3 +196,50 @@ _PLURALS = frozenset(
         "public",
     ]
 )
+
+
+def group_start(reading: Reading, i: int, floor: int) -> tuple[int, str, bool, bool]:
+    """The first token of the verb group, its nearest auxiliary, whether chained, an infinitive."""
+    tag, low, chain = reading.tag, reading.low, reading.lex.chain
+    j, aux, chained, infinitive, first = i - 1, "", False, False, i
+    while j >= floor and i - j < 12:
+        if tag[j] == "X" or (tag[j] == "Z" and low[j] in ("may", "will")):
+            aux = aux or low[j]
+            first = j
+        elif tag[j] == "A" or low[j] == "neither":
+            pass
+        elif (low[j] == "to" and j > floor and j + 1 == first) or (
+            low[j] == "to" and tag[j + 1] == "A"
+        ):
+            k = j - 1
+            while k >= floor and tag[k] == "A":
+                k -= 1
+            infinitive = infinitive or not aux
+            if k >= floor and low[k] in chain and tag[k] not in "DN":
+                chained = True
+                first = k
+                j = k
+                if tag[k] == "X":
+                    aux = aux or low[k]
+                elif tag[k] in "NJ":
+                    pass
+            else:
+                first = j
+                break
+        else:
+            break
+        j -= 1
+    while first - 1 > floor and (tag[first - 1] == "A" or low[first - 1] == "neither"):
+        first -= 1
+    return first, aux, chained, infinitive
+
+
+def mode_of(form: str, aux: str, chained: bool, infinitive: bool) -> str | None:
+    """How a verb attributes, by its form and what :func:`group_start` found before it."""
+    if infinitive and not chained:
+        return "infinitive"
+    if form == ING:
+        return "finite" if aux in BE or chained else "participle"
+    if form == PAST and aux in BE:
+        return "passive"
+    return "finite"

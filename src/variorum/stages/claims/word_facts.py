@@ -91,6 +91,8 @@ _LOST = frozenset(
 
 
 NUMBERS_OF_HOUSES = frozenset(["10", "11"])
+# Participles that stand for somebody: "the accused denies it".
+NOMINAL = frozenset(["accused", "deceased", "injured", "wounded", "bereaved", "displaced"])
 MONTHS_AND_NAMES = frozenset(["Jan", "Jun", "April", "May", "June", "August"])
 _ENDS_OR_LOST = _LOST | ENDS
 
@@ -119,7 +121,7 @@ def _sought(word: str, low: str, plain: bool) -> str:
 @lru_cache(maxsize=1)
 def _bits_of_words() -> dict[str, int]:
     """What seeks each word of letters."""
-    told = {"lead": _NAMELIKE}
+    told = dict.fromkeys(["lead", *NOMINAL], _NAMELIKE)
     for bit, listed in (
         (_TRIGGER, english().triggers),
         (_NUMBER, number_starters("en")),
