@@ -122,9 +122,13 @@ _PATTERN = re.compile(
 )
 
 
-@remembered
 def counts_audience(line: str) -> bool:
     """Whether a whole line tells nothing but how many read, see, follow or share this page."""
     if len(line) > _LONGEST or not _FIGURE.search(line):
         return False  # each of the patterns has a figure
+    return _counts_audience(line)
+
+
+@remembered
+def _counts_audience(line: str) -> bool:
     return _PATTERN.fullmatch(line) is not None

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 from rapidfuzz.distance import Indel
 
@@ -51,7 +52,7 @@ def body_differences(old: Side, new: Side, *, strict: bool) -> list[Difference]:
     ``strict`` asks that a sentence stand on the other page as often as it does in this body; not
     so across a redesign, where pull quotes and summaries come and go with the template.
     """
-    if same(old.body, new.body):
+    if same(*map(_flat, _but_for_ends(old.sentences, new.sentences))):
         return []
     gaps = list(_gaps(old.sentences, new.sentences))
     moved = _moved(gaps)
@@ -60,6 +61,16 @@ def body_differences(old: Side, new: Side, *, strict: bool) -> list[Difference]:
     for gap in gaps:
         found.extend(judge.gap(*gap))
     return found
+
+
+def _but_for_ends(a: list[Tokens], b: list[Tokens]) -> Gap:
+    """Two runs of sentences without those that both begin or end with, the last of the former and
+    the first of the latter apart: whether figures that meet are one depends on both neighbours."""
+    most = min(len(a), len(b))
+    first = next((at for at in range(most) if a[at] != b[at]), most)
+    last = next((at for at in range(most - first) if a[-1 - at] != b[-1 - at]), most - first)
+    first, last = max(0, first - 1), max(0, last - 1)
+    return a[first : len(a) - last], b[first : len(b) - last]
 
 
 def _gaps(old: Sequence[Tokens], new: Sequence[Tokens]) -> Iterator[Gap]:
@@ -210,4 +221,4 @@ def _owners(sentences_: list[Tokens]) -> list[int]:
 
 
 def _flat(sentences_: Iterable[Tokens]) -> Tokens:
-    return tuple(t for s in sentences_ for t in s)
+    return tuple(chain.from_iterable(sentences_))

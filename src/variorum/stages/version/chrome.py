@@ -9,7 +9,6 @@ the story's own words, so that no phrase is here that a story also uses.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import lru_cache
 
 from variorum.stages.version.dates import date_at_start
@@ -163,7 +162,10 @@ def _is_chrome(line: Tokens) -> bool:
     text = " ".join(line)
     if _CHROME.match(text) or (len(line) <= _INVITATION and _is_invitation(text)):
         return True
-    return counts_audience(text) or counts_audience("".join(line)) or _is_stamps(text)
+    if counts_audience(text) or _is_stamps(text):
+        return True
+    # Counts in scripts that set no spaces.
+    return not text.isascii() and counts_audience("".join(line))
 
 
 # A line is asked about for each of its article's captures.
@@ -173,7 +175,7 @@ _is_known_chrome = lru_cache(maxsize=8_192)(_is_chrome)
 def _is_invitation(text: str) -> bool:
     """Whether the site speaks to its reader of its own newsletter or channel. A story about
     somebody's newsletter neither says "our" nor "your inbox", or says so in quotation marks."""
-    return '"' not in text and bool(_OURS.search(text)) and bool(_INVITES.fullmatch(text))
+    return '"' not in text and bool(_INVITES.fullmatch(text)) and bool(_OURS.search(text))
 
 
 def _is_stamps(text: str) -> bool:
@@ -189,11 +191,6 @@ def _is_stamps(text: str) -> bool:
         found = True
         text = text[stamp.end() + length :].lstrip(" ,|·-")
     return found
-
-
-def without_chrome(paragraphs: Iterable[Tokens]) -> list[Tokens]:
-    """The paragraphs that are not wholly chrome."""
-    return [p for p in paragraphs if not is_chrome(p)]
 
 
 _CREDIT_WORDS = frozenset(["credit", "credits", "crédit", "crédits", "crédito", "©", "copyright"])

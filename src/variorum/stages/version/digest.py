@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from functools import lru_cache
 
 from variorum.model import Document
 from variorum.model.pictures import picture_key
-from variorum.stages.version.chrome import without_chrome, without_credit
+from variorum.stages.version.chrome import is_chrome, without_credit
 from variorum.stages.version.dates import day_of
-from variorum.stages.version.folding import Tokens, line_key, squeezed, tokens
+from variorum.stages.version.folding import line_key, squeezed, tokens
 from variorum.stages.version.people import names
+from variorum.text.remember import remembered
 
 
 @lru_cache(maxsize=128)
@@ -24,7 +26,7 @@ def content_digest(document: Document) -> str:
     """
     content = {
         "headline": line_key(document.headline or ""),
-        "body": squeezed(_body(document)),
+        "body": squeezed(filter(None, map(_told, _body(document)))),
         "byline": sorted(names(document.byline)),
         "published": day_of(document.published),
         "media": sorted({picture_key(m.url) for m in document.media}),
@@ -35,11 +37,16 @@ def content_digest(document: Document) -> str:
     return hashlib.sha256(packed.encode()).hexdigest()
 
 
-def _body(document: Document) -> Tokens:
+def _body(document: Document) -> Sequence[str]:
     paragraphs = document.paragraphs
-    if not paragraphs and not document.headline:
-        paragraphs = (document.text,)
-    return tuple(t for p in without_chrome(map(tokens, paragraphs)) for t in p)
+    return paragraphs if paragraphs or document.headline else (document.text,)
+
+
+@remembered
+def _told(paragraph: str) -> str:
+    """A paragraph squeezed; empty where it is the site's and not the story's."""
+    words = tokens(paragraph)
+    return "" if is_chrome(words) else squeezed(words)
 
 
 def same_content(a: Document, b: Document) -> bool:

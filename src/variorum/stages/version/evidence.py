@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import accumulate, pairwise
+from itertools import accumulate, chain, pairwise
 
 from variorum.model import Document, Page
 from variorum.stages.version.chrome import is_chrome
@@ -17,9 +17,9 @@ from variorum.stages.version.damage import mend, mended
 from variorum.stages.version.dates import is_date_line, update_stamps
 from variorum.stages.version.folding import (
     Tokens,
-    cut_sentences,
     line_key,
     plain,
+    sentence_tokens,
     squeezed,
     stream,
     tokens,
@@ -171,7 +171,7 @@ class Side:
     @cached_property
     def sentences(self) -> list[Tokens]:
         """The body cut after full stops, roughly: places to look a difference up by, no more."""
-        return [s for text, _ in self._told for s in map(tokens, cut_sentences(text)) if s]
+        return list(chain.from_iterable(sentence_tokens(text) for text, _ in self._told))
 
     @cached_property
     def wording(self) -> tuple[str | None, ...]:
@@ -181,7 +181,7 @@ class Side:
 
     @cached_property
     def body(self) -> Tokens:
-        return tuple(t for sentence in self.sentences for t in sentence)
+        return tuple(chain.from_iterable(self.sentences))
 
     @cached_property
     def described(self) -> Text:

@@ -97,6 +97,12 @@ def _tokens(text: str) -> Tokens:
     return tuple(found)
 
 
+@remembered
+def sentence_tokens(text: str) -> tuple[Tokens, ...]:
+    """The tokens of each sentence of ``text``, empty ones left out."""
+    return tuple(filter(None, map(tokens, cut_sentences(text))))
+
+
 def cut_sentences(text: str) -> list[str]:
     """``text`` cut after full stops that white space follows (or that need none)."""
     found, start = [], 0

@@ -116,8 +116,10 @@ def overlooked(old: Side, new: Side) -> list[Difference]:
 
 def _amidst(side: Side) -> list[_Line]:
     """The visible lines from the headline to a few after the story's last."""
-    told = {squeezed(p) for p in side.paragraphs}
     seen = side.page.visible if side.page else ()
+    if not seen:
+        return []
+    told = {squeezed(p) for p in side.paragraphs}
     lines = [tokens(line) for line in seen]
     whole = [line_key(text) in told for text in seen]
     own = [w or side.count_of(line) > 0 for w, line in zip(whole, lines, strict=True)]
