@@ -19,16 +19,26 @@ def told(box: str) -> str:
 
 
 @pytest.mark.parametrize(
-    "facts",
+    ("facts", "lines"),
     [
-        FACTS,
-        "<div>In brief</div><p>Cracks: two piers</p><p>The oldest pier has stood in the river since 1931.</p>",
-        "<p>Definition</p><p>A caisson is a box in which people work under water.</p>"
-        "<p>Whoever comes up too fast falls ill from it.</p>",
+        (FACTS, ["The bridge", "Built: 1931", "Piers: 14", "Length: 412 metres"]),
+        (
+            "<div>In brief</div><p>Cracks: two piers</p><p>The oldest pier has stood in the river since 1931.</p>",
+            ["Cracks: two piers", "The oldest pier has stood in the river since 1931."],
+        ),
+        (
+            "<p>Definition</p><p>A caisson is a box in which people work under water.</p>"
+            "<p>Whoever comes up too fast falls ill from it.</p>",
+            [
+                "A caisson is a box in which people work under water.",
+                "Whoever comes up too fast falls ill from it.",
+            ],
+        ),
     ],
 )
-def test_a_box_of_facts_set_apart_is_the_storys(facts: str) -> None:
-    assert "1931" in told(f"<aside>{facts}</aside>") or "caisson" in told(f"<aside>{facts}</aside>")
+def test_a_box_of_facts_set_apart_is_the_storys(facts: str, lines: list[str]) -> None:
+    read = told(f"<aside>{facts}</aside>")
+    assert [line for line in lines if line not in read] == []
 
 
 @pytest.mark.parametrize(

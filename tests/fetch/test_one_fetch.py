@@ -31,6 +31,7 @@ from evil_server import (
     zstd_bomb,
 )
 
+from variorum.about import __version__
 from variorum.model import Fetched, Outcome
 from variorum.stages.fetch import Fetcher, Guard, Limits, outcome
 
@@ -110,6 +111,22 @@ def test_headers_keep_their_order_and_their_spelling() -> None:
     assert fetched.header("etag") == '"a"'
 
 
+@pytest.mark.parametrize(
+    ("told", "seen"),
+    [
+        ("https://desk.example/archive", "+https://desk.example/archive; "),
+        (" mail@desk.example\r\nX-Evil: 1 ", "+mail@desk.exampleX-Evil:1; "),
+        ("(\u00e9\u202e)", ""),
+    ],
+)
+def test_publishers_are_told_whom_to_write_to(
+    monkeypatch: pytest.MonkeyPatch, told: str, seen: str
+) -> None:
+    monkeypatch.setenv("VARIORUM_CONTACT", told)
+    named = f"Variorum/{__version__} ({seen}keeps versions of news stories)"
+    assert Fetcher().user_agent == named
+
+
 def test_what_is_asked_names_the_archive_and_the_state_it_knows() -> None:
     async def story() -> None:
         page = answer(status="304 Not Modified")
@@ -120,7 +137,7 @@ def test_what_is_asked_names_the_archive_and_the_state_it_knows() -> None:
             assert fetched.status == 304
             assert outcome(fetched)[0] is Outcome.UNMODIFIED
             asked = server.asked[0].headers
-            assert asked["user-agent"].startswith("Variorum/0.1 (+")
+            assert asked["user-agent"] == f"Variorum/{__version__} (keeps versions of news stories)"
             assert asked["if-none-match"] == 'W/"x"'
             assert asked["if-modified-since"].startswith("Mon, 01")
             assert asked["accept-encoding"] == "gzip, deflate, br, zstd"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from ipaddress import IPv4Address, IPv6Address
+from ipaddress import IPv4Address, IPv6Address, ip_address
 
 import pytest
 from aiohttp.abc import AbstractResolver, ResolveResult
@@ -121,9 +121,9 @@ def test_every_ipv6_address_gets_an_answer(number: int) -> None:
 
 @given(st.text(max_size=60))
 def test_any_text_at_all_gets_an_answer(text: str) -> None:
-    allowed_url(text)
-    allowed_url(f"http://{text}/")
-    allowed_address(text)
+    for reason in (allowed_url(text), allowed_url(f"http://{text}/"), allowed_address(text)):
+        assert reason is None or reason.isprintable()
+    assert allowed_address(text) is not None or ip_address(text).is_global
 
 
 class Turncoat(AbstractResolver):

@@ -193,7 +193,8 @@ def test_no_text_breaks_out_of_any_rendering(before: list[str], after: list[str]
 
 def test_a_separator_that_counts_as_white_space_is_no_illegal_character_of_tei() -> None:
     old, new = Document.build("Zero", []), Document.build("0\x1f\n0", [])
-    etree.fromstring(tei(collate(old, new), old, new).encode("utf8"))
+    read = etree.fromstring(tei(collate(old, new), old, new).encode("utf8"))
+    assert "Zero" in "".join(read.itertext())
 
 
 # -- plain text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import platform
 import shutil
 import sqlite3
@@ -25,11 +26,14 @@ _LIBRARIES = ("aiohttp", "selectolax", "lxml", "trafilatura", "rapidfuzz", "sqla
 @json_option
 def doctor_command(archive: str, as_json: bool) -> int:
     """What this installation can and cannot do, and how the archive stands."""
+    from variorum.stages.fetch.agent import user_agent
+
     told: dict[str, Any] = {
         "variorum": __version__,
         "python": sys.version.split()[0],
         "platform": platform.platform(terse=True),
         "sqlite": sqlite3.sqlite_version,
+        "asks as": user_agent(),
         "notes": _notes(),
         "libraries": {name: _version(name) for name in _LIBRARIES},
         "archive": _archive(archive),
@@ -37,7 +41,7 @@ def doctor_command(archive: str, as_json: bool) -> int:
     if as_json:
         print_json(told)
     else:
-        for name in ("variorum", "python", "platform", "sqlite"):
+        for name in ("variorum", "python", "platform", "sqlite", "asks as"):
             click.echo(f"{name:<10} {told[name]}")
         for name, value in told["archive"].items():
             click.echo(f"{name:<10} {value}")
@@ -49,9 +53,12 @@ def doctor_command(archive: str, as_json: bool) -> int:
 
 
 def _notes() -> list[str]:
+    from variorum.stages.fetch.agent import CONTACT
     from variorum.stages.fetch.browser import SANDBOX, sandboxed, why_no_browser
 
     notes = []
+    if not os.environ.get(CONTACT):
+        notes.append(f"publishers are not told whom to write to: {CONTACT} is a page or an address")
     if sqlite3.sqlite_version_info < _WAL_FIXED:
         notes.append(
             f"SQLite {sqlite3.sqlite_version} predates a fix for several writers in WAL mode; "

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
 from zlib import crc32
@@ -165,5 +164,3 @@ OUTLETS: tuple[Outlet, ...] = (
         ),
     ),
 )
-
-BY_KEY: Mapping[str, Outlet] = {outlet.key: outlet for outlet in OUTLETS}

@@ -16,8 +16,7 @@ from typing import Any
 
 import aiohttp
 
-from variorum.stages.fetch import Guard
-from variorum.stages.fetch.client import USER_AGENT
+from variorum.stages.fetch import Guard, user_agent
 
 #: The header that proves to a receiver that the body is from here: HMAC-SHA-256 with its secret.
 SIGNATURE = "X-Variorum-Signature-256"
@@ -72,7 +71,7 @@ async def _post(target: str, secret: str, message: Message, guard: Guard) -> Non
     body = json.dumps(message.data, ensure_ascii=False).encode("utf-8", "replace")
     headers = {
         "Content-Type": "application/json",
-        "User-Agent": USER_AGENT,
+        "User-Agent": user_agent(),
         SIGNATURE: "sha256=" + hmac.new(secret.encode(), body, hashlib.sha256).hexdigest(),
     }
     connector = aiohttp.TCPConnector(socket_factory=guard.socket)

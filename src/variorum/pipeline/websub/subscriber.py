@@ -23,7 +23,7 @@ from variorum.pipeline.websub.subscription import (
     subscription_of,
     subscriptions,
 )
-from variorum.stages.fetch import USER_AGENT, Guard
+from variorum.stages.fetch import Guard, user_agent
 from variorum.store.archive import Archive
 
 log = logging.getLogger(__name__)
@@ -159,7 +159,7 @@ async def _post_once(
 ) -> tuple[int, str, str | None]:
     connector = aiohttp.TCPConnector(socket_factory=guard.socket)
     limit = aiohttp.ClientTimeout(total=_SECONDS)
-    headers = {"User-Agent": USER_AGENT}
+    headers = {"User-Agent": user_agent()}
     try:
         async with (
             aiohttp.ClientSession(connector=connector, timeout=limit, trust_env=False) as session,

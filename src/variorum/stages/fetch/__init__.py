@@ -4,8 +4,9 @@
 robots.txt. Nothing here reads a page.
 """
 
+from variorum.stages.fetch.agent import user_agent
 from variorum.stages.fetch.browser import NoBrowserError, why_no_browser
-from variorum.stages.fetch.client import USER_AGENT, Fetcher
+from variorum.stages.fetch.client import Fetcher
 from variorum.stages.fetch.guard import ForbiddenError, Guard, allowed_address, allowed_url
 from variorum.stages.fetch.headers import retry_after
 from variorum.stages.fetch.limits import Limits
@@ -17,7 +18,6 @@ from variorum.stages.fetch.rendering import Renderer
 from variorum.stages.fetch.robots import Robots, Verdict
 
 __all__ = [
-    "USER_AGENT",
     "Fetcher",
     "ForbiddenError",
     "Gate",
@@ -34,5 +34,6 @@ __all__ = [
     "host_of",
     "outcome",
     "retry_after",
+    "user_agent",
     "why_no_browser",
 ]

@@ -20,6 +20,7 @@ from yarl import URL
 
 from variorum.model import Fetched
 from variorum.model.exchange import Tls
+from variorum.stages.fetch import agent
 from variorum.stages.fetch.decoding import ACCEPTED, Decoder
 from variorum.stages.fetch.exchange import exchange_of, tls_of
 from variorum.stages.fetch.guard import Guard, parse_url
@@ -27,7 +28,6 @@ from variorum.stages.fetch.headers import read_headers, retry_after, size_of
 from variorum.stages.fetch.limits import Limits
 from variorum.stages.fetch.troubles import certificate_reason, refusal, trouble
 
-USER_AGENT = "Variorum/0.1 (+https://github.com/variorum; keeps versions of news stories)"
 ACCEPT = (
     "text/html,application/xhtml+xml;q=0.9,application/atom+xml;q=0.8,application/rss+xml;q=0.8,"
     "application/feed+json;q=0.8,application/xml;q=0.7,*/*;q=0.5"
@@ -84,7 +84,8 @@ class Fetcher:
 
     ``concurrency`` bounds the open connections. ``resolver`` replaces the system's (tests). Proxies
     and credentials of the environment are ignored. Cookies live for one ``get`` (some sites need
-    one to come back from a redirect) and are then forgotten.
+    one to come back from a redirect) and are then forgotten. ``user_agent`` is this software's own
+    name with whom to write to (:mod:`agent`) where none is given.
     """
 
     def __init__(
@@ -92,13 +93,13 @@ class Fetcher:
         *,
         guard: Guard | None = None,
         limits: Limits | None = None,
-        user_agent: str = USER_AGENT,
+        user_agent: str | None = None,
         concurrency: int = 100,
         resolver: AbstractResolver | None = None,
     ) -> None:
         self.guard = guard or Guard()
         self.limits = limits or Limits()
-        self.user_agent = user_agent
+        self.user_agent = user_agent if user_agent is not None else agent.user_agent()
         #: Hosts that are read though their certificates cannot be trusted, as somebody chose.
         self.untrusted: frozenset[str] = frozenset()
         self._concurrency = concurrency

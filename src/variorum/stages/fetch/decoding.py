@@ -9,7 +9,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterable, Iterator
 from io import BytesIO
-from typing import Protocol
+from typing import Protocol, cast
 
 import brotli  # type: ignore[import-untyped]
 import zstandard
@@ -104,28 +104,48 @@ class _Brotli:
             raise CodingError("its brotli stream breaks off")
 
 
-class _Zstd:
-    def __init__(self) -> None:
-        self._inner = self._frame()
-        self._frames = 1
+class ZstdFrame:
+    """One zstd frame, unpacked in pieces of at most 16 MiB, whatever it is fed at once. It may ask for
+    ``window`` bytes of memory. Behind its end, ``rest`` is what was fed and is not of it."""
 
-    @staticmethod
-    def _frame() -> zstandard.ZstdDecompressionObj:
-        return zstandard.ZstdDecompressor(max_window_size=ZSTD_WINDOW).decompressobj()
+    def __init__(
+        self, window: int, dictionary: zstandard.ZstdCompressionDict | None = None
+    ) -> None:
+        # The library takes None for no dictionary; its types do not say so.
+        known = cast(zstandard.ZstdCompressionDict, dictionary)
+        unpacker = zstandard.ZstdDecompressor(dict_data=known, max_window_size=window)
+        self._inner = unpacker.decompressobj()
+        self.rest = b""
+
+    @property
+    def eof(self) -> bool:
+        return self._inner.eof
 
     def feed(self, data: bytes) -> Iterator[bytes]:
+        """Raises CodingError where the frame is damaged."""
         for start in range(0, len(data), ZSTD_SIP):
-            sip = data[start : start + ZSTD_SIP]
-            while sip:
-                if self._inner.eof:
-                    if self._frames >= MEMBERS:
-                        return
-                    self._frames, self._inner = self._frames + 1, self._frame()
-                try:
-                    yield self._inner.decompress(sip)
-                except zstandard.ZstdError as error:
-                    raise CodingError("its zstd stream is damaged") from error
-                sip = self._inner.unused_data if self._inner.eof else b""
+            try:
+                yield self._inner.decompress(data[start : start + ZSTD_SIP])
+            except zstandard.ZstdError as error:
+                raise CodingError("its zstd stream is damaged") from error
+            if self._inner.eof:
+                self.rest = self._inner.unused_data + data[start + ZSTD_SIP :]
+                return
+
+
+class _Zstd:
+    def __init__(self) -> None:
+        self._inner = ZstdFrame(ZSTD_WINDOW)
+        self._frames = 1
+
+    def feed(self, data: bytes) -> Iterator[bytes]:
+        while data:
+            if self._inner.eof:
+                if self._frames >= MEMBERS:
+                    return
+                self._frames, self._inner = self._frames + 1, ZstdFrame(ZSTD_WINDOW)
+            yield from self._inner.feed(data)
+            data = self._inner.rest
 
     def close(self) -> None:
         if not self._inner.eof:
