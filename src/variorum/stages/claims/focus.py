@@ -73,7 +73,7 @@ class Focus:
             known = next((e for e in group if not gender or e.gender == gender), None)
             if known is not None:
                 return known
-            unknown = [e for e in group if not e.gender]
+            unknown = [e for e in group if not e.gender and not self._of_ones_own(e, gender)]
             sure = next((e for e in unknown if e.sure), None)
             if sure is not None:
                 sure.gender = gender  # told by the pronoun, once, by the nearest subject
@@ -93,6 +93,11 @@ class Focus:
             if e.person and e.gender in ("", gender):
                 return e
         return None
+
+    def _of_ones_own(self, e: Entity, gender: str) -> bool:
+        """ "Her doctor told her to rest. She says…": she is whose doctor it is."""
+        owner = {"f": "her", "m": "his"}.get(gender)
+        return e.kind != "anonymous" and bool(e.places) and self.r.low[e.places[0]] == owner
 
     def _candidates(self, at: int) -> Iterator[list[Entity]]:
         """Speakers and subjects of the sentence of ``at`` and the ones before it, latest first; in

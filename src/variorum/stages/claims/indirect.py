@@ -243,7 +243,7 @@ def content_left(w: Workspace, cue: Cue) -> bool:
         return False
     end = start - 1
     stop = w.sentence_stop(cue.at)
-    follows = cue.end + 1 < stop and r.tag[cue.end] == "," and verbal(r, cue.end + 1)
+    follows = cue.end + 1 < stop and r.tag[cue.end] == "," and _verb_at(w, cue.end + 1, stop)
     closes = cue.end >= stop and end - first > 2 and r.tag[first] not in "RZAGUWXVC"
     if cue.lemma != "say" and not has_verb(r, first, end) and not follows and not closes:
         return False  # "Ravens plan for tomorrow, a study suggests." does
@@ -263,6 +263,13 @@ def content_left(w: Workspace, cue: Cue) -> bool:
     return True
 
 
+def _verb_at(w: Workspace, k: int, stop: int) -> bool:
+    """Whether a finite verb begins at k, adverbs passed over: "Most, they found, | simply forgot"."""
+    while k + 1 < stop and w.r.tag[k] == "A":
+        k += 1
+    return verbal(w.r, k)
+
+
 def _after_colon(w: Workspace, begin: int, end: int) -> int:
     """ "X disputed the account: | it was wrong, he said": what follows the colon is said."""
     r = w.r
@@ -280,7 +287,7 @@ def _resumes(w: Workspace, k: int, left: Range, stop: int) -> bool:
         return True  # "It is a pleasure, she said, | that the work goes on"
     if r.tag[left[0]] in "UW" and has_verb(r, k, stop):
         return True  # "When he came round, he said, | there were three"
-    if verbal(r, k) or r.tag[k] == "C" or r.low[k] in _RESUMING:
+    if _verb_at(w, k, stop) or r.tag[k] == "C" or r.low[k] in _RESUMING:
         reported = any(r.low[j] in r.lex.cues for j in range(k + 1, min(stop, k + 4)))
         return not (r.tag[k] == "C" and reported)
     if verbal(r, left[1] - 1):
@@ -452,7 +459,10 @@ def _told(w: Workspace, cue: Cue, subject: Range, stop: int) -> bool:
         return False
     first = w.clause_floor(cue.at)
     cue.source = None
-    if cue.end >= stop and subject[0] - 1 > first and r.tag[subject[0] - 1] == ",":
+    k = cue.end
+    while k < stop and r.tag[k] in "ZAR":  # "…, a court was told on Wednesday"
+        k = right_phrase(r, k + 1, stop) if r.tag[k] == "R" else k + 1
+    if k >= stop and subject[0] - 1 > first and r.tag[subject[0] - 1] == ",":
         w.add(cue, [(first, subject[0] - 1)], "clause, court was told")
         return True
     return False

@@ -129,10 +129,19 @@ class Speakers:
             for place, _, speaker in reversed(self.focus.spoke.get(n, [])):
                 if place < at and speaker.kind in kinds:
                     return speaker
+            if n == number and self._parts_the_clause(n, at):
+                continue
             found, _ = self._subject(n, at)
             if found.kind in kinds and not (found.kind == "group" and found.guess):
                 return found
         return None
+
+    def _parts_the_clause(self, number: int, at: int) -> bool:
+        """ "The bakery's debts, | they said, would grow": a pronoun between a subject and its verb is
+        another."""
+        r = self.r
+        subject = self.focus.subject_range(number, at)
+        return subject is not None and subject[1] == at - 1 and r.tag[at - 1] == ","
 
     def _subject(self, number: int, at: int) -> Resolved:
         """The subject of a sentence, if it stands before token ``at`` and is no pronoun."""

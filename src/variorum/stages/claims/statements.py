@@ -137,7 +137,7 @@ def _without_echoes(w: Workspace) -> list[Statement]:
         outer = next((o for o in around if _holds(o, s)), None)
         if outer is not None:
             same = outer.parts[0][0] == begin and outer.span[1] == end
-            if same or not _reports_itself(w, s):
+            if same or not (_reports_itself(w, s) or _told_by_another(w, outer, s)):
                 continue
         kept.append(s)
         around.append(s)
@@ -163,6 +163,17 @@ def _holds(outer: Statement, inner: Statement) -> bool:
     if inner.cue is not None:
         begin, end = min(begin, inner.cue[0]), max(end, inner.cue[1])
     return any(a <= begin and end <= b for a, b in outer.parts)
+
+
+_HE_OR_SHE = frozenset(["he", "she"])
+
+
+def _told_by_another(w: Workspace, outer: Statement, s: Statement) -> bool:
+    """ "He told her it was a mistake, she said": what he said, as she has it."""
+    if s.lemma != "tell" or s.source is None or outer.source is None or s.cue is None:
+        return False
+    both = {w.r.low[s.source[0]], w.r.low[outer.source[0]]}
+    return both == _HE_OR_SHE and s.source[1] - s.source[0] == 1
 
 
 def _reports_itself(w: Workspace, s: Statement) -> bool:
