@@ -30,6 +30,7 @@ from variorum.web.showing import problem
 from variorum.web.site import Site
 from variorum.web.templating import Templates
 from variorum.web.turns import TurnsOf
+from variorum.web.witness import listen
 
 log = logging.getLogger(__name__)
 
@@ -45,6 +46,8 @@ def build(
 ) -> Starlette:
     """See :func:`variorum.web.create_app`."""
     assets = Assets()
+    if not archive.shared:
+        listen(archive.engine)
     site = Site(
         archive=archive,
         clock=clock,

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from variorum.model import Claim, ClaimChange, Collation, Document
 from variorum.store.records import Records
 from variorum.web.recorded import recorded_changes
+from variorum.web.witness import digest, unwitnessed, witness_here
 
 if TYPE_CHECKING:
     from variorum.stages.publish.render_layout import Layout
@@ -41,6 +42,8 @@ class Compared:
     collation: Collation
     claims: tuple[ClaimChange, ...]
     layout: Layout
+    #: a digest of the claim changes as the archive recorded them, None where it did not
+    recorded: bytes | None = None
 
 
 class Readings:
@@ -66,9 +69,11 @@ class Readings:
             claims = None if known is None else recorded_changes(known, old, new)
             if claims is None:
                 claims = tuple(compare_claims(old, new, collation))
-            return Compared(old, new, collation, claims, lay_out(collation, old, new))
+            return Compared(old, new, collation, claims, lay_out(collation, old, new), recorded)
 
-        return self.remembered(("compared", old, new), len(old.text) + len(new.text), work)
+        recorded = None if known is None else digest(known)
+        key = ("compared", old, new, recorded)
+        return self.remembered(key, len(old.text) + len(new.text), work)
 
     def claims(self, document: Document) -> tuple[Claim, ...]:
         """The attributed statements of a Document."""
@@ -87,31 +92,46 @@ class Readings:
 
     def counts(self, records: Records) -> dict[str, int]:
         """How many articles, versions and looks there are."""
-        return self.standing(records, "counts", records.counts)
+        return self.standing(records, "counts", Records.counts)
 
     def hosts(self, records: Records) -> list[tuple[str, int]]:
         """(host, number of articles), most articles first."""
-        return self.standing(records, "hosts", records.hosts)
+        return self.standing(records, "hosts", Records.hosts)
 
     def titles(self, records: Records) -> dict[str, str]:
         """What each host calls itself."""
-        return self.standing(records, "titles", records.source_titles)
+        return self.standing(records, "titles", Records.source_titles)
 
-    def standing(self, records: Records, name: Hashable, work: Callable[[], T]) -> T:
+    def standing(self, records: Records, name: Hashable, work: Callable[[Records], T]) -> T:
         """A count over the whole archive. In a large one it is counted again after each change and
         new article, else every few seconds only: it takes longer than all the rest of a page."""
+        with unwitnessed(records) as apart:
+            value = self._standing(apart, name, work)
+        witness = witness_here()
+        if witness is not None:
+            witness.stands(name, work, value)
+        return value
+
+    def _standing(self, records: Records, name: Hashable, work: Callable[[Records], T]) -> T:
         moment = int(time.monotonic() // _SECONDS)
 
         def counted() -> T:
             if records.extent[0] < _LARGE:
-                return work()
+                return work(records)
             key = (name, records.extent, records.reshaped, moment)
-            return self.remembered(key, _STANDING_COST, work)
+            return self.remembered(key, _STANDING_COST, lambda: work(records))
 
         if records.mark is None:
             return counted()
         # Nothing was written since: not even that has to be asked.
         return self.remembered((name, records.mark, moment), _STANDING_COST, counted)
+
+    def counted(
+        self, records: Records, key: Hashable, cost: int, work: Callable[[Records], T]
+    ) -> T:
+        """What ``work`` reads, under a key that is other whenever that would be."""
+        with unwitnessed(records) as apart:
+            return self.remembered(key, cost, lambda: work(apart))
 
     def remembered(self, key: Hashable, cost: int, work: Callable[[], T]) -> T:
         """What ``work`` gives, from memory where it was done before. Two threads may do the same

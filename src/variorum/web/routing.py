@@ -36,6 +36,7 @@ from variorum.web.showing import (
     without_language,
 )
 from variorum.web.site import Site, refuse_hidden
+from variorum.web.witness import Told, still_true, witnessed
 
 _SUFFIXES = {HTML: "", JSON: ".json", ATOM: ".atom"}
 
@@ -145,11 +146,17 @@ def _page_endpoint(site: Site, page: Page, media: str) -> Callable[[Request], Aw
         given: asyncio.Future[Body] = asyncio.get_running_loop().create_future()
 
         async def made() -> Body:
+            older = site.pages.older(key)
+            if older is not None and older.told is not None:
+                look = partial(_still_true, site, page, request, older.told)
+                if await site.turns.here().made(look, quick=True):
+                    site.pages.put(key, mark, older.body, older.told)
+                    return older.body
             work = partial(_made, site, page, media, request, handed_over(given))
             long = page.opening is not None
-            body, lasting = await site.turns.here().made(work, at_work.set, long=long)
+            body, lasting, told = await site.turns.here().made(work, at_work.set, long=long)
             if lasting:
-                site.pages.put(key, mark, body)
+                site.pages.put(key, mark, body, told)
             return body
 
         if page.opening is None or media != HTML:
@@ -167,18 +174,26 @@ def _page_endpoint(site: Site, page: Page, media: str) -> Callable[[Request], Aw
     return endpoint
 
 
+def _still_true(site: Site, page: Page, request: Request, told: Told) -> bool:
+    """Whether a page would be made the same again."""
+    _open_to_readers(site, page.path, request)
+    return still_true(site, told)
+
+
 def _made(
     site: Site, page: Page, media: str, request: Request, hand_over: Callable[[Body], None]
-) -> tuple[Body, bool]:
-    """A page made anew, and whether it will still be true later, should nothing be written. Its
-    beginning, should it take long, is handed over while the rest is made."""
+) -> tuple[Body, bool, Told | None]:
+    """A page made anew, whether it will still be true later, should nothing be written, and what it
+    was made of. Its beginning, should it take long, is handed over while the rest is made."""
     _open_to_readers(site, page.path, request)
     asked = read(request, page.parameters)
     if page.opening is not None and media == HTML:
         asked = replace(asked, begin=lambda first: hand_over(_begun(site, page, request, first)))
-    shown = _with_links(page.show(site, asked), page, request)
+    with witnessed() as witness:
+        shown = _with_links(page.show(site, asked), page, request)
+        body = body_of(site, request, shown, media).both()
     ages = any(isinstance(v, timedelta) for v in asked.values.values())
-    return body_of(site, request, shown, media).both(), not ages
+    return body, not ages, None if site.archive.shared else witness.told()
 
 
 def _opening(site: Site, page: Page, request: Request) -> Body:

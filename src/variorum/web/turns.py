@@ -64,12 +64,14 @@ class Turns:
         begun: Callable[[], object] | None = None,
         *,
         long: bool = False,
+        quick: bool = False,
     ) -> T:
         """What ``work`` gives, made in a thread when its turn has come; ``begun`` is called then.
-        ``long`` says of which kind it is: one that can take long, or not."""
+        ``long`` says of which kind it is: one that can take long, or not. What is ``quick`` goes
+        before all that waits."""
         turn = self._turn(work, begun, long)
         with self._lock:
-            self._waiting.append(turn)
+            self._waiting.insert(0 if quick else len(self._waiting), turn)
             self._begin()
         timer = turn.loop.call_later(_TURN, self._look, turn)
         try:

@@ -6,6 +6,7 @@ from typing import Any
 
 from variorum.about import __version__
 from variorum.model.change import BADGES
+from variorum.store.records import Records
 from variorum.web.asking import Asked
 from variorum.web.naming import named
 from variorum.web.routing import Page
@@ -17,7 +18,7 @@ def show(site: Site, asked: Asked) -> Shown:
     with site.read() as records:
         counts = records.counts()
         key = ("texts", counts["versions"])
-        texts = site.readings.remembered(key, 500, records.text_bytes)
+        texts = site.readings.counted(records, key, 500, Records.text_bytes)
         # Beside the demo's invented days a real one would only puzzle.
         created = None if site.demo else records.setting("created")
     context = {

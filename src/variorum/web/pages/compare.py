@@ -87,7 +87,7 @@ def show(site: Site, asked: Asked) -> Shown:
     view = asked["view"]
     compared = site.readings.compared(old.document, new.document, known)
     paragraphs = site.readings.remembered(
-        ("paragraphs", view, old.document, new.document, current().code),
+        ("paragraphs", view, old.document, new.document, compared.recorded, current().code),
         len(old.document.text) + len(new.document.text),
         lambda: _paragraphs(compared, view),
     )

@@ -65,7 +65,7 @@ def show(site: Site, asked: Asked) -> Shown:
     with site.read() as records:
         changes = records.changes(wanted, _PER_PAGE + 1)
         last = records.extent[1]
-        hidden = _hidden(site, records, wanted, last)
+        hidden = _hidden(site, records, wanted)
         counts = site.readings.counts(records)
         hosts = site.readings.hosts(records)[:HOSTS_OFFERED]
         newest = [] if changes else records.articles(limit=12)
@@ -149,13 +149,14 @@ def change_filter(site: Site, asked: Asked) -> ChangeFilter:
     )
 
 
-def _hidden(site: Site, records: Records, wanted: ChangeFilter, last: int) -> int:
-    """How many changes are kept back as of little meaning; counted again after each new one."""
+def _hidden(site: Site, records: Records, wanted: ChangeFilter) -> int:
+    """How many changes are kept back as of little meaning."""
     if not wanted.meaningful:
         return 0
     shown = replace(wanted, before=None)
-    key = ("hidden", shown, last, records.reshaped)
-    return site.readings.remembered(key, _COUNT_COST, lambda: records.count_hidden(shown))
+    return site.readings.standing(
+        records, ("hidden", shown), lambda apart: apart.count_hidden(shown)
+    )
 
 
 def _data(changes: list[Change], hidden: int, go_on: str | None, asked: Asked) -> dict[str, Any]:
@@ -193,7 +194,9 @@ def _feed(site: Site, wanted: ChangeFilter, asked: Asked) -> Feed:
 
 def _total(site: Site, records: Records, wanted: ChangeFilter) -> int:
     key = ("total", wanted, records.extent, records.reshaped)
-    return site.readings.remembered(key, _COUNT_COST, lambda: records.count_changes(wanted))
+    return site.readings.counted(
+        records, key, _COUNT_COST, lambda apart: apart.count_changes(wanted)
+    )
 
 
 def _link(path: str, asked: Asked, **others: str | None) -> str:

@@ -36,7 +36,7 @@ def show(site: Site, asked: Asked) -> Shown:
             raise not_found("No such source", f"Nothing is watched under the number {number}.")
         articles = records.articles_of(number, _ARTICLES)
         outcomes = site.readings.standing(
-            records, ("outcomes", number), lambda: records.outcomes_of(scope)
+            records, ("outcomes", number), lambda apart: apart.outcomes_of(scope)
         )
         tables = statistics.counted(site, records, scope)
         titles = site.readings.titles(records)

@@ -51,8 +51,8 @@ def show(site: Site, asked: Asked) -> Shown:
         speakers = []
         if not name:
             key = ("speakers", asked["q"], records.last_change_id(), records.reshaped)
-            speakers = site.readings.remembered(
-                key, _LIST_COST, lambda: records.speakers(asked["q"], _OFFERED)
+            speakers = site.readings.counted(
+                records, key, _LIST_COST, lambda apart: apart.speakers(asked["q"], _OFFERED)
             )
         titles = site.readings.titles(records)
     more = len(found) > _PER_PAGE

@@ -48,11 +48,11 @@ def show(site: Site, asked: Asked) -> Shown:
 def counted(site: Site, records: Records, scope: Scope) -> list[Table]:
     """The tables, counted again after each change and article, else from memory."""
 
-    def work() -> list[Table]:
-        return tables(records.statistics(scope))
+    def work(apart: Records) -> list[Table]:
+        return tables(apart.statistics(scope))
 
     key = ("statistics", scope, records.extent, records.reshaped, current().code)
-    return site.readings.remembered(key, _COST, work)
+    return site.readings.counted(records, key, _COST, work)
 
 
 def drawn(found: list[Table], scope: Scope) -> dict[str, Any]:
