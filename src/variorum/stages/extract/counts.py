@@ -8,12 +8,11 @@ import re
 
 from variorum.text.audience import counts_audience
 from variorum.text.caseless import Caseless
+from variorum.text.moments import is_moment, tells_refresh, without_age
 from variorum.text.remember import remembered
 
 _CLOCK = Caseless(
-    r"[^\w]{0,3}(?:(?:updated?|posted|published|last (?:updated|modified)|aktualisiert|stand|veröffentlicht|publié"
-    r"|mis à jour|publicado|actualizado|pubblicato|aggiornato|atualizado|geplaatst|oppdatert|publisert|uppdaterad"
-    r"|opublikowano|обновлено|опубликовано|güncelleme|تحديث|نشر|更新|公開|配信|입력|수정|发布)\b.{0,60}"
+    r"[^\w]{0,3}(?:(?:更新|公開|配信|입력|수정|发布)\b.{0,60}"
     r"|\d[\d.,]{0,9}\s?[kKmM]?\+?\s?(?:shares?|likes?|comments?|views?|replies|reads?|votes?|kommentare?"
     r"|commentaires?|comentarios?|commenti|comentários|reacties|kommentarer|komentarzy|комментари\w{0,3}|件のコメント)"
     r"|(?:about |vor |il y a |hace |há |~)?\d{1,3}\s?(?:sec|second|min|minute|hour|day|week|month|year|hr|h|stunde"
@@ -23,6 +22,15 @@ _CLOCK = Caseless(
     r"|(?:reading time|read time|lesezeit|lesedauer|temps de lecture|tiempo de lectura|tempo di lettura"
     r"|tempo de leitura|leestijd|lästid|czas czytania).{0,25}"
     r"|[\d\s:./,\-–|•·]{1,40}(?:am|pm|uhr|h|gmt|utc|[ce]e?s?t)?)[^\w]{0,3}",
+)
+
+
+# What a line begins with that says when something was put on the page.
+_STAMP = re.compile(
+    r"[^\w]{0,3}(?P<word>updated?|posted|published|last (?:updated|modified)|aktualisiert|stand|veröffentlicht|publié"
+    r"|mis à jour|publicado|actualizado|pubblicato|aggiornato|atualizado|geplaatst|oppdatert|publisert|uppdaterad"
+    r"|opublikowano|обновлено|опубликовано|güncelleme|تحديث|نشر)\b(?P<rest>.{0,60})",
+    re.IGNORECASE,
 )
 
 
@@ -74,13 +82,22 @@ _REFERENCE = Caseless(
 )
 
 
+def _is_stamp(text: str) -> bool:
+    found = _STAMP.fullmatch(text)
+    if found is None or not is_moment(found["rest"]):
+        return False
+    return found["word"].lower() != "stand" or any(c.isdigit() for c in text)
+
+
 @remembered
 def is_clock(text: str) -> bool:
     """A line that is nothing but a time, a count or a reading time, or several of these."""
     if len(text) > 90:
         return False
     if (
-        _CLOCK.fullmatch(text)
+        _is_stamp(text)
+        or _CLOCK.fullmatch(without_age(text))
+        or tells_refresh(text)
         or counts_audience(text)
         or (_NOW.fullmatch(text) and re.search(r"\d:\d\d", text))
     ):

@@ -213,7 +213,7 @@ class Judge:
     def judge(self, line: Line) -> Verdict:
         return (
             self.by_place(line)
-            or self.by_words(line)
+            or (None if self.is_cell(line) else self.by_words(line))
             or self.by_block(line)
             or self.by_form(line)
             or Verdict(self.role(line), True, "reads like the story")
@@ -242,6 +242,14 @@ class Judge:
             return drop("after the story's last place")
         return None
 
+    def is_cell(self, line: Line) -> bool:
+        """Whether a line is a cell beside others of the story's own table: its words ("Share", "Print",
+        "Comments", "08:13") are what the table tells."""
+        if "table" not in line.context or line.links or not self.layout.in_story_table(line):
+            return False
+        row = next((e for e in line.element.ancestors() if e.tag == "tr"), None)
+        return row is not None and row.last - row.first > 1
+
     def by_words(self, line: Line) -> Verdict | None:
         return (
             self.as_label(line) or self.as_link(line) or self.as_prompt(line) or self.as_note(line)
@@ -257,7 +265,7 @@ class Judge:
         if "table" in line.context and self.layout.in_story_table(line):
             return None
         if line.index in self.times:
-            return Verdict("paragraph", True, "the time of an entry")
+            return Verdict("paragraph", True, reasons.ENTRY)
         if counts_audience(text):
             return drop(reasons.AUDIENCE)
         if counts.is_clock(text) or counts.is_ticker(text):
@@ -374,7 +382,8 @@ class Judge:
         return small and spoken < 2
 
     def by_block(self, line: Line) -> Verdict | None:
-        reason = self.blocks.reason_for(line.element)
+        table = self.layout.story_table(line) if "table" in line.context else None
+        reason = self.blocks.reason_for(table or line.element)
         return drop(reason) if reason else None
 
     def by_form(self, line: Line) -> Verdict | None:

@@ -48,6 +48,7 @@ class Layout:
         self.core = (core[0], core[-1]) if core else self.span
         self.core_shapes = {shape_of(self.lines[i]) for i in core}
         self.start = self._find_start()
+        self._tables: dict[Element, bool] = {}
 
     def _find_loose(self) -> frozenset[int]:
         """Prose that stands in no element of the body (after the end of the page's code, say) while
@@ -105,8 +106,19 @@ class Layout:
 
     def in_story_table(self, line: Line) -> bool:
         """A cell of a table that stands in the story, rather than one the page is laid out with."""
+        return self.story_table(line) is not None
+
+    def story_table(self, line: Line) -> Element | None:
+        """The table of the story that a line stands in."""
         table = next((e for e in line.element.ancestors() if e.tag == "table"), None)
-        if table is None or table.first <= self.container.first:
+        if table is None:
+            return None
+        if table not in self._tables:
+            self._tables[table] = self._is_story_s(table)
+        return table if self._tables[table] else None
+
+    def _is_story_s(self, table: Element) -> bool:
+        if table.first <= self.container.first:
             return False
         inside = self.lines[table.first : table.last]
         linked = sum(x.linked for x in inside)

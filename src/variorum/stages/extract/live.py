@@ -10,6 +10,7 @@ import re
 
 from variorum.stages.extract.body import Weighed
 from variorum.stages.extract.tree import Element, Line
+from variorum.text.moments import without_age
 
 # Boxes with a time that make a page a live blog: a guess; two are a story with an update.
 _ENTRIES = 3
@@ -34,7 +35,7 @@ def entry_times(weighed: Weighed, container: Element) -> frozenset[int]:
 
 
 def _is_time(line: Line) -> bool:
-    return len(line.text) < 60 and bool(_TIME.fullmatch(line.text))
+    return len(line.text) < 60 and bool(_TIME.fullmatch(without_age(line.text)))
 
 
 def _entry(line: Line, weighed: Weighed, container: Element) -> Element | None:

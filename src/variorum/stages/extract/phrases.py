@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 
+from variorum.stages.extract.buttons import opens_as_story
 from variorum.text.caseless import Caseless
 from variorum.text.remember import remembered
 
@@ -39,7 +40,7 @@ _READ_MORE = _starts(
     further reading|editor's picks|editors' picks|editor’s picks|editors’ picks|most read|most popular|trending
     latest news|top stories|up next|in case you missed it|icymi|click here|learn more|find out more
     also on|what to read next|suggested|popular|promoted|sponsored content|from our partners|explore more|read:
-    read the full|read our|watch now|subscribe to|for more|also see|see the latest|catch up
+    read the full|read our|watch now|subscribe to|for more, read|for more, see|for more information|for more details|for more on|for more about|for more news|for more stories|also see|see the latest|catch up
     lesen sie auch|lesen sie mehr|lesen sie hier|mehr zum thema|mehr zu|mehr aus|mehr dazu|auch interessant
     auch lesenswert|das könnte sie auch interessieren|das könnte sie interessieren|lesetipp|lesetipps
     weiterlesen|zum thema|zum artikel|empfohlener artikel|hier geht es zu|hier geht's|mehr lesen|mehr lesen über
@@ -345,7 +346,9 @@ def is_read_more(text: str) -> bool:
 @remembered
 def is_invitation(text: str) -> bool:
     """A line that asks the reader to sign up, share, follow, log in or comment."""
-    return bool(_NEWSLETTER.match(text) or _NEWSLETTER_ANY.match(text))
+    if _NEWSLETTER_ANY.match(text):
+        return True
+    return _NEWSLETTER.match(text) and (not opens_as_story(text) or is_promotion(text))
 
 
 @remembered

@@ -25,6 +25,7 @@ from variorum.stages.extract.notices import find_notices, kind_of
 from variorum.stages.extract.points import key_points
 from variorum.stages.extract.tree import Element, Line, Tree
 from variorum.text.caseless import Caseless
+from variorum.text.moments import without_age
 from variorum.text.typography import fold
 
 # A note about the text stands at most so many lines after the story; calibrated by reading where
@@ -244,7 +245,7 @@ def _assemble(story: Story) -> None:
         if here is not None and here is row:
             story.paragraphs[-1] += " | " + line.text
         else:
-            story.paragraphs.append(line.text)
+            story.paragraphs.append(_without_age(line, verdict))
         row = here
     placed: list[Notice] = []
     for notice in story.notices:
@@ -253,6 +254,11 @@ def _assemble(story: Story) -> None:
         )
         placed.append(Notice(notice.kind, notice.text, place))
     story.notices = placed
+
+
+def _without_age(line: Line, verdict: Verdict) -> str:
+    """A line's text; the time of a live entry without how long ago that is, which grows by itself."""
+    return without_age(line.text) if verdict.why == reasons.ENTRY else line.text
 
 
 def _row_of(line: Line) -> Element | None:
