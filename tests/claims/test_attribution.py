@@ -18,6 +18,31 @@ def test_what_stands_in_a_relative_clause_is_no_content_of_the_words_after_its_v
     assert claims("The program that the clerk wrote on a train is used by a third of banks.") == []
 
 
+def contents(text: str) -> list[str]:
+    return [text[slice(*c.content)] for c in claims(text)]
+
+
+def test_one_who_speaks_after_another_in_a_sentence_ends_what_the_first_said() -> None:
+    found = contents(
+        "The union claims that nurses are squeezed, and a report by the group Fairday concluded "
+        "that they lost sleep. Asked whether he had read it, the minister would only say that he "
+        "read a lot."
+    )
+    assert found == [
+        "nurses are squeezed",
+        "they lost sleep",
+        "whether he had read it",
+        "he read a lot",
+    ]
+
+
+def test_what_a_man_told_her_as_she_has_it_is_two_statements() -> None:
+    assert contents("He told her it was a mistake, she said.") == [
+        "He told her it was a mistake",
+        "it was a mistake",
+    ]
+
+
 def only(text: str) -> Claim:
     found = claims(text)
     assert len(found) == 1, [text[slice(*c.content)] for c in found]
@@ -34,6 +59,42 @@ def row(text: str) -> tuple[str, str, str]:
 
 
 CASES = [
+    (
+        "The bank had known for years, a court was told on Wednesday.",
+        ("The bank had known for years", "was told", ""),
+    ),
+    (
+        "Most parents, they concluded, simply forgot.",
+        ("Most parents … simply forgot", "concluded", "they"),
+    ),
+    (
+        "They still speak, he says; she is godmother to his daughter.",
+        ("They still speak … she is godmother to his daughter", "says", "he"),
+    ),
+    (
+        "Take-up stands at 79%, she added, well short of the 95% that is needed.",
+        ("Take-up stands at 79% … well short of the 95% that is needed", "added", "she"),
+    ),
+    (
+        "Luca Bresson was adamant there had been no contact.",
+        ("there had been no contact", "was adamant", "Luca Bresson"),
+    ),
+    (
+        "The manager denied that the vault was open, a claim made in a lawsuit this week.",
+        ("the vault was open", "denied", "The manager"),
+    ),
+    (
+        "The minister has denied misleading parliament over the tunnel, as pressure grew on her.",
+        ("misleading parliament over the tunnel", "has denied", "The minister"),
+    ),
+    (
+        "The chairman insisted on social media that nobody had been asked.",
+        ("nobody had been asked", "insisted", "The chairman"),
+    ),
+    (
+        "Her department said the paper had been written by a clerk.",
+        ("the paper had been written by a clerk", "said", "Her department"),
+    ),
     (
         "Engineers who asked not to be named say they sent two letters.",
         ("they sent two letters", "say", "Engineers who asked not to be named"),

@@ -147,3 +147,19 @@ def test_a_spokesman_without_a_name_is_he_who_speaks_next_in_the_paragraph() -> 
     s = speaker_of(text, "any role")
     assert s.name == "Idris Kone"
     assert s.guess
+
+
+def test_a_pronoun_between_a_subject_and_its_verb_is_who_spoke_before() -> None:
+    text = (
+        "Researchers at Linden University found no sign of it. "
+        "Most parents, they concluded, simply forgot."
+    )
+    assert speaker_of(text, "Most parents").name == "Researchers at Linden University"
+
+
+def test_she_after_her_doctor_is_whose_doctor_it_is() -> None:
+    text = (
+        "Margery Ablett has played for years.\n\n“I will go on,” says Ablett. Her doctor has told "
+        "her to avoid stairs.\n\n“He is a nice boy,” she says."
+    )
+    assert speaker_of(text, "nice boy").name == "Margery Ablett"

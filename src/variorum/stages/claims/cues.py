@@ -125,6 +125,10 @@ def _verb_cue(
     verb = idiom[0] if idiom is not None else lex.cues[low[i]]
     floor = reading.sent_first[reading.sentence[i]]
     first, aux, chained, infinitive = group_start(reading, i, floor)
+    if "state" in verb.frames:
+        return _state_cue(
+            reading, verb, Cue(first, i, i + 1, verb.lemma, verb.frames, "finite"), aux, quoted
+        )
     if aux and not chained and (verb.form == THIRD or (verb.form == BASE and aux in BE | HAVE)):
         return None
     bound = not aux and not infinitive
@@ -147,12 +151,7 @@ def _verb_cue(
         negated = negated or not _ANSWERING.isdisjoint(low[i + 2 : i + 3])
     cue = Cue(first, i, end, lemma, frames, mode, None, negated)
     if "hearing" in frames:
-        cue.source = subject(reading, cue.first, cue.mode, quoted)
-        heard = cue.source and any(low[k] in lex.hearings for k in range(*cue.source))
-        if not heard:
-            return None
-        cue.frames = _HEARD
-        return cue
+        return _hearing_cue(reading, cue, quoted)
     if lemma == "describe" and bound and mode == "finite" and _described_by_nobody(reading, i):
         cue.mode = "passive"
     if low[i] in lex.impersonal and (mode == "passive" or _reduced(reading, i, first)):
@@ -163,6 +162,25 @@ def _verb_cue(
     nobody = cue.source is not None and low[cue.source[0]] in NOBODY
     cue.negated = cue.negated or (nobody and lemma not in _DENIERS)
     return cue
+
+
+def _hearing_cue(reading: Reading, cue: Cue, walls: list[int]) -> Cue | None:
+    """ "The jury heard that": only where statements are heard."""
+    cue.source = subject(reading, cue.first, cue.mode, walls)
+    if cue.source is None or reading.lex.hearings.isdisjoint(reading.low[slice(*cue.source)]):
+        return None
+    cue.frames = _HEARD
+    return cue
+
+
+def _state_cue(reading: Reading, verb: CueVerb, cue: Cue, aux: str, walls: list[int]) -> Cue | None:
+    """ "Was adamant that", "remains adamant"."""
+    if verb.form != BASE or (aux not in BE and reading.low[cue.at - 1] not in _STAYING):
+        return None
+    cue.first -= aux not in BE
+    cue.source = subject(reading, cue.first, "finite", walls)
+    cue.negated = _withheld(reading.low, cue.first, cue.at)
+    return None if cue.source is None else cue
 
 
 def _withheld(low: list[str], first: int, i: int) -> bool:
@@ -345,6 +363,7 @@ _MEANS = (
     ["letter"],
     ["radio"],
 )
+_STAYING = frozenset(["remained", "remains", "remain", "stayed"])
 _BRUSHED_OFF = frozenset(["laugh off", "shrug off", "brush aside", "brush off", "play down"])
 _SCORNING = frozenset(
     ["slam", "blast", "rubbish", "deride", "ridicule", "mock", "trash", "downplay"]

@@ -57,7 +57,7 @@ def _turns(reading: Reading, j: int, stop: int, past: bool, cue: Cue) -> bool:
     """After a comma at j: another attribution, or the main verb after a participle's content."""
     if _attribution_follows(reading, j, stop, past) or _denial_follows(reading, j, stop):
         return True
-    if cue.lemma in _DENYING and _sometime_after(reading, j):
+    if cue.lemma in _DENYING and (_sometime_after(reading, j) or _meanwhile(reading, j, stop)):
         return True
     if reading.low[j] == "without" and j + 1 < stop and reading.low[j + 1] in _WITHOUT_MORE:
         return True
@@ -79,6 +79,8 @@ def _denial_follows(reading: Reading, j: int, stop: int) -> bool:
     low = reading.low
     noun = reading.tag[j] == "D" and j + 1 < stop and low[j + 1] in _DENIABLE
     start = j + 2 if noun else j + 1
+    if noun and low[j + 1] != "figure" and reading.tag[start : start + 1] in (["E"], ["V"], ["R"]):
+        return True  # "denied it, a claim | made in a lawsuit"
     if noun and low[start : start + 1] in (["that"], ["which"]):
         return not _UNVERIFIED.isdisjoint(low[start : start + 8])
     if not noun and low[j] not in ("which", "something"):
@@ -99,6 +101,18 @@ def _sometime_after(reading: Reading, j: int) -> bool:
     """ "Denied it, | hours after pictures appeared"."""
     low = reading.low
     return low[j] in _SPANS and low[j + 1 : j + 2] in (["after"], ["before"])
+
+
+def _meanwhile(reading: Reading, j: int, stop: int) -> bool:
+    """ "Denied it, | as pressure grew", "| amid calls for…", "| despite what he wrote": what the
+    reporter sets beside a denial."""
+    low, tag = reading.low, reading.tag
+    if low[j] in ("amid", "despite"):
+        return True
+    if low[j] != "as" or j + 2 >= stop or tag[j + 1] not in "DNMSJ":
+        return False
+    end = right_phrase(reading, j + 1, stop)
+    return end < stop and verbal(reading, end)
 
 
 def _after_quoted_comma(reading: Reading, j: int, quoted: list[int]) -> bool:
@@ -136,7 +150,7 @@ def _attribution_follows(reading: Reading, j: int, stop: int, past: bool) -> boo
         return False
     end = p
     if tag[p] in "PDMNSJ#":
-        end = right_phrase(reading, p, stop)
+        end = _its_maker(reading, right_phrase(reading, p, stop), stop)
     elif not past or p == j or low[j] in _RELATIVE:
         return False
     refused = low[j] == "but" and tag[p] == "P"
@@ -149,12 +163,26 @@ def _attribution_follows(reading: Reading, j: int, stop: int, past: bool) -> boo
         return True  # "will not step in, but he did not rule out"
     if end + 1 < stop and low[end] in reading.lex.seen and tag[end + 1] == "G":
         return True
-    verb = cues.get(low[end])
-    if verb is None or tag[end] not in "VEB" or not verb.frames & _SAYING:
+    return _saying(reading, end, only=past and p == j)
+
+
+def _its_maker(reading: Reading, end: int, stop: int) -> int:
+    """ "A report | by the think tank X": where a phrase ends with who made the thing."""
+    by = end < stop and reading.low[end] == "by"
+    return right_phrase(reading, end + 1, stop) if by else end
+
+
+def _saying(reading: Reading, i: int, *, only: bool) -> bool:
+    """Whether token i is a verb that takes a "that" or a quotation; ``only``: or one after "would
+    only" ("Asked whether it had, she would only say that…")."""
+    low, verb = reading.low, reading.lex.cues.get(reading.low[i])
+    if verb is None or reading.tag[i] not in "VEB" or not verb.frames & _SAYING:
         return False
-    if verb.lemma == "go" and low[end + 1 : end + 2] == ["on"]:
+    if only and verb.form == BASE and low[i - 1] == "only":
+        return True
+    if verb.lemma == "go" and low[i + 1 : i + 2] == ["on"]:
         return False  # "many will go on to"
-    return verb.form == PAST or verbal(reading, end)
+    return verb.form == PAST or verbal(reading, i)
 
 
 def _second_cue(reading: Reading, j: int, stop: int, past: bool) -> bool:
@@ -221,7 +249,7 @@ def _phrase_breaks(reading: Reading, j: int, stop: int) -> bool:
         return True
     if tag[j] == "C" and j + 1 < stop and tag[j + 1] in "PVEX":
         return True
-    if _attribution_follows(reading, j, stop, True):
+    if low[j] in ("amid", "despite") or _attribution_follows(reading, j, stop, True):
         return True
     return tag[j] == "D" and not _list_goes_on(reading, j, stop)
 

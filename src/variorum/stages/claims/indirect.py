@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from variorum.stages.claims.contents import after_adjuncts, has_verb
-from variorum.stages.claims.cues import NOBODY, Cue
+from variorum.stages.claims.cues import Cue
 from variorum.stages.claims.direct import quotation_right, take
 from variorum.stages.claims.ends import clause_end, phrase_end
 from variorum.stages.claims.lexicon import words
@@ -19,11 +19,6 @@ _ISSUING = words(
     "issued released posted sent wrote published out made gave read tweeted issue releasing issuing "
     "posting sending in through with by via of from on"
 )
-_DENYING = frozenset(["deny", "dispute", "reject", "contest", "confirm", "acknowledge"])
-_DENIABLE = frozenset(
-    ["claim", "allegation", "accusation", "charge", "suggestion", "figure", "account", "version"]
-)
-_RESUMING = frozenset(["to", "because", "if", "unless", "especially", "particularly", "including"])
 
 
 def opening_artefact(w: Workspace, cue: Cue) -> None:
@@ -192,107 +187,6 @@ def _quotation_at_end(w: Workspace, k: int, stop: int) -> Quotation | None:
         ):
             return None
     return None
-
-
-def denied_in_passing(w: Workspace, cue: Cue) -> bool:
-    """ "…, a claim the army denied": the noun is what is denied."""
-    r = w.r
-    if cue.source is None or not cue.frames & {"np"} or cue.mode != "finite":
-        return False
-    start = min(cue.source[0], cue.first)
-    if cue.end < w.sentence_stop(cue.at) and r.tag[cue.end] not in ",.":
-        return False
-    if r.low[start + 1] in _DENIABLE and r.tag[start] == "D" and start + 2 < cue.source[1]:
-        start += 2  # "a claim | Fenwater disputes"
-        cue.source = (start, cue.source[1])
-    noun = start - 1
-    if r.low[noun] == "something" and r.tag[noun - 1] in ",-" and cue.lemma in _DENYING:
-        w.add(cue, [(noun, start)], "noun, source, verb")
-        return True
-    first = w.clause_floor(cue.at)
-    if (
-        r.low[noun] == "which"
-        and noun - 1 > first
-        and r.tag[noun - 1] == ","
-        and cue.lemma in _DENYING
-    ):
-        w.add(cue, [(first, noun - 1)], "clause, which, source, verb")
-        return True
-    if (
-        noun < 2
-        or r.low[noun] not in _DENIABLE
-        or r.tag[noun - 1] != "D"
-        or r.tag[noun - 2] not in ",-"
-    ):
-        return False
-    w.add(cue, [(noun - 1, start)], "noun, source, verb")
-    return True
-
-
-def content_left(w: Workspace, cue: Cue) -> bool:
-    """…, X said. — … , he said, …"""
-    r = w.r
-    parenthetic = "inv" in cue.frames or cue.lemma == "tell"
-    if cue.source is None or not cue.frames & {"that", "bare"} or not parenthetic:
-        return False
-    if r.low[cue.source[0]] in NOBODY:
-        return False  # "When asked, neither side responded"
-    start = min(cue.source[0], cue.first)
-    first = w.clause_floor(cue.at)
-    if start - 1 <= first or r.tag[start - 1] not in ",-" or r.tag[cue.source[0]] in "WT":
-        return False
-    end = start - 1
-    stop = w.sentence_stop(cue.at)
-    follows = cue.end + 1 < stop and r.tag[cue.end] == "," and _verb_at(w, cue.end + 1, stop)
-    closes = cue.end >= stop and end - first > 2 and r.tag[first] not in "RZAGUWXVC"
-    if cue.lemma != "say" and not has_verb(r, first, end) and not follows and not closes:
-        return False  # "Ravens plan for tomorrow, a study suggests." does
-    begin = first + 1 if r.low[first] in ("and", "but") else first
-    begin = _after_colon(w, begin, end)
-    parts = [(begin, end)]
-    k = after_adjuncts(r, cue, stop)
-    if cue.lemma == "tell" and k < stop:  # "…, she told the Echo"
-        heard = right_phrase(r, k, stop)
-        k = heard if heard >= stop or r.tag[heard] in "RZ,-" else k
-    if k < stop and r.tag[k] not in "RZAGUW,-":
-        return False
-    comma = w.comma(k, stop, ",-")
-    if comma is not None and comma + 1 < stop and _resumes(w, comma + 1, parts[0], stop):
-        parts.append((comma + 1, clause_end(r, comma + 1, stop, w.quoted, cue)))
-    w.add(cue, parts, "clause, source, verb")
-    return True
-
-
-def _verb_at(w: Workspace, k: int, stop: int) -> bool:
-    """Whether a finite verb begins at k, adverbs passed over: "Most, they found, | simply forgot"."""
-    while k + 1 < stop and w.r.tag[k] == "A":
-        k += 1
-    return verbal(w.r, k)
-
-
-def _after_colon(w: Workspace, begin: int, end: int) -> int:
-    """ "X disputed the account: | it was wrong, he said": what follows the colon is said."""
-    r = w.r
-    j = r.tags.find(":", begin + 1, end - 2)
-    if j < 0 or w.quoted[j] >= 0:
-        return begin
-    told = any(r.low[m] in r.lex.cues and r.tag[m] in "VEB" for m in range(begin, j))
-    return j + 1 if told and has_verb(r, j + 1, end) else begin
-
-
-def _resumes(w: Workspace, k: int, left: Range, stop: int) -> bool:
-    """Whether the clause goes on after ", he said,": with its verb, or as a co-ordinate."""
-    r = w.r
-    if r.tag[k] == "T" and r.low[left[0]] in ("it", "it's"):
-        return True  # "It is a pleasure, she said, | that the work goes on"
-    if r.tag[left[0]] in "UW" and has_verb(r, k, stop):
-        return True  # "When he came round, he said, | there were three"
-    if _verb_at(w, k, stop) or r.tag[k] == "C" or r.low[k] in _RESUMING:
-        reported = any(r.low[j] in r.lex.cues for j in range(k + 1, min(stop, k + 4)))
-        return not (r.tag[k] == "C" and reported)
-    if verbal(r, left[1] - 1):
-        return True
-    return r.tag[k] != "G" and not has_verb(r, left[0], left[1])
 
 
 def according(w: Workspace, cue: Cue) -> None:
@@ -468,6 +362,9 @@ def _told(w: Workspace, cue: Cue, subject: Range, stop: int) -> bool:
     return False
 
 
+_DOING = words(
+    "write read sing post issue release send hold hit fire shoot forget direct begin offer answer follow"
+)
 _ASKING = frozenset(["ask", "tell", "urge", "advise", "warn", "order", "instruct", "remind"])
 
 
@@ -491,6 +388,8 @@ def _by_source(w: Workspace, cue: Cue, subject: Range | None, by: int, end: int,
     if cue.lemma in _ASKING:
         _asked_by(w, cue, end, stop)
         return
+    if cue.lemma in _DOING:
+        return  # "the document had been written by a clerk"
     content: list[Range] = [] if subject is None else [subject]
     if by > cue.end:
         content.append((cue.end, by))

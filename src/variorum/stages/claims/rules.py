@@ -14,6 +14,10 @@ from variorum.stages.claims.workspace import Workspace
 
 Found = tuple[Range, str] | None
 Rule = Callable[[Workspace, Cue, int, int], Found]
+# "Insisted on | social media that…": where it was said, not on what was insisted.
+_AIR = frozenset(
+    ["media", "television", "tv", "radio", "air", "twitter", "x", "facebook", "instagram", "record"]
+)
 _FRONTED = frozenset(["while", "although", "because", "unless", "once", "as"])
 
 
@@ -116,7 +120,8 @@ def _predicate(w: Workspace, cue: Cue, k: int, stop: int) -> Found:
 
 def _that_after_adverbial(w: Workspace, cue: Cue, k: int, stop: int) -> Found:
     r = w.r
-    if r.tag[k] == "R" and "that" in cue.frames and r.low[k] not in cue.frames:
+    aired = r.low[k] == "on" and not _AIR.isdisjoint(r.low[k + 1 : k + 4])
+    if r.tag[k] == "R" and "that" in cue.frames and (aired or r.low[k] not in cue.frames):
         far = _that_further_on(w, k, stop)
         if far is not None:
             return _clause(w, cue, far, stop, "verb, that, clause")

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
+from variorum.stages.claims.before_cue import content_left, denied_in_passing
 from variorum.stages.claims.cues import Cue, find_cues
 from variorum.stages.claims.direct import inverted, postposed, tag_after_quotation
 from variorum.stages.claims.indirect import (
     according,
     borrow_source,
-    content_left,
     content_right,
-    denied_in_passing,
     impersonal,
     in_ones_view,
     noun,
