@@ -15,7 +15,7 @@ from web_shelf import PAYLOADS, Filled
 
 from variorum.web.guard import host_allowed
 from variorum.web.pages import PAGES
-from variorum.web.templating import harmless, marked, weblink
+from variorum.web.templating import harmless, harmless_bytes, marked, weblink
 
 SAFE_ATTRIBUTES = re.compile(r"on\w+|style|srcdoc|formaction|background", re.IGNORECASE)
 
@@ -233,6 +233,9 @@ def test_links_lead_to_the_web_only() -> None:
 
 def test_texts_lose_what_no_page_may_have() -> None:
     assert harmless("a\x00b\ud83dc\x1bd\ne") == "a\ufffdb\ufffdc\ufffdd\ne"
+    everything = [chr(n) for n in (*range(0x3000), *range(0xD7F0, 0x10400))]
+    for text in (*everything, "".join(everything), "plain · “text”\u00a0here"):
+        assert harmless_bytes(text) == harmless(text).encode(), ascii(text)
     assert marked("<b>\x02x\x03") == "&lt;b&gt;<mark>x</mark>"
     assert marked("\x03<\x02\x02") == "&lt;"
 

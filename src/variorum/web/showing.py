@@ -19,7 +19,7 @@ from variorum.web.languages import PARAMETER, language_of, liking, speaking
 from variorum.web.memory import Body
 from variorum.web.people.visitor import shows_token, visitor_of
 from variorum.web.site import Site
-from variorum.web.templating import harmless
+from variorum.web.templating import harmless_bytes
 
 HTML, JSON, ATOM = "text/html", "application/json", "application/atom+xml"
 PROBLEM = "application/problem+json"
@@ -107,7 +107,7 @@ def render(
     with speaking(language_of(request)):
         made = site.templates.get_template(template)
         html = _begun(made.generate(values), until) if until else made.render(values)
-    return harmless(html).encode("utf-8")
+    return harmless_bytes(html)
 
 
 def _begun(parts: Iterator[str], until: str) -> str:

@@ -11,7 +11,7 @@ from ipaddress import ip_address
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from jinja2 import PackageLoader, StrictUndefined, Template
 from jinja2.ext import Extension
 from markupsafe import Markup, escape
 
@@ -22,11 +22,16 @@ from variorum.web import languages
 from variorum.web.assets import Assets
 from variorum.web.languages import N_, NN_, Language, current, gettext, many
 from variorum.web.naming import media_named, named, role_named, speaker_named
+from variorum.web.quick import QuickEnvironment
 from variorum.web.reported import plainly, told
 
 # What no text may bring into a page: control characters other than tab and line feed, and lone
 # surrogates, which no encoding has bytes for.
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+# The same among the bytes of UTF-8, looked for in three quick ways: in a fifth of the time.
+_SINGLE = bytes((*range(0x09), *range(0x0B, 0x20), 0x7F))
+_SECOND = re.compile(b"\xc2[\x80-\x9f]")
+_LAST = re.compile(b"\xef\xbf[\xbe\xbf]")
 _DAY = timedelta(days=1)
 
 
@@ -35,7 +40,7 @@ class Templates:
 
     def __init__(self, assets: Assets, demo: str | None) -> None:
         self._assets, self._demo = assets, demo
-        self._known: dict[str, Environment] = {}
+        self._known: dict[str, QuickEnvironment] = {}
 
     def get_template(self, name: str) -> Template:
         """A template in the language of the page that is being made. It is to be rendered while
@@ -58,9 +63,9 @@ class _Spoken(Extension):
 _PLAIN = re.compile(r"\{\{ _\('((?:[^'\\]|\\.)*)'\) \}\}")
 
 
-def environment(assets: Assets, demo: str | None) -> Environment:
+def environment(assets: Assets, demo: str | None) -> QuickEnvironment:
     """The templates, to be compiled in the language that is spoken now."""
-    env = Environment(
+    env = QuickEnvironment(
         loader=PackageLoader("variorum.web"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -111,6 +116,18 @@ def environment(assets: Assets, demo: str | None) -> Environment:
 def harmless(text: str) -> str:
     """``text`` without control characters; what stood there shows as a replacement character."""
     return _CONTROL.sub("\ufffd", text)
+
+
+def harmless_bytes(text: str) -> bytes:
+    """The same in UTF-8."""
+    try:
+        data = text.encode()
+    except UnicodeEncodeError:  # a lone surrogate
+        return harmless(text).encode()
+    clean = len(data.translate(None, _SINGLE)) == len(data)
+    if clean and not _SECOND.search(data) and not _LAST.search(data):
+        return data
+    return harmless(text).encode()
 
 
 def when(time: datetime | None) -> Markup:
