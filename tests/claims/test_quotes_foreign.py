@@ -65,3 +65,110 @@ def test_a_denial_in_spanish_is_one() -> None:
 def test_a_quotation_goes_on_after_its_tag_in_french() -> None:
     first = next(c for c in find_claims(Document.from_text(FR)) if c.type == "direct")
     assert len(first.content_spans) == 2
+
+
+def told(language: str, text: str) -> list[tuple[str, bool]]:
+    """Each statement's words, its parts joined by an ellipsis, and whether it is negated."""
+    found = find_claims(Document.from_text(text, language=language))
+    said = [(" … ".join(text[a:b] for a, b in c.content_spans), c) for c in found]
+    return [(words, c.negated) for words, c in said if c.source or c.cue]
+
+
+CONSTRUCTIONS = [
+    (
+        "fr",
+        "Le maire a reconnu avoir reçu des « cadeaux », mais a réfuté toute corruption.",
+        [("avoir reçu des « cadeaux »", False), ("toute corruption", True)],
+    ),
+    (
+        "fr",
+        "La ministre a jugé la décision « brutale » et a affirmé que le groupe paierait.",
+        [("la décision « brutale »", False), ("le groupe paierait", False)],
+    ),
+    (
+        "fr",
+        "Le maire a nié les accusations selon lesquelles il aurait fui.",
+        [
+            ("les accusations selon lesquelles il aurait fui", True),
+            ("il aurait fui", False),
+        ],
+    ),
+    (
+        "fr",
+        "À la sortie, le préfet a refusé de répondre aux journalistes.",
+        [("de répondre aux journalistes", True)],
+    ),
+    (
+        "fr",
+        "La secrétaire affirme en avoir parlé au préfet.",
+        [("en avoir parlé au préfet", False)],
+    ),
+    (
+        "de",
+        "Ein Sprecher der Bahn wies den Vorwurf zurück.",
+        [("den Vorwurf", True)],
+    ),
+    (
+        "de",
+        "Der Fraktionschef warf der Bahn vor, die Stadt seit Monaten hinzuhalten.",
+        [("der Bahn … die Stadt seit Monaten hinzuhalten", False)],
+    ),
+    (
+        "de",
+        "Wie der Bote berichtet, klagte das Personal über Zustände im Lager.",
+        [("klagte das Personal über Zustände im Lager", False)],
+    ),
+    (
+        "de",
+        "Eine Pflegerin, die anonym bleiben will, sagte dem Blatt, das Lager sei zu warm gewesen.",
+        [("das Lager sei zu warm gewesen", False)],
+    ),
+    (
+        "de",
+        "Aus Kreisen der Verwaltung heißt es, der Rathauschef sei informiert worden.",
+        [("der Rathauschef sei informiert worden", False)],
+    ),
+    (
+        "de",
+        "Die Männer sollen ein falsches Mittel erhalten haben.",
+        [("Die Männer … ein falsches Mittel erhalten haben", False)],
+    ),
+    (
+        "de",
+        "Die Firma erklärte, man habe am 3. September alle Kunden angeschrieben.",
+        [("man habe am 3. September alle Kunden angeschrieben", False)],
+    ),
+    (
+        "es",
+        "La empresa rechaza las acusaciones y ha anunciado que se querellará contra él.",
+        [("las acusaciones", True), ("se querellará contra él", False)],
+    ),
+    (
+        "es",
+        "El alcalde atribuye la denuncia a “una venganza” de su socio.",
+        [("la denuncia a “una venganza” de su socio", False)],
+    ),
+    (
+        "es",
+        "Su jefa de prensa declinó hacer comentarios.",
+        [("hacer comentarios", True)],
+    ),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "said"), CONSTRUCTIONS, ids=lambda v: str(v)[:30])
+def test_what_is_said_without_a_that(
+    language: str, text: str, said: list[tuple[str, bool]]
+) -> None:
+    assert told(language, text) == said
+
+
+def test_nach_seinen_worten_is_who_spoke_before() -> None:
+    text = (
+        "Bürgermeister Henning Voss bestritt die Vorwürfe. „Das ist falsch“, sagte er. "
+        "Nach seinen Worten soll die Stadt höchstens 12 Millionen Euro zahlen."
+    )
+    found = find_claims(Document.from_text(text, language="de"))
+    assert [c.speaker.name for c in found if "zahlen" in text[slice(*c.content)]] == [
+        "Henning Voss"
+    ]

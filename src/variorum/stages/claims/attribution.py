@@ -59,7 +59,7 @@ def statements_and_claims(
     reading = Reading(text, memory)
     if not reading.size:
         return []
-    language = language_of(text)
+    language = language_of(text, document.language)
     if memory is not None and language not in LANGUAGES:
         reading.places = memory.places(reading)
     if language in LANGUAGES:

@@ -23,18 +23,22 @@ _BLANKS = {code: " " for code in range(128) if not chr(code).isalpha()}
 _SAMPLE = 2000  # code points looked at: two paragraphs of little words settle it
 
 
-def language_of(text: str) -> Language:
-    """English unless another of the four has clearly (half again) more of its little words."""
-    return _guess(text[:_SAMPLE])
+def language_of(text: str, declared: str | None = None) -> Language:
+    """English unless another of the four has clearly (half again) more of its little words; a
+    language that the page declares needs only as many as English."""
+    return _guess(text[:_SAMPLE], (declared or "")[:2].lower())
 
 
 @lru_cache(maxsize=256)
-def _guess(sample: str) -> Language:
+def _guess(sample: str, declared: str = "") -> Language:
     words = list(filter(_ALL_MARKERS.__contains__, _words(sample.lower())))
     counts = {language: sum(map(m.__contains__, words)) for language, m in _MARKERS.items()}
     best = max(counts, key=lambda language: counts[language])
     clear = counts[best] >= 2 and counts[best] > 1.5 * counts["en"]
-    return best if best != "en" and clear else "en"
+    if best != "en" and clear:
+        return best
+    told: Language = next((language for language in counts if language == declared), "en")
+    return told if counts[told] >= counts["en"] else "en"
 
 
 def _words(sample: str) -> list[str]:

@@ -10,6 +10,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from variorum.stages.claims.foreign_lists import Foreign, foreign
+from variorum.stages.claims.foreign_objects import (
+    RELATIVE_ACCORDING,
+    as_reported_first,
+    ends_in_relative,
+    hearsay,
+    hearsay_noun,
+    it_is_said,
+    refusal,
+    said_stop,
+    separable,
+    shared_source,
+    verb_again,
+    with_cited_words,
+)
 from variorum.stages.claims.foreign_sources import (
     bare_participle,
     ends_in_apposition,
@@ -28,24 +42,29 @@ LANGUAGES = frozenset(["fr", "de", "es"])
 _ARTICLES = frozenset(["un", "une", "du", "des", "una", "unos", "das"])
 _NOUNS = frozenset(["juge", "critique", "annonce", "lance", "critica", "denuncia", "anuncia"])
 _LED = _ARTICLES | frozenset(["le", "la", "les"])
+_BEFORE_TIME = frozenset(["am", "im", "ce", "cet", "cette", "este", "esta"])
+_FOR_ONE_S_PART = frozenset(["lui", "elle", "eux", "elles"])  # "L'Office, lui, juge…"
 _FAR = 15  # tokens from a verb to its "that", colon or quotation
 
 
 def find_foreign(reading: Reading, code: str) -> tuple[list[Statement], Workspace]:
     """The statements of a text in French, German or Spanish, in reading order."""
     w, lang = Workspace(reading), foreign(code)
+    told = -1  # the last verb that a rule before it has taken
     for i, low in enumerate(reading.low):
         if w.quoted[i] >= 0:
             if "-" in low and _clitic(lang, low) and low.partition("-")[0] in lang.verbs:
                 _tag_inside(w, i)
             continue
-        if low in lang.verbs or ("-" in low and low.partition("-")[0] in lang.verbs):
+        if i <= told:
+            continue
+        if low == "wie":
+            told = as_reported_first(w, lang, i) or told
+        elif low in lang.special and _special(w, lang, i):
+            continue
+        elif low in lang.verbs or ("-" in low and low.partition("-")[0] in lang.verbs):
             _verb(w, lang, i)
-        elif low in lang.according or (
-            low == "nach"
-            and reading.low[i + 1 : i + 2]
-            and reading.low[i + 1] in lang.according_nouns
-        ):
+        elif low in lang.according or (low == "nach" and _in_words_of(reading, lang, i)):
             _according(w, lang, i)
         elif low in lang.opening and i == w.clause_floor(i):
             _for(w, lang, i)
@@ -58,11 +77,36 @@ def find_foreign(reading: Reading, code: str) -> tuple[list[Statement], Workspac
     return w.found, w
 
 
+def _special(w: Workspace, lang: Foreign, i: int) -> bool:
+    """Verbs with a grammar of their own: refusals, German particles, "heißt es", "soll"."""
+    if hearsay_noun(w, i) or (lang.code == "de" and (it_is_said(w, i) or hearsay(w, i))):
+        return True
+    v = _surroundings(w, lang, i)
+    if v is None:
+        return False
+    subject = (
+        v.before or shared_source(w, lang, v.first, v.floor) or (v.after if v.clitic else None)
+    )
+    if lang.code == "de" and subject is not None:
+        subject = german_subject(w, lang, *subject)
+    return separable(w, lang, i, subject) or refusal(w, lang, i, subject)
+
+
+def _in_words_of(r: Reading, lang: Foreign, i: int) -> bool:
+    """ "Nach Angaben der Polizei", "Nach seinen Worten"."""
+    following = r.low[i + 1 : i + 3]
+    if following[:1] and following[0] in lang.according_nouns:
+        return True
+    return following[:1] in (["seinen"], ["ihren"]) and following[-1] in lang.according_nouns
+
+
 def _for(w: Workspace, lang: Foreign, i: int) -> None:
     """Pour X, c'est « … »: only with words of X's."""
     stop = w.sentence_stop(i)
     comma = w.comma(i, stop)
-    if comma is not None and any(w.quoted[k] >= 0 for k in range(comma, stop)):
+    if comma is None or any(w.r.low[k] in lang.verbs for k in range(comma, stop)):
+        return  # "Pour la défense, Me X a dénoncé…"
+    if any(w.quoted[k] >= 0 for k in range(comma, stop)):
         _according(w, lang, i)
 
 
@@ -126,6 +170,11 @@ def _surroundings(w: Workspace, lang: Foreign, i: int) -> _Verb | None:
     first = i
     while first > floor and r.low[first - 1] in lang.aux | lang.adverbs:
         first -= 1
+    german = lang.code == "de" and i > floor  # no verbs: "Berichten, wonach", "gewarnt worden"
+    noun = german and (r.word[i][0].isupper() or r.low[i + 1 : i + 2] == ["worden"])
+    reported = first > floor and r.low[first - 1] in lang.according  # "según comunicó la entidad"
+    if noun or reported:
+        return None
     if bare_participle(w, lang, i, max(floor, first - 1)) or (
         i > floor and r.low[i - 1] in (_LED if r.low[i] in _NOUNS else _ARTICLES)
     ):
@@ -139,10 +188,13 @@ def _surroundings(w: Workspace, lang: Foreign, i: int) -> _Verb | None:
     right = i + 1
     while right < stop and r.low[right] in lang.adverbs | lang.time:
         right += 1
-    if right > i + 1 and r.low[right - 1] in ("am", "im"):
+    if right > i + 1 and r.low[right - 1] in _BEFORE_TIME:
         right -= 1
     end = source_end(w, lang, right, stop)
     before = (edge, first) if edge < first else None
+    heard = lang.code == "de" and r.low[right : right + 1] in (["dem"], ["den"])
+    if heard and before is not None and end > right and r.tag[end : end + 1] == [","]:
+        right = end  # "Eine Pflegerin sagte | dem Blatt, …"
     after = (right, end) if end > right else None
     return _Verb(first, i, floor, stop, edge, before, after, right, False)
 
@@ -153,17 +205,18 @@ def _verb(w: Workspace, lang: Foreign, i: int) -> None:
         return
     low = w.r.low[i]
     statement = Statement([], (v.first, i + 1), None, "", low, low in lang.negative)
-    for rule in _AROUND:
+    shared = None if v.before or v.clitic else shared_source(w, lang, v.first, v.floor)
+    for rule in _AROUND if shared is None else ():
         if rule(w, lang, statement, v):
             return
-    statement.source = v.before if v.before is not None else v.after
+    statement.source = v.before or shared or v.after
     lone = v.before is not None and v.before[1] - v.before[0] == 1
     if lone and w.r.low[v.edge] in lang.stop - {"quien", "qui"}:
         end = source_end(w, lang, v.floor, v.first)  # "Los analistas prevén…, aunque admiten que"
         capitals = [k for k in range(v.floor + 1, end) if w.r.word[k][0].isupper()]
         end = capitals[-1] + 1 if capitals else end
         statement.source = (v.floor, end) if end > v.floor else None
-    right = v.right if v.before is not None else v.after_end
+    right = v.right if v.before is not None or shared is not None else v.after_end
     if v.clitic:
         right = i + 1
     right = _past_adjuncts(w, lang, right)
@@ -210,11 +263,17 @@ def _clause_before(w: Workspace, lang: Foreign, s: Statement, v: _Verb) -> bool:
     r = w.r
     if v.first - 1 <= v.floor or r.tag[v.first - 1] != "," or w.before(v.first) is not None:
         return False
+    if lang.code == "de" and r.low[v.floor] == "wie":
+        return False  # "Wie die Zeitung berichtet, klagte das Personal"
     if v.after is None:
         if lang.code != "es" or v.at + 1 < v.stop or not w.found:
             return False
         s.rule, s.inherits = "clause, verb, speaker as before", w.found[-1]
-    elif v.before is not None and ends_in_apposition(w, lang, v.edge, v.first):
+    elif v.before is not None and (
+        ends_in_apposition(w, lang, v.edge, v.first)
+        or ends_in_relative(w, lang, v.edge, v.first)
+        or r.low[v.first - 2] in _FOR_ONE_S_PART
+    ):
         return False
     else:
         s.source, s.rule = v.after, "clause, verb, source"
@@ -249,18 +308,25 @@ def _clause_or_quotation(w: Workspace, lang: Foreign, s: Statement, v: _Verb, k:
     """A "that" clause, a quotation, a German clause after a comma."""
     r = w.r
     for j in range(k, min(v.stop, k + _FAR)):
+        if verb_again(w, lang, j, v.stop):
+            return False
         if w.quoted[j] >= 0:
             if r.tag[j - 1] in ":," or j == k:
                 _own_from(w, s, j)
+            else:
+                with_cited_words(w, lang, s, k, j, v.stop)
             return True
         comma = lang.code == "de" and r.tag[j] == "," and j + 2 < v.stop
+        if comma and j > k and s.lemma in lang.nominal and r.word[j - 1][0].isupper():
+            return False  # "widersprach | Berichten, wonach…"
         if that_word(lang, r.low[j]) or comma:
             start = j if "'" in r.low[j] else j + 1
             if comma and that_word(lang, r.low[j + 1]):
                 start = j + 2
             if start < v.stop:
                 if not _own_whole(w, s, start, v.stop):
-                    s.parts, s.rule = [(start, v.stop)], "verb, that, clause"
+                    s.parts = [(start, said_stop(w, lang, start, v.stop))]
+                    s.rule = "verb, that, clause"
                     w.found.append(s)
                 return True
         if r.tag[j] == ":" and j + 1 < r.size and w.quoted[j + 1] < 0:
@@ -286,9 +352,24 @@ def _own_whole(w: Workspace, s: Statement, j: int, stop: int) -> bool:
 
 def _infinitive_after(w: Workspace, lang: Foreign, s: Statement, v: _Verb, k: int) -> bool:
     """Il nie l'avoir menacé."""
+    begin = k
+    while k + 1 < v.stop and w.r.low[k] in (
+        "en",
+        "y",
+        "ne",
+        "pas",
+        "ne",
+        "se",
+        "les",
+        "la",
+        "le",
+        "de",
+    ):
+        k += 1  # "affirme | en avoir parlé"
     if lang.code != "fr" or k >= v.stop or s.source is None or not _infinitive(w.r.low[k]):
         return False
-    s.parts, s.rule = [(k, v.stop)], "verb, infinitive"
+    k = begin
+    s.parts, s.rule = [(k, said_stop(w, lang, k, v.stop))], "verb, infinitive"
     w.found.append(s)
     return True
 
@@ -298,7 +379,7 @@ def _noun_phrase_after(w: Workspace, lang: Foreign, s: Statement, v: _Verb, k: i
     known = s.source is not None and s.source[1] <= v.first and s.lemma in lang.nominal
     if not known or k >= v.stop or w.quoted[k] >= 0 or w.r.tag[k] in ".,:-(":
         return False
-    s.parts, s.rule = [(k, v.stop)], "verb, noun phrase"
+    s.parts, s.rule = [(k, said_stop(w, lang, k, v.stop))], "verb, noun phrase"
     w.found.append(s)
     return True
 
@@ -316,6 +397,8 @@ def _clause_left(w: Workspace, lang: Foreign, s: Statement, v: _Verb, k: int) ->
     """…, X a dit."""
     start = min(v.first, s.source[0] if s.source else v.first)
     if start - 1 <= v.floor or w.r.tag[start - 1] != "," or s.source is None:
+        return False
+    if lang.code == "de" and w.r.low[v.floor] == "wie":
         return False
     s.parts, s.rule = [(v.floor, start - 1)], "clause, verb, source"
     w.found.append(s)
@@ -373,14 +456,22 @@ def _according(w: Workspace, lang: Foreign, i: int) -> None:
     floor, stop = w.clause_floor(i), w.sentence_stop(i)
     cue_end = i + 2 if r.low[i] == "nach" else i + 1
     begin = cue_end
+    if r.low[i + 1 : i + 2] in (["seinen"], ["ihren"]):
+        s = Statement([(i + 3, stop)], (i, i + 3), (i + 1, i + 2), "according to X, clause", "nach")
+        if i == floor and i + 3 < stop:
+            w.found.append(s)
+        return
     if begin < stop and r.low[begin] in lang.verbs:  # "según comunicó la entidad"
         begin += 1
     end = source_end(w, lang, begin, stop)
-    if end == begin:
+    if end == begin or r.low[begin] in RELATIVE_ACCORDING:
         return
     statement = Statement([], (i, cue_end), (begin, end), "according to X, clause", r.low[i])
-    if i - floor <= 1:
+    if i - floor <= 1 or (i - floor <= 4 and r.tag[i - 1] == ","):
         start = end + 1 if end < stop and r.tag[end] == "," else end
+        comma = w.comma(end, min(stop, end + _FAR))
+        if lang.code == "es" and comma is not None and r.low[end] in ("al", "a"):
+            start = comma + 1  # "según un informe al que ha tenido acceso este diario, …"
         statement.parts = [(start, stop)] if start < stop else []
     else:
         statement.rule = "clause, according to X"

@@ -29,14 +29,15 @@ class Foreign:
     time: frozenset[str]
     so: frozenset[str]
     opening: frozenset[str]
+    special: frozenset[str]
 
 
 @lru_cache(maxsize=4)
 def foreign(code: str) -> Foreign:
     """The lists of ``fr``, ``de`` or ``es``."""
     data = read_toml("foreign.toml")[code]
-    special = ("code", "adjuncts", "verbs")
-    lists = {f.name: words(data.get(f.name, "")) for f in fields(Foreign) if f.name not in special}
+    other = ("code", "adjuncts", "verbs")
+    lists = {f.name: words(data.get(f.name, "")) for f in fields(Foreign) if f.name not in other}
     made = {form for verb in words(data["regular"]) for form in _forms(code, verb)}
     adjuncts = tuple(tuple(a.split("_")) for a in data["adjuncts"].split())
     return Foreign(code, words(data["verbs"]) | made, adjuncts=adjuncts, **lists)

@@ -10,6 +10,7 @@ from variorum.stages.claims.lexicon import words
 from variorum.stages.claims.names import name_lists
 from variorum.stages.claims.workspace import Workspace
 
+_COUNSEL = frozenset(["me", "maître"])
 _HIS_TITLE = frozenset(["m", "monsieur", "herr", "don", "sr", "señor"])
 _HER_TITLE = frozenset(["mme", "mlle", "madame", "frau", "doña", "sra", "señora"])
 _PARTICLES = words("de del la von van der den zu y di du le ben el")
@@ -267,6 +268,9 @@ class ForeignNames:
         if n.compounds and core > start and not person.role:
             person.role = r.word[core - 1]
             person.words.add(self.plain(core - 1))
+        if not _COUNSEL.isdisjoint(r.low[start:core]):
+            person.words.update(("avocat", "avocate"))
+            person.role = person.role or "avocat"
         for k in self._beside(start, core, end):
             if not n.compounds and k < start and r.low[k - 1] in n.of:
                 continue  # "le beau-frère de l'élu, X"

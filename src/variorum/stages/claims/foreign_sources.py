@@ -8,6 +8,7 @@ from variorum.stages.claims.workspace import Workspace
 
 _LONGEST_SOURCE = 25  # tokens
 _BETWEEN = frozenset(["de", "del", "la", "du", "von", "y"])
+_LINKS = frozenset(["et", "mais", "und", "aber", "y", "pero", "doch", "or"])
 _PARTICIPLES = {"fr": ("é", "ée", "és"), "es": ("ado", "ido")}
 
 
@@ -62,7 +63,7 @@ def left_edge(w: Workspace, lang: Foreign, first: int, floor: int) -> int:
     comma = w.comma(j, first)
     if comma is not None and comma + 1 < first and r.low[j] in lang.stop | lang.adverbs:
         j = comma + 1
-    while j < first and r.low[j] in ("et", "mais", "und", "aber", "y", "pero", "doch", "or"):
+    while j < first and r.low[j] in _LINKS:
         j += 1
     comma = w.comma(j, first)
     if j == floor and comma is not None and comma == first - 1 and bare_participle(w, lang, j, j):
@@ -70,6 +71,8 @@ def left_edge(w: Workspace, lang: Foreign, first: int, floor: int) -> int:
     if comma is not None and r.tag[first - 1] != ",":  # "Interrogé hier, le maire a répondu"
         last = max(k for k in range(j, first) if r.tag[k] == "," and w.quoted[k] < 0)
         j = last + 1
+        while j < first and r.low[j] in _LINKS:
+            j += 1
     if any(r.low[k] in lang.verbs and not bare_participle(w, lang, k, j) for k in range(j, first)):
         return first
     return j

@@ -15,6 +15,9 @@ from variorum.stages.claims.foreign_names import ForeignNames, Person
 from variorum.stages.claims.workspace import Statement, Workspace
 
 _PARTICLES = frozenset(["de", "del", "la", "von", "van", "der", "den", "zu", "y", "di", "du", "el"])
+_THE_LATTER = frozenset(["celui-ci", "celle-ci"])
+_LATTER_REACH = 40  # tokens
+_OWNERS = {"seinen": "er", "ihren": "sie"}  # "Nach seinen Worten"
 _ONE = frozenset(["l'un", "l'une", "einer", "eine", "uno", "una"])
 _OF_SEVERAL = frozenset(["des", "de", "d'entre", "der", "von"])
 _NO_SUBJECT = frozenset(["den", "ob", "während", "über", "doch", "von", "unter", "alors", "si"])
@@ -97,6 +100,9 @@ class ForeignSpeakers:
     def _as_pronoun(self, a: int, b: int) -> str | None:
         """The pronoun that a source is or begins with ("Er ist überzeugt"): "ce dernier" is one."""
         n, low = self.n, self.r.low[a].rsplit("-", 1)[-1]
+        if self.r.low[a] in _THE_LATTER:
+            return self.r.low[a]
+        low = _OWNERS.get(low, low) if b - a == 1 else low
         if b - a == 1:
             known = low in n.masculine or low in n.feminine or low in n.plural or low == "on"
             return low if known else None
@@ -161,12 +167,19 @@ class ForeignSpeakers:
         n = self.n
         if low == "on":
             return Speaker(None, kind="unattributed"), ""
+        if low in _THE_LATTER:
+            return self._latter(at, "f" if low == "celle-ci" else "m")
         if low in ("ils", "elles", "ellos", "ellas"):
             groups = [s for _, _, s in reversed(self.last[-6:]) if s.kind == "group"]
             known = groups[0] if groups else Speaker(self.r.word[at], kind="group")
             return Speaker(known.name, None, None, known.kind, True), ""
         gender = "m" if low in n.masculine or low == "il" else "f"
-        kinds = ("person", "anonymous") if speech else ("person", "organisation")
+        here = self.last[-1] if self.last and self._in_paragraph(self.last[-1][0], at) else None
+        kinds: tuple[str, ...] = ("person", "anonymous")
+        if not speech or (here is not None and here[2].kind == "organisation"):
+            kinds = ("person", "organisation")
+        if here is not None and here[2].kind == "anonymous":
+            kinds = (*kinds, "anonymous")  # "Une ancienne secrétaire a raconté… Elle affirme"
         subject_of = self._subject_before(at, gender)
         if subject_of is not None and subject_of.kind in kinds:
             return subject_of, gender
@@ -183,6 +196,22 @@ class ForeignSpeakers:
         if person is None:
             return Speaker(None, kind="person", guess=True), gender
         return self._of(person, guess=True), gender
+
+    def _in_paragraph(self, a: int, b: int) -> bool:
+        return self.r.paragraph[a] == self.r.paragraph[b]
+
+    def _latter(self, at: int, gender: str) -> tuple[Speaker, str]:
+        """ "A-t-il lancé à la présidente. Celle-ci…": who was mentioned last before, of that
+        gender."""
+        r, names = self.r, self.names
+        for k in range(at - 1, max(0, at - _LATTER_REACH), -1):
+            person = names.at.get(k)
+            if person is not None and person.gender == gender:
+                return self._of(person, guess=True), gender
+            noun = names.noun(names.plain(k))
+            if noun and names.gender_of(noun) in (gender, "") and self._article(k - 1, k) == gender:
+                return Speaker(r.word[k], r.word[k], None, "person", True), gender
+        return Speaker(None, kind="person", guess=True), gender
 
     def _subject_before(self, at: int, gender: str) -> Speaker | None:
         """ "La mairie a interdit… Elle": the subject of the sentence before, if no one spoke in

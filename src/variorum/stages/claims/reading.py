@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-from variorum.stages.claims.lexicon import Lexicon, english
+from variorum.stages.claims.lexicon import Lexicon, english, words
 from variorum.stages.claims.word_facts import (
     AFTER_END,
     DOUBLE_MARKS,
@@ -29,6 +29,10 @@ if TYPE_CHECKING:
 
 _CLOCK = re.compile(r"[0-2]?\d[:.][0-5]\d(am|pm)?")
 _NOUNS = (["N"], ["M"], ["J"])
+_MONTHS = words(
+    "januar jänner februar märz april mai juni juli august september oktober november dezember"
+)
+_BEFORE_ORDINALS = words("am im zum zur vom beim dem der den des seinem ihrem seinen ihren")
 _HALVES_OF_DAY = frozenset(["am", "pm", "gmt", "bst", "et", "cet"])
 # Tokens after which a sentence is cut whatever comes: the longest sentences of news run to about
 # 150, lists without a full stop further; the cut bounds the work for each cue.
@@ -179,6 +183,8 @@ class Reading:
             return 0
         if word[i] == "." and i and j == i + 1 and not self.spaced(i):
             before = self.low[i - 1]
+            if len(before) < 3 and before.isdigit() and self._ordinal(i - 1, first):
+                return 0
             if before in self.lex.never_end or (
                 len(before) == 1 and before.isalpha() and before != "i"
             ):
@@ -186,6 +192,10 @@ class Reading:
             if (before in self.lex.rarely_end or "." in before) and first not in self.lex.starters:
                 return 0 if first not in DOUBLE_MARKS else j
         return j
+
+    def _ordinal(self, i: int, following: str) -> bool:
+        """ "Am 3. September", "im 19. Jahrhundert": German writes ordinals with a full stop."""
+        return following.lower() in _MONTHS or (i > 0 and self.low[i - 1] in _BEFORE_ORDINALS)
 
     def _lost_stop(self, i: int) -> bool:
         """A capitalised "The", "He"… amid a sentence: its full stop is missing in the source."""

@@ -1,0 +1,226 @@
+"""French, German and Spanish: what is said without a "that": objects, cited words, refusals.
+
+"A jugé la décision « brutale »", "wies den Vorwurf zurück", "soll verletzt worden sein", "declinó hacer
+comentarios"; and where one statement ends because its speaker begins another ("y señaló que").
+"""
+
+from __future__ import annotations
+
+from variorum.stages.claims.foreign_lists import Foreign
+from variorum.stages.claims.foreign_sources import bare_participle, german_end, that_word
+from variorum.stages.claims.lexicon import words
+from variorum.stages.claims.subjects import Range
+from variorum.stages.claims.workspace import Statement, Workspace
+
+_AND = frozenset(["et", "mais", "puis", "und", "aber", "doch", "y", "e", "pero"])
+_RELATIVE = words("der die das dem den deren dessen qui que dont quien cuyo cuya")
+_LONGEST_SUBJECT = 12  # tokens of "Le maire, | qui dirigeait les secours,"
+_LONGEST_OBJECT = 30  # tokens between a German verb and its particle
+_PARTICLES = {
+    **dict.fromkeys(words("wies weist wiesen weisen"), ("zurück", "hin")),
+    **dict.fromkeys(words("warf wirft warfen werfen"), ("vor",)),
+    **dict.fromkeys(words("lehnte lehnt lehnten lehnen"), ("ab",)),
+}
+_A_FEW = 6  # words of a German quotation that begins with a noun
+RELATIVE_ACCORDING = frozenset(["lesquelles", "lesquels", "laquelle", "lequel"])
+_TURNED_DOWN = frozenset(["zurück", "ab"])
+_LAUNCHING = words("lancé lance lança lancent présenté présente lanzó lanza")
+_REFUSING = {
+    "fr": words("refusé refuse refusent refusait"),
+    "es": words("declinó declinaron declina rehusó rehusaron evitó evitaron rechazó rechazaron"),
+}
+_NOT_WANTING = {"fr": words("souhaité voulu"), "es": words("quiso quisieron quiere")}
+_HEARSAY_NOUNS = words(
+    "berichte berichten bericht meldungen gerüchte gerüchten vorwürfe vorwürfen vorwurf behauptung "
+    "behauptungen spekulationen informations rumeurs accusations allégations affirmations "
+    "informaciones rumores acusaciones acusación afirmaciones denuncias"
+)
+_TO = frozenset(["de", "d", "a"])
+
+
+def verb_again(w: Workspace, lang: Foreign, j: int, stop: int) -> bool:
+    """Whether the coordinator at j leads to a second verb of saying of the same subject: "y señaló
+    que", "mais a réfuté", "und erklärte"."""
+    r, k = w.r, j + 1
+    if r.low[j] not in _AND or w.quoted[j] >= 0:
+        return False
+    while k < stop and (r.low[k] in lang.aux or r.low[k] in lang.adverbs):
+        k += 1
+    if k >= stop or w.quoted[k] >= 0:
+        return False
+    refused = r.low[k] in _REFUSING.get(lang.code, ()) or r.low[k] in _PARTICLES
+    known = r.low[k] in lang.verbs or (refused and lang.code in ("fr", "es", "de"))
+    return known and not bare_participle(w, lang, k, j + 1)
+
+
+def said_stop(w: Workspace, lang: Foreign, start: int, stop: int) -> int:
+    """The end of what is said from ``start`` on: the sentence's, or where its speaker begins another
+    statement."""
+    for j in range(start + 1, stop):
+        if verb_again(w, lang, j, stop):
+            return j - 1 if w.r.tag[j - 1] == "," else j
+    return stop
+
+
+def shared_source(w: Workspace, lang: Foreign, first: int, floor: int) -> Range | None:
+    """The subject of the verb before, for a verb after "and" or "but" that has none of its own."""
+    r = w.r
+    if first - 1 <= floor or r.low[first - 1] not in _AND:
+        return None
+    for s in reversed(w.found):
+        if s.cue is None or s.cue[0] < floor:
+            break
+        if s.source is not None and s.cue[0] < first and floor <= s.source[0] < first:
+            return s.source
+    return None
+
+
+def ends_in_relative(w: Workspace, lang: Foreign, edge: int, first: int) -> bool:
+    """Whether a subject with its relative clause stands before the verb: "Eine Pflegerin, die
+    anonym bleiben will, | sagte"."""
+    r = w.r
+    if r.tag[first - 1] != ",":
+        return False
+    comma = w.comma(edge, first - 1)
+    if comma is None or comma - edge > _LONGEST_SUBJECT or r.low[comma + 1] not in _RELATIVE:
+        return False
+    if w.comma(comma + 1, first - 1) is not None:
+        return False  # "Le site, qui emploie 430 salariés, fermera, | a annoncé la direction"
+    return not any(r.low[k] in lang.verbs or r.low[k] in lang.aux for k in range(edge, comma))
+
+
+def with_cited_words(w: Workspace, lang: Foreign, s: Statement, k: int, j: int, stop: int) -> None:
+    """ "A jugé la décision « brutale »", "tachó el plan de «locura»": an object with words of theirs;
+    the quotation opens at j."""
+    r, q = w.r, w.quotes[w.quoted[j]]
+    if q.first != j or w.owned(q) or s.lemma in _LAUNCHING or s.source is None:
+        return
+    a_few = r.word[q.inside][0].islower() or (lang.code == "de" and q.size <= _A_FEW)
+    if s.source[1] > (s.cue or (0, 0))[0] or not a_few:
+        return
+    if any(r.tag[m] in ",:" or that_word(lang, r.low[m]) for m in range(k, j)):
+        return
+    comma = w.comma(q.last + 1, stop)
+    end = said_stop(w, lang, q.last, stop if comma is None else comma)
+    s.parts, s.rule = [(k, end)], "verb, object with cited words"
+    w.found.append(s)
+
+
+def separable(w: Workspace, lang: Foreign, i: int, subject: Range | None) -> bool:
+    """ "Wies den Vorwurf zurück", "warf der Bahn vor, sie …": a German verb whose particle ends its
+    clause; ``subject`` stands before it."""
+    r = w.r
+    particles = _PARTICLES.get(r.low[i]) if lang.code == "de" else None
+    if particles is None or subject is None:
+        return False
+    stop = w.sentence_stop(i)
+    reach = range(i + 1, min(stop, i + _LONGEST_OBJECT))
+    at = next((j for j in reach if r.low[j] in particles and w.quoted[j] < 0), None)
+    if at is None or at == i + 1:
+        return False
+    turned = r.low[at] in _TURNED_DOWN
+    s = Statement([], (i, i + 1), subject, "verb, object, particle", r.low[i], turned)
+    if r.low[at] != "hin":
+        s.parts.append((i + 1, at))
+    if at + 2 < stop and r.tag[at + 1] == ",":
+        clause = at + 3 if that_word(lang, r.low[at + 2]) else at + 2
+        s.parts.append((clause, said_stop(w, lang, clause, stop)))
+    if s.parts:
+        w.found.append(s)
+    return bool(s.parts)
+
+
+def as_reported_first(w: Workspace, lang: Foreign, i: int) -> int | None:
+    """ "Wie die Zeitung berichtet, klagte das Personal": the verb that ends the first clause, None
+    where no statement begins so."""
+    r = w.r
+    if lang.code != "de" or r.low[i] != "wie" or i != w.clause_floor(i):
+        return None
+    stop = w.sentence_stop(i)
+    comma = next((j for j in range(i + 1, stop) if r.tag[j] == "," and w.quoted[j] < 0), None)
+    if comma is None or comma + 2 >= stop or r.low[comma - 1] not in lang.verbs:
+        return None
+    end = max(german_end(w, i + 1, comma - 1), i + 2)
+    quoted = w.quoted[i + 2] >= 0
+    source = (i + 1, comma - 1 if quoted else end)
+    s = Statement([(comma + 1, stop)], (comma - 1, comma), source, "wie, source, verb, clause")
+    s.lemma = r.low[comma - 1]
+    w.found.append(s)
+    return comma - 1
+
+
+def it_is_said(w: Workspace, i: int) -> bool:
+    """ "Aus Kreisen der Verwaltung heißt es, …", "…, hieß es": said by no one named."""
+    r = w.r
+    if r.low[i] not in ("heißt", "hieß") or r.low[i + 1 : i + 2] != ["es"]:
+        return False
+    floor, stop = w.clause_floor(i), w.sentence_stop(i)
+    s = Statement([], (i, i + 2), None, "it is said", "heißen")
+    comma = w.comma(i + 2, stop)
+    if i - 1 > floor and r.tag[i - 1] == "," and w.quoted[i - 2] < 0:
+        s.parts = [(floor, i - 1)]
+        if w.found and r.paragraph[w.found[-1].span[0]] == r.paragraph[i]:
+            s.inherits = w.found[-1]
+    elif comma is not None and comma + 1 < stop:
+        start = comma + 2 if r.low[comma + 1] in ("dass", "daß") else comma + 1
+        s.parts = [(start, stop)]
+        s.source = (floor + 1, i) if r.low[floor] == "aus" and floor + 1 < i else None
+    if s.parts:
+        w.found.append(s)
+    return True
+
+
+def hearsay(w: Workspace, i: int) -> bool:
+    """ "Ein Signal soll ausgefallen sein": what somebody is said to have done."""
+    r = w.r
+    if r.low[i] not in ("soll", "sollen"):
+        return False
+    floor, stop = w.clause_floor(i), w.sentence_stop(i)
+    done = r.low[stop - 1] in ("haben", "sein") and r.low[stop - 2].endswith(("t", "en"))
+    if not done or i == floor or any(w.quoted[k] >= 0 for k in (floor, stop - 1)):
+        return False
+    w.found.append(Statement([(floor, i), (i + 1, stop)], (i, i + 1), None, "hearsay", "sollen"))
+    return True
+
+
+_HEARSAY_LINKS = (
+    *((2, [",", word]) for word in ("wonach", "dass", "daß")),
+    *((2, ["selon", word]) for word in sorted(RELATIVE_ACCORDING)),
+    (2, ["de", "que"]),
+    (3, ["según", "las", "cuales"]),
+)
+
+
+def hearsay_noun(w: Workspace, i: int) -> bool:
+    """ "Berichten, wonach …", "des rumeurs selon lesquelles …", "acusaciones de que …": what others
+    say, by no one named."""
+    r, stop = w.r, w.sentence_stop(i)
+    following = r.low[i + 1 : i + 4]
+    long = next((n for n, rest in _HEARSAY_LINKS if following[: len(rest)] == rest), None)
+    if long is None:
+        return False
+    start = i + 1 + long
+    if start < stop and r.low[i] in _HEARSAY_NOUNS:
+        w.found.append(Statement([(start, stop)], (i, i + 1), None, "noun, that, clause", r.low[i]))
+    return False
+
+
+def refusal(w: Workspace, lang: Foreign, i: int, subject: Range | None) -> bool:
+    """ "A refusé de répondre", "n'a pas souhaité commenter", "declinó hacer comentarios"."""
+    r, k = w.r, i + 1
+    stop = w.sentence_stop(i)
+    low = r.low[i]
+    refusing = low in _REFUSING.get(lang.code, ())
+    if low in _NOT_WANTING.get(lang.code, ()):
+        refusing = any(r.low[m] in ("pas", "no") for m in range(max(0, i - 3), i))
+    if not refusing or k + 1 >= stop or subject is None:
+        return False
+    while r.low[k] in _TO and k + 1 < stop:
+        k += 1
+    infinitive = r.low[k].removeprefix("d'")
+    ends = ("er", "ir", "re") if lang.code == "fr" else ("ar", "er", "ir")
+    if not infinitive.endswith(ends) or w.quoted[k] >= 0:
+        return False
+    content = (i + 1, said_stop(w, lang, k, stop))
+    w.found.append(Statement([content], (i, i + 1), subject, "refusal", low, True))
+    return True
