@@ -84,12 +84,14 @@ class _Part:
     changes: Sequence[Change] = ()
 
 
-Told = tuple[str, Row] | Problem
+# Rows of one table under its name, or a problem.
+Told = tuple[str, list[Row]] | Problem
 
 
 def versions_of(sightings: Iterable[Sighting], counts: Counts) -> Iterator[Told]:
-    """Rows, each with the name of its table, and problems; ``counts`` is kept up to date. The
-    sightings come sorted by article, key, time and order; those of no article may stand anywhere.
+    """Rows, those of a step together under the name of their table, and problems; ``counts`` is
+    kept up to date. The sightings come sorted by article, key, time and order; those of no article
+    may stand anywhere.
     """
     current: _Going | None = None
     for sighting in sightings:
@@ -174,7 +176,7 @@ class _Going:
         capture = self._capture(step, told, time)
         counts.captures += 1
         counts.versions += made
-        return [*rows, *self._rows("captures", _Part(self._article(), captures=[capture]))]
+        return [*rows, self._rows("captures", _Part(self._article(), captures=[capture]))]
 
     def end(self, counts: Counts) -> Iterator[Told]:
         """The rows that were waiting for the article's end."""
@@ -182,8 +184,8 @@ class _Going:
             return
         counts.articles += 1
         if self.versions:
-            yield from self._rows("versions", _Part(self._article(), versions=self.versions[-1:]))
-        yield from self._rows("articles", _Part(self._article()))
+            yield self._rows("versions", _Part(self._article(), versions=self.versions[-1:]))
+        yield self._rows("articles", _Part(self._article()))
 
     def _is_known(self, time: datetime, told: dict[str, Any]) -> bool:
         """Whether the same capture went by already: overlapping collections hold it twice."""
@@ -233,9 +235,9 @@ class _Going:
         new = version_made(self.number, len(self.versions), page, decision, time)
         claims = find_claims(new.document, self.memory)
         alone = _Part(self._article(), versions=[new], claims=[(new, claims)])
-        rows = [*self._rows("sentences", alone), *self._rows("claims", alone)]
+        rows: list[Told] = [self._rows("sentences", alone), self._rows("claims", alone)]
         if old is not None:
-            rows += self._rows("versions", _Part(self._article(), versions=[old]))
+            rows.append(self._rows("versions", _Part(self._article(), versions=[old])))
             rows += self._compared(old, new, claims)
             self.versions[-1] = replace(old, document=_FORGOTTEN)
         self.versions.append(new)
@@ -255,7 +257,7 @@ class _Going:
             changes=[summarise(old, new, collation, changes)],
         )
         for name in ("links", "words", "changes", "claim_changes"):
-            yield from self._rows(name, part)
+            yield self._rows(name, part)
 
     def _capture(self, step: _Step, told: dict[str, Any], time: datetime) -> Capture:
         self.url = self.url or canonical_url(told["url"])
@@ -289,9 +291,8 @@ class _Going:
             captures=self.captures,
         )
 
-    def _rows(self, table: str, part: _Part) -> Iterator[Told]:
-        for row in _ROWS[table](part):
-            yield table, row
+    def _rows(self, table: str, part: _Part) -> Told:
+        return table, list(_ROWS[table](part))
 
 
 def _decision(told: dict[str, Any]) -> Decision:

@@ -18,6 +18,7 @@ from variorum.corpus.place import Place
 from variorum.corpus.sighting import NO_ARTICLE, Sighting
 from variorum.pipeline.exporting_tables import ParquetTable
 from variorum.pipeline.tables import TABLES
+from variorum.store import durable
 
 # A run of sightings sorted in memory: longer units are written as several.
 _RUN = 64_000_000
@@ -112,14 +113,15 @@ def _write_run(place: Place, unit: int, number: int, run: list[Sighting]) -> Non
 
     run.sort(key=lambda s: (s.partition, s.article, s.key, s.time, s.order))
     path = place.work / "units" / f"unit-{unit:06}-{number:04}.parquet"
-    part = path.with_name(f"{path.name}.{os.getpid()}.part")
     options: dict[str, Any] = {"compression": "zstd", "use_dictionary": False}
-    with pq.ParquetWriter(
-        part, sighting_schema(), write_statistics=["partition"], **options
-    ) as file:
+    with (
+        durable.made(path, tag=str(os.getpid())) as part,
+        pq.ParquetWriter(
+            part, sighting_schema(), write_statistics=["partition"], **options
+        ) as file,
+    ):
         for _, group in groupby(run, key=lambda s: s.partition):
             file.write_table(pa.Table.from_batches([to_arrow(group)]))
-    part.replace(path)
 
 
 def write_partition(
@@ -133,14 +135,17 @@ def write_partition(
     counts, told = Counts(), Counts()
     try:
         with ExitStack() as stack:
-            files = {table.name: stack.enter_context(_table(table, scratch)) for table in TABLES}
+            files = {table.name: _table(table, scratch) for table in TABLES}
+            for file in files.values():
+                stack.enter_context(file)
             problems = _Problems(scratch / "problems")
             stack.callback(problems.close)
-            for row in versions_of(sightings, counts):
-                if isinstance(row, Problem):
-                    problems.add(row)
+            for step in versions_of(sightings, counts):
+                if isinstance(step, Problem):
+                    problems.add(step)
                 else:
-                    files[row[0]].add(row[1])
+                    name, rows = step
+                    files[name].add_all(rows)
                 if counts.captures - told.captures >= _TELL_EVERY:
                     tell(_since(counts, told))
         for name in files:
@@ -181,7 +186,5 @@ class _Problems:
 
 
 def _move(made: Path, to: Path) -> None:
-    with made.open("rb") as file:
-        os.fsync(file.fileno())
-    to.parent.mkdir(exist_ok=True)
-    made.replace(to)
+    durable.make_directory(to.parent)
+    durable.put(made, to)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
-import shutil
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 from datetime import datetime
 from importlib import import_module
@@ -15,6 +14,7 @@ from typing import Any
 
 from variorum.pipeline.exporting import exact
 from variorum.pipeline.tables import TABLES, ArticleInHand, Column, Row, Table
+from variorum.store import durable
 from variorum.store.records import Records
 
 # What spreadsheets take for the beginning of a formula, and their full-width forms.
@@ -52,10 +52,7 @@ def export_tables(
     if path.exists():
         raise FileExistsError(f"{path} is there already: name a folder that is not")
     writer = _writers()[form]
-    part = path.with_name(f"{path.name}.part")
-    shutil.rmtree(part, ignore_errors=True)
-    part.mkdir(parents=True)
-    try:
+    with durable.made_folder(path) as part:
         with ExitStack() as stack:
             open_tables = [
                 stack.enter_context(writer(table, part / f"{table.name}.{form}"))
@@ -69,9 +66,6 @@ def export_tables(
                         table.write(hand)
                 advance(done)
         (part / SCHEMA).write_text(json.dumps(schema(), indent=1) + "\n", "utf-8")
-        part.rename(path)
-    finally:
-        shutil.rmtree(part, ignore_errors=True)
     return {table.table.name: table.count for table in open_tables}
 
 
@@ -163,7 +157,10 @@ class ParquetTable(_Writer):
         self._rows: list[Row] = []
 
     def add(self, row: Row) -> None:
-        self._rows.append(row)
+        self.add_all((row,))
+
+    def add_all(self, rows: Iterable[Row]) -> None:
+        self._rows.extend(rows)
         if len(self._rows) >= self._at_once:
             self._flush()
 

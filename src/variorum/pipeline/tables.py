@@ -19,7 +19,7 @@ from variorum.stages.claims.memory import Memory
 from variorum.stages.collate import collate_documents
 from variorum.store.change_records import ChangeFilter
 from variorum.store.records import Records
-from variorum.text.sentences import sentences
+from variorum.text.sentences import cuts
 
 Type = Literal["integer", "number", "boolean", "text", "time", "texts"]
 Row = tuple[Any, ...]
@@ -176,8 +176,9 @@ def _versions(hand: InHand) -> Iterator[Row]:
 
 def _sentences(hand: InHand) -> Iterator[Row]:
     for v in hand.versions:
-        for number, told in enumerate(sentences(v.document.text, v.document.language)):
-            yield v.article, v.number, number, told.start, told.end, told.text
+        found = cuts(v.document.text, v.document.language)
+        for number, (start, text) in enumerate(zip(found.starts, found.texts, strict=True)):
+            yield v.article, v.number, number, start, start + len(text), text
 
 
 def _links(hand: InHand) -> Iterator[Row]:
