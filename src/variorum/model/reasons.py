@@ -23,8 +23,10 @@ ENTRY = "the time of an entry"
 FORM = "a box with a form"
 KNOWN = "stands on other stories of this site"
 LINK_BLOCK = "a block of links"
+LOCAL = "weather, air, tides or roads where the reader is"
 NAMED_OTHER = "called something else in the page's code"
 NAMES_OTHER = "names another story"
+ON_AIR = "what a station plays now"
 OTHER_STORIES = "a box of other stories"
 OTHER_STORIES_LIST = "a list of other stories"
 OUTSIDE = "outside the story's container"
@@ -53,8 +55,10 @@ BY_WORDS = frozenset(
         AUTHOR_BOX,
         EMBED,
         FORM,
+        LOCAL,
         NAMED_OTHER,
         NAMES_OTHER,
+        ON_AIR,
         OTHER_STORIES,
         POLL,
         PROMOTION,

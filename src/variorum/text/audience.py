@@ -16,6 +16,8 @@ _N = (
     r"|mais de|cerca de) )?\d[\d., \u00a0\u202f]{0,14} ?(?:[km]|mil|mila|mille|tsd\.?)?\+?"
 )
 _FIGURE = re.compile(r"\d")
+# "Some 4,000 people are watching." may be said of anything; a page does not end it as a sentence.
+_OF_ANYTHING = re.compile(f"{_N} \\w+ (?:are |is )?\\w+\\.", re.IGNORECASE)
 _OPENS, _ENDS = r"[^\w\d]{0,4}", r"[^\w\d]{0,4}"
 _EN_WHO = "(?:people|persons?|readers?|users?|visitors?|viewers?|subscribers?|members?|others)"
 _EN_DONE = (
@@ -34,43 +36,60 @@ _EN_NOW = "(?: (?:right now|now|so far|today|live|online|at the moment|this (?:h
 _EN = [
     f"{_N} {_EN_WHO} (?:have |has |had )?(?:already |now |recently |so far )?{_EN_DONE} {_EN_THIS}"
     f"{_EN_NOW}?",
-    f"{_N} {_EN_WHO} (?:are |is )?(?:currently |now |also )?{_EN_DOING}(?: {_EN_THIS})?{_EN_NOW}?",
+    f"(?:you and )?{_N} {_EN_WHO} (?:are |is )?(?:currently |now |also )?{_EN_DOING}(?: {_EN_THIS})?{_EN_NOW}?",
+    f"{_N} (?:are |is )?(?:currently |now )?(?:watching|reading|viewing|following){_EN_NOW}?",
+    f"{_N} (?:{_EN_WHO} (?:are |is )?(?:currently |now )?online{_EN_NOW}?|online{_EN_NOW})",
+    rf"(?:{_EN_WHO} (?:now |currently )?(?:online|watching|reading|viewing|following)(?: now| right now)?"
+    rf"|(?:now|currently) (?:online|watching|reading|viewing|following)"
+    rf"|(?:online|watching|reading|viewing|following) (?:right )?now)\W{{1,3}}{_N}(?: {_EN_WHO})?",
     f"{_N} {_EN_WHO} (?:are |is )?(?:currently |now )?(?:on|in) {_EN_THIS}{_EN_NOW}?",
     f"(?:{_EN_THIS} (?:has been |was |is being )?)?(?:already )?{_EN_DONE} (?:by )?{_N}"
     f" (?:{_EN_WHO}|times){_EN_NOW}?",
     f"{_EN_THIS} has {_N} (?:views|readers|shares|likes|comments|reads|followers){_EN_NOW}?",
 ]
+_DE_WHO = r"(?:leser|nutzer|personen|menschen|besucher|zuschauer|user)(?:innen|:innen|\*innen)?"
 _DE = [
-    rf"{_N} (?:leser|nutzer|personen|menschen|besucher|zuschauer|user)(?:innen|:innen|\*innen)?"
+    rf"{_N} {_DE_WHO}"
     r" (?:haben|lesen|sehen|verfolgen|schauen|teilen|teilten|lasen|folgen)"
     r"(?: (?:bereits|schon|gerade|derzeit|aktuell|jetzt|heute))?"
     r"(?: (?:diese[nsrm]?|den|die|das) (?:live-?)?(?:artikel|beitrag|seite|text|meldung|video|ticker"
     r"|liveblog|bericht|geschichte))?"
     r"(?: (?:bereits|schon|gerade|derzeit|aktuell|jetzt|heute))?"
     r"(?: (?:gelesen|angesehen|gesehen|geteilt|aufgerufen|kommentiert|empfohlen|mit))?",
+    rf"{_N} {_DE_WHO} (?:sind |sehen |schauen )?(?:gerade |derzeit |jetzt |aktuell )?(?:online|zu|dabei|live dabei)",
+    rf"(?:(?:gerade|jetzt|derzeit|aktuell)|{_DE_WHO}) (?:online|dabei)\W{{1,3}}{_N}(?: {_DE_WHO})?",
     rf"(?:bereits |schon )?{_N}(?: ?mal)? (?:gelesen|angesehen|aufgerufen|geteilt)",
 ]
+_FR_WHO = "personnes?|lecteurs?|lectrices|internautes|abonnés|visiteurs?|utilisateurs?|spectateurs?"
 _FR = [
-    rf"{_N} (?:personnes?|lecteurs?|lectrices|internautes|abonnés|visiteurs?|utilisateurs?)"
+    rf"{_N} (?:{_FR_WHO})"
     r" (?:ont|lisent|suivent|regardent|consultent|partagent)(?: (?:déjà|actuellement))?"
     r"(?: (?:lu|vu|partagé|consulté|suivi|aimé|commenté|regardé|réagi à|participé à))?"
     r" (?:en direct|(?:cet?|cette|le|la) (?:article|page|direct|vidéo|sujet|live|reportage))"
     r"(?: (?:en ce moment|actuellement|maintenant))?",
+    rf"{_N} (?:{_FR_WHO}) (?:sont )?(?:connectée?s?|en ligne)(?: (?:en ce moment|actuellement))?",
+    rf"(?:{_FR_WHO}) (?:connectés|en ligne)\W{{1,3}}{_N}",
     rf"(?:article |page )?(?:lu|lue|vu|vue|partagé|partagée|consulté|consultée)e? (?:par )?{_N}"
     r" (?:fois|personnes?|lecteurs?|internautes)",
 ]
+_ES_WHO = "personas?|lectores|usuarios|visitantes|internautas|suscriptores|espectadores"
 _ES = [
-    rf"{_N} (?:personas?|lectores|usuarios|visitantes|internautas|suscriptores)"
+    rf"{_N} (?:{_ES_WHO}) (?:están )?(?:conectad[oa]s|en línea|viendo|leyendo)(?: ahora)?",
+    rf"(?:{_ES_WHO}) (?:conectados|en línea)\W{{1,3}}{_N}",
+    rf"{_N} (?:{_ES_WHO})"
     r" (?:ya )?(?:han|leen|siguen|ven|están|comparten|leyeron|vieron|compartieron)(?: ya)?"
     r"(?: (?:leído|visto|compartido|seguido|leyendo|viendo|siguiendo|comentado))?"
-    r" (?:en directo|en vivo|(?:este|esta) (?:artículo|noticia|página|historia|directo|nota|vídeo"
+    r" (?:en directo|en vivo|(?:este|esta) (?:artículo|noticia|página|historia|directo|cobertura|nota|vídeo"
     r"|video|reportaje))"
     r"(?: (?:ahora|en este momento))?",
     rf"(?:leído|leída|visto|vista|compartido|compartida) (?:por )?{_N}"
     r" (?:veces|personas|lectores|usuarios)",
 ]
+_IT_WHO = "persone|lettori|utenti|visitatori|abbonati|spettatori"
 _IT = [
-    rf"{_N} (?:persone|lettori|utenti|visitatori|abbonati)"
+    rf"{_N} (?:{_IT_WHO}) (?:sono )?(?:collegat[ie]|conness[ie]|online)(?: ora| adesso)?",
+    rf"(?:{_IT_WHO}) (?:collegati|connessi|online)\W{{1,3}}{_N}",
+    rf"{_N} (?:{_IT_WHO})"
     r" (?:hanno|stanno|leggono|seguono|guardano|condividono)(?: già)?"
     r"(?: (?:letto|visto|condiviso|seguito|leggendo|guardando|seguendo|commentato))?"
     r" (?:in diretta|(?:quest[oa]|quest['’])\s?(?:articolo|notizia|pagina|diretta|storia|video"
@@ -79,8 +98,11 @@ _IT = [
     rf"(?:letto|letta|visto|vista|condiviso|condivisa) (?:da )?{_N}"
     r" (?:volte|persone|lettori|utenti)",
 ]
+_PT_WHO = "pessoas?|leitores|usuários|utilizadores|visitantes|internautas|assinantes|espectadores"
 _PT = [
-    rf"{_N} (?:pessoas?|leitores|usuários|utilizadores|visitantes|internautas|assinantes)"
+    rf"{_N} (?:{_PT_WHO}) (?:estão )?(?:conectad[oa]s|ligad[oa]s|online)(?: agora)?",
+    rf"(?:{_PT_WHO}) (?:conectados|ligados|online)\W{{1,3}}{_N}",
+    rf"{_N} (?:{_PT_WHO})"
     r" (?:já )?(?:leram|viram|compartilharam|partilharam|seguem|acompanham|estão|leem|veem)"
     r"(?: (?:a ler|a ver|a seguir|lendo|vendo|seguindo|acompanhando))?"
     r" (?:ao vivo|em direto|(?:este|esta|essa|esse) (?:artigo|notícia|página|matéria|história"
@@ -116,8 +138,9 @@ _WRITING = [
 ]
 # "…, 17 of them in the last hour": what is said of the same readers.
 _REST = r"(?:[,;(–-] ?[^.!?\"“”]{0,60}\d[^.!?\"“”]{0,60})?"
+_LIVE = r"(?:(?:live(?:-?ticker|blog)?|(?:en )?direct|en directo|en vivo|in diretta|ao vivo|em direto)[^\w\d]{1,4})?"
 _PATTERN = re.compile(
-    f"{_OPENS}(?:{'|'.join([*_EN, *_DE, *_FR, *_ES, *_IT, *_PT, *_EAST, *_WRITING])}) ?{_REST}{_ENDS}",
+    f"{_OPENS}{_LIVE}(?:{'|'.join([*_EN, *_DE, *_FR, *_ES, *_IT, *_PT, *_EAST, *_WRITING])}) ?{_REST}{_ENDS}",
     re.IGNORECASE,
 )
 
@@ -131,4 +154,4 @@ def counts_audience(line: str) -> bool:
 
 @remembered
 def _counts_audience(line: str) -> bool:
-    return _PATTERN.fullmatch(line) is not None
+    return _PATTERN.fullmatch(line) is not None and _OF_ANYTHING.fullmatch(line) is None

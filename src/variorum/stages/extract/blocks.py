@@ -13,7 +13,7 @@ from functools import cached_property
 from itertools import islice
 
 from variorum.model import reasons
-from variorum.stages.extract import phrases
+from variorum.stages.extract import local, offers, phrases
 from variorum.stages.extract.body import HEADINGS, SENTENCE_END
 from variorum.stages.extract.facts import is_fact
 from variorum.stages.extract.layout import Layout, shape_of
@@ -46,6 +46,7 @@ _POLL = Caseless(
 )
 _POLL_LINES = 9
 _FACTS = 2
+_PROMOTED, _SELLING = 2, 3  # lines of a promotion of another story, and of an advertisement
 _ENTRIES = 3  # boxes of prose side by side, each with a button: entries of a live blog
 
 
@@ -134,7 +135,20 @@ class Blocks:
         )
         if one_sent_on:  # points of the story with a link to another one among them
             return self._by_words(lines, text)
-        return self._by_words(lines, text) or self._by_links(lines, text)
+        return (
+            self._by_words(lines, text)
+            or self._of_the_moment(e, lines)
+            or self._by_links(lines, text)
+        )
+
+    def _of_the_moment(self, e: Element, lines: Sequence[Line]) -> str:
+        """Whether a box tells of the reader's own place or moment."""
+        if len(lines) > local.LINES:
+            return ""
+        texts = [x.text for x in lines]
+        if local.is_player(texts):
+            return reasons.ON_AIR
+        return reasons.LOCAL if local.is_readings(texts, self.layout.told_outside(e)) else ""
 
     def _is_called_other(self, e: Element, lines: Sequence[Line]) -> bool:
         """Whether a box's own name says that it is none of the story; facts are, whatever their box
@@ -178,9 +192,27 @@ class Blocks:
             return reasons.OTHER_STORIES
         if text < _BOX and len(lines) > 1 and phrases.is_read_more(first) and len(first) < 60:
             return reasons.OTHER_STORIES
+        if text < _BOX and len(lines) == _PROMOTED and self._is_promotion(lines):
+            return reasons.OTHER_STORIES
+        if text < _BOX and len(lines) <= _SELLING and self._sells(lines):
+            return reasons.ADVERTISEMENT
         if text < _BOX and 1 < len(lines) <= _POLL_LINES and _heads_other(lines):
             return reasons.OTHER_STORIES
         return ""
+
+    def _is_promotion(self, lines: Sequence[Line]) -> bool:
+        """A bold label that names one of the paper's own pages, over a line set otherwise."""
+        label, about = lines
+        marked = label.tag in HEADINGS or label.bold >= len(label.text) - 2
+        return marked and about.bold * 2 < len(about.text) and offers.names_section(label.text)
+
+    def _sells(self, lines: Sequence[Line]) -> bool:
+        """Whether a box says what advertisements say, set unlike any paragraph of the story."""
+        if not all(map(self.layout.is_set_apart, lines)):
+            return False
+        return all(x.tag not in ("li", "td", "dd") for x in lines) and any(
+            offers.sells(x.text) for x in lines
+        )
 
     def is_own(self, line: Line) -> bool:
         """Whether a link is the story's: to a document, or one of a list that is part of it."""

@@ -1,15 +1,16 @@
 """Boxes of facts: part of the story, though set apart.
 
 HTML's ``aside`` holds what is none of the story (other stories, forms, advertisements) and what is: a
-box with the company's figures, the case in dates, a definition. Those have a title and lines of facts
-or sentences, lead nowhere, ask nothing, and stand amid or right after the story alone.
+box with the company's figures, the case in dates, a definition, how to book and whom to ring. Those have
+a title and lines of facts, sentences or points, lead nowhere, ask nothing for the paper, and stand amid or
+right after the story alone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from variorum.stages.extract import phrases
+from variorum.stages.extract import counts, local, offers, phrases
 from variorum.stages.extract.body import SENTENCE_END
 from variorum.stages.extract.layout import Layout
 from variorum.stages.extract.tree import Element, Line
@@ -19,6 +20,20 @@ _TITLE = 80  # characters of a title, at most
 _LABEL = 40  # characters before the colon of "Founded: 1858", at most
 _LINES = range(3, 25)
 _WORDS = 5  # of a sentence, at least
+_POINT_WORDS = 3  # of a point, at least
+# What a point of the story is not.
+_NO_POINT = (
+    counts.is_clock,
+    counts.is_ticker,
+    offers.sells,
+    phrases.is_advert,
+    phrases.is_credit,
+    phrases.is_gate,
+    phrases.is_invitation,
+    phrases.is_promotion,
+    phrases.is_prompt,
+    phrases.is_read_more,
+)
 
 
 class Facts:
@@ -45,11 +60,28 @@ class Facts:
             return False
         if any(box in e.ancestors() for e in layout.weighed.tree.inputs):
             return False
+        texts = [x.text for x in lines]
+        if local.is_player(texts) or local.is_readings(texts, layout.told_outside(box)):
+            return False
         title, *rest = lines
         if not _is_title(title) or any(self.known(x.text) for x in lines):
             return False
         told = sum(map(_tells, rest))
-        return told > 1 and told + 1 >= len(rest)
+        return (told > 1 and told + 1 >= len(rest)) or _are_points(rest)
+
+    def lists(self, line: Line) -> bool:
+        """Whether a line outside any ``aside`` stands in a small box that is a title with facts and no
+        more ("Opening hours", "Saturday: 10am to 1pm"), however its lines are set."""
+        layout = self.layout
+        if not is_fact(line.text) or not layout.amid(line):
+            return False
+        box = next((e for e in line.element.ancestors() if e.last - e.first > 1), None)
+        if box is None or box in layout.large or box.last - box.first not in _LINES:
+            return False
+        title, *rest = layout.lines[box.first : box.last]
+        if any(x.links or self.known(x.text) for x in (title, *rest)) or not _is_title(title):
+            return False
+        return not is_fact(title.text) and all(_is_own_fact(x.text) for x in rest)
 
 
 def _opens(element: Element) -> bool:
@@ -68,6 +100,25 @@ def is_fact(text: str) -> bool:
     """A name and what it is: "Founded: 1858"."""
     label, colon, value = text.partition(":")
     return bool(colon) and 0 < len(label) <= _LABEL and bool(value.strip())
+
+
+def _is_own_fact(text: str) -> bool:
+    return is_fact(text) and not (counts.is_clock(text) or phrases.is_invitation(text))
+
+
+def _are_points(lines: Sequence[Line]) -> bool:
+    """Instructions and contact details: short points, half of them with figures, none of them the
+    site's own words, a clock, a count or an offer."""
+    points = [x.text for x in lines]
+    if sum(map(_has_figure, points)) * 2 < len(points):
+        return False
+    return not any(says(text) for text in points for says in _NO_POINT) and all(
+        len(text.split()) >= _POINT_WORDS for text in points
+    )
+
+
+def _has_figure(text: str) -> bool:
+    return any(c.isdigit() for c in text)
 
 
 def _tells(line: Line) -> bool:

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from variorum.model import reasons
-from variorum.stages.extract import counts, phrases
+from variorum.stages.extract import counts, local, offers, phrases
 from variorum.stages.extract.blocks import Blocks
 from variorum.stages.extract.body import HEADINGS, SENTENCE_END, Anchor, Weighed, size
 from variorum.stages.extract.byline import names_with_role
@@ -164,7 +164,7 @@ class Judge:
         for line in self.lines[start:stop]:
             if len(line.text) > 120 or (line.linked and line.tag not in HEADINGS):
                 continue
-            if not phrases.ends_story(line.text) or self.runs_on(line):
+            if not phrases.ends_story(line.text) or self.runs_on(line) or self.heads_story(line):
                 continue
             before, after = sums[line.index] - sums[start], sums[stop] - sums[line.index]
             enough = before > 0.6 * after
@@ -183,6 +183,16 @@ class Judge:
         return (
             after.tag == "p" and not after.linked and after.element.parent is label.element.parent
         )
+
+    def heads_story(self, label: Line) -> bool:
+        """Whether a heading that begins like a label ("Comments from the port", "Latest figures") heads
+        a paragraph of the story's own place, as its other headings do."""
+        if label.tag not in HEADINGS or label.linked or label.index + 1 >= self.container.last:
+            return False
+        after, place = self.lines[label.index + 1], label.element.parent
+        if not phrases.tells_more(label.text) or place not in self.layout.large:
+            return False
+        return after.tag == "p" and not after.linked and after.element.parent is place
 
     def goes_on(self, label: Line) -> bool:
         """Whether more of what stood before a label comes after it, in the same shape of place."""
@@ -268,11 +278,20 @@ class Judge:
             return Verdict("paragraph", True, reasons.ENTRY)
         if counts_audience(text):
             return drop(reasons.AUDIENCE)
+        if local.is_on_air(text):
+            return drop(reasons.ON_AIR)
+        if (
+            line.tag == "p"
+            and local.may_read(text)
+            and local.is_readings([text], self.layout.told_outside(line.element))
+        ):
+            return drop(reasons.LOCAL)
         if counts.is_clock(text) or counts.is_ticker(text):
             return drop(reasons.TIME_OR_COUNT)
         if phrases.is_copyright(text):
             return drop(reasons.COPYRIGHT)
-        if line.tag in HEADINGS and (phrases.ends_story(text) or phrases.is_read_more(text)):
+        labels = phrases.ends_story(text) or phrases.is_read_more(text)
+        if line.tag in HEADINGS and labels and not self.heads_story(line):
             return drop("a label over something else")
         if is_dateline(line) or self.is_byline(line):
             return drop("a byline or a date")
@@ -314,7 +333,7 @@ class Judge:
             return drop(reasons.ASKS_TO_DO)
         if line.links and short and phrases.is_promotion(text):
             return drop(reasons.PROMOTION)
-        if phrases.is_prompt(text):
+        if phrases.is_prompt(text) or offers.offers_letter(text):
             return drop(reasons.ASKS_TO_DO)
         if line.index >= self.layout.core[1] - 1 and size(text) < 300 and phrases.is_gate(text):
             return drop(reasons.ASKS_FOR_SUBSCRIPTION)
@@ -402,7 +421,8 @@ class Judge:
         if size(text) < 80 and not ended and "quote" not in line.context:
             plain = not line.linked and (line.tag in _TEXT_TAGS or self.is_bold_heading(line))
             plain = plain and (layout.amid(line) or layout.in_plain_list(line))
-            if not plain and not (line.tag in ("td", "th") and layout.in_story_table(line)):
+            cell = line.tag in ("td", "th") and layout.in_story_table(line)
+            if not (plain or cell or self.facts.lists(line)):
                 return drop("a label")
         return None
 

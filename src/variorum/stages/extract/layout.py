@@ -3,12 +3,15 @@ end. What a line is depends on this more than on its own words."""
 
 from __future__ import annotations
 
+from collections import Counter
+
 from variorum.stages.extract.body import ASIDE, Anchor, Weighed, homes_of
 from variorum.stages.extract.tree import Element, Line
 
 # A home that holds this share of the container's prose holds the story itself. Calibrated on 356
 # pages with a gold body: .08 to .2 give the same F1 within .002.
 _MAIN_SHARE = 0.12
+_RARE = 0.25  # share of the story's paragraphs that stand alike: a guess
 WITHIN = frozenset({"p", "li", "ul", "ol", "blockquote", "dd", "dl", "pre"})
 
 Shape = tuple[object, ...]
@@ -46,7 +49,8 @@ class Layout:
         self.shapes = {shape_of(self.lines[i]) for i in own}
         core = [i for i in own if self.home[i] in self.large] or own
         self.core = (core[0], core[-1]) if core else self.span
-        self.core_shapes = {shape_of(self.lines[i]) for i in core}
+        self._shapes = Counter(shape_of(self.lines[i]) for i in core)
+        self.core_shapes = set(self._shapes)
         self.start = self._find_start()
         self._tables: dict[Element, bool] = {}
 
@@ -72,6 +76,15 @@ class Layout:
         if not self.anchor.found or not first <= head < last:
             return first
         return head if sums[last] - sums[head] > 0.5 * self.total else first
+
+    def told_outside(self, e: Element) -> list[str]:
+        """The headline, then the story's prose that does not stand in ``e``."""
+        head = self.lines[self.anchor.line].text if self.anchor.found else ""
+        return [head, *(self.lines[i].text for i in self.home if not e.first <= i < e.last)]
+
+    def is_set_apart(self, line: Line) -> bool:
+        """Whether few of the story's paragraphs stand as this line does."""
+        return self._shapes[shape_of(line)] <= _RARE * self._shapes.total()
 
     def in_core(self, line: Line) -> bool:
         """Whether a line stands in one of the story's large places, or where its like stands."""

@@ -138,7 +138,7 @@ _TAGS = _starts(
 )
 _SECTION_END = _starts(
     """
-    comments|comment|leave a reply|leave a comment|join the conversation|related|related articles|related stories
+    comments|leave a reply|leave a comment|join the conversation|related|related articles|related stories
     related content|related news|related topics|related posts|more from|more on|more stories|more news|most read
     most popular|most viewed|trending|trending now|recommended|recommended for you|you may also like|you might also like
     read next|up next|what to read next|latest|latest news|latest stories|latest articles|top stories
@@ -444,9 +444,25 @@ def is_replies(text: str) -> bool:
     return len(text) < 120 and bool(_REPLIES.match(text))
 
 
+_TWOFOLD = Caseless(
+    r"\W{0,4}(?:comments|related|latest|trending|popular|recommended|suggested|similar|explore|discussion|topics|sponsored|promoted"
+    r"|kommentare|themen|empfehlungen|commentaires|comentarios|relacionad[oa]s|temas|commenti|correlati|comentários) "
+    r"(?!(?:news|stories|articles|posts?|content|topics?|links?|videos?|headlines|updates?|coverage|reading|products|searches|for you|now|on this|from us|on the"
+    r"|artikel|zum|articles|noticias|notizie|notícias)\b)\w.{0,100}",
+)
+
+
+def tells_more(label: str) -> bool:
+    """Whether what begins like a label goes on as a heading of a story may: "Comments from the port"."""
+    return _TWOFOLD.fullmatch(label)
+
+
+_COMMENT = re.compile(r"\W{0,4}comment\W{0,4}", re.IGNORECASE)  # French for "how", too
+
+
 @remembered
 def ends_story(text: str) -> bool:
     """A short heading after which comes what is not the story."""
-    if is_replies(text) or (len(text) < 140 and _LOG.search(text)):
+    if is_replies(text) or (len(text) < 140 and _LOG.search(text)) or _COMMENT.fullmatch(text):
         return True
     return len(text) < 60 and bool(_SECTION_END.match(text) or _SECTION_END_ANY.match(text))

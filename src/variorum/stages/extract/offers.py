@@ -1,0 +1,65 @@
+"""Words of those who sell or invite: advertisements in boxes of their own, letters that ask for an address.
+
+A story speaks of such things too. What sells is believed only of a small box that is set unlike the
+story's paragraphs; what offers the paper's own letters speaks to the reader and of the paper.
+"""
+
+# ruff: noqa: E501  (tables of words are easier to keep in long lines)
+
+from __future__ import annotations
+
+from variorum.text.caseless import Caseless
+from variorum.text.remember import remembered
+
+_LONGEST = 300  # characters
+_SELLS = Caseless(
+    r"\b(?:free delivery|free (?:no.obligation )?(?:quote|survey|brochure|samples?|trial)|(?:without|no) obligation|book (?:now|today|online|early)|order (?:now|today|online)|buy now|shop now"
+    r"|(?:visit|see (?:it|them|us) (?:in|at)|call in(?:to)? (?:at )?|in) our (?:new )?(?:showroom|shop|store|branch)e?s?|while stocks last|t(?:erms|s) ?(?:and|&) ?c(?:ondition)?s? apply|interest.free"
+    r"|money.back guarantee|thinking of an? .{3,30}\?|call (?:us )?(?:now|today)|limited.time offer|offer ends"
+    r"|jetzt (?:bestellen|buchen|kaufen|sichern|beraten lassen)|kostenlose[rs]? (?:beratung|lieferung|angebot|probe)|versandkostenfrei|unverbindlich|solange (?:der )?vorrat reicht"
+    r"|besuchen sie (?:uns|unsere)|livraison (?:gratuite|offerte)|sans engagement|devis gratuit|réservez (?:maintenant|dès|vite)|commandez|jusqu['’]à épuisement"
+    r"|profitez(?:-en)?|envío gratis|sin compromiso|reserve ya|reserva (?:ya|ahora)|compra ahora|pide ya|hasta agotar|consegna gratuita|senza impegno|prenota (?:ora|subito)|acquista ora|ordina ora"
+    r"|fino a esaurimento|entrega grátis|frete grátis|sem compromisso|reserve já|compre (?:já|agora))"
+)
+_QUOTED = frozenset('"“”„«»‘')
+
+
+@remembered
+def sells(text: str) -> bool:
+    """Whether a line has the words of an advertisement, and quotes nobody."""
+    return len(text) <= _LONGEST and _QUOTED.isdisjoint(text) and _SELLS.search(text)
+
+
+_LETTER = r"(?:newsletters?|letters?|e-?mails?|alerts?|bulletins?|briefings?|digest|inbox|app|podcasts?|brief(?:ing)?|infolettre|lettre|alertes?|boletín|boletines|alertas|correo|avvisi|lettera|boletim|e-mail)"
+_N = r"(?:\d[\d., \u00a0\u202f]*\d|\d)"
+_OFFERS = Caseless(
+    r"[^\"“”„«»]{0,140}\b(?:"
+    r"(?:give|send|leave) us your (?:e-?mail )?address|(?:enter|type|add) your (?:e-?mail )?address|(?:unsubscribe|opt out|cancel|stop) (?:at )?(?:any ?time|whenever you (?:like|want|wish))|you can (?:stop|leave|unsubscribe) (?:at )?(?:any ?time|whenever)"
+    rf"|join (?:the )?(?:more than |over )?{_N} (?:others|other readers|readers|people|subscribers|neighbou?rs|members|fans|of your)\b.{{0,60}}\b{_LETTER}"
+    rf"|{_N} (?:people|readers|others|subscribers)\b.{{0,20}}\b(?:have|get|receive|read) (?:our|the) .{{0,40}}\b{_LETTER}|straight to your (?:inbox|phone)|in your inbox|delivered to your"
+    r"|(?:geben|hinterlassen|schreiben) sie uns ihre (?:e-?mail-?)?adresse|jederzeit (?:abbestellen|abbestellbar|kündbar)|direkt in ihr postfach|(?:donnez|laissez)-nous votre adresse|désinscri\w+ (?:à tout moment|en un clic)|directement dans votre boîte"
+    r"|(?:déjà|dejà) [\d \u00a0\u202f.]+ (?:inscrits|abonnés|lecteurs)|d[ée]janos tu (?:dirección|correo)|d(?:ate|arse) de baja cuando|directamente en tu correo|lasciaci (?:la tua|il tuo) (?:mail|e-mail|indirizzo)|cancell\w+ (?:in qualsiasi|quando vuoi)|direttamente nella tua"
+    r"|deixe(?:-nos)? o seu (?:e-?mail|endereço)|cancelar (?:a qualquer|quando quiser)|diretamente no seu)\b.{0,140}"
+)
+
+
+@remembered
+def offers_letter(text: str) -> bool:
+    """Whether a whole paragraph offers the paper's own letters or alerts to its reader, and quotes
+    nobody."""
+    return len(text) <= _LONGEST and _OFFERS.fullmatch(text)
+
+
+_ALSO = Caseless(
+    r"\W{0,3}(?:(?:also|elsewhere|more|new|latest) (?:in|from|on) (?:the |our |today['’]s )?[\w’' &-]{2,30}|(?:from|in) (?:our|the|this week['’]s|today['’]s) (?:[\w’'-]+ ){0,2}(?:pages?|archives?|magazine|edition|issue|section|supplement)"
+    r"|(?:aus|in) (?:unserem|unserer|dem|der) (?:[\w-]+ ){0,2}(?:archiv|magazin|ausgabe|ressort|beilage)|(?:außerdem|auch) (?:im|in|aus) (?:der |dem )?[\w-]{3,24}|(?:également|aussi) (?:dans|en|sur) (?:la |le |nos )?[\w-]{3,24}|(?:dans|de) (?:nos|notre) (?:[\w-]+ ){0,2}(?:pages|archives|magazine|cahier|édition)"
+    r"|(?:también|además) en [\w-]{3,24}|(?:de|en) nuestr[oa]s? (?:[\w-]+ ){0,2}(?:páginas|archivo|revista|edición|suplemento)|(?:anche|inoltre) (?:in|su) [\w-]{3,24}|(?:dal|dalle|dai|nel) nostr[oaie] (?:[\w-]+ ){0,2}(?:archivio|pagine|rivista|edizione|inserto)"
+    r"|(?:também|ainda) (?:em|no|na) [\w-]{3,24}|(?:do|da|das|no|na) noss[oa]s? (?:[\w-]+ ){0,2}(?:arquivo|páginas|revista|edição|caderno))\W{0,3}"
+)
+
+
+@remembered
+def names_section(text: str) -> bool:
+    """Whether a short label says from which of the paper's own pages another story is: "Also in
+    Culture", "From our weekend pages"."""
+    return len(text) < 45 and _ALSO.fullmatch(text)
