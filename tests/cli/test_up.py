@@ -129,3 +129,26 @@ def test_an_archive_with_an_administrator_waits_for_sources_of_its_own(tmp_path:
         assert json.loads(get(f"{address}/sources.json")[1])["sources"] == []
         process.send_signal(signal.SIGINT)
         process.wait(30)
+
+
+def test_a_demo_that_is_being_watched_stays_where_it_is(tmp_path: Path) -> None:
+    with up(tmp_path, "--demo-pause", "0.1") as (process, address):
+        wait_for_changes(address, 1)
+        taken = address.rpartition(":")[2]
+        for port, line in ((taken, "cannot listen"), ("0", "another Variorum process")):
+            second = subprocess.run(
+                [VARIORUM, "up", "--port", port, "http://127.0.0.1:9/feed.xml"],
+                cwd=tmp_path,
+                capture_output=True,
+                text=True,
+                check=False,
+                timeout=60,
+            )
+            assert second.returncode == 2
+            assert line in second.stderr
+            assert second.stderr.count("\n") == 1
+            assert not (tmp_path / "archive-demo").exists()
+        assert wait_for_changes(address, 1)
+        process.send_signal(signal.SIGINT)
+        process.wait(30)
+    assert versions(tmp_path)["versions"] > 0

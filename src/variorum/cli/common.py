@@ -86,7 +86,7 @@ def opened(place: str, *, read_only: bool = True) -> Iterator[Archive]:
     except ArchiveError as error:
         fail(str(error))
     for line in archive.repairs:
-        say(f"repaired {line}")
+        say(f"at opening: {line}")
     try:
         with archive:
             yield archive
@@ -115,7 +115,7 @@ def find(records: Records, text: str) -> Article:
     from variorum.pipeline.identity import find_article
 
     article = None
-    if text.isdigit():
+    if text.isdecimal():
         article = records.article(int(text))
     elif ":" in text:
         article = find_article(records, text)

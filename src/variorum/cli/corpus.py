@@ -207,7 +207,7 @@ def _print_table(answer: Answer) -> None:
 
 
 def _write(path: Path, text: str) -> None:
-    from variorum.pipeline.exporting import write_parts
+    from variorum.store.durable import write_parts
 
     try:
         write_parts(path, [text])

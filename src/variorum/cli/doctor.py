@@ -97,10 +97,12 @@ def _archive(place: str) -> dict[str, Any]:
     try:
         with open_archive(place, read_only=True) as archive, archive.read() as records:
             free = shutil.disk_usage(archive.directory).free
+            damaged = archive.warc.short(records.warc_lengths())
             return {
                 "archive": str(read_place(place)),
                 **records.counts(),
                 "free": f"{free / 1e9:.1f} GB",
+                **({"damaged": "; ".join(damaged)} if damaged else {}),
             }
     except ArchiveError as error:
         return {"archive": str(error)}

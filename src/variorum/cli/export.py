@@ -201,7 +201,7 @@ def _wacz(
 def _html(
     store: Archive, records: Records, path: Path, _form: str, numbers: list[int]
 ) -> dict[str, Any]:
-    from variorum.pipeline.exporting import write_parts
+    from variorum.store.durable import write_parts
 
     articles, parts = _dossier(store, records, numbers)
     if str(path) == "-":
@@ -215,7 +215,7 @@ def _pdf(
     store: Archive, records: Records, path: Path, _form: str, numbers: list[int]
 ) -> dict[str, Any]:
     from variorum.pipeline.dossier_pdf import MOST_VERSIONS, printed
-    from variorum.pipeline.exporting import write_whole
+    from variorum.store.durable import write_whole
 
     articles, parts = _dossier(store, records, numbers)
     versions = sum(article.versions for article in articles)

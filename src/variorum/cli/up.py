@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -71,13 +73,12 @@ def up_command(
 
     if sources and demo:
         fail("--demo watches the demo newspaper only: leave out the sources")
-    if sources:
-        _make_room(archive)
+    aside = _aside(archive) if sources else None
     door = Door(host, read_only, private, allowed_host, public_url=public_url)
-    if "://" not in archive and not (Path(archive) / "variorum.db").exists():
+    if aside or ("://" not in archive and not (Path(archive) / "variorum.db").exists()):
         door.refuse_strangers()
     listener = _listen(host, port)
-    with listener, opened(archive, read_only=False) as store:
+    with listener, _room_at(archive, aside), opened(archive, read_only=False) as store:
         door.check(store)
         demo = demo or _is_demo(store) or (not sources and not _is_somebodys(store))
         if demo and sources:
@@ -156,18 +157,37 @@ def _is_demo(store: Archive) -> bool:
         return records.setting("demo") is not None
 
 
-def _make_room(archive: str) -> None:
-    """The demo's archive in the default place makes room for the first real sources."""
+def _aside(archive: str) -> Path | None:
+    """Where the demo's archive in the default place goes to make room for the first real sources;
+    None where there is none."""
     place = Path(archive)
     if archive != _DEFAULT_ARCHIVE or not (place / "variorum.db").exists():
-        return
+        return None
     with opened(archive) as store:
-        demo = _is_demo(store)
-    if demo:
-        aside = place.with_name("archive-demo")
-        number = 1
-        while aside.exists():
-            number += 1
-            aside = place.with_name(f"archive-demo-{number}")
-        place.rename(aside)
-        say(f"the demo newspaper's archive is now in {aside}; yours begins in {place}")
+        if not _is_demo(store):
+            return None
+    number, aside = 1, place.with_name("archive-demo")
+    while aside.exists():
+        number += 1
+        aside = place.with_name(f"archive-demo-{number}")
+    return aside
+
+
+@contextmanager
+def _room_at(archive: str, aside: Path | None) -> Iterator[None]:
+    """The place of an archive, free for another where one that nobody writes to is to be moved
+    ``aside``. Ends with one clear line where it cannot be."""
+    if aside is not None:
+        _make_room(Path(archive), aside)
+    yield
+
+
+def _make_room(place: Path, aside: Path) -> None:
+    from variorum.store.archive import move_archive
+    from variorum.store.errors import ArchiveError
+
+    try:
+        move_archive(place, aside)
+    except ArchiveError as error:
+        fail(str(error))
+    say(f"the demo newspaper's archive is now in {aside}; yours begins in {place}")

@@ -16,7 +16,6 @@ import json
 import os
 import shutil
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -26,6 +25,7 @@ from variorum.corpus.errors import CorpusError
 from variorum.corpus.history import Counts
 from variorum.corpus.units import Unit
 from variorum.pipeline.exporting_tables import SCHEMA, schema
+from variorum.store import durable
 
 MANIFEST = "corpus.json"
 
@@ -63,7 +63,7 @@ class Place:
         return found
 
     def mark(self, kind: str, number: int, counts: Counts) -> None:
-        write_whole(self.marker(kind, number), json.dumps({"counts": asdict(counts)}))
+        _write(self.marker(kind, number), json.dumps({"counts": asdict(counts)}))
 
     def scratch(self, name: str) -> Path:
         """A new folder for one attempt; two attempts at one thing never meet."""
@@ -85,8 +85,8 @@ def begin(directory: Path, units: Sequence[Unit], partitions: int | None) -> tup
         manifest = {"software": __version__, "partitions": count, "inputs": inputs}
         manifest["complete"] = False
         for folder in (place.path, place.work / "done", place.work / "units"):
-            folder.mkdir(parents=True, exist_ok=True)
-        write_whole(place.path / MANIFEST, json.dumps(manifest, indent=1))
+            durable.make_directory(folder)
+        _write(place.path / MANIFEST, json.dumps(manifest, indent=1))
     for name, mine in (("inputs", inputs), ("software", __version__)):
         if manifest[name] != mine:
             raise CorpusError(f"{directory} was made of other {name}: name a new folder")
@@ -104,8 +104,8 @@ def finish(place: Place) -> Counts:
         total.add(counts)
     manifest = read_manifest(place.path) or {}
     manifest |= {"complete": True, "counts": asdict(total)}
-    write_whole(place.path / SCHEMA, json.dumps(schema(), indent=1) + "\n")
-    write_whole(place.path / MANIFEST, json.dumps(manifest, indent=1) + "\n")
+    _write(place.path / SCHEMA, json.dumps(schema(), indent=1) + "\n")
+    _write(place.path / MANIFEST, json.dumps(manifest, indent=1) + "\n")
     shutil.rmtree(place.work, ignore_errors=True)
     return total
 
@@ -123,20 +123,9 @@ def read_manifest(directory: Path) -> dict[str, Any] | None:
     return told
 
 
-def write_whole(path: Path, text: str) -> None:
-    """A small file that is there whole or not at all, after a crash of the machine too."""
-    part = path.with_name(f"{path.name}.{os.getpid()}.part")
-    with part.open("w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    part.replace(path)
-    with suppress(OSError):  # a file system that cannot do this for folders does without
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+def _write(path: Path, text: str) -> None:
+    """A small file, which two workers may write at the same time."""
+    durable.write_whole(path, text.encode(), tag=str(os.getpid()))
 
 
 def _inputs(units: Sequence[Unit]) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from variorum.stages.version import content_digest
 from variorum.store import observed
 from variorum.store.errors import DamagedError
 from variorum.store.records import Records
+from variorum.store.warc import one_line
 
 
 @dataclass(slots=True)
@@ -203,7 +204,7 @@ def _contradiction(row: Any, record: ScannedRecord) -> str | None:
     """What a row says otherwise than the record that it points at, None where they agree."""
     if record.length != row.length:
         return f"it has {record.length} bytes, its row says {row.length}"
-    if record.url != _one_line(row.final_url or row.url):
+    if record.url != one_line(row.final_url or row.url):
         return "its address is not that of its row"
     if record.payload is not None and record.payload != row.digest:
         return "its payload digest is not that of its row"
@@ -253,10 +254,6 @@ class _Rows:
 
 def _place(name: str, row: Any) -> str:
     return f"{name}@{row.offset}"
-
-
-def _one_line(value: str) -> str:
-    return value.replace("\r", " ").replace("\n", " ")
 
 
 def _milliseconds(text: str) -> int | None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import secrets
 from pathlib import Path
 
 from variorum.evidence.note import NoteError, Signer
+from variorum.store import durable
 
 KEY_FILE = "signing-key"
 NEXT_KEY_FILE = "signing-key.next"
@@ -33,20 +33,12 @@ def read_signer(directory: Path, name: str = KEY_FILE) -> Signer | None:
 
 def write_signer(directory: Path, signer: Signer, name: str = KEY_FILE) -> None:
     """Keep the key, instead of the one that was there."""
-    path = directory / name
-    part = path.with_name(f"{name}.part")
-    part.unlink(missing_ok=True)
-    handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "w") as file:
-        file.write(signer.secret() + "\n")
-        file.flush()
-        os.fsync(file.fileno())
-    part.replace(path)
+    durable.write_whole(directory / name, f"{signer.secret()}\n".encode(), private=True)
 
 
 def take_next_signer(directory: Path) -> None:
     """The key that was prepared is the key."""
-    (directory / NEXT_KEY_FILE).replace(directory / KEY_FILE)
+    durable.rename(directory / NEXT_KEY_FILE, directory / KEY_FILE)
 
 
 def signer_of(archive: Path) -> Signer | None:

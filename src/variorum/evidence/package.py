@@ -10,7 +10,6 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
-import os
 import uuid
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -38,7 +37,7 @@ from variorum.evidence.package_timestamps import STAMPS, stamps_of
 from variorum.evidence.statement import statement
 from variorum.model import OBSERVED_BY, Article, Outcome, Version
 from variorum.model.times import iso
-from variorum.store import observed
+from variorum.store import durable, observed
 from variorum.store.archive import Archive
 from variorum.store.errors import DamagedError
 from variorum.store.records import Records
@@ -89,17 +88,9 @@ def export_wacz(
     known = [a for a in (records.article(n) for n in articles) if a is not None]
     rows = [row for a in known for row in observed.captures_of(records.db, a.id)]
     rows.sort(key=lambda row: (row.time, row.id))
-    part = path.with_name(f"{path.name}.part")
-    try:
-        with part.open("wb") as file:
-            made = _Package(archive, records, log, Container(file), now)
-            done = made.write(known, rows, advance)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
-    return done
+    with durable.whole(path) as file:
+        made = _Package(archive, records, log, Container(file), now)
+        return made.write(known, rows, advance)
 
 
 def _others(rows: Sequence[Any]) -> dict[str, int]:

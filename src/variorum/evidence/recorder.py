@@ -39,7 +39,7 @@ from variorum.evidence.keys import (
 from variorum.evidence.note import NoteError, Verifier
 from variorum.evidence.tiles import LogDamagedError, LogReader, LogWriter
 from variorum.model.times import iso
-from variorum.store import observed
+from variorum.store import durable, observed
 from variorum.store.archive import DATABASE, Archive
 from variorum.store.errors import ArchiveError
 from variorum.store.records import Records
@@ -92,6 +92,8 @@ class LogRecorder:
         self._signer = make_signer("unset")
         self._state = LogState()
         self._staged: LogState | None = None
+        # How long the log was when entries were appended last.
+        self._tried = 0
         self._adopting = False
         self._closed = False
 
@@ -105,14 +107,7 @@ class LogRecorder:
         staged = self._after(records)
         if not staged.unlogged:
             return
-        records.set_setting(
-            SETTING,
-            {
-                "origin": self._signer.verifier.name,
-                "size": self._log.size if self._log else None,
-                **staged.to_dict(),
-            },
-        )
+        records.set_setting(SETTING, self._told(staged))
         self._staged = staged
 
     def after_commit(self) -> None:
@@ -121,15 +116,43 @@ class LogRecorder:
         if self._staged is None:
             return
         self._state, self._staged = self._staged, None
+        self._try_to_append()
+
+    def in_doubt(self, records: Records) -> None:
+        """A commit was cut off, or what follows it: if the database has it, its entries count."""
+        if self._staged is not None and records.setting(SETTING) != self._told(self._staged):
+            self._staged = None
+        self.after_commit()
+        if self._log is None:
+            self._try_to_append()
+
+    def _told(self, state: LogState) -> dict[str, Any]:
+        """What the database keeps with a transaction."""
+        size = self._log.size if self._log else None
+        return {"origin": self._signer.verifier.name, "size": size, **state.to_dict()}
+
+    def _try_to_append(self) -> None:
         try:
-            if self._log is None:
-                name = self._signer.verifier.name
-                self._log = LogWriter.open(self.directory, name, self._signer)
-            self._log.append(self._state.unlogged)
-            self._state = replace(self._state, unlogged=())
+            self._append_waiting()
         except (OSError, LogDamagedError):
             log.exception("the evidence log cannot be written; it will be caught up")
-            self._log = None
+
+    def _append_waiting(self) -> None:
+        """Append what is not in the log yet. Whatever stops this, an interrupt as well, leaves it
+        open how far it came: the log is opened anew then, and what it has is not appended twice.
+        Raises OSError, LogDamagedError."""
+        writer, self._log = self._log, None
+        if writer is None:
+            writer = LogWriter.open(self.directory, self._signer.verifier.name, self._signer)
+            since = LogReader(self.directory).entries(writer.size, min(self._tried, writer.size))
+            there = set(since)
+            left = tuple(entry for entry in self._state.unlogged if entry not in there)
+            self._state = replace(self._state, unlogged=left)
+        self._tried = writer.size
+        if self._state.unlogged:
+            writer.append(self._state.unlogged)
+            self._state = replace(self._state, unlogged=())
+        self._log = writer
 
     def closed(self) -> None:
         """Seal: say in the log what the database is as a file, now that nobody writes to it."""
@@ -144,15 +167,17 @@ class LogRecorder:
     def rotate(self) -> Verifier:
         """From now on sign with a new key, which is returned (its public part); the old one signs
         that it has handed over. Raises ArchiveError where the log cannot be written."""
+        self._archive.find_out()
         if self._log is None:
             raise ArchiveError("the evidence log cannot be written; see 'variorum verify'")
         old, new = self._signer, make_signer(self._signer.verifier.name)
         write_signer(self._archive.directory, new, NEXT_KEY_FILE)
-        self._log.signer = new
+        writer, self._log = self._log, None
+        writer.signer = new
         entry = {"kind": "key", "verifier": str(new.verifier)}
-        self._log.append([written(entry, self._now())], old)
+        writer.append([written(entry, self._now())], old)
         take_next_signer(self._archive.directory)
-        self._signer = new
+        self._signer, self._log = new, writer
         return new.verifier
 
     def stamped(self, file: str, sha256: str) -> None:
@@ -251,7 +276,7 @@ class LogRecorder:
             return
         stamp = self._clock().strftime("%Y%m%dT%H%M%S")
         aside = self._archive.directory / f"{LOG}.{stamp}.aside"
-        self.directory.rename(aside)
+        durable.rename(self.directory, aside)
         self._archive.repairs.append(f"log: {why}; set aside as {aside.name}, a new one begun")
 
     def _catch_up(self) -> None:
@@ -345,16 +370,9 @@ class LogRecorder:
 
     def _put(self, entries: Sequence[bytes]) -> None:
         """Append outside of a transaction; on a full disk entries wait for the next one."""
-        waiting = (*self._state.unlogged, *entries)
-        try:
-            if self._log is None:
-                raise OSError("the log is not open")  # noqa: TRY301
-            self._log.append(waiting)
-            self._state = replace(self._state, unlogged=())
-        except OSError:
-            log.exception("the evidence log cannot be written; it will be caught up")
-            self._log = None
-            self._state = replace(self._state, unlogged=waiting)
+        self._archive.find_out()
+        self._state = replace(self._state, unlogged=(*self._state.unlogged, *entries))
+        self._try_to_append()
 
     def _seal(self) -> Entry | None:
         path = self._archive.directory / DATABASE

@@ -140,7 +140,11 @@ class SharedLogRecorder(LogRecorder):
             raise LogDamagedError(f"it has {writer.size} of {size} entries")
         missing = self._missing(state, size)
         if missing:
+            self._log = (
+                None  # unless it comes to an end, what is known of the log is not what it is
+            )
             writer.append(missing)
+            self._log = writer
         return replace(state, unlogged=())
 
     def _newest(self) -> LogWriter:

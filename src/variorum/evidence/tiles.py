@@ -19,6 +19,7 @@ from variorum.evidence.merkle import (
     root_of,
 )
 from variorum.evidence.note import Checkpoint, Note, Signer
+from variorum.store import durable
 
 WIDTH = 256
 _HEIGHT = 8
@@ -165,7 +166,7 @@ class LogWriter:
         log = cls(directory, origin, signer)
         reader = LogReader(directory)
         if not reader.exists():
-            directory.mkdir(parents=True, exist_ok=True)
+            durable.make_directory(directory)
             return log
         _cut_stump(directory / CHECKPOINTS)
         note, head = reader.newest()
@@ -196,7 +197,7 @@ class LogWriter:
             self._push(0, leaf, written, spent)
         self._write_edges(written)
         for directory in sorted({path.parent for path in written}):
-            _sync_directory(directory)
+            durable.sync_directory(directory)
         head = Checkpoint(self.origin, self.size, self.frontier.root())
         self._publish(Note.signed(str(head), self.signer, *more))
         for path in spent:
@@ -227,7 +228,7 @@ class LogWriter:
 
     def _write(self, name: str, data: bytes) -> Path:
         path = self.directory / name
-        path.parent.mkdir(parents=True, exist_ok=True)
+        durable.make_directory(path.parent)
         # Not emptied first: an upper tile that a checkpoint names is written again with the bytes
         # that it has, and must be whole should the process be killed here.
         handle = os.open(path, os.O_WRONLY | os.O_CREAT, 0o666)
@@ -316,21 +317,7 @@ def _cut_stump(path: Path) -> None:
 def _replace(path: Path, data: bytes) -> None:
     if path.exists() and path.read_bytes() == data:
         return
-    part = path.with_name(f"{path.name}.part")
-    with part.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    part.replace(path)
-    _sync_directory(path.parent)
-
-
-def _sync_directory(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    durable.write_whole(path, data)
 
 
 def _remove_partials(directory: Path) -> None:

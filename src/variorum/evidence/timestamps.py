@@ -10,7 +10,6 @@ neither altered nor taken away unnoticed. Until one comes the timestamp is pendi
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -23,6 +22,7 @@ from variorum.evidence.check_log import Logged
 from variorum.evidence.note import NoteError
 from variorum.evidence.report import Report, Status
 from variorum.evidence.tiles import CHECKPOINTS, LogDamagedError, LogReader, notes_of, parse_note
+from variorum.store import durable
 
 FOLDER = "timestamps"
 _ASKED, _ANSWERED = ".tsq", ".tsr"
@@ -60,7 +60,7 @@ def ask(archive: Path, log: Path, authority: str, post: Post) -> Stamp:
         raise TimestampError(str(error)) from None
     name = _name(authority)
     folder = archive / FOLDER
-    folder.mkdir(exist_ok=True)
+    durable.make_directory(folder)
     for old in folder.glob(f"*-{name}{_ASKED}"):
         old.unlink()  # a newer checkpoint says all that the older one does
     request = (
@@ -71,14 +71,14 @@ def ask(archive: Path, log: Path, authority: str, post: Post) -> Stamp:
         .build()
     )
     asked = folder / f"{head.size}-{name}{_ASKED}"
-    _write(asked, request.as_bytes())
+    durable.write_whole(asked, request.as_bytes())
     try:
         answer = post(authority, request.as_bytes())
     except OSError as error:
         raise TimestampError(f"{authority}: no answer ({error})") from None
     time = _time_in(answer, request, authority)
     file = f"{head.size}-{name}{_ANSWERED}"
-    _write(folder / file, answer)
+    durable.write_whole(folder / file, answer)
     return Stamp(authority, file, head.size, hashlib.sha256(answer).hexdigest(), time)
 
 
@@ -132,7 +132,7 @@ def _check(
     file: str, data: bytes, notes: dict[int, bytes], report: Report, authorities: Sequence[bytes]
 ) -> None:
     size = file.partition("-")[0]
-    note = notes.get(int(size)) if size.isdigit() else None
+    note = notes.get(int(size)) if size.isdecimal() else None
     if note is None:
         report.add("timestamp", file, Status.ALTERED, "of a checkpoint that this log does not have")
     else:
@@ -223,15 +223,6 @@ def _name(authority: str) -> str:
 def _need_library() -> None:
     if find_spec("rfc3161_client") is None:
         raise TimestampError("rfc3161-client missing: pip install 'variorum[timestamps]'")
-
-
-def _write(path: Path, data: bytes) -> None:
-    part = path.with_suffix(".part")
-    with part.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    part.replace(path)
 
 
 def _line(error: BaseException) -> str:

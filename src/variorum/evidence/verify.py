@@ -14,7 +14,6 @@ from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
-from urllib.parse import quote
 
 from filelock import FileLock, Timeout
 from sqlalchemy import create_engine
@@ -30,6 +29,7 @@ from variorum.evidence.timestamps import FOLDER as TIMESTAMPS
 from variorum.evidence.timestamps import check_timestamps
 from variorum.store import migrate
 from variorum.store.archive import DATABASE, Archive
+from variorum.store.engine import sqlite_url
 from variorum.store.records import Records
 from variorum.store.shared_archive import SharedArchive
 from variorum.store.warc import WarcStore
@@ -189,8 +189,8 @@ def _database(directory: Path, live: bool, report: Report) -> Iterator[Archive |
         report.add("database", DATABASE, Status.MISSING, "not there")
         yield None
         return
-    how = "mode=ro" if live else "mode=ro&immutable=1"
-    engine = create_engine(f"sqlite:///file:{quote(str(path.absolute()))}?{how}&uri=true")
+    how = {"mode": "ro"} if live else {"mode": "ro", "immutable": "1"}
+    engine = create_engine(sqlite_url(path, **how))
     archive = Archive(directory, engine, None)
     usable: Archive | None = archive
     try:

@@ -9,7 +9,7 @@ from variorum.store.archive import Archive
 from variorum.store.errors import DamagedError
 from variorum.store.parts import DOM_TYPE, Part, part_of
 from variorum.store.records import Records
-from variorum.store.warc import StoredResponse, payload_digest
+from variorum.store.warc import StoredResponse, one_line, payload_digest
 
 
 def body_of(archive: Archive, records: Records, capture: Capture) -> tuple[bytes, str | None]:
@@ -40,16 +40,38 @@ def response_of(archive: Archive, records: Records, capture: Capture) -> tuple[b
 
 
 def stored_response(archive: Archive, records: Records, capture: Capture) -> StoredResponse:
-    """The record that holds the capture's payload."""
-    if capture.record is None:
-        raise DamagedError(f"capture {capture.id} has no record")
-    stored = archive.warc.read(capture.record)
+    """The record that holds the capture's payload. Raises DamagedError when none does, or when one
+    of something else lies in its place."""
+    stored = _own_record(archive, capture)
     if stored.kind != "revisit":
         return stored
     original = records.capture_with_payload(capture)
-    if original is None or original.record is None:
+    if original is None:
         raise DamagedError(f"capture {capture.id}: the record that it repeats is missing")
-    return archive.warc.read(original.record)
+    return _own_record(archive, original)
+
+
+def _own_record(archive: Archive, capture: Capture) -> StoredResponse:
+    if capture.record is None:
+        raise DamagedError(f"capture {capture.id} has no record")
+    stored = archive.warc.read(capture.record)
+    why = _not_of(stored, capture)
+    if why is not None:
+        name, offset, _ = capture.record
+        raise DamagedError(
+            f"{name} at byte {offset}: not the record of capture {capture.id} ({why})"
+        )
+    return stored
+
+
+def _not_of(stored: StoredResponse, capture: Capture) -> str | None:
+    """What a record says otherwise than the row that points at it, as ``verify`` compares them."""
+    if stored.url != one_line(capture.final_url or capture.url).strip():
+        return "it is of another address"
+    told = capture.digest if stored.kind != "revisit" else None
+    if told is not None and payload_digest(stored.payload) != told:
+        return "its payload is another"
+    return None
 
 
 def _header(stored: StoredResponse, name: str) -> str | None:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any
 
 from variorum.model import Capture, Version
 from variorum.model.times import iso
+from variorum.store import durable
 from variorum.store.archive import Archive
 from variorum.store.errors import DamagedError
 from variorum.store.records import Records
@@ -22,35 +22,8 @@ def export_jsonl(records: Records, path: Path, articles: Sequence[int] | None = 
     appears under its name only when it is complete."""
     if str(path) == "-":
         return _write(records, sys.stdout, articles)
-    part = path.with_name(path.name + ".part")
-    with part.open("w", encoding="utf-8", errors="replace") as file:
-        count = _write(records, file, articles)
-        file.flush()
-        os.fsync(file.fileno())
-    part.replace(path)
-    return count
-
-
-def write_whole(path: Path, data: bytes) -> None:
-    """A file that appears under its name only when it is complete."""
-    _put(path, iter([data]))
-
-
-def write_parts(path: Path, parts: Iterable[str]) -> None:
-    """The same for a text that comes in parts."""
-    _put(path, (part.encode("utf-8", "replace") for part in parts))
-
-
-def _put(path: Path, parts: Iterator[bytes]) -> None:
-    part = path.with_name(path.name + ".part")
-    try:
-        with part.open("wb") as file:
-            file.writelines(parts)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
+    with durable.whole_text(path) as file:
+        return _write(records, file, articles)
 
 
 def export_warc(
@@ -64,20 +37,13 @@ def export_warc(
     returns how many. Raises DamagedError where one cannot be read."""
     captures = [c for number in articles for c in records.captures(number) if c.record]
     captures.sort(key=lambda capture: (capture.time, capture.id))
-    part = path.with_name(path.name + ".part")
     done = 0
-    try:
-        with part.open("wb") as file:
-            for capture in captures:
-                member = _member(archive, capture)
-                file.write(member)
-                done += len(member)
-                advance(done)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
+    with durable.whole(path) as file:
+        for capture in captures:
+            member = _member(archive, capture)
+            file.write(member)
+            done += len(member)
+            advance(done)
     return len(captures)
 
 

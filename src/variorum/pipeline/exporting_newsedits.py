@@ -8,7 +8,6 @@ Versions carry besides, in a column of ours, all that 'import' needs to bring th
 from __future__ import annotations
 
 import json
-import os
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
@@ -19,6 +18,7 @@ from urllib.parse import urlsplit
 
 from variorum.pipeline.exporting import version_line
 from variorum.pipeline.tables import ArticleInHand
+from variorum.store import durable
 from variorum.store.records import Records
 from variorum.text.sentences import sentences
 
@@ -51,27 +51,26 @@ def export_newsedits(
     under its name only when it is whole. Raises FileExistsError, OSError."""
     if path.exists():
         raise FileExistsError(f"{path} is there already: name a file that is not")
-    part = path.with_name(f"{path.name}.part")
-    part.unlink(missing_ok=True)
-    part.touch()  # so that what hinders is told as the system tells it
-    count = 0
     try:
-        with closing(sqlite3.connect(part)) as database:
-            database.executescript(
-                f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; {_SCHEMA}"
-            )
-            for done, number in enumerate(articles, 1):
-                article = records.article(number)
-                if article is not None:
-                    count += _add(database, ArticleInHand(records, article))
-                advance(done)
-            database.commit()
-        _make_durable(part)
-        part.replace(path)
+        with durable.made(path) as part:
+            part.touch()  # so that what hinders is told as the system tells it
+            return _fill(part, records, articles, advance)
     except sqlite3.OperationalError as error:
         raise OSError(str(error)) from error
-    finally:
-        part.unlink(missing_ok=True)
+
+
+def _fill(
+    part: Path, records: Records, articles: Sequence[int], advance: Callable[[int], None]
+) -> int:
+    count = 0
+    with closing(sqlite3.connect(part)) as database:
+        database.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; {_SCHEMA}")
+        for done, number in enumerate(articles, 1):
+            article = records.article(number)
+            if article is not None:
+                count += _add(database, ArticleInHand(records, article))
+            advance(done)
+        database.commit()
     return count
 
 
@@ -119,8 +118,3 @@ def _matches(hand: ArticleInHand) -> Iterator[tuple[Any, ...]]:
 def _storable(text: str) -> str:
     """SQLite holds UTF-8 and no lone surrogate."""
     return text.encode("utf-8", "replace").decode()
-
-
-def _make_durable(path: Path) -> None:
-    with path.open("rb") as file:
-        os.fsync(file.fileno())

@@ -7,7 +7,7 @@ import os
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -15,10 +15,10 @@ from typing import Protocol
 
 from filelock import FileLock, Timeout
 from sqlalchemy import Engine
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DatabaseError, SQLAlchemyError
 
 from variorum.model.times import iso
-from variorum.store import migrate
+from variorum.store import durable, migrate
 from variorum.store.engine import sqlite_engine
 from variorum.store.errors import ArchiveError, ArchiveInUseError, ArchiveMissingError
 from variorum.store.records import Records
@@ -31,11 +31,14 @@ _TICK = 100_000_000
 
 class Recorder(Protocol):
     """Whoever keeps evidence of what is written: told before and after every commit, and at the
-    end, when the database is closed."""
+    end, when the database is closed. Where a commit was cut off, ``in_doubt`` comes in place of
+    ``after_commit``, or after one that was cut off as well, with what the database says since."""
 
     def before_commit(self, records: Records) -> None: ...
 
     def after_commit(self) -> None: ...
+
+    def in_doubt(self, records: Records) -> None: ...
 
     def closed(self) -> None: ...
 
@@ -58,6 +61,9 @@ class Archive:
         self.recorder: Recorder | None = None
         self._lock = lock
         self._turn = threading.RLock()
+        # From the beginning of a commit until everything that follows it is done: what stops the
+        # process's work in between leaves open whether the commit took place.
+        self._unsure = False
 
     @property
     def writable(self) -> bool:
@@ -79,23 +85,40 @@ class Archive:
         """One transaction. Nothing of it is kept when the block raises."""
         if not self.writable:
             raise ArchiveError("this archive was opened for reading only")
-        with self._turn, self.engine.connect() as plain:
-            connection = plain.execution_options(writes=True)
-            try:
-                with connection.begin():
-                    records = Records(connection)
-                    yield records
-                    self.warc.sync()
-                    for name, length in self.warc.pending().items():
-                        records.set_warc_length(name, length)
-                    if self.recorder is not None:
-                        self.recorder.before_commit(records)
-            except BaseException:
-                self.warc.rewind()
-                raise
-            self.warc.settle()
+        with self._turn:
+            self.find_out()
+            with self.engine.connect() as plain:
+                connection = plain.execution_options(writes=True)
+                try:
+                    with connection.begin():
+                        records = Records(connection)
+                        yield records
+                        self.warc.sync()
+                        for name, length in self.warc.pending().items():
+                            records.set_warc_length(name, length)
+                        if self.recorder is not None:
+                            self.recorder.before_commit(records)
+                        self._unsure = True
+                except BaseException:
+                    if not self._unsure:
+                        self.warc.rewind()
+                    raise
+                self.warc.settle()
             if self.recorder is not None:
                 self.recorder.after_commit()
+            self._unsure = False
+
+    def find_out(self) -> None:
+        """Ask the database how the last commit ended, where an interrupt, or an error in it, has
+        left that open. Until that is known no byte of a WARC file is taken back."""
+        with self._turn:
+            if not self._unsure:
+                return
+            with self.read() as records:
+                self.warc.recall(records.warc_lengths())
+                if self.recorder is not None:
+                    self.recorder.in_doubt(records)
+            self._unsure = False
 
     def mark(self) -> tuple[int, ...] | None:
         """Something that is other after every commit, whichever process made it: what was read
@@ -118,9 +141,11 @@ class Archive:
             records.set_warc_length(name, 0)
 
     def close(self) -> None:
+        with suppress(SQLAlchemyError, OSError):  # whoever opens it next finds out
+            self.find_out()
         self.warc.close()
         self.engine.dispose()
-        if self.recorder is not None:
+        if self.recorder is not None and not self._unsure:
             self.recorder.closed()
         if self._lock is not None:
             (self.directory / "lock.json").unlink(missing_ok=True)
@@ -200,10 +225,26 @@ def open_for_reading(directory: Path) -> Archive:
     return Archive(directory, engine, None)
 
 
+def move_archive(place: Path, new: Path) -> None:
+    """Give an archive's directory another name, which nothing may have. Raises ArchiveInUseError
+    where a process writes to it, and ArchiveError."""
+    try:
+        lock = _take_lock(place)
+        try:
+            (place / "lock.json").unlink(missing_ok=True)
+            if new.exists():
+                raise ArchiveError(f"cannot move {place}: {new} is there already")
+            durable.rename(place, new)
+        finally:
+            lock.release()
+    except OSError as error:
+        raise ArchiveError(f"cannot move {place} to {new}: {error.strerror or error}") from error
+
+
 def make_directory(directory: Path) -> None:
     """Make it where it is missing. Raises ArchiveError where it cannot be used."""
     try:
-        directory.mkdir(parents=True, exist_ok=True)
+        durable.make_directory(directory)
     except OSError as error:
         raise ArchiveError(f"cannot make the archive directory {directory}: {error}") from error
     if not os.access(directory, os.W_OK):

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event
+
+
+def sqlite_url(path: Path, **options: str) -> URL:
+    """The address of an SQLite file, whatever its path is made of, with the parameters of
+    https://sqlite.org/uri.html."""
+    # Three slashes before the path: two alone would make its first folder the name of a host.
+    told = quote(os.fsencode(path.absolute()))
+    return URL.create("sqlite", database=f"file://{told}", query={**options, "uri": "true"})
 
 
 def sqlite_engine(path: Path, *, read_only: bool = False) -> Engine:
@@ -13,9 +23,8 @@ def sqlite_engine(path: Path, *, read_only: bool = False) -> Engine:
 
     ``read_only`` opens the file so that nothing can be written through this engine.
     """
-    mode = "ro" if read_only else "rwc"
     engine = create_engine(
-        f"sqlite:///file:{path}?mode={mode}&uri=true",
+        sqlite_url(path, mode="ro" if read_only else "rwc"),
         connect_args={"timeout": 30.0, "check_same_thread": False},
         pool_size=8,
         max_overflow=16,

@@ -7,8 +7,6 @@ log and key are files and are copied as they are. Who works on what (leases, hos
 from __future__ import annotations
 
 import hashlib
-import os
-import shutil
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
@@ -17,7 +15,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Integer, Row, Table, delete, func, insert, select, text
 
-from variorum.store import search_index, search_postgres
+from variorum.store import durable, search_index, search_postgres
 from variorum.store.errors import ArchiveError
 from variorum.store.people_schema import person
 from variorum.store.postgres import fit
@@ -116,7 +114,7 @@ def copy_files(
     for path, source_file, length in _files(old, warc, names):
         target = new / path
         if not same:
-            target.parent.mkdir(parents=True, exist_ok=True)
+            durable.make_directory(target.parent)
             _copy(source_file, target, length)
         digests = {_digest(place, length) for place in (source_file, target)}
         if len(digests) > 1:
@@ -156,12 +154,7 @@ def _warc_file(warc: WarcStore, name: str) -> Path:
 def _copy(source_file: Path, target: Path, length: int) -> None:
     if target.exists():
         raise ArchiveError(f"{target} is there already: name an empty directory")
-    with source_file.open("rb") as reader, target.open("wb") as writer:
-        shutil.copymode(source_file, target)
-        for chunk in _chunks(reader, length):
-            writer.write(chunk)
-        writer.flush()
-        os.fsync(writer.fileno())
+    durable.copy(source_file, target, 0, length)
 
 
 def _chunks(file: Any, length: int) -> Iterator[bytes]:

@@ -208,6 +208,10 @@ class S3WarcStore(SharedWarcStore):
                 self._make_room(target)
             return target
 
+    def size(self, name: str) -> int | None:
+        """Of a file in the directory; the others are compared when they are brought away."""
+        return super().size(name) if (self.directory / name).exists() else None
+
     def sizes(self) -> dict[str, int]:
         there = self.bucket.sizes()
         return {**{n: s for n, s in there.items() if "/" not in n and n != MARK}, **super().sizes()}

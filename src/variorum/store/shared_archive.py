@@ -3,6 +3,7 @@ read it and write to it."""
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -12,9 +13,10 @@ from sqlalchemy import Connection, select
 from sqlalchemy.exc import DBAPIError
 
 from variorum.model.times import iso
-from variorum.store import migrate
+from variorum.store import durable, migrate
 from variorum.store.archive import Archive, make_directory
 from variorum.store.errors import ArchiveError, ArchiveMissingError
+from variorum.store.move import OWN_SETTING
 from variorum.store.place import PostgresPlace
 from variorum.store.postgres import Lock, lock, lock_sites, postgres_engine, snapshot
 from variorum.store.records import Records
@@ -24,6 +26,8 @@ from variorum.store.shared_warc import SharedWarcStore
 
 # In the directory of captures: whose they are, and on a second line where those go that are full.
 _MARK = "archive-id"
+# In the database while not every place has the archive's mark yet.
+_BEGUN = "archive-id-begun"
 
 
 class SharedArchive(Archive):
@@ -66,26 +70,36 @@ class SharedArchive(Archive):
         whether it was committed, the WARC file in use is let go and another begun."""
         if not self.writable:
             raise ArchiveError("this archive was opened for reading only")
-        unsure = False
-        with self._turn, self.engine.connect() as connection:
-            try:
-                with connection.begin():
-                    _take_turn(connection, sites)
-                    records = Records(connection)
-                    yield records
-                    self._tell_warc(records)
-                    if self.recorder is not None:
-                        self.recorder.before_commit(records)
-                    unsure = True
-            except BaseException:
-                if unsure:
-                    self.warc.abandon()
-                else:
-                    self.warc.rewind()
-                raise
-            self.warc.settle()
+        with self._turn:
+            self.find_out()
+            with self.engine.connect() as connection:
+                try:
+                    with connection.begin():
+                        _take_turn(connection, sites)
+                        records = Records(connection)
+                        yield records
+                        self._tell_warc(records)
+                        if self.recorder is not None:
+                            self.recorder.before_commit(records)
+                        self._unsure = True
+                    self.warc.settle()
+                    self._unsure = False
+                except BaseException:
+                    if self._unsure:
+                        self.find_out()
+                    else:
+                        self.warc.rewind()
+                    raise
         if self.recorder is not None:
             self.recorder.after_commit()
+
+    def find_out(self) -> None:
+        """The database may not be there to be asked how a commit ended: whoever repairs the WARC
+        file finds out, and what is not in the log yet stands in the database."""
+        with self._turn:
+            if self._unsure:
+                self.warc.abandon()
+                self._unsure = False
 
     def mark(self) -> tuple[int, ...] | None:
         try:
@@ -102,8 +116,12 @@ class SharedArchive(Archive):
             yield
 
     def repair(self) -> list[str]:
-        """Set aside what dead processes wrote and did not acknowledge."""
-        return self.warc.repair_all(self._acknowledged)
+        """Set aside what dead processes wrote and did not acknowledge, and say which files have not
+        all that was acknowledged."""
+        done = self.warc.repair_all(self._acknowledged)
+        with self.read() as records:
+            known = records.warc_lengths()
+        return done + self.warc.short(known)
 
     def _tell_warc(self, records: Records) -> None:
         self.warc.sync()
@@ -157,20 +175,24 @@ def _prepare(archive: SharedArchive, place: PostgresPlace) -> None:
 
 
 def _one_directory(archive: SharedArchive, place: PostgresPlace) -> None:
-    """The first to come remembers the archive's mark in both; whoever brings another directory, or
-    another database to this one, is refused."""
-    mark = place.captures / _MARK
+    """The first to come remembers the archive's mark in all its places; whoever brings another
+    directory, or another database to this one, is refused.
+
+    The database is told first, and told last that all is done: whoever finds a beginning that was
+    cut off begins anew, with a mark of its own, so that no other directory can pass for this one.
+    """
     bucket = archive.warc.bucket if isinstance(archive.warc, S3WarcStore) else None
-    with archive.write() as records:
-        known = records.setting("archive-id")
-        there = mark.read_text().split()[0] if mark.exists() else None
-        if known is None and there is None:
-            known = there = f"{place.url.database}-{iso(datetime.now(UTC))}"
-            if bucket is not None:
-                _begin_bucket(bucket, known)
-            mark.write_text(f"{there}\n{bucket.place if bucket else ''}\n".rstrip() + "\n")
-            records.set_setting("created", iso(datetime.now(UTC)))
-            records.set_setting("archive-id", known)
+    with archive.engine.connect() as connection, connection.begin():
+        lock(connection, Lock.SCHEMA)  # one at a time, from the first look to the last word
+        with archive.read() as records:
+            known, begun = records.setting(OWN_SETTING), bool(records.setting(_BEGUN))
+        there = _mark_in(place.captures)
+        if there is None and (known is None or begun):
+            known = there = _begin(archive, place, bucket, known)
+            begun = True
+        elif there is None and _is_of(archive):
+            there = known
+            _write_mark(place.captures, str(known), bucket)
         if bucket is not None and known == there and bucket.mark() != known:
             raise ArchiveError(
                 f"{bucket.place} does not hold the captures of {place}: give the place that the "
@@ -181,19 +203,62 @@ def _one_directory(archive: SharedArchive, place: PostgresPlace) -> None:
                 f"{place.captures} does not hold the captures of {place}: give the directory that "
                 "the archive was begun with (captures=…), or an empty one for an empty database"
             )
+        if begun:
+            with archive.write() as records:
+                records.forget_setting(_BEGUN)
 
 
-def _begin_bucket(bucket: Bucket, mark: str) -> None:
-    if bucket.mark() is not None:
+def _begin(
+    archive: SharedArchive, place: PostgresPlace, bucket: Bucket | None, earlier: str | None
+) -> str:
+    """Give the archive its mark: in the database, in the bucket, in the directory. ``earlier`` is
+    that of a beginning that was cut off."""
+    if bucket is not None and bucket.mark() not in (None, earlier):
         raise ArchiveError(f"{bucket.place} has captures of another archive: name an empty prefix")
-    bucket.write_mark(f"{mark}\n")
+    mark = f"{place.url.database}-{iso(datetime.now(UTC))}-{secrets.token_hex(4)}"
+    with archive.write() as records:
+        records.set_setting("created", iso(datetime.now(UTC)))
+        records.set_setting(OWN_SETTING, mark)
+        records.set_setting(_BEGUN, True)
+    if bucket is not None:
+        bucket.write_mark(f"{mark}\n")
+    _write_mark(place.captures, mark, bucket)
+    return mark
+
+
+def _is_of(archive: SharedArchive) -> bool:
+    """Whether a directory that has lost its mark is the archive's: every capture lies there; or there
+    is none yet, and an empty file stands in the mark's place, as older versions left it behind."""
+    with archive.read() as records:
+        known = {name: length for name, length in records.warc_lengths().items() if length}
+    if not known:
+        return (archive.directory / _MARK).exists()
+    sizes = archive.warc.sizes()
+    return all(sizes.get(name, 0) >= length for name, length in known.items())
+
+
+def _mark_in(captures: Path) -> str | None:
+    return next(iter(_marked(captures)), None)
 
 
 def told_place(captures: Path) -> str | None:
     """Where the WARC files of an archive go that are full, as its directory remembers it."""
-    mark = captures / _MARK
-    told = mark.read_text().split() if mark.exists() else []
+    told = _marked(captures)
     return told[1] if len(told) > 1 else None
+
+
+def _marked(captures: Path) -> list[str]:
+    """What the mark says: whose captures these are, and perhaps where full files go."""
+    try:
+        lines = (captures / _MARK).read_text("utf-8", "replace").splitlines()
+    except FileNotFoundError:
+        return []
+    return [line.strip() for line in lines if line.strip()]
+
+
+def _write_mark(captures: Path, mark: str, bucket: Bucket | None) -> None:
+    lines = [mark, *([bucket.place] if bucket else [])]
+    durable.write_whole(captures / _MARK, "".join(f"{line}\n" for line in lines).encode())
 
 
 def _look(archive: SharedArchive, place: PostgresPlace) -> None:

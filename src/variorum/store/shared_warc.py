@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 
+from variorum.store import durable
 from variorum.store.warc import WarcStore
 
 
@@ -35,8 +36,8 @@ class SharedWarcStore(WarcStore):
             self.close_file()
         self._file = None
         for name in unsure:
-            del self._settled[name]
-            del self._now[name]
+            self._settled.pop(name, None)
+            self._now.pop(name, None)
 
     def repair_all(self, acknowledged: Callable[[str], int]) -> list[str]:
         """Set aside unacknowledged ends of files that nobody has open. ``acknowledged`` is asked
@@ -52,7 +53,7 @@ class SharedWarcStore(WarcStore):
         return done
 
     def _next_file(self) -> BinaryIO:
-        self.directory.mkdir(parents=True, exist_ok=True)
+        durable.make_directory(self.directory)
         while True:
             stamp = datetime.now(UTC).strftime("%Y%m%d%H%M%S")
             name = f"variorum-{stamp}-{self._writer}-{self._files:05d}.warc.gz"
@@ -68,11 +69,7 @@ class SharedWarcStore(WarcStore):
                 break
             file.close()
         self._name = name
-        folder = os.open(self.directory, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+        durable.sync_directory(self.directory)
         return file
 
 

@@ -19,6 +19,7 @@ from typing import BinaryIO
 
 from variorum.about import __version__
 from variorum.model import Fetched
+from variorum.store import durable
 from variorum.store.errors import DamagedError
 from variorum.store.warc_exchange import CERTIFICATE, beside, certificate_name
 
@@ -63,6 +64,8 @@ class WarcStore:
         # Lengths of the files that this process has written to: now, and as acknowledged.
         self._now: dict[str, int] = {}
         self._settled: dict[str, int] = {}
+        # Acknowledged lengths of files that an earlier process wrote, as found by :meth:`repair`.
+        self._known: dict[str, int] = {}
         self._certified: set[tuple[str, bytes]] = set()
 
     def append(self, fetched: Fetched, repeats: tuple[str, datetime] | None = None) -> RecordPlace:
@@ -93,7 +96,7 @@ class WarcStore:
     def pending(self) -> dict[str, int]:
         """The files appended to since :meth:`settle`, with the length that each has now."""
         self._note()
-        return {name: now for name, now in self._now.items() if now != self._settled[name]}
+        return {name: now for name, now in self._now.items() if now != self._settled.get(name)}
 
     def settle(self) -> None:
         """What was appended is acknowledged: the database has committed."""
@@ -107,14 +110,23 @@ class WarcStore:
         with contextlib.suppress(OSError):
             self.close_file()
         self._file = None
-        for name, length in self._settled.items():
+        self._now = dict(self._settled)
+        for name, length in self._now.items():
             path = self.directory / name
             if length == 0:
                 path.unlink(missing_ok=True)
-            elif path.stat().st_size > length:
-                os.truncate(path, length)
+                continue
+            with contextlib.suppress(FileNotFoundError):  # full, and brought to a store
+                if path.stat().st_size > length:
+                    os.truncate(path, length)
         self._settled = {name: length for name, length in self._settled.items() if length}
         self._now = dict(self._settled)
+
+    def recall(self, known: Mapping[str, int]) -> None:
+        """After a commit that nobody knows the end of: what the database has acknowledged
+        (``known``) stays, the rest is forgotten as by :meth:`rewind`."""
+        self._settled |= {name: known.get(name, 0) for name in self.pending()}
+        self.rewind()
 
     def read(self, place: RecordPlace) -> StoredResponse:
         """The record at ``place``. Raises DamagedError when it is not there or does not parse."""
@@ -142,30 +154,50 @@ class WarcStore:
         return {path.name: path.stat().st_size for path in self.directory.glob("*")}
 
     def repair(self, known: Mapping[str, int]) -> list[str]:
-        """Cut off what was written but never acknowledged (a crash between WARC and database).
+        """Set aside what was written but never acknowledged (a crash between WARC and database), and
+        say which files are not what was acknowledged: nothing is written to these any more.
 
-        The cut bytes are kept beside the file as ``*.orphan``. Returns one line for each repair.
+        The cut bytes are kept beside the file as ``*.orphan``. Returns one line for each finding.
         """
+        self._known = dict(known)
         done: list[str] = []
         for path in sorted(self.directory.glob("*.warc.gz")):
             length = known.get(path.name, 0)
             if path.stat().st_size > length:
                 done += self.repair_one(path, length)
-        return done
+        return done + self.short(known)
 
     def repair_one(self, path: Path, length: int) -> list[str]:
         """Set aside what lies in a file beyond its acknowledged ``length``; a file of which nothing
-        was acknowledged goes."""
+        was acknowledged goes. Stopped at any point it can be done again, and every byte is either
+        in the file or aside."""
         size = path.stat().st_size
-        with path.open("r+b") as file:
-            file.seek(length)
-            tail = file.read()
-            path.with_name(f"{path.name}.{length}.orphan").write_bytes(tail)
-            file.truncate(length)
-            os.fsync(file.fileno())
+        aside = _unused(path.with_name(f"{path.name}.{length}.orphan"))
         if length == 0:
-            path.unlink()
+            durable.rename(path, aside)
+        else:
+            durable.copy(path, aside, length, size)
+            with path.open("r+b") as file:
+                file.truncate(length)
+                os.fsync(file.fileno())
         return [f"{path.name}: set {size - length} unacknowledged bytes aside"]
+
+    def short(self, known: Mapping[str, int]) -> list[str]:
+        """One line for each file that has not all of its acknowledged (``known``) bytes."""
+        return [
+            f"{name}: {length - size:,} of {length:,} acknowledged bytes are gone; the file is left "
+            "as it is, and 'variorum verify' names the captures"
+            for name, length in sorted(known.items())
+            if (size := self.size(name)) is not None and size < length
+        ]
+
+    def size(self, name: str) -> int | None:
+        """The size of a file, 0 where there is none; None where it cannot be told here. Raises
+        OSError."""
+        try:
+            return (self.directory / name).stat().st_size
+        except FileNotFoundError:
+            return 0
 
     def close(self) -> None:
         self.close_file()
@@ -204,20 +236,39 @@ class WarcStore:
 
     def _next_file(self) -> BinaryIO:
         """The last file while it has room, else a new one, whose name is durable at once."""
-        self.directory.mkdir(parents=True, exist_ok=True)
+        durable.make_directory(self.directory)
         existing = sorted(self.directory.glob("variorum-*.warc.gz"))
-        if existing and existing[-1].stat().st_size < self.rotate_at:
+        if existing and self._goes_on(existing[-1]):
             self._name = existing[-1].name
             return existing[-1].open("ab")
         stamp = datetime.now(UTC).strftime("%Y%m%d%H%M%S")
-        self._name = f"variorum-{stamp}-{len(existing):05d}.warc.gz"
-        file = (self.directory / self._name).open("ab")
-        folder = os.open(self.directory, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+        number = len(existing)
+        while (name := f"variorum-{stamp}-{number:05d}.warc.gz") in self._taken(existing):
+            number += 1  # one that is gone was acknowledged: its places must never be used again
+        self._name = name
+        file = (self.directory / name).open("xb")
+        durable.sync_directory(self.directory)
         return file
+
+    def _goes_on(self, path: Path) -> bool:
+        """Whether records may be written behind those in a file: it has room, and is exactly what
+        was acknowledged of it. Behind a stump no reader would find them; where acknowledged bytes
+        are gone, the places of lost captures would be those of others."""
+        size = path.stat().st_size
+        known = self._now.get(path.name, self._known.get(path.name, size))
+        return size == known and size < self.rotate_at
+
+    def _taken(self, existing: list[Path]) -> set[str]:
+        return {path.name for path in existing} | self._known.keys() | self._now.keys()
+
+
+def _unused(path: Path) -> Path:
+    """A name that no file has: ``path``, or that with a number."""
+    number, found = 1, path
+    while found.exists():
+        number += 1
+        found = path.with_name(f"{path.stem}.{number}{path.suffix}")
+    return found
 
 
 def _digest_header(data: bytes) -> str:
@@ -300,7 +351,7 @@ def _assemble(fetched: Fetched, fields: dict[str, str], block: bytes) -> bytes:
     if fetched.memento:  # as pywb writes down what it takes from other archives
         fields["WARC-Source-URI"] = fetched.memento.uri
         fields["WARC-Creation-Date"] = _warc_date(fetched.memento.given)
-    head = "".join(f"{name}: {_one_line(value)}\r\n" for name, value in fields.items())
+    head = "".join(f"{name}: {one_line(value)}\r\n" for name, value in fields.items())
     return b"WARC/1.1\r\n" + head.encode() + b"\r\n" + block + b"\r\n\r\n"
 
 
@@ -315,11 +366,12 @@ def _http_head(fetched: Fetched) -> bytes:
     lines = [f"HTTP/1.1 {fetched.status} {responses.get(fetched.status or 0, '')}".rstrip()]
     for name, value in fetched.headers:
         prefix = "X-Archive-Orig-" if name.lower() in renamed else ""
-        lines.append(f"{prefix}{_one_line(name)}: {_one_line(value)}")
+        lines.append(f"{prefix}{one_line(name)}: {one_line(value)}")
     return ("\r\n".join(lines) + "\r\n\r\n").encode("utf-8", "surrogateescape")
 
 
-def _one_line(value: str) -> str:
+def one_line(value: str) -> str:
+    """A value as it can stand in a record's head."""
     return value.replace("\r", " ").replace("\n", " ")
 
 
@@ -330,13 +382,16 @@ def _warc_date(time: datetime) -> str:
 def _parse(record: bytes) -> StoredResponse:
     from warcio.archiveiterator import WARCIterator
 
-    for item in WARCIterator(io.BytesIO(record)):
+    records = WARCIterator(io.BytesIO(record))
+    # An answer has a head whatever its address is: that of a saved file is file:///…
+    records.loader.HTTP_SCHEMES = ("", "")
+    for item in records:
         http = item.http_headers
         status = http.get_statuscode() if http is not None else None
         return StoredResponse(
             url=item.rec_headers.get_header("WARC-Target-URI") or "",
             time=item.rec_headers.get_header("WARC-Date") or "",
-            status=int(status) if status and status.isdigit() else None,
+            status=int(status) if status and status.isascii() and status.isdigit() else None,
             headers=tuple(http.headers) if http is not None else (),
             payload=item.raw_stream.read(),
             kind=item.rec_type,
