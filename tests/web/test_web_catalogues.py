@@ -124,17 +124,20 @@ def test_the_words_of_the_script_are_in_the_catalogues() -> None:
 
 
 CALLS = {"PageError", "not_found", "bad_request"}
+# What is said of a field comes after its name.
+OF_FIELDS = "FieldError"
 
 
 def told_in_errors() -> Iterator[tuple[str, str]]:
     """Titles and details of every error raised by the pages, with something in each gap."""
     for path in sorted(WEB.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in CALLS:
-                for argument in node.args:
+            name = getattr(node.func, "id", "") if isinstance(node, ast.Call) else ""
+            if name in CALLS or name == OF_FIELDS:
+                for argument in node.args[name == OF_FIELDS :]:
                     text = filled(argument)
                     if text:
-                        yield path.name, text
+                        yield path.name, f"“7” {text}" if name == OF_FIELDS else text
 
 
 def filled(node: ast.expr) -> str:

@@ -11,10 +11,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 from starlette.testclient import TestClient
-from web_shelf import PAYLOADS, Filled
+from web_shelf import NOW, PAYLOADS, Filled
 
-from variorum.web.guard import host_allowed
+from variorum.web import create_app
+from variorum.web.guard import HEADERS, host_allowed
 from variorum.web.pages import PAGES
+from variorum.web.readings import Readings
 from variorum.web.templating import harmless, harmless_bytes, marked, weblink
 
 SAFE_ATTRIBUTES = re.compile(r"on\w+|style|srcdoc|formaction|background", re.IGNORECASE)
@@ -324,3 +326,28 @@ def test_no_question_breaks_a_page(client: TestClient, name: str, value: str, wh
     )
     answer = client.get(f"{path}?{name}={quote(value, safe='')}")
     assert answer.status_code in (200, 303, 400, 404)
+
+
+def test_a_page_that_breaks_is_guarded_and_can_be_asked_for_again(
+    shelf: Filled, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = create_app(shelf.archive, clock=lambda: NOW, allowed_hosts=("testserver",))
+    client = TestClient(app, raise_server_exceptions=False)
+    sound = client.get("/sources")
+
+    def breaks(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(Readings, "hosts", breaks)
+    answer = client.get("/search?q=%3Cb%3E&in=removed")
+    assert answer.status_code == 500 and answer.headers["cache-control"] == "no-store"
+    for name in HEADERS:
+        assert answer.headers[name] == sound.headers[name]
+    (again,) = [
+        a.attributes["href"]
+        for a in LexborHTMLParser(answer.text).css("a")
+        if a.text() == "Try again"
+    ]
+    assert again == "/search?q=%3Cb%3E&in=removed"
+    told = client.get("/search.json?q=x").json()
+    assert (told["status"], told["title"]) == (500, "Something broke")

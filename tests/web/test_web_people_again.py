@@ -175,3 +175,56 @@ def test_ones_own_account_is_not_removed_by_a_slip(staff: Staff) -> None:
     own = staff.people["admin"].id
     assert not [a for a in actions if a.startswith(f"/people/{own}/")]
     assert f"/people/{staff.people['editor'].id}/remove" in actions
+
+
+def invalid(html: str) -> list[str | None]:
+    """The names of the fields that are marked as wrong."""
+    found = LexborHTMLParser(html).css("[aria-invalid=true]")
+    assert all(f.attributes["aria-describedby"] == "failed" for f in found)
+    return [f.attributes["name"] for f in found]
+
+
+@pytest.mark.parametrize(
+    ("path", "fields", "told", "name"),
+    [
+        ("notes", {"text": ""}, "“A note” is still empty.", "text"),
+        ("notes", {"text": "x" * 4_001}, "“A note” takes at most 4,000 characters.", "text"),
+        (
+            "notes",
+            {"text": "x", "version": "9"},
+            "“About” takes one of the 3 there are.",
+            "version",
+        ),
+        (
+            "merge",
+            {"into": "https://nowhere.example/", "reason": "x"},
+            "“The other article” takes",
+            "into",
+        ),
+        ("merge", {"into": "2", "reason": " "}, "“Why” is still empty.", "reason"),
+    ],
+)
+def test_people_are_told_what_the_form_calls_its_fields(
+    staff: Staff, path: str, fields: dict[str, str], told: str, name: str
+) -> None:
+    editor, place = staff.visitor("editor"), f"/a/{staff.filled.harbour}/{path}"
+    answer = editor.post(place, **fields)
+    assert answer.status_code == 400
+    assert form_of(answer.text, place)[""].startswith(told)
+    assert invalid(answer.text) == [name]
+    program = editor.post(place, _json=True, **fields)
+    assert program.json()["detail"].startswith(f"“{name}” ")
+
+
+def test_labels_are_told_in_the_readers_language(staff: Staff) -> None:
+    editor, place = staff.visitor("editor"), f"/a/{staff.filled.harbour}/notes"
+    editor.client.headers["accept-language"] = "fr"
+    told = form_of(editor.post(place, text="x", version="9").text, place)[""]
+    assert "version" not in told and told.endswith("\u00bb attend l’une des 3 qui existent.")
+
+
+def test_a_search_that_cannot_be_made_names_what_its_form_names(staff: Staff) -> None:
+    reader = staff.visitor("nobody")
+    assert "“Came or went since” takes a day such as" in reader.get("/search?since=once").text
+    told = reader.get("/search.json?since=once").json()["detail"]
+    assert told.startswith("“since” takes a day such as")

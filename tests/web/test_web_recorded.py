@@ -11,6 +11,7 @@ from web_shelf import HARBOUR, hostile, story
 
 from variorum.stages.claims import compare_claims
 from variorum.stages.collate import collate_documents
+from variorum.web.collated import in_reading_order, lay_out
 from variorum.web.readings import Readings
 from variorum.web.recorded import change_of, recorded_changes
 
@@ -56,3 +57,14 @@ def test_a_record_that_no_longer_fits_the_text_is_made_anew() -> None:
     compared = Readings().compared(old, better, known)
     assert [c.to_dict() for c in compared.claims] == rows(old, better)
     assert recorded_changes(known, replace(old, text=old.text[:80]), new) is None
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [*PAIRS, (HARBOUR[0], HARBOUR[2]), (HARBOUR[2], HARBOUR[0])]
+)
+def test_notes_beside_a_comparison_are_numbered_downwards(old: Any, new: Any) -> None:
+    compared = Readings().compared(old, new)
+    claims = in_reading_order(compared.layout, compared.claims)
+    assert sorted(map(id, claims)) == sorted(map(id, compared.claims))
+    notes = [n for b in lay_out(compared.layout, old, new, claims) for n in b.notes]
+    assert notes == list(range(1, len(claims) + 1))

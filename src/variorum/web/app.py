@@ -17,7 +17,7 @@ from variorum.store.archive import Archive
 from variorum.store.errors import DamagedError
 from variorum.web.assets import Assets
 from variorum.web.errors import ElsewhereError, PageError
-from variorum.web.guard import Guard
+from variorum.web.guard import HEADERS, Guard
 from variorum.web.hubs import hub_route
 from variorum.web.memory import PageMemory
 from variorum.web.pages import DEEDS, PAGES, RAWS
@@ -96,13 +96,18 @@ def _handlers(site: Site) -> dict[int | type[Exception], Callable[..., Response]
 
     def damaged(request: Request, error: DamagedError) -> Response:
         log.error("%s: %s", request.scope["path"], error)
-        detail = f"{error}. The rest of the archive can still be read; 'variorum doctor' says more."
+        line = str(error)
+        whole = f"{line[:1].upper()}{line[1:]}"
+        detail = f"{whole}. The rest of the archive can still be read; 'variorum doctor' says more."
         return problem(site, request, PageError(500, "What is stored here is damaged", detail))
 
     def broken(request: Request, error: Exception) -> Response:
         log.exception("%s failed", request.scope["path"], exc_info=error)
         detail = "This is our mistake, not yours. The log of the archive says what happened."
-        return problem(site, request, PageError(500, "Something broke", detail))
+        answer = problem(site, request, PageError(500, "Something broke", detail))
+        # Made outside of the guard, which the error went through.
+        answer.headers.update(HEADERS)
+        return answer
 
     def elsewhere(request: Request, error: ElsewhereError) -> Response:
         path = request.scope["path"]

@@ -12,7 +12,7 @@ from typing import Any
 from starlette.requests import Request
 
 from variorum.model.times import parse_iso
-from variorum.web.errors import bad_request
+from variorum.web.errors import FieldError
 
 _AGO = re.compile(r"(\d{1,5})\s*([mhdw])")
 _UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
@@ -31,6 +31,8 @@ class Parameter:
     schema: Mapping[str, Any] = field(default_factory=lambda: {"type": "string"})
     default: Any = None
     required: bool = False
+    #: what the form calls it in which people write it, a message for translation; "" where none does
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +73,23 @@ def read(request: Request, parameters: Sequence[Parameter]) -> Asked:
         raw = request.query_params.get(parameter.name, "")
         text = raw.strip()
         if len(raw) > _LONGEST:
-            raise bad_request(f"“{parameter.name}” takes at most {_LONGEST} characters.")
+            raise FieldError(
+                parameter.name, f"takes at most {_LONGEST} characters.", label=parameter.label
+            )
         if not text and parameter.required:
-            raise bad_request(f"“{parameter.name}” is wanted: {parameter.description}")
+            raise FieldError(
+                parameter.name,
+                f"is wanted: {parameter.description}",
+                "is still empty." if parameter.label else "",
+                parameter.label,
+            )
         if not text:
             values[parameter.name] = parameter.default
             continue
         try:
             values[parameter.name] = parameter.parse(text)
         except ValueError as error:
-            raise bad_request(f"“{parameter.name}” takes {error}.") from error
+            raise FieldError(parameter.name, f"takes {error}.", label=parameter.label) from error
         given[parameter.name] = text
     return Asked(request, values, given)
 
@@ -96,7 +105,7 @@ def choice(name: str, description: str, options: Sequence[str], default: str = "
     return Parameter(name, description, parse, {"type": "string", "enum": [*options, ""]}, default)
 
 
-def words(name: str, description: str) -> Parameter:
+def words(name: str, description: str, label: str = "") -> Parameter:
     """Free text of bounded length."""
 
     def parse(text: str) -> str:
@@ -104,7 +113,8 @@ def words(name: str, description: str) -> Parameter:
             raise ValueError(f"at most {_LONGEST} characters")
         return text
 
-    return Parameter(name, description, parse, {"type": "string", "maxLength": _LONGEST}, "")
+    schema = {"type": "string", "maxLength": _LONGEST}
+    return Parameter(name, description, parse, schema, "", label=label)
 
 
 def share(name: str, description: str) -> Parameter:
@@ -138,7 +148,7 @@ def count(
     return Parameter(name, description, parse, schema, default, required)
 
 
-def moment(name: str, description: str) -> Parameter:
+def moment(name: str, description: str, label: str = "") -> Parameter:
     """A time, or an age such as ``2h``: the value is a timedelta for an age."""
 
     def parse(text: str) -> datetime | timedelta:
@@ -148,7 +158,9 @@ def moment(name: str, description: str) -> Parameter:
         try:
             return parse_iso(text.replace(" ", "+")).astimezone(UTC)
         except (ValueError, OverflowError):
-            raise ValueError("a time such as 2026-11-24T06:00:00Z or an age such as 2h") from None
+            raise ValueError(
+                "a day such as 2025-03-12, a time such as 2025-03-12T06:00Z or an age such as 7d"
+            ) from None
 
     schema = {
         "anyOf": [
@@ -157,7 +169,7 @@ def moment(name: str, description: str) -> Parameter:
             {"type": "string", "maxLength": 0},
         ]
     }
-    return Parameter(name, description, parse, schema)
+    return Parameter(name, description, parse, schema, label=label)
 
 
 _CURSOR = "^(c[0-9a-f]{1,15})?$"

@@ -8,6 +8,7 @@ claim changes begin and end.
 from __future__ import annotations
 
 import itertools
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -74,6 +75,28 @@ def lay_out(
     blocks = [_block(p, layout, marker) for p in layout.paragraphs]
     _attach(blocks, len(claims))
     return blocks
+
+
+def in_reading_order(layout: Layout, claims: Sequence[ClaimChange]) -> list[ClaimChange]:
+    """Claim changes as their words come in the comparison, so that notes are numbered downwards."""
+    rank: dict[tuple[str, int], int] = {}
+    for n, paragraph in enumerate(layout.paragraphs):
+        for side, number in (("old", paragraph.old), ("new", paragraph.new)):
+            if number is not None:
+                rank.setdefault((side, number), n)
+
+    def place(change: ClaimChange) -> tuple[int, int]:
+        for side, span, parts in (
+            ("new", _new_span(change), layout.after),
+            ("old", _old_span(change), layout.before),
+        ):
+            if span is not None and parts:
+                at = max(0, bisect_right(parts, span[0], key=lambda s: s.start) - 1)
+                start = parts[at].paragraph
+                return rank.get((side, start), len(rank)), span[0]
+        return len(rank), 0
+
+    return sorted(claims, key=place)
 
 
 def _block(paragraph: Paragraph, layout: Layout, marker: _Marker) -> Block:

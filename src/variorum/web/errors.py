@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+_CANNOT = "That cannot be asked"
+
 
 class PageError(Exception):
     """A request that gets no page: a status, a title and one line on what to do."""
@@ -41,4 +43,18 @@ class ElsewhereError(Exception):
 
 def bad_request(detail: str) -> PageError:
     """400: the request says something that cannot be meant."""
-    return PageError(400, "That cannot be asked", detail)
+    return PageError(400, _CANNOT, detail)
+
+
+class FieldError(PageError):
+    """400 about one field or parameter. Programs are told its name; people what its form calls it
+    (``label``), and ``of_people`` where ``wants`` would say nothing to them."""
+
+    def __init__(self, name: str, wants: str, of_people: str = "", label: str = "") -> None:
+        super().__init__(400, _CANNOT, f"“{name}” {wants}")
+        self.name, self.label = name, label
+        self._of_people = of_people or wants
+
+    def for_people(self, label: str) -> PageError:
+        """The same of a field under its label."""
+        return PageError(400, _CANNOT, f"“{label}” {self._of_people}", self.headers)

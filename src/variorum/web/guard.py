@@ -37,7 +37,8 @@ _POLICY = "; ".join(
         "frame-ancestors 'none'",
     )
 )
-_HEADERS = {
+#: What every answer says unless it says something else itself.
+HEADERS = {
     "Content-Security-Policy": _POLICY,
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
@@ -77,7 +78,7 @@ class Guard:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 framed = "frame-ancestors *" in headers.get("Content-Security-Policy", "")
-                for name, value in _HEADERS.items():
+                for name, value in HEADERS.items():
                     if not (framed and name == "X-Frame-Options"):
                         headers.setdefault(name, value)
                 if "Content-Language" in headers:

@@ -14,8 +14,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from variorum.web.atom import Feed, write_feed
-from variorum.web.errors import PageError
-from variorum.web.languages import PARAMETER, language_of, liking, speaking
+from variorum.web.errors import FieldError, PageError
+from variorum.web.languages import PARAMETER, gettext, language_of, liking, speaking
 from variorum.web.memory import Body
 from variorum.web.people.visitor import shows_token, visitor_of
 from variorum.web.site import Site
@@ -152,9 +152,20 @@ def problem(site: Site, request: Request, error: PageError) -> Response:
             }
         )
         return Response(body, error.status, error.headers, media_type=PROBLEM)
+    if isinstance(error, FieldError) and error.label:
+        error = error.for_people(gettext(error.label))
     html = render(site, "error.html", request, {"error": error, **_ways_on(request)})
     headers = {**error.headers, **spoken(request)}
     return Response(html, error.status, headers, media_type=HTML)
+
+
+def _address(request: Request) -> str:
+    """The address that was asked for, as a link within the site; "" where it would lead elsewhere."""
+    path = request.scope["path"]
+    asked = quote(request.scope["query_string"], safe=QUERY_SAFE)
+    if path.startswith("//"):
+        return ""
+    return quote(path) + (f"?{asked}" if asked else "")
 
 
 def _ways_on(request: Request) -> dict[str, str]:
@@ -165,6 +176,7 @@ def _ways_on(request: Request) -> dict[str, str]:
     article = re.match(r"/a/([0-9]{1,18})(/|$)", path)
     return {
         "whole": quote(path) if asked and not path.startswith("//") else "",
+        "again": _address(request) if request.scope["method"] in ("GET", "HEAD") else "",
         "edit": f"/a/{article[1]}/edit" if article else "",
     }
 

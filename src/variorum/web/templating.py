@@ -143,7 +143,7 @@ def _when(time: datetime | None, language: Language) -> Markup:
     # Escaped here by hand: Markup.format took a tenth of the time of a timeline.
     told = escape(language.dated(time, language.moment))
     return Markup(  # noqa: S704 - of digits, an escaped date and a message of ours
-        f'<time datetime="{iso(time)}">{told} <abbr title="{_universal(language)}">UTC</abbr></time>'
+        f'<time datetime="{iso(time)}">{told}\u00a0<abbr title="{_universal(language)}">UTC</abbr></time>'
     )
 
 

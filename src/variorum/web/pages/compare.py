@@ -11,11 +11,11 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from variorum.model import Article, Capture, Version, Word, reasons
+from variorum.model import Article, Capture, ClaimChange, Version, Word, reasons
 from variorum.web import asking, prose, stories
 from variorum.web.asking import Asked
 from variorum.web.citing import citation
-from variorum.web.collated import Block, lay_out
+from variorum.web.collated import Block, in_reading_order, lay_out
 from variorum.web.early import Opening
 from variorum.web.errors import PageError
 from variorum.web.languages import N_, current, gettext
@@ -86,10 +86,11 @@ def show(site: Site, asked: Asked) -> Shown:
         asked.begin(_beginning(frame))
     view = asked["view"]
     compared = site.readings.compared(old.document, new.document, known)
+    claims = in_reading_order(compared.layout, compared.claims)
     paragraphs = site.readings.remembered(
         ("paragraphs", view, old.document, new.document, compared.recorded, current().code),
         len(old.document.text) + len(new.document.text),
-        lambda: _paragraphs(compared, view),
+        lambda: _paragraphs(compared, claims, view),
     )
     apparatus_of = partial(_apparatus, compared)
     counts = _counts(compared)
@@ -98,7 +99,7 @@ def show(site: Site, asked: Asked) -> Shown:
         # The reading view has no marks to point at: its links lead to the inline one.
         "words_at": frame["here"] if view == "reading" else "",
         "paragraphs": paragraphs,
-        "claims": compared.claims,
+        "claims": claims,
         "collation": compared.collation,
         "fields": [
             (f.field, _field(f.field, f.words, "=-"), _field(f.field, f.words, "=+"))
@@ -110,7 +111,7 @@ def show(site: Site, asked: Asked) -> Shown:
         "apparatus": site.readings.remembered(
             ("apparatus", old.document, new.document), len(new.document.text), apparatus_of
         ),
-        "unannounced": [c for c in compared.claims if not c.announced],
+        "unannounced": [c for c in claims if not c.announced],
         "citation": citation(article, (old, new)),
     }
     return Shown("compare.html", context, lambda: _data(article, old, new, compared))
@@ -190,8 +191,8 @@ def _with(captures: list[Capture], version: Version) -> Version:
     return replace(version, captures=tuple(c for c in captures if c.version == version.number))
 
 
-def _paragraphs(compared: Compared, view: str) -> list[Paragraph]:
-    blocks = lay_out(compared.layout, compared.old, compared.new, compared.claims)
+def _paragraphs(compared: Compared, claims: Sequence[ClaimChange], view: str) -> list[Paragraph]:
+    blocks = lay_out(compared.layout, compared.old, compared.new, claims)
     if view == "side":
         return _beside(blocks)
     if view == "reading":

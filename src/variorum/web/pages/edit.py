@@ -8,7 +8,7 @@ from typing import Any
 from variorum.model import Article
 from variorum.pipeline.joining import MOST_CAPTURES
 from variorum.web.asking import Asked
-from variorum.web.errors import PageError, bad_request, not_found
+from variorum.web.errors import FieldError, PageError, not_found
 from variorum.web.pages import join
 from variorum.web.pages.log import tell
 from variorum.web.people.deeds import Deed, Done, Order
@@ -83,7 +83,7 @@ def annotate(site: Site, order: Order) -> Done:
         article = kept_article(records, order.number("id"))
         version = order["version"]
         if version is not None and version >= article.versions:
-            raise bad_request(f"“version” takes one of the {article.versions} there are.")
+            raise FieldError("version", f"takes one of the {article.versions} there are.")
         who, now = order.visitor.name, site.access.clock()
         number = records.add_note(article.id, version, order["text"], who, now)
         act = site.access.note(

@@ -6,7 +6,7 @@ from variorum.model import Article
 from variorum.pipeline.identity import find_article
 from variorum.pipeline.joining import CannotError, Cut, join, split
 from variorum.store.records import Records
-from variorum.web.errors import PageError, bad_request
+from variorum.web.errors import FieldError, PageError, bad_request
 from variorum.web.people.deeds import Deed, Done, Order
 from variorum.web.people.editing import REASON, WHOLE_NUMBER, kept_article, whole_number
 from variorum.web.people.forms import Field
@@ -66,7 +66,7 @@ def _other(records: Records, text: str) -> Article:
         return kept_article(records, int(text))
     found = find_article(records, text) if "://" in text else None
     if found is None:
-        raise bad_request("“into” takes the number or the address of an article of this archive.")
+        raise FieldError("into", "takes the number or the address of an article of this archive.")
     return kept_article(records, found.id)
 
 

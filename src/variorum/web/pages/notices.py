@@ -16,7 +16,7 @@ from variorum.store.search_query import PLACES
 from variorum.store.snippets import terms_of
 from variorum.web import asking
 from variorum.web.asking import Asked
-from variorum.web.errors import PageError, bad_request, not_found
+from variorum.web.errors import FieldError, PageError, not_found
 from variorum.web.languages import gettext
 from variorum.web.naming import NAMES
 from variorum.web.pages.search import WHERE
@@ -65,7 +65,7 @@ def _search(order: Order) -> Search | None:
     if not words and not speaker and not order["in"]:
         return None
     if not terms_of(words):
-        raise bad_request("“search” must have a word: it says which sentences are meant.")
+        raise FieldError("search", "must have a word: it says which sentences are meant.")
     return Search(words, order["in"] or "all", speaker)
 
 
@@ -75,7 +75,7 @@ def add(site: Site, order: Order) -> Done:
     guard = site.tools.guard()
     why = complaint(order["target"], guard)
     if why:
-        raise bad_request(f"“target” cannot be used: {why}.")
+        raise FieldError("target", f"cannot be used: {why}.")
     webhook = order["target"].lower().startswith(("http://", "https://"))
     if not webhook and not order.visitor.may("admin"):
         raise PageError(403, "Only administrators", _FOR_ADMINISTRATORS)

@@ -26,17 +26,26 @@ WHERE = {
     "added": N_("in text added later"),
 }
 _PARAMETERS = (
-    asking.words("q", 'Words and "phrases", all of them wanted; a trailing * for any ending.'),
+    asking.words(
+        "q",
+        'Words and "phrases", all of them wanted; a trailing * for any ending.',
+        N_('Words and "phrases"'),
+    ),
     asking.choice("in", "Where to look.", PLACES, "all"),
     asking.words("host", "Only articles of this host."),
     asking.words(
         "speaker",
         "Only sentences that came or went with a change to a claim of somebody with these words in "
         "the name.",
+        N_("Claims of"),
     ),
     asking.choice("kind", "Only sentences that came or went in a change with this badge.", BADGES),
-    asking.moment("since", "Only sentences that came or went since a time, or within an age."),
-    asking.moment("until", "Only sentences that came or went before a time."),
+    asking.moment(
+        "since",
+        "Only sentences that came or went since a time, or within an age.",
+        N_("Came or went since"),
+    ),
+    asking.moment("until", "Only sentences that came or went before a time.", N_("and before")),
     asking.place(),
 )
 

@@ -15,7 +15,7 @@ from variorum.stages.watch.listing import Unreadable
 from variorum.stages.watch.opml import read_opml
 from variorum.store.records import Records
 from variorum.web.asking import Asked
-from variorum.web.errors import PageError, bad_request, not_found
+from variorum.web.errors import FieldError, PageError, bad_request, not_found
 from variorum.web.people.deeds import ROOM, Deed, Done, Order
 from variorum.web.people.editing import REASON
 from variorum.web.people.forms import Field, number_shape
@@ -104,7 +104,7 @@ def add(site: Site, order: Order) -> Done:
     _refuse(site)
     why = Guard(allow_loopback=True).url(url)
     if why:
-        raise bad_request(f"“url” cannot be watched: {why}.")
+        raise FieldError("url", f"cannot be watched: {why}.")
     with site.access.write() as records:
         if records.source_by_url(url) is not None:
             raise PageError(409, "It is watched already", "A source has this address.")
@@ -125,7 +125,7 @@ def add_opml(site: Site, order: Order) -> Done:
     try:
         outlines = read_opml(order["opml"].encode("utf-8", "replace"))
     except Unreadable as error:
-        raise bad_request(f"“opml” cannot be read: {error}.") from error
+        raise FieldError("opml", f"cannot be read: {error}.") from error
     if len(outlines) > _MOST_AT_ONCE:
         raise bad_request(
             f"“opml” has {len(outlines):,} feeds; at most {_MOST_AT_ONCE:,} are taken."

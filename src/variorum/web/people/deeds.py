@@ -10,7 +10,7 @@ import hmac
 import re
 import secrets
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -20,7 +20,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from variorum.web import asking
-from variorum.web.errors import PageError
+from variorum.web.errors import FieldError, PageError
 from variorum.web.languages import gettext
 from variorum.web.people.access import cookie_name, form_token, is_secure
 from variorum.web.people.forms import (
@@ -31,6 +31,7 @@ from variorum.web.people.forms import (
     read_fields,
     texts_of,
 )
+from variorum.web.people.labels import label_of, marked_wrong
 from variorum.web.people.visitor import Visitor, visitor_of
 from variorum.web.people.wording import SAID
 from variorum.web.showing import HTML, JSON, Shown, as_json, render, spoken, wants_json
@@ -188,9 +189,17 @@ def _form_again(
     except PageError:
         raise error from None
     failed = Failed(action, error, {k: harmless(v) for k, v in given.items()})
-    html = render(site, shown.template, asked.request, {**shown.context, "failed": failed})
+
+    def again(told: Failed) -> bytes:
+        return render(site, shown.template, asked.request, {**shown.context, "failed": told})
+
+    html = again(failed)
     if b'id="failed"' not in html:
         raise error
+    if isinstance(error, FieldError):
+        label = label_of(html, action, error.name)
+        html = again(replace(failed, error=error.for_people(label))) if label else html
+        html = marked_wrong(html, action, error.name)
     headers = {**error.headers, **spoken(request), "Cache-Control": "no-store"}
     response = Response(html, error.status, headers, media_type=HTML)
     for cookie in shown.cookies:

@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl
 
 from starlette.requests import ClientDisconnect, Request
 
-from variorum.web.errors import PageError, bad_request
+from variorum.web.errors import FieldError, PageError, bad_request
 from variorum.web.templating import harmless
 
 #: The field that carries the form token, and the header that programs may use instead.
@@ -120,17 +120,21 @@ def read_fields(given: Mapping[str, str], fields: Sequence[Field]) -> dict[str, 
 def _value(field: Field, text: str) -> Any:
     text = harmless(text.replace("\r\n", "\n").strip()).strip()
     if len(text) > field.longest:
-        raise bad_request(f"“{field.name}” takes at most {field.longest:,} characters.")
+        raise FieldError(field.name, f"takes at most {field.longest:,} characters.")
     if not text:
         if field.required:
-            raise bad_request(f"“{field.name}” is wanted: {field.description}.")
+            raise FieldError(field.name, f"is wanted: {field.description}.", "is still empty.")
         return "" if field.parse is str else None
     if field.choices and text not in field.choices:
-        raise bad_request(f"“{field.name}” takes one of {', '.join(field.choices)}.")
+        raise FieldError(
+            field.name,
+            f"takes one of {', '.join(field.choices)}.",
+            "takes one of the choices of its list.",
+        )
     try:
         return field.parse(text)
     except ValueError as error:
-        raise bad_request(f"“{field.name}” takes {error}.") from error
+        raise FieldError(field.name, f"takes {error}.") from error
 
 
 def _from_json(body: bytes) -> dict[str, str]:
