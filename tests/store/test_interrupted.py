@@ -11,12 +11,14 @@ from typing import Any
 import pytest
 from sqlalchemy.exc import OperationalError
 
+from postgres_server import Server
 from variorum.bootstrap import open_archive
 from variorum.evidence.tiles import LogReader, LogWriter
 from variorum.evidence.verify import Options, verify_archive
 from variorum.model import Fetched
 from variorum.pipeline.bodies import response_of
 from variorum.store.archive import Archive
+from variorum.store.shared_archive import SharedArchive
 from variorum.store.warc import payload_digest
 
 NOON = datetime(2025, 3, 1, 12, tzinfo=UTC)
@@ -123,6 +125,57 @@ def test_an_archive_closed_after_an_interrupted_commit_is_sound(
         assert archive.repairs == []
         assert kept(archive) == ([1, 2] if took_place else [1])
     assert verify_archive(tmp_path, Options()).report.sound
+
+
+def test_while_the_database_cannot_be_asked_no_byte_is_cut(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with open_archive(tmp_path) as archive:
+        keep(archive, 1)
+        with stopped(archive.engine.dialect, "do_commit", monkeypatch, after=True, error=CTRL_C):
+            keep(archive, 2)
+        [file] = (tmp_path / "warc").iterdir()
+        size = file.stat().st_size
+        for _ in range(2):
+            with stopped(archive, "read", monkeypatch, after=False, error=NO_ANSWER):
+                keep(archive, 3)
+            assert file.stat().st_size == size
+        keep(archive, 3)
+        assert kept(archive) == [1, 2, 3]
+        with stopped(archive.engine.dialect, "do_commit", monkeypatch, after=True, error=CTRL_C):
+            keep(archive, 4)
+        monkeypatch.setattr(archive, "read", _unanswered)
+    with open_archive(tmp_path) as archive:
+        assert [line.partition(":")[0] for line in archive.repairs] == ["log"]  # caught up
+        assert kept(archive) == [1, 2, 3, 4]
+    assert verify_archive(tmp_path, Options()).report.sound
+
+
+def _unanswered() -> None:
+    raise NO_ANSWER
+
+
+@pytest.mark.parametrize("step", ["after the commit", "before the files are settled"])
+def test_what_is_stopped_beside_other_writers_loses_nothing_either(
+    postgres: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    name, done, error, _ = STEPS[step]
+    place = postgres.place(tmp_path)
+    with open_archive(place) as archive:
+        keep(archive, 1)
+        owner = owner_of(archive, name)
+        with stopped(owner, name, monkeypatch, after=done, error=error):
+            keep(archive, 2)
+        with pytest.raises(RuntimeError), archive.write():
+            archive.warc.append(Fetched("https://example.org/x", NOON, "x", 200, (), b"never"))
+            raise RuntimeError
+        assert kept(archive) == [1, 2]
+        keep(archive, 3)
+    with open_archive(place) as archive:
+        assert archive.repairs == []
+        assert kept(archive) == [1, 2, 3]
+        assert isinstance(archive, SharedArchive)
+        assert verify_archive(tmp_path, Options(), archive).report.sound
 
 
 def test_a_full_disk_after_the_checkpoint_appends_no_entry_twice(
