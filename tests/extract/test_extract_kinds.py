@@ -177,3 +177,19 @@ def test_each_entry_of_a_live_blog_is_kept_with_its_own_time() -> None:
     for n in range(5):
         assert any(f"1{n}:04" in p for p in found)
         assert f"Entry number {n}" in found
+
+
+CONSENT = """<!doctype html><html><head><title>Your privacy, your pick | The Echo</title></head><body><main>
+<article><h1>Your privacy, your pick</h1><p>Before you read on: the Echo and the 148 firms that we work with
+would like to keep small files on this device and to read them again, so that advertisements can be chosen
+for you and readers can be counted.</p><p>You may agree, disagree or look at each purpose on its own. Your
+choice is kept for six months and can be altered at any time under Privacy at the foot of every page, where
+you will also find a list of everybody who takes part in this and of what they are after.</p><p>Some of them
+rely on what the law calls a legitimate interest. You can object to that as well.</p>{}</article></main>
+</body></html>"""
+
+
+def test_a_long_request_for_consent_is_known_by_its_heading_and_its_buttons() -> None:
+    buttons = "<button>I agree</button><button>I do not agree</button><button>Show purposes</button>"
+    assert read_page(CONSENT.format(buttons)).kind == "consent"
+    assert read_page(CONSENT.format("<p>By Ines Rawdon</p>")).kind == "article"

@@ -46,6 +46,7 @@ _POLL = Caseless(
 )
 _POLL_LINES = 9
 _FACTS = 2
+_DIGITS = re.compile(r"\d+")
 _PROMOTED, _SELLING = 2, 3  # lines of a promotion of another story, and of an advertisement
 _ENTRIES = 3  # boxes of prose side by side, each with a button: entries of a live blog
 
@@ -67,6 +68,11 @@ def _heads_other(lines: Sequence[Line]) -> bool:
 
 def _reads_on(text: str) -> bool:
     return len(text) > 60 and bool(SENTENCE_END.search(text))
+
+
+def _names(e: Element) -> str:
+    """An element's class without figures: slots are often numbered."""
+    return _DIGITS.sub("", e.node.attributes.get("class") or "")
 
 
 class Blocks:
@@ -135,6 +141,8 @@ class Blocks:
         )
         if one_sent_on:  # points of the story with a link to another one among them
             return self._by_words(lines, text)
+        if text < _BOX and len(lines) <= _SELLING and self._sells(e, lines):
+            return reasons.ADVERTISEMENT
         return (
             self._by_words(lines, text)
             or self._of_the_moment(e, lines)
@@ -194,8 +202,6 @@ class Blocks:
             return reasons.OTHER_STORIES
         if text < _BOX and len(lines) == _PROMOTED and self._is_promotion(lines):
             return reasons.OTHER_STORIES
-        if text < _BOX and len(lines) <= _SELLING and self._sells(lines):
-            return reasons.ADVERTISEMENT
         if text < _BOX and 1 < len(lines) <= _POLL_LINES and _heads_other(lines):
             return reasons.OTHER_STORIES
         return ""
@@ -206,13 +212,27 @@ class Blocks:
         marked = label.tag in HEADINGS or label.bold >= len(label.text) - 2
         return marked and about.bold * 2 < len(about.text) and offers.names_section(label.text)
 
-    def _sells(self, lines: Sequence[Line]) -> bool:
-        """Whether a box says what advertisements say, set unlike any paragraph of the story."""
-        if not all(map(self.layout.is_set_apart, lines)):
+    def _sells(self, e: Element, lines: Sequence[Line]) -> bool:
+        """Whether a box says what advertisements say, or is named and set as one on this page that
+        does."""
+        if not self._sold or not self._may_sell(lines):
             return False
-        return all(x.tag not in ("li", "td", "dd") for x in lines) and any(
-            offers.sells(x.text) for x in lines
-        )
+        named = _names(e)
+        alike = bool(named) and len(lines) == 1 and (e.parent, e.tag, named) in self._sold
+        return alike or any(offers.sells(x.text) for x in lines)
+
+    def _may_sell(self, lines: Sequence[Line]) -> bool:
+        """Set unlike the story's paragraphs, and no list or table."""
+        plain = all(x.tag not in ("li", "td", "th", "dd") for x in lines)
+        return plain and all(map(self.layout.is_set_apart, lines))
+
+    @cached_property
+    def _sold(self) -> set[tuple[Element | None, str, str]]:
+        """Place, tag and names of the small boxes on this page whose words sell something."""
+        inside = self.layout.lines[self.layout.container.first : self.layout.container.last]
+        selling = [x for x in inside if offers.sells(x.text) and self._may_sell([x])]
+        boxes = {b for x in selling for b in x.element.ancestors() if b.last - b.first <= _SELLING}
+        return {(b.parent, b.tag, _names(b)) for b in boxes}
 
     def is_own(self, line: Line) -> bool:
         """Whether a link is the story's: to a document, or one of a list that is part of it."""

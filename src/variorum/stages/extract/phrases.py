@@ -192,6 +192,15 @@ _REPLIES = Caseless(
 )
 
 
+_REPLIED = Caseless(
+    r"[^\w]{0,3}\d[\d.,]{0,6} (?:of (?:you|our readers) (?:have )?|(?:readers?|people|users?|members?|viewers?) (?:have |has )?)(?:had (?:their|your) say|commented|replied|responded|written in|joined (?:in|the (?:conversation|discussion|debate)))"
+    r"|[^\w]{0,3}\d[\d.,]{0,6} (?:leser|nutzer|user|personen)(?:innen|:innen|\*innen)? (?:haben (?:kommentiert|geantwortet|mitdiskutiert|ihre meinung gesagt)|diskutieren mit)"
+    r"|[^\w]{0,3}\d[\d.,  ]{0,6} (?:lecteurs?|lectrices|internautes|abonnés|personnes?) (?:ont|a) (?:réagi|commenté|répondu|donné (?:leur|son) avis)"
+    r"|[^\w]{0,3}\d[\d.,]{0,6} (?:lectores?|usuarios?|personas?) (?:han|ha) (?:comentado|opinado|respondido)|[^\w]{0,3}\d[\d.,]{0,6} (?:lettori|lettore|utenti|persone) (?:hanno|ha) (?:commentato|risposto)"
+    r"|[^\w]{0,3}\d[\d.,]{0,6} (?:leitores|leitor|usuários|utilizadores|pessoas) (?:já )?(?:comentaram|comentou|responderam)",
+)
+
+
 _GATE = Caseless(
     r"\b(?:to (?:continue|keep) reading|continue reading (?:with|for|by)|subscribe (?:now|today|to (?:read|continue|unlock))"
     r"|(?:for|to) subscribers? only|subscribers? only|subscriber.exclusive|already (?:a )?(?:subscribe[rd]|member)"
@@ -441,7 +450,9 @@ def is_download_note(text: str) -> bool:
 @remembered
 def is_replies(text: str) -> bool:
     """A heading over readers' comments."""
-    return len(text) < 120 and bool(_REPLIES.match(text))
+    if len(text) >= 120:
+        return False
+    return _REPLIES.match(text) or (len(text) < 60 and _REPLIED.match(text))
 
 
 _TWOFOLD = Caseless(
