@@ -190,6 +190,8 @@ rely on what the law calls a legitimate interest. You can object to that as well
 
 
 def test_a_long_request_for_consent_is_known_by_its_heading_and_its_buttons() -> None:
-    buttons = "<button>I agree</button><button>I do not agree</button><button>Show purposes</button>"
+    buttons = (
+        "<button>I agree</button><button>I do not agree</button><button>Show purposes</button>"
+    )
     assert read_page(CONSENT.format(buttons)).kind == "consent"
     assert read_page(CONSENT.format("<p>By Ines Rawdon</p>")).kind == "article"
