@@ -251,7 +251,7 @@ def mysql(tables: Tables, rows: Rows) -> str:
         told += ["  PRIMARY KEY (`id`),", "  KEY `some` (`id`)", ") ENGINE=InnoDB;"]
         values = ",".join(f"({','.join(map(cell, row))})" for row in rows[table])
         told += [f"LOCK TABLES `{table}` WRITE;", f"INSERT INTO `{table}` VALUES {values};"]
-    told.append("INSERT INTO `users` VALUES (1,'secret');")
+    told += ["INSERT INTO `users` VALUES (1,'secret');", "-- Dump completed on 2024-02-01"]
     return "\n".join(told) + "\n"
 
 
@@ -264,6 +264,7 @@ def postgres(tables: Tables, rows: Rows) -> str:
             cells = (str(c).replace("\\", "\\\\").replace("\n", "\\n") for c in row)
             told.append("\t".join(cells))
         told.append("\\.")
+    told += ["--", "-- PostgreSQL database dump complete", "--"]
     return "\n".join(told) + "\n"
 
 

@@ -170,7 +170,7 @@ async def _done(work: Backfill, source: Source | None, target: str) -> Backfille
 def _source(store: Archive, target: str) -> Source | None:
     """The source that is meant; None where it is an article's URL."""
     with store.read() as records:
-        if target.isdigit():
+        if target.isdecimal():
             found = records.source(int(target))
             if found is None:
                 fail(f"no source {target}; 'variorum sources' lists them")
@@ -181,7 +181,7 @@ def _source(store: Archive, target: str) -> Source | None:
 
 
 def _codes(statuses: tuple[str, ...]) -> tuple[int, ...]:
-    if not all(status.isdigit() and len(status) == 3 for status in statuses):
+    if not all(status.isdecimal() and len(status) == 3 for status in statuses):
         fail("--status is a number of three digits, or 'any'")
     return tuple(map(int, statuses))
 

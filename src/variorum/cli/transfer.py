@@ -21,16 +21,13 @@ from variorum.cli.common import (
     progress,
     say,
 )
+from variorum.pipeline.importing.formats import FORMATS
 
 if TYPE_CHECKING:
     from variorum.pipeline.importing.items import Item
     from variorum.pipeline.importing.run import Report
 
 _SHOWN = 20
-FORMATS = (
-    *("warc", "wacz", "newssniffer", "newsedits", "html", "jsonl", "csv", "parquet", "tables"),
-    *("versions", "dump", "newsdiffs"),
-)
 _WORTH_A_RATE = 20
 
 

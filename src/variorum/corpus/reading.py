@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, BinaryIO, Protocol
+from typing import Any, Protocol
 
 from variorum.corpus.sighting import (
     NO_ARTICLE,
@@ -21,7 +21,7 @@ from variorum.model import Decision, Fetched, Page, PageKind
 from variorum.pipeline.clock import system_clock
 from variorum.pipeline.importing.items import FetchedItem, Item, Problem, RevisitItem, TextItem
 from variorum.pipeline.importing.jsonl import read_line
-from variorum.pipeline.importing.packed import opened
+from variorum.pipeline.importing.packed import opened, skip_line
 from variorum.pipeline.importing.run import read_items
 from variorum.pipeline.path import Brought
 from variorum.pipeline.storable import storable
@@ -192,7 +192,7 @@ def _lines(unit: Unit, path: Path) -> Iterator[Item]:
     with path.open("rb") as file:
         if unit.start:
             file.seek(unit.start - 1)
-            _skip_line(file)
+            skip_line(file)
         at = file.tell()
         while at < unit.end:
             line = file.readline(_LONGEST_LINE)
@@ -200,7 +200,7 @@ def _lines(unit: Unit, path: Path) -> Iterator[Item]:
                 return
             where, at = f"byte {at}", at + len(line)
             if len(line) == _LONGEST_LINE and not line.endswith(b"\n"):
-                at += _skip_line(file)
+                at += skip_line(file)
                 yield Problem(str(path), where, f"a line of more than {_LONGEST_LINE:,} bytes")
             elif line.strip():
                 yield _item(line, path, where)
@@ -212,19 +212,10 @@ def _packed_lines(path: Path) -> Iterator[Item]:
         while line := file.readline(_LONGEST_LINE):
             number += 1
             if len(line) == _LONGEST_LINE and not line.endswith(b"\n"):
-                _skip_line(file)
+                skip_line(file)
                 line = b"{"
             if line.strip():
                 yield _item(line, path, f"line {number}")
-
-
-def _skip_line(file: BinaryIO) -> int:
-    skipped = 0
-    while piece := file.readline(1 << 20):
-        skipped += len(piece)
-        if piece.endswith(b"\n"):
-            break
-    return skipped
 
 
 def _item(line: bytes, path: Path, where: str) -> Item:

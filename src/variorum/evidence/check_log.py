@@ -287,7 +287,7 @@ class _TreeCheck:
         directory = self._reader.directory / f"{tile_path(level, index)}.p"
         if directory.is_dir():
             for path in directory.iterdir():
-                if path.name.isdigit() and 0 < int(path.name[:4]) < WIDTH:
+                if path.name.isdecimal() and 0 < int(path.name[:4]) < WIDTH:
                     yield int(path.name)
 
     def _stray(self) -> None:

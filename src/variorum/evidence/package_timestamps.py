@@ -75,4 +75,4 @@ def check_stamp(
 
 def _size(file: object) -> int:
     told = str(file).partition("-")[0]
-    return int(told) if told.isdigit() else -1
+    return int(told) if told.isdecimal() else -1

@@ -11,6 +11,15 @@ def iso(time: datetime) -> str:
 
 
 def parse_iso(text: str) -> datetime:
-    """The inverse of :func:`iso`; any ISO 8601 time is taken, a naive one as UTC."""
+    """The inverse of :func:`iso`; any ISO 8601 time is taken, a naive one as UTC. Raises ValueError,
+    also where the time in UTC is of no year that there is."""
     time = datetime.fromisoformat(text)
-    return time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)
+    return time.replace(tzinfo=UTC) if time.tzinfo is None else in_utc(time)
+
+
+def in_utc(time: datetime) -> datetime:
+    """The same moment in UTC. Raises ValueError where that is before the year 1 or after 9999."""
+    try:
+        return time.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError(str(error)) from None

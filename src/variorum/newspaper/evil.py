@@ -272,9 +272,9 @@ class EvilServer:
         if path == "/robots.txt":
             return self._robots()
         first, _, rest = path[1:].partition("/")
-        if first == "chain" and rest.isdigit():
+        if first == "chain" and rest.isdecimal():
             return to(f"/chain/{int(rest) - 1}" if int(rest) else "/ok")
-        if first == "status" and rest.isdigit():
+        if first == "status" and rest.isdecimal():
             return ok(PAGE, status=int(rest))
         if path == "/etag":
             return self._stuck_etag(request)

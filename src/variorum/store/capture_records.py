@@ -32,6 +32,11 @@ _IN_ORDER = (
 )
 _OF_VERSION = _IN_ORDER.where(capture.c.version == bindparam("version"))
 _OF_EITHER = _IN_ORDER.where(capture.c.version.in_((bindparam("one"), bindparam("other"))))
+_WHOLE_BETWEEN = _LAST.where(
+    capture.c.status == 200,
+    capture.c.warc.is_not(None),
+    capture.c.time.between(bindparam("since"), bindparam("until")),
+)
 _LAST_WITH_PAGE = _LAST.where(capture.c.outcome == str(Outcome.OK), capture.c.version.is_not(None))
 
 
@@ -75,6 +80,13 @@ class CaptureRecords(BoundRecords):
         """The newest capture; with ``with_page``, the newest that attests a version by a body."""
         wanted = _LAST_WITH_PAGE if with_page else _LAST
         row = self.db.execute(wanted, {"article": article}).first()
+        return _capture(row) if row else None
+
+    def capture_with_body(self, article: int, since: datetime, until: datetime) -> Capture | None:
+        """The newest capture of an article that a page was given for, between two times (both
+        included)."""
+        asked = {"article": article, "since": since, "until": until}
+        row = self.db.execute(_WHOLE_BETWEEN, asked).first()
         return _capture(row) if row else None
 
     def capture_with_payload(self, repeated: Capture) -> Capture | None:

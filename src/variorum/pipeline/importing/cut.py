@@ -35,7 +35,10 @@ def _end_of_member(file: BinaryIO) -> int | None:
     unpacker = zlib.decompressobj(wbits=31)
     while piece := file.read(_PIECE):
         while piece and not unpacker.eof:
-            unpacker.decompress(piece, _PIECE)
+            try:
+                unpacker.decompress(piece, _PIECE)
+            except zlib.error:
+                return None
             piece = unpacker.unconsumed_tail
         if unpacker.eof:
             return file.tell() - len(unpacker.unused_data)

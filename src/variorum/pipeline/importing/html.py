@@ -9,26 +9,32 @@ from pathlib import Path
 from urllib.parse import quote
 
 from variorum.model import Fetched
-from variorum.pipeline.importing.items import FetchedItem, Items, Problem
+from variorum.pipeline.importing.items import FetchedItem, Items, Problem, short
 from variorum.pipeline.importing.moments import moment_in_name
 
-_MAX_FILE = 50_000_000
-_CANONICAL = re.compile(rb"""<link\b[^>]*\brel\s*=\s*["']?canonical["']?[^>]*>""", re.IGNORECASE)
+MAX_FILE = 50_000_000
+_HEAD = 200_000
+_LINK = re.compile(rb"<link\b[^<>]*>", re.IGNORECASE)
+_IS_CANONICAL = re.compile(rb"""\brel\s*=\s*["']?canonical\b""", re.IGNORECASE)
 _HREF = re.compile(rb"""\bhref\s*=\s*["']?(https?://[^"'\s>]+)""", re.IGNORECASE)
 
 
 def read_html(path: Path) -> Items:
     """The page in one file. Its URL is the page's own rel=canonical, else the file's name."""
-    size = path.stat().st_size
-    if size > _MAX_FILE:
-        yield Problem(str(path), "", f"{size:,} bytes is more than a page can have")
+    try:
+        found = path.stat()
+        body = path.read_bytes() if found.st_size <= MAX_FILE else b""
+        written = datetime.fromtimestamp(found.st_mtime, UTC)
+    except (OSError, OverflowError, ValueError) as error:
+        yield Problem(str(path), "", f"cannot be read ({short(error)})")
         return
-    body = path.read_bytes()
-    time = _told(path) or datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    if found.st_size > MAX_FILE:
+        yield Problem(str(path), "", f"{found.st_size:,} bytes is more than a page can have")
+        return
     url = _canonical(body) or _address(path)
     headers = (("Content-Type", "text/html"),)
-    fetched = Fetched(url, time, url, 200, headers, body)
-    yield FetchedItem(fetched, f"imported from {path.name}", size)
+    fetched = Fetched(url, _told(path) or written, url, 200, headers, body)
+    yield FetchedItem(fetched, f"imported from {path.name}", found.st_size, (str(path), ""))
 
 
 def _address(path: Path) -> str:
@@ -42,6 +48,8 @@ def _told(path: Path) -> datetime | None:
 
 
 def _canonical(body: bytes) -> str | None:
-    link = _CANONICAL.search(body, 0, 200_000)
-    href = _HREF.search(link.group()) if link else None
-    return href.group(1).decode("ascii", "ignore") if href else None
+    for link in _LINK.finditer(body, 0, _HEAD):
+        if _IS_CANONICAL.search(link.group()):
+            href = _HREF.search(link.group())
+            return href.group(1).decode("ascii", "ignore") if href else None
+    return None

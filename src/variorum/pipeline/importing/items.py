@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from variorum.model import Fetched
 from variorum.pipeline.path import Brought
+
+# What a value that is not what it should be makes go wrong, in whichever library meets it first.
+UNUSABLE = (
+    *(ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError),
+    zlib.error,
+)
+# The file that something comes from, and where in it.
+Place = tuple[str, str]
+NOWHERE: Place = ("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +32,11 @@ class Problem:
         return f"{self.path}{', ' + self.where if self.where else ''}: {self.why}"
 
 
+def short(error: BaseException) -> str:
+    """An error as part of a line."""
+    return " ".join(str(error).split())[:200] or type(error).__name__
+
+
 @dataclass(frozen=True, slots=True)
 class FetchedItem:
     """A capture that another program made. ``size`` is how far the file was read, in bytes."""
@@ -29,6 +44,7 @@ class FetchedItem:
     fetched: Fetched
     origin: str
     size: int = 0
+    place: Place = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +55,7 @@ class RevisitItem:
     refers_to: tuple[str, str] | None
     origin: str
     size: int = 0
+    place: Place = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +66,7 @@ class TextItem:
     brought: Brought
     size: int = 0
     last_seen: datetime | None = None
+    place: Place = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)

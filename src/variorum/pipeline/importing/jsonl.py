@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import json
-import zlib
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from variorum.model import Decision, DecisionKind, Document, Fetched
-from variorum.pipeline.importing.items import FetchedItem, Item, Items, Problem, TextItem
+from variorum.model import Document, Fetched
+from variorum.pipeline.importing.documents import label_of, told_decision, told_document
+from variorum.pipeline.importing.items import (
+    UNUSABLE,
+    FetchedItem,
+    Item,
+    Items,
+    Place,
+    Problem,
+    TextItem,
+    short,
+)
 from variorum.pipeline.importing.moments import moment
-from variorum.pipeline.importing.packed import opened
+from variorum.pipeline.importing.packed import opened, position, skip_line
 from variorum.pipeline.path import Brought
 
 _MAX_LINE = 64_000_000
@@ -23,15 +32,18 @@ _TITLES = ("headline", "title")
 def read_jsonl(path: Path) -> Items:
     """An item a line; a line that cannot be used is a Problem and the rest goes on. The file may be
     packed (.gz, .zst)."""
-    read = number = 0
+    number = 0
     try:
         with opened(path) as file:
             while line := file.readline(_MAX_LINE):
                 number += 1
-                read += len(line)
-                if line.strip():
-                    yield read_line(line, path, f"line {number}", read)
-    except (EOFError, OSError, zlib.error) as error:
+                if len(line) == _MAX_LINE and not line.endswith(b"\n"):
+                    skip_line(file)
+                    why = f"a line of more than {_MAX_LINE:,} bytes"
+                    yield Problem(str(path), f"line {number}", why)
+                elif line.strip():
+                    yield read_line(line, path, f"line {number}", position(file))
+    except OSError as error:
         yield Problem(str(path), f"after line {number}", f"not readable from here on ({error})")
 
 
@@ -48,33 +60,38 @@ def read_line(line: bytes, path: Path, where: str, read: int) -> Item:
 
 def item_of(data: Mapping[str, Any], line: bytes, path: Path, where: str, read: int) -> Item:
     """The item of one row, whatever it was written as; ``line`` are the bytes that it came in."""
-    if not isinstance(data.get("url"), str) or not data["url"]:
-        return Problem(str(path), where, 'not an object with a "url"')
     try:
-        time = _time(data)
-    except ValueError as error:
-        return Problem(str(path), where, str(error))
+        return _item(data, line, path, (str(path), where), read)
+    except UNUSABLE as error:
+        return Problem(str(path), where, short(error))
+
+
+def _item(data: Mapping[str, Any], line: bytes, path: Path, place: Place, read: int) -> Item:
+    url = data.get("url")
+    if not isinstance(url, str) or not url:
+        return Problem(*place, 'not an object with a "url"')
+    time = _time(data)
     origin = f"imported from {path.name}"
     if isinstance(data.get("html"), str):
         body = data["html"].encode("utf-8", "surrogatepass")
         headers = (("Content-Type", "text/html; charset=utf-8"),)
-        return FetchedItem(
-            Fetched(data["url"], time, data["url"], 200, headers, body), origin, read
-        )
-    document = _document(data)
+        return FetchedItem(Fetched(url, time, url, 200, headers, body), origin, read, place)
+    whole = isinstance(data.get("document"), Mapping)
+    document = told_document(data["document"]) if whole else _document(data)
     if document is None:
-        return Problem(str(path), where, 'neither "html" nor "text", "paragraphs" or "document"')
+        return Problem(*place, 'neither "html" nor "text", "paragraphs" or "document"')
     brought = Brought(
-        url=data["url"],
+        url=url,
         time=time,
         document=document,
         data=line,
         media_type="application/json",
         origin=origin,
-        label=data.get("label"),
-        decision=_decision(data),
+        label=label_of(data),
+        # A version of our own export stays what it was.
+        decision=told_decision(data) if whole else None,
     )
-    return TextItem(brought, read, _last_seen(data, time))
+    return TextItem(brought, read, _last_seen(data, time), place)
 
 
 def _last_seen(data: Mapping[str, Any], time: datetime) -> datetime | None:
@@ -98,8 +115,6 @@ def _time(data: Mapping[str, Any]) -> datetime:
 
 
 def _document(data: Mapping[str, Any]) -> Document | None:
-    if isinstance(data.get("document"), dict):
-        return Document.from_dict(data["document"])
     title = next((data[n] for n in _TITLES if isinstance(data.get(n), str)), None)
     paragraphs = data.get("paragraphs")
     if paragraphs is None and isinstance(data.get("text"), str):
@@ -107,15 +122,3 @@ def _document(data: Mapping[str, Any]) -> Document | None:
     if not isinstance(paragraphs, list) or not all(isinstance(p, str) for p in paragraphs):
         return None
     return Document.build(title, paragraphs, url=data["url"])
-
-
-def _decision(data: Mapping[str, Any]) -> Decision | None:
-    """A version of our own export stays what it was."""
-    if not isinstance(data.get("document"), dict) or "kind" not in data:
-        return None
-    try:
-        kind = DecisionKind(data["kind"])
-    except ValueError:
-        return None
-    fields = tuple(str(f) for f in data.get("fields") or ())
-    return Decision(kind, str(data.get("reason", "")), fields, data.get("same_as"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime
 
-from variorum.model.times import parse_iso
+from variorum.model.times import in_utc, parse_iso
 
 # In a file's name: 20240131T235959Z, 2024-01-31T23-59-59, 20240131235959, 2024-01-31, with anything
 # that is no digit around it.
@@ -18,15 +18,19 @@ _IN_NAME = re.compile(
 def moment(value: object) -> datetime:
     """A time: ISO 8601 (naive as UTC), 14 digits, or seconds since 1970. Raises ValueError."""
     if isinstance(value, datetime):
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else in_utc(value)
     if isinstance(value, int | float) and not isinstance(value, bool):
         return _since_1970(value)
     text = str(value).strip()
-    if len(text) == 14 and text.isdigit():
+    if len(text) == 14 and _digits(text):
         return datetime.strptime(text, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
-    if text.replace(".", "", 1).isdigit() and len(text) != 8:
+    if _digits(text.replace(".", "", 1)) and len(text) != 8:
         return _since_1970(float(text))
     return parse_iso(text.removesuffix(" UTC"))
+
+
+def _digits(text: str) -> bool:
+    return text.isascii() and text.isdigit()
 
 
 def _since_1970(seconds: float) -> datetime:

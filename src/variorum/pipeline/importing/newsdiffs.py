@@ -20,6 +20,7 @@ from variorum.pipeline.importing.items import Item, Items, Problem, TextItem
 from variorum.pipeline.path import Brought
 
 _MAX_FILE = 50_000_000
+_MAX_NAME = 1 << 20
 _COMMIT = b"\x01"
 _SAFE = (
     *(
@@ -77,13 +78,14 @@ _LOG = (
 
 def _versions(folder: Path, log: subprocess.Popen[bytes], store: subprocess.Popen[bytes]) -> Items:
     """``git log --raw -z``: a commit as \\x01HASH TIME, then :MODES HASHES STATUS, then the path."""
-    time, blob, commit = datetime.fromtimestamp(0, UTC), "", ""
+    time: datetime | None = None
+    blob = commit = ""
     assert log.stdout is not None
     for part in _parts(log.stdout):
         told = part.lstrip(b"\n")
         if told.startswith(_COMMIT):
             commit, _, seconds = told[1:].decode("ascii", "replace").strip().partition(" ")
-            time = datetime.fromtimestamp(int(seconds), UTC)
+            time = _time(seconds)
         elif told.startswith(b":"):
             fields = told.decode("ascii", "replace").split()
             # A link (120000) or a store within the store (160000) is no page.
@@ -94,11 +96,21 @@ def _versions(folder: Path, log: subprocess.Popen[bytes], store: subprocess.Pope
             blob = ""
 
 
+def _time(seconds: str) -> datetime | None:
+    """A commit's time, None where it says none that there is: anything can be written into one."""
+    try:
+        return datetime.fromtimestamp(int(seconds), UTC)
+    except (OSError, OverflowError, ValueError):
+        return None
+
+
 def _parts(stream: IO[bytes]) -> Iterator[bytes]:
     """What stands between NUL bytes; a commit's line ends where its first file begins."""
     rest = b""
     while piece := stream.read(1 << 16):
         *whole, rest = (rest + piece).split(b"\0")
+        if len(rest) > _MAX_NAME:
+            raise ValueError("a name without end")
         for part in whole:
             yield from _lines(part)
     yield from _lines(rest)
@@ -113,12 +125,19 @@ def _lines(part: bytes) -> Iterator[bytes]:
 
 
 def _item(
-    folder: Path, store: subprocess.Popen[bytes], name: str, blob: str, commit: str, time: datetime
+    folder: Path,
+    store: subprocess.Popen[bytes],
+    name: str,
+    blob: str,
+    commit: str,
+    time: datetime | None,
 ) -> Item:
-    where = f"{name} at {commit[:12]}"
+    place = (str(folder), f"{name} at {commit[:12]}")
     data = _blob(store, blob)
     if data is None:
-        return Problem(str(folder), where, "not in the store, or larger than a page can be")
+        return Problem(*place, "not in the store, or larger than a page can be")
+    if time is None:
+        return Problem(*place, "its commit has no time")
     text = data.decode("utf-8", "replace").replace("\r\n", "\n")
     head, _, body = text.partition("\n\n")
     lines = head.split("\n")
@@ -127,7 +146,7 @@ def _item(
     date, title, *rest = (*lines, "", "")
     paragraphs = [" ".join(p.split()) for p in body.split("\n") if p.strip()]
     if not paragraphs:
-        return Problem(str(folder), where, "there is no text in it")
+        return Problem(*place, "there is no text in it")
     byline = " ".join(" ".join(rest).split())
     url = name if name.startswith(("http://", "https://")) else f"http://{name}"
     document = Document.build(
@@ -146,7 +165,7 @@ def _item(
         origin=f"imported from {folder.name}, a store of NewsDiffs",
         label=f"commit {commit[:12]}",
     )
-    return TextItem(brought)
+    return TextItem(brought, place=place)
 
 
 def _blob(store: subprocess.Popen[bytes], name: str) -> bytes | None:

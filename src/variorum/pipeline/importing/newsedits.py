@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -15,8 +15,17 @@ from selectolax.lexbor import LexborHTMLParser
 
 from variorum.model import Document
 from variorum.pipeline.exporting_newsedits import OURS
-from variorum.pipeline.importing.items import Item, Items, Problem, TextItem
+from variorum.pipeline.importing.items import (
+    UNUSABLE,
+    Item,
+    Items,
+    Place,
+    Problem,
+    TextItem,
+    short,
+)
 from variorum.pipeline.importing.jsonl import read_line
+from variorum.pipeline.importing.moments import moment
 from variorum.pipeline.path import Brought
 
 SIGNATURE = b"SQLite format 3\0"
@@ -31,9 +40,8 @@ def read_newsedits(path: Path) -> Items:
     """A text for each row, the rows of an entry in order of their times; rows without a text or a
     time are Problems and the rest goes on. The file is opened for reading only."""
     try:
-        with closing(sqlite3.connect(f"file:{quote(str(path))}?mode=ro", uri=True)) as database:
-            database.row_factory = sqlite3.Row
-            columns = _columns(database)
+        with closing(opened_database(path)) as database:
+            columns = columns_of(database, _TABLE)
             missing = [c for c in _NEEDED if c not in columns]
             if missing:
                 lacks = ", ".join(missing) if columns else f"table {_TABLE}"
@@ -44,16 +52,34 @@ def read_newsedits(path: Path) -> Items:
             size = path.stat().st_size
             total = database.execute(f"SELECT count(*) FROM {_TABLE}").fetchone()[0]  # noqa: S608
             for number, row in enumerate(_rows(database, columns), start=1):
-                yield _item(row, path, number, size * number // total)
-    except sqlite3.Error as error:
+                place = (str(path), f"row {row.get('id') or number}")
+                try:
+                    item = _item(row, path, place, size * number // total)
+                except UNUSABLE as error:
+                    item = Problem(*place, short(error))
+                yield item
+    except (OSError, sqlite3.Error) as error:
         yield Problem(str(path), "", f"not readable from here on ({error})")
 
 
-def _columns(database: sqlite3.Connection) -> list[str]:
-    return [row["name"] for row in database.execute(f"PRAGMA table_info({_TABLE})")]
+def opened_database(path: Path) -> sqlite3.Connection:
+    """An SQLite file for reading only; what is no UTF-8 in it is replaced. Raises sqlite3.Error."""
+    database = sqlite3.connect(f"file:{quote(os.fsencode(path))}?mode=ro", uri=True)
+    database.row_factory = sqlite3.Row
+    database.text_factory = lambda data: data.decode("utf-8", "replace")
+    return database
 
 
-def _rows(database: sqlite3.Connection, columns: list[str]) -> Iterator[Mapping[str, Any]]:
+def columns_of(database: sqlite3.Connection, table: str) -> list[str]:
+    """The columns of a table; none where there is no such table, or only a view of that name: what
+    a view does when it is read is up to who wrote it."""
+    kind = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ? AND sql NOT LIKE ?"
+    if database.execute(kind, (table, "CREATE VIRTUAL%")).fetchone() is None:
+        return []
+    return [row[1] for row in database.execute(f"PRAGMA table_info({table})")]
+
+
+def _rows(database: sqlite3.Connection, columns: Sequence[str]) -> Iterator[Mapping[str, Any]]:
     given = [c for c in _WANTED if c in columns]
     entry = "entry_id" if "entry_id" in columns else "url"
     order = [c for c in (entry, "created", "version", "id") if c in columns]
@@ -62,18 +88,17 @@ def _rows(database: sqlite3.Connection, columns: list[str]) -> Iterator[Mapping[
     return (dict(row) for row in database.execute(query))
 
 
-def _item(row: Mapping[str, Any], path: Path, number: int, read: int) -> Item:
-    where = f"row {row.get('id') or number}"
+def _item(row: Mapping[str, Any], path: Path, place: Place, read: int) -> Item:
     if isinstance(row.get(OURS), str):  # an export of our own
-        return read_line(row[OURS].encode("utf-8", "replace"), path, where, read)
+        return read_line(row[OURS].encode("utf-8", "replace"), path, place[1], read)
     try:
-        time = _time(row["created"])
+        time = moment(row["created"])
     except ValueError as error:
-        return Problem(str(path), where, f'"created" is not a time ({error})')
+        return Problem(*place, f'"created" is not a time ({error})')
     paragraphs = paragraphs_of(row["summary"])
     title = " ".join(str(row["title"] or "").split()) or None
     if not paragraphs:
-        return Problem(str(path), where, "there is no text in it")
+        return Problem(*place, "there is no text in it")
     url = _url(row, path)
     version = row.get("version")
     brought = Brought(
@@ -85,7 +110,7 @@ def _item(row: Mapping[str, Any], path: Path, number: int, read: int) -> Item:
         origin=f"imported from {path.name}, an archive of versions",
         label=None if version is None else f"version {version}",
     )
-    return TextItem(brought, read)
+    return TextItem(brought, read, place=place)
 
 
 def paragraphs_of(text: object) -> list[str]:
@@ -105,13 +130,6 @@ def paragraphs_of(text: object) -> list[str]:
 
 def _holds_block(node: Any) -> bool:
     return any(child.tag in _INNER for child in node.css(_BLOCKS) if child.mem_id != node.mem_id)
-
-
-def _time(value: object) -> datetime:
-    if isinstance(value, int | float):
-        return datetime.fromtimestamp(value, UTC)
-    time = datetime.fromisoformat(str(value).strip())
-    return time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)
 
 
 def _url(row: Mapping[str, Any], path: Path) -> str:

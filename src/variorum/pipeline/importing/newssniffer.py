@@ -10,13 +10,24 @@ from urllib.parse import quote
 from selectolax.lexbor import LexborHTMLParser
 
 from variorum.model import Document
-from variorum.pipeline.importing.items import Item, Items, Problem, TextItem
+from variorum.pipeline.importing.html import MAX_FILE
+from variorum.pipeline.importing.items import Item, Items, Problem, TextItem, short
 from variorum.pipeline.path import Brought
 
-_LABEL = re.compile(r"^\s*Version\s+(\d+)\s+of\s+(\d+)\s*\.?\s*$", re.IGNORECASE | re.MULTILINE)
-_LABEL_IN_HTML = re.compile(r"<p>\s*(Version\s+\d+\s+of\s+\d+)\s*\.?\s*</p>", re.IGNORECASE)
+# Each blank is taken in one place only: whatever a page has many of is passed once.
+_LABEL = re.compile(
+    r"^[^\S\n]*Version[^\S\n]+(\d{1,9})[^\S\n]+of[^\S\n]+\d{1,9}[^\S\n]*(?:\.[^\S\n]*)?$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_LABEL_IN_HTML = re.compile(
+    r"<p>\s*(Version\s+\d{1,9}\s+of\s+\d{1,9})\s*(?:\.\s*)?</p>", re.IGNORECASE
+)
 _HEADING = re.compile(r"<h1>([^<]*)</h1>", re.IGNORECASE)
 _BREAK = re.compile(r"\n[ \t]*\n\s*")
+
+
+# What tells that a file is such a page stands at its beginning.
+HEAD = 16_384
 
 
 def looks_like_page(head: str) -> bool:
@@ -27,10 +38,17 @@ def looks_like_page(head: str) -> bool:
 def read_page_of_versions(path: Path, now: datetime) -> Items:
     """The one version that a saved page holds. Its time is unknown: it is that of the import."""
     try:
-        data = path.read_bytes()
+        size = path.stat().st_size
+        data = path.read_bytes() if size <= MAX_FILE else b""
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         yield Problem(str(path), f"byte {error.start}", "not UTF-8; save it as UTF-8 and try again")
+        return
+    except OSError as error:
+        yield Problem(str(path), "", f"cannot be read ({short(error)})")
+        return
+    if size > MAX_FILE:
+        yield Problem(str(path), "", f"{size:,} bytes is more than a page can have")
         return
     text = text.replace("\r\n", "\n")
     if _LABEL_IN_HTML.search(text):
@@ -57,6 +75,7 @@ def read_page_of_versions(path: Path, now: datetime) -> Items:
             label=" ".join(label.group().split()),
         ),
         len(data),
+        place=(str(path), ""),
     )
 
 
@@ -84,13 +103,15 @@ def _html_page(path: Path, data: bytes, now: datetime) -> Item:
             label=told[at],
         ),
         len(data),
+        place=(str(path), ""),
     )
 
 
 def page_number(path: Path) -> tuple[str, int]:
     """(title, N) of a saved page, so that several pages of one story are brought in in order."""
     try:
-        text = path.read_text("utf-8-sig", errors="replace")
+        with path.open("rb") as file:
+            text = file.read(HEAD).decode("utf-8-sig", "replace").replace("\r\n", "\n")
     except OSError:
         return "", 0
     label = _LABEL.search(text)

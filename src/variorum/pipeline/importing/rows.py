@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 import json
 import sys
 from collections.abc import Iterator, Mapping
@@ -12,9 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from variorum.pipeline.exporting_tables import SCHEMA, armed
-from variorum.pipeline.importing.items import Items, Problem
+from variorum.pipeline.importing.documents import texts_at
+from variorum.pipeline.importing.items import UNUSABLE, Item, Items, Problem, short
 from variorum.pipeline.importing.jsonl import item_of
-from variorum.pipeline.importing.packed import opened
+from variorum.pipeline.importing.packed import opened, position
 
 PARQUET = b"PAR1"
 _FORMS = ("parquet", "csv")
@@ -22,28 +24,42 @@ _LISTS = ("byline", "notices", "fields")
 _NUMBERS = ("same_as", "number", "article", "id")
 # A page may have 50 MB, and its cell not much more.
 _MAX_CELL = 64_000_000
+_MAX_ROW = 80_000_000
 _ROWS = 64
 Row = dict[str, Any]
+# A row, or why it is none, and how far the file was read.
+_Read = tuple[Row | str, int]
 
 
 def read_csv(path: Path) -> Items:
     """An item a row; a row that cannot be used is a Problem and the rest goes on."""
-    yield from _items(path, _csv_rows(path))
+    return _items(path, _csv_rows(path))
 
 
 def read_parquet(path: Path) -> Items:
     """The same for Parquet."""
-    yield from _items(path, _parquet_rows(path))
+    return _items(path, _parquet_rows(path))
 
 
-def _items(path: Path, rows: Iterator[tuple[Row, int]]) -> Items:
+def _items(path: Path, rows: Iterator[_Read]) -> Items:
+    for number, row, read in _numbered(path, rows):
+        if isinstance(row, Problem):
+            yield row
+        else:
+            yield item_of(row, _told(row), path, f"row {number}", read)
+
+
+def _numbered(path: Path, rows: Iterator[_Read]) -> Iterator[tuple[int, Row | Problem, int]]:
+    """The rows with their numbers; Problems for those that are none, and for where the file cannot be
+    read any further."""
     number = 0
     try:
         for row, read in rows:
             number += 1
-            yield item_of(row, _told(row), path, f"row {number}", read)
-    except (csv.Error, OSError, EOFError, ValueError, ImportError) as error:
-        yield Problem(str(path), f"after row {number}", _line(error))
+            told = Problem(str(path), f"row {number}", row) if isinstance(row, str) else row
+            yield number, told, read
+    except (OSError, ImportError, csv.Error, *UNUSABLE) as error:
+        yield number, Problem(str(path), f"after row {number}", short(error)), 0
 
 
 def tables_in(folder: Path) -> str | None:
@@ -59,22 +75,32 @@ def read_tables(folder: Path) -> Items:
     """The versions in a folder of tables, each as its archive had it: number, kind, text, times. The
     pages themselves are not in tables, nor what was seen between two versions."""
     form = tables_in(folder)
-    assert form is not None
+    if form is None:
+        yield Problem(str(folder), "", "not a folder of tables as an export writes them")
+        return
     rows = _csv_rows if form == "csv" else _parquet_rows
-    path, number = folder / f"versions.{form}", 0
+    urls: dict[int, str] = {}
+    articles, versions = folder / f"articles.{form}", folder / f"versions.{form}"
+    for number, row, _ in _numbered(articles, rows(articles)):
+        if isinstance(row, Problem):
+            yield row
+            continue
+        try:
+            urls[int(row["id"])] = str(row["url"])
+        except UNUSABLE as error:
+            why = f"not an article as an export writes it ({short(error)})"
+            yield Problem(str(articles), f"row {number}", why)
+    for number, row, read in _numbered(versions, rows(versions)):
+        yield row if isinstance(row, Problem) else _item(row, urls, versions, number, read)
+
+
+def _item(row: Row, urls: Mapping[int, str], path: Path, number: int, read: int) -> Item:
     try:
-        urls = {int(row["id"]): str(row["url"]) for row, _ in rows(folder / f"articles.{form}")}
-        for row, read in rows(path):
-            number += 1
-            try:
-                line = _version(row, urls, own_csv=form == "csv")
-            except (KeyError, TypeError, ValueError) as error:
-                why = f"not a version as an export writes it ({_line(error)})"
-                yield Problem(str(path), f"row {number}", why)
-                continue
-            yield item_of(line, _told(line), path, f"row {number}", read)
-    except (csv.Error, OSError, EOFError, ValueError, ImportError, KeyError) as error:
-        yield Problem(str(path), f"after row {number}", _line(error))
+        line = _version(row, urls, own_csv=path.suffix == ".csv")
+    except UNUSABLE as error:
+        why = f"not a version as an export writes it ({short(error)})"
+        return Problem(str(path), f"row {number}", why)
+    return item_of(line, _told(line), path, f"row {number}", read)
 
 
 def _version(row: Row, urls: Mapping[int, str], *, own_csv: bool) -> Row:
@@ -82,17 +108,17 @@ def _version(row: Row, urls: Mapping[int, str], *, own_csv: bool) -> Row:
     told = {k: _unwritten(k, v) for k, v in row.items()} if own_csv else dict(row)
     headline, text = told["headline"], str(told["text"])
     body = text.removeprefix(headline).removeprefix("\n\n") if headline else text
-    notices = [str(n).partition(": ") for n in told["notices"] or ()]
+    notices = [notice.partition(": ") for notice in texts_at(told, "notices")]
     return {
         "url": urls[int(told["article"])],
         **{name: told[name] for name in ("first_seen", "last_seen", "kind", "reason")},
-        "fields": list(told["fields"] or ()),
+        "fields": texts_at(told, "fields"),
         "same_as": told["same_as"],
         "version": told["number"],
         "document": {
             "url": urls[int(told["article"])],
             "headline": headline,
-            "byline": list(told["byline"] or ()),
+            "byline": texts_at(told, "byline"),
             "published": told["published"],
             "modified": told["modified"],
             "language": told["language"],
@@ -112,17 +138,64 @@ def _unwritten(name: str, cell: str) -> Any:
     return armed(cell) or None
 
 
-def _csv_rows(path: Path) -> Iterator[tuple[Row, int]]:
+def _csv_rows(path: Path) -> Iterator[_Read]:
     csv.field_size_limit(min(_MAX_CELL, sys.maxsize))
     with opened(path) as file:
-        text = io.TextIOWrapper(file, encoding="utf-8-sig", errors="replace", newline="")
-        for row in csv.DictReader(text):
-            if None in row:
-                raise csv.Error(f"a row has more cells than the first line names ({path.name})")
-            yield {k: v for k, v in row.items() if k is not None}, file.tell()
+        lines = _Lines(io.TextIOWrapper(file, encoding="utf-8-sig", errors="replace", newline=""))
+        names = next(reader := csv.reader(lines), None)
+        for cells in _cells(reader, lines):
+            if isinstance(cells, str):
+                yield cells, position(file)
+            elif len(cells) > len(names or ()):
+                yield "a row has more cells than the first line names", position(file)
+            elif any(cells) and len(cells) < len(names or ()) and lines.cut:
+                yield "the file is cut short: its last row is not whole", position(file)
+            elif cells:
+                row = dict(itertools.zip_longest(names or (), cells))
+                yield row, position(file)
 
 
-def _parquet_rows(path: Path) -> Iterator[tuple[Row, int]]:
+def _cells(reader: Iterator[list[str]], lines: _Lines) -> Iterator[list[str] | str]:
+    """The cells of each row, or why it has none that can be used."""
+    while True:
+        lines.given = 0
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            yield short(error)
+            continue
+        # A row that ends where no line is left ends within the quotes of a cell.
+        yield "the file is cut short within a cell" if lines.ended else cells
+
+
+class _Lines:
+    """The lines of a text, for the reader of CSV; a row may have many, and be of no more than
+    _MAX_ROW characters in all."""
+
+    def __init__(self, text: io.TextIOWrapper) -> None:
+        self._text = text
+        self.given = 0
+        self.ended = False
+        #: Whether the last line has no end.
+        self.cut = False
+
+    def __iter__(self) -> _Lines:
+        return self
+
+    def __next__(self) -> str:
+        line = self._text.readline(_MAX_ROW)
+        self.ended, self.cut = not line, bool(line) and not line.endswith(("\n", "\r"))
+        self.given += len(line)
+        if self.given >= _MAX_ROW:
+            raise OSError(f"a row of more than {_MAX_ROW:,} characters")
+        if not line:
+            raise StopIteration
+        return line
+
+
+def _parquet_rows(path: Path) -> Iterator[_Read]:
     try:
         import pyarrow as pa
         import pyarrow.parquet as pq
@@ -134,11 +207,25 @@ def _parquet_rows(path: Path) -> Iterator[tuple[Row, int]]:
             total = max(file.metadata.num_rows, 1)
             done = 0
             for batch in file.iter_batches(batch_size=_ROWS):
-                for row in batch.to_pylist():
+                for row in _rows_of(batch):
                     done += 1
                     yield row, size * done // total
     except pa.ArrowException as error:
         raise OSError(f"not readable from here on ({error})") from None
+
+
+def _rows_of(batch: Any) -> Iterator[Row | str]:
+    """The rows of a batch. A time of no year that there is makes one of them fail, and all at once."""
+    try:
+        yield from batch.to_pylist()
+        return
+    except UNUSABLE:
+        singly = (batch.slice(at, 1) for at in range(batch.num_rows))
+    for row in singly:
+        try:
+            yield row.to_pylist()[0]
+        except UNUSABLE as error:
+            yield f"not a row that can be used ({short(error)})"
 
 
 def _told(row: Row) -> bytes:
@@ -149,7 +236,3 @@ def _told(row: Row) -> bytes:
 
 def _plain(value: object) -> str:
     return value.isoformat() if isinstance(value, datetime) else str(value)
-
-
-def _line(error: Exception) -> str:
-    return " ".join(str(error).split())[:200] or type(error).__name__

@@ -11,15 +11,15 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from variorum.pipeline.importing.items import Problem, Skipped
+from variorum.pipeline.importing.items import Problem
 from variorum.pipeline.importing.packed import opened
 
-# Rows that a statement may have are bounded by what their server takes: 16 MB, 1 GB at the very most.
-_MAX_LINE = 256_000_000
+# A statement has at most what its server takes at once: mysqldump ends them at 16 MB.
+_MAX_LINE = 64_000_000
 _NAME = r"""[`"]?(?:\w+[`"]?\.[`"]?)?(\w+)[`"]?"""
 _CREATE = re.compile(rf"CREATE TABLE (?:IF NOT EXISTS )?{_NAME} \(", re.IGNORECASE)
 _COLUMN = re.compile(r"""\s+[`"]?(\w+)[`"]? """)
-_INSERT = re.compile(rf"INSERT INTO {_NAME}\s*(\([^()]*\))?\s*VALUES\s*", re.IGNORECASE)
+_INSERT = re.compile(rf"INSERT INTO {_NAME}\s*(?:(\([^()]*\))\s*)?VALUES\s*", re.IGNORECASE)
 _COPY = re.compile(rf"COPY {_NAME} \(([^()]*)\) FROM stdin;", re.IGNORECASE)
 _NO_COLUMNS = ("PRIMARY", "KEY", "UNIQUE", "CONSTRAINT", "FULLTEXT", "INDEX", "FOREIGN", "CHECK")
 # One value and what stands behind it; every part takes each letter once.
@@ -27,43 +27,43 @@ _VALUE = re.compile(
     r"\s*(?:(?:_binary |E)?'([^'\\]*(?:(?:\\.|'')[^'\\]*)*)'|([^\s,()']+))(?:::\w+)?\s*([,)])",
     re.DOTALL,
 )
+_BETWEEN = (";", " ", "\n", "\r")
 _ESCAPED = re.compile(r"\\(.)|''", re.DOTALL)
 _LETTERS = {"n": "\n", "r": "\r", "t": "\t", "0": "\0", "Z": "\x1a", "b": "\b"}
 _COPY_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _COPY_LETTERS = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f", "v": "\v"}
+# How each program says, in comments that may be left out, that its dump begins and is whole.
+_BEGINS = ("-- MySQL dump", "-- MariaDB dump", "-- PostgreSQL database dump")
+_WHOLE = ("-- Dump completed", "-- PostgreSQL database dump complete")
 Cells = Sequence[str | None]
-
-
-class DumpError(ValueError):
-    """A dump that cannot be read, in one line."""
 
 
 def load_dump(
     path: Path, database: sqlite3.Connection, wanted: frozenset[str]
-) -> Iterator[Skipped | Problem]:
-    """Put the rows of the ``wanted`` tables into ``database``. Gives how far the file was read, and
-    the rows that cannot be used."""
-    loading = _Loading(path, database, wanted)
+) -> Iterator[Problem]:
+    """Put the rows of the ``wanted`` tables into ``database``. Gives the rows that cannot be used, and
+    whether the dump is cut short. Raises OSError where the file cannot be read."""
+    loading = _Loading(database, wanted)
+    number = 0
     with opened(path) as file:
-        number = read = 0
         while line := file.readline(_MAX_LINE):
             number += 1
-            read += len(line)
-            try:
-                loading.take(line.decode("utf-8", "replace"))
-            except (DumpError, sqlite3.Error) as error:
-                yield Problem(str(path), f"line {number}", str(error)[:200])
-    try:
-        loading.end()
-    except (DumpError, sqlite3.Error) as error:
-        yield Problem(str(path), f"line {number}", str(error)[:200])
-    if loading.copying:
-        raise DumpError("the dump is cut short: its last table does not end")
+            loading.take(line.decode("utf-8", "replace"))
+            for why in loading.troubles():
+                yield Problem(str(path), f"line {number}", why)
+    loading.end()
+    for why in loading.troubles():
+        yield Problem(str(path), f"line {number}", why)
+    if loading.copying is not None or loading.begun:
+        yield Problem(str(path), "", "the dump is cut short: it does not say that it is complete")
     database.commit()
 
 
 class _Loading:
-    def __init__(self, path: Path, database: sqlite3.Connection, wanted: frozenset[str]) -> None:
+    """The dump so far. What is wrong with it waits until it is asked for: the rows beside it are
+    taken all the same."""
+
+    def __init__(self, database: sqlite3.Connection, wanted: frozenset[str]) -> None:
         self._database = database
         self._wanted = wanted
         self._columns: dict[str, list[str]] = {}
@@ -71,16 +71,38 @@ class _Loading:
         self._made: set[str] = set()
         self._statement: list[str] = []
         self._size = self._next_try = 0
+        self._troubles: list[str] = []
         self.copying: tuple[str, list[str]] | None = None
+        #: Whether the dump has said that it begins, and not that it is whole.
+        self.begun = False
+
+    def troubles(self) -> list[str]:
+        """What was wrong since this was asked last."""
+        found, self._troubles = self._troubles, []
+        return found
 
     def take(self, line: str) -> None:
         """One line of the dump."""
         if self.copying is not None:
-            self._copied(line.rstrip("\r\n"))
+            if line.endswith("\n"):  # else the file ends within it
+                self._copied(line.rstrip("\r\n"))
         elif self._statement:
             self._more(line)
         elif self._creating is not None:
             self._created(line)
+        else:
+            self._fresh(line)
+
+    def end(self) -> None:
+        """The dump is at its end: what waits is whole, or never will be."""
+        if self._statement and not self._inserted("".join(self._statement)):
+            self._statement = []
+            self._troubles.append("a statement that does not end")
+
+    def _fresh(self, line: str) -> None:
+        """A line that begins something."""
+        if line.startswith("--"):
+            self.begun = (self.begun or line.startswith(_BEGINS)) and not line.startswith(_WHOLE)
         elif (begun := _CREATE.match(line)) and begun.group(1) in self._wanted:
             self._creating = begun.group(1)
             self._columns[self._creating] = []
@@ -89,12 +111,6 @@ class _Loading:
         elif (begun := _INSERT.match(line)) and begun.group(1) in self._wanted:
             self._size = self._next_try = 0
             self._more(line)
-
-    def end(self) -> None:
-        """The dump is at its end: what waits is whole, or never will be."""
-        if self._statement and not self._inserted("".join(self._statement)):
-            self._statement = []
-            raise DumpError("a statement that does not end")
 
     def _created(self, line: str) -> None:
         assert self._creating is not None
@@ -121,55 +137,75 @@ class _Loading:
         to stand behind it is taken then."""
         before = self._statement[-1].rstrip() if self._statement else ""
         if before.endswith(";") and (_INSERT.match(line) or _COPY.match(line)):
-            unread = not self._inserted("".join(self._statement))
-            self._statement = [] if unread else self._statement
+            if not self._inserted("".join(self._statement)):
+                self._statement = []
+                self._troubles.append("a statement that cannot be read")
             self.take(line)
-            if unread:
-                raise DumpError("a statement that cannot be read")
             return
         self._statement.append(line)
         self._size += len(line)
         if self._size > _MAX_LINE:
             self._statement = []
-            raise DumpError("a statement that does not end")
+            self._troubles.append("a statement that does not end")
+            return
         may_end = self._size >= self._next_try and line.rstrip().endswith(";")
         if may_end and not self._inserted("".join(self._statement)):
             self._next_try = 2 * self._size
 
     def _inserted(self, told: str) -> bool:
-        """Take the rows of a statement; False where it is not whole yet."""
-        begun = _INSERT.match(told)
-        assert begun is not None
-        table, at = begun.group(1), begun.end()
-        columns = _names(begun.group(2)[1:-1]) if begun.group(2) else self._columns.get(table, [])
-        rows: list[Cells] = []
-        while told[at : at + 1] == "(":
-            found = _row(told, at + 1)
+        """Take the rows of a statement, and of those that stand behind it; False where the first is
+        not whole yet."""
+        at, taken = 0, False
+        while (begun := _INSERT.match(told, at)) and begun.group(1) in self._wanted:
+            found = _rows(told, begun.end())
             if found is None:
-                return False
-            row, at = found
-            rows.append(row)
-            while told[at : at + 1] in (",", " ", "\n", "\r"):
+                break
+            rows, at = found
+            taken, self._statement = True, []
+            table, named = begun.group(1), begun.group(2)
+            columns = _names(named[1:-1]) if named else self._columns.get(table, [])
+            for cells in rows:
+                self._put(table, columns, cells)
+            while told[at : at + 1] in _BETWEEN:
                 at += 1
-        self._statement = []
-        for cells in rows:
-            self._put(table, columns, cells)
-        for line in told[at:].lstrip(";").split("\n"):
-            if line:
-                self.take(f"{line}\n")
-        return True
+        if taken:
+            for line in told[at:].split("\n"):
+                if line:
+                    self.take(f"{line}\n")
+        return taken
 
     def _put(self, table: str, columns: Sequence[str], cells: Cells) -> None:
-        if len(cells) != len(columns):
-            raise DumpError(f"{len(cells)} values for the {len(columns)} columns of {table}")
+        if len(cells) != len(columns) or not columns:
+            self._troubles.append(f"{len(cells)} values for the {len(columns)} columns of {table}")
+            return
+        try:
+            self._insert(table, columns, cells)
+        except sqlite3.Error as error:
+            self._troubles.append(str(error)[:200])
+
+    def _insert(self, table: str, columns: Sequence[str], cells: Cells) -> None:
         if table not in self._made:
-            self._made.add(table)
             # Names are words (\w+) by the patterns above; numbers sort as numbers.
             told = ", ".join(f'"{c}" {"INTEGER" if c.endswith("id") else ""}' for c in columns)
             self._database.execute(f'CREATE TABLE IF NOT EXISTS "{table}" ({told})')
+            self._made.add(table)
         marks = ", ".join("?" * len(cells))
         names = ", ".join(f'"{c}"' for c in columns)
         self._database.execute(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', cells)  # noqa: S608
+
+
+def _rows(told: str, at: int) -> tuple[list[Cells], int] | None:
+    """The rows of a statement from ``at`` to its end, and where that is; None where it has none."""
+    rows: list[Cells] = []
+    while told[at : at + 1] == "(":
+        found = _row(told, at + 1)
+        if found is None:
+            return None
+        row, at = found
+        rows.append(row)
+        while told[at : at + 1] in (",", " ", "\n", "\r"):
+            at += 1
+    return rows, at
 
 
 def _row(told: str, at: int) -> tuple[Cells, int] | None:
@@ -184,10 +220,9 @@ def _row(told: str, at: int) -> tuple[Cells, int] | None:
 
 
 def _names(told: str) -> list[str]:
+    """The names of columns; none where one of them is none, and no row fits then."""
     found = [name.strip().strip('`"') for name in told.split(",")]
-    if not all(re.fullmatch(r"\w+", name) for name in found):
-        raise DumpError("names of columns that are none")
-    return found
+    return found if all(re.fullmatch(r"\w+", name) for name in found) else []
 
 
 def _value(quoted: str | None, bare: str | None) -> str | None:

@@ -17,9 +17,18 @@ from typing import Any
 from urllib.parse import quote
 
 from variorum.model import Document
-from variorum.pipeline.importing.items import Item, Items, Problem, TextItem
+from variorum.pipeline.importing.items import (
+    UNUSABLE,
+    Item,
+    Items,
+    Place,
+    Problem,
+    TextItem,
+    short,
+)
 from variorum.pipeline.importing.moments import moment
-from variorum.pipeline.importing.sql_dump import DumpError, load_dump
+from variorum.pipeline.importing.newsedits import columns_of, opened_database
+from variorum.pipeline.importing.sql_dump import load_dump
 from variorum.pipeline.path import Brought
 
 
@@ -59,8 +68,9 @@ _KNOWN = frozenset(name for store in STORES for name in store.tables)
 def store_in(database: sqlite3.Connection) -> Store | None:
     """Whose tables these are, None where they are nobody's that is known."""
     for store in STORES:
-        columns = _columns(database, store.versions)
-        if {store.article, "created_at"} <= columns and _columns(database, store.articles):
+        columns = columns_of(database, store.versions)
+        needed = {"id", store.article, "created_at"}
+        if needed <= set(columns) and columns_of(database, store.articles):
             return store
     return None
 
@@ -69,9 +79,9 @@ def read_store(path: Path) -> Items:
     """A text for each version, article by article in the order of their times. The file is opened for
     reading only."""
     try:
-        with closing(sqlite3.connect(f"file:{quote(str(path))}?mode=ro", uri=True)) as database:
+        with closing(opened_database(path)) as database:
             yield from _read(database, path, path.stat().st_size)
-    except sqlite3.Error as error:
+    except (OSError, sqlite3.Error) as error:
         yield Problem(str(path), "", f"not readable from here on ({error})")
 
 
@@ -84,7 +94,7 @@ def read_dump(path: Path) -> Items:
                 yield from load_dump(path, database, _KNOWN)
                 _index(database)
                 yield from _read(database, path, path.stat().st_size)
-        except (sqlite3.Error, DumpError, OSError, EOFError) as error:
+        except (sqlite3.Error, OSError) as error:
             why = f"not readable from here on ({error})"
             yield Problem(str(path), "", why)
 
@@ -92,9 +102,9 @@ def read_dump(path: Path) -> Items:
 def _index(database: sqlite3.Connection) -> None:
     """For the joins of a dump: a server's own indices are not in it."""
     for store in STORES:
-        if store.apart and _columns(database, store.apart[0]):
+        if store.apart and columns_of(database, store.apart[0]):
             database.execute(f"CREATE INDEX texts ON {store.apart[0]} ({store.apart[1]})")
-        if _columns(database, store.articles):
+        if columns_of(database, store.articles):
             database.execute(f"CREATE INDEX by_id_{store.articles} ON {store.articles} (id)")
 
 
@@ -108,17 +118,22 @@ def _read(database: sqlite3.Connection, path: Path, size: int) -> Iterator[Item]
     # Table and column names come from the list above, never from the file.
     total = database.execute(f"SELECT count(*) FROM {store.versions}").fetchone()[0]  # noqa: S608
     for done, row in enumerate(database.execute(_query(database, store)), 1):
-        yield _item(dict(row), store, path, size * done // max(total, 1))
+        place = (str(path), f"version {row['id']}")
+        try:
+            item = _item(dict(row), store, path, place, size * done // max(total, 1))
+        except UNUSABLE as error:
+            item = Problem(*place, short(error))
+        yield item
 
 
 def _query(database: sqlite3.Connection, store: Store) -> str:
-    own, of_articles = _columns(database, store.versions), _columns(database, store.articles)
+    own, of_articles = columns_of(database, store.versions), columns_of(database, store.articles)
 
     def column(name: str, alias: str) -> str:
         return f"v.{name} AS {alias}" if name in own else f"NULL AS {alias}"
 
     text, join = column(store.text, "text"), ""
-    if store.apart and _columns(database, store.apart[0]):
+    if store.apart and columns_of(database, store.apart[0]):
         table, key, words = store.apart
         before = f"v.{store.text}" if store.text in own else "NULL"
         text = f"coalesce({before}, t.{words}) AS text"
@@ -127,25 +142,26 @@ def _query(database: sqlite3.Connection, store: Store) -> str:
     return (
         f"SELECT v.id, v.{store.article} AS article, {column('title', 'title')}, "  # noqa: S608
         f"{column('byline', 'byline')}, {column(store.number, 'version')}, v.created_at, {text}, "
-        f"a.url AS article_url, {url} AS url FROM {store.versions} v "
+        f"a.url AS article_url, a.id AS known, {url} AS url FROM {store.versions} v "
         f"LEFT JOIN {store.articles} a ON a.id = v.{store.article} {join} "
         f"ORDER BY v.{store.article}, v.created_at, v.id"
     )
 
 
-def _item(row: Mapping[str, Any], store: Store, path: Path, read: int) -> Item:
-    where = f"version {row['id']}"
+def _item(row: Mapping[str, Any], store: Store, path: Path, place: Place, read: int) -> Item:
     try:
         time = moment(row["created_at"])
     except ValueError as error:
-        return Problem(str(path), where, f'"created_at" is not a time ({error})')
+        return Problem(*place, f'"created_at" is not a time ({error})')
     text = row["text"] if isinstance(row["text"], str) else ""
     paragraphs = [" ".join(part.split()) for part in text.splitlines() if part.strip()]
     if not paragraphs:
-        return Problem(str(path), where, "there is no text in it")
+        return Problem(*place, "there is no text in it")
     # An article's own address: its versions may each have come from another.
     url = str(row["article_url"] or row["url"] or "")
     if not url.startswith(("http://", "https://")):
+        if row["known"] is None:
+            return Problem(*place, "the article that it is of is missing, and so its address")
         url = f"versions:{quote(path.stem)}/{row['article']}"
     byline = " ".join(str(row["byline"] or "").split())
     title = " ".join(str(row["title"] or "").split()) or None
@@ -161,8 +177,5 @@ def _item(row: Mapping[str, Any], store: Store, path: Path, read: int) -> Item:
             label=None if number is None else f"version {number}",
         ),
         read,
+        place=place,
     )
-
-
-def _columns(database: sqlite3.Connection, table: str) -> set[str]:
-    return {row[1] for row in database.execute(f"PRAGMA table_info({table})")}

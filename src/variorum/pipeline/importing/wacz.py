@@ -34,7 +34,17 @@ from variorum.model import (
     Rendered,
 )
 from variorum.pipeline.identity import article_at
-from variorum.pipeline.importing.items import FetchedItem, Item, Items, Problem, RevisitItem
+from variorum.pipeline.importing.items import (
+    NOWHERE,
+    UNUSABLE,
+    FetchedItem,
+    Item,
+    Items,
+    Place,
+    Problem,
+    RevisitItem,
+    short,
+)
 from variorum.pipeline.importing.warc import read_warc
 from variorum.pipeline.path import Brought, CapturePath, Judged
 from variorum.pipeline.renderings import rendered_again
@@ -71,6 +81,7 @@ class ToldItem:
     data: bytes | None
     origin: str
     size: int = 0
+    place: Place = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +135,8 @@ def _renamed(item: Item, path: Path, name: str) -> Item:
     if isinstance(item, Problem):
         return Problem(str(path), f"{name}, {item.where}", item.why)
     if isinstance(item, FetchedItem | RevisitItem):
-        return replace(item, origin=f"imported from {path.name}")
+        place = (str(path), f"{name}, {item.place[1]}")
+        return replace(item, origin=f"imported from {path.name}", place=place)
     return item
 
 
@@ -165,7 +177,8 @@ class _Captures:
     def _told(
         self, lines: memoryview, places: Mapping[tuple[int, int], tuple[int, int]]
     ) -> Iterator[Any]:
-        for number, line in enumerate(self._package.lines(CAPTURES)):
+        for number, line in enumerate(self._package.lines(CAPTURES), 1):
+            place = (str(self._path), f"capture {number}")
             try:
                 verdict = line["verdict"]
                 kind = DecisionKind(verdict["details"]["decision"])
@@ -173,10 +186,10 @@ class _Captures:
                 if kind.makes_version:
                     start, end = places[verdict["article"], verdict["version"]]
                     version = json.loads(bytes(lines[start:end]))
-                yield self._item(line, kind, version)
-            except (KeyError, TypeError, ValueError, AttributeError, DamagedError) as error:
-                why = f"cannot be used ({type(error).__name__}: {str(error)[:80]})"
-                yield Problem(str(self._path), f"capture {number + 1}", why)
+                item: Item | ToldItem = replace(self._item(line, kind, version), place=place)
+            except (*UNUSABLE, DamagedError) as error:
+                item = Problem(*place, f"cannot be used ({type(error).__name__}: {short(error)})")
+            yield item
 
     def _item(
         self, line: Mapping[str, Any], kind: DecisionKind, version: dict[str, Any] | None

@@ -6,24 +6,26 @@ import io
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from warcio.archiveiterator import ArchiveIterator
-from warcio.exceptions import ArchiveLoadFailed
-
 from variorum.model import Fetched
 from variorum.model.times import parse_iso
 from variorum.pipeline.importing.cut import find_cut
 from variorum.pipeline.importing.items import (
+    UNUSABLE,
     FetchedItem,
     Item,
     Items,
+    Place,
     Problem,
     RevisitItem,
     Skipped,
+    short,
 )
-from variorum.pipeline.importing.packed import ZSTD, ZstdFrames, opened
+from variorum.pipeline.importing.packed import ZSTD, ZstdFrames, opened, position
+from variorum.pipeline.importing.warc_records import WarcRecords, is_number
 from variorum.stages.fetch.decoding import Decoder
 from variorum.stages.fetch.limits import Limits
 
+_KINDS = ("response", "revisit")
 _PAGES = ("text/html", "application/xhtml+xml")
 _MAX_PAGE = 64_000_000
 _PACKED_AS = {"gzip": b"\x1f\x8b", "x-gzip": b"\x1f\x8b", "zstd": ZSTD}
@@ -32,22 +34,33 @@ _PACKED_AS = {"gzip": b"\x1f\x8b", "x-gzip": b"\x1f\x8b", "zstd": ZSTD}
 def read_warc(path: Path) -> Items:
     """The pages of a WARC file in file order; a damaged record is a Problem and the rest goes on
     as far as the file can be read."""
-    with _stream(path) as file:
-        records = ArchiveIterator(file, check_digests=True, arc2warc=True)
-        last, item = 0, None
-        try:
-            for record in records:
-                last = records.offset
-                item = _item(record, path, last, _read(file))
+    try:
+        with _stream(path) as file:
+            yield from _records(file, path)
+    except OSError as error:
+        yield Problem(str(path), "", f"not readable from here on ({short(error)})")
+
+
+def _records(file: BinaryIO, path: Path) -> Items:
+    records = WarcRecords(file)
+    last, item = 0, None
+    try:
+        for record in records:
+            last = records.offset
+            place = (str(path), f"record at byte {last}")
+            item = _told(record, records.trouble, place, position(file))
+            try:
+                longer = records.longer_than_told()
+            except Exception:  # it was whole, and what comes next is not
                 yield item
-        # A record cut within its head makes the reader fail in ways of its own.
-        except (ArchiveLoadFailed, EOFError, OSError, ValueError, AttributeError) as error:
-            yield Problem(
-                str(path),
-                f"near byte {_read(file)}",
-                f"not readable from here on ({_short(error)})",
-            )
-            return
+                raise
+            if longer and not isinstance(item, Skipped):
+                item = Problem(*place, "it is longer than it says")
+            yield item
+    except Exception as error:  # a damaged head makes the reader fail in any way that there is
+        why = f"not readable from here on ({short(error)})"
+        yield Problem(str(path), f"near byte {position(file)}", why)
+        return
     packed = isinstance(file, io.BufferedReader) and isinstance(file.raw, ZstdFrames)
     cut = None if packed or isinstance(item, Problem) else find_cut(path, last)
     if cut is not None:
@@ -61,14 +74,18 @@ def _stream(path: Path) -> BinaryIO:
     return path.open("rb") if head[:2] == b"\x1f\x8b" or head == b"WARC" else opened(path)
 
 
-def _read(file: BinaryIO) -> int:
-    """How far the file was read, in bytes as it lies on the disk."""
-    raw = getattr(file, "raw", None)
-    return raw.packed if isinstance(raw, ZstdFrames) else file.tell()
+def _told(record: Any, trouble: str | None, place: Place, read: int) -> Item:
+    """The item of one record, whatever it says of itself."""
+    if trouble and record.rec_type in _KINDS:
+        return Problem(*place, trouble)
+    try:
+        return _item(record, place, read)
+    except UNUSABLE as error:
+        return Problem(*place, f"cannot be used ({type(error).__name__}: {short(error)})")
 
 
-def _item(record: Any, path: Path, offset: int, read: int) -> Item:
-    if record.rec_type not in ("response", "revisit") or record.http_headers is None:
+def _item(record: Any, place: Place, read: int) -> Item:
+    if record.rec_type not in _KINDS or record.http_headers is None:
         return Skipped(read)
     url = record.rec_headers.get_header("WARC-Target-URI") or ""
     if not url.startswith(("http://", "https://")):
@@ -81,21 +98,32 @@ def _item(record: Any, path: Path, offset: int, read: int) -> Item:
         return Skipped(read)
     payload = record.raw_stream.read(_MAX_PAGE + 1)
     if len(payload) > _MAX_PAGE:
-        return Problem(str(path), f"record at byte {offset}", "larger than a page can be")
+        return Problem(*place, "larger than a page can be")
     trouble = _trouble(record, payload)
     if trouble:
-        return Problem(str(path), f"record at byte {offset}", trouble)
+        return Problem(*place, trouble)
     try:
         time = parse_iso(record.rec_headers.get_header("WARC-Date") or "")
     except ValueError:
-        return Problem(str(path), f"record at byte {offset}", "its WARC-Date is not a time")
+        return Problem(*place, "its WARC-Date is not a time")
     fetched, problem = _fetched(record, url, time, status, payload)
     if problem:
-        return Problem(str(path), f"record at byte {offset}", problem)
-    origin = f"imported from {path.name}"
+        return Problem(*place, problem)
+    origin = f"imported from {Path(place[0]).name}"
     if record.rec_type == "revisit":
-        return RevisitItem(fetched, _refers_to(record), origin, read)
-    return FetchedItem(fetched, origin, read)
+        refers_to = _refers_to(record)
+        if refers_to and not _is_time(refers_to[1]):
+            return Problem(*place, "its WARC-Refers-To-Date is not a time")
+        return RevisitItem(fetched, refers_to, origin, read, place)
+    return FetchedItem(fetched, origin, read, place)
+
+
+def _is_time(told: str) -> bool:
+    try:
+        parse_iso(told)
+    except ValueError:
+        return False
+    return True
 
 
 def _fetched(
@@ -147,7 +175,7 @@ def _trouble(record: Any, payload: bytes) -> str | None:
         return "its digest does not match its bytes: altered or damaged"
     told = record.rec_headers.get_header("Content-Length")
     head = len(record.http_headers.to_ascii_bytes()) if record.rec_type == "response" else 0
-    if told and told.isdigit() and record.rec_type == "response":
+    if told and is_number(told) and record.rec_type == "response":
         missing = int(told) - head - len(payload)
         if missing > 64:  # header bytes may have been tidied by the writer; a cut loses far more
             return f"{missing} bytes are missing: the file is cut short"
@@ -156,14 +184,10 @@ def _trouble(record: Any, payload: bytes) -> str | None:
 
 def _status(record: Any) -> int | None:
     code = record.http_headers.get_statuscode() or ""
-    return int(code) if code.isdigit() else None
+    return int(code) if is_number(code) else None
 
 
 def _refers_to(record: Any) -> tuple[str, str] | None:
     uri = record.rec_headers.get_header("WARC-Refers-To-Target-URI")
     date = record.rec_headers.get_header("WARC-Refers-To-Date")
     return (uri, date) if uri and date else None
-
-
-def _short(error: BaseException) -> str:
-    return " ".join(str(error).split())[:200] or type(error).__name__

@@ -21,15 +21,12 @@ Only elements and classes, no styles and no scripts; every text is escaped. The 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from html import escape
 from itertools import groupby
 
 from variorum.model import Collation, Document, Word
 from variorum.stages.publish.render_layout import Item, Layout, Paragraph, lay_out, safe
-
-_BREAK = re.compile(r"\s*\n\s*")
 
 
 def inline_html(
@@ -182,7 +179,7 @@ def _word(word: Word) -> str:
     sign, text = word
     bare = text.rstrip()
     space = " " if bare != text else ""
-    shown = _BREAK.sub("<br>", escape(safe(bare)))
+    shown = _broken(escape(safe(bare)))
     if sign == "=":
         return shown + space
     tag, said = ("del", "removed") if sign == "-" else ("ins", "added")
@@ -191,6 +188,16 @@ def _word(word: Word) -> str:
         f'<{tag} class="vx-{tag}"><span class="vx-hidden">{said}: </span>{shown}{inside}'
         f'<span class="vx-hidden"> end {said}</span></{tag}>{outside}'
     )
+
+
+def _broken(text: str) -> str:
+    """Line ends, with the white space around them, as breaks; several in a row are one."""
+    first, *between = text.split("\n")
+    if not between:
+        return text
+    last = between.pop().lstrip()
+    kept = (line for line in map(str.strip, between) if line)
+    return "<br>".join((first.rstrip(), *kept, last))
 
 
 def _without_space(text: str) -> tuple[str, str]:

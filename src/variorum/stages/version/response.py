@@ -21,6 +21,7 @@ _SALE = re.compile(
     r"(?:^|[/._-])(?:subscri(?:be|ption|ptions)|paywall|abo|premium-?access)(?:[/._-]|$)",
     re.IGNORECASE,
 )
+_DIGITS = 19
 _PAGE_TYPES = ("text/", "application/xhtml", "application/xml")
 
 
@@ -80,11 +81,12 @@ def _by_form(fetched: Fetched) -> Decision | None:
     kind = (fetched.header("content-type") or "text/html").strip().lower()
     if not kind.startswith(_PAGE_TYPES):
         return _no_article(Outcome.FAILED, f"no page but {kind.partition(';')[0]}")
-    told = fetched.header("content-length") or ""
+    told = (fetched.header("content-length") or "").strip()
     coded = fetched.header("content-encoding") or fetched.header("transfer-encoding")
     came = len(fetched.body if fetched.raw is None else fetched.raw)
-    if told.strip().isdigit() and not coded and came < int(told):
-        return _no_article(Outcome.FAILED, f"{came} of {told.strip()} bytes came")
+    numbers = told.isascii() and told.isdigit() and len(told) < _DIGITS
+    if numbers and not coded and came < int(told):
+        return _no_article(Outcome.FAILED, f"{came} of {told} bytes came")
     return None
 
 
