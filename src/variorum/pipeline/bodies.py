@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+
 from variorum.model import Capture
 from variorum.stages.fetch.decoding import Decoder
 from variorum.stages.fetch.limits import Limits
@@ -11,6 +13,8 @@ from variorum.store.parts import DOM_TYPE, Part, part_of
 from variorum.store.records import Records
 from variorum.store.warc import StoredResponse, one_line, payload_digest
 
+log = logging.getLogger(__name__)
+
 
 def body_of(archive: Archive, records: Records, capture: Capture) -> tuple[bytes, str | None]:
     """(decoded body, Content-Type) that a capture's page is read from: the page as a browser built
@@ -19,6 +23,25 @@ def body_of(archive: Archive, records: Records, capture: Capture) -> tuple[bytes
     if built is not None:
         return part_body(archive, built), DOM_TYPE
     return response_of(archive, records, capture)
+
+
+def body_if_there(
+    archive: Archive, records: Records, capture: Capture
+) -> tuple[bytes, str | None] | None:
+    """The same; None where it is lost, which is no reason not to keep what comes next."""
+    try:
+        return body_of(archive, records, capture)
+    except DamagedError as error:
+        log.warning("article %s: its last page cannot be read again: %s", capture.article, error)
+        return None
+
+
+def still_there(archive: Archive, records: Records, capture: Capture) -> bool:
+    """Whether the payload of a capture, which has come again, need not be kept once more."""
+    if not archive.warc.damaged:
+        return True
+    original = records.capture_with_payload(capture) or capture
+    return original.record is None or not archive.warc.lost(original.record)
 
 
 def part_body(archive: Archive, part: Part) -> bytes:

@@ -26,7 +26,7 @@ from variorum.model import (
     PageKind,
     Version,
 )
-from variorum.pipeline.bodies import body_of
+from variorum.pipeline.bodies import body_if_there, still_there
 from variorum.pipeline.identity import settle_identity
 from variorum.pipeline.leaving_out import left_out
 from variorum.pipeline.renderings import as_read, keep_rendered
@@ -315,7 +315,10 @@ class CapturePath:
     def _keep(
         self, records: Records, fetched: Fetched, digest: str, last: Capture | None
     ) -> tuple[str, int, int]:
-        same = last is not None and (fetched.status == 304 or last.digest == digest)
+        same = last is not None and (
+            fetched.status == 304
+            or (last.digest == digest and still_there(self.archive, records, last))
+        )
         repeats = (last.url, last.time) if same and last and fetched.status in (200, 304) else None
         place = self.archive.warc.append(fetched, repeats)
         self._name_known(records, place[0])
@@ -350,7 +353,10 @@ class CapturePath:
         known = self._sites.of(records, article.url)
         if page is not None and not known.would_clear(page):
             return page
-        body, content_type = body_of(self.archive, records, witness)
+        kept = body_if_there(self.archive, records, witness)
+        if kept is None:
+            return None
+        body, content_type = kept
         headers = (("Content-Type", content_type),) if content_type else ()
         again = Fetched(
             witness.url, witness.time, witness.final_url or witness.url, 200, headers, body

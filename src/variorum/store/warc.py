@@ -66,6 +66,8 @@ class WarcStore:
         self._settled: dict[str, int] = {}
         # Acknowledged lengths of files that an earlier process wrote, as found by :meth:`repair`.
         self._known: dict[str, int] = {}
+        # Sizes of files that have fewer bytes than that, as found by :meth:`short`.
+        self._short: dict[str, int] = {}
         self._certified: set[tuple[str, bytes]] = set()
 
     def append(self, fetched: Fetched, repeats: tuple[str, datetime] | None = None) -> RecordPlace:
@@ -184,12 +186,23 @@ class WarcStore:
 
     def short(self, known: Mapping[str, int]) -> list[str]:
         """One line for each file that has not all of its acknowledged (``known``) bytes."""
+        sizes = {name: self.size(name) for name in sorted(known)}
+        self._short = {n: s for n, s in sizes.items() if s is not None and s < known[n]}
         return [
-            f"{name}: {length - size:,} of {length:,} acknowledged bytes are gone; the file is left "
-            "as it is, and 'variorum verify' names the captures"
-            for name, length in sorted(known.items())
-            if (size := self.size(name)) is not None and size < length
+            f"{name}: {known[name] - size:,} of {known[name]:,} acknowledged bytes are gone; the "
+            "file is left as it is, and 'variorum verify' names the captures"
+            for name, size in self._short.items()
         ]
+
+    @property
+    def damaged(self) -> bool:
+        """Whether a file is known to have lost acknowledged bytes."""
+        return bool(self._short)
+
+    def lost(self, place: RecordPlace) -> bool:
+        """Whether a record lies where a file has ended before its time, so far as that is known."""
+        name, offset, length = place
+        return name in self._short and offset + length > self._short[name]
 
     def size(self, name: str) -> int | None:
         """The size of a file, 0 where there is none; None where it cannot be told here. Raises
