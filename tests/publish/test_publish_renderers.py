@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from html.parser import HTMLParser
 
 import pytest
@@ -20,6 +21,7 @@ from variorum.stages.publish import (
     terminal,
     unified,
 )
+from variorum.stages.publish.render_html import _broken
 
 OLD = Document.build(
     "Three hurt in fire",
@@ -334,3 +336,19 @@ def test_tei_names_its_witnesses_and_method() -> None:
     assert method == ["parallel-segmentation"]
     moved = root.xpath("//t:app[@type='transposition']/@n", namespaces=NS)
     assert sorted(moved) == ["1", "1", "1", "1", "2", "2"]
+
+
+@given(st.text(alphabet="ab \t\n\u00a0\x1c", max_size=12))
+def test_line_ends_are_breaks_whatever_stands_around_them(text: str) -> None:
+    assert _broken(text) == re.sub(r"\s*\n\s*", "<br>", text)
+
+
+def test_long_runs_of_blanks_are_set_in_linear_time() -> None:
+    blanks = " " * 60_000
+    old = Document.build("A title", [f"It was{blanks}shut on Monday."])
+    new = Document.build("A title", [f"It was{blanks}open on Monday."])
+    collation = collate(old, new)
+    began = time.process_time()
+    assert "<del" in inline_html(collation, old, new)
+    assert "<del" in side_by_side_html(collation, old, new)
+    assert time.process_time() - began < 3  # quadratic: half a minute and more

@@ -56,6 +56,11 @@ def test_a_short_body_against_its_announced_length_is_a_failure() -> None:
     assert judge_response(packed, URL) is None
 
 
+@pytest.mark.parametrize("told", ["²", "9" * 5_000, "many", ""])
+def test_a_length_that_is_no_number_says_nothing(told: str) -> None:
+    assert judge_response(answer(headers=(("Content-Length", told),), body=b"x" * 200), URL) is None
+
+
 def test_what_is_no_page_is_not_the_story() -> None:
     fetched = answer(headers=(("Content-Type", "application/pdf"),), body=b"%PDF-1.7")
     decision = judge_response(fetched, URL)
