@@ -60,6 +60,22 @@ def row(text: str) -> tuple[str, str, str]:
 
 CASES = [
     (
+        "The bridge has fallen, state media reported on Sunday, as the minister arrived.",
+        ("The bridge has fallen", "reported", "state media"),
+    ),
+    (
+        "Zoe Marsh told the meeting her team trained in a car park.",
+        ("her team trained in a car park", "told", "Zoe Marsh"),
+    ),
+    (
+        "Rebel commanders dismissed that as propaganda.",
+        ("that as propaganda", "dismissed", "Rebel commanders"),
+    ),
+    (
+        "The senator insisted that he had never met him, hours after photographs surfaced.",
+        ("he had never met him", "insisted", "The senator"),
+    ),
+    (
         "The bank had known for years, a court was told on Wednesday.",
         ("The bank had known for years", "was told", ""),
     ),

@@ -163,3 +163,9 @@ def test_she_after_her_doctor_is_whose_doctor_it_is() -> None:
         "her to avoid stairs.\n\n“He is a nice boy,” she says."
     )
     assert speaker_of(text, "nice boy").name == "Margery Ablett"
+
+
+def test_owners_before_a_name_say_that_it_is_a_firm() -> None:
+    text = "The lorry was old. Its owners, Greenway Waste, said that the brakes were sound."
+    s = speaker_of(text, "the brakes were sound")
+    assert (s.name, s.kind) == ("Greenway Waste", "organisation")

@@ -140,7 +140,7 @@ def _resumes(w: Workspace, k: int, left: Range, stop: int) -> bool:
         reported = any(r.low[j] in r.lex.cues for j in range(k + 1, min(stop, k + 4)))
         return not (r.tag[k] == "C" and reported)
     if verbal(r, left[1] - 1):
-        return True
+        return r.low[k] != "as"
     if _adds_a_measure(w, k, stop):
         return True
     return r.tag[k] != "G" and not has_verb(r, left[0], left[1])

@@ -143,7 +143,7 @@ def _verb_cue(
     if bound and verb.form == PAST and lemma in _OF_SOMEBODY and low[i + 1 : i + 2] == ["to"]:
         mode = "passive"  # "Drivers urged to stay at home"
     denied = lemma not in _DENIERS and _withheld(low, first, i)
-    end, frames, turned = _with_its_words(reading, i, verb, idiom)
+    end, frames, turned = _with_its_words(reading, i, verb, idiom, denied=denied)
     negated = denied != turned if idiom is not None else denied or turned
     if lemma == "draw on":  # "would not be drawn on whether"
         mode = "finite" if denied else "none"
@@ -219,7 +219,7 @@ def _no_verb_here(reading: Reading, i: int, first: int, bound: bool) -> bool:
 
 
 def _with_its_words(
-    reading: Reading, i: int, verb: CueVerb, idiom: tuple[CueVerb, int] | None
+    reading: Reading, i: int, verb: CueVerb, idiom: tuple[CueVerb, int] | None, *, denied: bool
 ) -> tuple[int, frozenset[str], bool]:
     """Where a verb ends with its particle or the words of its set phrase, the frames it then has,
     and whether it turns down what follows."""
@@ -230,6 +230,8 @@ def _with_its_words(
         return idiom[1], frames | _OBJECT if answers else frames, answers or "denial" in frames
     if verb.lemma in _SCORNING and _answers(reading, end):
         return end, frames | _OBJECT, True  # "slams reports that she walked out"
+    if denied and verb.lemma in _ACCEPTING and _answers(reading, end):
+        return end, frames | _OBJECT, False  # "did not accept a suggestion that…"
     particle = lex.particles.get(verb.lemma)
     if not particle or end >= len(low) or low[end] not in particle:
         return end, frames, False
@@ -363,6 +365,7 @@ _MEANS = (
     ["letter"],
     ["radio"],
 )
+_ACCEPTING = frozenset(["accept", "believe", "recognise", "recognize"])
 _STAYING = frozenset(["remained", "remains", "remain", "stayed"])
 _BRUSHED_OFF = frozenset(["laugh off", "shrug off", "brush aside", "brush off", "play down"])
 _SCORNING = frozenset(

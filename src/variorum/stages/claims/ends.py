@@ -59,6 +59,8 @@ def _turns(reading: Reading, j: int, stop: int, past: bool, cue: Cue) -> bool:
         return True
     if cue.lemma in _DENYING and (_sometime_after(reading, j) or _meanwhile(reading, j, stop)):
         return True
+    if cue.lemma in _VOWING and _sometime_after(reading, j):
+        return True
     if reading.low[j] == "without" and j + 1 < stop and reading.low[j + 1] in _WITHOUT_MORE:
         return True
     return (
@@ -70,6 +72,7 @@ _DENIABLE = frozenset(
     ["claim", "allegation", "accusation", "charge", "suggestion", "figure", "assertion"]
 )
 _DENYING = frozenset(["deny", "dispute", "reject", "contest", "refute", "rubbish", "contradict"])
+_VOWING = frozenset(["insist", "maintain", "vow", "promise", "admit", "apologise", "apologize"])
 _UNVERIFIED = frozenset(["verified", "confirmed", "corroborated", "substantiated"])
 _WITHOUT_MORE = words("elaborating specifying naming giving offering providing citing explaining")
 

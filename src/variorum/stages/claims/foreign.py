@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from variorum.stages.claims.foreign_according import according, for_one, in_words_of, postposed
 from variorum.stages.claims.foreign_lists import Foreign, foreign
 from variorum.stages.claims.foreign_objects import (
-    RELATIVE_ACCORDING,
     as_reported_first,
     ends_in_relative,
     hearsay,
@@ -64,12 +64,12 @@ def find_foreign(reading: Reading, code: str) -> tuple[list[Statement], Workspac
             continue
         elif low in lang.verbs or ("-" in low and low.partition("-")[0] in lang.verbs):
             _verb(w, lang, i)
-        elif low in lang.according or (low == "nach" and _in_words_of(reading, lang, i)):
-            _according(w, lang, i)
+        elif low in lang.according or (low == "nach" and in_words_of(reading, lang, i)):
+            according(w, lang, i)
         elif low in lang.opening and i == w.clause_floor(i):
-            _for(w, lang, i)
+            for_one(w, lang, i)
         elif low in lang.postposed:
-            _postposed(w, i)
+            postposed(w, i)
         elif low in lang.so and reading.tag[i - 1] == "," and i > w.clause_floor(i) + 1:
             _so(w, lang, i)
     left_over(w)
@@ -90,24 +90,6 @@ def _special(w: Workspace, lang: Foreign, i: int) -> bool:
     if lang.code == "de" and subject is not None:
         subject = german_subject(w, lang, *subject)
     return separable(w, lang, i, subject) or refusal(w, lang, i, subject)
-
-
-def _in_words_of(r: Reading, lang: Foreign, i: int) -> bool:
-    """ "Nach Angaben der Polizei", "Nach seinen Worten"."""
-    following = r.low[i + 1 : i + 3]
-    if following[:1] and following[0] in lang.according_nouns:
-        return True
-    return following[:1] in (["seinen"], ["ihren"]) and following[-1] in lang.according_nouns
-
-
-def _for(w: Workspace, lang: Foreign, i: int) -> None:
-    """Pour X, c'est « … »: only with words of X's."""
-    stop = w.sentence_stop(i)
-    comma = w.comma(i, stop)
-    if comma is None or any(w.r.low[k] in lang.verbs for k in range(comma, stop)):
-        return  # "Pour la défense, Me X a dénoncé…"
-    if any(w.quoted[k] >= 0 for k in range(comma, stop)):
-        _according(w, lang, i)
 
 
 def _so(w: Workspace, lang: Foreign, i: int) -> None:
@@ -186,7 +168,9 @@ def _surroundings(w: Workspace, lang: Foreign, i: int) -> _Verb | None:
     if clitic is not None:
         return _Verb(first, i, floor, stop, edge, None, (clitic, clitic + 1), i + 1, True)
     right = i + 1
-    while right < stop and r.low[right] in lang.adverbs | lang.time:
+    while right < stop and (
+        r.low[right] in lang.adverbs | lang.time or _in_a_way(lang, r.low[right])
+    ):
         right += 1
     if right > i + 1 and r.low[right - 1] in _BEFORE_TIME:
         right -= 1
@@ -197,6 +181,11 @@ def _surroundings(w: Workspace, lang: Foreign, i: int) -> _Verb | None:
         right = end  # "Eine Pflegerin sagte | dem Blatt, …"
     after = (right, end) if end > right else None
     return _Verb(first, i, floor, stop, edge, before, after, right, False)
+
+
+def _in_a_way(lang: Foreign, low: str) -> bool:
+    """ "Dément | formellement", "negó | rotundamente"."""
+    return len(low) > 7 and low.endswith({"fr": "ment", "es": "mente"}.get(lang.code, "\0"))
 
 
 def _verb(w: Workspace, lang: Foreign, i: int) -> None:
@@ -277,12 +266,21 @@ def _clause_before(w: Workspace, lang: Foreign, s: Statement, v: _Verb) -> bool:
         return False
     else:
         s.source, s.rule = v.after, "clause, verb, source"
-    s.parts = [(v.floor, v.first - 1)]
+    s.parts = [(_after_colon(w, lang, v.floor, v.first - 1), v.first - 1)]
     goes_on = v.at + 1
     if v.clitic and goes_on + 1 < v.stop and r.tag[goes_on] == ",":
         s.parts.append((goes_on + 1, v.stop))
     w.found.append(s)
     return True
+
+
+def _after_colon(w: Workspace, lang: Foreign, floor: int, stop: int) -> int:
+    """ "Der Hersteller widersprach: | Die Wartung liege lange zurück, teilte die Firma mit"."""
+    r = w.r
+    colon = next((j for j in range(floor + 1, stop - 2) if r.tag[j] == ":"), None)
+    if colon is None or not any(r.low[k] in lang.verbs for k in range(floor, colon)):
+        return floor
+    return colon + 1
 
 
 def _quotation_and_source_before(w: Workspace, lang: Foreign, s: Statement, v: _Verb) -> bool:
@@ -448,45 +446,3 @@ def _take(w: Workspace, s: Statement, q: Quotation, k: int) -> None:
     cited = q.size <= 3 or not w.sentence_like(q)
     if q.first > floor and cited and r.tag[q.first - 1] not in ":," and w.quoted[floor] < 0:
         s.parts[0] = (floor, q.last + 1)  # "Er habe die Bilanzen „geschönt“, sagte X"
-
-
-def _according(w: Workspace, lang: Foreign, i: int) -> None:
-    """Selon X, …; …, selon X; Laut X wurden…"""
-    r = w.r
-    floor, stop = w.clause_floor(i), w.sentence_stop(i)
-    cue_end = i + 2 if r.low[i] == "nach" else i + 1
-    begin = cue_end
-    if r.low[i + 1 : i + 2] in (["seinen"], ["ihren"]):
-        s = Statement([(i + 3, stop)], (i, i + 3), (i + 1, i + 2), "according to X, clause", "nach")
-        if i == floor and i + 3 < stop:
-            w.found.append(s)
-        return
-    if begin < stop and r.low[begin] in lang.verbs:  # "según comunicó la entidad"
-        begin += 1
-    end = source_end(w, lang, begin, stop)
-    if end == begin or r.low[begin] in RELATIVE_ACCORDING:
-        return
-    statement = Statement([], (i, cue_end), (begin, end), "according to X, clause", r.low[i])
-    if i - floor <= 1 or (i - floor <= 4 and r.tag[i - 1] == ","):
-        start = end + 1 if end < stop and r.tag[end] == "," else end
-        comma = w.comma(end, min(stop, end + _FAR))
-        if lang.code == "es" and comma is not None and r.low[end] in ("al", "a"):
-            start = comma + 1  # "según un informe al que ha tenido acceso este diario, …"
-        statement.parts = [(start, stop)] if start < stop else []
-    else:
-        statement.rule = "clause, according to X"
-        statement.parts = [(floor, i - 1 if r.tag[i - 1] == "," else i)]
-        if end + 1 < stop and r.tag[end] == "," and r.tag[i - 1] == ",":
-            statement.parts.append((end + 1, stop))
-        elif lang.code == "de" and end + 1 < stop and r.tag[i - 1] != ",":
-            statement.parts.append((end, stop))  # "X kommt laut Y auf neun Prozent"
-    if statement.parts:
-        w.found.append(statement)
-
-
-def _postposed(w: Workspace, i: int) -> None:
-    """Der Polizei zufolge …"""
-    floor, stop = w.clause_floor(i), w.sentence_stop(i)
-    if floor < i and i - floor <= 8 and i + 1 < stop:
-        rule = "according to X, clause"
-        w.found.append(Statement([(i + 1, stop)], (i, i + 1), (floor, i), rule, "zufolge"))

@@ -7,7 +7,7 @@ comentarios"; and where one statement ends because its speaker begins another ("
 from __future__ import annotations
 
 from variorum.stages.claims.foreign_lists import Foreign
-from variorum.stages.claims.foreign_sources import bare_participle, german_end, that_word
+from variorum.stages.claims.foreign_sources import bare_participle, german_end, left_edge, that_word
 from variorum.stages.claims.lexicon import words
 from variorum.stages.claims.subjects import Range
 from variorum.stages.claims.workspace import Statement, Workspace
@@ -56,10 +56,31 @@ def verb_again(w: Workspace, lang: Foreign, j: int, stop: int) -> bool:
 def said_stop(w: Workspace, lang: Foreign, start: int, stop: int) -> int:
     """The end of what is said from ``start`` on: the sentence's, or where its speaker begins another
     statement."""
+    r = w.r
     for j in range(start + 1, stop):
         if verb_again(w, lang, j, stop):
-            return j - 1 if w.r.tag[j - 1] == "," else j
+            return j - 1 if r.tag[j - 1] == "," else j
+        if w.quoted[j] < 0 and (
+            r.tag[j] == ":" or (r.tag[j] == "," and _comments(w, lang, j, stop))
+        ):
+            return j
     return stop
+
+
+_COMMENTING = {
+    "fr": (("ce", "que"), ("ce", "qui"), ("sans", "")),
+    "es": (("lo", "que"), ("algo", "que"), ("sin", "")),
+    "de": (("was", ""), ("ohne", "")),
+}
+
+
+def _comments(w: Workspace, lang: Foreign, j: int, stop: int) -> bool:
+    """ ", ce que les syndicats contestent", ", sin dar detalles": after the comma at j the reporter
+    speaks again."""
+    if j + 3 >= stop:
+        return False
+    first, second = w.r.low[j + 1], w.r.low[j + 2].partition("'")[0]
+    return any(first == a and b in ("", second) for a, b in _COMMENTING[lang.code])
 
 
 def shared_source(w: Workspace, lang: Foreign, first: int, floor: int) -> Range | None:
@@ -72,7 +93,13 @@ def shared_source(w: Workspace, lang: Foreign, first: int, floor: int) -> Range 
             break
         if s.source is not None and s.cue[0] < first and floor <= s.source[0] < first:
             return s.source
-    return None
+    verb = next((k for k in range(floor + 1, first - 1) if r.low[k] in lang.verbs), None)
+    if verb is None or any(w.quoted[k] >= 0 for k in range(floor, verb)):
+        return None
+    while verb > floor and r.low[verb - 1] in lang.aux | lang.adverbs:
+        verb -= 1
+    edge = left_edge(w, lang, verb, floor)  # "El dueño reconoció los pagos y | dijo que…"
+    return (edge, verb) if edge < verb else None
 
 
 def ends_in_relative(w: Workspace, lang: Foreign, edge: int, first: int) -> bool:

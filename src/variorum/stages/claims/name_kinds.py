@@ -25,6 +25,10 @@ _REGIONS = words(
     "wales brunswick guinea caledonia territory territories cape end"
 )
 # Words of organisations that are surnames too, after a first name.
+_SEVERAL_AS_ONE = words(
+    "owners makers operators developers builders organisers organizers publishers promoters agents landlords "
+    "brokers brewers contractors producers auctioneers solicitors lawyers auditors accountants architects"
+)
 _SURNAMES = words(
     "church house mills stock steel post parish press temple day mail bank banks hall park field fields "
     "marsh forest lodge cross bridge court chambers page star union mission guild lane england"
@@ -331,8 +335,11 @@ class NameKinds:
             head -= 1
         if head < 0 or r.tag[head + 1] != "," or r.sentence[head] != r.sentence[name.first]:
             return None
-        if r.low[head] in self.lists.general_orgs and key[0] not in self.lists.first_names:
-            return ORGANISATION  # "the mine's operator, Severin Coal"
+        firm = r.low[head] in self.lists.general_orgs or r.low[head] in _SEVERAL_AS_ONE
+        if firm and key[0] not in self.lists.first_names:
+            return (
+                ORGANISATION  # "the mine's operator, Severin Coal", "its owners, Greenway Waste,"
+            )
         return self._by_noun(r.low[head], key)
 
     def followed(self, name: Name, key: Key) -> str | None:

@@ -14,6 +14,7 @@ from variorum.stages.claims.lexicon import read_toml, words
 from variorum.stages.claims.reading import Reading
 
 _REACH = 10  # tokens after the verb in which the request is made
+_BY_A_NAME = (["named"], ["identified"])
 _OWN = frozenset(["his", "her", "their", "my", "our"])
 _REFUSING = frozenset(["decline", "refuse"])
 _NOT = frozenset(["not", "never"])
@@ -80,6 +81,9 @@ def _not_to_be_told(r: Reading, lists: _Words, cue: Cue, stop: int) -> int | Non
     while k < stop and (low[k] in _NOT or low[k] in ("to", "be") or tag[k] == "A"):
         denied = denied or low[k] in _NOT
         k += 1
+    only = r.low[k + 1 : k + 2] in (["only"], ["by"]) and low[k : k + 1] in _BY_A_NAME
+    if only and k >= cue.end + 2:
+        return k  # "asked to be identified only by his first name"
     if not denied or k >= stop or k < cue.end + 2 or low[k - 1] == "to" or low[k] not in lists.told:
         return None
     after = tag[k + 1] if k + 1 < r.size else "."

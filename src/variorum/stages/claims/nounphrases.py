@@ -226,7 +226,7 @@ def right_phrase(
             if not loose and head and _new_name(reading, j):
                 break
             head = not _one_such(reading, j, stop)
-        elif t == "B" and (not head or not verbal(reading, j)):
+        elif _noun_in_place(reading, j, i, stop, head):
             head = True
         elif loose and t == "(":
             j = _closing(reading, j, stop)
@@ -238,6 +238,19 @@ def right_phrase(
     while j > i and tag[j - 1] in "RCDSA":
         j -= 1
     return j
+
+
+_GATHERINGS = frozenset(["meeting", "hearing", "briefing", "gathering", "sitting", "sentencing"])
+
+
+def _noun_in_place(reading: Reading, j: int, i: int, stop: int, head: bool) -> bool:
+    """A form of a verb that is a noun in its place: "the claim", "told the meeting | her team"."""
+    tag = reading.tag
+    if tag[j] == "B":
+        return not head or not verbal(reading, j)
+    if tag[j] != "G" or reading.low[j] not in _GATHERINGS or j == i or tag[j - 1] not in "DSN":
+        return False
+    return j + 1 < stop and tag[j + 1] in "DSPT"
 
 
 def _one_such(reading: Reading, j: int, stop: int) -> bool:

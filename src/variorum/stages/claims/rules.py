@@ -18,6 +18,7 @@ Rule = Callable[[Workspace, Cue, int, int], Found]
 _AIR = frozenset(
     ["media", "television", "tv", "radio", "air", "twitter", "x", "facebook", "instagram", "record"]
 )
+_LONGEST_ADVERBIAL = 6  # tokens of "on Sunday", "in an email" with the comma after it
 _FRONTED = frozenset(["while", "although", "because", "unless", "once", "as"])
 
 
@@ -58,6 +59,8 @@ def _that_clause(w: Workspace, cue: Cue, k: int, stop: int) -> Found:
         return None
     if r.tag[k + 1] == "X":  # "said that was untrue"
         return _clause(w, cue, k, stop, "verb, clause")
+    if r.low[k + 1] == "as" and "as" in frames:
+        return None  # "dismissed that as propaganda"
     if r.tag[k + 1] in ",.:-":  # "denies that, and says…": the pronoun
         raise _NoContentError
     if r.tag[k + 1] == "B" and k + 2 >= stop and "np" in frames:
@@ -176,8 +179,18 @@ def _finding(w: Workspace, cue: Cue, k: int, stop: int) -> Found:
 
 def _bare_clause(w: Workspace, cue: Cue, k: int, stop: int) -> Found:
     if "bare" in cue.frames and has_verb(w.r, k, stop):
+        if w.r.tag[k] == "R" and _only_when(w, k, stop):
+            raise _NoContentError
         return _clause(w, cue, k, stop, "verb, clause")
     return None
+
+
+def _only_when(w: Workspace, k: int, stop: int) -> bool:
+    """ "…, state media reported | on Sunday, as the minister arrived": an adverbial of the verb, what
+    follows its comma another."""
+    r = w.r
+    comma = w.comma(k, min(stop, k + _LONGEST_ADVERBIAL))
+    return comma is not None and comma + 1 < stop and r.tag[comma + 1] in "CU"
 
 
 def _noun_phrase(w: Workspace, cue: Cue, k: int, stop: int) -> Found:
@@ -191,7 +204,8 @@ def _noun_phrase(w: Workspace, cue: Cue, k: int, stop: int) -> Found:
             return (k, end), "verb, noun with its clause"
     if "plea" in cue.frames:
         return (k, k + 2), "verb, noun phrase"  # "protested | his innocence in a video"
-    if cue.lemma in _OF_THAT and (tag == "O" or w.r.low[k] == "it"):
+    lone = w.r.low[k] in ("this", "that") and k + 1 < stop and w.r.tag[k + 1] in "AZR"
+    if cue.lemma in _OF_THAT and (tag == "O" or w.r.low[k] == "it" or lone):
         return (k, k + 1), "verb, noun phrase"  # "denied it at the time"
     called = tag == "W" and w.r.low[k] == "what"  # "rejected what it called…"
     if called and has_verb(w.r, k + 1, stop):
@@ -262,6 +276,9 @@ def _noun_with_that(w: Workspace, k: int, stop: int) -> int | None:
     for j in range(k, min(stop - 2, k + 6)):
         if r.low[j] in r.lex.nouns["that"] and r.tag[j + 1] == "T":
             return j + 2 if has_verb(r, j + 2, stop) else None
+        if r.low[j] in r.lex.deniable and r.low[j + 1] == "by":
+            that = next((m for m in range(j + 2, min(stop - 1, j + 14)) if r.tag[m] == "T"), None)
+            return that + 1 if that is not None and has_verb(r, that + 1, stop) else None
         if r.tag[j] not in "DSMNJ#GEA":
             return None
     return None
