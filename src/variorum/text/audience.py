@@ -104,7 +104,7 @@ _PT = [
     rf"(?:{_PT_WHO}) (?:conectados|ligados|online)\W{{1,3}}{_N}",
     rf"{_N} (?:{_PT_WHO})"
     r" (?:já )?(?:leram|viram|compartilharam|partilharam|seguem|acompanham|estão|leem|veem)"
-    r"(?: (?:a ler|a ver|a seguir|lendo|vendo|seguindo|acompanhando))?"
+    r"(?: (?:a ler|a ver|a seguir|a acompanhar|lendo|vendo|seguindo|acompanhando))?"
     r" (?:ao vivo|em direto|(?:este|esta|essa|esse) (?:artigo|notícia|página|matéria|história"
     r"|reportagem|vídeo|cobertura))"
     r"(?: (?:agora|neste momento))?",

@@ -14,19 +14,19 @@ from variorum.text.caseless import Caseless
 from variorum.text.remember import remembered
 
 _LONGEST = 100  # characters of such a line
-_COUNT = r"(?:\d{1,4}|an?|one|two|few|a few|ein(?:er|em)?|wenigen|une?|quelques|deux|una?|unos|unas|dos|uno|pochi|poche|due|uma?|dois|duas)"
+_COUNT = r"(?:\d{1,4} ?|(?:an?|one|two|few|a few|ein(?:er|em)?|wenigen|une?|quelques|deux|una?|unos|unas|dos|uno|pochi|poche|due|uma?|dois|duas) )"
 _UNIT = (
     r"(?:s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?|weeks?|sek(?:unden?)?|min(?:uten?)?|std|stunden?|tage?n?|wochen?"
     r"|secondes?|heures?|j|jours?|semaines?|seg(?:undos?)?|minutos?|horas?|días?|semanas?|secondi|secondo|minuti|minuto|or[ae]|giorn[oi]|settiman[ae]|dias?)"
 )
 _AGE = (
-    rf"(?:(?:about |over |less than )?{_COUNT} ?{_UNIT}\.?(?: (?:and )?\d{{1,2}} ?{_UNIT}\.?)? (?:ago|fa|atrás|zuvor|earlier)|just now|moments ago|a moment ago"
-    rf"|vor (?:etwa |gut |über )?{_COUNT} ?{_UNIT}\.?|gerade eben|soeben|il y a (?:environ )?{_COUNT} ?{_UNIT}\.?|à l['’]instant|(?:hace|há) (?:unos |cerca de )?{_COUNT} ?{_UNIT}\.?|ahora mismo"
+    rf"(?:(?:about |over |less than )?{_COUNT}{_UNIT}\.?(?: (?:and )?\d{{1,2}} ?{_UNIT}\.?)? (?:ago|fa|atrás|zuvor|earlier)|just now|moments ago|a moment ago"
+    rf"|vor (?:etwa |gut |über )?{_COUNT}{_UNIT}\.?|gerade eben|soeben|il y a (?:environ )?{_COUNT}{_UNIT}\.?|à l['’]instant|(?:hace|há) (?:unos |cerca de )?{_COUNT}{_UNIT}\.?|ahora mismo"
     r"|proprio ora|adesso|agora mesmo)"
 )
 _TIME = r"\d{1,2} ?(?:[:.h] ?\d{2}|h)(?:[:.]\d{2})? ?(?:[ap]\.?m\.?|uhr|h|[a-z]{2,4}t|gmt|utc)?"
 _OFTEN = (
-    rf"(?:(?:automatically|automatisch|automatiquement|automáticamente|automaticamente) ?)?(?:every|alle|toutes les|tous les|chaque|cada|ogni|a cada|in|dans|en|tra|em) (?:{_COUNT} )?{_UNIT}\.?"
+    rf"(?:(?:automatically|automatisch|automatiquement|automáticamente|automaticamente) ?)?(?:every|alle|toutes les|tous les|chaque|cada|ogni|a cada|in|dans|en|tra|em) {_COUNT}?{_UNIT}\.?"
     r"|automatically|automatisch|automatiquement|automáticamente|automaticamente"
 )
 _PAGE = (
@@ -39,7 +39,9 @@ _RENEWED = (
 )
 _REFRESHED = Caseless(
     rf"\W{{0,3}}(?:{_PAGE} )?{_RENEWED}(?: (?:at|on|um|à|a las|alle|às|automatically|automatisch|automatiquement|automáticamente|automaticamente))?\W{{0,3}}(?:{_AGE}|{_TIME}|{_OFTEN})\W{{0,3}}"
-    rf"|\W{{0,3}}(?:next|nächste|prochaine|próxima|prossimo|last|letzte|dernière|última|ultimo) (?:refresh|update|check|aktualisierung|actualisation|mise à jour|actualización|aggiornamento|atualização)\W{{1,3}}(?:(?:at|in|um|à|dans|a las|en|alle|tra|às|em) )?(?:{_AGE}|{_TIME}|{_COUNT} ?{_UNIT})\W{{0,3}}",
+    r"|\W{0,3}(?:auto(?:matic)?-?\s?(?:refresh|updates?)|automatische aktualisierung|actualisation automatique|actualización automática|aggiornamento automatico|atualização automática)"
+    rf"(?:\W{{1,3}}(?:on|an|{_OFTEN}))?\W{{0,3}}"
+    rf"|\W{{0,3}}(?:next|nächste|prochaine|próxima|prossimo|last|letzte|dernière|última|ultimo) (?:refresh|update|check|aktualisierung|actualisation|mise à jour|actualización|aggiornamento|atualização)\W{{1,3}}(?:(?:at|in|um|à|dans|a las|en|alle|tra|às|em) )?(?:{_AGE}|{_TIME}|{_COUNT}{_UNIT})\W{{0,3}}",
 )
 _AGED = re.compile(rf"[\s,;·•|(–—-]*(?<![\w]){_AGE}(?!\w)[\s,;·•|)–—-]*", re.IGNORECASE)
 

@@ -44,6 +44,9 @@ _POLL = Caseless(
     r"\W*(?:(?:quick |online |reader |readers['’] |today['’]s )?poll|have your say|umfrage|abstimmung|sondage|encuesta|sondaggio|enquete"
     r"|poll de opinião|peiling|omröstning|アンケート|استطلاع)\W*",
 )
+_VOTES = Caseless(
+    r"\W*\d[\d.,  ]{0,8} (?:votes?|readers have voted|stimmen|votes exprimés|votos|voti)\W*|.{0,40}\d ?%\W*"
+)
 _POLL_LINES = 9
 _FACTS = 2
 _DIGITS = re.compile(r"\d+")
@@ -54,6 +57,14 @@ _ENTRIES = 3  # boxes of prose side by side, each with a button: entries of a li
 def is_download(line: Line) -> bool:
     """A link to a document: an attachment of the story, not a way to another one."""
     return bool(_DOCUMENT.search(line.href or ""))
+
+
+def _is_poll(lines: Sequence[Line]) -> bool:
+    """Called so in its first line, or in its second with the votes counted."""
+    first, second, *rest = lines
+    if _POLL.fullmatch(first.text):
+        return True
+    return bool(_POLL.fullmatch(second.text)) and any(_VOTES.fullmatch(x.text) for x in rest)
 
 
 def _heads_other(lines: Sequence[Line]) -> bool:
@@ -190,7 +201,7 @@ class Blocks:
             return reasons.ASKS_FOR_SUBSCRIPTION
         if text < _BOX and self._mostly(lines, phrases.is_consent):
             return reasons.ASKS_FOR_CONSENT
-        if text < _BOX and 1 < len(lines) <= _POLL_LINES and _POLL.fullmatch(first):
+        if text < _BOX and 1 < len(lines) <= _POLL_LINES and _is_poll(lines):
             return reasons.POLL
         if text < _EMBED_BOX and self._mostly(lines, phrases.is_placeholder):
             return reasons.EMBED

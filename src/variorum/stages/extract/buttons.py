@@ -26,6 +26,7 @@ _TWOFOLD = _words(
     deel del dela
     """
 )
+_NETWORKS = _words("facebook twitter instagram linkedin pinterest reddit whatsapp telegram")
 _BESIDE = _words(
     """
     x bluesky threads mastodon youtube tiktok snapchat messenger xing flipboard mail email e pdf link url copy
@@ -43,6 +44,7 @@ _BESIDE = _words(
     """
 )
 _WORD = re.compile(r"[^\W\d_]+")
+_COUNTED = re.compile(r"^\W*\w+\s?:\s?\d")  # "Facebook: 212,000 followers"
 _HANDLE = re.compile(r"^\W*\w+\W{1,3}@\w")  # "Twitter: @anne"
 
 
@@ -52,4 +54,6 @@ def opens_as_story(text: str) -> bool:
     words = _WORD.findall(text.casefold())
     if not words or words[0] not in _TWOFOLD or _HANDLE.search(text):
         return False
+    if words[0] in _NETWORKS and _COUNTED.search(text):
+        return True
     return not all(w in _TWOFOLD or w in _BESIDE for w in words[1:])

@@ -105,5 +105,22 @@ def is_clock(text: str) -> bool:
     parts = [p for p in re.split(r"\s*[·•|–—]\s*", text) if p]
     if _COUNTDOWN.fullmatch(text) or _REFERENCE.fullmatch(text):
         return True
+    if len(parts) > 1 and all(map(_moves, parts)):
+        return True
+    return _are_counts(parts, text)
+
+
+_SHOWING = Caseless(
+    r"(?:showing|zeige|affichage de|mostrando|a mostrar) \d{1,4} (?:of|von|sur|de|di) \d{1,4} \w{1,12}"
+)
+
+
+def _moves(part: str) -> bool:
+    """Whether a part of a line tells when the page was made, or counts its readers or its entries."""
+    ticks = tells_refresh(part) or counts_audience(part)
+    return bool(ticks or _CLOCK.fullmatch(part) or _SHOWING.fullmatch(part))
+
+
+def _are_counts(parts: list[str], text: str) -> bool:
     short = all(len(p.split()) <= 4 and any(c.isdigit() for c in p) for p in parts)
     return short and len(parts) > 1 and bool(_COUNTER.search(text))

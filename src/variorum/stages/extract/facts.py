@@ -91,7 +91,8 @@ def _opens(element: Element) -> bool:
 
 def _is_title(line: Line) -> bool:
     text = line.text
-    if len(text) > _TITLE or SENTENCE_END.search(text) or text[0] in _QUOTES:
+    ended = SENTENCE_END.search(text) and text[-1] != "?"
+    if len(text) > _TITLE or ended or text[0] in _QUOTES:
         return False
     return not (phrases.is_advert(text) or phrases.ends_story(text) or phrases.is_read_more(text))
 

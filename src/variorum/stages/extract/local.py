@@ -22,6 +22,7 @@ from variorum.text.remember import remembered
 _LONGEST_BOX, LINES = 320, 10  # characters and lines of such a box
 _LONGEST = 110  # characters of a reading
 _TITLE = 60  # characters of a box's title
+_BRIEF = 20  # characters of a cell
 _STRANGE = 3  # words of a line that may be a place's name
 _WORD = re.compile(r"[^\W\d_]+")
 _FIGURE = re.compile(r"\d")
@@ -119,7 +120,7 @@ _GLUE = _words(
     y en el los las un una con por hoy mañana ahora débil fuerte moderada moderado buena bueno mala alta baja alto bajo sensación índice aire
     e il lo gli i di del della con oggi domani ora debole forte moderata buona buono bassa basso aria dell qualità
     o os as do da no na em com por hoje amanhã agora fraca fraco boa bom má ar
-    air quality water sea tide qualité qualità qualidade calidad
+    air quality water sea tide mar preia baixa pleamar feels like uv qualité qualità qualidade calidad
     """
 )
 _CHANGE = Caseless(
@@ -172,7 +173,7 @@ def _is_of(at: int, lines: Sequence[str], story: Sequence[str]) -> bool:
     others = [x for x, n in zip(lines, told, strict=True) if not n]
     titles = [x for x in lines[:1] if x in others and _is_title(x)]
     rest = [x for x in others if x not in titles and not _CHANGE.fullmatch(x)]
-    if not all(_reads_any(x) for x in rest):
+    if not all(_reads_any(x) or _is_plain(x) for x in rest):
         return False
     own = any(_READERS_OWN.match(x) for x in lines)
     if own:
@@ -189,8 +190,13 @@ def _reads_any(text: str) -> bool:
     return any(_reads(text))
 
 
+def _is_plain(text: str) -> bool:
+    """A figure, a unit, a direction of the wind: what stands in a cell beside its label."""
+    return len(text) <= _BRIEF and all(w.casefold() in _GLUE for w in _WORD.findall(text))
+
+
 def _is_place(title: str) -> bool:
-    words = _WORD.findall(title)
+    words = [w for w in _WORD.findall(title) if w.casefold() not in _GLUE]
     return len(words) <= _STRANGE and all(w[0].isupper() for w in words)
 
 
@@ -202,7 +208,7 @@ def _speaks_of(matter: Matter, story: Sequence[str]) -> bool:
 
 
 _NOW_ON = (
-    r"(?:on (?:the )?air (?:right )?now|now (?:on (?:the )?air|playing)|currently (?:on (?:the )?air|playing)|live now on \w+"
+    r"(?:on (?:the )?air (?:right )?now|now (?:on (?:the )?air|playing)|on now|currently (?:on (?:the )?air|playing)|live now on \w+"
     r"|(?:jetzt|gerade|derzeit) (?:läuft|im radio|auf sendung|on air)|(?:es )?läuft (?:gerade|jetzt)|jetzt hören sie"
     r"|(?:en ce moment )?à l['’]antenne|en ce moment sur \w+|vous écoutez|actuellement à l['’]antenne|(?:ahora )?en antena|ahora suena|está sonando|sonando ahora|ora in onda"
     r"|(?:adesso )?in onda (?:ora|adesso)|stai ascoltando|no ar agora|agora no ar|está a ouvir|tocando agora|nu op (?:de )?radio)"
