@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from datetime import timedelta
+from time import sleep
 from typing import Any
 
 import pytest
@@ -18,7 +19,7 @@ from variorum.model import Fetched
 from variorum.pipeline.identity import article_at
 from variorum.pipeline.path import CapturePath
 from variorum.store.archive import Archive, open_for_reading
-from variorum.web import create_app, routing
+from variorum.web import create_app, readings, routing
 from variorum.web.memory import PageMemory
 from variorum.web.people.tools import Tools
 from variorum.web.readings import Readings
@@ -220,6 +221,38 @@ def test_an_answer_of_which_one_row_was_taken_is_asked_for_one_row(desk: Desk) -
     assert still_true(site, told)
     desk.look(THIRD, 21, story("Seven"))
     assert not still_true(site, told)
+
+
+def test_counts_of_a_large_archive_are_a_few_seconds_old_at_most(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And not that, where an article or a change came, nor while nothing is written."""
+    monkeypatch.setattr(readings, "_LARGE", 0)
+    now = [100.0]
+    monkeypatch.setattr(readings.time, "monotonic", lambda: now[0])
+    site, kept, counted = desk.forgetful.state.site, Readings(), []
+
+    def looks() -> int:
+        def work(records: Any) -> int:
+            counted.append(now[0])
+            return int(records.counts()["captures"])
+
+        with site.read() as records:
+            return kept.standing(records, "looks", work)
+
+    first = looks()
+    desk.look(THIRD, 30, story("Seven"))
+    assert looks() == first
+    now[0] += 5
+    assert looks() == first + 1
+    desk.look(f"{ONE}-of-another-day", 31, story("Nine"))
+    assert looks() == first + 2
+    while desk.archive.mark() is None:
+        sleep(0.02)
+    looks()
+    counted.clear()
+    now[0] += 50
+    assert [looks(), looks()] == [first + 2] * 2 and len(counted) <= 1
 
 
 def test_what_is_written_is_shown_at_once_on_every_page(desk: Desk) -> None:

@@ -29,8 +29,8 @@ _ROOM = 4_000_000
 _LARGE = 1_000
 # Seconds for which a count is good.
 _SECONDS = 5
-# What a list of counts takes of the room, in characters; a guess on the high side.
-_STANDING_COST = 10_000
+# Counts that are remembered; each is a number or a list of hosts.
+_MOST_COUNTS = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,15 @@ class Compared:
     recorded: bytes | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Count:
+    """A count, the mark of the archive that it was counted at, and what it is good for after that."""
+
+    mark: Hashable
+    state: Hashable
+    value: Any
+
+
 class Readings:
     """Results of pure functions over Documents, the least recently used forgotten first."""
 
@@ -53,6 +62,7 @@ class Readings:
         self._room = room
         self._used = 0
         self._kept: OrderedDict[Hashable, tuple[int, Any]] = OrderedDict()
+        self._counts: OrderedDict[Hashable, _Count] = OrderedDict()
         self._lock = threading.Lock()
 
     def compared(
@@ -103,8 +113,9 @@ class Readings:
         return self.standing(records, "titles", Records.source_titles)
 
     def standing(self, records: Records, name: Hashable, work: Callable[[Records], T]) -> T:
-        """A count over the whole archive. In a large one it is counted again after each change and
-        new article, else every few seconds only: it takes longer than all the rest of a page."""
+        """A count over the whole archive. In a large one that is written to it is counted again after
+        each change and new article, else every few seconds only: it takes longer than all the rest
+        of a page."""
         with unwitnessed(records) as apart:
             value = self._standing(apart, name, work)
         witness = witness_here()
@@ -113,18 +124,24 @@ class Readings:
         return value
 
     def _standing(self, records: Records, name: Hashable, work: Callable[[Records], T]) -> T:
-        moment = int(time.monotonic() // _SECONDS)
-
-        def counted() -> T:
-            if records.extent[0] < _LARGE:
-                return work(records)
-            key = (name, records.extent, records.reshaped, moment)
-            return self.remembered(key, _STANDING_COST, lambda: work(records))
-
-        if records.mark is None:
-            return counted()
-        # Nothing was written since: not even that has to be asked.
-        return self.remembered((name, records.mark, moment), _STANDING_COST, counted)
+        with self._lock:
+            known = self._counts.get(name)
+        # Nothing was written since it was counted: not even that has to be asked.
+        if known is not None and known.mark is not None and known.mark == records.mark:
+            exact: T = known.value
+            return exact
+        large = records.extent[0] >= _LARGE
+        state = (records.extent, records.reshaped, int(time.monotonic() // _SECONDS))
+        if large and known is not None and known.state == state:
+            recent: T = known.value
+            return recent
+        value = work(records)
+        with self._lock:
+            self._counts[name] = _Count(records.mark, state, value)
+            self._counts.move_to_end(name)
+            while len(self._counts) > _MOST_COUNTS:
+                self._counts.popitem(last=False)
+        return value
 
     def counted(
         self, records: Records, key: Hashable, cost: int, work: Callable[[Records], T]

@@ -162,7 +162,8 @@ def witness_here() -> Witness | None:
 def unwitnessed(records: Records) -> Iterator[Records]:
     """The same records for what is remembered under a key that says all that it depends on: what is
     read through them in the block is not noted, nor are they known to ``records`` afterwards."""
-    apart = Records(records.db)
+    # One for each: what it knows already is not asked again.
+    apart: Records = vars(records).setdefault("apart", Records(records.db))
     apart.veiled, apart.mark = records.veiled, records.mark
     before = _HERE.set(None)
     try:
