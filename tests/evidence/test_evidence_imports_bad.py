@@ -10,18 +10,22 @@ import time
 import tracemalloc
 from collections.abc import Callable, Sequence
 from contextlib import closing
+from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 import zstandard
-from archives import BRIDGE, BRIDGE_FIRST, BRIDGE_LATER
+from archives import BRIDGE, BRIDGE_FIRST, BRIDGE_LATER, NOON, fetched
 from test_evidence_imports import PAGES, database, inserts, items, mysql, problems, records
 from test_evidence_round_trips import bring, everything
 
+from variorum.bootstrap import capture_path, open_archive
 from variorum.evidence.verify import Options, verify_archive
+from variorum.pipeline import late
 from variorum.pipeline.clock import system_clock
+from variorum.pipeline.identity import article_at
 from variorum.pipeline.importing import run as importing
 from variorum.pipeline.importing.formats import FORMATS
 from variorum.pipeline.importing.html import read_html
@@ -441,6 +445,46 @@ def test_a_verdict_that_does_not_fit_the_history_here_is_judged_anew(tmp_path: P
     assert bring(path, tmp_path / "archive").versions == 1
     [version] = everything(tmp_path / "archive")
     assert (version["kind"], version["same_as"]) == ("first", None)
+
+
+def test_a_history_that_cannot_be_made_anew_is_told_and_made_the_next_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(*told: object) -> None:
+        raise LookupError("something that it is made from is missing")
+
+    path = tmp_path / "crawl.warc"
+    first, second = records(*PAGES)
+    path.write_bytes(second)
+    bring(path, tmp_path / "archive")
+    path.write_bytes(first)
+    with monkeypatch.context() as broken:
+        broken.setattr(late, "replay", failing)
+        report = bring(path, tmp_path / "archive")
+    assert "its history could not be made anew" in report.problems[0].why
+    assert [v["paragraphs"] for v in everything(tmp_path / "archive")] == [list(BRIDGE_LATER)]
+    assert bring(path, tmp_path / "archive").problems == []
+    told = [v["paragraphs"] for v in everything(tmp_path / "archive")]
+    assert told == [list(BRIDGE_FIRST), list(BRIDGE_LATER)]
+
+
+def test_the_page_of_a_capture_that_was_undone_is_not_taken_for_another(tmp_path: Path) -> None:
+    first, later = (fetched(BRIDGE, hours, body) for hours, body in zip((0, 1), PAGES, strict=True))
+    with (
+        open_archive(tmp_path / "archive") as archive,
+        capture_path(archive) as path,
+        archive.write() as records,
+    ):
+        path.take(records, article_at(records, BRIDGE, None, NOON)[0], first)
+        article, _ = article_at(records, BRIDGE, None, NOON)
+        with records.attempt():
+            undone = path.take(records, article, later)
+            raise ValueError
+        again = path.take(records, article, replace(first, time=later.time))
+        assert again.capture == undone.capture
+        page = path._reread(records, article, records.last_capture(article.id, with_page=True))
+        assert page is not None
+        assert page.document.paragraphs == BRIDGE_FIRST
 
 
 def _revisit(day: int, told: str) -> bytes:

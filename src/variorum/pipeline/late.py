@@ -21,15 +21,21 @@ def remember_late(records: Records, articles: Iterable[int]) -> None:
         records.set_setting(_SETTING, sorted(known | articles))
 
 
-def settle_late(archive: Archive, path: CapturePath) -> list[int]:
-    """Make anew every history that waits for it, each in a transaction of its own; returns which."""
+def settle_late(archive: Archive, path: CapturePath) -> dict[int, Exception]:
+    """Make anew every history that waits for it, each in a transaction of its own. One that cannot be
+    made anew stays as it was and waits on; returns which, and why."""
     with archive.read() as records:
         waiting = list(records.setting(_SETTING) or ())
+    failed: dict[int, Exception] = {}
     for number in waiting:
         with archive.write() as records:
-            if records.article(number) is not None:
-                replay(path, records, number)
-                path.finish(records)
+            with records.attempt() as attempt:
+                if records.article(number) is not None:
+                    replay(path, records, number)
+            path.finish(records)
+            if attempt.error is not None:
+                failed[number] = attempt.error
+                continue
             left = [n for n in records.setting(_SETTING) or () if n != number]
             records.set_setting(_SETTING, left)
-    return waiting
+    return failed

@@ -90,14 +90,14 @@ class Backfill:
 
     async def of_url(self, url: str) -> Backfilled:
         """The past of one page, known or not."""
-        settle_late(self.archive, self.path)
+        self._settle()
         await self._surely(url)
         return self.done
 
     async def of_source(self, number: int) -> Backfilled:
         """The past of every article of a source. Articles that an earlier run was done with, before
         it ended in the middle, are not asked for again."""
-        settle_late(self.archive, self.path)
+        self._settle()
         with self.archive.read() as records:
             articles = records.articles_of(number, limit=_ALL)
             mark = _Mark.of(records, self._key(number))
@@ -114,6 +114,10 @@ class Backfill:
             mark.forget(records)
         return self.done
 
+    def _settle(self) -> None:
+        for number, error in settle_late(self.archive, self.path).items():
+            self._problem(f"article {number}: its history could not be made anew ({error})")
+
     async def _surely(self, url: str) -> bool:
         """One article; whether everything that was wanted of it is here now."""
         before, versions = len(self.done.problems), self._versions(url)
@@ -125,7 +129,7 @@ class Backfill:
             else:
                 self.done.stopped = str(error)
         finally:
-            settle_late(self.archive, self.path)
+            self._settle()
             self.done.versions += self._versions(url) - versions
         return not self.done.stopped and len(self.done.problems) == before
 

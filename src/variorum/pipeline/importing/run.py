@@ -168,7 +168,9 @@ def run_import(
                 tell(item, report)
             remember_late(records, taking.late)
             path.finish(records)
-    settle_late(archive, path)
+    for number, error in settle_late(archive, path).items():
+        why = f"its history could not be made anew ({type(error).__name__}: {short(error)})"
+        report.problems.append(Problem(f"article {number}", "", why))
     return report
 
 
