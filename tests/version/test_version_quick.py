@@ -110,6 +110,14 @@ def test_text_behind_odd_markup_is_not_dropped(trap: str) -> None:
     assert not unchanged(one.encode(), two.encode())
 
 
+@pytest.mark.parametrize(("element", "mark"), [("script", "'"), ("style", '"')])
+def test_a_quotation_mark_left_open_in_a_tag_is_seen(element: str, mark: str) -> None:
+    """A parser takes for a value what stands behind it, up to the next such mark."""
+    sound = PAGE.replace("<article", f"<{element} data-a=4>1</{element}><article", 1)
+    open_mark = sound.replace("data-a=4>1", f"data-a={mark}4>1", 1)
+    assert not unchanged(sound.encode(), open_mark.encode())
+
+
 _PIECE = re.compile(r"<[^>]*>|[^<]+")
 
 

@@ -28,6 +28,9 @@ _ENDS = {
     _STYLE: re.compile(rb"</[sS][tT][yY][lL][eE][\s/>]"),
     _TEXT: re.compile(rb"</(?:[tT][iI][tT][lL][eE]|[tT][eE][xX][tT][aA][rR][eE][aA])[\s/>]"),
 }
+# The tag that opens a script, style, title or text area, its quotation marks closed within it. One left
+# open makes a parser take for a value what stands after it.
+_SOUND_OPENING = re.compile(rb"""<[a-zA-Z]+[^<>"']*+(?:"[^"<]*+"[^<>"']*+|'[^'<]*+'[^<>"']*+)*+>""")
 # A tag with attributes; one with "<" in a value is left as it is.
 _TAG = re.compile(
     rb"""<[a-zA-Z][\w:-]*+[\s/][^<>"']*+(?:"[^"<]*+"[^<>"']*+|'[^'<]*+'[^<>"']*+)*+>"""
@@ -100,6 +103,8 @@ def _telling(body: bytes) -> Iterator[bytes]:
     endless: set[int] = set()
     while (opening := _OPENING.search(body, at)) is not None:
         kind = opening.lastindex or 0
+        if kind != _COMMENT and not _SOUND_OPENING.match(body, opening.start()):
+            break
         end = None if kind in endless else _end(kind, body, opening.end())
         if end is None:
             endless.add(kind)
@@ -108,7 +113,9 @@ def _telling(body: bytes) -> Iterator[bytes]:
         yield _TAG.sub(_known_tag, body[start : opening.start()])
         yield _kept(kind, body[opening.start() : end])
         start = at = end
-    yield _TAG.sub(_known_tag, body[start:])
+    sound = len(body) if opening is None else opening.start()
+    yield _TAG.sub(_known_tag, body[start:sound])
+    yield body[sound:]
 
 
 def _end(kind: int, body: bytes, start: int) -> int | None:
