@@ -65,11 +65,15 @@ def instant(stamp: str | None) -> datetime | None:
     return time if time.tzinfo else time.replace(tzinfo=UTC)
 
 
-@remembered
 def is_date_line(line: str) -> bool:
     """Whether a line (as seen, or as tokens with spaces) is nothing but a date, a time or both."""
     if len(line) > 50 or not _FIGURE.search(line):
         return False
+    return _is_date_line(line)
+
+
+@remembered
+def _is_date_line(line: str) -> bool:
     return _DATE_LINE.fullmatch(line.strip()) is not None
 
 
@@ -79,9 +83,11 @@ def date_at_start(line: str) -> int:
     return found.end() if found else 0
 
 
-@remembered
 def update_stamps(line: str) -> tuple[str, ...]:
     """The dates and times that a visible line gives as those of the last update."""
-    if not _FIGURE.search(line):
-        return ()
+    return _update_stamps(line) if _FIGURE.search(line) else ()
+
+
+@remembered
+def _update_stamps(line: str) -> tuple[str, ...]:
     return tuple([found.group(1) for found in _UPDATED.finditer(line)])

@@ -24,10 +24,12 @@ from variorum.stages.version.folding import (
     stream,
     tokens,
 )
+from variorum.text.remember import remembered
 
 # Pieces of fewer tokens and characters are looked up as whole lines: "Background" stands somewhere
 # on every page, but four words in a row are seldom there by accident.
 _SHORT, _BRIEF = 4, 16
+_LABEL = 60  # characters; a label is shorter
 
 
 # Characters: a book of 70,000 words, and a page that shows three times as much. What is longer is
@@ -108,6 +110,16 @@ def _entries(lines: Sequence[str]) -> Iterator[str]:
         yield entry
 
 
+@remembered
+def _label(line: str) -> tuple[Tokens, Tokens] | None:
+    """A short line, whole and without its figures; None for one that is no label."""
+    whole = tokens(line)
+    if not 0 < len(whole) <= 5:
+        return None
+    label = tuple([w for w in whole if not w[0].isdigit()])
+    return (whole, label) if any(map(str.isalpha, label)) else None
+
+
 _LAST: deque[Side] = deque(maxlen=2)
 
 
@@ -182,6 +194,14 @@ class Side:
     @cached_property
     def body(self) -> Tokens:
         return tuple(chain.from_iterable(self.sentences))
+
+    @cached_property
+    def labels(self) -> frozenset[Tokens]:
+        """Short lines around the story, their figures (clocks, counts) left out."""
+        story = set(self.paragraphs)
+        lines = self.page.visible if self.page else ()
+        each = [_label(line) for line in lines if len(line) < _LABEL]
+        return frozenset(label for line, label in filter(None, each) if line not in story)
 
     @cached_property
     def described(self) -> Text:

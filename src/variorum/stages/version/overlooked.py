@@ -120,32 +120,28 @@ def _amidst(side: Side) -> list[_Line]:
     if not seen:
         return []
     told = {squeezed(p) for p in side.paragraphs}
-    lines = [tokens(line) for line in seen]
     whole = [line_key(text) in told for text in seen]
-    own = [w or side.count_of(line) > 0 for w, line in zip(whole, lines, strict=True)]
     # A label at the page's foot may stand in a sentence of the story: where that ends, paragraphs say.
-    places = [at for at, is_own in enumerate(whole if any(whole) else own) if is_own]
+    places = [at for at, is_whole in enumerate(whole) if is_whole]
+    if not places:
+        places = [at for at, text in enumerate(seen) if side.count_of(tokens(text)) > 0]
     if not places:
         return []
     headline = line_key(side.document.headline or "")
-    above = [at for at in range(places[0]) if squeezed(lines[at]) == headline]
+    above = [at for at in range(places[0]) if line_key(seen[at]) == headline]
     start = above[-1] + 1 if above else places[0]
-    stop = min(len(lines), places[-1] + 1 + _AMIDST)
+    stop = min(len(seen), places[-1] + 1 + _AMIDST)
     why: dict[str, str] = {}
     for block in side.page.blocks if side.page else ():
         if block.text not in why or _is_none(block.why) or block.why in _LINKS:
             why[block.text] = block.why  # the headline of another story stands in several lists
-    whys = [why.get(seen[at], "") for at in range(start, stop)]
-    return [
-        _Line(
-            lines[at],
-            own[at],
-            _is_none(reason),
-            reason in _LINKS,
-            at > places[-1] and reason == reasons.OUTSIDE,
-        )
-        for at, reason in enumerate(whys, start)
-    ]
+    found: list[_Line] = []
+    for at in range(start, stop):
+        words, reason = tokens(seen[at]), why.get(seen[at], "")
+        own = whole[at] or side.count_of(words) > 0
+        behind = at > places[-1] and reason == reasons.OUTSIDE
+        found.append(_Line(words, own, _is_none(reason), reason in _LINKS, behind))
+    return found
 
 
 def _is_none(reason: str) -> bool:

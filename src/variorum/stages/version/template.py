@@ -6,8 +6,6 @@ from collections.abc import Hashable, Set
 
 from variorum.model import Page
 from variorum.stages.version.evidence import Side
-from variorum.stages.version.folding import Tokens, tokens
-from variorum.text.remember import remembered
 
 _KEPT, _LIKELY = 0.75, 0.5  # share of labels: enough alone, and enough beside a frame much the same
 _FEW = 12
@@ -36,7 +34,7 @@ def labels_kept(old: Side, new: Side) -> bool | None:
     """As :func:`template_kept`, by the labels alone."""
     if not old.visible or not new.visible:
         return None
-    a, b = _labels(old), _labels(new)
+    a, b = old.labels, new.labels
     smaller = min(len(a), len(b))
     if smaller < _FEW:  # too few to tell a changed list from a changed menu
         return len(a & b) >= 0.5 * smaller
@@ -49,7 +47,7 @@ def _same_frame(old: Side, new: Side) -> bool:
     frames = _shared(_frame(old.page), _frame(new.page))
     if frames < _LIKE_FRAME:
         return False
-    return frames >= _SAME_FRAME or _shared(_labels(old), _labels(new)) >= _LIKELY
+    return frames >= _SAME_FRAME or _shared(old.labels, new.labels) >= _LIKELY
 
 
 def _frame(page: Page | None) -> frozenset[int]:
@@ -59,20 +57,3 @@ def _frame(page: Page | None) -> frozenset[int]:
 def _shared(a: Set[Hashable], b: Set[Hashable]) -> float:
     """What two sets have in common, as a part of all that either has; none of few."""
     return len(a & b) / len(a | b) if min(len(a), len(b)) >= _FEW else 0.0
-
-
-def _labels(side: Side) -> frozenset[Tokens]:
-    """Short lines around the story, their figures (clocks, counts) left out."""
-    story = set(side.paragraphs)
-    each = map(_label, side.page.visible if side.page else ())
-    return frozenset(label for line, label in filter(None, each) if line not in story)
-
-
-@remembered
-def _label(line: str) -> tuple[Tokens, Tokens] | None:
-    """A short line, whole and without its figures; None for one that is no label."""
-    whole = tokens(line) if len(line) < 60 else ()
-    if not 0 < len(whole) <= 5:
-        return None
-    label = tuple([w for w in whole if not w[0].isdigit()])
-    return (whole, label) if any(map(str.isalpha, label)) else None
