@@ -110,6 +110,33 @@ def test_a_no_become_yes_is_negated() -> None:
     assert [c.kind for c in changes(("no gas", "gas"), story=story)] == ["negated"]
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("that no one was missing", "that one person was missing"),
+        ("that nobody was hurt", "that three people were hurt"),
+    ],
+)
+def test_some_in_place_of_none_is_negated_and_told_once(old: str, new: str) -> None:
+    story = [f"Fire chief Iain Mair said {old} after the flood in the valley on Tuesday."]
+    (change,) = changes((old, new), story=story)
+    assert change.kind == "negated"
+
+
+def test_a_name_beside_its_role_taken_away_is_anonymised() -> None:
+    story = ["The bank is to close 60 branches, its chief executive, Hana Vrba, said on Monday."]
+    edit = ("its chief executive, Hana Vrba,", "a person familiar with the matter")
+    (change,) = changes(edit, story=story)
+    assert change.kind == "anonymised"
+
+
+@pytest.mark.parametrize("tag", ["says union", "say police", "report finds"])
+def test_a_headline_that_loses_its_source_is_reattributed(tag: str) -> None:
+    old = Document.build(f"Bank to cut jobs, {tag}", ["It has 60 branches."])
+    new = Document.build("Bank to cut jobs", ["It has 60 branches."])
+    assert [c.kind for c in variorum.claim_changes(old, new)] == ["reattributed"]
+
+
 def test_contractions_and_hyphens_are_no_change() -> None:
     story = ["The firm said it hadn't used the end-point test."]
     assert changes(("hadn't", "had not"), ("end-point", "end point"), story=story) == []
@@ -149,7 +176,7 @@ def test_kinds_of_change_on_our_own_pairs() -> None:
 def test_kinds_of_change_on_the_later_pairs_and_which_were_announced() -> None:
     score, n = score_of(version_pairs(FOLDER / "later"))
     assert n["pairs"] == 12
-    assert score >= 0.85
+    assert score >= 0.94
     assert n["announced right"] / n["announced asked"] >= 0.85
 
 

@@ -15,6 +15,7 @@ from variorum.stages.claims.counted import is_plural
 from variorum.stages.claims.figure_language import language_of
 from variorum.stages.claims.lexicon import english
 from variorum.stages.claims.lexicon import words as word_set
+from variorum.stages.claims.names import is_role, name_lists
 from variorum.stages.claims.quoted import quoted_spans
 
 # Verbs whose clause is somebody's statement whatever its form
@@ -289,7 +290,13 @@ def _is_stray(source: str) -> bool:
         return False
     if len(words) > 1:  # "two separate open", cut short before its noun
         return words[0] in {"two", "three", "four", "several", "a number", "many", "both"}
-    return not _PRONOUN.fullmatch(source)
+    return not _PRONOUN.fullmatch(source) and not _speaks(source)
+
+
+def _speaks(noun: str) -> bool:
+    """Whether a noun alone is one for a speaker, as headlines have it: "says union", "report finds"."""
+    lists = name_lists()
+    return noun in lists.org_nouns or is_role(lists, noun) or noun in english().artefacts
 
 
 def _is_speech(claim: Claim, text: str) -> bool:

@@ -285,7 +285,7 @@ def negation_edits(both: Passage) -> list[Hunk]:
     out: list[Hunk] = []
     if _turns(both.old.word) == _turns(both.new.word):
         return out  # "Nor should this be …" / "This is not …": a no that only moved
-    for hunk in both.hunks:
+    for hunk in _joined(both):
         old = [both.old.word[k] for k in hunk.old if not both.old.used[k]]
         new = [both.new.word[k] for k in hunk.new if not both.new.used[k]]
         if (_turns(old) + _turns(new)) % 2 == 0:
@@ -297,6 +297,7 @@ def negation_edits(both: Passage) -> list[Hunk]:
             slight = len(rest) <= 1
         else:  # a clause put in ("if it has not …") turns nothing
             slight = all(_turns([w]) or w in _DO_SUPPORT for w in old + new)
+        slight = slight or _some_for_none(old, new) or _some_for_none(new, old)
         if slight and len(old) + len(new) <= 6 and both.alike >= STAYS:
             out.append(hunk)
             both.old.use(hunk.old)
@@ -304,6 +305,35 @@ def negation_edits(both: Passage) -> list[Hunk]:
     return out
 
 
+def _joined(both: Passage) -> list[Hunk]:
+    """The hunks of a passage; "no" gone before "one" is one with the noun that came after it ("no
+    one" / "one person")."""
+    out: list[Hunk] = []
+    for hunk in both.hunks:
+        last = out[-1] if out else None
+        beside = last is not None and hunk.old.start == last.old.stop + 1
+        if last is not None and beside and hunk.new.start == last.new.stop + 1:
+            words = both.old.word[last.old.start : last.old.stop + 1]
+            turned = both.new.word[last.new.start : last.new.stop + 1]
+            if ["no", "one"] in (words, turned):
+                out[-1] = Hunk(
+                    range(last.old.start, hunk.old.stop), range(last.new.start, hunk.new.stop)
+                )
+                continue
+        out.append(hunk)
+    return out
+
+
+_NOBODY = frozenset({"nobody", "no", "one", "none", "nothing"}) | _BE
+
+
+def _some_for_none(none: list[str], some: list[str]) -> bool:
+    """ "Nobody was" / "three people were": how many, where there were none."""
+    counted = any(w.isdigit() or english().tags.get(w) == "#" for w in some)
+    return counted and bool(none) and set(none) <= _NOBODY and len(some) <= _FEW
+
+
+_FEW = 4
 _LIMITS = frozenset({"only", "rather", "instead", "without", "except", "barely", "hardly", "far"})
 
 

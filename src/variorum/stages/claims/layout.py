@@ -11,13 +11,13 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from variorum.model import Collation, Document, Sentence, Span
+from variorum.model import Collation, Document, Span
 from variorum.stages.claims.announce import is_notice
 from variorum.stages.claims.faded import faded
 from variorum.stages.claims.figure_language import Language, language_of
 from variorum.stages.claims.passages import Passage, Side, passage
 from variorum.stages.claims.wording import squeezed
-from variorum.text.sentences import sentences
+from variorum.text.sentences import Cuts, cuts
 
 _KNOWN: dict[str, Language] = {"en": "en", "fr": "fr", "de": "de", "es": "es"}
 
@@ -32,15 +32,9 @@ class Layout:
     passages: list[Passage]
     lone_old: list[Span]
     lone_new: list[Span]
-    old_sentences: Sequence[Sentence]
-    new_sentences: Sequence[Sentence]
+    old_sentences: Cuts
+    new_sentences: Cuts
     _squeezed: dict[bool, str] = field(default_factory=dict)
-    old_starts: list[int] = field(init=False)
-    new_starts: list[int] = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.old_starts = [s.start for s in self.old_sentences]
-        self.new_starts = [s.start for s in self.new_sentences]
 
     def letters(self, *, new: bool) -> str:
         """The letters and digits of one of the texts, made when first asked for."""
@@ -49,15 +43,15 @@ class Layout:
         return self._squeezed[new]
 
     def sentence_old(self, span: Span) -> str:
-        return _sentence(self.old_sentences, self.old_starts, span)
+        return _sentence(self.old_sentences, span)
 
     def sentence_new(self, span: Span) -> str:
-        return _sentence(self.new_sentences, self.new_starts, span)
+        return _sentence(self.new_sentences, span)
 
 
-def _sentence(parts: Sequence[Sentence], starts: list[int], span: Span) -> str:
-    at = bisect_right(starts, span[0]) - 1
-    return parts[at].text if at >= 0 else ""
+def _sentence(parts: Cuts, span: Span) -> str:
+    at = bisect_right(parts.starts, span[0]) - 1
+    return parts.texts[at] if at >= 0 else ""
 
 
 def layout(old: Document, new: Document, collation: Collation, most: int) -> Layout:
@@ -66,7 +60,7 @@ def layout(old: Document, new: Document, collation: Collation, most: int) -> Lay
     before, after = _cut(old.text, old.language), _cut(new.text, new.language)
     languages = _language(old), _language(new)
     lost = faded(old.text, new.text)
-    often = Counter(s.text for s in before), Counter(s.text for s in after)
+    often = Counter(before.texts), Counter(after.texts)
     linked = {(i, j) for s in collation.segments for i in s.old for j in s.new}
     passages: list[Passage] = []
     lone_old: list[int] = []
@@ -74,17 +68,17 @@ def layout(old: Document, new: Document, collation: Collation, most: int) -> Lay
     for segment in collation.segments:
         if segment.op == "same":
             continue
-        mine = [i for i in segment.old if i < len(before)]
-        theirs = [j for j in segment.new if j < len(after)]
+        mine = [i for i in segment.old if i < len(before.texts)]
+        theirs = [j for j in segment.new if j < len(after.texts)]
         if mine and theirs and len(passages) < most and _comparable(mine, theirs, before, after):
             sides = _side(old, before, mine, languages[0]), _side(new, after, theirs, languages[1])
             head = _is_head(old, before, mine) and _is_head(new, after, theirs)
             passages.append(passage(*sides, headline=head, lost=lost))
             passages[-1].in_place = _in_place(mine, theirs, linked, before, after)
             passages[-1].repeated = any(
-                counts[s.text] > 1
+                counts[parts.texts[n]] > 1
                 for counts, parts, numbers in ((often[0], before, mine), (often[1], after, theirs))
-                for s in (parts[n] for n in numbers)
+                for n in numbers
             )
         elif not mine or not theirs:
             lone_old += mine
@@ -94,17 +88,17 @@ def layout(old: Document, new: Document, collation: Collation, most: int) -> Lay
         old,
         new,
         passages,
-        [(before[i].start, before[i].end) for i in lone_old if not is_notice(before[i].text)],
-        [(after[j].start, after[j].end) for j in lone_new if not is_notice(after[j].text)],
+        [before.span(i) for i in lone_old if not is_notice(before.texts[i])],
+        [after.span(j) for j in lone_new if not is_notice(after.texts[j])],
         before,
         after,
     )
 
 
 @lru_cache(maxsize=8)
-def _cut(text: str, language: str | None) -> tuple[Sentence, ...]:
+def _cut(text: str, language: str | None) -> Cuts:
     """The sentences of a text: those of the newer version are those of the older one next time."""
-    return tuple(sentences(text, language))
+    return cuts(text, language)
 
 
 # Likeness (rapidfuzz ratio, 0..100) of two neighbours, figures and months left out, from which they
@@ -120,15 +114,15 @@ def _in_place(
     mine: Sequence[int],
     theirs: Sequence[int],
     linked: Set[tuple[int, int]],
-    before: Sequence[Sentence],
-    after: Sequence[Sentence],
+    before: Cuts,
+    after: Cuts,
 ) -> bool:
     """Whether the sentences before, or those behind, are linked and alike too, figures apart."""
     for i, j in ((mine[0] - 1, theirs[0] - 1), (mine[-1] + 1, theirs[-1] + 1)):
         if (i, j) == (-1, -1):
             return True
         if (i, j) in linked:
-            bare = [_MONTHS_AND_FIGURES.sub("", s.text) for s in (before[i], after[j])]
+            bare = [_MONTHS_AND_FIGURES.sub("", text) for text in (before.texts[i], after.texts[j])]
             if fuzz.ratio(*bare) >= SAME_LINE:
                 return True
     return False
@@ -142,10 +136,10 @@ LONGEST = 20_000
 def _comparable(
     mine: Sequence[int],
     theirs: Sequence[int],
-    before: Sequence[Sentence],
-    after: Sequence[Sentence],
+    before: Cuts,
+    after: Cuts,
 ) -> bool:
-    old, new = sum(len(before[i].text) for i in mine), sum(len(after[j].text) for j in theirs)
+    old, new = sum(len(before.texts[i]) for i in mine), sum(len(after.texts[j]) for j in theirs)
     return max(old, new) <= LONGEST
 
 
@@ -154,28 +148,27 @@ def _language(document: Document) -> Language:
     return _KNOWN[code] if code in _KNOWN else language_of(document.text)
 
 
-def _side(
-    document: Document, parts: Sequence[Sentence], numbers: Sequence[int], language: Language
-) -> Side:
+def _side(document: Document, parts: Cuts, numbers: Sequence[int], language: Language) -> Side:
     """Sentences of one side; those that follow each other make one range."""
     ranges: list[Span] = []
     for n in numbers:
-        if ranges and n - 1 in numbers and ranges[-1][1] <= parts[n].start:
-            ranges[-1] = (ranges[-1][0], parts[n].end)
+        start, end = parts.span(n)
+        if ranges and n - 1 in numbers and ranges[-1][1] <= start:
+            ranges[-1] = (ranges[-1][0], end)
         else:
-            ranges.append((parts[n].start, parts[n].end))
+            ranges.append((start, end))
     return Side(document.text, tuple(ranges), language)
 
 
-def _is_head(document: Document, parts: Sequence[Sentence], numbers: Sequence[int]) -> bool:
-    return document.headline is not None and all(parts[n].paragraph == 0 for n in numbers)
+def _is_head(document: Document, parts: Cuts, numbers: Sequence[int]) -> bool:
+    return document.headline is not None and all(parts.paragraphs[n] == 0 for n in numbers)
 
 
 def _pair_headlines(
     old: Document,
     new: Document,
-    before: Sequence[Sentence],
-    after: Sequence[Sentence],
+    before: Cuts,
+    after: Cuts,
     lone_old: list[int],
     lone_new: list[int],
     passages: list[Passage],

@@ -229,6 +229,20 @@ def _after_a_clause(reading: Reading, lead: int, floor: int) -> bool:
     return subordinate and any(verbal(reading, k) for k in range(floor + 1, lead))
 
 
+def _role_and_name(reading: Reading, start: int, comma: int, close: int) -> bool:
+    """ "Its chief executive, | Hana Vrba,": a description and, between commas, a name alone."""
+    name = reading.tags[comma + 1 : close]
+    return reading.tag[start] in "DS" and name[:1] == "M" and not name.strip("MaJN")
+
+
+def _said(reading: Reading, floor: int, end: int) -> bool:
+    """Whether a clause with its verb stands before the comma at ``end``."""
+    found = clause_subject(reading, floor, end)
+    if found is None:
+        return False
+    return any(verbal(reading, k) for k in range(found[1], end))
+
+
 def _across_parenthesis(reading: Reading, floor: int, end: int) -> Range | None:
     """', a spokesman for X, said': the subject stands before the parenthesis."""
     tag, low = reading.tag, reading.low
@@ -251,7 +265,12 @@ def _across_parenthesis(reading: Reading, floor: int, end: int) -> Range | None:
                     if lead < floor or tag[lead] != "," or tries >= 6:
                         return (start, close)
                     earlier = left_phrase(reading, lead, floor)
-                    if earlier is None or tag[start] == "P":
+                    named = _role_and_name(reading, start, j, close)
+                    if (
+                        earlier is None
+                        or tag[start] == "P"
+                        or (named and _said(reading, floor, lead))
+                    ):
                         return (start, close)
         elif tag[j] in ":":
             break

@@ -49,7 +49,7 @@ def is_verb(reading: Reading, i: int, first: int) -> bool:
     third = reading.lex.cues[reading.low[i]].form == THIRD
     before = tag[j] if tag[j] != "S" else "N"
     if before in '"q,-':
-        return _after_mark(reading, first, floor, before, after, third)
+        return _after_mark(reading, first, floor, before, after, third) or _say_experts(reading, i)
     if before in "NMZ)aJB":
         if reading.low[i] in reading.lex.nouns["that"] and _verb_before(reading, j, floor):
             return False  # "brushed aside claims that"
@@ -92,6 +92,15 @@ def _ends_a_modifier(reading: Reading, i: int, first: int, floor: int) -> bool:
     head = clause_subject(reading, floor, first)
     several = head is not None and _plural(low[head[1] - 1])
     return several != (reading.lex.cues[low[i]].form == THIRD)
+
+
+def _say_experts(reading: Reading, i: int) -> bool:
+    """ "Storm kills 12, | say police": as headlines end."""
+    if reading.low[i] != "say" or reading.tag[i - 1] != "," or i + 1 >= reading.size:
+        return False
+    end = reading.sentence_end(i)
+    noun = end - 1 if reading.tag[end - 1] != "." else end - 2
+    return i < noun <= i + 3 and reading.tag[noun] == "N" and _plural(reading.low[noun])
 
 
 def _after_mark(
