@@ -61,6 +61,9 @@ WORDS = {
     "sub updated": "<h3>Updated plans</h3><p>The council will show its updated plans for the bridge to anybody who asks for them in March.</p>",
     "comments heading story": "<h3>Comments from the port</h3><p>The port said that it would rather wait for its own engineers, who are due to look at the piers in May.</p>",
     "div spans": "<div><h4>Opening hours</h4><div>Monday to Friday: 9am to 5pm</div><div>Saturday: 10am to 1pm</div></div>",
+    "list counts": "<ul><li>Facebook: 212,000 followers</li><li>Newsletter subscribers: 4,120</li><li>TikTok: 4 million views of the fall</li></ul>",
+    "es list": "<ul><li>Del 12 al 14 de mayo: reparto de las botas</li><li>Recibe un par quien presente el carné</li></ul>",
+    "fr comment": "<h2>Comment réserver ses places</h2><p>Le conseil municipal a ouvert un guichet à la mairie, où l’on peut retenir ses places jusqu’au 14 mai.</p>",
 }
 
 
@@ -87,6 +90,14 @@ def test_a_button_is_no_point_of_the_story(button: str) -> None:
     assert told(amid(f"<ul><li>{button}</li></ul>")) == told(page())
 
 
+def test_a_heading_that_begins_like_a_label_is_the_storys_where_each_paragraph_has_a_block_of_its_own() -> (
+    None
+):
+    blocks = [f"<div><p>{p}</p></div>" for p in PARAGRAPHS]
+    story = "".join([*blocks[:2], "<h2>Latest figures</h2>", *blocks[2:]])
+    assert "Latest figures" in told(page(story))
+
+
 @pytest.mark.parametrize(
     "label", ["Related", "Related stories", "Latest news", "Comments", "Latest"]
 )
@@ -103,6 +114,7 @@ FACTS = {
     "de aside": "<aside><h3>So erreichen Sie die Hotline</h3><ul><li>Telefon 0800 4411, werktags 8 bis 18 Uhr</li><li>Oder in einer von 212 Apotheken</li><li>Kein Rezept nötig</li></ul></aside>",
     "es aside": "<aside><h3>Cómo pedir cita</h3><ul><li>Llame al 900 44 11 de 8 a 18 horas</li><li>O en cualquiera de las 212 farmacias</li><li>No hace falta receta</li></ul></aside>",
     "aside sentences": "<aside><h3>The bridge</h3><p>It was built in 1911 by two firms.</p><p>It has 14 piers and one lamp.</p></aside>",
+    "aside question": "<aside><h2>Can you help?</h2><p>Ring the police on 101 and quote 4412</p><p>Or Crimestoppers on 0800 555 111</p><p>Calls are free and not recorded</p></aside>",
 }
 
 

@@ -44,16 +44,22 @@ _BESIDE = _words(
     """
 )
 _WORD = re.compile(r"[^\W\d_]+")
-_COUNTED = re.compile(r"^\W*\w+\s?:\s?\d")  # "Facebook: 212,000 followers"
+# "Facebook: 212,000 followers", "Newsletter subscribers: 4,120"
+_COUNTED = re.compile(rf"^\W*(?:newsletter|{'|'.join(sorted(_NETWORKS))})[\w -]{{0,30}}:\s?\d")
 _HANDLE = re.compile(r"^\W*\w+\W{1,3}@\w")  # "Twitter: @anne"
+
+
+def gives_count(text: str) -> bool:
+    """Whether a line says of a channel how many it has: "Facebook: 212,000", "Newsletter readers: 4,120"."""
+    return _COUNTED.match(text.casefold()) is not None
 
 
 @remembered
 def opens_as_story(text: str) -> bool:
     """Whether a line begins with such a word and goes on as no button does."""
+    if gives_count(text):
+        return True
     words = _WORD.findall(text.casefold())
     if not words or words[0] not in _TWOFOLD or _HANDLE.search(text):
         return False
-    if words[0] in _NETWORKS and _COUNTED.search(text):
-        return True
     return not all(w in _TWOFOLD or w in _BESIDE for w in words[1:])

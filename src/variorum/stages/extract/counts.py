@@ -15,6 +15,7 @@ _CLOCK = Caseless(
     r"[^\w]{0,3}(?:(?:更新|公開|配信|입력|수정|发布)\b.{0,60}"
     r"|\d[\d.,]{0,9}\s?[kKmM]?\+?\s?(?:shares?|likes?|comments?|views?|replies|reads?|votes?|kommentare?"
     r"|commentaires?|comentarios?|commenti|comentários|reacties|kommentarer|komentarzy|комментари\w{0,3}|件のコメント)"
+    r"|\d[\d.,]{0,9}\s?[kKmM] (?:viewers?|watching|listening|readers?)"
     r"|(?:about |vor |il y a |hace |há |~)?\d{1,3}\s?(?:sec|second|min|minute|hour|day|week|month|year|hr|h|stunde"
     r"|tag|minut|heure|jour|hora|día|dia|ora|ore|giorn|uur|timme|time|dag|godz|minuto)\w{0,4}\.?"
     r"(?: (?:ago|read|to read|de lecture|de lectura|di lettura|de leitura|lesezeit|zuvor|fa|atrás|siden|sedan|temu"

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import islice
 
 from variorum.model import reasons
 from variorum.stages.extract import counts, local, offers, phrases
@@ -190,9 +191,11 @@ class Judge:
         if label.tag not in HEADINGS or label.linked or label.index + 1 >= self.container.last:
             return False
         after, place = self.lines[label.index + 1], label.element.parent
-        if not phrases.tells_more(label.text) or place not in self.layout.large:
+        if not phrases.tells_more(label.text) or after.tag != "p" or after.linked:
             return False
-        return after.tag == "p" and not after.linked and after.element.parent is place
+        home = self.layout.home.get(after.index)
+        beside = any(e is place for e in islice(after.element.ancestors(), 1, 3))
+        return beside and home in self.layout.homes and place in (home, home and home.parent)
 
     def goes_on(self, label: Line) -> bool:
         """Whether more of what stood before a label comes after it, in the same shape of place."""

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 
-from variorum.stages.extract.buttons import opens_as_story
+from variorum.stages.extract.buttons import gives_count, opens_as_story
 from variorum.text.caseless import Caseless
 from variorum.text.remember import remembered
 
@@ -357,7 +357,9 @@ def is_invitation(text: str) -> bool:
     """A line that asks the reader to sign up, share, follow, log in or comment."""
     if _NEWSLETTER_ANY.match(text):
         return True
-    return _NEWSLETTER.match(text) and (not opens_as_story(text) or is_promotion(text))
+    if not _NEWSLETTER.match(text):
+        return False
+    return not opens_as_story(text) or (is_promotion(text) and not gives_count(text))
 
 
 @remembered
