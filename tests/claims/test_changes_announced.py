@@ -45,3 +45,21 @@ def test_a_notice_that_was_there_before_announces_nothing_new() -> None:
     text = "Correction: the ferry carried 21 people, not 12."
     change = compared(text, paragraph=True, before=text)
     assert change.details["notice"] == "none"
+
+
+def told(notice: str) -> str:
+    """The verdict on a notice beside a trial whose number of patients changed."""
+    old, new = (
+        Document.build("Trial", [f"The trial had {n} patients, its leader Ona Reed said."])
+        for n in (640, 460)
+    )
+    noted = Document.build("Trial", new.paragraphs, notices=(Notice("correction", notice),))
+    return str(variorum.claim_changes(old, noted)[0].details["notice"])
+
+
+def test_a_notice_without_a_figure_may_name_what_is_counted() -> None:
+    assert (
+        told("Correction: the number of patients was wrong in an earlier version.") == "names this"
+    )
+    assert told("Correction: the number of authors was wrong in an earlier version.") == "other"
+    assert told("Correction: the name of the patients' group was wrong.") == "other"

@@ -37,6 +37,9 @@ _COMMON = word_set(
 )
 
 
+_AMOUNTS = frozenset(["number", "numbers", "figure", "figures", "amount", "age", "sum", "digits"])
+
+
 @dataclass(frozen=True, slots=True)
 class Announced:
     """The new notices of a version, read once: their text, words and figures."""
@@ -57,7 +60,8 @@ class Announced:
 
     def _names(self, change: ClaimChange, context: str) -> bool:
         if change.kind == "figure":
-            return self._figure(change.before) or self._figure(change.after)
+            told = self._figure(change.before) or self._figure(change.after)
+            return told or self._what_is_counted(change)
         if change.kind in {"reattributed", "named", "anonymised"} and self._speaker(change):
             return True
         telling = _telling(change.before) ^ _telling(change.after)
@@ -73,6 +77,12 @@ class Announced:
             return bool(values & self.figures)
         plain = fold(written).lower()
         return bool(plain) and any(plain in text for text in self.texts)
+
+    def _what_is_counted(self, change: ClaimChange) -> bool:
+        """ "The number of patients was wrong": a notice without a figure names what it counts."""
+        if self.figures or _AMOUNTS.isdisjoint(self.words):
+            return False
+        return bool((_telling(change.statement) - _AMOUNTS - {"became"}) & self.words)
 
     def _speaker(self, change: ClaimChange) -> bool:
         names = {
