@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from variorum.stages.version import damage, dates, folding
+from variorum.stages.version import body, damage, dates, folding
 
 PIECES = st.sampled_from(
     [
@@ -61,3 +62,31 @@ def test_only_what_looks_misread_is_mended(text: str) -> None:
 def test_every_date_has_a_figure(date: str, stamp: str) -> None:
     assert dates._FIGURE.search(date)  # lines without one are not looked at
     assert dates._FIGURE.search(stamp)
+
+
+TOLD = st.lists(TEXTS, max_size=6)
+
+
+@given(TOLD)
+def test_squeezed_paragraphs_squeeze_to_what_their_tokens_do(paragraphs: list[str]) -> None:
+    each = [t for t in map(folding.tokens, paragraphs) if t]
+    assert folding.squeezed(map(folding.squeezed, each)) == folding.squeezed(
+        t for p in each for t in p
+    )
+
+
+@given(TOLD, TOLD, TOLD, TOLD)
+def test_sentences_that_both_begin_and_end_with_say_nothing_of_a_difference(
+    head: list[str], one: list[str], other: list[str], tail: list[str]
+) -> None:
+    old, new = (
+        [t for t in map(folding.tokens, (*head, *middle, *tail)) if t] for middle in (one, other)
+    )
+    whole = folding.same(body._flat(old), body._flat(new))
+    assert folding.same(*map(body._flat, body._but_for_ends(old, new))) == whole
+
+
+@pytest.mark.parametrize(("old", "new"), [(["12", "34"], ["1234"]), (["to 1", "2"], ["to 12"])])
+def test_figures_of_two_sentences_are_not_run_together(old: list[str], new: list[str]) -> None:
+    a, b = ([folding.tokens(t) for t in ("It rose.", *told, "More.")] for told in (old, new))
+    assert not folding.same(*map(body._flat, body._but_for_ends(a, b)))

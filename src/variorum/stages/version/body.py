@@ -64,12 +64,10 @@ def body_differences(old: Side, new: Side, *, strict: bool) -> list[Difference]:
 
 
 def _but_for_ends(a: list[Tokens], b: list[Tokens]) -> Gap:
-    """Two runs of sentences without those that both begin or end with, the last of the former and
-    the first of the latter apart: whether figures that meet are one depends on both neighbours."""
+    """Two runs of sentences without those that both begin and end with."""
     most = min(len(a), len(b))
     first = next((at for at in range(most) if a[at] != b[at]), most)
     last = next((at for at in range(most - first) if a[-1 - at] != b[-1 - at]), most - first)
-    first, last = max(0, first - 1), max(0, last - 1)
     return a[first : len(a) - last], b[first : len(b) - last]
 
 
