@@ -33,7 +33,8 @@ _BESIDE = _words(
     this that it the a to on via by with per for in of at or and your our us me my you all here now today later
     story article articles page post item content someone send news friends friend reading list app apps online
     free icon button more first add write read see view show hide leave sign up log account
-    join conversation discussion
+    join conversation discussion quote video photo picture image gallery podcast clip graphic chart
+    zitat bild foto grafik citation photo vidéo image cita foto vídeo imagen citazione immagine citação imagem
     via über auf bei mit per an und oder sie diesen dieser diese artikel beitrag seite jetzt hier alle
     sur par avec cet cette ce un une le la les article page ami amis et ou maintenant ici
     en con por esta este noticia artículo tus amigos y o ahora aquí nuestro nuestra

@@ -11,10 +11,14 @@ from variorum.text.caseless import Caseless
 from variorum.text.moments import is_moment, tells_refresh, without_age
 from variorum.text.remember import remembered
 
+_COUNTED = (
+    r"\d[\d.,]{0,9}\s?[kKmM]?\+?\s?(?:shares?|likes?|comments?|views?|replies|reads?|votes?|retweets?|reposts?|bookmarks?"
+    r"|reactions?|kommentare?|antworten|commentaires?|réponses|comentarios?|respuestas|retuits?|commenti|risposte|comentários"
+    r"|respostas|reacties|kommentarer|komentarzy|комментари\w{0,3}|件のコメント)"
+)
 _CLOCK = Caseless(
     r"[^\w]{0,3}(?:(?:更新|公開|配信|입력|수정|发布)\b.{0,60}"
-    r"|\d[\d.,]{0,9}\s?[kKmM]?\+?\s?(?:shares?|likes?|comments?|views?|replies|reads?|votes?|kommentare?"
-    r"|commentaires?|comentarios?|commenti|comentários|reacties|kommentarer|komentarzy|комментари\w{0,3}|件のコメント)"
+    rf"|{_COUNTED}(?:\s{_COUNTED}){{0,3}}"
     r"|\d[\d.,]{0,9}\s?[kKmM] (?:viewers?|watching|listening|readers?)"
     r"|(?:about |vor |il y a |hace |há |~)?\d{1,3}\s?(?:sec|second|min|minute|hour|day|week|month|year|hr|h|stunde"
     r"|tag|minut|heure|jour|hora|día|dia|ora|ore|giorn|uur|timme|time|dag|godz|minuto)\w{0,4}\.?"

@@ -29,13 +29,14 @@ _ONE = _words(
     sponsors related relatedarticles relatedcontent relatedlinks recommended recommendation
     recommendations recirc recirculation outbrain taboola revcontent trending mostread
     mostpopular readmore readnext affiliate crosspromo teaserbox werbung anzeige publicite
-    publicidad pubblicita publicidade
+    publicidad pubblicita publicidade adslot adunit adbox adcontainer adbanner adplaceholder adsbygoogle
     """
 )
 _TWO = _words(
     """
     most-read most-popular most-viewed read-next read-more sign-up up-next also-read cross-promo
-    top-stories other-stories
+    top-stories other-stories ad-slot ads-slot ad-unit ad-container ad-wrapper ad-wrap ad-box ad-block
+    ad-banner ad-placement ad-placeholder ad-space gpt-ad dfp-ad google-ad google-ads
     """
 )
 _BUT = frozenset(

@@ -33,13 +33,13 @@ def sells(text: str) -> bool:
 _LETTER = r"(?:newsletters?|letters?|e-?mails?|alerts?|bulletins?|briefings?|digest|inbox|app|podcasts?|brief(?:ing)?|infolettre|lettre|alertes?|boletín|boletines|alertas|correo|avvisi|lettera|boletim|e-mail)"
 _N = r"(?:\d[\d., \u00a0\u202f]*\d|\d)"
 _OFFERS = Caseless(
-    r"[^\"“”„«»]{0,140}\b(?:"
+    r"\b(?:"
     r"(?:give|send|leave) us your (?:e-?mail )?address|(?:enter|type|add) your (?:e-?mail )?address|(?:unsubscribe|opt out|cancel|stop) (?:at )?(?:any ?time|whenever you (?:like|want|wish))|you can (?:stop|leave|unsubscribe) (?:at )?(?:any ?time|whenever)"
     rf"|join (?:the )?(?:more than |over )?{_N} (?:others|other readers|readers|people|subscribers|neighbou?rs|members|fans|of your)\b.{{0,60}}\b{_LETTER}"
     rf"|{_N} (?:people|readers|others|subscribers)\b.{{0,20}}\b(?:have|get|receive|read) (?:our|the) .{{0,40}}\b{_LETTER}|straight to your (?:inbox|phone)|in your inbox|delivered to your"
     r"|(?:geben|hinterlassen|schreiben) sie uns ihre (?:e-?mail-?)?adresse|jederzeit (?:abbestellen|abbestellbar|kündbar)|direkt in ihr postfach|(?:donnez|laissez)-nous votre adresse|désinscri\w+ (?:à tout moment|en un clic)|directement dans votre boîte"
     r"|(?:déjà|dejà) [\d \u00a0\u202f.]+ (?:inscrits|abonnés|lecteurs)|d[ée]janos tu (?:dirección|correo)|d(?:ate|arse) de baja cuando|directamente en tu correo|lasciaci (?:la tua|il tuo) (?:mail|e-mail|indirizzo)|cancell\w+ (?:in qualsiasi|quando vuoi)|direttamente nella tua"
-    r"|deixe(?:-nos)? o seu (?:e-?mail|endereço)|cancelar (?:a qualquer|quando quiser)|diretamente no seu)\b.{0,140}"
+    r"|deixe(?:-nos)? o seu (?:e-?mail|endereço)|cancelar (?:a qualquer|quando quiser)|diretamente no seu)\b"
 )
 
 
@@ -47,7 +47,7 @@ _OFFERS = Caseless(
 def offers_letter(text: str) -> bool:
     """Whether a whole paragraph offers the paper's own letters or alerts to its reader, and quotes
     nobody."""
-    return len(text) <= _LONGEST and _OFFERS.fullmatch(text)
+    return len(text) <= _LONGEST and _QUOTED.isdisjoint(text) and _OFFERS.search(text)
 
 
 _ALSO = Caseless(
