@@ -64,6 +64,9 @@ def test_what_else_stands_aside_is_not(aside: str) -> None:
         "story__most-read",
         "c-related--wide",
         "MOST-READ",
+        "ad-slot ad-slot--mpu",
+        "div-gpt-ad-7781",
+        "AdUnit_wide",
     ],
 )
 def test_a_box_named_as_none_of_the_story_goes_whatever_it_says(name: str) -> None:
@@ -71,7 +74,8 @@ def test_a_box_named_as_none_of_the_story_goes_whatever_it_says(name: str) -> No
 
 
 @pytest.mark.parametrize(
-    "name", ["inline", "teaser", "ad-free", "promontory", "no-promo", "share-text"]
+    "name",
+    ["inline", "teaser", "ad", "ad-free", "promontory", "no-promo", "share-text", "head-slot"],
 )
 def test_a_name_that_may_hold_the_story_says_nothing(name: str) -> None:
     assert "34,143" in told(f'<div class="{name}">{OFFER}</div>')
@@ -88,3 +92,23 @@ def test_a_heading_over_other_lines_takes_them_along() -> None:
     assert told(f"<div>{latest}</div>") == told("")
     section = "<h3>Latest</h3><p>The council said at noon that the bridge would stay shut for another week.</p>"
     assert "another week" in told(f"<div>{section}</div>")
+
+
+@pytest.mark.parametrize(
+    "counters",
+    [
+        "<span>6,236 likes</span> <span>552 replies</span>",
+        "<div>1.2K retweets 31 bookmarks 4 comments</div>",
+        "<div><a href=/s>Share this quote</a> <span>255</span></div>",
+        "<div><a href=/s>Partager cette citation</a> <span>12</span></div>",
+    ],
+)
+def test_the_counters_of_a_post_or_a_pulled_quote_are_none_of_its_words(counters: str) -> None:
+    post = "Home with four medals and no luggage. Thank you, islands!"
+    read = told(f"<blockquote><p>{post}</p>{counters}</blockquote>")
+    assert read == told(f"<blockquote><p>{post}</p></blockquote>") and post in read
+
+
+def test_figures_that_a_quotation_tells_stay() -> None:
+    said = "We had 396 replies and 36 votes, and nobody shared this quote"
+    assert said in told(f"<blockquote><p>{said}</p></blockquote>")
