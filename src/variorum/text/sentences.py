@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from variorum.model.span import Sentence
+from variorum.model.span import Sentence, Span
 from variorum.text.abbreviations import AFTER_HOUR, AFTER_ORDINAL, BRANDS, Words, words_of
 from variorum.text.languages import base_language, guess_language
 
@@ -70,6 +70,11 @@ class Cuts(NamedTuple):
     starts: Sequence[int]
     paragraphs: Sequence[int]
     texts: Sequence[str]
+
+    def span(self, number: int) -> Span:
+        """Where a sentence stands in the text."""
+        start = self.starts[number]
+        return start, start + len(self.texts[number])
 
 
 def sentences(text: str, language: str | None = None) -> list[Sentence]:
