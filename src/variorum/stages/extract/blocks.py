@@ -167,7 +167,7 @@ class Blocks:
         texts = [x.text for x in lines]
         if local.is_player(texts):
             return reasons.ON_AIR
-        return reasons.LOCAL if local.is_readings(texts, self.layout.told_outside(e)) else ""
+        return reasons.LOCAL if local.is_readings(texts, self.layout.spoken_of) else ""
 
     def _is_called_other(self, e: Element, lines: Sequence[Line]) -> bool:
         """Whether a box's own name says that it is none of the story; facts are, whatever their box

@@ -61,7 +61,7 @@ class Facts:
         if any(box in e.ancestors() for e in layout.weighed.tree.inputs):
             return False
         texts = [x.text for x in lines]
-        if local.is_player(texts) or local.is_readings(texts, layout.told_outside(box)):
+        if local.is_player(texts) or local.is_readings(texts, layout.spoken_of):
             return False
         title, *rest = lines
         if not _is_title(title) or any(self.known(x.text) for x in lines):

@@ -286,7 +286,7 @@ class Judge:
         if (
             line.tag == "p"
             and local.may_read(text)
-            and local.is_readings([text], self.layout.told_outside(line.element))
+            and local.is_readings([text], self.layout.spoken_of)
         ):
             return drop(reasons.LOCAL)
         if counts.is_clock(text) or counts.is_ticker(text):

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from variorum.stages.extract import local
 from variorum.stages.extract.body import ASIDE, Anchor, Weighed, homes_of
 from variorum.stages.extract.tree import Element, Line
 
@@ -53,6 +54,7 @@ class Layout:
         self.core_shapes = set(self._shapes)
         self.start = self._find_start()
         self._tables: dict[Element, bool] = {}
+        self._spoken: tuple[bool, ...] | None = None
 
     def _find_loose(self) -> frozenset[int]:
         """Prose that stands in no element of the body (after the end of the page's code, say) while
@@ -77,10 +79,12 @@ class Layout:
             return first
         return head if sums[last] - sums[head] > 0.5 * self.total else first
 
-    def told_outside(self, e: Element) -> list[str]:
-        """The headline, then the story's prose that does not stand in ``e``."""
-        head = self.lines[self.anchor.line].text if self.anchor.found else ""
-        return [head, *(self.lines[i].text for i in self.home if not e.first <= i < e.last)]
+    def spoken_of(self) -> tuple[bool, ...]:
+        """Of weather, air, tides and roads whether the story speaks of them."""
+        if self._spoken is None:
+            head = self.lines[self.anchor.line].text if self.anchor.found else ""
+            self._spoken = local.spoken_of(head, [self.lines[i].text for i in self.home])
+        return self._spoken
 
     def is_set_apart(self, line: Line) -> bool:
         """Whether few of the story's paragraphs stand as this line does."""

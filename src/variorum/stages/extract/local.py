@@ -13,7 +13,7 @@ story's.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from variorum.text.caseless import Caseless
@@ -155,17 +155,17 @@ def may_read(text: str) -> bool:
     return bool(_FIGURE.search(text)) and _reads_any(text)
 
 
-def is_readings(lines: Sequence[str], story: Sequence[str]) -> bool:
-    """Whether a box (its lines) is one of readings; ``story`` are the lines of prose elsewhere on the
-    page's story, its headline first."""
+def is_readings(lines: Sequence[str], spoken: Callable[[], Sequence[bool]]) -> bool:
+    """Whether a box (its lines) is one of readings; ``spoken`` gives for each matter whether the
+    story speaks of it (:func:`spoken_of`)."""
     if not lines or len(lines) > LINES or sum(map(len, lines)) > _LONGEST_BOX:
         return False
     if not any(_FIGURE.search(x) for x in lines):
         return False
-    return any(_is_of(at, lines, story) for at in range(len(_MATTERS)))
+    return any(_is_of(at, lines, spoken) for at in range(len(_MATTERS)))
 
 
-def _is_of(at: int, lines: Sequence[str], story: Sequence[str]) -> bool:
+def _is_of(at: int, lines: Sequence[str], spoken: Callable[[], Sequence[bool]]) -> bool:
     matter = _MATTERS[at]
     told = [_reads(x)[at] for x in lines]
     if not any(told):
@@ -178,7 +178,7 @@ def _is_of(at: int, lines: Sequence[str], story: Sequence[str]) -> bool:
     own = any(_READERS_OWN.match(x) for x in lines)
     if own:
         return True
-    if _speaks_of(matter, story):
+    if spoken()[at]:
         return False
     if any(matter.names.search(x) for x in titles):
         return True
@@ -200,11 +200,12 @@ def _is_place(title: str) -> bool:
     return len(words) <= _STRANGE and all(w[0].isupper() for w in words)
 
 
-def _speaks_of(matter: Matter, story: Sequence[str]) -> bool:
-    """In the headline, or in two lines of the story."""
-    if story and matter.told.search(story[0]):
-        return True
-    return sum(matter.told.search(x) for x in story[1:]) > 1
+def spoken_of(headline: str, prose: Sequence[str]) -> tuple[bool, ...]:
+    """Of each matter whether a story speaks of it: in its headline, or in two lines of its prose."""
+    told = [x for x in prose if not may_read(x)]
+    return tuple(
+        bool(m.told.search(headline)) or sum(m.told.search(x) for x in told) > 1 for m in _MATTERS
+    )
 
 
 _NOW_ON = (
