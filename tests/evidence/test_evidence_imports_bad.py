@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import gzip
 import json
+import os
 import sqlite3
 import time
 import tracemalloc
@@ -600,3 +601,15 @@ def test_tables_of_which_an_article_is_bad_give_the_versions_of_the_others(tmp_p
     (tmp_path / "schema.json").write_text("{}")
     found = list(read_tables(tmp_path))
     assert [type(i) for i in found] == [Problem, TextItem, Problem, Problem, TextItem]
+
+
+def test_a_file_whose_name_is_in_another_coding_is_read(tmp_path: Path) -> None:
+    folder = os.fsencode(tmp_path / "saved")
+    os.mkdir(folder)  # noqa: PTH102
+    for name, data in ((b"caf\xe9.jsonl", json.dumps(TEXT).encode()), (b"caf\xe9.html", PAGES[0])):
+        try:
+            Path(os.fsdecode(os.path.join(folder, name))).write_bytes(data)  # noqa: PTH118
+        except OSError:
+            pytest.skip("this file system has no such names")
+    report = bring(tmp_path / "saved", tmp_path / "archive")
+    assert (report.captures, report.problems) == (2, [])

@@ -3,13 +3,14 @@ was last modified."""
 
 from __future__ import annotations
 
+import os
 import re
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote
 
 from variorum.model import Fetched
-from variorum.pipeline.importing.items import FetchedItem, Items, Problem, short
+from variorum.pipeline.importing.items import FetchedItem, Items, Problem, named, short
 from variorum.pipeline.importing.moments import moment_in_name
 
 MAX_FILE = 50_000_000
@@ -34,13 +35,13 @@ def read_html(path: Path) -> Items:
     url = _canonical(body) or _address(path)
     headers = (("Content-Type", "text/html"),)
     fetched = Fetched(url, _told(path) or written, url, 200, headers, body)
-    yield FetchedItem(fetched, f"imported from {path.name}", found.st_size, (str(path), ""))
+    yield FetchedItem(fetched, f"imported from {named(path)}", found.st_size, (str(path), ""))
 
 
 def _address(path: Path) -> str:
     """A page that names no address of its own: all that differ by their times only are one."""
     name = path.parent.name if moment_in_name(path.stem) else path.name
-    return f"file:///{quote(name)}"
+    return f"file:///{quote(os.fsencode(name))}"
 
 
 def _told(path: Path) -> datetime | None:

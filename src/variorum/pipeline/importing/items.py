@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from variorum.model import Fetched
 from variorum.pipeline.path import Brought
@@ -30,6 +32,11 @@ class Problem:
 
     def __str__(self) -> str:
         return f"{self.path}{', ' + self.where if self.where else ''}: {self.why}"
+
+
+def named(path: Path) -> str:
+    """A file's name as it can be written down: one of another coding has letters that cannot."""
+    return os.fsencode(path.name).decode("utf-8", "replace")
 
 
 def short(error: BaseException) -> str:

@@ -18,6 +18,7 @@ from variorum.pipeline.importing.items import (
     Place,
     Problem,
     TextItem,
+    named,
     short,
 )
 from variorum.pipeline.importing.moments import moment
@@ -71,7 +72,7 @@ def _item(data: Mapping[str, Any], line: bytes, path: Path, place: Place, read: 
     if not isinstance(url, str) or not url:
         return Problem(*place, 'not an object with a "url"')
     time = _time(data)
-    origin = f"imported from {path.name}"
+    origin = f"imported from {named(path)}"
     if isinstance(data.get("html"), str):
         body = data["html"].encode("utf-8", "surrogatepass")
         headers = (("Content-Type", "text/html; charset=utf-8"),)

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import IO
 
 from variorum.model import Document
-from variorum.pipeline.importing.items import Item, Items, Problem, TextItem
+from variorum.pipeline.importing.items import Item, Items, Problem, TextItem, named
 from variorum.pipeline.path import Brought
 
 _MAX_FILE = 50_000_000
@@ -162,7 +162,7 @@ def _item(
         document=document,
         data=commit.encode() + b"\n" + data,
         media_type="text/plain; charset=utf-8",
-        origin=f"imported from {folder.name}, a store of NewsDiffs",
+        origin=f"imported from {named(folder)}, a store of NewsDiffs",
         label=f"commit {commit[:12]}",
     )
     return TextItem(brought, place=place)

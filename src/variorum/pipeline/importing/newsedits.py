@@ -22,6 +22,7 @@ from variorum.pipeline.importing.items import (
     Place,
     Problem,
     TextItem,
+    named,
     short,
 )
 from variorum.pipeline.importing.jsonl import read_line
@@ -107,7 +108,7 @@ def _item(row: Mapping[str, Any], path: Path, place: Place, read: int) -> Item:
         document=Document.build(title, paragraphs, url=url),
         data=json.dumps(row, ensure_ascii=False, sort_keys=True, default=str).encode(),
         media_type="application/json",
-        origin=f"imported from {path.name}, an archive of versions",
+        origin=f"imported from {named(path)}, an archive of versions",
         label=None if version is None else f"version {version}",
     )
     return TextItem(brought, read, place=place)
@@ -136,4 +137,4 @@ def _url(row: Mapping[str, Any], path: Path) -> str:
     url = row.get("url")
     if isinstance(url, str) and url.startswith(("http://", "https://")):
         return url
-    return f"newsedits:{quote(path.stem)}/{quote(str(row.get('entry_id') or url))}"
+    return f"newsedits:{quote(os.fsencode(path.stem))}/{quote(str(row.get('entry_id') or url))}"

@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from variorum.model import Document
 from variorum.pipeline.importing.html import MAX_FILE
-from variorum.pipeline.importing.items import Item, Items, Problem, TextItem, short
+from variorum.pipeline.importing.items import Item, Items, Problem, TextItem, named, short
 from variorum.pipeline.path import Brought
 
 # Each blank is taken in one place only: whatever a page has many of is passed once.
@@ -71,7 +71,7 @@ def read_page_of_versions(path: Path, now: datetime) -> Items:
             document=Document.build(title, paragraphs),
             data=data,
             media_type="text/plain; charset=utf-8",
-            origin=f"imported from {path.name}, a page of a News Sniffer archive",
+            origin=f"imported from {named(path)}, a page of a News Sniffer archive",
             label=" ".join(label.group().split()),
         ),
         len(data),
@@ -90,8 +90,8 @@ def _html_page(path: Path, data: bytes, now: datetime) -> Item:
     paragraphs = [line for line in told[at + 1 :] if line] if at is not None else []
     if at is None or not title or not paragraphs:
         return Problem(str(path), "", "no title, or no text after 'Version N of M.'")
-    named = told[at - 1] if at else ""
-    url = named if named.startswith(("http://", "https://")) else f"newssniffer:{_slug(title)}"
+    address = told[at - 1] if at else ""
+    url = address if address.startswith(("http://", "https://")) else f"newssniffer:{_slug(title)}"
     return TextItem(
         Brought(
             url=url,
@@ -99,7 +99,7 @@ def _html_page(path: Path, data: bytes, now: datetime) -> Item:
             document=Document.build(title, paragraphs, url=url),
             data=data,
             media_type="text/html",
-            origin=f"imported from {path.name}, a page of a News Sniffer archive",
+            origin=f"imported from {named(path)}, a page of a News Sniffer archive",
             label=told[at],
         ),
         len(data),

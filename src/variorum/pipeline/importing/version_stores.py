@@ -7,6 +7,7 @@ They keep them in MySQL and PostgreSQL; what is read here is their dump, or the 
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -24,6 +25,7 @@ from variorum.pipeline.importing.items import (
     Place,
     Problem,
     TextItem,
+    named,
     short,
 )
 from variorum.pipeline.importing.moments import moment
@@ -162,7 +164,7 @@ def _item(row: Mapping[str, Any], store: Store, path: Path, place: Place, read: 
     if not url.startswith(("http://", "https://")):
         if row["known"] is None:
             return Problem(*place, "the article that it is of is missing, and so its address")
-        url = f"versions:{quote(path.stem)}/{row['article']}"
+        url = f"versions:{quote(os.fsencode(path.stem))}/{row['article']}"
     byline = " ".join(str(row["byline"] or "").split())
     title = " ".join(str(row["title"] or "").split()) or None
     number = row["version"]
@@ -173,7 +175,7 @@ def _item(row: Mapping[str, Any], store: Store, path: Path, place: Place, read: 
             document=Document.build(title, paragraphs, url=url, byline=(byline,) if byline else ()),
             data=json.dumps(row, ensure_ascii=False, sort_keys=True, default=str).encode(),
             media_type="application/json",
-            origin=f"imported from {path.name}, an archive of {store.name}",
+            origin=f"imported from {named(path)}, an archive of {store.name}",
             label=None if number is None else f"version {number}",
         ),
         read,

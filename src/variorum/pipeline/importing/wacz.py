@@ -43,6 +43,7 @@ from variorum.pipeline.importing.items import (
     Place,
     Problem,
     RevisitItem,
+    named,
     short,
 )
 from variorum.pipeline.importing.warc import read_warc
@@ -136,7 +137,7 @@ def _renamed(item: Item, path: Path, name: str) -> Item:
         return Problem(str(path), f"{name}, {item.where}", item.why)
     if isinstance(item, FetchedItem | RevisitItem):
         place = (str(path), f"{name}, {item.place[1]}")
-        return replace(item, origin=f"imported from {path.name}", place=place)
+        return replace(item, origin=f"imported from {named(path)}", place=place)
     return item
 
 
@@ -165,7 +166,7 @@ class _Captures:
         log = ""
         if package.has(CHECKPOINT):
             log = f", log {parse_note(package.read(CHECKPOINT).decode())[1].origin}"
-        self._origin = f"imported from {path.name}{log}"
+        self._origin = f"imported from {named(path)}{log}"
 
     def items(self) -> Iterator[Any]:
         if not self._package.has(VERSIONS):

@@ -18,6 +18,7 @@ from variorum.pipeline.importing.items import (
     Problem,
     RevisitItem,
     Skipped,
+    named,
     short,
 )
 from variorum.pipeline.importing.packed import ZSTD, ZstdFrames, opened, position
@@ -109,7 +110,7 @@ def _item(record: Any, place: Place, read: int) -> Item:
     fetched, problem = _fetched(record, url, time, status, payload)
     if problem:
         return Problem(*place, problem)
-    origin = f"imported from {Path(place[0]).name}"
+    origin = f"imported from {named(Path(place[0]))}"
     if record.rec_type == "revisit":
         refers_to = _refers_to(record)
         if refers_to and not _is_time(refers_to[1]):
