@@ -169,3 +169,8 @@ def test_owners_before_a_name_say_that_it_is_a_firm() -> None:
     text = "The lorry was old. Its owners, Greenway Waste, said that the brakes were sound."
     s = speaker_of(text, "the brakes were sound")
     assert (s.name, s.kind) == ("Greenway Waste", "organisation")
+
+
+def test_a_name_after_the_relative_clause_of_its_description_is_who_speaks() -> None:
+    text = "Both tested DNA.\n\nThe firm that sells the kit, Evergene, rejected the findings."
+    assert speaker_of(text, "the findings").name == "Evergene"

@@ -277,7 +277,7 @@ def _across_parenthesis(reading: Reading, floor: int, end: int) -> Range | None:
         j -= 1
     found = clause_subject(reading, floor, close)
     if found is not None and found[1] < close:
-        modified = reading.low[found[1]] in _RELATIVES or tag[found[1]] in "EG"
+        modified = reading.low[found[1]] in _RELATIVES or tag[found[1]] in "EGT"
         if tag[found[1]] == "," or modified:
             return (found[0], close)
     return found
