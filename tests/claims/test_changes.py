@@ -121,6 +121,9 @@ def test_some_in_place_of_none_is_negated_and_told_once(old: str, new: str) -> N
     story = [f"Fire chief Iain Mair said {old} after the flood in the valley on Tuesday."]
     (change,) = changes((old, new), story=story)
     assert change.kind == "negated"
+    assert change.old
+    assert change.new
+    assert change.old.speaker.name == change.new.speaker.name == "Iain Mair"
 
 
 def test_a_name_beside_its_role_taken_away_is_anonymised() -> None:

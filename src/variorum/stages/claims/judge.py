@@ -47,7 +47,9 @@ def judge_passage(
     for hunk in negation_edits(both):
         old, new = _around(both, hunk.old, hunk.new)
         desk.add("negated", old, new, became(both.old.quote(old.start, old.stop),
-                                              both.new.quote(new.start, new.stop)))  # fmt: skip
+                                              both.new.quote(new.start, new.stop)),
+                 claims=(_whose(desk.before, both.old, hunk.old, old),
+                         _whose(desk.after, both.new, hunk.new, new)))  # fmt: skip
     for revision in revisions(both):
         _figure(desk, revision)
     for hedge in hedge_edits(both):
@@ -55,6 +57,12 @@ def judge_passage(
     for pair in desk.pairs:
         _reworded(desk, before.claims[pair.old], after.claims[pair.new])
     return desk.found
+
+
+def _whose(ledger: Ledger, side: Side, words: range, shown: range) -> Claim | None:
+    """The statement that the words of an edit stand in; what is shown of them may reach beyond it."""
+    exact = ledger.around(side.span(words.start, words.stop)) if words else None
+    return exact or ledger.around(side.span(shown.start, shown.stop))
 
 
 def _stands_elsewhere(laid: Layout, both: Passage, edit: QuoteEdit) -> bool:
