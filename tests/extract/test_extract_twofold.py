@@ -75,6 +75,9 @@ def test_a_word_of_buttons_does_not_take_a_line_of_the_story(name: str) -> None:
 BUTTONS = [
     "Share",
     "Share on Facebook",
+    "Share 1,204 shares",
+    "Facebook 12k likes",
+    "Teilen 12 Mal geteilt",
     "Share this article via e-mail",
     "Teilen",
     "Partager cet article",

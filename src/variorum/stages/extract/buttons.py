@@ -41,6 +41,8 @@ _BESIDE = _words(
     su questo quest articolo notizia pagina gli le i amici e ora qui
     no na nas nos esta este notícia matéria artigo amigos agora aqui
     op van dit bericht artikel på til denne artikkelen artikeln saken
+    shares saves tweets retweets likes reads views pins reactions replies times k m mio mil geteilt mal gefällt mir
+    partages fois compartidos veces condivisioni volte compartilhamentos partilhas vezes
     abonnieren anmelden senden enviar envoyer inviare invia guardar salva salvar enregistrer
     """
 )
