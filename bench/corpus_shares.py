@@ -55,6 +55,7 @@ def shares(base: int) -> list[str]:
             " left out, and extraction runs here instead of in a child. What the collections are like"
             " stands below.",
         ]
+        _start(scratch)
         for number, (title, path) in enumerate(kinds):
             lines += ["", *_table(title, path, scratch / f"out-{number}")]
         if len(kinds) < 5:
@@ -63,6 +64,13 @@ def shares(base: int) -> list[str]:
                 "Real collections left out: the measuring data is not beside the checkout.",
             ]
     return lines
+
+
+def _start(scratch: Path) -> None:
+    """What a worker does once: libraries and tables of words are loaded."""
+    few = scratch / "few.jsonl"
+    write_news(few, 20)
+    whole_path(few, scratch / "few", InProcess())
 
 
 def _table(title: str, path: Path, out: Path) -> list[str]:
