@@ -60,6 +60,7 @@ from variorum.text.sentences import sentences
 _STEADY_KEPT = 4_096
 # Pages of a few hundred KB each; imports in page order find theirs among the last one or two.
 _PAGES_KEPT = 16
+_Known = tuple[int, str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +130,9 @@ class CapturePath:
     def __init__(self, archive: Archive, reader: Reader) -> None:
         self.archive = archive
         self.reader = reader
-        self._pages: OrderedDict[int, Page] = OrderedDict()
-        self._steady: OrderedDict[int, Steady] = OrderedDict()
+        # By number and digest: the number of a capture that was undone is given again.
+        self._pages: OrderedDict[_Known, Page] = OrderedDict()
+        self._steady: OrderedDict[_Known, Steady] = OrderedDict()
         self._sites = SiteMemory()
         self._named: tuple[Records, int, str] | None = None
 
@@ -168,11 +170,11 @@ class CapturePath:
             },
         )
         if judged.steady is not None:
-            self._steady[capture] = judged.steady
+            self._steady[capture, digest] = judged.steady
             while len(self._steady) > _STEADY_KEPT:
                 self._steady.popitem(last=False)
         if judged.page is not None:
-            self._remember(capture, judged.page)
+            self._remember((capture, digest), judged.page)
             self._sites.learn(records, judged.article, judged.page)
         change = None if late else self.settle(records, judged, fetched.time)
         return Taken(judged.article.id, capture, judged, change, late)
@@ -197,7 +199,7 @@ class CapturePath:
         story = story_digest(fetched.body, fetched.header("content-type"), pieces)
         witness = witness or records.last_capture(article.id, with_page=True)
         versions: Sequence[Version] = StoredVersions(records, article)
-        known_by = self._steady.get(witness.id) if witness else None
+        known_by = self._steady.get((witness.id, witness.digest)) if witness else None
         same = _proven(witness, story, versions)
         if same is None and _attests_current(witness, versions) and known_by is not None:
             same = _still_the_same(known_by, pieces, fetched)
@@ -340,7 +342,7 @@ class CapturePath:
             self.archive.warc_name_known(records, name)
             self._named = named
 
-    def _remember(self, capture: int, page: Page) -> None:
+    def _remember(self, capture: _Known, page: Page) -> None:
         """Keep the pages read last: a capture soon followed by its next is not read twice."""
         self._pages[capture] = page
         while len(self._pages) > _PAGES_KEPT:
@@ -349,7 +351,7 @@ class CapturePath:
     def _reread(self, records: Records, article: Article, witness: Capture | None) -> Page | None:
         if witness is None:
             return None
-        page = self._pages.get(witness.id)
+        page = self._pages.get((witness.id, witness.digest))
         known = self._sites.of(records, article.url)
         if page is not None and not known.would_clear(page):
             return page
