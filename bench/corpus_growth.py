@@ -11,6 +11,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -23,7 +24,7 @@ from variorum.corpus.units import PIECE
 
 ROOT = Path(__file__).resolve().parent.parent
 PLOT = ROOT / "docs" / "benchmarks" / "corpus-growth.svg"
-_IDLE = 0.5  # load up to which the machine is taken for idle
+_IDLE = 0.03  # share of the machine's time that others may use while it is taken for idle
 
 # One attempt in a process of its own. Twice a second it tells what all its workers have used (CPU
 # seconds), the most that one of them has and ever had (MB), and how far it is.
@@ -122,16 +123,18 @@ def _long_story(versions: int) -> Iterator[dict[str, Any]]:
 
 def scaling(wanted: Wanted) -> list[str]:
     """Two workers against one: seconds on the clock, so nothing else may run."""
-    [busy, _, _] = os.getloadavg()
     with _place(wanted) as place:
         texts = _texts(place, "scaling", write_news, wanted.base)
         # Pieces of a large corpus are of 32 MB; this one would be read by one worker alone.
         piece = texts.stat().st_size // 16 + 1
+        busy, started = _busy(), time.monotonic()
         one, two = (_run(texts, place / f"scaling-{wanted.base}-{n}", n, piece) for n in (1, 2))
-    warned = " **The machine was not idle: these are no measurements.**" if busy > _IDLE else ""
+        others = _busy() - busy - one.seconds - two.seconds
+    others = max(others, 0.0) / (time.monotonic() - started) / (os.cpu_count() or 1)
+    warned = " **The machine was not idle: these are no measurements.**" if others > _IDLE else ""
     return [
         f"{one.versions:,} versions, seconds on the clock, from the start of the workers to the last"
-        f" file. Load before: {busy:.1f}.{warned}",
+        f" file. Meanwhile others used {others:.1%} of the machine's time.{warned}",
         "",
         "| workers | seconds | versions/s | CPU |",
         "|---|---|---|---|",
@@ -142,6 +145,13 @@ def scaling(wanted: Wanted) -> list[str]:
         "",
         f"**{one.elapsed / two.elapsed:.2f} times** as fast with two.",
     ]
+
+
+def _busy() -> float:
+    """Seconds that all of the machine's processors have worked since it started (Linux)."""
+    _, *told = Path("/proc/stat").read_text().partition("\n")[0].split()
+    user, nice, system, _idle, _waiting, *rest = map(int, told)
+    return (user + nice + system + sum(rest[:3])) / os.sysconf("SC_CLK_TCK")
 
 
 def big(wanted: Wanted) -> list[str]:
