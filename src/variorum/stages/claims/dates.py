@@ -28,8 +28,11 @@ _DAYS = "monday|tuesday|wednesday|thursday|friday|saturday|sunday"
 _CLOCK = frozenset({"am", "pm", "a.m", "p.m", "gmt", "bst", "est", "edt", "cet", "utc", "o", "uhr"})
 _ZONES = frozenset({"am", "pm", "gmt", "bst", "est", "edt", "cet", "utc", "uhr", "ist"})
 
+# The look ahead names what a date can begin with: without it every letter of a text is tried in all
+# nine ways.
 _DATE = re.compile(
     rf"""
+    \b(?=\d|ja|fe|ma|ap|ju|au|se|oc|no|de|mo|tu|we|th|fr|sa|su|fi|fo|si|ei|ni|te)(?:
     (?P<day>(?:\b(?:{_DAYS}),?\s)?(?:the\s)?\b\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?{_MONTH}\b\.?
         (?:,?\s\d{{4}}\b)? |
       (?:\b(?:{_DAYS}),?\s)?\b{_MONTH}\.?\s\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s\d{{4}}\b)?) |
@@ -39,7 +42,7 @@ _DATE = re.compile(
     (?P<years>\b(?:1[6-9]|20)\d{{2}}\s?(?:to|-|–|/)\s?(?:(?:1[6-9]|20)\d{{2}}|\d{{2}})\b(?!-)) |
     (?P<year>\b(?:1[6-9]|20)\d{{2}}\b) |
     (?P<ordinal>\b\d{{1,3}}(?:st|nd|rd|th)\b |
-      \b(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)\b)
+      \b(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)\b))
     """,
     re.IGNORECASE | re.VERBOSE,
 )
