@@ -28,6 +28,7 @@ _NOT_GIVEN = frozenset(
 )
 _ONE = Limits(seconds=20, raw=10 * MIB, decoded=20 * MIB, redirects=5)
 _NOTES = 8
+_UNNEEDED = ": not needed for the story"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +124,9 @@ class Traffic:
         return 0.0 if self._tasks else asyncio.get_running_loop().time() - self._last
 
     def notes(self) -> tuple[str, ...]:
-        """What was refused, in plain lines, the most frequent first."""
-        return tuple(f"not fetched ({n}): {why}" for why, n in self.refused.most_common(_NOTES))
+        """What was refused, in plain lines, the most frequent first; last what no story needs."""
+        ranked = sorted(self.refused.most_common(), key=lambda told: told[0].endswith(_UNNEEDED))
+        return tuple(f"not fetched ({n}): {why}" for why, n in ranked[:_NOTES])
 
     async def answer(self, route: Any) -> None:
         """The answer to one request. Raises nothing."""
@@ -177,7 +179,7 @@ class Traffic:
         if kind == "document" and _of_the_page_itself(request):
             return "the page wanted to go elsewhere"
         if kind not in self._kinds:
-            return f"a {kind} is not needed"
+            return f"{kind}{_UNNEEDED}"
         if request.method != "GET":
             return f"{request.method} may change something; only GET is asked"
         if self.requests >= self._limits.requests:
