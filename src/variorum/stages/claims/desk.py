@@ -13,6 +13,9 @@ from variorum.stages.claims.match import Pair
 from variorum.stages.claims.passages import Passage
 from variorum.stages.claims.weights import weight
 
+# Claims that begin before a place and may still reach it: looked for among so many.
+_BACK = 40
+
 
 @dataclass(slots=True)
 class Ledger:
@@ -20,20 +23,25 @@ class Ledger:
 
     text: str
     claims: Sequence[Claim]
+    order: list[int] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.order = sorted(range(len(self.claims)), key=lambda i: self.claims[i].content[0])
+        inside = [self.claims[i].content_spans for i in self.order]
         self.starts = [self.claims[i].content[0] for i in self.order]
-
-    order: list[int] = field(default_factory=list)
+        self.ends = [max((end for _, end in spans), default=0) for spans in inside]
 
     def touching(self, ranges: Sequence[Span]) -> list[tuple[int, Claim]]:
         """The claims (with their numbers) whose content touches one of the ranges."""
         found: dict[int, Claim] = {}
         for start, end in ranges:
             last = bisect_left(self.starts, end)
-            for i in self.order[max(0, last - 40) : last]:
+            for place in range(max(0, last - _BACK), last):
+                if self.ends[place] <= start:
+                    continue
+                i = self.order[place]
                 claim = self.claims[i]
                 if any(s < end and start < e for s, e in claim.content_spans):
                     found[i] = claim
