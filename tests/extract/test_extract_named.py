@@ -112,3 +112,37 @@ def test_the_counters_of_a_post_or_a_pulled_quote_are_none_of_its_words(counters
 def test_figures_that_a_quotation_tells_stay() -> None:
     said = "We had 396 replies and 36 votes, and nobody shared this quote"
     assert said in told(f"<blockquote><p>{said}</p></blockquote>")
+
+
+def test_a_price_is_what_a_list_of_terms_tells() -> None:
+    terms = (
+        "<dl><dt>Price</dt><dd>£315,000</dd><dt>Agent</dt><dd>Holm and Daughters</dd>"
+        "<dt>Viewed</dt><dd>12:30</dd></dl>"
+    )
+    read = told(terms)
+    assert "£315,000" in read and "12:30" in read and "Holm and Daughters" in read
+
+
+def test_a_ticker_set_as_a_list_of_terms_is_still_one() -> None:
+    ticker = "<dl><dt>FTSE 100</dt><dd>7,412.10</dd><dt>Dow</dt><dd>34,118.66</dd></dl>"
+    assert "7,412" not in told(ticker)
+
+
+@pytest.mark.parametrize(
+    "name", ["market-ticker", "support-box", "jobs-box jobs", "donation-appeal"]
+)
+def test_boxes_of_markets_appeals_and_posts_go_by_their_names(name: str) -> None:
+    assert told(f'<div class="{name}">{OFFER}</div>') == told("")
+
+
+@pytest.mark.parametrize("name", ["live-ticker", "support", "poll", "traffic"])
+def test_names_that_also_hold_live_text_or_tables_say_nothing(name: str) -> None:
+    assert "34,143" in told(f'<div class="{name}">{OFFER}</div>')
+
+
+def test_a_question_with_its_votes_counted_is_a_poll_and_a_count_of_votes_alone_is_none() -> None:
+    answers = "<ul><li>The ferry 41%</li><li>The bridge 59%</li></ul>"
+    poll = f"<div><h4>How do you cross the bay?</h4>{answers}<p>687 votes so far</p></div>"
+    assert told(poll) == told("")
+    count = f"<div><h4>The council's decision</h4>{answers}<p>687 votes cast</p></div>"
+    assert "59%" in told(count)

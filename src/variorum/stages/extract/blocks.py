@@ -44,9 +44,12 @@ _POLL = Caseless(
     r"\W*(?:(?:quick |online |reader |readers['’] |today['’]s )?poll|have your say|umfrage|abstimmung|sondage|encuesta|sondaggio|enquete"
     r"|poll de opinião|peiling|omröstning|アンケート|استطلاع)\W*",
 )
-_VOTES = Caseless(
-    r"\W*\d[\d.,  ]{0,8} (?:votes?|readers have voted|stimmen|votes exprimés|votos|voti)\W*|.{0,40}\d ?%\W*"
+_VOTED = (
+    r"\W*\d[\d.,  ]{0,8} (?:votes?|readers have voted|people have voted|stimmen|votes exprimés|votos|voti)"
+    r"(?: so far| cast| in all| in total| bisher| abgegeben| jusqu['’]ici| hasta ahora| finora| até agora)?\W*"
 )
+_COUNT_OF_VOTES = Caseless(_VOTED)
+_VOTES = Caseless(rf"{_VOTED}|.{{0,40}}\d ?%\W*")
 _POLL_LINES = 9
 _FACTS = 2
 _DIGITS = re.compile(r"\d+")
@@ -60,11 +63,14 @@ def is_download(line: Line) -> bool:
 
 
 def _is_poll(lines: Sequence[Line]) -> bool:
-    """Called so in its first line, or in its second with the votes counted."""
+    """Called so in its first line, or in its second with the votes counted; or a question with the
+    votes on its answers counted."""
     first, second, *rest = lines
     if _POLL.fullmatch(first.text):
         return True
-    return bool(_POLL.fullmatch(second.text)) and any(_VOTES.fullmatch(x.text) for x in rest)
+    if _POLL.fullmatch(second.text):
+        return any(_VOTES.fullmatch(x.text) for x in rest)
+    return first.text.endswith("?") and any(_COUNT_OF_VOTES.fullmatch(x.text) for x in rest)
 
 
 def _heads_other(lines: Sequence[Line]) -> bool:

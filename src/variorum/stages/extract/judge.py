@@ -31,6 +31,7 @@ from variorum.text.typography import fold
 
 _ABOUT = 20  # characters beside a name in the heading of a writer's box ("About …", "Über …")
 _QUOTED = re.compile('["“”„«»「]')
+_WORDS = re.compile(r"[^\W\d_]{3}")
 _END = 6  # lines of a writer's box, and of what may stand after it in the story's container
 _BARE = "a heading with nothing under it"
 _MOST_CLEARED = 0.6  # share of a story that may stand in the site's own slots
@@ -226,7 +227,7 @@ class Judge:
     def judge(self, line: Line) -> Verdict:
         return (
             self.by_place(line)
-            or (None if self.is_cell(line) else self.by_words(line))
+            or (None if self.is_cell(line) or self.is_value(line) else self.by_words(line))
             or self.by_block(line)
             or self.by_form(line)
             or Verdict(self.role(line), True, "reads like the story")
@@ -262,6 +263,19 @@ class Judge:
             return False
         row = next((e for e in line.element.ancestors() if e.tag == "tr"), None)
         return row is not None and row.last - row.first > 1
+
+    def is_value(self, line: Line) -> bool:
+        """Whether a line is what a list of the story gives for a term ("Price", "£315,000"): others of
+        its values are words, which those of a ticker are not."""
+        if line.tag != "dd" or line.links:
+            return False
+        box = next((e for e in line.element.ancestors() if e.tag == "dl"), None)
+        if box is None or box.first <= self.container.first:
+            return False
+        values = [
+            x.text for x in self.lines[box.first : box.last] if x.tag == "dd" and x is not line
+        ]
+        return any(_WORDS.search(x) and not counts.is_clock(x) for x in values)
 
     def by_words(self, line: Line) -> Verdict | None:
         return (

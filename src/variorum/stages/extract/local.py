@@ -113,6 +113,8 @@ _GLUE = _words(
     """
     and at in of the to for from with on by today tonight tomorrow now morning afternoon evening night high low highs lows max min
     light heavy moderate strong partly mostly few some chance likely good fair poor bad very none index level currently outlook
+    junction junctions exit exits lane lanes roadworks accident closed blocked northbound southbound eastbound
+    westbound clockwise anticlockwise ausfahrt anschlussstelle kreuz dreieck sortie échangeur salida uscita svincolo saída
     km h kmh mph kph kt kn knots m cm mm ft f c hpa mbar mb g n s e w ne nw se sw nne ene ese sse ssw wsw wnw nnw north south east west
     am pm uhr a p minutes minute mins min spells intervals dry warm cold cool mild hot thunder thunderstorms pressure visibility
     und bei in im am der die das von mit heute morgen jetzt leicht leichter leichte leichtes stark starker mäßig gut schlecht hoch niedrig tief höchst tiefst gefühlt
