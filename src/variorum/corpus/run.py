@@ -14,7 +14,6 @@ from variorum.corpus.place import begin, finish, read_manifest
 from variorum.corpus.progress import Progress
 from variorum.corpus.units import PIECE, units_of
 
-ENGINES = ("local", "spark")
 _NEEDED = {"local": ("duckdb", "pyarrow"), "spark": ("pyarrow", "pandas", "pyspark")}
 _EXTRA = {"local": "corpus", "spark": "spark"}
 

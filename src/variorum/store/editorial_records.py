@@ -201,11 +201,6 @@ class EditorialRecords(BoundRecords):
         """Let an article that was made part of another be one of its own again."""
         self.db.execute(delete(forward).where(forward.c.article == number))
 
-    def keys_of(self, number: int) -> list[str]:
-        """The identity keys that lead to an article."""
-        query = select(alias.c.key).where(alias.c.article == number).order_by(alias.c.key)
-        return list(self.db.execute(query).scalars())
-
     def url_taken(self, url: str) -> int | None:
         """The article whose own address this is."""
         number: int | None = self.db.execute(

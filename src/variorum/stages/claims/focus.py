@@ -189,14 +189,6 @@ class Focus:
         found = clause_subject(r, first, min(stop, r.sentence_end(first)))
         return found if found is not None and found[1] < stop else None
 
-    def speakers_before(self, at: int) -> Iterator[Speaker]:
-        """Who spoke in the sentence of ``at`` and the ones before it, latest first."""
-        number = self.r.sentence[at]
-        for n in range(number, max(-1, number - _SENTENCES), -1):
-            for place, _, speaker in reversed(self.spoke.get(n, [])):
-                if place < at:
-                    yield speaker
-
     def organisations_near(self, at: int) -> list[Entity]:
         """The organisations named in this paragraph and the two before, latest first."""
         r = self.r

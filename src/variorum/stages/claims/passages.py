@@ -8,7 +8,7 @@ a claim. Quotation marks are looked at apart (``quoted``).
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 
@@ -162,14 +162,6 @@ class Passage:
             if (old is not None and old in hunk.old) or (new is not None and new in hunk.new):
                 return hunk
         return None
-
-    def open_hunks(self) -> Iterator[tuple[list[int], list[int]]]:
-        """What of each hunk nothing accounts for yet: word numbers of both sides."""
-        for hunk in self.hunks:
-            old = [k for k in hunk.old if not self.old.used[k]]
-            new = [k for k in hunk.new if not self.new.used[k]]
-            if old or new:
-                yield old, new
 
     def use_hunks(self, old: Sequence[int] | range, new: Sequence[int] | range) -> None:
         """Account for every hunk that touches these words."""

@@ -7,7 +7,6 @@ capital. Everything is kept in parallel lists, which cost a fraction of an objec
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from variorum.stages.claims.lexicon import Lexicon, english, words
@@ -88,10 +87,6 @@ class Reading:
         """The index after the last token of token i's paragraph."""
         number = self.paragraph[i] + 1
         return self.para_first[number] if number < len(self.para_first) else len(self.word)
-
-    def token_at(self, offset: int) -> int:
-        """The last token that starts at or before ``offset`` (0 if none)."""
-        return max(0, bisect_right(self.start, offset) - 1)
 
     def titled(self, i: int) -> bool:
         """Whether token i stands in a line that gives every long word a capital."""

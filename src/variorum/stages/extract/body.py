@@ -45,7 +45,7 @@ class Anchor:
 
 @dataclass(slots=True)
 class Weighed:
-    """The lines of a page with their prose weights, and prefix sums of gain and cost; ``comments``
+    """The lines of a page with their prose weights, and prefix sums of the gain; ``comments``
     are the lines of readers' comments and ``log`` those of the page's change log, which weigh
     nothing; ``own_links`` are links that belong to the story."""
 
@@ -57,17 +57,12 @@ class Weighed:
     log: frozenset[int] = frozenset()
     own_links: frozenset[int] = frozenset()
     gains: list[float] = field(default_factory=list)
-    costs: list[float] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.gains = [0.0, *accumulate(self.gain)]
-        self.costs = [0.0, *accumulate(self.cost)]
 
     def prose(self, e: Element) -> float:
         return self.gains[e.last] - self.gains[e.first]
-
-    def dross(self, e: Element) -> float:
-        return self.costs[e.last] - self.costs[e.first]
 
 
 def size(text: str) -> int:

@@ -12,7 +12,6 @@ import html
 import itertools
 import re
 from collections.abc import Sequence
-from typing import Any
 
 from variorum.stages.extract import phrases
 from variorum.stages.extract.jsonld import Node
@@ -280,8 +279,3 @@ def _kicker(line: Line) -> str:
 
 def heads_of(lines: Sequence[Line]) -> list[Line]:
     return [x for x in lines if x.tag == "h1"]
-
-
-def any_title(parser: Any) -> str:
-    node = parser.css_first("title")
-    return clean(node.text()) if node is not None else ""

@@ -129,13 +129,6 @@ _COPYRIGHT = Caseless(
     r"|todos los derechos|tutti i diritti|todos os direitos|riproduzione riservata|©\s?riproduzione"
     r"|reproducción prohibida|jegliche (?:nutzung|verwendung)|無断転載|무단|저작권자|版权)",
 )
-_TAGS = _starts(
-    """
-    tags|tag|topics|topic|filed under|keywords|categories|category|schlagworte|schlagwörter|themen|stichworte
-    stichwörter|mots-clés|mots clés|thématiques|étiquettes|etiquetas|temas|palabras clave|argomenti|parole chiave
-    assuntos|tópicos|palavras-chave|trefwoorden|onderwerpen|ämnen|emner|tematy|tagi|теги|темы|теми|konular|etiketler
-    """
-)
 _SECTION_END = _starts(
     """
     comments|leave a reply|leave a comment|join the conversation|related|related articles|related stories
@@ -411,11 +404,6 @@ _BIO = Caseless(
 def is_bio(text: str) -> bool:
     """Whether what follows a writer's name presents the writer."""
     return bool(_BIO.search(text[:240]))
-
-
-def is_tags(text: str) -> bool:
-    """A label before keywords ("Topics:")."""
-    return bool(_TAGS.match(text))
 
 
 _OF_THE_DAY = Caseless(
