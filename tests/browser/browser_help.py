@@ -51,7 +51,7 @@ def served(archive: Archive) -> Iterator[str]:
     app = create_app(archive, clock=lambda: NOW)
     config = uvicorn.Config(app, port=0, log_level="error", timeout_graceful_shutdown=1)
     server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run)
+    thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     try:
         while not server.started:
@@ -61,4 +61,4 @@ def served(archive: Archive) -> Iterator[str]:
     finally:
         app.state.site.stopping = True
         server.should_exit = True
-        thread.join()
+        thread.join(15)  # a browser that holds a connection open must not hold up the rest

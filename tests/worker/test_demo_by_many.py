@@ -121,7 +121,10 @@ def test_no_article_is_invented_and_no_look_counted_twice(watched: Watched) -> N
 def test_the_evidence_is_sound_and_complete(watched: Watched) -> None:
     report = watched.verified.report
     assert report.sound, report.items[:10]
-    assert report.total(Status.PENDING) == 0, report.items[:10]
+    # Whoever was killed may have been writing: that much was never acknowledged, and is said to be.
+    pending = [item for item in report.items if item.status is Status.PENDING]
+    assert len(pending) == report.total(Status.PENDING) <= 1, report.items[:10]
+    assert all("never acknowledged" in item.why for item in pending), report.items[:10]
 
 
 def test_what_was_in_the_dead_workers_hand_was_done_by_others(watched: Watched) -> None:

@@ -18,6 +18,7 @@ from variorum.corpus.sorting import sorted_sightings
 from variorum.corpus.units import Unit
 from variorum.corpus.writing import collect_seldom, write_partition, write_unit
 from variorum.stages.extract import Reader
+from variorum.text.told import in_one_line
 
 _LOOK = 0.25
 
@@ -135,7 +136,7 @@ class _Pool:
         except (CorpusError, OSError):
             raise
         except Exception as error:  # a disk that is full, as DuckDB and Arrow say it
-            line = " ".join(str(error).split())[:300]
+            line = in_one_line(error, 300)
             raise CorpusError(f"a worker gave up ({type(error).__name__}: {line})") from error
 
     def __enter__(self) -> _Pool:

@@ -28,6 +28,7 @@ from variorum.pipeline.storable import storable
 from variorum.stages.extract import wire
 from variorum.stages.version import identify, judge_response
 from variorum.store.warc import payload_digest
+from variorum.text.told import in_one_line
 
 _LONGEST_LINE = 64_000_000
 _ROWS = 256
@@ -242,7 +243,7 @@ def _rows(unit: Unit, path: Path) -> Iterator[Item]:
                     line = json.dumps(row, default=_plain).encode("utf-8", "replace")
                     yield _item(line, path, where)
     except pa.ArrowException as error:
-        short = " ".join(str(error).split())[:200]
+        short = in_one_line(error)
         yield Problem(str(path), f"row group {unit.start}", f"not readable from here on ({short})")
 
 

@@ -23,6 +23,7 @@ from variorum.evidence.note import NoteError
 from variorum.evidence.report import Report, Status
 from variorum.evidence.tiles import CHECKPOINTS, LogDamagedError, LogReader, notes_of, parse_note
 from variorum.store import durable
+from variorum.text.told import in_one_line
 
 FOLDER = "timestamps"
 _ASKED, _ANSWERED = ".tsq", ".tsr"
@@ -226,4 +227,4 @@ def _need_library() -> None:
 
 
 def _line(error: BaseException) -> str:
-    return " ".join(str(error).split())[:200]
+    return in_one_line(error)

@@ -33,6 +33,7 @@ from variorum.store.engine import sqlite_url
 from variorum.store.records import Records
 from variorum.store.shared_archive import SharedArchive
 from variorum.store.warc import WarcStore
+from variorum.text.told import in_one_line
 
 CLAIM = (
     "By its own clock, this installation held these bytes no later than the time of their entry, "
@@ -177,7 +178,7 @@ def _surviving(report: Report, what: str) -> Iterator[None]:
 
 
 def _line(error: Exception) -> str:
-    return " ".join(str(getattr(error, "orig", None) or error).split())[:200]
+    return in_one_line(error)
 
 
 @contextmanager

@@ -23,6 +23,7 @@ from urllib.parse import urlsplit
 
 from variorum.store.errors import ArchiveError
 from variorum.store.shared_warc import SharedWarcStore, taken
+from variorum.text.told import in_one_line
 
 log = logging.getLogger(__name__)
 
@@ -128,7 +129,7 @@ class Bucket:
                 raise FileNotFoundError(2, f"nothing of that name in {self.place}") from error
             if code == "InvalidRange":
                 raise FileNotFoundError(2, "its object ends before that") from error
-            why = " ".join(str(error).split())[:200]
+            why = in_one_line(error)
             raise StoreError(5, f"{self.place} cannot be {what}: {why}") from error
 
 

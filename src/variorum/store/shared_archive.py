@@ -23,6 +23,7 @@ from variorum.store.records import Records
 from variorum.store.s3_warc import Bucket, S3WarcStore, StoreError, shared_store
 from variorum.store.schema import warc_file
 from variorum.store.shared_warc import SharedWarcStore
+from variorum.text.told import in_one_line
 
 # In the directory of captures: whose they are, and on a second line where those go that are full.
 _MARK = "archive-id"
@@ -278,4 +279,4 @@ def _look(archive: SharedArchive, place: PostgresPlace) -> None:
 
 
 def _line(error: DBAPIError) -> str:
-    return " ".join(str(error.orig or error).split())[:300]
+    return in_one_line(error, 300)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from variorum.model import Fetched
 from variorum.pipeline.path import Brought
+from variorum.text.told import in_one_line
 
 # What a value that is not what it should be makes go wrong, in whichever library meets it first.
 UNUSABLE = (
@@ -41,7 +42,7 @@ def named(path: Path) -> str:
 
 def short(error: BaseException) -> str:
     """An error as part of a line."""
-    return " ".join(str(error).split())[:200] or type(error).__name__
+    return in_one_line(error)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from variorum.pipeline.websub.subscription import (
 )
 from variorum.stages.fetch import Guard, user_agent
 from variorum.store.archive import Archive
+from variorum.text.told import in_one_line
 
 log = logging.getLogger(__name__)
 
@@ -168,5 +169,5 @@ async def _post_once(
             told = await answer.content.read(_SHOWN * 4)
             return answer.status, told.decode("utf-8", "replace"), answer.headers.get("Location")
     except (aiohttp.ClientError, OSError, ValueError, TimeoutError) as error:
-        why = " ".join(str(error).split())[:_SHOWN] or type(error).__name__
+        why = in_one_line(error, _SHOWN)
         raise HubError(f"no answer of {urlsplit(url).hostname}: {why}") from error

@@ -10,6 +10,7 @@ import ssl
 import aiohttp
 
 from variorum.stages.fetch.guard import ForbiddenError
+from variorum.text.told import in_one_line
 
 
 def refusal(url: str, reason: str) -> str:
@@ -84,4 +85,4 @@ def _os_reason(error: BaseException) -> str:
     for found in _chain(error):
         if isinstance(found, OSError) and found.errno and found.errno > 0:
             return os.strerror(found.errno).lower()
-    return " ".join(str(error).split())[:120] or type(error).__name__
+    return in_one_line(error, 120)
