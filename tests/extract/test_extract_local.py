@@ -3,38 +3,11 @@ looks like them and is the story."""
 
 from __future__ import annotations
 
-import html
-import re
-
 import pytest
+from boxes import amid, lost, told
 from newsdesk import PARAGRAPHS, body, page
 
-from variorum.stages.extract import read_page
-
 # ruff: noqa: E501  (pages are easier to read in one line)
-
-URL = "https://echo.example/news/bridge"
-
-
-def told(page: str) -> str:
-    return read_page(page, url=URL).document.text
-
-
-def amid(
-    box: str,
-    story: tuple[str, ...] = PARAGRAPHS,
-    headline: str = "Harbour bridge to close to lorries",
-) -> str:
-    """A story with something between its second and third paragraph."""
-    return page(body(story[:2]) + box + body(story[2:]), headline=headline)
-
-
-def lost(box: str, text: str) -> list[str]:
-    """The texts of a box that a story's text does not have; cells are joined by bars."""
-    flat = re.sub(r"[\s|]+", " ", text)
-    own = (" ".join(html.unescape(x).split()) for x in re.split("<[^>]+>", box))
-    return [x for x in own if x and x not in flat]
-
 
 NOT_THE_STORY = {
     "livebar": "<div class=livebar><p><b>LIVE</b> 4,450 people are following this</p><p>Refreshed 26 seconds ago</p></div>",

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -78,18 +76,21 @@ def up_command(
     if aside or ("://" not in archive and not (Path(archive) / "variorum.db").exists()):
         door.refuse_strangers()
     listener = _listen(host, port)
-    with listener, _room_at(archive, aside), opened(archive, read_only=False) as store:
-        door.check(store)
-        demo = demo or _is_demo(store) or (not sources and not _is_somebodys(store))
-        if demo and sources:
-            fail(
-                f"{archive} holds the demo newspaper: keep your own stories in another archive "
-                "with --archive"
-            )
-        if demo:
-            return asyncio.run(run_demo(store, listener, Demo(demo_pause), door))
-        rest = allow_loopback, system_clock, door, looks_per_hour
-        return asyncio.run(run_live(store, listener, sources, *rest))
+    with listener:
+        if aside is not None:
+            _make_room(Path(archive), aside)
+        with opened(archive, read_only=False) as store:
+            door.check(store)
+            demo = demo or _is_demo(store) or (not sources and not _is_somebodys(store))
+            if demo and sources:
+                fail(
+                    f"{archive} holds the demo newspaper: keep your own stories in another archive "
+                    "with --archive"
+                )
+            if demo:
+                return asyncio.run(run_demo(store, listener, Demo(demo_pause), door))
+            rest = allow_loopback, system_clock, door, looks_per_hour
+            return asyncio.run(run_live(store, listener, sources, *rest))
 
 
 @click.command("serve", epilog="Example: variorum serve --port 9000")
@@ -173,16 +174,9 @@ def _aside(archive: str) -> Path | None:
     return aside
 
 
-@contextmanager
-def _room_at(archive: str, aside: Path | None) -> Iterator[None]:
-    """The place of an archive, free for another where one that nobody writes to is to be moved
-    ``aside``. Ends with one clear line where it cannot be."""
-    if aside is not None:
-        _make_room(Path(archive), aside)
-    yield
-
-
 def _make_room(place: Path, aside: Path) -> None:
+    """Move an archive that nobody writes to out of the way. Ends with one clear line where that
+    cannot be done."""
     from variorum.store.archive import move_archive
     from variorum.store.errors import ArchiveError
 

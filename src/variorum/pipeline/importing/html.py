@@ -10,8 +10,9 @@ from pathlib import Path
 from urllib.parse import quote
 
 from variorum.model import Fetched
-from variorum.pipeline.importing.items import FetchedItem, Items, Problem, named, short
+from variorum.pipeline.importing.items import FetchedItem, Items, Problem, named
 from variorum.pipeline.importing.moments import moment_in_name
+from variorum.text.told import in_one_line
 
 MAX_FILE = 50_000_000
 _HEAD = 200_000
@@ -27,7 +28,7 @@ def read_html(path: Path) -> Items:
         body = path.read_bytes() if found.st_size <= MAX_FILE else b""
         written = datetime.fromtimestamp(found.st_mtime, UTC)
     except (OSError, OverflowError, ValueError) as error:
-        yield Problem(str(path), "", f"cannot be read ({short(error)})")
+        yield Problem(str(path), "", f"cannot be read ({in_one_line(error)})")
         return
     if found.st_size > MAX_FILE:
         yield Problem(str(path), "", f"{found.st_size:,} bytes is more than a page can have")

@@ -11,7 +11,6 @@ from pathlib import Path
 
 from variorum.model import Fetched
 from variorum.pipeline.path import Brought
-from variorum.text.told import in_one_line
 
 # What a value that is not what it should be makes go wrong, in whichever library meets it first.
 UNUSABLE = (
@@ -38,11 +37,6 @@ class Problem:
 def named(path: Path) -> str:
     """A file's name as it can be written down: one of another coding has letters that cannot."""
     return os.fsencode(path.name).decode("utf-8", "replace")
-
-
-def short(error: BaseException) -> str:
-    """An error as part of a line."""
-    return in_one_line(error)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,11 +19,11 @@ from variorum.pipeline.importing.items import (
     Problem,
     TextItem,
     named,
-    short,
 )
 from variorum.pipeline.importing.moments import moment
 from variorum.pipeline.importing.packed import opened, position, skip_line
 from variorum.pipeline.path import Brought
+from variorum.text.told import in_one_line
 
 _MAX_LINE = 64_000_000
 _TIMES = ("first_seen", "time", "date", "created_at", "captured", "timestamp", "created")
@@ -64,7 +64,7 @@ def item_of(data: Mapping[str, Any], line: bytes, path: Path, where: str, read: 
     try:
         return _item(data, line, path, (str(path), where), read)
     except UNUSABLE as error:
-        return Problem(str(path), where, short(error))
+        return Problem(str(path), where, in_one_line(error))
 
 
 def _item(data: Mapping[str, Any], line: bytes, path: Path, place: Place, read: int) -> Item:

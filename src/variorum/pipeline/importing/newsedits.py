@@ -23,11 +23,11 @@ from variorum.pipeline.importing.items import (
     Problem,
     TextItem,
     named,
-    short,
 )
 from variorum.pipeline.importing.jsonl import read_line
 from variorum.pipeline.importing.moments import moment
 from variorum.pipeline.path import Brought
+from variorum.text.told import in_one_line
 
 SIGNATURE = b"SQLite format 3\0"
 _TABLE = "entryversion"
@@ -57,7 +57,7 @@ def read_newsedits(path: Path) -> Items:
                 try:
                     item = _item(row, path, place, size * number // total)
                 except UNUSABLE as error:
-                    item = Problem(*place, short(error))
+                    item = Problem(*place, in_one_line(error))
                 yield item
     except (OSError, sqlite3.Error) as error:
         yield Problem(str(path), "", f"not readable from here on ({error})")

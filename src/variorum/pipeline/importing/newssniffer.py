@@ -11,8 +11,9 @@ from selectolax.lexbor import LexborHTMLParser
 
 from variorum.model import Document
 from variorum.pipeline.importing.html import MAX_FILE
-from variorum.pipeline.importing.items import Item, Items, Problem, TextItem, named, short
+from variorum.pipeline.importing.items import Item, Items, Problem, TextItem, named
 from variorum.pipeline.path import Brought
+from variorum.text.told import in_one_line
 
 # Each blank is taken in one place only: whatever a page has many of is passed once.
 _LABEL = re.compile(
@@ -45,7 +46,7 @@ def read_page_of_versions(path: Path, now: datetime) -> Items:
         yield Problem(str(path), f"byte {error.start}", "not UTF-8; save it as UTF-8 and try again")
         return
     except OSError as error:
-        yield Problem(str(path), "", f"cannot be read ({short(error)})")
+        yield Problem(str(path), "", f"cannot be read ({in_one_line(error)})")
         return
     if size > MAX_FILE:
         yield Problem(str(path), "", f"{size:,} bytes is more than a page can have")

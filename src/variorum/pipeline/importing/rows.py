@@ -14,9 +14,10 @@ from typing import Any
 
 from variorum.pipeline.exporting_tables import SCHEMA, armed
 from variorum.pipeline.importing.documents import texts_at
-from variorum.pipeline.importing.items import UNUSABLE, Item, Items, Problem, short
+from variorum.pipeline.importing.items import UNUSABLE, Item, Items, Problem
 from variorum.pipeline.importing.jsonl import item_of
 from variorum.pipeline.importing.packed import opened, position
+from variorum.text.told import in_one_line
 
 PARQUET = b"PAR1"
 _FORMS = ("parquet", "csv")
@@ -59,7 +60,7 @@ def _numbered(path: Path, rows: Iterator[_Read]) -> Iterator[tuple[int, Row | Pr
             told = Problem(str(path), f"row {number}", row) if isinstance(row, str) else row
             yield number, told, read
     except (OSError, ImportError, csv.Error, *UNUSABLE) as error:
-        yield number, Problem(str(path), f"after row {number}", short(error)), 0
+        yield number, Problem(str(path), f"after row {number}", in_one_line(error)), 0
 
 
 def tables_in(folder: Path) -> str | None:
@@ -88,7 +89,7 @@ def read_tables(folder: Path) -> Items:
         try:
             urls[int(row["id"])] = str(row["url"])
         except UNUSABLE as error:
-            why = f"not an article as an export writes it ({short(error)})"
+            why = f"not an article as an export writes it ({in_one_line(error)})"
             yield Problem(str(articles), f"row {number}", why)
     for number, row, read in _numbered(versions, rows(versions)):
         yield row if isinstance(row, Problem) else _item(row, urls, versions, number, read)
@@ -98,7 +99,7 @@ def _item(row: Row, urls: Mapping[int, str], path: Path, number: int, read: int)
     try:
         line = _version(row, urls, own_csv=path.suffix == ".csv")
     except UNUSABLE as error:
-        why = f"not a version as an export writes it ({short(error)})"
+        why = f"not a version as an export writes it ({in_one_line(error)})"
         return Problem(str(path), f"row {number}", why)
     return item_of(line, _told(line), path, f"row {number}", read)
 
@@ -164,7 +165,7 @@ def _cells(reader: Iterator[list[str]], lines: _Lines) -> Iterator[list[str] | s
         except StopIteration:
             return
         except csv.Error as error:
-            yield short(error)
+            yield in_one_line(error)
             continue
         # A row that ends where no line is left ends within the quotes of a cell.
         yield "the file is cut short within a cell" if lines.ended else cells
@@ -225,7 +226,7 @@ def _rows_of(batch: Any) -> Iterator[Row | str]:
         try:
             yield row.to_pylist()[0]
         except UNUSABLE as error:
-            yield f"not a row that can be used ({short(error)})"
+            yield f"not a row that can be used ({in_one_line(error)})"
 
 
 def _told(row: Row) -> bytes:

@@ -11,7 +11,7 @@ from pathlib import Path
 from variorum.pipeline.clock import Clock
 from variorum.pipeline.importing.formats import FORMATS
 from variorum.pipeline.importing.html import read_html
-from variorum.pipeline.importing.items import Item, Items, Place, Problem, short
+from variorum.pipeline.importing.items import Item, Items, Place, Problem
 from variorum.pipeline.importing.jsonl import read_jsonl
 from variorum.pipeline.importing.newsdiffs import is_git, read_newsdiffs
 from variorum.pipeline.importing.newsedits import SIGNATURE, opened_database, read_newsedits
@@ -29,6 +29,7 @@ from variorum.pipeline.importing.warc import read_warc
 from variorum.pipeline.late import remember_late, settle_late
 from variorum.pipeline.path import CapturePath
 from variorum.store.archive import Archive
+from variorum.text.told import in_one_line
 
 __all__ = ["FORMATS", "Report", "expand", "guess_format", "read_items", "run_import"]
 
@@ -146,7 +147,7 @@ def _told_to_the_end(path: Path, items: Items) -> Items:
             yield item
     except Exception as error:
         where = f"after {place[1]}" if place[1] else ""
-        why = f"not readable from here on ({type(error).__name__}: {short(error)})"
+        why = f"not readable from here on ({type(error).__name__}: {in_one_line(error)})"
         yield Problem(str(path), where, why)
 
 
@@ -169,7 +170,7 @@ def run_import(
             remember_late(records, taking.late)
             path.finish(records)
     for number, error in settle_late(archive, path).items():
-        why = f"its history could not be made anew ({type(error).__name__}: {short(error)})"
+        why = f"its history could not be made anew ({type(error).__name__}: {in_one_line(error)})"
         report.problems.append(Problem(f"article {number}", "", why))
     return report
 

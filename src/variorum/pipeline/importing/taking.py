@@ -20,12 +20,12 @@ from variorum.pipeline.importing.items import (
     RevisitItem,
     Skipped,
     TextItem,
-    short,
 )
 from variorum.pipeline.importing.wacz import ToldItem, take_told
 from variorum.pipeline.path import Brought, CapturePath
 from variorum.store.records import Records
 from variorum.store.warc import payload_digest
+from variorum.text.told import in_one_line
 
 # Years of four digits: the times in WARC files have no others.
 _FIRST_YEAR = 1000
@@ -187,4 +187,4 @@ def _follows(brought: Brought, article: Article) -> bool:
 def _untaken(place: Place, error: Exception) -> Problem:
     if isinstance(error, UntakenError):
         return Problem(*place, str(error))
-    return Problem(*place, f"cannot be taken ({type(error).__name__}: {short(error)})")
+    return Problem(*place, f"cannot be taken ({type(error).__name__}: {in_one_line(error)})")

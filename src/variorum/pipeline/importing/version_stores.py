@@ -26,12 +26,12 @@ from variorum.pipeline.importing.items import (
     Problem,
     TextItem,
     named,
-    short,
 )
 from variorum.pipeline.importing.moments import moment
 from variorum.pipeline.importing.newsedits import columns_of, opened_database
 from variorum.pipeline.importing.sql_dump import load_dump
 from variorum.pipeline.path import Brought
+from variorum.text.told import in_one_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,7 @@ def _read(database: sqlite3.Connection, path: Path, size: int) -> Iterator[Item]
         try:
             item = _item(dict(row), store, path, place, size * done // max(total, 1))
         except UNUSABLE as error:
-            item = Problem(*place, short(error))
+            item = Problem(*place, in_one_line(error))
         yield item
 
 

@@ -44,7 +44,6 @@ from variorum.pipeline.importing.items import (
     Problem,
     RevisitItem,
     named,
-    short,
 )
 from variorum.pipeline.importing.warc import read_warc
 from variorum.pipeline.path import Brought, CapturePath, Judged
@@ -55,6 +54,7 @@ from variorum.stages.fetch.limits import Limits
 from variorum.store.errors import DamagedError
 from variorum.store.records import Records
 from variorum.store.warc import StoredResponse, WarcStore
+from variorum.text.told import in_one_line
 
 _WARC_NAME = "data.warc.gz"
 _WARC_ENDS = (".warc", ".warc.gz", ".warc.zst")
@@ -189,7 +189,9 @@ class _Captures:
                     version = json.loads(bytes(lines[start:end]))
                 item: Item | ToldItem = replace(self._item(line, kind, version), place=place)
             except (*UNUSABLE, DamagedError) as error:
-                item = Problem(*place, f"cannot be used ({type(error).__name__}: {short(error)})")
+                item = Problem(
+                    *place, f"cannot be used ({type(error).__name__}: {in_one_line(error)})"
+                )
             yield item
 
     def _item(

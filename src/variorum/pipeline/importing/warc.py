@@ -19,12 +19,12 @@ from variorum.pipeline.importing.items import (
     RevisitItem,
     Skipped,
     named,
-    short,
 )
 from variorum.pipeline.importing.packed import ZSTD, ZstdFrames, opened, position
 from variorum.pipeline.importing.warc_records import WarcRecords, is_number
 from variorum.stages.fetch.decoding import Decoder
 from variorum.stages.fetch.limits import Limits
+from variorum.text.told import in_one_line
 
 _KINDS = ("response", "revisit")
 _PAGES = ("text/html", "application/xhtml+xml")
@@ -39,7 +39,7 @@ def read_warc(path: Path) -> Items:
         with _stream(path) as file:
             yield from _records(file, path)
     except OSError as error:
-        yield Problem(str(path), "", f"not readable from here on ({short(error)})")
+        yield Problem(str(path), "", f"not readable from here on ({in_one_line(error)})")
 
 
 def _records(file: BinaryIO, path: Path) -> Items:
@@ -59,7 +59,7 @@ def _records(file: BinaryIO, path: Path) -> Items:
                 item = Problem(*place, "it is longer than it says")
             yield item
     except Exception as error:  # a damaged head makes the reader fail in any way that there is
-        why = f"not readable from here on ({short(error)})"
+        why = f"not readable from here on ({in_one_line(error)})"
         yield Problem(str(path), f"near byte {position(file)}", why)
         return
     packed = isinstance(file, io.BufferedReader) and isinstance(file.raw, ZstdFrames)
@@ -82,7 +82,7 @@ def _told(record: Any, trouble: str | None, place: Place, read: int) -> Item:
     try:
         return _item(record, place, read)
     except UNUSABLE as error:
-        return Problem(*place, f"cannot be used ({type(error).__name__}: {short(error)})")
+        return Problem(*place, f"cannot be used ({type(error).__name__}: {in_one_line(error)})")
 
 
 def _item(record: Any, place: Place, read: int) -> Item:

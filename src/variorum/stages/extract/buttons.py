@@ -35,7 +35,7 @@ _BESIDE = _words(
     free icon button more first add write read see view show hide leave sign up log account
     join conversation discussion quote video photo picture image gallery podcast clip graphic chart
     zitat bild foto grafik citation photo vidéo image cita foto vídeo imagen citazione immagine citação imagem
-    via über auf bei mit per an und oder sie diesen dieser diese artikel beitrag seite jetzt hier alle
+    über auf bei mit per an und oder sie diesen dieser diese artikel beitrag seite jetzt hier alle
     sur par avec cet cette ce un une le la les article page ami amis et ou maintenant ici
     en con por esta este noticia artículo tus amigos y o ahora aquí nuestro nuestra
     su questo quest articolo notizia pagina gli le i amici e ora qui
