@@ -9,7 +9,11 @@ of two neighbouring versions, the rest first to last; a quarter in another view 
 searches of one or two words, in all text, in removed or in added text. Which article is asked for goes
 by Zipf's law (the nth most wanted of all articles of the archive is wanted 1/n as often as the first),
 so does which search. wrk asks in that order, 16 connections from one thread, over loopback, without
-Accept-Encoding.
+Accept-Encoding. Each connection asks again at once when it has its answer, so that these rows say the
+most that the servers can do, and how long one waits then.
+
+*200 a second* is what the waits are at that rate: 48 readers, each of whom rests between two pages,
+for a random time, 240 ms in the mean less what the pages take.
 
 Told are: *cold*, the first seconds of servers that were just started (and had the time to load what
 they need, but were asked for no page that is measured) and remember nothing; *warm*, the
@@ -48,6 +52,8 @@ from web import cpu_seconds
 ROOT = Path(__file__).resolve().parent.parent
 #: Connections at once in the rows that say how long pages take below the most the servers can do.
 FEWER = (4, 6, 8)
+#: So many readers rest so many ms in the mean between two pages: 200 requests a second, near enough.
+RESTING, REST = 48, 220
 KINDS = {"front": 0.30, "timeline": 0.30, "compare": 0.25, "search": 0.15}
 HOSTS = 40
 SEARCHES = 4_000
@@ -140,6 +146,7 @@ request = function()
   n = n %% #paths + 1
   return wrk.format("GET", paths[n])
 end
+%s
 done = function(summary, latency, requests)
   io.write(string.format("told %%f %%f %%f %%d %%d\\n", latency:percentile(50) / 1000,
     latency:percentile(99) / 1000, latency.max / 1000,
@@ -149,14 +156,22 @@ end
 """
 
 
+DELAY = "delay = function() return math.random(0, %d) end"
+
+
 def load(
-    base: str, paths: list[str], seconds: float, connections: int, processes: list[int]
+    base: str,
+    paths: list[str],
+    seconds: float,
+    connections: int,
+    processes: list[int],
+    rest: int = 0,
 ) -> Load:
-    """wrk over the paths, in their order."""
+    """wrk over the paths, in their order; each connection rests ``rest`` ms in the mean between two."""
     with tempfile.TemporaryDirectory() as place:
         listed, script = Path(place, "paths"), Path(place, "mix.lua")
         listed.write_text("\n".join(paths))
-        script.write_text(SCRIPT % listed)
+        script.write_text(SCRIPT % (listed, DELAY % (2 * rest) if rest else ""))
         command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds:.0f}s", "--timeout", "10s"]
         before, start = cpu_seconds(processes), time.monotonic()
         shares: list[str] = []
@@ -274,10 +289,10 @@ def main() -> None:
     many = int(given.seconds * 2_500)
     rows = []
 
-    def measure(name: str, kind: str = "", connections: int = 0) -> None:
+    def measure(name: str, kind: str = "", connections: int = 0, rest: int = 0) -> None:
         paths = [readers.path(kind) for _ in range(many)]
         at_once = connections or given.connections
-        found = load(base, paths, given.seconds, at_once, processes)
+        found = load(base, paths, given.seconds, at_once, processes, rest)
         rows.append(row(name, found))
         print(rows[-1], flush=True)
 
@@ -289,6 +304,9 @@ def main() -> None:
             measure(f"the mix, warm, {fewer} connections", connections=fewer)
         for kind in KINDS:
             measure(f"{kind} only", kind)
+        for kind in ("", *KINDS):
+            name = f"{kind or 'the mix'}, 200 a second"
+            measure(name, kind, connections=RESTING, rest=REST)
         with written_to(given.archive):
             measure("the mix, written to")
     for kind in KINDS:

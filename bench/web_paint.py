@@ -145,6 +145,9 @@ def paints(base: str, visits: list[Visit]) -> dict[str, list[tuple[float, float]
     return found
 
 
+KNOWN = "by a reader who was at another page before"
+
+
 def visits() -> list[Visit]:
     """Everything that is opened, the rows in turns: what else the machine does then falls on all of
     them alike. The archive has one story, of number 1."""
@@ -155,10 +158,12 @@ def visits() -> list[Visit]:
             Visit("a page of a few lines", "/about"),
             Visit("a step, the first time by anybody", step),
             Visit("a step, again", step),
-            Visit("a step, again, by a reader who was at another page before", step, known=True),
+            Visit(f"a step, again, {KNOWN}", step, known=True),
         ]
         if n < 8:
+            near = f"/a/1/v{n}..v{n + 2}"
             found += [
+                Visit(f"two steps, the first time by anybody, {KNOWN}", near, known=True),
                 Visit("first to last versions, the first time by anybody", leap),
                 Visit("first to last versions, again", leap),
                 Visit("a step side by side, the first time by anybody", f"{step}?view=side"),

@@ -3,7 +3,7 @@ can put one, in a real browser. Nothing may run, load, be blocked by the policy,
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -184,8 +184,17 @@ def test_hostile_texts_in_stories_run_nothing(visit: Any, attacked: tuple[str, l
     assert page.troubles == []
 
 
-def test_the_big_list_of_naughty_strings_runs_nothing(visit: Any, tmp_path: Path) -> None:
-    texts = tuple(naughty_setup.strings())
+@pytest.mark.parametrize(
+    "listed",
+    [
+        pytest.param(naughty_setup.strings, id="naughty strings"),
+        pytest.param(naughty_setup.payloads, id="payloads of DOMPurify"),
+    ],
+)
+def test_published_lists_of_hostile_texts_run_nothing(
+    visit: Any, tmp_path: Path, listed: Callable[[], list[str]]
+) -> None:
+    texts = tuple(listed())
     if not texts:
         pytest.skip("the list is not installed: python tests/naughty_setup.py")
     filled = fill(tmp_path / "archive")
