@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 import click
 
 from variorum.cli.common import Command, fail, opened, say
+from variorum.model.hosts import host_of
 
 if TYPE_CHECKING:
     from variorum.store.archive import Archive
@@ -101,7 +101,7 @@ class Door:
         own: tuple[str, ...] = ()
         if not is_loopback(self.host):
             own = (f"[{self.host}]" if ":" in self.host else self.host, socket.gethostname())
-        public = (urlsplit(self.public_url).hostname or "",) if self.public_url else ()
+        public = (host_of(self.public_url),) if self.public_url else ()
         return (*LOOPBACK_HOSTS, *own, *self.allowed, *filter(None, public))
 
 

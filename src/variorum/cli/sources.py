@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 import click
 
@@ -23,6 +22,7 @@ from variorum.cli.common import (
     say,
 )
 from variorum.model import Rendering, Source, SourceKind
+from variorum.model.hosts import host_of
 from variorum.pipeline.clock import Clock, system_clock
 
 if TYPE_CHECKING:
@@ -136,7 +136,7 @@ async def add_sources(
 
     async with PoliteFetcher(guard=Guard(allow_loopback), gate=Gate()) as fetcher:
         if (wishes or {}).get("untrusted"):
-            fetcher.untrusted = frozenset((urlsplit(url).hostname or "").lower() for url in urls)
+            fetcher.untrusted = frozenset(map(host_of, urls))
 
         async def what(url: str) -> tuple[SourceKind | None, str]:
             return (kind, "as you said") if kind else (await recognise(fetcher, url))[:2]

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 from variorum.model import Article, Page, PageKind
+from variorum.model.hosts import bare_host, host_of
 from variorum.stages.extract import SiteFurniture, learn
 from variorum.store.records import Records
 
@@ -21,7 +20,7 @@ class SiteMemory:
 
     def of(self, records: Records, url: str) -> SiteFurniture:
         """What is known of the site at ``url``; nothing, for a new one."""
-        host = _host(url)
+        host = host_of(url)
         if host not in self._known:
             data = records.furniture(host)
             self._known[host] = SiteFurniture.from_dict(data) if data else SiteFurniture()
@@ -32,7 +31,7 @@ class SiteMemory:
         """Take one more page of an article into account; pages that are none teach nothing."""
         if page.kind is not PageKind.ARTICLE:
             return
-        host = _host(article.url)
+        host = host_of(article.url)
         self._known[host] = learn(self.of(records, article.url), str(article.id), page)
         self._grown.add(host)
 
@@ -47,8 +46,4 @@ class SiteMemory:
 
 def site_of(url: str) -> str:
     """The site that a page is of: what is written of it is written by one process at a time."""
-    return _host(url).removeprefix("www.")
-
-
-def _host(url: str) -> str:
-    return (urlsplit(url).hostname or "").lower()
+    return bare_host(url)

@@ -10,7 +10,6 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -38,6 +37,7 @@ from variorum.pipeline.planning import plan_article, plan_source
 from variorum.pipeline.room import need_room, why_not_written
 from variorum.pipeline.sequence import FARTHEST, plan_within_reach
 from variorum.pipeline.twins import join_twin
+from variorum.pipeline.waiting import set_or_over
 from variorum.stages.fetch import PoliteFetcher, Renderer
 from variorum.store.archive import Archive
 from variorum.store.article_records import MERGED
@@ -132,7 +132,7 @@ class Watcher:
                     why,
                 )
             told = why
-            await self._sleep(pause)
+            await set_or_over(self._stopping, pause)
             pause = min(pause * 2, _STORAGE_PAUSE)
         return None
 
@@ -151,7 +151,7 @@ class Watcher:
 
     async def rest(self, seconds: float | None) -> None:
         """Wait so long, or (None) until :meth:`stop`."""
-        await (self._stopping.wait() if seconds is None else self._sleep(seconds))
+        await (self._stopping.wait() if seconds is None else set_or_over(self._stopping, seconds))
 
     def close(self) -> None:
         self._writer.shutdown(wait=True)
@@ -321,15 +321,8 @@ class Watcher:
 
     async def _doze(self, seconds: float) -> None:
         """Until the time is over, or somebody says that something is due."""
-        with suppress(TimeoutError):
-            await asyncio.wait_for(self._woken.wait(), seconds)
+        await set_or_over(self._woken, seconds)
         self._woken.clear()
-
-    async def _sleep(self, seconds: float) -> None:
-        try:
-            await asyncio.wait_for(self._stopping.wait(), seconds)
-        except TimeoutError:
-            return
 
 
 async def fetch_article(

@@ -36,6 +36,7 @@ from variorum.pipeline.replay import replay
 from variorum.pipeline.room import need_room
 from variorum.pipeline.sites import site_of
 from variorum.pipeline.twins import join_twin
+from variorum.pipeline.waiting import set_or_over
 from variorum.pipeline.watcher import fetch_article
 from variorum.stages.fetch import PoliteFetcher, Renderer
 from variorum.store.article_records import MERGED
@@ -438,23 +439,14 @@ class Worker:
                 log.warning("nothing can be written (%s); again in %.1f s", why, pause)
             if self._stopping.is_set() or (patience is not None and waited >= patience):
                 return None
-            await self._rest(pause)
+            await set_or_over(self._stopping, pause)
             waited += pause
             pause = min(pause * 2, _LONGEST_PAUSE)
-
-    async def _rest(self, seconds: float) -> None:
-        try:
-            await asyncio.wait_for(self._stopping.wait(), seconds)
-        except TimeoutError:
-            return
 
     async def _pause(self, seconds: float) -> None:
         """Until something moves, or so long."""
         self._moved.clear()
-        try:
-            await asyncio.wait_for(self._moved.wait(), seconds)
-        except TimeoutError:
-            return
+        await set_or_over(self._moved, seconds)
 
 
 def worker_name() -> str:

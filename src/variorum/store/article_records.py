@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 from sqlalchemy import Row, Select, bindparam, func, or_, select, update
 
 from variorum.model import Article
+from variorum.model.hosts import bare_host
 from variorum.store.base import BoundRecords
 from variorum.store.people_schema import forward, note, parting
 from variorum.store.schema import alias, article, capture, change, source
@@ -41,7 +41,7 @@ class ArticleRecords(BoundRecords):
             article.insert().values(
                 url=url,
                 source=source_id,
-                host=(urlsplit(url).hostname or "").removeprefix("www."),
+                host=bare_host(url),
                 state=state,
                 next_check=now if watched else None,
                 next_reason="new" if watched else "imported; not watched",

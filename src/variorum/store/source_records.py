@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 from sqlalchemy import Row, func, select, update
 
 from variorum.model import Outcome, Rendering, Source, SourceKind
+from variorum.model.hosts import bare_host, host_of
 from variorum.store.base import BoundRecords
 from variorum.store.schema import article, capture, source, version
 
@@ -69,7 +69,7 @@ class SourceRecords(BoundRecords):
     def untrusted_hosts(self) -> frozenset[str]:
         """The hosts that are read though their certificates cannot be trusted."""
         urls = self.db.execute(select(source.c.url).where(source.c.untrusted.is_(True))).scalars()
-        return frozenset((urlsplit(url).hostname or "").lower() for url in urls)
+        return frozenset(map(host_of, urls))
 
     def looks_allowed(self) -> dict[int, int]:
         """Looks an hour by source, of those that somebody bounded."""
@@ -132,7 +132,7 @@ class SourceRecords(BoundRecords):
             .where(source.c.title.is_not(None))
             .order_by(source.c.id.desc())
         )
-        return {_host(row.url): row.title for row in rows if row.title}
+        return {bare_host(row.url): row.title for row in rows if row.title}
 
     def due_sources(self, now: datetime, everything: bool = False) -> list[Source]:
         wanted = _SELECT.where(source.c.paused.is_(False), source.c.kind != str(SourceKind.IMPORT))
@@ -167,10 +167,6 @@ _ARTICLES = (
     select(func.count()).where(article.c.source == source.c.id).scalar_subquery().label("articles")
 )
 _SELECT = select(source, _ARTICLES)
-
-
-def _host(url: str) -> str:
-    return (urlsplit(url).hostname or "").removeprefix("www.")
 
 
 def _source(row: Row[Any]) -> Source:

@@ -17,6 +17,7 @@ from markupsafe import Markup, escape
 
 from variorum.about import __version__
 from variorum.model import Version
+from variorum.model.hosts import bare_host
 from variorum.model.times import iso, parse_iso
 from variorum.web import languages
 from variorum.web.assets import Assets
@@ -99,7 +100,7 @@ def environment(assets: Assets, demo: str | None) -> QuickEnvironment:
         "published": published,
         "memento": memento,
         "hostname": hostname,
-        "host_of": host_of,
+        "host_of": bare_host,
         "badges": badges,
     }
     env.globals |= {
@@ -228,14 +229,6 @@ def weblink(url: str | None) -> str | None:
 def memento(url: str, time: datetime) -> str:
     """The path of a captured page as it was received."""
     return f"/memento/{time.astimezone(UTC):%Y%m%d%H%M%S}/{quote(url, safe=URL_SAFE)}"
-
-
-def host_of(url: str) -> str:
-    """The host of a URL as the archive names it, "" where there is none."""
-    try:
-        return (urlsplit(url).hostname or "").removeprefix("www.")
-    except ValueError:
-        return ""
 
 
 def hostname(host: str) -> str:

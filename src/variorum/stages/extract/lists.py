@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from urllib.parse import urlsplit
 
+from variorum.model.hosts import host_of
 from variorum.stages.extract import phrases
 from variorum.stages.extract.dates import written_date
 from variorum.stages.extract.tree import Element, Line, Tree
@@ -34,7 +34,7 @@ def own_links(tree: Tree, prose: Sequence[bool], host: str) -> frozenset[int]:
     return frozenset(
         line.index
         for lines in lists.values()
-        if sum(_site(_host(x.href)) not in ("", house) for x in lines) * 3 >= 2 * len(lines)
+        if sum(_site(host_of(x.href or "")) not in ("", house) for x in lines) * 3 >= 2 * len(lines)
         for line in lines
     )
 
@@ -64,14 +64,6 @@ def _is_entry(date: Line, told: Line) -> bool:
 
 def _ancestor(line: Line, tags: frozenset[str]) -> Element | None:
     return next((e for e in line.element.ancestors() if e.tag in tags), None)
-
-
-def _host(href: str | None) -> str:
-    """The host of an address; "" where it stays on the site or leads nowhere."""
-    try:
-        return urlsplit(href or "").hostname or ""
-    except ValueError:
-        return ""
 
 
 def _site(host: str) -> str:

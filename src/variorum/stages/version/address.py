@@ -11,6 +11,8 @@ from functools import lru_cache
 from ipaddress import ip_address
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
+from variorum.model.hosts import bare_host
+
 # Parameters that say where the reader came from, never what is read.
 _TRACKING = re.compile(
     "|".join(
@@ -84,10 +86,7 @@ def identity_key(url: str) -> str:
 
 def host_of(url: str) -> str:
     """The host of a URL without ``www``; "" where there is none."""
-    try:
-        return (urlsplit(canonical_url(url)).hostname or "").removeprefix("www.")
-    except ValueError:
-        return ""
+    return bare_host(canonical_url(url))
 
 
 def path_of(url: str) -> str:

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from variorum.model.hosts import host_of
+
 # Path segments of pages that list or serve rather than tell a story, in the languages of the big
 # news markets. As a first or middle segment they rule a link out; so does one standing last.
 _FURNITURE = frozenset(
@@ -142,10 +144,7 @@ def same_site(one: str, other: str) -> bool:
 
 
 def _site(url: str) -> str:
-    try:
-        host = (urlsplit(url).hostname or "").rstrip(".")
-    except ValueError:
-        return ""
+    host = host_of(url).rstrip(".")
     labels = host.split(".")
     if len(labels) <= 2 or ":" in host or labels[-1].isdigit():
         return host

@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from variorum.model import Article, Change, Version
+from variorum.model.hosts import bare_host
 from variorum.stages.publish.summary import summarise
 from variorum.store.change_records import ChangeFilter
 from variorum.web import stories
@@ -19,7 +20,6 @@ from variorum.web.naming import named
 from variorum.web.routing import Raw
 from variorum.web.showing import answer, render
 from variorum.web.site import Site, article_or_404, version_or_404
-from variorum.web.templating import host_of
 
 _STEP = "/a/{id:number}/v{n:number}..v{m:number}"
 # What a card takes of the room for remembered work, in characters.
@@ -82,7 +82,7 @@ def _told(site: Site, request: Request) -> tuple[Article, Change, str]:
         new = version_or_404(records, article, numbers["m"])
         titles = site.readings.titles(records)
         changes = records.changes(ChangeFilter(article=article.id), 500)
-    host = host_of(article.url)
+    host = bare_host(article.url)
     known = next((c for c in changes if (c.old, c.new) == (old.number, new.number)), None)
     change = known or _compared(site, old, new)
     return article, change, titles.get(host) or host or gettext("imported")

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from variorum.model import Article, Source, SourceKind
+from variorum.model.hosts import bare_host
 from variorum.pipeline.websub import Subscription, subscription_of
 from variorum.stages.fetch.politeness import DELAY
 from variorum.stages.watch.opml import NAMESPACE
@@ -22,7 +23,6 @@ from variorum.web.pages.sources import health, state
 from variorum.web.routing import Page, Raw
 from variorum.web.showing import Shown
 from variorum.web.site import Site
-from variorum.web.templating import host_of
 
 _ARTICLES = 30
 
@@ -44,7 +44,7 @@ def show(site: Site, asked: Asked) -> Shown:
         hub = subscription_of(records, number)
     context = {
         "source": source,
-        "host": host_of(source.url),
+        "host": bare_host(source.url),
         "titles": titles,
         "state": state(source),
         "health": health(source),
