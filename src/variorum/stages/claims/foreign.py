@@ -10,8 +10,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from variorum.stages.claims.foreign_according import according, for_one, in_words_of, postposed
+from variorum.stages.claims.foreign_infinitives import infinitive_after, nonfinite
 from variorum.stages.claims.foreign_lists import Foreign, foreign
 from variorum.stages.claims.foreign_objects import (
+    AND,
     as_reported_first,
     ends_in_relative,
     hearsay,
@@ -21,10 +23,12 @@ from variorum.stages.claims.foreign_objects import (
     said_stop,
     separable,
     shared_source,
+    shares_auxiliary,
     verb_again,
     with_cited_words,
 )
 from variorum.stages.claims.foreign_sources import (
+    RELATIVES,
     bare_participle,
     ends_in_apposition,
     german_subject,
@@ -40,10 +44,14 @@ from variorum.stages.claims.workspace import Statement, Workspace
 
 LANGUAGES = frozenset(["fr", "de", "es"])
 _ARTICLES = frozenset(["un", "une", "du", "des", "una", "unos", "das"])
-_NOUNS = frozenset(["juge", "critique", "annonce", "lance", "critica", "denuncia", "anuncia"])
+_NOUNS = frozenset(
+    ["prévenu", "juge", "critique", "annonce", "lance", "critica", "denuncia", "anuncia"]
+)
 _LED = _ARTICLES | frozenset(["le", "la", "les"])
 _BEFORE_TIME = frozenset(["am", "im", "ce", "cet", "cette", "este", "esta"])
+_OBJECTS = {"es": frozenset(["lo", "la", "los", "las"]), "fr": frozenset(["le", "la", "les"])}
 _FOR_ONE_S_PART = frozenset(["lui", "elle", "eux", "elles"])  # "L'Office, lui, juge…"
+_LONGEST_ADVERBIAL = 5  # tokens of "Dans un long communiqué,"
 _FAR = 15  # tokens from a verb to its "that", colon or quotation
 
 
@@ -57,6 +65,8 @@ def find_foreign(reading: Reading, code: str) -> tuple[list[Statement], Workspac
                 _tag_inside(w, i)
             continue
         if i <= told:
+            continue
+        if lang.code != "de" and nonfinite(w, lang, i):
             continue
         if low == "wie":
             told = as_reported_first(w, lang, i) or told
@@ -157,9 +167,10 @@ def _surroundings(w: Workspace, lang: Foreign, i: int) -> _Verb | None:
     reported = first > floor and r.low[first - 1] in lang.according  # "según comunicó la entidad"
     if noun or reported:
         return None
-    if bare_participle(w, lang, i, max(floor, first - 1)) or (
-        i > floor and r.low[i - 1] in (_LED if r.low[i] in _NOUNS else _ARTICLES)
-    ):
+    second = first > floor and r.low[first - 1] in AND and shares_auxiliary(w, lang, i)
+    if not second and bare_participle(w, lang, i, max(floor, first - 1)):
+        return None
+    if i > floor and r.low[i - 1] in (_LED if r.low[i] in _NOUNS else _ARTICLES):
         return None  # "el acusado", "le juge": no verbs
     clitic = next((k for k in (i, first) if r.low[k].rsplit("-", 1)[-1] in lang.pronouns), None)
     if clitic is None and first > floor and r.low[first - 1].split("-")[0] in lang.aux:
@@ -169,7 +180,8 @@ def _surroundings(w: Workspace, lang: Foreign, i: int) -> _Verb | None:
         return _Verb(first, i, floor, stop, edge, None, (clitic, clitic + 1), i + 1, True)
     right = i + 1
     while right < stop and (
-        r.low[right] in lang.adverbs | lang.time or _in_a_way(lang, r.low[right])
+        (r.low[right] in lang.adverbs or r.low[right] in lang.time or _in_a_way(lang, r.low[right]))
+        and r.low[right] != "ne"  # "assure ne pas l'avoir vu"
     ):
         right += 1
     if right > i + 1 and r.low[right - 1] in _BEFORE_TIME:
@@ -195,7 +207,8 @@ def _verb(w: Workspace, lang: Foreign, i: int) -> None:
     low = w.r.low[i]
     statement = Statement([], (v.first, i + 1), None, "", low, low in lang.negative)
     shared = None if v.before or v.clitic else shared_source(w, lang, v.first, v.floor)
-    for rule in _AROUND if shared is None else ():
+    relative = v.before is not None and w.r.low[v.edge] in RELATIVES
+    for rule in _AROUND if shared is None and not relative else ():
         if rule(w, lang, statement, v):
             return
     statement.source = v.before or shared or v.after
@@ -215,16 +228,19 @@ def _verb(w: Workspace, lang: Foreign, i: int) -> None:
         last = w.found[-1]  # "Preguntado por su futuro, dijo que…"
         if w.r.paragraph[last.span[0]] == w.r.paragraph[i]:
             statement.inherits = last
-    for following in _RIGHT:
+    for following in _RIGHT[:-1] if relative else _RIGHT:
         if following(w, lang, statement, v, right):
             return
 
 
 def _past_adjuncts(w: Workspace, lang: Foreign, k: int) -> int:
     """ "assure | de son côté | avoir appelé"."""
+    low, tag = w.r.low, w.r.tag
     for adjunct in lang.adjuncts:
-        if tuple(w.r.low[k : k + len(adjunct)]) == adjunct:
-            k += len(adjunct)
+        at = k + 1 if tag[k : k + 1] == [","] else k  # "negó, sin embargo, que"
+        if tuple(low[at : at + len(adjunct)]) == adjunct:
+            closed = tag[at - 1] == "," and tag[at + len(adjunct) : at + len(adjunct) + 1] == [","]
+            k = at + len(adjunct) + closed
     return k
 
 
@@ -255,7 +271,8 @@ def _clause_before(w: Workspace, lang: Foreign, s: Statement, v: _Verb) -> bool:
     if lang.code == "de" and r.low[v.floor] == "wie":
         return False  # "Wie die Zeitung berichtet, klagte das Personal"
     if v.after is None:
-        if lang.code != "es" or v.at + 1 < v.stop or not w.found:
+        ends = v.at + 1 >= v.stop or r.tag[v.at + 1] == ","  # "sigue abierta, añadió, y…"
+        if lang.code != "es" or not ends or not w.found:
             return False
         s.rule, s.inherits = "clause, verb, speaker as before", w.found[-1]
     elif v.before is not None and (
@@ -266,12 +283,22 @@ def _clause_before(w: Workspace, lang: Foreign, s: Statement, v: _Verb) -> bool:
         return False
     else:
         s.source, s.rule = v.after, "clause, verb, source"
+    if not v.clitic and _adverbial(w, lang, v.floor, v.first - 1):
+        return False
     s.parts = [(_after_colon(w, lang, v.floor, v.first - 1), v.first - 1)]
     goes_on = v.at + 1
-    if v.clitic and goes_on + 1 < v.stop and r.tag[goes_on] == ",":
+    if (v.clitic or v.after is None) and goes_on + 1 < v.stop and r.tag[goes_on] == ",":
         s.parts.append((goes_on + 1, v.stop))
     w.found.append(s)
     return True
+
+
+def _adverbial(w: Workspace, lang: Foreign, floor: int, comma: int) -> bool:
+    """ "Contacté, …", "Dans un communiqué, …": no clause stands before the comma."""
+    if comma - floor <= 1 and lang.code != "de":
+        return True
+    leads = w.r.low[floor] in lang.stop - AND or bare_participle(w, lang, floor, floor)
+    return leads and comma - floor <= _LONGEST_ADVERBIAL and w.comma(floor, comma) is None
 
 
 def _after_colon(w: Workspace, lang: Foreign, floor: int, stop: int) -> int:
@@ -308,12 +335,13 @@ def _clause_or_quotation(w: Workspace, lang: Foreign, s: Statement, v: _Verb, k:
     for j in range(k, min(v.stop, k + _FAR)):
         if verb_again(w, lang, j, v.stop):
             return False
+        if lang.code != "de" and r.tag[j] == ",":
+            return False  # "acusó a X de mentir, algo que X niega"
         if w.quoted[j] >= 0:
             if r.tag[j - 1] in ":," or j == k:
                 _own_from(w, s, j)
-            else:
-                with_cited_words(w, lang, s, k, j, v.stop)
-            return True
+                return True
+            return with_cited_words(w, lang, s, k, j, v.stop)
         comma = lang.code == "de" and r.tag[j] == "," and j + 2 < v.stop
         if comma and j > k and s.lemma in lang.nominal and r.word[j - 1][0].isupper():
             return False  # "widersprach | Berichten, wonach…"
@@ -349,27 +377,7 @@ def _own_whole(w: Workspace, s: Statement, j: int, stop: int) -> bool:
 
 
 def _infinitive_after(w: Workspace, lang: Foreign, s: Statement, v: _Verb, k: int) -> bool:
-    """Il nie l'avoir menacé."""
-    begin = k
-    while k + 1 < v.stop and w.r.low[k] in (
-        "en",
-        "y",
-        "ne",
-        "pas",
-        "ne",
-        "se",
-        "les",
-        "la",
-        "le",
-        "de",
-    ):
-        k += 1  # "affirme | en avoir parlé"
-    if lang.code != "fr" or k >= v.stop or s.source is None or not _infinitive(w.r.low[k]):
-        return False
-    k = begin
-    s.parts, s.rule = [(k, said_stop(w, lang, k, v.stop))], "verb, infinitive"
-    w.found.append(s)
-    return True
+    return infinitive_after(w, lang, s, k, v.stop)
 
 
 def _noun_phrase_after(w: Workspace, lang: Foreign, s: Statement, v: _Verb, k: int) -> bool:
@@ -398,15 +406,34 @@ def _clause_left(w: Workspace, lang: Foreign, s: Statement, v: _Verb, k: int) ->
         return False
     if lang.code == "de" and w.r.low[v.floor] == "wie":
         return False
+    if _adverbial(w, lang, v.floor, start - 1):
+        return False
     s.parts, s.rule = [(v.floor, start - 1)], "clause, verb, source"
     w.found.append(s)
     return True
 
 
+def _object_pronoun(w: Workspace, lang: Foreign, s: Statement, v: _Verb, k: int) -> bool:
+    """ "Roldán lo niega": the pronoun is what is denied."""
+    objects = _OBJECTS.get(lang.code)
+    at = v.at - 1
+    if objects is None or at <= v.floor or w.r.low[at] not in objects:
+        return False
+    ends = k >= v.stop or w.r.tag[k] in ",.:" or w.r.low[k] in AND
+    if not ends or s.lemma not in lang.negative or (s.source is None and s.inherits is None):
+        return False
+    s.parts, s.rule = [(at, at + 1)], "object pronoun, verb"
+    if s.source is not None and s.source[1] > at:
+        s.source = (s.source[0], at) if s.source[0] < at else None
+    w.found.append(s)
+    return True
+
+
 _RIGHT: tuple[Callable[[Workspace, Foreign, Statement, _Verb, int], bool], ...] = (
-    _clause_or_quotation,
     _infinitive_after,
+    _clause_or_quotation,
     _noun_phrase_after,
+    _object_pronoun,
     _quotation_after,
     _clause_left,
 )
@@ -424,11 +451,6 @@ def _wie(w: Workspace, s: Statement, first: int, floor: int) -> bool:
         if r.tag[j] in ".:" or w.quoted[j] >= 0:
             return False
     return False
-
-
-def _infinitive(low: str) -> bool:
-    low = low.removeprefix("l'").removeprefix("n'").removeprefix("s'")
-    return len(low) > 3 and low.endswith(("er", "ir", "oir", "re")) and low.isalpha()
 
 
 def _take(w: Workspace, s: Statement, q: Quotation, k: int) -> None:

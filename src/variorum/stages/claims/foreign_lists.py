@@ -38,9 +38,16 @@ def foreign(code: str) -> Foreign:
     data = read_toml("foreign.toml")[code]
     other = ("code", "adjuncts", "verbs")
     lists = {f.name: words(data.get(f.name, "")) for f in fields(Foreign) if f.name not in other}
-    made = {form for verb in words(data["regular"]) for form in _forms(code, verb)}
+    for of in ("negative", "nominal"):
+        lists[of] |= _all_forms(code, data[f"{of}_regular"])
+    verbs = words(data["verbs"]) | _all_forms(code, data["regular"])
+    verbs |= lists["negative"] | lists["nominal"]
     adjuncts = tuple(tuple(a.split("_")) for a in data["adjuncts"].split())
-    return Foreign(code, words(data["verbs"]) | made, adjuncts=adjuncts, **lists)
+    return Foreign(code, verbs, adjuncts=adjuncts, **lists)
+
+
+def _all_forms(code: str, infinitives: str) -> frozenset[str]:
+    return frozenset(form for verb in words(infinitives) for form in _forms(code, verb))
 
 
 _ENDINGS = {

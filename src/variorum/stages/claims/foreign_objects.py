@@ -7,12 +7,18 @@ comentarios"; and where one statement ends because its speaker begins another ("
 from __future__ import annotations
 
 from variorum.stages.claims.foreign_lists import Foreign
-from variorum.stages.claims.foreign_sources import bare_participle, german_end, left_edge, that_word
+from variorum.stages.claims.foreign_sources import (
+    bare_participle,
+    clause_head,
+    german_end,
+    left_edge,
+    that_word,
+)
 from variorum.stages.claims.lexicon import words
 from variorum.stages.claims.subjects import Range
 from variorum.stages.claims.workspace import Statement, Workspace
 
-_AND = frozenset(["et", "mais", "puis", "und", "aber", "doch", "y", "e", "pero"])
+AND = frozenset(["et", "mais", "puis", "und", "aber", "doch", "y", "e", "pero"])
 _RELATIVE = words("der die das dem den deren dessen qui que dont quien cuyo cuya")
 _LONGEST_SUBJECT = 12  # tokens of "Le maire, | qui dirigeait les secours,"
 _LONGEST_OBJECT = 30  # tokens between a German verb and its particle
@@ -21,6 +27,8 @@ _PARTICLES = {
     **dict.fromkeys(words("warf wirft warfen werfen"), ("vor",)),
     **dict.fromkeys(words("lehnte lehnt lehnten lehnen"), ("ab",)),
 }
+_AUXILIARY_REACH = 4  # tokens from an auxiliary to its participle
+_SHARED_REACH = 40  # tokens from one participle to the next that shares its auxiliary
 _A_FEW = 6  # words of a German quotation that begins with a noun
 RELATIVE_ACCORDING = frozenset(["lesquelles", "lesquels", "laquelle", "lequel"])
 _TURNED_DOWN = frozenset(["zurück", "ab"])
@@ -42,15 +50,32 @@ def verb_again(w: Workspace, lang: Foreign, j: int, stop: int) -> bool:
     """Whether the coordinator at j leads to a second verb of saying of the same subject: "y señaló
     que", "mais a réfuté", "und erklärte"."""
     r, k = w.r, j + 1
-    if r.low[j] not in _AND or w.quoted[j] >= 0:
+    if r.low[j] not in AND or w.quoted[j] >= 0:
         return False
     while k < stop and (r.low[k] in lang.aux or r.low[k] in lang.adverbs):
         k += 1
     if k >= stop or w.quoted[k] >= 0:
         return False
+    if lang.code != "de" and shares_auxiliary(w, lang, k):
+        return True
     refused = r.low[k] in _REFUSING.get(lang.code, ()) or r.low[k] in _PARTICLES
     known = r.low[k] in lang.verbs or (refused and lang.code in ("fr", "es", "de"))
     return known and not bare_participle(w, lang, k, j + 1)
+
+
+def shares_auxiliary(w: Workspace, lang: Foreign, k: int) -> bool:
+    """ "Elle a dénoncé un procès et | affirmé que": a participle after "and" has the auxiliary of the
+    one before."""
+    floor = w.clause_floor(k)
+    if w.r.low[k] not in lang.verbs or not bare_participle(w, lang, k, k):
+        return False
+    return any(
+        w.quoted[m] < 0
+        and w.r.low[m] in lang.verbs
+        and bare_participle(w, lang, m, m)
+        and not bare_participle(w, lang, m, max(floor, m - _AUXILIARY_REACH))
+        for m in range(k - 2, max(floor, k - _SHARED_REACH), -1)
+    )
 
 
 def said_stop(w: Workspace, lang: Foreign, start: int, stop: int) -> int:
@@ -68,25 +93,33 @@ def said_stop(w: Workspace, lang: Foreign, start: int, stop: int) -> int:
 
 
 _COMMENTING = {
-    "fr": (("ce", "que"), ("ce", "qui"), ("sans", "")),
-    "es": (("lo", "que"), ("algo", "que"), ("sin", "")),
-    "de": (("was", ""), ("ohne", "")),
+    "fr": (("ce", "que"), ("ce", "qui"), ("sans", ""), ("comme", "")),
+    "es": (("lo", "que"), ("sin", ""), ("como", ""), ("tal", "como")),
+    "de": (("was", ""), ("ohne", ""), ("wie", "")),
 }
+_THINGS_SAID = words(
+    "algo extremo acusación acusaciones afirmación cifra versión aspecto cosa dato tesis hipótesis "
+    "accusation accusations affirmation chiffre version thèse hypothèse information chose"
+)
 
 
 def _comments(w: Workspace, lang: Foreign, j: int, stop: int) -> bool:
-    """ ", ce que les syndicats contestent", ", sin dar detalles": after the comma at j the reporter
-    speaks again."""
+    """ ", ce que les syndicats contestent", ", un chiffre que X conteste", ", sin dar detalles": after
+    the comma at j the reporter speaks again."""
     if j + 3 >= stop:
         return False
-    first, second = w.r.low[j + 1], w.r.low[j + 2].partition("'")[0]
-    return any(first == a and b in ("", second) for a, b in _COMMENTING[lang.code])
+    low = w.r.low
+    first, second = low[j + 1], low[j + 2].partition("'")[0]
+    if any(first == a and b in ("", second) for a, b in _COMMENTING[lang.code]):
+        return True
+    noun = j + 1 if first in _THINGS_SAID else j + 2
+    return low[noun] in _THINGS_SAID and that_word(lang, low[noun + 1])
 
 
 def shared_source(w: Workspace, lang: Foreign, first: int, floor: int) -> Range | None:
     """The subject of the verb before, for a verb after "and" or "but" that has none of its own."""
     r = w.r
-    if first - 1 <= floor or r.low[first - 1] not in _AND:
+    if first - 1 <= floor or r.low[first - 1] not in AND:
         return None
     for s in reversed(w.found):
         if s.cue is None or s.cue[0] < floor:
@@ -95,7 +128,8 @@ def shared_source(w: Workspace, lang: Foreign, first: int, floor: int) -> Range 
             return s.source
     verb = next((k for k in range(floor + 1, first - 1) if r.low[k] in lang.verbs), None)
     if verb is None or any(w.quoted[k] >= 0 for k in range(floor, verb)):
-        return None
+        head = clause_head(w, lang, floor, first - 1)
+        return head if head is not None and head[1] < first - 1 else None
     while verb > floor and r.low[verb - 1] in lang.aux | lang.adverbs:
         verb -= 1
     edge = left_edge(w, lang, verb, floor)  # "El dueño reconoció los pagos y | dijo que…"
@@ -116,21 +150,22 @@ def ends_in_relative(w: Workspace, lang: Foreign, edge: int, first: int) -> bool
     return not any(r.low[k] in lang.verbs or r.low[k] in lang.aux for k in range(edge, comma))
 
 
-def with_cited_words(w: Workspace, lang: Foreign, s: Statement, k: int, j: int, stop: int) -> None:
+def with_cited_words(w: Workspace, lang: Foreign, s: Statement, k: int, j: int, stop: int) -> bool:
     """ "A jugé la décision « brutale »", "tachó el plan de «locura»": an object with words of theirs;
     the quotation opens at j."""
     r, q = w.r, w.quotes[w.quoted[j]]
     if q.first != j or w.owned(q) or s.lemma in _LAUNCHING or s.source is None:
-        return
+        return False
     a_few = r.word[q.inside][0].islower() or (lang.code == "de" and q.size <= _A_FEW)
     if s.source[1] > (s.cue or (0, 0))[0] or not a_few:
-        return
+        return False
     if any(r.tag[m] in ",:" or that_word(lang, r.low[m]) for m in range(k, j)):
-        return
+        return False
     comma = w.comma(q.last + 1, stop)
     end = said_stop(w, lang, q.last, stop if comma is None else comma)
     s.parts, s.rule = [(k, end)], "verb, object with cited words"
     w.found.append(s)
+    return True
 
 
 def separable(w: Workspace, lang: Foreign, i: int, subject: Range | None) -> bool:

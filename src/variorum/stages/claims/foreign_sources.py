@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from variorum.stages.claims.foreign_lists import Foreign
+from variorum.stages.claims.foreign_lists import Foreign, nouns
 from variorum.stages.claims.lexicon import words
 from variorum.stages.claims.workspace import Workspace
 
@@ -45,6 +45,85 @@ def ends_in_apposition(w: Workspace, lang: Foreign, edge: int, first: int) -> bo
     return k > edge and (named or aged) and k - edge < 12
 
 
+_INFINITIVES = {
+    "fr": ("er", "ir", "dre", "ttre", "aître", "être", "ivre", "aincre", "uire", "rompre"),
+    "es": ("ar", "er", "ir"),
+}
+_MORE_INFINITIVES = words(
+    "dire faire lire écrire croire taire plaire suffire boire rire redire décrire"
+)
+_NO_INFINITIVES = words(
+    "hier premier dernier entier léger cher ayer mujer lugar hogar cualquier militar popular familiar "
+    "particular escolar similar regular ejemplar titular taller cáncer janvier février quartier "
+    "policier particulier métier atelier chantier papier dossier mer fer avenir désir soir plaisir "
+    "souvenir hiver cendre ordre cadre moindre tendre octobre novembre maître prêtre ancêtre livre"
+)
+_HAVING = words("avoir être faire voir")  # "nie | les avoir vus": pronouns, not articles
+RELATIVES = words("que qui dont quien cuyo cuya lequel laquelle où donde")
+_STRESSED = words("lui elle eux elles moi ello")
+_CLITICS = ("lo", "la", "los", "las", "le", "les", "se", "me", "nos")
+_QUANTIFIERS = words(
+    "plusieurs certains certaines quelques aucun aucune chacun beaucoup tous toutes personne nul "
+    "varios varias algunos algunas muchos muchas ambos ambas otro otra otros otras ninguno ninguna "
+    "nadie todos todas numerosos diversas diversos quien quienes celui-ci celle-ci ceux-ci"
+)
+
+
+def is_infinitive(code: str, low: str) -> bool:
+    """Whether a French or Spanish word reads as an infinitive: "l'avoir", "haberlo"."""
+    low = low.rpartition("'")[2]
+    if code == "es" and low not in _NO_INFINITIVES:
+        clitic = next((c for c in _CLITICS if low.endswith(c) and len(low) > len(c) + 4), "")
+        low = low.removesuffix(clitic) if low.removesuffix(clitic).endswith("r") else low
+    ends = _INFINITIVES.get(code, ("\0",))
+    if code == "fr" and low in _MORE_INFINITIVES:
+        return True
+    return len(low) > 2 and low.endswith(ends) and low.isalpha() and low not in _NO_INFINITIVES
+
+
+def opens_source(w: Workspace, lang: Foreign, k: int) -> bool:
+    """Whether a noun phrase can begin at token k: an article, a capital, a number, a noun for
+    speakers; German needs no such test."""
+    if lang.code == "de":
+        return True
+    r, n = w.r, nouns(lang.code)
+    low = r.low[k]
+    if low in RELATIVES or (
+        "'" in low and low.partition("'")[0] in ("qu", "n", "s", "j", "c", "m")
+    ):
+        return False
+    if low in lang.pronouns or low in _STRESSED or r.word[k][0].isupper() or r.word[k][0].isdigit():
+        return k + 1 >= r.size or not that_word(lang, r.low[k + 1]) or low != "ce"
+    elided = low.partition("'")[0] if "'" in low else low
+    if elided in ("l", "d"):
+        return low.partition("'")[2] not in _HAVING
+    if low in n.definite or low in n.possessive or low in n.indefinite or low in n.titles:
+        return k + 1 >= r.size or r.low[k + 1] not in _HAVING
+    if low in _QUANTIFIERS:
+        return True
+    singular = low.removesuffix("s")
+    return any(
+        x in group
+        for x in (low, singular, low.removesuffix("es"))
+        for group in (n.male, n.feminine_nouns, n.organisations, n.artefacts)
+    ) or any(low.startswith(p) for p in ("source", "fuente"))
+
+
+def clause_head(w: Workspace, lang: Foreign, floor: int, limit: int) -> tuple[int, int] | None:
+    """The noun phrase at the head of a clause, a leading adverbial passed over; None if there is
+    none before ``limit``."""
+    r, k = w.r, floor
+    while k < limit and (r.low[k] in lang.adverbs or r.low[k] in _LINKS):
+        k += 1
+    if k < limit and r.low[k] in lang.stop:
+        comma = w.comma(k, limit)
+        k = limit if comma is None else comma + 1
+    if k >= limit or w.quoted[k] >= 0 or not opens_source(w, lang, k):
+        return None
+    end = source_end(w, lang, k, limit)
+    return (k, end) if end > k else None
+
+
 def left_edge(w: Workspace, lang: Foreign, first: int, floor: int) -> int:
     """Where the source before a verb begins: the clause's edge, a leading adverbial left out."""
     r = w.r
@@ -73,7 +152,13 @@ def left_edge(w: Workspace, lang: Foreign, first: int, floor: int) -> int:
         j = last + 1
         while j < first and r.low[j] in _LINKS:
             j += 1
-    if any(r.low[k] in lang.verbs and not bare_participle(w, lang, k, j) for k in range(j, first)):
+    aside = range(0)
+    if r.tag[first - 1] == "," and comma is not None and r.low[comma + 1] in RELATIVES:
+        aside = range(comma, first)  # "El empresario, que declaró ayer, | rechazó"
+    if any(
+        r.low[k] in lang.verbs and k not in aside and not bare_participle(w, lang, k, j)
+        for k in range(j, first)
+    ):
         return first
     return j
 
@@ -85,6 +170,8 @@ def source_end(w: Workspace, lang: Foreign, k: int, stop: int) -> int:
         return k + 1
     if lang.code == "de":
         return german_end(w, k, stop)
+    if k < stop and not opens_source(w, lang, k):
+        return k
     j = k
     while j < stop and j - k < _LONGEST_SOURCE:
         if w.quoted[j] >= 0 or r.tag[j] in ".:-(" or that_word(lang, r.low[j]):

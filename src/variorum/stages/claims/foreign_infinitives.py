@@ -1,0 +1,83 @@
+"""French and Spanish: what is said in an infinitive, and what gerunds and infinitives of saying say.
+
+"Il nie l'avoir menacé", "dit ne pas avoir vu", "negó haber cobrado"; "…, ajoutant que", "avant d'ajouter
+que", "se limitó a decir que": these have the subject of the sentence.
+"""
+
+from __future__ import annotations
+
+from variorum.stages.claims.foreign_lists import Foreign
+from variorum.stages.claims.foreign_objects import said_stop
+from variorum.stages.claims.foreign_sources import clause_head, is_infinitive, that_word
+from variorum.stages.claims.lexicon import words
+from variorum.stages.claims.subjects import Range
+from variorum.stages.claims.workspace import Statement, Workspace
+
+_LEADS = {
+    "fr": words("en y ne pas plus jamais rien se les la le lui leur de n'en s'y"),
+    "es": words("no"),
+}
+_GERUNDS = {"fr": ("ant",), "es": ("ando", "iendo")}
+_BEFORE_INFINITIVE = {"fr": words("de sans pour à"), "es": words("a de sin para por")}
+_IRREGULAR = {
+    "fr": words("dire prétendre soutenir prévenir avertir reconnaître promettre répondre écrire"),
+    "es": words("decir negar reconocer advertir añadir admitir insistir desmentir sostener"),
+}
+
+
+def infinitive_at(w: Workspace, lang: Foreign, k: int, stop: int) -> bool:
+    """Whether an infinitive begins at k, its pronouns and negation before it."""
+    leads = _LEADS.get(lang.code)
+    if leads is None:
+        return False
+    while k + 1 < stop and w.r.low[k] in leads:
+        k += 1
+    return k < stop and w.quoted[k] < 0 and is_infinitive(lang.code, w.r.low[k])
+
+
+def infinitive_after(w: Workspace, lang: Foreign, s: Statement, k: int, stop: int) -> bool:
+    """Il nie l'avoir menacé; negó haber cobrado."""
+    known = s.source is not None or s.inherits is not None
+    if not known or not infinitive_at(w, lang, k, stop):
+        return False
+    s.parts, s.rule = [(k, said_stop(w, lang, k, stop))], "verb, infinitive"
+    w.found.append(s)
+    return True
+
+
+def sentence_subject(w: Workspace, lang: Foreign, i: int) -> tuple[Range | None, Statement | None]:
+    """The subject of the sentence around a verb without one: the source of the statement before in
+    it, with that statement, or what its head names."""
+    floor = w.clause_floor(i)
+    for s in reversed(w.found):
+        if s.cue is None or s.cue[0] < floor:
+            break
+        if s.cue[0] < i and (s.source is not None or s.inherits is not None):
+            return (s.source, None) if s.source is not None else (None, s)
+    return clause_head(w, lang, floor, i), None
+
+
+def nonfinite(w: Workspace, lang: Foreign, i: int) -> bool:
+    """ "…, ajoutant que …", "avant d'ajouter que …", "se limitó a decir que …"."""
+    r, low = w.r, w.r.low[i]
+    bare = low.removeprefix("d'")
+    stop = w.sentence_stop(i)
+    if i + 2 >= stop or not that_word(lang, r.low[i + 1]) or i == w.clause_floor(i):
+        return False
+    led = bare != low or r.low[i - 1] in _BEFORE_INFINITIVE[lang.code]
+    infinitive = led and (
+        bare in _IRREGULAR[lang.code]
+        or any(bare.endswith(e) and bare[:-2] + "a" in lang.verbs for e in ("er", "ar"))
+    )
+    if not infinitive and not (low in lang.verbs and low.endswith(_GERUNDS[lang.code])):
+        return False
+    source, inherits = sentence_subject(w, lang, i)
+    if source is None and inherits is None:
+        return False
+    start = i + 1 if "'" in r.low[i + 1] else i + 2
+    s = Statement(
+        [(start, said_stop(w, lang, start, stop))], (i, i + 1), source, "verb, that, clause"
+    )
+    s.lemma, s.negated, s.inherits = bare, bare in lang.negative, inherits
+    w.found.append(s)
+    return True
