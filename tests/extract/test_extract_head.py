@@ -156,6 +156,11 @@ def test_a_person_named_beside_the_headline_says_more_than_the_publisher() -> No
     assert document(page(head=head, before="<p>By Edda Holm</p>")).byline == ("Edda Holm",)
 
 
+def test_the_company_that_owns_the_paper_wrote_nothing() -> None:
+    foot = "<footer><p>Published by Northwick Newspapers Ltd</p></footer>"
+    assert document(page(body(PARAGRAPHS[:1]), after=foot)).byline == ()
+
+
 def test_a_speaker_with_the_writers_name_keeps_the_paragraph() -> None:
     parts = [*PARAGRAPHS[:4], "Edda Holm, a spokeswoman for the port, denied that it had known."]
     story = "".join(f"<div><p>{p}</p></div>" for p in [*parts, PARAGRAPHS[4]])

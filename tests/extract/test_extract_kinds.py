@@ -60,6 +60,12 @@ CASES = [
     ),
     ("error", bare("Sign of life", "Password required to view this page.")),
     ("error", bare("お知らせ", "ただいまアクセスが集中しています。時間をおいてからご覧ください。")),
+    ("error", bare("Oh dear, something has gone wrong", "Our web team has been informed.")),
+    ("error", bare("Sorry!", "We are having trouble loading what you asked for. Try again shortly.")),
+    ("error", bare("Error – The Northwick Echo", "Reference: N-1180.")),
+    ("error", bare("Ups, etwas ist schiefgelaufen", "Versuchen Sie es bitte später noch einmal.")),
+    ("error", bare("Oups !", "Une erreur est survenue. Réessayez plus tard.")),
+    ("error", bare("Vaya", "Se ha producido un error. Inténtelo de nuevo más tarde.")),
     ("empty", "<html><body><div></div></body></html>"),
     ("truncated", page()[: page().index("Repairs are")] + '<a href="/x'),
     ("unreadable", "\x01\x02\x03\x04" * 50),
@@ -124,6 +130,8 @@ def test_a_story_about_meters_is_a_story() -> None:
         "Fire destroys 500 cars in northern port",
         "Cookies of the vicar cause a privacy row",
         "Internal server error delays trains, operator says",
+        "Something has gone wrong with the river, anglers say",
+        "Error of judgement cost port its licence",
     ],
 )
 def test_stories_about_errors_and_cookies_are_articles(headline: str) -> None:

@@ -74,6 +74,11 @@ _NOBODY = re.compile(
     r"news desk|team|redaktion|redazione|redacción|rédaction|by|\d+ (?:min|comment|view|share).*)$",
     re.I,
 )
+# Who owns the paper, as it stands at the foot of its pages, is nobody who wrote.
+_COMPANY = re.compile(
+    r"\s(?:ltd|limited|llc|inc|plc|corp|gmbh|co\.?\s?kg|pty|s\.?a\.?r\.?l|s\.?p\.?a|b\.?v|a/s|株式会社)\.?$",
+    re.I,
+)
 _URLISH = re.compile(r"https?:|www\.|@|\.(?:com|org|net|co|uk)\b|/\S+/", re.I)
 _AUTHOR_PATH = re.compile(
     r"/(?:authors?|autor(?:en|es|in|ii)?|auteurs?|autori|profiles?|writers?|contributors?|"
@@ -282,7 +287,13 @@ def _name(text: str) -> str | None:
         text = text.rstrip(".")
     if not 2 <= len(text) <= 80 or _URLISH.search(text) or not any(c.isalpha() for c in text):
         return None
-    if _NOBODY.match(text) or _is_handle(text) or len(text.split()) > 7 or _DATE.match(text):
+    if (
+        _COMPANY.search(text)
+        or _NOBODY.match(text)
+        or _is_handle(text)
+        or len(text.split()) > 7
+        or _DATE.match(text)
+    ):
         return None
     return text
 

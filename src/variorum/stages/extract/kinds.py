@@ -43,7 +43,7 @@ _ERROR = re.compile(
     r"|service (?:temporarily )?unavailable|gateway time-?out|access (?:to this page has been )?denied|attention required"
     r"|just a moment|checking your browser|are you (?:a )?(?:human|robot)|verify(?:ing)? (?:that )?you are (?:a )?human"
     r"|security check|captcha|unusual traffic|request (?:was )?blocked|you have been blocked|pardon our interruption|forbidden"
-    r"|too many requests|maintenance|something went wrong|error occurred|technical (?:error|difficulties)|enable javascript"
+    r"|too many requests|maintenance|something (?:has )?(?:went|gone) wrong|error occurred|technical (?:error|difficulties)|enable javascript"
     r"|please enable (?:javascript|js|cookies)|zugriff (?:verweigert|abgelehnt)|wartungsarbeiten|technischer fehler"
     r"|accès (?:refusé|interdit)|erreur (?:interne|technique)|acceso denegado|error (?:interno|técnico)|accesso negato"
     r"|acesso negado|erro interno|toegang geweigerd|доступ запрещ|تم رفض الوصول|アクセスが拒否|エラーが発生|メンテナンス中"
@@ -54,6 +54,11 @@ _ERROR = re.compile(
     r"|troppe richieste|temporariamente indisponível|muitas (?:solicitações|requisições)|アクセスが(?:集中|混み合|殺到)|表示(?:できません|しにくくなって)"
     r"|しばらく(?:して|経って|時間をおいて)から(?:もう一度|再度|お試し)|一時的に(?:利用|アクセス|表示)できません|パスワードを入力|الخدمة غير متاحة|حدث خطأ|حاول مرة أخرى|المحاولة لاحقا"
     r"|fora do ar|em manutenção|in manutenzione|en maintenance|en mantenimiento|torniamo subito|voltamos em|gleich (?:wieder )?zurück"
+    r"|^\W*(?:error|fehler|erreur|errore?|erro)\s*(?:$|[|–—-]\s)|unexpected error|(?:having|have) (?:trouble|problems?|difficult(?:y|ies)) (?:showing|loading|displaying|opening|serving|reaching)"
+    r"|try (?:again|back) (?:later|shortly|soon|in a (?:few|moment|minute|while))|(?:engineers?|technicians?|(?:technical|support|web) team|webmaster) (?:has|have) been (?:told|notified|informed|alerted)"
+    r"|etwas ist schief ?gelaufen|fehler (?:ist )?aufgetreten|versuchen sie es (?:bitte )?(?:später|in (?:kürze|wenigen))|erreur (?:est survenue|s.est produite)|réessaye[rz] (?:plus tard|ultérieurement|dans quelques)"
+    r"|algo (?:ha )?(?:salió|salido|ido|fue) mal|(?:producido|ocurrido) un error|(?:inténte(?:lo|nlo)|vuelva a intentarlo) (?:de nuevo )?más tarde|qualcosa è andato storto|verificato un errore|riprova(?:re|te)? (?:più tardi|tra)"
+    r"|algo (?:deu|correu) (?:errado|mal)|ocorreu um erro|tente novamente (?:mais tarde|dentro)|iets (?:is )?(?:mis|fout) ?gegaan|probeer het (?:later|straks)|noget gik galt|något gick fel|noe gikk galt|問題が発生|时出错"
     r"|请稍后再试|访问过于频繁|請稍後再試|잠시 후 다시",
     re.I | re.M,
 )
