@@ -61,7 +61,10 @@ CASES = [
     ("error", bare("Sign of life", "Password required to view this page.")),
     ("error", bare("お知らせ", "ただいまアクセスが集中しています。時間をおいてからご覧ください。")),
     ("error", bare("Oh dear, something has gone wrong", "Our web team has been informed.")),
-    ("error", bare("Sorry!", "We are having trouble loading what you asked for. Try again shortly.")),
+    (
+        "error",
+        bare("Sorry!", "We are having trouble loading what you asked for. Try again shortly."),
+    ),
     ("error", bare("Error – The Northwick Echo", "Reference: N-1180.")),
     ("error", bare("Ups, etwas ist schiefgelaufen", "Versuchen Sie es bitte später noch einmal.")),
     ("error", bare("Oups !", "Une erreur est survenue. Réessayez plus tard.")),
