@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from variorum.store.archive import Archive, open_for_reading, open_for_writing
+from variorum.store.archive import Archive, open_for_reading, open_for_writing, refuse_missing
 from variorum.store.place import PostgresPlace, read_place
 
 if TYPE_CHECKING:
@@ -19,14 +19,16 @@ if TYPE_CHECKING:
     from variorum.store.shared_archive import SharedArchive
 
 
-def open_archive(place: str | Path, *, read_only: bool = False) -> Archive:
-    """The archive at ``place``, a directory or ``postgresql://…``. Raises ArchiveError with one
-    plain line."""
+def open_archive(place: str | Path, *, read_only: bool = False, begin: bool = True) -> Archive:
+    """The archive at ``place``, a directory or ``postgresql://…``. Without ``begin`` a directory
+    that holds none stays as it is. Raises ArchiveError with one plain line."""
     where = read_place(place)
     if isinstance(where, PostgresPlace):
         return open_shared_archive(where, read_only=read_only)
     if read_only:
         return open_for_reading(where)
+    if not begin:
+        refuse_missing(where)
     from variorum.evidence.recorder import attach_recorder
 
     archive = open_for_writing(where)

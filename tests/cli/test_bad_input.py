@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 from pathlib import Path
 
@@ -36,6 +37,16 @@ def one_clear_line(ran: Ran, code: int, *words: str) -> None:
         (("up", "--host", "0.0.0.0"), ["administrator", "--read-only"]),
         (("up", "--demo", "https://example.org/feed"), ["--demo"]),
         (("nonsense",), ["no command 'nonsense'"]),
+        (("check",), ["no archive in archive"]),
+        (("reextract",), ["no archive"]),
+        (("rotate-key",), ["no archive"]),
+        (("timestamp", "https://tsa.example.org/"), ["no archive"]),
+        (("sources", "--pause", "1"), ["no archive"]),
+        (("people", "role", "ana", "admin"), ["no archive"]),
+        (("import", "nothing.jsonl"), ["no such file", "nothing.jsonl"]),
+        (("changes", "--since", "99999999999d"), ["--since 99999999999d"]),
+        (("claims", "a.txt", "b.txt", "--explain"), ["--explain"]),
+        (("diff", "a.txt", "b.txt", "--json", "--as", "tei"), ["--as", "--json"]),
         (("serch", "x"), ["Did you mean 'search'"]),
     ],
 )
@@ -43,6 +54,7 @@ def test_what_cannot_be_done_is_one_clear_line(
     run: Run, args: tuple[str, ...], words: list[str]
 ) -> None:
     one_clear_line(run(*args), 2, *words)
+    assert not Path("archive").exists()
 
 
 def test_an_unknown_article_or_version_is_one_clear_line(imported: Run) -> None:
@@ -53,6 +65,37 @@ def test_an_unknown_article_or_version_is_one_clear_line(imported: Run) -> None:
     one_clear_line(imported("changes", "--since", "soon"), 2, "--since soon")
     one_clear_line(imported("changes", "--kind", "figures"), 2, "no kind 'figures'", "figure,")
     one_clear_line(imported("sources", "--pause", "5"), 2, "no source 5")
+    huge = "9" * 30
+    one_clear_line(imported("log", huge), 2, "no article")
+    one_clear_line(imported("show", f"1@{huge}"), 2, "no article has a version")
+    one_clear_line(imported("show", ""), 2, "no article")
+    for command in ("show", "claims"):
+        one_clear_line(imported(command, "1@0..1"), 2, "two versions", "1@0")
+
+
+def test_an_export_takes_the_place_of_no_file_of_the_archive(imported: Run, tmp_path: Path) -> None:
+    archive = tmp_path / "archive"
+    before = (archive / "variorum.db").read_bytes()
+    (tmp_path / "link.jsonl").symlink_to(archive / "variorum.db")
+    for name in ("archive/variorum.db", "archive/new", "link.jsonl"):
+        one_clear_line(imported("export", name, "--to", "jsonl"), 2, name, "in the archive")
+    assert (archive / "variorum.db").read_bytes() == before
+    assert not (archive / "new").exists()
+
+
+def test_an_export_replaces_files_only_and_behind_a_link_what_it_names(
+    imported: Run, tmp_path: Path
+) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    one_clear_line(imported("export", "pipe"), 2, "a pipe")
+    assert (tmp_path / "pipe").is_fifo()
+    for form in ("csv", "parquet", "warc", "wacz", "pdf", "newsedits"):
+        one_clear_line(imported("export", "-", "--to", form), 2, "stdout", form)
+    assert not (tmp_path / "-").exists()
+    (tmp_path / "link.jsonl").symlink_to(tmp_path / "elsewhere.jsonl")
+    assert imported("export", "link.jsonl").code == 0
+    assert (tmp_path / "link.jsonl").is_symlink()
+    assert len((tmp_path / "elsewhere.jsonl").read_text().splitlines()) == 2
 
 
 def test_a_second_process_on_the_same_archive_is_told_so(

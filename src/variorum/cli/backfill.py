@@ -135,7 +135,7 @@ def backfill_command(
     codes = () if _ANY in statuses else _codes(statuses)
     types = () if _ANY in mimes else tuple(mime.lower() for mime in mimes)
     which = Wanted(since, until, limit, codes, types, repeats)
-    with opened(archive, read_only=False) as store:
+    with opened(archive, read_only=False, begin=True) as store:
         work = _work(store, target, service_at(address, cdx), which, allow_loopback)
         done = asyncio.run(work)
     _tell(done, as_json)

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 FINE, DIFFERENCES, UNUSABLE, SOME_FAILED = 0, 1, 2, 3
+# Numbers that a database's column of integers holds.
+_MOST_DIGITS = 18
 _NAMED = re.compile(r"^(?P<article>.+?)(?:@(?P<old>\d+)(?:\.\.(?P<new>\d+))?)?$")
 
 
@@ -76,13 +78,13 @@ def print_json(value: Any) -> None:
 
 
 @contextmanager
-def opened(place: str, *, read_only: bool = True) -> Iterator[Archive]:
-    """The archive, or one clear line why not."""
+def opened(place: str, *, read_only: bool = True, begin: bool = False) -> Iterator[Archive]:
+    """The archive, or one clear line why not; with ``begin`` a new one where there is none."""
     from variorum.bootstrap import open_archive
     from variorum.store.errors import ArchiveError, DamagedError
 
     try:
-        archive = open_archive(place, read_only=read_only)
+        archive = open_archive(place, read_only=read_only, begin=begin)
     except ArchiveError as error:
         fail(str(error))
     for line in archive.repairs:
@@ -105,9 +107,23 @@ class Named:
 
 def named(text: str) -> Named:
     found = _NAMED.match(text)
-    assert found is not None
-    old, new = found["old"], found["new"]
-    return Named(found["article"], int(old) if old else None, int(new) if new else None)
+    if found is None:
+        return Named(text, None, None)
+    return Named(found["article"], _version(found["old"]), _version(found["new"]))
+
+
+def one_version(text: str) -> Named:
+    """The same where one version is wanted; ends with one clear line where two are named."""
+    wanted = named(text)
+    if wanted.new is not None:
+        fail(f"'{text}' names two versions, and one is wanted: {wanted.article}@{wanted.old}")
+    return wanted
+
+
+def _version(digits: str | None) -> int | None:
+    if digits and len(digits) > _MOST_DIGITS:
+        fail(f"no article has a version {digits[:_MOST_DIGITS]}…")
+    return int(digits) if digits else None
 
 
 def find(records: Records, text: str) -> Article:
@@ -116,7 +132,7 @@ def find(records: Records, text: str) -> Article:
 
     article = None
     if text.isdecimal():
-        article = records.article(int(text))
+        article = records.article(int(text)) if len(text) <= _MOST_DIGITS else None
     elif ":" in text:
         article = find_article(records, text)
     if article is None:

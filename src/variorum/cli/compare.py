@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import click
 
-from variorum.cli.common import DIFFERENCES, FINE, archive_option, json_option, print_json
+from variorum.cli.common import DIFFERENCES, FINE, archive_option, fail, json_option, print_json
 from variorum.cli.documents import document_of, pair_of
 from variorum.model import Claim, Collation, Document
 
@@ -34,6 +34,8 @@ def diff_command(
     """
     import variorum
 
+    if form and as_json:
+        fail("either --as or --json")
     before, after = pair_of(old, new, archive)
     collation = variorum.collate(before, after)
     if as_json:
@@ -75,6 +77,8 @@ def claims_command(doc: str, new: str | None, explain: bool, archive: str, as_js
     """
     import variorum
 
+    if explain and (as_json or new is not None):
+        fail("--explain tells of one DOC, and in words: leave out the other, and --json")
     if new is not None:
         _print_changes(document_of(doc, archive), document_of(new, archive), as_json)
         return

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from variorum.cli.common import fail, find, named, opened, say
+from variorum.cli.common import fail, find, named, one_version, opened, say
 from variorum.model import Document, Page
 
 _MAX_FILE = 50_000_000
@@ -36,7 +36,7 @@ def pair_of(old: str, new: str | None, archive: str) -> tuple[Document, Document
 
 
 def _from_archive(name: str, archive: str) -> Document:
-    wanted = named(name)
+    wanted = one_version(name)
     with opened(archive) as store, store.read() as records:
         article = find(records, wanted.article)
         number = article.versions - 1 if wanted.old is None else wanted.old

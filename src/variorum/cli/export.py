@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import stat
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from variorum.store.records import Records
 
 FORMATS = ("jsonl", "csv", "parquet", "warc", "wacz", "html", "pdf", "newsedits")
+_TO_STDOUT = ("jsonl", "html")
 _SUFFIXES = {
     ".jsonl": "jsonl",
     ".ndjson": "jsonl",
@@ -87,9 +90,10 @@ def export_command(
         fail("only an export that is one file can be entered in the log")
     with opened(archive) as store, store.read() as records:
         numbers = [find(records, name).id for name in only] or records.article_numbers()
-        told = _written(store, records, path, form, numbers)
+        to = _place(path, form, store.directory)
+        told = _written(store, records, to, form, numbers)
     if logged:
-        _enter(path, form, archive)
+        _enter(to, form, archive)
     if as_json:
         print_json({"path": str(path), "format": form, **told})
     else:
@@ -114,6 +118,29 @@ def _guess(path: Path) -> str:
         ends = ", ".join(_SUFFIXES)
         fail(f"what is {path.name} to hold? Say so with --to, or end its name with one of {ends}")
     return form or "jsonl"
+
+
+def _place(path: Path, form: str, archive: Path) -> Path:
+    """Where an export is written: behind a link what it names, as a rename would put the file in
+    place of the link. Ends with one line where it would take the place of what is no export."""
+    if str(path) == "-":
+        if form in _TO_STDOUT:
+            return path
+        fail(f"only {' and '.join(_TO_STDOUT)} can go to stdout: name a file for {form}")
+    to = Path(os.path.realpath(path))
+    if to.is_relative_to(os.path.realpath(archive)):
+        fail(f"{path} lies in the archive, whose own files it could replace: name another place")
+    if _is_no_file(to):
+        fail(f"{path} is a device or a pipe: name a file (- is stdout)")
+    return to
+
+
+def _is_no_file(path: Path) -> bool:
+    try:
+        mode = path.stat().st_mode
+    except OSError:  # not there, or what is wrong with it is told when it is written
+        return False
+    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
 
 
 def _written(

@@ -6,7 +6,15 @@ from dataclasses import replace
 
 import click
 
-from variorum.cli.common import archive_option, fail, find, json_option, named, opened, print_json
+from variorum.cli.common import (
+    archive_option,
+    fail,
+    find,
+    json_option,
+    one_version,
+    opened,
+    print_json,
+)
 from variorum.cli.extract import tell
 from variorum.model import Capture, Version
 from variorum.model.times import iso
@@ -99,7 +107,7 @@ def _print_blame(versions: list[Version], as_json: bool) -> None:
 @json_option
 def show_command(article: str, archive: str, as_json: bool) -> None:
     """One version of an article, the newest unless ARTICLE@N says which."""
-    wanted = named(article)
+    wanted = one_version(article)
     with opened(archive) as store, store.read() as records:
         known = find(records, wanted.article)
         number = known.versions - 1 if wanted.old is None else wanted.old

@@ -41,7 +41,7 @@ def add_command(name: str, role: str, archive: str, as_json: bool) -> None:
     why = name_complaint(name)
     if why:
         fail(why)
-    with opened(archive, read_only=False) as store:
+    with opened(archive, read_only=False, begin=True) as store:
         with store.read() as records:
             if records.person_named(name) is not None:
                 fail(f"there is an account '{name}' already")

@@ -123,9 +123,9 @@ def _since(text: str | None) -> datetime | None:
     if text is None:
         return None
     age = _AGO.match(text.strip())
-    if age:
-        return system_clock() - timedelta(**{_UNITS[age[2]]: int(age[1])})
     try:
+        if age:
+            return system_clock() - timedelta(**{_UNITS[age[2]]: int(age[1])})
         return parse_iso(text)
-    except ValueError:
+    except (ValueError, OverflowError):
         fail(f"--since {text}: a time such as 2026-11-24T06:00:00Z or an age such as 2h is wanted")

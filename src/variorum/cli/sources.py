@@ -106,7 +106,7 @@ def add_command(
         everything
     ):  # the list is read anew, though it may not have changed since it was first watched
         wishes |= {"walk": {}, "etag": None, "last_modified": None}
-    with opened(archive, read_only=False) as store:
+    with opened(archive, read_only=False, begin=True) as store:
         given = SourceKind(kind) if kind else None
         adding = add_sources(store, urls, given, allow_loopback, system_clock, wishes)
         outcomes = asyncio.run(adding)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +16,7 @@ from variorum.cli.common import (
     UNUSABLE,
     archive_option,
     counted,
+    fail,
     json_option,
     opened,
     print_json,
@@ -63,7 +65,9 @@ def import_command(paths: tuple[Path, ...], form: str | None, archive: str, as_j
     from variorum.pipeline.importing.run import expand, run_import
 
     started = time.monotonic()
-    with opened(archive, read_only=False) as store, capture_path(store) as path:
+    if not any(map(os.path.exists, paths)):
+        fail(f"no such file or folder: {', '.join(map(str, paths))}")
+    with opened(archive, read_only=False, begin=True) as store, capture_path(store) as path:
         files = expand(paths)
         size = sum(f.stat().st_size for f in files if f.is_file())
         with progress("importing", "captures", size) as advance:

@@ -79,7 +79,7 @@ def up_command(
     with listener:
         if aside is not None:
             _make_room(Path(archive), aside)
-        with opened(archive, read_only=False) as store:
+        with opened(archive, read_only=False, begin=True) as store:
             door.check(store)
             demo = demo or _is_demo(store) or (not sources and not _is_somebodys(store))
             if demo and sources:

@@ -76,7 +76,7 @@ def worker_command(
             _list(_shared(store), as_json)
         return FINE
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s")
-    with opened(archive, read_only=False) as store:
+    with opened(archive, read_only=False, begin=True) as store:
         return asyncio.run(
             _work(_shared(store), Terms(at_once, lease, looks=looks_per_hour), allow_loopback)
         )

@@ -204,13 +204,8 @@ def open_for_reading(directory: Path) -> Archive:
 
     Raises ArchiveMissingError when there is none, ArchiveNewerError.
     """
-    path = directory / DATABASE
-    if not path.exists():
-        raise ArchiveMissingError(
-            f"no archive in {directory}: start one with 'variorum up' or 'variorum import', "
-            "or name another with --archive"
-        )
-    engine = sqlite_engine(path, read_only=True)
+    refuse_missing(directory)
+    engine = sqlite_engine(directory / DATABASE, read_only=True)
     try:
         with engine.connect() as connection:
             at = migrate.current(connection)
@@ -223,6 +218,15 @@ def open_for_reading(directory: Path) -> Archive:
     except DatabaseError as error:
         raise ArchiveError(f"cannot read the archive in {directory}: {error.orig}") from error
     return Archive(directory, engine, None)
+
+
+def refuse_missing(directory: Path) -> None:
+    """Raises ArchiveMissingError where no archive was begun."""
+    if not (directory / DATABASE).exists():
+        raise ArchiveMissingError(
+            f"no archive in {directory}: start one with 'variorum up' or 'variorum import', "
+            "or name another with --archive"
+        )
 
 
 def move_archive(place: Path, new: Path) -> None:
