@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from version_stories import HEADLINE, MENU, STORY, Told, after, answer, document, page, swap
 
-from variorum.model import DecisionKind, History, Notice, PageKind, Version
+from variorum.model import DecisionKind, History, Media, Notice, PageKind, Version
 from variorum.stages.version import decide
 
 K = DecisionKind
@@ -114,6 +114,25 @@ def test_text_in_the_wrong_charset_is_not_a_change(charset: str) -> None:
     bad = tuple(p.encode().decode(charset, errors="replace") for p in good)
     assert after(page(good), page(bad)).kind in {K.TYPOGRAPHIC, K.FURNITURE}
     assert after(page(bad), page(good)).kind in {K.TYPOGRAPHIC, K.FURNITURE}
+
+
+@pytest.mark.parametrize("text", ["He “did not hear” us.", "Álvarez said “Írj” to Ýrr."])
+def test_a_sign_of_which_a_byte_was_lost_is_not_a_change_where_all_else_is_sound(text: str) -> None:
+    lost = {sign: sign.encode().decode("cp1252", errors="replace") for sign in "”ÁÍÝ"}
+    hurt = text.translate(str.maketrans(lost))
+    assert "\ufffd" in hurt
+    assert after(page((*STORY, text)), page((*STORY, hurt))).kind in {K.TYPOGRAPHIC, K.FURNITURE}
+    assert after(page((*STORY, hurt)), page((*STORY, text))).kind in {K.TYPOGRAPHIC, K.FURNITURE}
+    good, bad = page(headline=f"Harbour fire: {text}"), page(headline=f"Harbour fire: {hurt}")
+    assert after(good, bad).kind in {K.TYPOGRAPHIC, K.FURNITURE}
+    by, hurt_by = page(byline=(text,)), page(byline=(hurt,))
+    assert after(by, hurt_by).kind in {K.TYPOGRAPHIC, K.FURNITURE}
+    noted, hurt_note = (page(notices=(Notice("correction", t),)) for t in (text, hurt))
+    assert after(noted, hurt_note).kind in {K.TYPOGRAPHIC, K.FURNITURE}
+    shown, hurt_shown = (page(media=(Media("image", "/a.jpg", t),)) for t in (text, hurt))
+    assert after(shown, hurt_shown).kind in {K.TYPOGRAPHIC, K.FURNITURE}
+    other = page((*STORY, hurt.replace("us", "them").replace("to", "of")))
+    assert after(page((*STORY, text)), other).kind is K.CHANGED
 
 
 def test_lost_characters_are_not_a_change_but_a_word_beside_them_is() -> None:

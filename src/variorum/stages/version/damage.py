@@ -49,11 +49,15 @@ _STUMP = re.compile(
     "[\u00c2-\u00ef]\u20ac?(?=\ufffd)|\u00e2\u20ac|\u00c3(?=[ \u00a0]|$)|\u00c2(?=[ \u00a0])"
 )
 
+# The same with the lost byte in its place, which no sound text has: of itself a proof.
+_LOST_BYTE = re.compile("\u00e2\u20ac\ufffd|[\u00c2-\u00c5]\ufffd")
+
 
 def mend(text: str) -> str:
     """``text`` with UTF-8 that was read as windows-1252 or windows-1251 read rightly.
 
-    Only runs that are valid UTF-8 are touched; such runs do not occur in sound text.
+    Only runs that are valid UTF-8 are touched, and such of which one byte was lost (what is left of
+    them becomes U+FFFD); neither occurs in sound text.
     """
     return text if text.isascii() else _mend(text)
 
@@ -66,7 +70,7 @@ def _mend(text: str) -> str:
         mended = runs.sub(lambda m, t=_TABLES[name]: _decoded(m.group(), t), text)  # type: ignore[misc]
         if mended != text:
             text = _STUMP.sub(LOST, mended) if name == "cp1252" else mended
-    return text
+    return _LOST_BYTE.sub(LOST, text)
 
 
 def _decoded(run: str, table: dict[int, int]) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from variorum.model import Media
 from variorum.model.pictures import picture_key
 from variorum.stages.version.chrome import without_credit, without_credit_words
+from variorum.stages.version.damage import same_but_for_losses
 from variorum.stages.version.dates import day_of, same_day
 from variorum.stages.version.evidence import Side
 from variorum.stages.version.folding import Tokens, same, squeezed, tokens
@@ -43,6 +44,8 @@ def _headline(old: Side, new: Side, redesigned: bool) -> Iterator[FieldChange]:
         return
     if not before or not after:
         yield FieldChange("headline", False, "one of the captures gives no headline")
+    elif _hurt(before, after):
+        yield FieldChange("headline", False, _LOST)
     elif _loud(before) == _loud(after) and (before == _loud(before) or after == _loud(after)):
         yield FieldChange("headline", False, "set in capitals by one template")
     elif redesigned and _parts(after) <= _parts_of_titles(old):
@@ -53,6 +56,14 @@ def _headline(old: Side, new: Side, redesigned: bool) -> Iterator[FieldChange]:
         yield FieldChange("headline", False, "both captures give both headlines")
     else:
         yield FieldChange("headline", True, "the headline reads otherwise")
+
+
+_LOST = "characters were lost on the way"
+
+
+def _hurt(before: Tokens, after: Tokens) -> bool:
+    """Whether two lines differ in nothing but characters that a wrong charset cost one of them."""
+    return same_but_for_losses(squeezed(before), squeezed(after))
 
 
 def _loud(line: Tokens) -> Tokens:
@@ -98,6 +109,9 @@ def _parts_of_titles(side: Side) -> frozenset[str]:
 def _byline(old: Side, new: Side, redesigned: bool) -> Iterator[FieldChange]:
     before, after = names(old.document.byline), names(new.document.byline)
     if before == after:
+        return
+    if _hurt(tokens(", ".join(old.document.byline)), tokens(", ".join(new.document.byline))):
+        yield FieldChange("byline", False, _LOST)
         return
     come = [n for n in after - before if not old.visible.mentions(n)]
     gone = [n for n in before - after if not new.visible.mentions(n)]
@@ -154,12 +168,16 @@ def _day_in_address(old: Side, new: Side) -> str | None:
 def _notices(old: Side, new: Side) -> Iterator[FieldChange]:
     before, after = _notes(old), _notes(new)
     for text in after.keys() - before.keys():
-        if old.visible.has(after[text]):
+        if _among(text, before):
+            yield FieldChange("notice", False, _LOST)
+        elif old.visible.has(after[text]):
             yield FieldChange("notice", False, "the note stood there before")
         else:
             yield FieldChange("notice", True, "the publisher added or changed a note")
     for text in before.keys() - after.keys():
-        if new.visible.has(before[text]):
+        if _among(text, after):
+            yield FieldChange("notice", False, _LOST)
+        elif new.visible.has(before[text]):
             yield FieldChange("notice", False, "the note still stands there")
         else:
             yield FieldChange("notice", True, "the publisher took a note away or changed it")
@@ -206,6 +224,8 @@ def _captions(
             continue
         if old.visible.has(now) and new.visible.has(was):
             yield FieldChange("caption", False, "both captures show both captions")
+        elif _hurt(was, now):
+            yield FieldChange("caption", False, _LOST)
         else:
             yield FieldChange("caption", True, "a caption reads otherwise")
 
@@ -213,11 +233,16 @@ def _captions(
 def _lone_captions(old: Side, new: Side, redesigned: bool) -> Iterator[FieldChange]:
     """Captions whose pictures come by script: the words are all that the page has of them."""
     before, after = _lone(old), _lone(new)
-    come = (after[k] for k in after.keys() - before.keys())
-    gone = (before[k] for k in before.keys() - after.keys())
+    come = (after[k] for k in after.keys() - before.keys() if not _among(k, before))
+    gone = (before[k] for k in before.keys() - after.keys() if not _among(k, after))
     unlike = any(not old.visible.has(t) for t in come) or any(not new.visible.has(t) for t in gone)
     if unlike and not redesigned:
         yield FieldChange("caption", True, "a caption came, went or reads otherwise")
+
+
+def _among(text: str, others: Iterable[str]) -> bool:
+    """Whether a text is one of the others, or was but for characters lost on the way."""
+    return any(same_but_for_losses(text, other) for other in others)
 
 
 def _lone(side: Side) -> dict[str, Tokens]:
