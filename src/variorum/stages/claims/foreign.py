@@ -7,9 +7,26 @@ the verb, contents run to the sentence's end. Good enough to be useful; English 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
-from variorum.stages.claims.foreign_according import according, for_one, in_words_of, postposed
+from variorum.stages.claims.foreign_according import (
+    according,
+    for_one,
+    in_words,
+    in_words_of,
+    postposed,
+)
+from variorum.stages.claims.foreign_german import (
+    had_it_said,
+    held_object,
+    not_said,
+    object_before_verb,
+    of_something,
+    own_account,
+    points_back,
+    reported_on,
+    said_in_refusal,
+    separable,
+)
 from variorum.stages.claims.foreign_infinitives import infinitive_after, nonfinite
 from variorum.stages.claims.foreign_lists import Foreign, foreign
 from variorum.stages.claims.foreign_objects import (
@@ -21,21 +38,20 @@ from variorum.stages.claims.foreign_objects import (
     it_is_said,
     refusal,
     said_stop,
-    separable,
     shared_source,
-    shares_auxiliary,
     verb_again,
     with_cited_words,
 )
 from variorum.stages.claims.foreign_sources import (
     RELATIVES,
     bare_participle,
+    clause_head,
     ends_in_apposition,
     german_subject,
-    left_edge,
     source_end,
     that_word,
 )
+from variorum.stages.claims.foreign_surroundings import Verb, surroundings
 from variorum.stages.claims.orphans import left_over
 from variorum.stages.claims.quotations import Quotation
 from variorum.stages.claims.reading import Reading
@@ -43,15 +59,10 @@ from variorum.stages.claims.subjects import Range
 from variorum.stages.claims.workspace import Statement, Workspace
 
 LANGUAGES = frozenset(["fr", "de", "es"])
-_ARTICLES = frozenset(["un", "une", "du", "des", "una", "unos", "das"])
-_NOUNS = frozenset(
-    ["prévenu", "juge", "critique", "annonce", "lance", "critica", "denuncia", "anuncia"]
-)
-_LED = _ARTICLES | frozenset(["le", "la", "les"])
-_BEFORE_TIME = frozenset(["am", "im", "ce", "cet", "cette", "este", "esta"])
 _OBJECTS = {"es": frozenset(["lo", "la", "los", "las"]), "fr": frozenset(["le", "la", "les"])}
 _FOR_ONE_S_PART = frozenset(["lui", "elle", "eux", "elles"])  # "L'Office, lui, juge…"
 _LONGEST_ADVERBIAL = 5  # tokens of "Dans un long communiqué,"
+_SHORT_SUBJECT = 4  # tokens of a subject whose verb is not known
 _FAR = 15  # tokens from a verb to its "that", colon or quotation
 
 
@@ -74,32 +85,55 @@ def find_foreign(reading: Reading, code: str) -> tuple[list[Statement], Workspac
             continue
         elif low in lang.verbs or ("-" in low and low.partition("-")[0] in lang.verbs):
             _verb(w, lang, i)
-        elif low in lang.according or (low == "nach" and in_words_of(reading, lang, i)):
-            according(w, lang, i)
-        elif low in lang.opening and i == w.clause_floor(i):
-            for_one(w, lang, i)
-        elif low in lang.postposed:
-            postposed(w, i)
-        elif low in lang.so and reading.tag[i - 1] == "," and i > w.clause_floor(i) + 1:
-            _so(w, lang, i)
+        else:
+            _according(w, lang, i)
     left_over(w)
+    if code == "de":
+        reported_on(w)
     w.found.sort(key=lambda s: (s.span[0], -s.span[1]))
     return w.found, w
 
 
+def _according(w: Workspace, lang: Foreign, i: int) -> None:
+    """What is said by no verb: "selon X", "nach Angaben von X", "X zufolge", "so X"."""
+    r, low = w.r, w.r.low[i]
+    said = in_words_of(r, lang, i) if low == "nach" and lang.code == "de" else None
+    if said is not None:
+        in_words(w, lang, i, said)
+    elif low in lang.according:
+        according(w, lang, i)
+    elif low in lang.opening and i == w.clause_floor(i):
+        for_one(w, lang, i)
+    elif low in lang.postposed:
+        postposed(w, i)
+    elif low in lang.so and r.tag[i - 1] == "," and i > w.clause_floor(i) + 1:
+        _so(w, lang, i)
+
+
 def _special(w: Workspace, lang: Foreign, i: int) -> bool:
     """Verbs with a grammar of their own: refusals, German particles, "heißt es", "soll"."""
-    if hearsay_noun(w, i) or (lang.code == "de" and (it_is_said(w, i) or hearsay(w, i))):
+    if hearsay_noun(w, i) or (lang.code == "de" and _german(w, lang, i)):
         return True
-    v = _surroundings(w, lang, i)
+    v = surroundings(w, lang, i)
     if v is None:
         return False
     subject = (
         v.before or shared_source(w, lang, v.first, v.floor) or (v.after if v.clitic else None)
     )
-    if lang.code == "de" and subject is not None:
-        subject = german_subject(w, lang, *subject)
-    return separable(w, lang, i, subject) or refusal(w, lang, i, subject)
+    return refusal(w, lang, i, subject)
+
+
+def _german(w: Workspace, lang: Foreign, i: int) -> bool:
+    return (
+        it_is_said(w, i)
+        or hearsay(w, i)
+        or own_account(w, i)
+        or had_it_said(w, lang, i)
+        or points_back(w, lang, i)
+        or not_said(w, i)
+        or of_something(w, lang, i)
+        or separable(w, lang, i)
+    )
 
 
 def _so(w: Workspace, lang: Foreign, i: int) -> None:
@@ -137,75 +171,16 @@ def _tag_inside(w: Workspace, i: int) -> None:
     statement.parts[0:1] = parts
 
 
-@dataclass(slots=True)
-class _Verb:
-    """A verb of saying and what stands around it. Tokens: the group is [first, at]."""
-
-    first: int
-    at: int
-    floor: int
-    stop: int
-    edge: int
-    before: Range | None
-    after: Range | None
-    right: int  # where what follows the verb (and its adverbs) begins
-    clitic: bool
-
-    @property
-    def after_end(self) -> int:
-        return self.after[1] if self.after is not None else self.right
-
-
-def _surroundings(w: Workspace, lang: Foreign, i: int) -> _Verb | None:
-    r = w.r
-    floor, stop = w.clause_floor(i), w.sentence_stop(i)
-    first = i
-    while first > floor and r.low[first - 1] in lang.aux | lang.adverbs:
-        first -= 1
-    german = lang.code == "de" and i > floor  # no verbs: "Berichten, wonach", "gewarnt worden"
-    noun = german and (r.word[i][0].isupper() or r.low[i + 1 : i + 2] == ["worden"])
-    reported = first > floor and r.low[first - 1] in lang.according  # "según comunicó la entidad"
-    if noun or reported:
-        return None
-    second = first > floor and r.low[first - 1] in AND and shares_auxiliary(w, lang, i)
-    if not second and bare_participle(w, lang, i, max(floor, first - 1)):
-        return None
-    if i > floor and r.low[i - 1] in (_LED if r.low[i] in _NOUNS else _ARTICLES):
-        return None  # "el acusado", "le juge": no verbs
-    clitic = next((k for k in (i, first) if r.low[k].rsplit("-", 1)[-1] in lang.pronouns), None)
-    if clitic is None and first > floor and r.low[first - 1].split("-")[0] in lang.aux:
-        clitic = first = first - 1
-    edge = left_edge(w, lang, first, floor)
-    if clitic is not None:
-        return _Verb(first, i, floor, stop, edge, None, (clitic, clitic + 1), i + 1, True)
-    right = i + 1
-    while right < stop and (
-        (r.low[right] in lang.adverbs or r.low[right] in lang.time or _in_a_way(lang, r.low[right]))
-        and r.low[right] != "ne"  # "assure ne pas l'avoir vu"
-    ):
-        right += 1
-    if right > i + 1 and r.low[right - 1] in _BEFORE_TIME:
-        right -= 1
-    end = source_end(w, lang, right, stop)
-    before = (edge, first) if edge < first else None
-    heard = lang.code == "de" and r.low[right : right + 1] in (["dem"], ["den"])
-    if heard and before is not None and end > right and r.tag[end : end + 1] == [","]:
-        right = end  # "Eine Pflegerin sagte | dem Blatt, …"
-    after = (right, end) if end > right else None
-    return _Verb(first, i, floor, stop, edge, before, after, right, False)
-
-
-def _in_a_way(lang: Foreign, low: str) -> bool:
-    """ "Dément | formellement", "negó | rotundamente"."""
-    return len(low) > 7 and low.endswith({"fr": "ment", "es": "mente"}.get(lang.code, "\0"))
-
-
 def _verb(w: Workspace, lang: Foreign, i: int) -> None:
-    v = _surroundings(w, lang, i)
+    v = surroundings(w, lang, i)
     if v is None:
         return
     low = w.r.low[i]
     statement = Statement([], (v.first, i + 1), None, "", low, low in lang.negative)
+    if lang.code == "de" and (
+        said_in_refusal(w, i) or object_before_verb(w, lang, statement, i, v.stop)
+    ):
+        return
     shared = None if v.before or v.clitic else shared_source(w, lang, v.first, v.floor)
     relative = v.before is not None and w.r.low[v.edge] in RELATIVES
     for rule in _AROUND if shared is None and not relative else ():
@@ -224,13 +199,31 @@ def _verb(w: Workspace, lang: Foreign, i: int) -> None:
     right = _past_adjuncts(w, lang, right)
     if lang.code == "de" and statement.source is not None and statement.source[1] == v.first:
         statement.source = german_subject(w, lang, *statement.source)
-    if lang.code == "es" and statement.source is None and w.found:
-        last = w.found[-1]  # "Preguntado por su futuro, dijo que…"
-        if w.r.paragraph[last.span[0]] == w.r.paragraph[i]:
-            statement.inherits = last
+    if lang.code == "es" and statement.source is None:
+        _goes_without_saying(w, lang, statement, v)
     for following in _RIGHT[:-1] if relative else _RIGHT:
         if following(w, lang, statement, v, right):
             return
+
+
+def _goes_without_saying(w: Workspace, lang: Foreign, s: Statement, v: Verb) -> None:
+    """ "Preguntado por su futuro, dijo que…": Spanish leaves out a subject that is known."""
+    last = w.found[-1] if w.found else None
+    if last is not None and w.r.paragraph[last.span[0]] == w.r.paragraph[v.at]:
+        s.inherits = last
+    else:
+        s.source = _subject_before(w, lang, v.floor)
+
+
+def _subject_before(w: Workspace, lang: Foreign, floor: int) -> Range | None:
+    """ "La portera dio otra versión. En una entrevista aseguró que": whom the sentence before is
+    about, in the same paragraph."""
+    r = w.r
+    number = r.sentence[floor] - 1
+    if number < 0 or r.paragraph[r.sent_first[number]] != r.paragraph[floor]:
+        return None
+    head = clause_head(w, lang, r.sent_first[number], floor)
+    return None if head is None else (head[0], min(head[1], head[0] + _SHORT_SUBJECT))
 
 
 def _past_adjuncts(w: Workspace, lang: Foreign, k: int) -> int:
@@ -245,25 +238,30 @@ def _past_adjuncts(w: Workspace, lang: Foreign, k: int) -> int:
 
 
 # -- what stands before the verb ------------------------------------------------------------------
-def _quotation_before(w: Workspace, lang: Foreign, s: Statement, v: _Verb) -> bool:
+def _quotation_before(w: Workspace, lang: Foreign, s: Statement, v: Verb) -> bool:
     """« … », dit X."""
     q = w.before(v.first)
     if q is None or w.owned(q) or (v.after is None and v.edge != v.first):
         return False
     s.source, s.rule = v.after, "quotation, verb, source"
     if v.after is None:  # "afirmó en rueda de prensa": the subject goes without saying
+        s.source = _subject_before(w, lang, v.floor) if lang.code == "es" else None
+        near = w.found and w.r.paragraph[w.found[-1].span[0]] == w.r.paragraph[v.at]
+        if s.source is not None and not near:
+            _take(w, s, q, v.at + 1 if v.clitic else v.after_end)
+            return True
         s.inherits = w.found[-1] if w.found else None
         s.source = s.inherits.source if s.inherits else None
     _take(w, s, q, v.at + 1 if v.clitic else v.after_end)
     return True
 
 
-def _as_reported(w: Workspace, lang: Foreign, s: Statement, v: _Verb) -> bool:
+def _as_reported(w: Workspace, lang: Foreign, s: Statement, v: Verb) -> bool:
     """…, wie die Polizei mitteilte."""
     return lang.code == "de" and _wie(w, s, v.first, v.floor)
 
 
-def _clause_before(w: Workspace, lang: Foreign, s: Statement, v: _Verb) -> bool:
+def _clause_before(w: Workspace, lang: Foreign, s: Statement, v: Verb) -> bool:
     """…, a annoncé X; and in Spanish without X: "Él mismo llamó, explicó."."""
     r = w.r
     if v.first - 1 <= v.floor or r.tag[v.first - 1] != "," or w.before(v.first) is not None:
@@ -310,7 +308,7 @@ def _after_colon(w: Workspace, lang: Foreign, floor: int, stop: int) -> int:
     return colon + 1
 
 
-def _quotation_and_source_before(w: Workspace, lang: Foreign, s: Statement, v: _Verb) -> bool:
+def _quotation_and_source_before(w: Workspace, lang: Foreign, s: Statement, v: Verb) -> bool:
     """« … », X a dit."""
     q = w.before(v.edge)
     if q is None or w.owned(q) or v.before is None or not w.clause_edge(q):
@@ -320,7 +318,7 @@ def _quotation_and_source_before(w: Workspace, lang: Foreign, s: Statement, v: _
     return True
 
 
-_AROUND: tuple[Callable[[Workspace, Foreign, Statement, _Verb], bool], ...] = (
+_AROUND: tuple[Callable[[Workspace, Foreign, Statement, Verb], bool], ...] = (
     _quotation_before,
     _as_reported,
     _clause_before,
@@ -329,7 +327,7 @@ _AROUND: tuple[Callable[[Workspace, Foreign, Statement, _Verb], bool], ...] = (
 
 
 # -- what follows the verb ------------------------------------------------------------------------
-def _clause_or_quotation(w: Workspace, lang: Foreign, s: Statement, v: _Verb, k: int) -> bool:
+def _clause_or_quotation(w: Workspace, lang: Foreign, s: Statement, v: Verb, k: int) -> bool:
     """A "that" clause, a quotation, a German clause after a comma."""
     r = w.r
     for j in range(k, min(v.stop, k + _FAR)):
@@ -376,13 +374,15 @@ def _own_whole(w: Workspace, s: Statement, j: int, stop: int) -> bool:
     return True
 
 
-def _infinitive_after(w: Workspace, lang: Foreign, s: Statement, v: _Verb, k: int) -> bool:
+def _infinitive_after(w: Workspace, lang: Foreign, s: Statement, v: Verb, k: int) -> bool:
     return infinitive_after(w, lang, s, k, v.stop)
 
 
-def _noun_phrase_after(w: Workspace, lang: Foreign, s: Statement, v: _Verb, k: int) -> bool:
+def _noun_phrase_after(w: Workspace, lang: Foreign, s: Statement, v: Verb, k: int) -> bool:
     """La société dément toute erreur."""
     known = s.source is not None and s.source[1] <= v.first and s.lemma in lang.nominal
+    if known and lang.code == "de" and (k >= v.stop or w.r.tag[k] == ","):
+        return held_object(w, s, v.at)
     if not known or k >= v.stop or w.quoted[k] >= 0 or w.r.tag[k] in ".,:-(":
         return False
     s.parts, s.rule = [(k, said_stop(w, lang, k, v.stop))], "verb, noun phrase"
@@ -390,7 +390,7 @@ def _noun_phrase_after(w: Workspace, lang: Foreign, s: Statement, v: _Verb, k: i
     return True
 
 
-def _quotation_after(w: Workspace, lang: Foreign, s: Statement, v: _Verb, k: int) -> bool:
+def _quotation_after(w: Workspace, lang: Foreign, s: Statement, v: Verb, k: int) -> bool:
     q = w.after(k)
     if q is None or w.owned(q):
         return False
@@ -399,12 +399,14 @@ def _quotation_after(w: Workspace, lang: Foreign, s: Statement, v: _Verb, k: int
     return True
 
 
-def _clause_left(w: Workspace, lang: Foreign, s: Statement, v: _Verb, k: int) -> bool:
+def _clause_left(w: Workspace, lang: Foreign, s: Statement, v: Verb, k: int) -> bool:
     """…, X a dit."""
     start = min(v.first, s.source[0] if s.source else v.first)
-    if start - 1 <= v.floor or w.r.tag[start - 1] != "," or s.source is None:
+    if lang.code == "de" and start - 2 > v.floor and w.r.low[start - 1] in lang.aux:
+        start -= 1  # "…, hat der Minister gesagt"
+    elif lang.code == "de":
         return False
-    if lang.code == "de" and w.r.low[v.floor] == "wie":
+    if start - 1 <= v.floor or w.r.tag[start - 1] != "," or s.source is None:
         return False
     if _adverbial(w, lang, v.floor, start - 1):
         return False
@@ -413,7 +415,7 @@ def _clause_left(w: Workspace, lang: Foreign, s: Statement, v: _Verb, k: int) ->
     return True
 
 
-def _object_pronoun(w: Workspace, lang: Foreign, s: Statement, v: _Verb, k: int) -> bool:
+def _object_pronoun(w: Workspace, lang: Foreign, s: Statement, v: Verb, k: int) -> bool:
     """ "Roldán lo niega": the pronoun is what is denied."""
     objects = _OBJECTS.get(lang.code)
     at = v.at - 1
@@ -429,7 +431,7 @@ def _object_pronoun(w: Workspace, lang: Foreign, s: Statement, v: _Verb, k: int)
     return True
 
 
-_RIGHT: tuple[Callable[[Workspace, Foreign, Statement, _Verb, int], bool], ...] = (
+_RIGHT: tuple[Callable[[Workspace, Foreign, Statement, Verb, int], bool], ...] = (
     _infinitive_after,
     _clause_or_quotation,
     _noun_phrase_after,

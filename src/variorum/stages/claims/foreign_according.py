@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from variorum.stages.claims.foreign_lists import Foreign
 from variorum.stages.claims.foreign_objects import RELATIVE_ACCORDING
-from variorum.stages.claims.foreign_sources import source_end
+from variorum.stages.claims.foreign_sources import german_end, source_end
 from variorum.stages.claims.reading import Reading
 from variorum.stages.claims.workspace import Statement, Workspace
 
 _RELATIVES = frozenset(["al", "a", "que", "qui", "dont", "quien"])
+_ADJECTIVES = 3  # words of "nach bisherigen eigenen Angaben" before the noun
+_LONGEST_WITNESS = 6  # tokens of "einem Sprecher der Polizei zufolge"
+_DATIVES = frozenset(["dem", "der", "den", "einem", "einer", "ihrem", "seinem", "ihrer", "seiner"])
+_WHICH = frozenset(["das", "der", "die", "den", "dem"])
 _FAR = 15  # tokens from the source to the comma after it
 
 
@@ -16,13 +20,7 @@ def according(w: Workspace, lang: Foreign, i: int) -> None:
     """Selon X, …; …, selon X; Laut X wurden…"""
     r = w.r
     floor, stop = w.clause_floor(i), w.sentence_stop(i)
-    cue_end = i + 2 if r.low[i] == "nach" else i + 1
-    begin = cue_end
-    if r.low[i + 1 : i + 2] in (["seinen"], ["ihren"]):
-        s = Statement([(i + 3, stop)], (i, i + 3), (i + 1, i + 2), "according to X, clause", "nach")
-        if i == floor and i + 3 < stop:
-            w.found.append(s)
-        return
+    begin = cue_end = i + 1
     if begin < stop and r.low[begin] in lang.verbs:  # "según comunicó la entidad"
         begin += 1
         while begin < stop and r.low[begin] in lang.time:
@@ -48,20 +46,72 @@ def according(w: Workspace, lang: Foreign, i: int) -> None:
         w.found.append(statement)
 
 
-def in_words_of(r: Reading, lang: Foreign, i: int) -> bool:
-    """ "Nach Angaben der Polizei", "Nach seinen Worten"."""
-    following = r.low[i + 1 : i + 3]
-    if following[:1] and following[0] in lang.according_nouns:
-        return True
-    return following[:1] in (["seinen"], ["ihren"]) and following[-1] in lang.according_nouns
+def in_words_of(r: Reading, lang: Foreign, i: int) -> int | None:
+    """ "Nach Angaben der Polizei", "Nach seinen Worten", "Nach offiziellen Angaben": after the noun;
+    None where "nach" leads to no such noun."""
+    k = i + 1
+    while (
+        k < r.size and k - i <= _ADJECTIVES and r.low[k].endswith("en") and r.word[k][0].islower()
+    ):
+        k += 1
+    if k >= r.size or not r.word[k][0].isupper():
+        return None
+    return k + 1 if r.low[k].endswith(tuple(lang.according_nouns)) else None
+
+
+def in_words(w: Workspace, lang: Foreign, i: int, end: int) -> None:
+    """German "nach" with a noun for words; ``end`` is after that noun."""
+    r = w.r
+    floor, stop = w.clause_floor(i), w.sentence_stop(i)
+    whose = source_end(w, lang, end, stop) if r.low[end : end + 1] != ["im"] else end
+    led = r.low[end : end + 1] and r.low[end] in ("der", "des", "von", "vom", "eines", "einer")
+    source: tuple[int, int] | None = (end, whose) if led and whose > end else None
+    if r.low[i + 1] in ("seinen", "ihren"):
+        source = (i + 1, i + 2)
+    own = r.low[i + 1] == "eigenen"
+    after = source[1] if source is not None and source[0] >= end else end
+    cue = (i, end)
+    if own:
+        first = german_end(w, floor, i) if i > floor else floor
+        later = german_end(w, after + 1, stop) if after + 1 < stop else after
+        source = (floor, first) if first > floor else (after + 1, later)
+        source = source if source[1] > source[0] else None
+    elif source is None and end - i >= 2:
+        source = (i + 1, end)  # "nach offiziellen Angaben", "nach Polizeiangaben"
+    s = Statement([], cue, source, "according to X, clause", "nach")
+    if i == floor:
+        s.parts = [(after + (r.tag[after : after + 1] == [","]), stop)]
+    else:
+        s.parts = [(floor, i - (r.tag[i - 1] == ","))]
+        if after + 1 < stop:
+            s.parts.append((after + (r.tag[after] == ","), stop))
+    if s.parts[0][1] > s.parts[0][0]:
+        w.found.append(s)
 
 
 def postposed(w: Workspace, i: int) -> None:
-    """Der Polizei zufolge …"""
+    """Der Polizei zufolge …; Dort wurden Augenzeugen zufolge …"""
+    r = w.r
     floor, stop = w.clause_floor(i), w.sentence_stop(i)
-    if floor < i and i - floor <= 8 and i + 1 < stop:
-        rule = "according to X, clause"
-        w.found.append(Statement([(i + 1, stop)], (i, i + 1), (floor, i), rule, "zufolge"))
+    if floor >= i or i + 1 >= stop:
+        return
+    start = i + 1
+    if r.tag[start] == ",":  # "Einem Papier zufolge, das der Zeitung vorliegt, …"
+        comma = w.comma(start + 1, stop)
+        start = start + 1 if comma is None or r.low[start + 1] not in _WHICH else comma + 1
+    rule = "according to X, clause"
+    if german_end(w, floor, i) == i or i - floor <= 2:
+        w.found.append(Statement([(start, stop)], (i, i + 1), (floor, i), rule, "zufolge"))
+        return
+    k = i - 1
+    while k > floor + 1 and i - k < _LONGEST_WITNESS and r.low[k] not in _DATIVES:
+        k -= 1
+    if r.low[k] not in _DATIVES or german_end(w, k, i) != i:
+        k = i - 1
+    if not r.word[i - 1][0].isupper() or k <= floor:
+        return
+    parts = [(floor, k), (start, stop)]
+    w.found.append(Statement(parts, (i, i + 1), (k, i), "clause, according to X", "zufolge"))
 
 
 def for_one(w: Workspace, lang: Foreign, i: int) -> None:

@@ -66,13 +66,17 @@ def _forms(code: str, verb: str) -> list[str]:
     """The forms that news uses of a regular verb, from its infinitive."""
     infinitive, endings = _ENDINGS[code]
     stem = verb.removeprefix("s'").removesuffix(infinitive)
+    if code == "de" and stem == verb:
+        stem = verb.removesuffix("n")  # "erläutern"
     soft = {"c": "ç", "g": "ge"}.get(stem[-1]) if code == "fr" else None
     made = []
     for e in endings:
         softened = stem[:-1] + soft if soft and e[0] == "a" else stem
         made.append(softened + ("e" if code == "de" and _linked(stem) and e[0] == "t" else "") + e)
-    if code == "de" and not verb.startswith(("er", "be", "ver")):
-        made.append(f"ge{stem}t")
+    if code == "de":
+        made.append(verb)  # "Anwohner klagen"
+        if not verb.startswith(("er", "be", "ver")):
+            made.append(f"ge{stem}t")
     return made
 
 
@@ -111,3 +115,40 @@ def nouns(code: str) -> Nouns:
     lists = {k: words(data[k]) for k in plain}
     wider = {noun: words(narrower) for noun, narrower in data["wider"].items()}
     return Nouns(**lists, anonymous=phrases, agents=agents, wider=wider, compounds=code == "de")
+
+
+_SHORTEST_COMPOUND = 4  # letters of the noun that ends a German compound
+
+
+def _ending(low: str, choice: frozenset[str]) -> str:
+    return next(
+        (low[k:] for k in range(2, len(low) - _SHORTEST_COMPOUND + 1) if low[k:] in choice), ""
+    )
+
+
+def noun_of(n: Nouns, low: str) -> str:
+    """The noun for a person that a word is or, in German, ends in; "" if none."""
+    if low in n.male or low in n.feminine_nouns:
+        return low
+    if "-jährige" in low:
+        return "jährige"
+    if not n.compounds:
+        return ""
+    people = n.male | n.feminine_nouns
+    weak = low[:-1] if low.endswith(("er", "en")) else ""  # "Vorsitzender", "Abgeordneten"
+    return _ending(low, people) or (weak if weak in people else _ending(weak, people))
+
+
+def kind_of(n: Nouns, low: str) -> str:
+    """What kind of speaker a noun stands for: organisation, artefact, person, or ""."""
+    if low in n.organisations:
+        return "organisation"
+    if low in n.artefacts:
+        return "artefact"
+    if n.compounds:
+        whose = low[:-2] if low.endswith("es") else ""  # "des Landesamtes"
+        if _ending(low, n.organisations) or _ending(whose, n.organisations):
+            return "organisation"
+        if _ending(low, n.artefacts):
+            return "artefact"
+    return "person" if noun_of(n, low) else ""

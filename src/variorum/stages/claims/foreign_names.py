@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass, field
 
-from variorum.stages.claims.foreign_lists import foreign, nouns
+from variorum.stages.claims.foreign_lists import foreign, kind_of, noun_of, nouns
 from variorum.stages.claims.lexicon import words
 from variorum.stages.claims.names import name_lists
 from variorum.stages.claims.workspace import Workspace
@@ -14,9 +14,44 @@ _COUNSEL = frozenset(["me", "maître"])
 _HIS_TITLE = frozenset(["m", "monsieur", "herr", "don", "sr", "señor"])
 _HER_TITLE = frozenset(["mme", "mlle", "madame", "frau", "doña", "sra", "señora"])
 _PARTICLES = words("de del la von van der den zu y di du le ben el")
+_YEARS = frozenset(["ans", "años", "jahre"])
+_PLACE_HEADS = words(
+    "puerto villa sierra monte río costa valle san santa santo nueva playa castillo torre aldea campo "
+    "saint sainte port mont val bois château ville pont côte vallée île mer lac nouvelle bourg"
+)
+_GERMAN_ARTICLES = frozenset(["der", "die", "ein", "eine", "dem", "den"])
+_GENITIVES = frozenset(["der", "den"])
+_QUANTITIES = words(
+    "alle viele mehrere einige zahlreiche weitere beide keine manche tous plusieurs certains certaines "
+    "beaucoup chaque quelques todos muchos varios varias algunos algunas ambos cada otros otras"
+)
+_ADJECTIVAL = (
+    "te",
+    "ten",
+    "liche",
+    "lichen",
+    "ische",
+    "ischen",
+    "ige",
+    "igen",
+    "same",
+    "lose",
+    "bare",
+)
+_ABSTRACT = (
+    "ungen",
+    "ung",
+    "heiten",
+    "keiten",
+    "heit",
+    "keit",
+    "tionen",
+    "tion",
+    "schaften",
+    "täten",
+)
 _ROLE_REACH = 6  # tokens before a name in which its role stands
 _REACH = 200  # mentions looked back over
-_SHORTEST_COMPOUND = 4  # letters of the noun that ends a German compound
 
 
 @dataclass(slots=True)
@@ -41,6 +76,7 @@ class ForeignNames:
         self.sources = frozenset(s.source[0] for s in w.found if s.source is not None)
         lang = foreign(code)
         self.heads = lang.stop | lang.according | lang.adverbs | lang.aux | lang.that
+        self.heads |= self.function_words() | _QUANTITIES
         self.by_last: dict[str, Person] = {}
         self.at: dict[int, Person] = {}
         self.mentions: list[tuple[int, Person]] = []
@@ -105,6 +141,8 @@ class ForeignNames:
 
     def _particle(self, j: int) -> bool:
         r = self.r
+        if self.n.compounds and r.low[j] in _GENITIVES and r.low[j - 1] not in _PARTICLES:
+            return False  # "die Studentin X | der Universität", but "van der Velde"
         return (
             r.low[j] in _PARTICLES
             and j + 1 < r.size
@@ -155,6 +193,9 @@ class ForeignNames:
             if known is None and titled:
                 known = Person(" ".join(r.said(core, end).split()), key, first=start)
                 self.by_last[key[-1]] = known
+            if known is None and len(key) == 1 and self._told_after(end):
+                known = Person(r.word[core], key, first=start)
+                self.by_last[key[0]] = known
             if known is None and len(key) == 1 and key[0] in self.lists.first_names:
                 known = Person(r.word[core], key, first=start)
                 self.by_last[key[0]] = known
@@ -172,7 +213,19 @@ class ForeignNames:
             core += 1
         if n.compounds and core == start:
             core = self._first_name(core, end)
+        if n.compounds and core == start:
+            core = self._after_roles(start, end)
         return core, titled
+
+    def _after_roles(self, start: int, end: int) -> int:
+        """ "Der Rechtsmediziner Professor | Ulf Brenner", "der Hydrologe | Pieter van Dongen"."""
+        r = self.r
+        led = [k for k in range(start, end - 2) if self._before_name(k)]
+        if led:
+            return led[-1] + 1
+        article = start > 0 and r.low[start - 1] in _GERMAN_ARTICLES
+        agent = self.plain(start).endswith(self.n.agents)
+        return start + 1 if article and agent and end - start >= 3 else start
 
     def _first_name(self, core: int, end: int) -> int:
         """ "Zoologin | Frauke Lindemann": where the first name stands amid German capitals."""
@@ -197,7 +250,7 @@ class ForeignNames:
         beside = self._apposed_to(start)
         if beside == "person" and len(key) < 4:
             return True
-        if self.kind(before) == "organisation" or beside == "organisation":
+        if self._organisation_before(start) or beside == "organisation":
             self.organisations.append((core, " ".join(r.said(core, end).split())))
             return False
         if (
@@ -221,9 +274,22 @@ class ForeignNames:
             return True
         if self.n.compounds or not 2 <= len(key) <= 4:
             return False
-        if before in self.n.of and start > 1 and self.plain(start - 2) in self.n.office:
-            return False  # "la alcaldesa de Peñarroya del Mar"
+        if before in self.n.of and (
+            (start > 1 and self.plain(start - 2) in self.n.office) or key[0] in _PLACE_HEADS
+        ):
+            return False  # "la alcaldesa de Peñarroya del Mar", "una joyería de Puerto Alto"
         return before not in ("à", "en", "a") and before not in self.n.definite
+
+    def _told_after(self, end: int) -> bool:
+        """ "Erwan, le patron du bar", "Nadia, 52 ans": a first name by what follows its comma."""
+        r = self.r
+        if end + 2 >= r.size or r.tag[end] != ",":
+            return False
+        k = end + 1
+        if r.word[k].isdigit():
+            return r.low[k + 1] in _YEARS
+        k += r.low[k] in self.n.definite | self.n.indefinite
+        return bool(self.noun(self.plain(k))) and not self.n.compounds
 
     def _opens_sentence(self, start: int, end: int, key: tuple[str, ...]) -> bool:
         """ "Norbert Quast stieß": two German capitals without an article at the head of a sentence
@@ -232,6 +298,8 @@ class ForeignNames:
         if start != r.sent_first[r.sentence[start]] or end >= r.size:
             return False
         goes_on = r.tag[end] == "," or r.word[end][0].islower()
+        if key[-1].endswith(_ABSTRACT) or (key[0].endswith(_ADJECTIVAL) and len(key[0]) > 6):
+            return False  # "Betriebsbedingte Kündigungen"
         return goes_on and not any(map(self.kind, key)) and not r.word[start].isupper()
 
     def _apposed_to(self, start: int) -> str:
@@ -254,11 +322,25 @@ class ForeignNames:
     def _lone_organisation(self, core: int, end: int, key: tuple[str, ...]) -> None:
         """ "le constructeur Avionex", "La CGT": a name for an organisation."""
         r = self.r
-        before = self.plain(core - 1) if core else ""
-        named = self.kind(before) == "organisation"
+        named = self._organisation_before(core)
         acronym = r.word[core].isupper() and len(key[0]) > 1 and not set(key[0]) <= set("ivxlc")
         if named or acronym:
             self.organisations.append((core, " ".join(r.said(core, end).split())))
+
+    def _organisation_before(self, k: int) -> bool:
+        """ "le constructeur X", "la empresa aceitera X": a noun for organisations, over an adjective."""
+        r = self.r
+        if k and self.kind(self.plain(k - 1)) == "organisation":
+            return True
+        if k < 2 or self.n.compounds or not r.word[k - 1].isalpha() or r.word[k - 1][0].isupper():
+            return False
+        if (
+            self.plain(k - 1) in self.heads
+            or self.noun(self.plain(k - 1))
+            or self.n.of & {r.low[k - 1]}
+        ):
+            return False
+        return self.kind(self.plain(k - 2)) == "organisation"
 
     def _note(self, person: Person, start: int, core: int, end: int) -> None:
         r, n = self.r, self.n
@@ -310,33 +392,10 @@ class ForeignNames:
     # -- nouns -----------------------------------------------------------------------------------
     def noun(self, low: str) -> str:
         """The noun for a person that a word is or ends in; "" if none."""
-        n = self.n
-        if low in n.male or low in n.feminine_nouns:
-            return low
-        if "-jährige" in low:
-            return "jährige"
-        if n.compounds:
-            return self._ending(low, n.male | n.feminine_nouns)
-        return ""
-
-    def _ending(self, low: str, choice: frozenset[str]) -> str:
-        return next(
-            (low[k:] for k in range(2, len(low) - _SHORTEST_COMPOUND + 1) if low[k:] in choice), ""
-        )
+        return noun_of(self.n, low)
 
     def kind(self, low: str) -> str:
-        n = self.n
-        if low in n.organisations:
-            return "organisation"
-        if low in n.artefacts:
-            return "artefact"
-        if n.compounds and self._ending(low, n.organisations):
-            return "organisation"
-        if n.compounds and low.endswith("es") and self._ending(low[:-2], n.organisations):
-            return "organisation"  # "des Landesamtes"
-        if n.compounds and self._ending(low, n.artefacts):
-            return "artefact"
-        return "person" if self.noun(low) else ""
+        return kind_of(self.n, low)
 
     def gender_of(self, noun: str) -> str:
         male, female = noun in self.n.male, noun in self.n.feminine_nouns

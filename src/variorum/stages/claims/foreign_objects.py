@@ -21,17 +21,14 @@ from variorum.stages.claims.workspace import Statement, Workspace
 AND = frozenset(["et", "mais", "puis", "und", "aber", "doch", "y", "e", "pero"])
 _RELATIVE = words("der die das dem den deren dessen qui que dont quien cuyo cuya")
 _LONGEST_SUBJECT = 12  # tokens of "Le maire, | qui dirigeait les secours,"
-_LONGEST_OBJECT = 30  # tokens between a German verb and its particle
-_PARTICLES = {
-    **dict.fromkeys(words("wies weist wiesen weisen"), ("zurück", "hin")),
-    **dict.fromkeys(words("warf wirft warfen werfen"), ("vor",)),
-    **dict.fromkeys(words("lehnte lehnt lehnten lehnen"), ("ab",)),
-}
+_PARTICLE_VERBS = words(
+    "wies weist wiesen weisen warf wirft warfen werfen lehnte lehnt lehnten lehnen schloss schließt "
+    "schlossen schließen stritt streitet stritten streiten räumte räumt räumten kündigte kündigt"
+)
 _AUXILIARY_REACH = 4  # tokens from an auxiliary to its participle
 _SHARED_REACH = 40  # tokens from one participle to the next that shares its auxiliary
 _A_FEW = 6  # words of a German quotation that begins with a noun
 RELATIVE_ACCORDING = frozenset(["lesquelles", "lesquels", "laquelle", "lequel"])
-_TURNED_DOWN = frozenset(["zurück", "ab"])
 _LAUNCHING = words("lancé lance lança lancent présenté présente lanzó lanza")
 _REFUSING = {
     "fr": words("refusé refuse refusent refusait"),
@@ -43,6 +40,8 @@ _HEARSAY_NOUNS = words(
     "behauptungen spekulationen informations rumeurs accusations allégations affirmations "
     "informaciones rumores acusaciones acusación afirmaciones denuncias"
 )
+_HE_HAVE = words("habe hätten hätte sei seien werde würden")
+_OPENING = 3  # tokens of "Zu neuen Gerüchten" before its noun
 _TO = frozenset(["de", "d", "a"])
 
 
@@ -58,7 +57,7 @@ def verb_again(w: Workspace, lang: Foreign, j: int, stop: int) -> bool:
         return False
     if lang.code != "de" and shares_auxiliary(w, lang, k):
         return True
-    refused = r.low[k] in _REFUSING.get(lang.code, ()) or r.low[k] in _PARTICLES
+    refused = r.low[k] in _REFUSING.get(lang.code, ()) or r.low[k] in _PARTICLE_VERBS
     known = r.low[k] in lang.verbs or (refused and lang.code in ("fr", "es", "de"))
     return known and not bare_participle(w, lang, k, j + 1)
 
@@ -168,30 +167,6 @@ def with_cited_words(w: Workspace, lang: Foreign, s: Statement, k: int, j: int, 
     return True
 
 
-def separable(w: Workspace, lang: Foreign, i: int, subject: Range | None) -> bool:
-    """ "Wies den Vorwurf zurück", "warf der Bahn vor, sie …": a German verb whose particle ends its
-    clause; ``subject`` stands before it."""
-    r = w.r
-    particles = _PARTICLES.get(r.low[i]) if lang.code == "de" else None
-    if particles is None or subject is None:
-        return False
-    stop = w.sentence_stop(i)
-    reach = range(i + 1, min(stop, i + _LONGEST_OBJECT))
-    at = next((j for j in reach if r.low[j] in particles and w.quoted[j] < 0), None)
-    if at is None or at == i + 1:
-        return False
-    turned = r.low[at] in _TURNED_DOWN
-    s = Statement([], (i, i + 1), subject, "verb, object, particle", r.low[i], turned)
-    if r.low[at] != "hin":
-        s.parts.append((i + 1, at))
-    if at + 2 < stop and r.tag[at + 1] == ",":
-        clause = at + 3 if that_word(lang, r.low[at + 2]) else at + 2
-        s.parts.append((clause, said_stop(w, lang, clause, stop)))
-    if s.parts:
-        w.found.append(s)
-    return bool(s.parts)
-
-
 def as_reported_first(w: Workspace, lang: Foreign, i: int) -> int | None:
     """ "Wie die Zeitung berichtet, klagte das Personal": the verb that ends the first clause, None
     where no statement begins so."""
@@ -238,6 +213,8 @@ def hearsay(w: Workspace, i: int) -> bool:
     if r.low[i] not in ("soll", "sollen"):
         return False
     floor, stop = w.clause_floor(i), w.sentence_stop(i)
+    if r.low[floor] == "wie":
+        return False  # "Wie aus Kreisen verlautete, soll…"
     done = r.low[stop - 1] in ("haben", "sein") and r.low[stop - 2].endswith(("t", "en"))
     if not done or i == floor or any(w.quoted[k] >= 0 for k in (floor, stop - 1)):
         return False
@@ -255,16 +232,35 @@ _HEARSAY_LINKS = (
 
 def hearsay_noun(w: Workspace, i: int) -> bool:
     """ "Berichten, wonach …", "des rumeurs selon lesquelles …", "acusaciones de que …": what others
-    say, by no one named."""
+    say, by no one named; "der Vorwurf des Verbands, er habe …": by whom the genitive names."""
     r, stop = w.r, w.sentence_stop(i)
+    if r.low[i] not in _HEARSAY_NOUNS:
+        return False
     following = r.low[i + 1 : i + 4]
     long = next((n for n, rest in _HEARSAY_LINKS if following[: len(rest)] == rest), None)
+    source = None
+    if long is None and following[:1] and following[0] in ("des", "der", "von"):
+        end = german_end(w, i + 1, stop)
+        named = end > i + 2 and r.tag[end : end + 1] == [","] and end + 2 < stop
+        if named and (r.low[end + 1] in ("dass", "wonach") or _subjunctive_soon(w, end + 1, stop)):
+            source = (i + 2, end) if r.low[i + 1] == "von" else (i + 1, end)
+            long = end - i + (r.low[end + 1] in ("dass", "wonach"))
     if long is None:
         return False
     start = i + 1 + long
-    if start < stop and r.low[i] in _HEARSAY_NOUNS:
-        w.found.append(Statement([(start, stop)], (i, i + 1), None, "noun, that, clause", r.low[i]))
+    comma = w.comma(start, stop)
+    if comma is not None and (i - w.clause_floor(i) <= _OPENING or source is not None):
+        stop = comma  # "Gerüchte, wonach er floh, | nannte sie Unsinn"
+    if start < stop:
+        w.found.append(
+            Statement([(start, stop)], (i, i + 1), source, "noun, that, clause", r.low[i])
+        )
     return False
+
+
+def _subjunctive_soon(w: Workspace, k: int, stop: int) -> bool:
+    comma = w.comma(k, stop)
+    return any(w.r.low[j] in _HE_HAVE for j in range(k, stop if comma is None else comma))
 
 
 def refusal(w: Workspace, lang: Foreign, i: int, subject: Range | None) -> bool:

@@ -9,7 +9,10 @@ from variorum.stages.claims.workspace import Workspace
 _LONGEST_SOURCE = 25  # tokens
 _BETWEEN = frozenset(["de", "del", "la", "du", "von", "y"])
 _LINKS = frozenset(["et", "mais", "und", "aber", "y", "pero", "doch", "or"])
-_PARTICIPLES = {"fr": ("é", "ée", "és"), "es": ("ado", "ido")}
+_PARTICIPLES = {
+    "fr": ("é", "ée", "és", "ées"),
+    "es": ("ado", "ido", "ada", "ados", "adas", "ida", "idos", "idas"),
+}
 
 
 def that_word(lang: Foreign, low: str) -> bool:
@@ -40,6 +43,8 @@ def ends_in_apposition(w: Workspace, lang: Foreign, edge: int, first: int) -> bo
             return False
         k -= 1
     inner = range(k + 1, first - 1)
+    if lang.code == "de" and inner and german_end(w, k + 1, first - 1) != first - 1:
+        return False  # "Geklärt sei nicht, woran die Frau starb, sagte"
     named = any(r.word[j][0].isupper() for j in inner)
     aged = any(r.word[j][0].isdigit() for j in inner)
     return k > edge and (named or aged) and k - edge < 12
@@ -184,8 +189,38 @@ def source_end(w: Workspace, lang: Foreign, k: int, stop: int) -> int:
     return j
 
 
+_PHRASE_HEADS = {
+    "fr": words("devant dans lors par sur depuis à au aux après avant auprès pendant en"),
+    "es": words("ante en durante tras desde a por sobre"),
+}
+
+
+def past_phrases(w: Workspace, lang: Foreign, k: int, stop: int) -> int:
+    """Past the prepositional phrases at k: "par téléphone |", "en rueda de prensa |", "devant la
+    presse |"; k itself if there is none or nothing follows."""
+    r, n, begin = w.r, nouns(lang.code), k
+    while k + 1 < stop and r.low[k] in _PHRASE_HEADS[lang.code] and w.quoted[k] < 0:
+        k += 2 if r.low[k + 1] in n.definite | n.indefinite | n.possessive else 1
+        k += 1
+        while k < stop and (
+            r.low[k] in n.of
+            or r.low[k - 1] in n.of
+            or (r.word[k][0].isupper() and r.word[k - 1][0].isupper())
+        ):
+            k += 1
+    if k >= stop or w.quoted[k] >= 0 or r.tag[k] in ",.:-(" or r.low[k] in lang.stop:
+        return begin
+    return k
+
+
 _GERMAN_LINKS = words(
     "der des die das den dem von vom für zur zum im in aus und & seiner ihrer seines ihres"
+)
+
+
+_GERMAN_OPENERS = words(
+    "der die das den dem des ein eine einen einem einer eines kein keine sein seine ihr ihre seinem ihrem "
+    "dieser diese dieses mehrere viele einige alle andere zahlreiche weitere beide manche dessen deren"
 )
 
 
@@ -209,7 +244,7 @@ def german_end(w: Workspace, k: int, stop: int) -> int:
     while j < stop and j - k < _LONGEST_SOURCE and w.quoted[j] < 0:
         word = r.word[j]
         if word[0].isupper() or word[0].isdigit():
-            head = True
+            head = head or j > k or r.low[j] not in _GERMAN_OPENERS
         elif r.tag[j] == "," and head and j + 1 < stop and _name_between_commas(w, j + 1, stop):
             pass
         elif r.tag[j] == "(" or r.tag[j] == ")":

@@ -18,6 +18,8 @@ _PARTICLES = frozenset(["de", "del", "la", "von", "van", "der", "den", "zu", "y"
 _THE_LATTER = frozenset(["celui-ci", "celle-ci"])
 _LATTER_REACH = 40  # tokens
 _OWNERS = {"seinen": "er", "ihren": "sie"}  # "Nach seinen Worten"
+_OF_THE = frozenset(["du", "des", "del", "der", "vom"])
+_BY = frozenset(["par", "por", "von", "durch", "avec", "con", "mit", "à", "a", "contre", "contra"])
 _ONE = frozenset(["l'un", "l'une", "einer", "eine", "uno", "una"])
 _OF_SEVERAL = frozenset(["des", "de", "d'entre", "der", "von"])
 _NO_SUBJECT = frozenset(["den", "ob", "während", "über", "doch", "von", "unter", "alors", "si"])
@@ -208,6 +210,9 @@ class ForeignSpeakers:
             person = names.at.get(k)
             if person is not None and person.gender == gender:
                 return self._of(person, guess=True), gender
+            if names.kind(names.plain(k)) == "organisation" and self._article(k - 1, k) == gender:
+                end = self._trim(k, min(k + 4, r.sentence_end(k)), k)
+                return Speaker(self._bare(k, end), None, None, "organisation", True), gender
             noun = names.noun(names.plain(k))
             if noun and names.gender_of(noun) in (gender, "") and self._article(k - 1, k) == gender:
                 return Speaker(r.word[k], r.word[k], None, "person", True), gender
@@ -236,7 +241,7 @@ class ForeignSpeakers:
 
     def _named_since(self, s: Statement) -> Speaker | None:
         """ "El italiano se despidió. «Me voy», declaró.": the subject of the sentence between."""
-        at = s.parts[0][0]
+        at = s.parts[0][0] if s.cue is None else min(s.parts[0][0], s.cue[0])
         r, before = self.r, s.inherits
         number = r.sentence[at] - 1
         if before is None or s.cue is None or number < 0 or r.sent_first[number] < before.span[1]:
@@ -274,7 +279,9 @@ class ForeignSpeakers:
             person = self.names.at.get(k)
             if person is None or (self.names.at.get(k - 1) is person and k > a):
                 continue
-            whose = k > a and (r.low[k - 1] in of or r.low[k].startswith(("d'", "de'")))
+            whose = k > a and (
+                r.low[k - 1] in of or r.low[k - 1] in _BY or r.low[k].startswith(("d'", "de'"))
+            )
             if not whose or (self.n.compounds and r.low[k - 1] in ("der", "die")):
                 return person
             inside = inside or None
@@ -359,7 +366,7 @@ class ForeignSpeakers:
             if person is not None:
                 return self._of(person, guess=True), gender
         lead = r.paragraph[a] < _LEAD
-        if opening in n.definite and noun not in n.office:
+        if opening in n.definite and noun not in n.office and not self._complemented(head, b):
             person = self._spoken(gender, a)
             if person is None and lead:
                 later = (x for _, x in self.names.mentions_after(a) if x.gender in ("", gender))
@@ -367,6 +374,17 @@ class ForeignSpeakers:
             if person is not None:
                 return self._of(person, guess=True), gender
         return Speaker(name, name, None, "person"), gender
+
+    def _complemented(self, head: int, b: int) -> bool:
+        """ "Le patron du garage", "der Sohn der Toten": told by what it belongs to, so nobody named
+        before; "le technicien de 49 ans" is not."""
+        k = head + 1
+        if k + 1 >= b:
+            return False
+        r, n = self.r, self.n
+        definite = r.low[k] in _OF_THE or (r.low[k] in n.of and r.low[k + 1] in n.definite)
+        noun = k + 1 if r.low[k] in _OF_THE else k + 2
+        return definite and noun < b and (n.compounds or r.word[noun][0].islower())
 
     def _introduced(self, noun: str, gender: str, at: int) -> Person | None:
         """ "Der Landwirt" after a lead that begins "Ein Landwirt aus X hat": who is named next."""

@@ -31,6 +31,7 @@ _NOUNS = (["N"], ["M"], ["J"])
 _MONTHS = words(
     "januar jänner februar märz april mai juni juli august september oktober november dezember"
 )
+_ARTICLES = words("the a an le la les il elle un une der die das er sie ein eine el los las una")
 _BEFORE_ORDINALS = words("am im zum zur vom beim dem der den des seinem ihrem seinen ihren")
 _HALVES_OF_DAY = frozenset(["am", "pm", "gmt", "bst", "et", "cet"])
 # Tokens after which a sentence is cut whatever comes: the longest sentences of news run to about
@@ -180,13 +181,17 @@ class Reading:
             before = self.low[i - 1]
             if len(before) < 3 and before.isdigit() and self._ordinal(i - 1, first):
                 return 0
-            if before in self.lex.never_end or (
-                len(before) == 1 and before.isalpha() and before != "i"
-            ):
+            initial = len(before) == 1 and before.isalpha() and before != "i"
+            if before in self.lex.never_end or (initial and not self._article(j)):
                 return 0
             if (before in self.lex.rarely_end or "." in before) and first not in self.lex.starters:
                 return 0 if first not in DOUBLE_MARKS else j
         return j
+
+    def _article(self, j: int) -> bool:
+        """ "…auf X. Der Minister": an article before a small word, no name ("A. Le Goff")."""
+        follows = self.word[j + 1 : j + 2]
+        return self.word[j].lower() in _ARTICLES and bool(follows) and follows[0][0].islower()
 
     def _ordinal(self, i: int, following: str) -> bool:
         """ "Am 3. September", "im 19. Jahrhundert": German writes ordinals with a full stop."""
