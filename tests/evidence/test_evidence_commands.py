@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import sqlite3
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -134,6 +136,58 @@ def test_a_package_is_checked_without_its_archive(
     path.write_bytes(data)
     code, out, _ = run(capsys, "verify", path, "--json")
     assert (code, json.loads(out)["sound"]) == (3, False)
+
+
+def test_a_package_is_compared_with_a_checkpoint_kept_elsewhere(
+    archive: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    early, late, package = tmp_path / "early", tmp_path / "late", tmp_path / "a.wacz"
+    early.write_bytes((archive / "log" / "checkpoint").read_bytes())
+    take(archive, [fetched(BRIDGE, 9, b"", 304)])
+    late.write_bytes((archive / "log" / "checkpoint").read_bytes())
+    assert run(capsys, "export", package, "--archive", archive)[0] == 0
+    code, out, _ = run(capsys, "verify", package, "--checkpoint", late)
+    assert (code, "kept checkpoint  1 ok" in out) == (0, True)
+    assert re.search(r"^log variorum/\w+: [\d,]+ entries$", out, re.M)
+    code, out, _ = run(capsys, "verify", package, "--checkpoint", early)
+    assert (code, "kept checkpoint  1 unverifiable" in out) == (0, True)
+    name, size, root, *rest = late.read_text().split("\n")
+    late.write_text("\n".join([name, size, early.read_text().split("\n")[2], *rest]))
+    assert root != early.read_text().split("\n")[2]
+    code, out, _ = run(capsys, "verify", package, "--checkpoint", late, "--json")
+    assert (code, json.loads(out)["counts"]["kept checkpoint"]) == (3, {"altered": 1})
+    late.write_text("\n".join(["variorum/another", size, root, *rest]))
+    code, out, _ = run(capsys, "verify", package, "--checkpoint", late, "--json")
+    assert (code, json.loads(out)["counts"]["kept checkpoint"]) == (3, {"missing": 1})
+    code, _, err = run(capsys, "verify", package, "--quick")
+    assert (code, "checked whole" in err) == (2, True)
+
+
+def test_a_package_of_what_was_imported_says_that_it_was_not_fetched(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    archive, package = tmp_path / "a", tmp_path / "a.wacz"
+    for name, hour in (("first", 8), ("second", 9)):
+        line = {
+            "url": "https://paper.example/harbour",
+            "time": f"2023-05-01T0{hour}:00:00Z",
+            "title": "Harbour shut",
+            "text": f"The harbour was shut at {hour}, the master said, after a boat had sunk.",
+        }
+        (tmp_path / f"{name}.jsonl").write_text(json.dumps(line) + "\n")
+        code, _, err = run(capsys, "import", tmp_path / f"{name}.jsonl", "--archive", archive)
+        assert code == 0, err
+    assert run(capsys, "export", package, "--archive", archive)[0] == 0
+    said = zipfile.ZipFile(package).read("evidence/statement.txt").decode()
+    assert "or texts of them, that were brought from files" in said
+    assert "received them" not in said
+    assert (
+        "2 of these captures were not fetched by this installation: they were imported from"
+        " first.jsonl (1), second.jsonl (1)." in said
+    )
+    assert "are what the files say" in said
+    code, out, _ = run(capsys, "verify", package)
+    assert (code, "not that any server ever sent them" in out) == (0, True)
 
 
 def test_an_export_may_be_entered_in_the_log(

@@ -77,6 +77,8 @@ def test_a_dossier_of_several_articles_has_a_list_of_them_and_each_whole(
     assert len(ids) == len(set(ids))
     assert text.count("What was captured") == text.count("What became of claims") == 4
     assert text.count("— variorum/") == 1
+    assert text.count("are struck through") == 1  # one of them has a second version
+    assert "imported" not in text
     assert text.rstrip().endswith("</html>")
 
 
@@ -94,6 +96,18 @@ def test_a_list_of_articles_leaves_the_others_out(
 
 @pytest.mark.slow
 @pytest.mark.usefixtures("needs_weasyprint")
+def test_a_dossier_of_what_was_imported_says_that_it_was_not_fetched(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    line = {"url": BRIDGE, "time": "2023-05-01T08:00:00Z", "title": "Bridge", "text": "It is shut."}
+    (tmp_path / "lines.jsonl").write_text(json.dumps(line) + "\n")
+    assert run(capsys, "import", tmp_path / "lines.jsonl", "--archive", tmp_path / "a")[0] == 0
+    assert run(capsys, "export", tmp_path / "d.html", "--archive", tmp_path / "a")[0] == 0
+    text = (tmp_path / "d.html").read_text("utf-8")
+    assert "1 of 1 captures were not fetched by this installation" in text
+    assert "read by imported" not in text
+
+
 def test_on_paper_no_writing_is_lost_and_the_page_itself_is_attached(
     world: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

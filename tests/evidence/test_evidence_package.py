@@ -92,6 +92,9 @@ def test_a_package_is_all_ok_and_says_what_is_claimed(package: Path, untouched: 
     statement = zipfile.ZipFile(package).read("evidence/statement.txt").decode()
     assert "held the bytes of 8 of these captures no later than" in statement
     assert "WHAT IS NOT CLAIMED" in statement
+    assert "received them, exported" in statement
+    assert "imported" not in statement
+    assert "No outside authority has confirmed any time" in statement
     key = verify_archive(untouched, Options()).logged.verifier
     assert checked(package, trusted=key).sound
 

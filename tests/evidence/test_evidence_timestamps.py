@@ -6,6 +6,7 @@ import json
 import shutil
 import subprocess
 import threading
+import zipfile
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -226,6 +227,9 @@ def test_a_package_takes_its_timestamps_along(
     run(capsys, "timestamp", second.url, "--archive", archive)
     package = tmp_path / "story.wacz"
     run(capsys, "export", package, "--article", "1", "--archive", archive)
+    said = zipfile.ZipFile(package).read("evidence/statement.txt").decode()
+    assert "2 answers of outside authorities" in said
+    assert "No outside authority" not in said
     roots = ("--authority", first.root, "--authority", second.root)
     code, told = run(capsys, "verify", package, *roots)
     assert (code, stamps(told)) == (0, {"ok": 2})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -71,8 +72,11 @@ def verify_command(
     from variorum.evidence.verify import Options
 
     if packages:
+        if quick or no_texts:
+            fail("--quick and --no-texts are for archives: a package is always checked whole")
         roots = tuple(_certificates(path) for path in authorities)
-        sound = [_package_sound(p, _key(key), roots, everything, as_json) for p in packages]
+        given = _Given(_key(key), roots, _kept(checkpoint))
+        sound = [_package_sound(path, given, everything, as_json) for path in packages]
         return FINE if all(sound) else SOME_FAILED
     if "://" not in archive:
         directory = Path(archive)
@@ -127,20 +131,30 @@ def _verified(
             return verify_archive(directory, replace(options, derive=rereading), shared)
 
 
-def _package_sound(
-    path: Path, key: Verifier | None, roots: tuple[bytes, ...], everything: bool, as_json: bool
-) -> bool:
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """What is known from elsewhere of the log that a package names."""
+
+    key: Verifier | None
+    roots: tuple[bytes, ...]
+    kept: str | None
+
+
+def _package_sound(path: Path, given: _Given, everything: bool, as_json: bool) -> bool:
     """Check one package and tell what was found; a line of JSON each."""
     from variorum.evidence.check_package import verify_package
     from variorum.evidence.report import Report
     from variorum.evidence.verify import CLAIM
 
     report = Report(everything)
-    verify_package(path, report, key, roots)
+    log = verify_package(path, report, given.key, given.roots, given.kept)
     if as_json:
-        print_json({"package": str(path), "claim": CLAIM, **report.to_dict()})
+        told = {"log": log.to_dict() if log else None}
+        print_json({"package": str(path), "claim": CLAIM, **report.to_dict(), **told})
     else:
         click.echo(f"{path}:")
+        if log is not None:
+            click.echo(f"log {log.head.origin}: {log.head.size:,} entries\nkey {log.key}")
         _tell_report(report)
     return report.sound
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from variorum.evidence.beside import why_not_beside
 from variorum.evidence.check_parts import why_not_part
 from variorum.evidence.container import ContainerError, check_container
 from variorum.evidence.entries import EntryError, hashed, parse
-from variorum.evidence.merkle import included, leaf_hash
+from variorum.evidence.merkle import consistent, included, leaf_hash
 from variorum.evidence.note import Checkpoint, Note, NoteError, Verifier
 from variorum.evidence.package import (
     CAPTURES,
@@ -40,23 +41,43 @@ class _ProofError(ValueError):
     """What is wrong with a line of evidence."""
 
 
+@dataclass(frozen=True, slots=True)
+class PackageLog:
+    """The log that a package names: its checkpoint, and the key that it began with."""
+
+    head: Checkpoint
+    key: Verifier
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "origin": self.head.origin,
+            "size": self.head.size,
+            "root": self.head.root.hex(),
+            "key": str(self.key),
+        }
+
+
 def verify_package(
     path: Path,
     report: Report,
     trusted: Verifier | None = None,
     authorities: Sequence[bytes] = (),
-) -> None:
+    kept: str | None = None,
+) -> PackageLog | None:
     """Check a package; what is found goes into ``report``. ``trusted`` is the key that its log is
     expected to begin with, ``authorities`` root certificates (PEM) of those whose timestamps are to be
-    believed."""
+    believed, ``kept`` a checkpoint that was kept elsewhere. Returns the log, where it can be read."""
     try:
         with PackageFile(path) as package:
-            _Check(package, report, trusted, authorities).run()
+            check = _Check(package, report, trusted, authorities, kept)
+            check.run()
+            return check.log
     except PackageError as error:
         report.add("package", path.name, Status.ALTERED, str(error))
     except (LookupError, TypeError, ValueError, AttributeError, OverflowError) as error:
         why = f"its evidence is not written as evidence is ({type(error).__name__})"
         report.add("package", path.name, Status.ALTERED, why)
+    return None
 
 
 class _Check:
@@ -66,13 +87,19 @@ class _Check:
         report: Report,
         trusted: Verifier | None,
         authorities: Sequence[bytes],
+        kept: str | None,
     ) -> None:
         self._authorities = authorities
+        self._kept = kept
         self._package = package
         self._report = report
         self._trusted = trusted
         self._keys: list[Verifier] = []
         self._head: Checkpoint | None = None
+
+    @property
+    def log(self) -> PackageLog | None:
+        return PackageLog(self._head, self._keys[0]) if self._head and self._keys else None
 
     def run(self) -> None:
         for name in sorted({*self._package.names(), *self._package.resources} - {PACKAGE, DIGEST}):
@@ -89,6 +116,8 @@ class _Check:
         else:
             why = "its archive kept no log: nothing is claimed of when it was there"
             self._report.add("checkpoint", CHECKPOINT, Status.UNVERIFIABLE, why)
+        if self._kept is not None:
+            self._kept_elsewhere(self._kept)
         self._signature()
         self._captures()
         self._versions()
@@ -161,6 +190,39 @@ class _Check:
             name = str(line.get("file", number))
             if why is not None:
                 self._report.add("timestamp", name, Status.ALTERED, why)
+
+    def _kept_elsewhere(self, kept: str) -> None:
+        """The package's log must go on from that checkpoint. What shows it is in the package where the
+        two are as long as each other, or a timestamp is of just that one."""
+        _, at = parse_note(kept)
+        name, head = f"size {at.size}", self._head
+        if head is None or at.origin != head.origin:
+            self._report.add(
+                "kept checkpoint", name, Status.MISSING, f"of another log: {at.origin}"
+            )
+            return
+        proof = [] if at.size == head.size else self._proof_from(at.size)
+        if proof is not None:
+            same = consistent(at.size, at.root, head.size, head.root, proof)
+            why = None if same else "the log's beginning is another now"
+            self._report.check("kept checkpoint", name, why)
+        else:
+            why = (
+                f"the package's log has {head.size} entries, and nothing in it shows how the two go "
+                "together: give the archive itself to verify"
+            )
+            self._report.add("kept checkpoint", name, Status.UNVERIFIABLE, why)
+
+    def _proof_from(self, size: int) -> list[bytes] | None:
+        for line in self._package.lines(STAMPS) if self._package.has(STAMPS) else ():
+            try:
+                _, at = parse_note(line["checkpoint"])
+                proof = [bytes.fromhex(node) for node in line["consistency"]]
+            except (NoteError, LookupError, TypeError, ValueError):
+                continue  # told of already
+            if at.size == size:
+                return proof
+        return None
 
     def _captures(self) -> None:
         with self._package.mapped(WARC) as warc:

@@ -34,7 +34,7 @@ from variorum.evidence.log_index import LogIndex
 from variorum.evidence.note import Note
 from variorum.evidence.package_layout import Layout, member_of
 from variorum.evidence.package_timestamps import STAMPS, stamps_of
-from variorum.evidence.statement import statement
+from variorum.evidence.statement import Brought, statement
 from variorum.model import OBSERVED_BY, Article, Outcome, Version
 from variorum.model.times import iso
 from variorum.store import durable, observed
@@ -50,6 +50,7 @@ ARTICLES, CUSTODY = "evidence/articles.jsonl", "evidence/custody.jsonl"
 CHECKPOINT, STATEMENT = "evidence/checkpoint.txt", "evidence/statement.txt"
 _SIGNED = "variorum package"
 _CHUNK = 1 << 20
+_IMPORTED = "imported from "
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +94,17 @@ def export_wacz(
         return made.write(known, rows, advance)
 
 
-def _others(rows: Sequence[Any]) -> dict[str, int]:
-    """How many captures each other archive has made and given."""
-    given = (row.origin.rpartition(OBSERVED_BY) for row in rows)
-    return dict(Counter(name for before, sign, name in given if sign and _is_origin(before)))
+def _brought(rows: Sequence[Any]) -> Brought:
+    others: Counter[str] = Counter()
+    imports: Counter[str] = Counter()
+    for row in rows:
+        before, sign, name = row.origin.rpartition(OBSERVED_BY)
+        if sign and _is_origin(before):
+            others[name] += 1
+        if row.origin.startswith(_IMPORTED):
+            origin = before.removesuffix("; ") if sign and _is_origin(before) else row.origin
+            imports[origin.removeprefix(_IMPORTED)] += 1
+    return Brought(others, imports)
 
 
 def _is_origin(before: str) -> bool:
@@ -133,10 +141,12 @@ class _Package:
         self._add(CUSTODY, self._custody())
         if self._log.note is not None:
             self._add(CHECKPOINT, str(self._log.note).encode())
-        self._add(STAMPS, _lines(stamps_of(self._log, self._archive.directory)))
+        stamps = list(stamps_of(self._log, self._archive.directory))
+        self._add(STAMPS, _lines(stamps))
         times = [row.time for row in rows]
-        said = statement(articles, times, proven, self._log.head, self._now, _others(rows))
-        self._add(STATEMENT, said.encode())
+        head_of_log, given = self._log.head, _brought(rows)
+        said = statement(articles, times, proven, head_of_log, self._now, given, len(stamps))
+        self._add(STATEMENT, said.encode("utf-8", "replace"))
         signed = self._close(articles)
         count = sum(len(told) for told in versions.values())
         return Packaged(len(articles), len(rows), count, proven, signed)

@@ -40,7 +40,9 @@ CLAIM = (
     "and they are unaltered since. Whoever holds its key could have made all of it later; only a "
     "checkpoint kept elsewhere (--checkpoint) or a key known from elsewhere (--key) says more. "
     "Nothing is claimed about who wrote a page, or whether what it says is true. Of a capture "
-    "“observed by” another archive only this is claimed: that it gave these bytes under that time."
+    "“observed by” another archive only this is claimed: that it gave these bytes under that time. "
+    "Of one “imported from” a file only this: that these bytes were brought under that time, no later "
+    "than the time of their entry, and not that any server ever sent them."
 )
 
 # Seconds to wait for a process that appends to the log, or hangs while it does.

@@ -6,6 +6,7 @@ by which everything can be found again. No script, no address is loaded; every t
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -30,6 +31,7 @@ h1, h2, h3 { line-height: 1.25; } h2 { border-top: 1px solid #bbb; padding-top: 
 table { border-collapse: collapse; width: 100%; font: .8rem/1.4 system-ui, sans-serif; }
 th, td { text-align: left; vertical-align: top; padding: .2rem .6rem .2rem 0; }
 th { border-bottom: 1px solid #bbb; overflow-wrap: normal; } .time { white-space: nowrap; }
+.cue { overflow-wrap: normal; }
 code, pre { font: .75rem/1.4 ui-monospace, monospace; }
 pre { white-space: pre-wrap; background: #f4f4f1; padding: .6rem; }
 ins { background: #cce5ff; text-decoration: underline; } del { background: #ffdfb0; }
@@ -44,6 +46,9 @@ ins { background: #cce5ff; text-decoration: underline; } del { background: #ffdf
   ins, del { background: none; } ins { text-decoration: underline; } del { text-decoration: line-through; }
   h2, h3 { break-after: avoid; } tr { break-inside: avoid; } }
 """
+
+_IMPORTED = "imported from "
+_OF_NOTHING = hashlib.sha256(b"").hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +129,12 @@ def _head(hand: ArticleInHand, place: _Place, now: datetime) -> Iterator[str]:
         '<p class="quiet">This page states what was observed. “Unannounced” means that no notice of'
         " the publisher's own named the change in the text that was captured, and no more.</p>"
     )
+    if len(versions) > 1:
+        yield (
+            '<p class="quiet">Of each version after the first: words that <del>went</del> are struck'
+            " through, words that <ins>came</ins> are underlined, what stayed is grey, what stands"
+            " elsewhere is framed.</p>"
+        )
 
 
 def _timeline(captures: Sequence[Capture], place: _Place) -> Iterator[str]:
@@ -180,7 +191,7 @@ def _ledger(
             name = claim.speaker.name or claim.speaker.organisation or claim.speaker.kind
             yield (
                 f'<tr><td dir="auto">{_text(name)}</td><td dir="auto">{_text(text[start:end])}</td>'
-                f'<td dir="auto">{_text(cue)}</td></tr>'
+                f'<td class="cue" dir="auto">{_text(cue)}</td></tr>'
             )
         yield "</tbody></table>"
     yield place.heading(2, "What became of claims")
@@ -204,15 +215,30 @@ def _evidence(hand: ArticleInHand, log: LogIndex, place: _Place) -> Iterator[str
         if known is not None:
             entry = parse(known[1])
             number, record = str(known[0]), entry["record"] or ""
-            number += f", {_text(entry['time'])}{' (adopted)' if entry.get('adopted') else ''}"
+            number += f"<br>{_text(entry['time'])}{' (adopted)' if entry.get('adopted') else ''}"
         yield (
-            f"<tr><td>{iso(c.time)}</td><td><code>{c.digest or '–'}</code></td>"
-            f"<td><code>{record or '–'}</code></td><td>{number}</td></tr>"
+            f'<tr><td class="time">{iso(c.time)}</td><td><code>{c.digest or "–"}</code></td>'
+            f'<td><code>{record or "–"}</code></td><td class="time">{number}</td></tr>'
         )
     yield "</tbody></table>"
+    yield from _notes(hand.captures)
     for v in hand.versions:
         yield f"<p>Version {v.number}: content <code>{_text(v.digest)}</code>, "
-        yield f"read by {_text(v.extractor)}</p>"
+        by = "" if v.extractor.startswith(_IMPORTED) else "read by "
+        yield f"{by}{_text(v.extractor)}</p>"
+
+
+def _notes(captures: Sequence[Capture]) -> Iterator[str]:
+    """What the table of digests does not say of itself."""
+    if any(c.digest == _OF_NOTHING for c in captures):
+        yield f"<p><code>{_OF_NOTHING}</code> is the SHA-256 of nothing: an answer without a body.</p>"
+    imported = sum(c.origin.startswith(_IMPORTED) for c in captures)
+    if imported:
+        yield (
+            f"<p>{imported} of {len(captures)} captures were not fetched by this installation but"
+            " imported from files: their addresses and times are what the files say, and the time of an"
+            " entry is when they were imported.</p>"
+        )
 
 
 def _signed(log: LogIndex) -> Iterator[str]:
