@@ -74,17 +74,17 @@ def test_an_editor_signs_in_annotates_hides_and_shows_again(
     assert page.url.startswith(f"{base}/sign-in")
     sign_in(page, "oto")
     assert page.url == f"{base}/a/{filled.imported}/edit"
-    page.get_by_label("A note").fill("The keeper wrote to us.")
+    page.get_by_label("New note").fill("The keeper wrote to us.")
     page.get_by_role("button", name="Add the note").click()
     page.locator("#notes", has_text="The keeper wrote to us.").first.wait_for()
-    page.get_by_role("link", name="Edit this article").click()
+    page.get_by_role("link", name="Edit", exact=True).click()
     page.get_by_label("Reason").first.fill("by order of a court")
     page.get_by_role("button", name="Hide the article").click()
     page.get_by_role("button", name="Show it again").wait_for()
     page.goto(f"{base}/a/{filled.imported}")
     page.get_by_role("heading", name="Removed for legal reasons").wait_for()
     page.goto(f"{base}/a/{filled.imported}/edit")
-    page.get_by_label("Why it is shown again").fill("the order was lifted")
+    page.get_by_label("Why it is to be shown again").fill("the order was lifted")
     page.get_by_role("button", name="Show it again").click()
     page.get_by_role("button", name="Hide the article").wait_for()
     page.goto(f"{base}/a/{filled.imported}")
@@ -100,7 +100,7 @@ def test_a_form_that_failed_is_in_view_with_what_was_written(
     filled, base = office
     page = visit(f"{base}/a/{filled.imported}/edit", width=360, scripts=False)
     sign_in(page, "oto")
-    page.get_by_label("A note").fill("x" * 40)
+    page.get_by_label("New note").fill("x" * 40)
     page.locator("#n-version").evaluate("e => { e.options[0].value = '77'; }")
     page.get_by_role("button", name="Add the note").click()
     alert = page.locator("#failed")
@@ -109,7 +109,7 @@ def test_a_form_that_failed_is_in_view_with_what_was_written(
     assert alert.evaluate("e => e === document.activeElement")
     top = alert.evaluate("e => e.getBoundingClientRect().top")
     assert 0 <= top < 800
-    assert page.get_by_label("A note").input_value() == "x" * 40
+    assert page.get_by_label("New note").input_value() == "x" * 40
     assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
 
 

@@ -136,7 +136,7 @@ def test_what_breaks_after_the_beginning_is_said_where_the_rest_would_stand(
     monkeypatch.setattr(Readings, "compared", broken)
     answer = fresh.get(f"/a/{shelf.harbour}/v0..v1")
     assert "21 hurt as harbour crane falls" in answer.text
-    assert answer.text.endswith("</html>") and "our mistake, not yours" in answer.text
+    assert answer.text.endswith("</html>") and "our fault, not yours" in answer.text
 
 
 def test_comparisons_that_take_long_keep_no_other_page_waiting(

@@ -350,4 +350,4 @@ def test_a_page_that_breaks_is_guarded_and_can_be_asked_for_again(
     ]
     assert again == "/search?q=%3Cb%3E&in=removed"
     told = client.get("/search.json?q=x").json()
-    assert (told["status"], told["title"]) == (500, "Something broke")
+    assert (told["status"], told["title"]) == (500, "Something went wrong")

@@ -444,7 +444,7 @@ def test_what_is_sent_by_a_form_is_answered_in_the_language_of_the_reader(staff:
     places = lxml_html.fromstring(made.text).xpath("//nav[@class='tongues']/a/@href")
     assert places == ["/?lang=en", "/?lang=fr"]
     refused = visitor.post("/people", name="essai", role="reader", password="court")
-    assert "Un mot de passe a au moins 10 caractères." in refused.text
+    assert "Un mot de passe demande au moins 10 caractères." in refused.text
 
 
 @pytest.mark.parametrize("language", LANGUAGES.values(), ids=LANGUAGES.keys())

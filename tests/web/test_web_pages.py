@@ -55,8 +55,10 @@ def test_the_front_page_quotes_the_strongest_change_and_says_what_was_announced(
 def test_filters_narrow_the_front_page_and_say_when_nothing_fits(client: TestClient) -> None:
     assert len(page(client, "/").css("li.change")) == 4
     assert len(page(client, "/?kind=figure&host=harbour.example").css("li.change")) >= 1
-    assert "No change fits" in text(page(client, "/?host=elsewhere.example"), ".empty")
-    assert "No change fits" in text(page(client, "/?since=1h"), ".empty")
+    assert "No change matches these filters" in text(
+        page(client, "/?host=elsewhere.example"), ".empty"
+    )
+    assert "No change matches these filters" in text(page(client, "/?since=1h"), ".empty")
     assert len(page(client, "/?since=7d").css("li.change")) == 4
     told = [len(page(client, f"/?announced={a}").css("li.change")) for a in ("yes", "no")]
     assert sum(told) == 4
@@ -95,8 +97,8 @@ def test_the_timeline_shows_versions_failures_and_when_it_is_looked_at_next(
     assert "looking again in 30 min" in facts
     assert "The Harbour Bell" in facts
     newest = text(tree, "li.step:first-child")
-    assert "seen unchanged 1 time" in newest
-    assert "2 looks without the story" in newest
+    assert "seen unchanged once more" in newest
+    assert "2 checks without the story" in newest
     assert tree.css_first("form.chooser").attributes["action"] == f"/a/{shelf.harbour}/compare"
 
 
@@ -123,7 +125,7 @@ def test_a_version_shows_its_text_and_what_attests_it(client: TestClient, shelf:
     assert "Two cranes of the same make stand in the port of Lesk." in story
     assert "An earlier version said that 12 people were hurt." in story
     assert "Dana Pell, Oto Lind" in story
-    assert "Version 2 of 3" in text(tree, ".vlabel")
+    assert "Version 2 (the first is 0, the newest 2)" in text(tree, ".vlabel")
     captures = tree.css(".caplist a")
     assert captures[0].attributes["href"].startswith("/memento/20250312100000/https://harbour")
 
@@ -260,16 +262,18 @@ def test_search_finds_removed_words_and_says_when_they_went(
     client: TestClient, shelf: Filled
 ) -> None:
     tree = page(client, "/search?q=harbour+master&in=removed&host=harbour.example")
-    assert "removed in version" in text(tree, ".hits")
+    assert "removed or reworded in version" in text(tree, ".hits")
     assert tree.css(".snippet mark")
     hits = data(client, "/search.json?q=lesk")["hits"]
     assert hits[0]["href"] == f"/a/{shelf.harbour}/v2"
-    assert "Nothing has all of these words" in text(page(client, "/search?q=zeppelin"), "main")
+    assert "No sentence with all of these words was found" in text(
+        page(client, "/search?q=zeppelin"), "main"
+    )
 
 
 def test_sources_tell_their_health_in_words(client: TestClient) -> None:
     tree = page(client, "/sources")
-    assert "1 source needs a look" in text(tree, ".note")
+    assert "1 source needs attention" in text(tree, ".note")
     assert "no answer: timed out" in text(tree, ".source.ill")
     assert "The Harbour Bell" in text(tree, ".source.well")
 
@@ -383,7 +387,7 @@ def test_pages_are_kept_while_nothing_is_written(shelf: Filled) -> None:
 
 def test_a_version_says_that_it_was_read_from_what_a_browser_built(client: TestClient) -> None:
     tree = page(client, "/a/1/v0")
-    assert "the page as Chromium 1.2 built it, its scripts run (without its sandbox)" in text(
+    assert "the page as Chromium 1.2 built it, with its scripts run (without its sandbox)" in text(
         tree, ".card dd"
     )
     assert data(client, "/a/1/v0.json")["built"]["browser"] == "Chromium 1.2"

@@ -88,7 +88,7 @@ def test_a_wrong_name_and_a_wrong_password_are_told_alike(
     client = browser(staff)
     answer = sign_in(client, name, password)
     assert answer.status_code == 403
-    assert "do not fit together" in answer.text
+    assert "Wrong name or password" in answer.text
     assert "variorum" not in client.cookies
 
 

@@ -85,7 +85,7 @@ def test_no_password_comes_again(staff: Staff) -> None:
     assert form["name"] == "editor" and form["role"] == "reader" and form["password"] == ""
     answer = admin.post("/account/password", old="not the one", new="a secret of length")
     assert answer.status_code == 403 and "not the one" not in answer.text
-    assert "The password so far is another one." in form_of(answer.text, "/account/password")[""]
+    assert "That is not your current password." in form_of(answer.text, "/account/password")[""]
 
 
 def test_a_failed_sign_in_keeps_the_name_and_where_it_leads(staff: Staff) -> None:
@@ -139,7 +139,7 @@ def test_what_was_done_is_said_once_and_to_its_doer_only(staff: Staff) -> None:
     done = editor.post(f"/a/{number}/notes", text="The keeper wrote to us.")
     assert done.status_code == 303
     first, second = editor.get(f"/a/{number}"), editor.get(f"/a/{number}")
-    assert 'id="said">The note stands beside the article.<' in first.text
+    assert 'id="said">The note has been added.<' in first.text
     assert first.headers["cache-control"] == "no-store" and "etag" not in first.headers
     assert 'id="said"' not in second.text + plain.text and "etag" in second.headers
     stranger = staff.visitor("nobody")
@@ -152,7 +152,7 @@ def test_what_was_done_is_said_once_and_to_its_doer_only(staff: Staff) -> None:
 def test_what_was_done_opens_no_hidden_article(staff: Staff) -> None:
     editor, number = staff.visitor("editor"), staff.filled.lone
     editor.post(f"/a/{number}/hide", reason="by order")
-    assert "The article is hidden now." in editor.get(f"/a/{number}/edit").text
+    assert "The article is now hidden." in editor.get(f"/a/{number}/edit").text
     editor.client.cookies.set("variorum-said", "hidden")
     gone = editor.get(f"/a/{number}")
     assert gone.status_code == 410
@@ -187,8 +187,8 @@ def invalid(html: str) -> list[str | None]:
 @pytest.mark.parametrize(
     ("path", "fields", "told", "name"),
     [
-        ("notes", {"text": ""}, "“A note” is still empty.", "text"),
-        ("notes", {"text": "x" * 4_001}, "“A note” takes at most 4,000 characters.", "text"),
+        ("notes", {"text": ""}, "“New note” is still empty.", "text"),
+        ("notes", {"text": "x" * 4_001}, "“New note” takes at most 4,000 characters.", "text"),
         (
             "notes",
             {"text": "x", "version": "9"},
@@ -225,6 +225,6 @@ def test_labels_are_told_in_the_readers_language(staff: Staff) -> None:
 
 def test_a_search_that_cannot_be_made_names_what_its_form_names(staff: Staff) -> None:
     reader = staff.visitor("nobody")
-    assert "“Came or went since” takes a day such as" in reader.get("/search?since=once").text
+    assert "“Added or removed since” takes a day such as" in reader.get("/search?since=once").text
     told = reader.get("/search.json?since=once").json()["detail"]
     assert told.startswith("“since” takes a day such as")

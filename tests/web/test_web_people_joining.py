@@ -45,7 +45,7 @@ def staff(tmp_path: Path) -> Iterator[Staff]:
 def test_two_articles_are_joined_and_the_old_address_leads_on(staff: Staff) -> None:
     one, other = staff.filled.harbour, staff.filled.hostile
     editor, reader = staff.visitor("editor"), staff.visitor("nobody")
-    assert "Make this article part of another" in editor.get(f"/a/{one}/edit").text
+    assert "Merge this article into another" in editor.get(f"/a/{one}/edit").text
     answer = editor.post(f"/a/{one}/merge", into=OTHER, reason="one story, two addresses")
     assert (answer.status_code, answer.headers["location"]) == (303, f"/a/{other}")
     for path, place in (

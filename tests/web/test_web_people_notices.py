@@ -151,4 +151,4 @@ def test_a_hostile_search_is_shown_as_text(staff: Staff) -> None:
 @pytest.mark.parametrize("fields", [{"search": "?!"}, {"speaker": "Lee"}, {"in": "removed"}])
 def test_a_search_without_a_word_is_not_followed(staff: Staff, fields: dict[str, str]) -> None:
     answer = staff.program("admin").post("/notices", json={"name": "x", "target": HOOK, **fields})
-    assert answer.status_code == 400 and "must have a word" in answer.json()["detail"]
+    assert answer.status_code == 400 and "needs at least one word" in answer.json()["detail"]

@@ -80,7 +80,7 @@ def test_a_source_is_seen_before_it_is_watched(staff: Staff, network: FakeFetche
     assert source is not None and (source.kind, source.every) == (SourceKind.FEED, 1800)
     assert added.headers["location"] == f"/sources/{source.id}"
     again = editor.post("/sources/preview", url="https://bell.example/feed.xml")
-    assert "It is watched already" in again.text
+    assert "It is already watched" in again.text
     assert editor.client.post("/sources", data=fields).status_code == 409
     act = staff.visitor("nobody").get("/log.json").json()["acts"][0]
     assert (act["kind"], act["source"]) == ("source-added", source.id)
@@ -167,8 +167,8 @@ def test_what_is_wanted_of_a_source_and_its_budget_are_shown(staff: Staff) -> No
     page = staff.visitor("editor").client.get("/sources/1").text
     shown = " ".join(LexborHTMLParser(page).css_first("dl.facts").text(separator=" ").split())
     assert "only addresses like /news/ ; no titles with <b>quiz ; only in the languages" in shown
-    assert "20 looks an hour at its articles" in shown
-    assert "All that it lists is to be found, little by little" in shown
+    assert "20 checks of its articles an hour" in shown
+    assert "Older articles it lists being found, little by little" in shown
     with staff.archive.write() as records:
         walk = {"waiting": [["https://a.example/1.xml", 1, 0]], "until": 0.0}
         records.update_source(1, walk={**walk, "read": 1200, "failed": 0, "found": 7})

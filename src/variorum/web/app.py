@@ -85,13 +85,13 @@ def _handlers(site: Site) -> dict[int | type[Exception], Callable[..., Response]
 
     def missing(request: Request, error: HTTPException) -> Response:
         if error.status_code != 404:
-            detail = "" if error.status_code != 405 else "What is asked for here is not done so."
+            detail = "" if error.status_code != 405 else "This cannot be done in that way."
             told = PageError(error.status_code, str(error.detail), detail, error.headers)
             return problem(site, request, told)
         return problem(
             site,
             request,
-            PageError(404, "No such page", "Nothing has this address. Try the search."),
+            PageError(404, "No such page", "There is nothing at this address. Try the search."),
         )
 
     def damaged(request: Request, error: DamagedError) -> Response:
@@ -103,8 +103,8 @@ def _handlers(site: Site) -> dict[int | type[Exception], Callable[..., Response]
 
     def broken(request: Request, error: Exception) -> Response:
         log.exception("%s failed", request.scope["path"], exc_info=error)
-        detail = "This is our mistake, not yours. The log of the archive says what happened."
-        answer = problem(site, request, PageError(500, "Something broke", detail))
+        detail = "This is our fault, not yours. Whoever runs this archive finds in its log what happened."
+        answer = problem(site, request, PageError(500, "Something went wrong", detail))
         # Made outside of the guard, which the error went through.
         answer.headers.update(HEADERS)
         return answer

@@ -13,6 +13,7 @@ from variorum.model import OBSERVED_BY, Article, Version
 from variorum.model.times import iso
 
 _BRACES = re.compile(r"[{}\\]")
+_SPECIAL = re.compile(r"[&%$#_]")
 _SPACE = re.compile(r"\s+")
 
 
@@ -39,7 +40,7 @@ def _bibtex(article: Article, versions: Sequence[Version]) -> str:
     lines = [
         f"title = {{{_tex(_title(article, versions))}}}",
         *([f"author = {{{' and '.join(map(_tex, _byline(last)))}}}"] if _byline(last) else []),
-        f"url = {{{_tex(article.url)}}}",
+        f"url = {{{_bare(article.url)}}}",
         f"urldate = {{{last.first_seen.astimezone(UTC):%Y-%m-%d}}}",
         f"note = {{{_tex(digests)}}}",
     ]
@@ -84,6 +85,12 @@ def _date(time: datetime) -> list[int]:
 
 
 def _tex(text: str) -> str:
+    """A text as LaTeX reads it: what has a meaning there is escaped; braces, which BibTeX counts, go."""
+    return _SPECIAL.sub(r"\\\g<0>", _bare(text))
+
+
+def _bare(text: str) -> str:
+    """An address is taken to the letter, but for what would end its field."""
     return _BRACES.sub("", _line(text))
 
 

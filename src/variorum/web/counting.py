@@ -126,8 +126,8 @@ def _delay(told: Statistics) -> Table:
         if told.undated:
             said += " " + many(
                 told.undated,
-                "%(n)s without a publication time counts from the first look.",
-                "%(n)s without a publication time count from the first look.",
+                "%(n)s without a publication time is counted from the first check.",
+                "%(n)s without a publication time are counted from the first check.",
             )
     columns = (gettext("first change within"), gettext("articles"), gettext("per cent so far"))
     title = gettext("Time from publication to the first change")
@@ -167,7 +167,7 @@ def _kinds(told: Statistics) -> Table:
     said = gettext("Nothing has changed yet.")
     if often:
         said = gettext(
-            "Most frequent: %(kinds)s. A change counts under each of its kinds.",
+            "Most frequent: %(kinds)s. A change is counted once under each of its kinds.",
             kinds=", ".join(often),
         )
     columns = (gettext(period.unit), *(named(b) for b in shown))

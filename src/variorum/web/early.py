@@ -81,7 +81,7 @@ async def begun(
             log.exception("a page broke after its beginning was sent")
             told = escape(
                 gettext(
-                    "This is our mistake, not yours. The log of the archive says what happened."
+                    "This is our fault, not yours. Whoever runs this archive finds in its log what happened."
                 )
             )
             yield f"<p>{told}</p></main></body></html>".encode()

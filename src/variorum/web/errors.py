@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-_CANNOT = "That cannot be asked"
+_CANNOT = "That request cannot be answered"
 
 
 class PageError(Exception):
@@ -26,6 +26,11 @@ class PageError(Exception):
 def not_found(what: str, detail: str = "") -> PageError:
     """404: the archive has no such thing."""
     return PageError(404, what, detail)
+
+
+def no_source(number: int) -> PageError:
+    """404: no source has this number, or no longer."""
+    return not_found("No such source", f"No source has the number {number}.")
 
 
 def removed(reason: str) -> PageError:

@@ -49,7 +49,7 @@ HEADERS = {
 }
 # What is there for everybody even where readers have to sign in.
 _OPEN = ("/sign-in", "/static/", "/websub/")
-_PRIVATE = "Whoever runs this archive shows it to people with an account only."
+_PRIVATE = "This archive is shown only to people with an account."
 
 
 class Guard:
@@ -117,7 +117,7 @@ class Guard:
             )
         method = scope["method"]
         if method not in ("GET", "HEAD") and not (method == "POST" and self._takes_orders(scope)):
-            return PageError(405, "Only reading here", "These pages take GET and HEAD only.")
+            return PageError(405, "Read only", "These pages take GET and HEAD only.")
         return None
 
     def _allowed(self, scope: Scope) -> str:

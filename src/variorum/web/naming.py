@@ -23,7 +23,7 @@ NAMES = {
     "hedged": NP_("badge", "hedged"),
     "unhedged": NP_("badge", "hedge dropped"),
     "attribution": NP_("badge", "attribution"),
-    "reattributed": NP_("badge", "other speaker"),
+    "reattributed": NP_("badge", "attributed to another speaker"),
     "anonymised": NP_("badge", "speaker no longer named"),
     "named": NP_("badge", "speaker now named"),
     "claim": NP_("badge", "claim"),
@@ -41,9 +41,9 @@ NAMES = {
     "dates": NP_("badge", "dates"),
     "published": NP_("badge", "publication date"),
     "section": NP_("badge", "section"),
-    "returned": NP_("badge", "back to an earlier text"),
-    "flapping": NP_("badge", "to and fro"),
-    "wording": NP_("badge", "marks and spaces"),
+    "returned": NP_("badge", "earlier text restored"),
+    "flapping": NP_("badge", "back and forth"),
+    "wording": NP_("badge", "punctuation and spacing"),
     "edited": NP_("badge", "edited"),
     "split": NP_("badge", "split"),
     "merged": NP_("badge", "merged"),
@@ -71,6 +71,31 @@ NAMES = {
     "editors-note": NP_("badge", "editor’s note"),
 }
 
+#: What each badge of a change says, for readers who ask.
+MEANINGS = {
+    "gone": N_("the server says that the page is no longer there"),
+    "moved-away": N_("the address now leads to another page or site"),
+    "paywall": N_("the story can no longer be read without paying"),
+    "quote": N_("words in quotation marks changed, or lost their marks"),
+    "figure": N_("a number, an amount or a date changed"),
+    "negation": N_("a “not” or the like came or went"),
+    "hedge": N_("how sure a statement sounds changed: “allegedly” came or went"),
+    "attribution": N_("who is said to have said it changed"),
+    "claim": N_("a statement by somebody was added or dropped"),
+    "notice": N_("the publisher added or changed a correction, an update or a note"),
+    "headline": N_("the headline changed"),
+    "removed": N_("sentences were taken out"),
+    "added": N_("sentences were added"),
+    "reworded": N_("sentences were reworded"),
+    "moved": N_("sentences stand in another place"),
+    "byline": N_("the names of the authors changed"),
+    "media": N_("a picture, a video or a caption changed"),
+    "dates": N_("the date of publication changed"),
+    "returned": N_("the text is again what an earlier version said"),
+    "flapping": N_("the page shows two texts by turns"),
+    "wording": N_("small differences: punctuation, spacing, quotation marks, the section"),
+}
+
 #: Roles, kinds of speaker and of media, as people say them.
 ROLES_NAMED = {
     "reader": NP_("role", "reader"),
@@ -95,8 +120,8 @@ MEDIA_NAMED = {
 #: What an article's state means to a reader.
 STATES = {
     "watching": N_("watched"),
-    "gone": N_("gone; looked at now and then whether it is back"),
-    "moved": N_("moved away; looked at now and then whether it is back"),
+    "gone": N_("gone; checked now and then in case it comes back"),
+    "moved": N_("moved away; checked now and then in case it comes back"),
     "imported": N_("imported, not watched"),
     "paused": N_("paused"),
 }

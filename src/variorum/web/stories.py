@@ -13,12 +13,14 @@ from variorum.model.times import parse_iso
 from variorum.text.typography import fold
 from variorum.web.atom import Entry, stable_id
 from variorum.web.languages import NN_, current, gettext, many
-from variorum.web.naming import NAMES
+from variorum.web.naming import NAMES, named
 from variorum.web.prose import word_edits
 from variorum.web.templating import day
 
 # Steps of the weight shown by the bar beside a row; a guess at four steps that an eye can tell.
 _STEPS = (0.15, 0.35, 0.6)
+# What of a page is quoted beside its text; a headline has a line of its own.
+_FIELDS = frozenset({"byline", "caption", "media", "published", "section"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,8 @@ class Row:
     remark: str
     step: int
     tally: str
+    #: what the quotations are of, where that is not the text: "caption"
+    field: str
 
 
 def row(change: Change) -> Row:
@@ -53,6 +57,7 @@ def row(change: Change) -> Row:
         remark=remark,
         step=sum(change.weight >= s for s in _STEPS),
         tally=tally(change.counts),
+        field=named(change.lead.kind) if change.lead and change.lead.kind in _FIELDS else "",
     )
 
 
@@ -80,8 +85,22 @@ def quotations(before: str, after: str, statement: str) -> tuple[str, str, str]:
     second, closed, remark = rest.rpartition("”")
     if became and closed and first.startswith("“") and before in first and after in second:
         return first[1:], second, remark.strip(" ()")
+    cue = _cue(before, statement)
+    if cue:
+        return before, after, cue
     plain = not statement or statement.startswith(("added", "removed", "moved", "dropped"))
     return before, after, "" if plain or became else statement
+
+
+def _cue(before: str, statement: str) -> str:
+    """What a statement says of a hedge without the two quotations that it repeats; "" for others."""
+    if not statement.endswith(f"”, before “{before}”"):
+        return ""
+    for said in ("” is gone", "” is new"):
+        cue, found, rest = statement.partition(said)
+        if found and rest.startswith((" from “", " in “")):
+            return cue + said
+    return ""
 
 
 def told_claim(change: dict[str, Any]) -> dict[str, Any]:

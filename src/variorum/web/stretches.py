@@ -46,7 +46,7 @@ def stretch(
         before = full - 1 if total > LENGTH else None
         return Stretch(fetch(LENGTH, 0, True), None, before, None)
     if number >= full:
-        raise not_found("No such archive", "The feed itself has what is newer.")
+        raise not_found("No such archive", "Newer entries are in the feed itself.")
     return Stretch(
         fetch(LENGTH, number * LENGTH, False),
         number,

@@ -207,7 +207,7 @@ def _summary(
     language = current()
     return gettext(
         "%(looks)s between %(start)s and %(end)s UTC found %(texts)s.",
-        looks=many(len(captures), "%(n)s look", "%(n)s looks"),
+        looks=many(len(captures), "%(n)s check", "%(n)s checks"),
         texts=many(len(versions), "%(n)s version", "%(n)s versions"),
         start=language.dated(start, language.moment),
         end=language.dated(end, language.moment),

@@ -8,7 +8,8 @@ from variorum.about import __version__
 from variorum.model.change import BADGES
 from variorum.store.records import Records
 from variorum.web.asking import Asked
-from variorum.web.naming import named
+from variorum.web.languages import gettext
+from variorum.web.naming import MEANINGS, named
 from variorum.web.routing import Page
 from variorum.web.showing import Shown
 from variorum.web.site import Site
@@ -25,7 +26,7 @@ def show(site: Site, asked: Asked) -> Shown:
         "counts": counts,
         "texts": texts,
         "created": created,
-        "badges": [(b, named(b)) for b in BADGES],
+        "badges": [(b, named(b), gettext(MEANINGS[b])) for b in BADGES],
     }
 
     def data() -> dict[str, Any]:

@@ -56,7 +56,7 @@ def set_password(site: Site, order: Order) -> Done:
     if site.access.attempts.begin(person.name, address):
         raise PageError(429, "Too many tries", "Wait a quarter of an hour before the next one.")
     if not matches(order["old"], person.secret):
-        raise PageError(403, "Not your password", "The password so far is another one.")
+        raise PageError(403, "Not your password", "That is not your current password.")
     site.access.attempts.succeeded(person.name, address)
     secret = hash_password(order["new"])
     with site.access.write() as records:
@@ -124,7 +124,7 @@ DEEDS = (
         "reader",
         set_password,
         (
-            Field("old", "the password so far", required=True, longest=LONGEST),
+            Field("old", "the current password", required=True, longest=LONGEST),
             Field("new", "the new password", required=True, longest=LONGEST),
         ),
         in_person=True,

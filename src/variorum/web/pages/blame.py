@@ -19,7 +19,9 @@ def show(site: Site, asked: Asked) -> Shown:
         versions = records.versions(article.id)
         titles = site.readings.titles(records)
     if not versions:
-        raise not_found("No version yet", "Nobody can say who brought what before there is a text.")
+        raise not_found(
+            "No version yet", "Where each sentence comes from can be said once there is a text."
+        )
     document = versions[-1].document
     told = site.readings.blame([v.document for v in versions])
     places = [s.paragraph for s in sentences(document.text, document.language)]

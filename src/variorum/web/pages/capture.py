@@ -29,7 +29,7 @@ def response(site: Site, request: Request) -> Response:
     with site.read() as records:
         capture = _capture(records, request)
         if capture.record is None or capture.status is None:
-            raise not_found("No response", "Nothing came from the server at that look.")
+            raise not_found("No response", "Nothing came from the server at that check.")
         body, _ = response_of(site.archive, records, capture)
     headers = {**_HEADERS, "Content-Type": "text/plain; charset=utf-8"}
     return Response(body, headers=headers)
@@ -41,14 +41,14 @@ def screenshot(site: Site, request: Request) -> Response:
         capture = _capture(records, request)
     part = part_of(capture.details, "screenshot")
     if part is None:
-        raise not_found("No picture", "No picture of the page was kept at that look.")
+        raise not_found("No picture", "No picture of the page was kept at that check.")
     return Response(part_body(site.archive, part), headers=_HEADERS, media_type="image/png")
 
 
 def _capture(records: Records, request: Request) -> Capture:
     capture = records.capture(request.path_params["id"])
     if capture is None:
-        raise not_found("No such capture", "No look of that number is kept here.")
+        raise not_found("No such capture", "No check of that number is kept here.")
     refuse_hidden(records, capture.article)
     return capture
 

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from variorum.model import Article, Capture, ClaimChange, Version, Word, reasons
+from variorum.model import Article, Capture, ClaimChange, FieldEdit, Version, Word, reasons
 from variorum.web import asking, prose, stories
 from variorum.web.asking import Asked
 from variorum.web.citing import citation
@@ -38,6 +38,8 @@ _PARAMETERS = (asking.choice("view", "How the two texts are shown.", VIEWS, "inl
 # Characters of two texts together from which on the reader is sent the head of the page at once: it
 # takes some 2 ms to make, to compare so much 20 or more.
 _LONG = 30_000
+# Characters of a line by which it is known again in a reason, which cuts what it quotes.
+_QUOTED = 60
 _NOTHING = Markup()
 # Before, after, their article, what hosts call themselves, claim changes as recorded.
 _Sides = tuple[Version, Version, Article, dict[str, str], list[dict[str, Any]] | None]
@@ -107,7 +109,7 @@ def show(site: Site, asked: Asked) -> Shown:
         ],
         "tally": stories.tally(counts),
         "changes": counts,
-        "beside": beside_of(old, new),
+        "beside": not_in(compared.collation.fields, beside_of(old, new)),
         "apparatus": site.readings.remembered(
             ("apparatus", old.document, new.document), len(new.document.text), apparatus_of
         ),
@@ -151,6 +153,15 @@ def _frame(
 def beside_of(old: Version, new: Version) -> str:
     """What differs from the version before beside the text as it is read; no comparison shows it."""
     return new.reason.partition(reasons.BESIDE)[2] if new.number == old.number + 1 else ""
+
+
+def not_in(fields: Sequence[FieldEdit], beside: str) -> str:
+    """``beside``, but "" where the table of fields already shows what it quotes."""
+    for field in fields:
+        lines = set(field.old.splitlines()) ^ set(field.new.splitlines())
+        if lines and all(line[:_QUOTED] in beside for line in lines):
+            return ""
+    return beside
 
 
 def _field(name: str, words: Sequence[Word], signs: str) -> Markup:

@@ -69,7 +69,7 @@ def unhide(site: Site, order: Order) -> Done:
     with site.access.write() as records:
         article = kept_article(records, order.number("id"))
         if records.hiding(article.id) is None:
-            raise PageError(409, "It is shown already", "Nobody hides this article.")
+            raise PageError(409, "It is shown already", "This article is not hidden.")
         records.unhide_article(article.id)
         act = site.access.note(
             records, order.visitor, "unhide", article=article.id, reason=order["reason"]
@@ -104,7 +104,7 @@ def withdraw(site: Site, order: Order) -> Done:
     with site.access.write() as records:
         article = kept_article(records, order.number("id"))
         if not records.withdraw_note(article.id, number, site.access.clock()):
-            raise not_found("No such note", "No note of that number stands beside this article.")
+            raise not_found("No such note", "This article has no note of that number.")
         act = site.access.note(
             records,
             order.visitor,

@@ -41,7 +41,7 @@ def answer(site: Site, request: Request) -> Response:
     those of the front page."""
     wanted = front.change_filter(site, asking.read(request, _PARAMETERS))
     if site.streams >= _MOST:
-        raise PageError(503, "Too many live readers", "The page itself is there all the same.")
+        raise PageError(503, "Too many live readers", "The page itself is still there.")
     return StreamingResponse(
         _stream(site, request, wanted),
         media_type="text/event-stream",

@@ -40,7 +40,7 @@ def divide(site: Site, order: Order) -> Done:
     one address. The two are never taken for one again."""
     version, address = order["version"], order["address"]
     if (version is None) == (not address):
-        raise bad_request("One of “version” and “address” is wanted.")
+        raise bad_request("One of “version” and “address” is needed.")
     with site.tools.stages() as path, site.access.write() as records:
         article = kept_article(records, order.number("id"))
         cut = Cut(version, address or None)

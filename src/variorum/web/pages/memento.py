@@ -162,7 +162,9 @@ def _url(request: Request) -> str:
     if ":" not in url.split("/")[0]:
         url = f"http://{url}"
     if weblink(url) is None and not url.startswith("newssniffer:"):
-        raise not_found("Not in this archive", "Here stands an address with http:// or https://.")
+        raise not_found(
+            "Not in this archive", "An address that begins with http:// or https:// is needed here."
+        )
     return url
 
 
@@ -181,7 +183,7 @@ def _stamp(digits: str) -> datetime:
         return datetime.strptime(digits, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
     except ValueError:
         raise PageError(
-            404, "No such time", "14 digits are wanted: year, month, day, hour, minute, second."
+            404, "No such time", "14 digits are needed: year, month, day, hour, minute, second."
         ) from None
 
 

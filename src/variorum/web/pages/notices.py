@@ -30,7 +30,7 @@ from variorum.web.site import HOSTS_OFFERED, Site
 _MOST_RULES = 100
 _LONGEST_NAME = 100
 # An address of Apprise may name any host, and Apprise asks no guard before it speaks to one.
-_FOR_ADMINISTRATORS = "A rule that tells by way of Apprise is added by an administrator."
+_FOR_ADMINISTRATORS = "Only an administrator can add an alert that goes through Apprise."
 
 
 def show(site: Site, asked: Asked) -> Shown:
@@ -65,7 +65,7 @@ def _search(order: Order) -> Search | None:
     if not words and not speaker and not order["in"]:
         return None
     if not terms_of(words):
-        raise FieldError("search", "must have a word: it says which sentences are meant.")
+        raise FieldError("search", "needs at least one word.")
     return Search(words, order["in"] or "all", speaker)
 
 
@@ -83,7 +83,7 @@ def add(site: Site, order: Order) -> Done:
     secret = secrets.token_urlsafe(24)
     with site.access.write() as records:
         if len(records.rules()) >= _MOST_RULES:
-            raise PageError(409, "Too many rules", "Remove some of them first.")
+            raise PageError(409, "Too many alerts", "Remove some of them first.")
         new = Rule(
             name=order["name"],
             target=order["target"],
@@ -114,7 +114,7 @@ def trial(site: Site, order: Order) -> Done:
         from_thread.run(send, rule.target, rule.secret, trial_message(rule))
     except UndeliveredError as error:
         raise PageError(
-            502, "It did not arrive", f"{str(error)[:1].upper()}{str(error)[1:]}."
+            502, "The message did not arrive", f"{str(error)[:1].upper()}{str(error)[1:]}."
         ) from error
     with site.access.write() as records:
         records.update_rule(rule.id, failures=0, again=None, health="a test arrived")
@@ -179,7 +179,7 @@ def _change(site: Site, order: Order, kind: str, **values: Any) -> Done:
 def _rule(records: Records, order: Order) -> Rule:
     rule = records.rule(order.number("id"))
     if rule is None:
-        raise not_found("No such rule", "Somebody may have removed it already.")
+        raise not_found("No such alert", "Somebody may have removed it already.")
     return rule
 
 
@@ -201,7 +201,7 @@ DEEDS = (
     _editors(
         "/notices",
         add,
-        Field("name", "what the rule is called", required=True, longest=_LONGEST_NAME),
+        Field("name", "what the alert is called", required=True, longest=_LONGEST_NAME),
         Field(
             "target",
             "where it is told: a webhook, or (of administrators) an address of Apprise",
@@ -219,7 +219,7 @@ DEEDS = (
             shape=_WEIGHT,
         ),
         Field("host", "only articles of this host", longest=253),
-        Field("words", "only changes that tell of all these words"),
+        Field("words", "only changes that mention all of these words"),
         Field("search", "only changes that brought or took a sentence with these words"),
         Field("in", "whether it came (added, current) or went (removed)", choices=PLACES),
         Field("speaker", "only where a claim of somebody with these words in the name changed too"),

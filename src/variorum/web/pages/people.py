@@ -38,7 +38,7 @@ def add(site: Site, order: Order) -> Done:
     secret = hash_password(order["password"])
     with site.access.write() as records:
         if records.person_named(name) is not None:
-            raise PageError(409, "That name is taken", f"There is an account “{name}” already.")
+            raise PageError(409, "That name is taken", f"There is already an account “{name}”.")
         person = records.add_person(name, role, secret, site.access.clock())
         site.access.note(records, order.visitor, "person-added", name=name, role=role)
     return Done("/people", person.to_dict())

@@ -21,7 +21,7 @@ from variorum.web.templating import marked
 _PER_PAGE = 40
 WHERE = {
     "all": N_("in every version"),
-    "current": N_("in texts as they stand"),
+    "current": N_("in current texts"),
     "removed": N_("in removed text"),
     "added": N_("in text added later"),
 }
@@ -37,13 +37,13 @@ _PARAMETERS = (
         "speaker",
         "Only sentences that came or went with a change to a claim of somebody with these words in "
         "the name.",
-        N_("Claims of"),
+        N_("Claims by"),
     ),
     asking.choice("kind", "Only sentences that came or went in a change with this badge.", BADGES),
     asking.moment(
         "since",
         "Only sentences that came or went since a time, or within an age.",
-        N_("Came or went since"),
+        N_("Added or removed since"),
     ),
     asking.moment("until", "Only sentences that came or went before a time.", N_("and before")),
     asking.place(),

@@ -58,7 +58,7 @@ def sign_in(site: Site, order: Order) -> Done:
     with site.archive.read() as records:
         person = records.person_named(name)
     if not matches(order["password"], person.secret if person else nobodys()) or person is None:
-        failed = "That name and that password do not fit together."
+        failed = "Wrong name or password."
         raise PageError(403, "Sign in first", failed)
     site.access.attempts.succeeded(name, address)
     with site.access.write() as records:

@@ -16,7 +16,7 @@ from variorum.stages.watch.opml import NAMESPACE
 from variorum.store.statistics_records import Scope
 from variorum.web.asking import Asked
 from variorum.web.atom import legal
-from variorum.web.errors import not_found
+from variorum.web.errors import no_source
 from variorum.web.naming import NAMES
 from variorum.web.pages import statistics
 from variorum.web.pages.sources import health, state
@@ -33,7 +33,7 @@ def show(site: Site, asked: Asked) -> Shown:
     with site.read() as records:
         source = records.source(number)
         if source is None:
-            raise not_found("No such source", f"Nothing is watched under the number {number}.")
+            raise no_source(number)
         articles = records.articles_of(number, _ARTICLES)
         outcomes = site.readings.standing(
             records, ("outcomes", number), lambda apart: apart.outcomes_of(scope)

@@ -50,12 +50,12 @@ def state(source: Source) -> str:
 def health(source: Source) -> str:
     """How a source is doing, in a sentence."""
     if source.checked is None:
-        return "It has not been looked at yet."
+        return "It has not been checked yet."
     if source.failures:
         times = "The last look" if source.failures == 1 else f"The last {source.failures} looks"
         return f"{times} failed: {source.health.rstrip('.')}."
     if source.health == "ok":
-        return "It answers, and it reads as what it is."
+        return "It answers and can be read."
     return f"{source.health[:1].upper()}{source.health[1:].rstrip('.')}."
 
 

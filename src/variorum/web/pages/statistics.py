@@ -14,6 +14,7 @@ from variorum.web import asking
 from variorum.web.asking import Asked
 from variorum.web.charts import charts
 from variorum.web.counting import TABLES, Table, tables
+from variorum.web.errors import no_source
 from variorum.web.languages import current
 from variorum.web.routing import Page, Raw
 from variorum.web.showing import Shown
@@ -34,6 +35,8 @@ def show(site: Site, asked: Asked) -> Shown:
         hosts = site.readings.hosts(records)[:HOSTS_OFFERED]
         titles = site.readings.titles(records)
         source = records.source_name(scope.source) if scope.source is not None else None
+        if scope.source is not None and source is None:
+            raise no_source(scope.source)
     name = source[1] if source else titles.get(asked["host"]) or asked["host"]
     context = {
         "name": name,

@@ -15,7 +15,7 @@ from variorum.stages.watch.listing import Unreadable
 from variorum.stages.watch.opml import read_opml
 from variorum.store.records import Records
 from variorum.web.asking import Asked
-from variorum.web.errors import FieldError, PageError, bad_request, not_found
+from variorum.web.errors import FieldError, PageError, bad_request, no_source
 from variorum.web.people.deeds import ROOM, Deed, Done, Order
 from variorum.web.people.editing import REASON
 from variorum.web.people.forms import Field, number_shape
@@ -107,7 +107,7 @@ def add(site: Site, order: Order) -> Done:
         raise FieldError("url", f"cannot be watched: {why}.")
     with site.access.write() as records:
         if records.source_by_url(url) is not None:
-            raise PageError(409, "It is watched already", "A source has this address.")
+            raise PageError(409, "Watched already", "There is already a source with this address.")
         source = records.add_source(url, kind, order["title"] or None, site.clock())
         if order["minutes"] is not None:
             records.update_source(source.id, every=order["minutes"] * 60)
@@ -240,7 +240,7 @@ def _change(site: Site, order: Order, kind: str, told: str = "", **values: Any) 
 def _source(records: Records, number: int) -> Source:
     source = records.source(number)
     if source is None:
-        raise not_found("No such source", f"Nothing is watched under the number {number}.")
+        raise no_source(number)
     return source
 
 

@@ -25,7 +25,7 @@ from variorum.web.people.visitor import NOBODY, Visitor, lower, shows_token
 SESSION = timedelta(days=14)
 TOKEN_PREFIX = "variorum_"  # noqa: S105 - what tokens begin with, so that scanners find lost ones
 _NO_ADMIN = (
-    "There is no administrator yet. Whoever runs this archive stops it and makes one with "
+    "There is no administrator yet. Whoever runs this archive can stop it and add one with "
     "“variorum people add NAME --role admin”."
 )
 
@@ -54,7 +54,7 @@ class Access:
         if self.rules.off:
             return self.rules.off
         if not self.archive.writable:
-            return "These pages only read the archive."
+            return "These pages can only read the archive."
         with self.archive.read() as records:
             return "" if records.administrators() else _NO_ADMIN
 

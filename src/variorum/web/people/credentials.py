@@ -53,11 +53,11 @@ def name_complaint(name: str) -> str | None:
 def complaint(password: str) -> str | None:
     """Why a password is not taken, in one plain line."""
     if len(password) < SHORTEST:
-        return f"a password has at least {SHORTEST} characters"
+        return f"a password needs at least {SHORTEST} characters"
     if len(password) > LONGEST:
-        return f"a password has at most {LONGEST} characters"
+        return f"a password may have at most {LONGEST} characters"
     if len(set(password)) < 4:
-        return "a password of so few different characters is guessed at once"
+        return "a password of so few different characters is easily guessed"
     return None
 
 

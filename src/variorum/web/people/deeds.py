@@ -117,11 +117,11 @@ def refusal(visitor: Visitor, role: str) -> PageError | None:
     if visitor.may(role):
         return None
     if not visitor.role:
-        return PageError(401, "Sign in first", f"This asks for the role “{role}” or more.")
+        return PageError(401, "Sign in first", f"This needs the role “{role}” or a higher one.")
     return PageError(
         403,
         "Not for your role",
-        f"This asks for the role “{role}”; you are here as {visitor.role}.",
+        f"This needs the role “{role}”; you are signed in as {visitor.role}.",
     )
 
 
@@ -266,7 +266,7 @@ def _same_origin(request: Request, visitor: Visitor, given: Mapping[str, str]) -
             403,
             "Not from our own page",
             "The form did not come from a page of this archive, or the page was too old. "
-            "Open it again and send it from there.",
+            "Open the page again and send the form from there.",
         )
 
 

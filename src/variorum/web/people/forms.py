@@ -78,7 +78,7 @@ async def read_body(request: Request, most: int) -> bytes:
                 raise PageError(413, "Too much at once", f"At most {most:,} bytes are taken here.")
             parts.append(part)
     except ClientDisconnect as gone:
-        raise bad_request("The request ended before all of it was here.") from gone
+        raise bad_request("The request ended before all of it had arrived.") from gone
     return b"".join(parts)
 
 
@@ -106,7 +106,7 @@ def texts_of(content_type: str, body: bytes, many: Container[str] = ()) -> dict[
         return found
     raise PageError(
         415,
-        "Not in this form",
+        "Not in this format",
         "Forms are taken as application/x-www-form-urlencoded, multipart/form-data or JSON.",
     )
 
@@ -123,7 +123,7 @@ def _value(field: Field, text: str) -> Any:
         raise FieldError(field.name, f"takes at most {field.longest:,} characters.")
     if not text:
         if field.required:
-            raise FieldError(field.name, f"is wanted: {field.description}.", "is still empty.")
+            raise FieldError(field.name, f"is missing: {field.description}.", "is still empty.")
         return "" if field.parse is str else None
     if field.choices and text not in field.choices:
         raise FieldError(
@@ -143,7 +143,7 @@ def _from_json(body: bytes) -> dict[str, str]:
     except (ValueError, RecursionError) as error:
         raise bad_request("The body is not JSON.") from error
     if not isinstance(value, dict) or len(value) > _MOST_FIELDS:
-        raise bad_request("The body is to be one JSON object.")
+        raise bad_request("The body must be one JSON object.")
     return {str(name): _as_text(name, told) for name, told in value.items()}
 
 

@@ -29,7 +29,7 @@ class Tools:
     def stages(self) -> AbstractContextManager[CapturePath]:
         """The stages, or a 403 where there are none."""
         if self.workshop is None:
-            raise PageError(403, "Not here", "These pages cannot make a history anew.")
+            raise PageError(403, "Not here", "These pages cannot rebuild a history.")
         return self.workshop()
 
     def guard(self) -> Guard:
@@ -45,5 +45,5 @@ class Tools:
     def client(self) -> PoliteFetcher:
         """A fetcher, or a 403 where there is none."""
         if self.fetcher is None:
-            raise PageError(403, "Not here", "These pages cannot look at other sites.")
+            raise PageError(403, "Not here", "These pages cannot reach other sites.")
         return self.fetcher()

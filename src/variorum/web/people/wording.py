@@ -10,55 +10,55 @@ ACTS = {
     "unhide": N_("showed an article again"),
     "note": N_("wrote a note"),
     "note-withdrawn": N_("withdrew a note"),
-    "merge": N_("made an article part of another"),
+    "merge": N_("merged an article into another"),
     "split": N_("split an article"),
     "source-added": N_("added a source"),
     "source-paused": N_("paused a source"),
     "source-resumed": N_("resumed a source"),
-    "source-interval": N_("set how often a source is looked at"),
-    "source-rendering": N_("set how the pages of a source are read"),
+    "source-interval": N_("set how often a source is checked"),
+    "source-rendering": N_("set how the articles of a source are read"),
     "source-removed": N_("removed a source"),
-    "rule-added": N_("added a rule of notices"),
-    "rule-paused": N_("paused a rule of notices"),
-    "rule-resumed": N_("resumed a rule of notices"),
-    "rule-removed": N_("removed a rule of notices"),
+    "rule-added": N_("added an alert"),
+    "rule-paused": N_("paused an alert"),
+    "rule-resumed": N_("resumed an alert"),
+    "rule-removed": N_("removed an alert"),
     "person-added": N_("added an account"),
     "person-role": N_("changed a role"),
     "person-password": N_("set a password"),
     "person-removed": N_("removed an account"),
-    "token-made": N_("made a token"),
+    "token-made": N_("created a token"),
     "token-revoked": N_("revoked a token"),
 }
 
 #: What somebody is told after they did something, under the name that :class:`Deed` gives it.
 SAID = {
-    "hidden": N_("The article is hidden now."),
-    "shown": N_("The article is shown again."),
-    "noted": N_("The note stands beside the article."),
-    "withdrawn": N_("The note is withdrawn."),
-    "joined": N_("The two articles are one now."),
+    "hidden": N_("The article is now hidden."),
+    "shown": N_("The article is visible again."),
+    "noted": N_("The note has been added."),
+    "withdrawn": N_("The note has been withdrawn."),
+    "joined": N_("The two articles are now one."),
     "split": N_("This is the new article; the other one keeps its number."),
-    "watched": N_("The source is watched from now on."),
+    "watched": N_("The source is now being watched."),
     "paused": N_("The source is paused."),
-    "resumed": N_("The source is looked at again."),
-    "interval": N_("The interval is set."),
-    "rendering": N_("How its pages are read is set."),
-    "unwatched": N_("The source is removed; what was kept of its articles stays."),
-    "rule": N_("The rule tells what changes from now on."),
+    "resumed": N_("The source is being checked again."),
+    "interval": N_("The interval has been set."),
+    "rendering": N_("How its articles are read has been set."),
+    "unwatched": N_("The source has been removed; what was kept of its articles stays."),
+    "rule": N_("The alert is on: it reports what changes from now on."),
     "arrived": N_("The test arrived."),
-    "rule-paused": N_("The rule is paused."),
-    "rule-resumed": N_("The rule tells again."),
-    "rule-removed": N_("The rule is removed."),
-    "account": N_("The account is added."),
-    "role": N_("The role is set."),
+    "rule-paused": N_("The alert is paused."),
+    "rule-resumed": N_("The alert is on again."),
+    "rule-removed": N_("The alert has been removed."),
+    "account": N_("The account has been added."),
+    "role": N_("The role has been set."),
     "password": N_(
-        "The password is set; whoever has the account is signed out everywhere, and their tokens ended."
+        "The password has been set; the account is signed out everywhere, and its tokens have been revoked."
     ),
-    "account-removed": N_("The account is removed."),
+    "account-removed": N_("The account has been removed."),
     "own-password": N_(
-        "Your password is changed; every other browser is signed out. Tokens stay until you revoke them."
+        "Your password has been changed; every other browser is signed out. Tokens stay valid until you revoke them."
     ),
-    "revoked": N_("The token is revoked."),
+    "revoked": N_("The token has been revoked."),
 }
 
 #: Acts on articles and sources: whoever reads the archive may know of them.
@@ -66,7 +66,9 @@ OPEN_ACTS = tuple(k for k in ACTS if not k.startswith(("person-", "token-", "rul
 
 #: What each role may do.
 ROLE_LINES = {
-    "reader": N_("reads"),
-    "editor": N_("reads, and hides, annotates, joins and splits articles and looks after sources"),
-    "admin": N_("does all that editors do, and looks after accounts"),
+    "reader": N_("can read"),
+    "editor": N_(
+        "can also hide, annotate, merge and split articles, and manage sources and alerts"
+    ),
+    "admin": N_("can do all that editors can, and manages accounts"),
 }
