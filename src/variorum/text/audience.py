@@ -16,8 +16,9 @@ _N = (
     r"|mais de|cerca de) )?\d[\d., \u00a0\u202f]{0,14} ?(?:[km]|mil|mila|mille|tsd\.?)?\+?"
 )
 _FIGURE = re.compile(r"\d")
-# "Some 4,000 people are watching." may be said of anything; a page does not end it as a sentence.
-_OF_ANYTHING = re.compile(f"{_N} \\w+ (?:are |is )?\\w+\\.", re.IGNORECASE)
+# "Some 4,000 people are watching.", "The video was shared 40,000 times." may be said of anything; a
+# page does not end it as a sentence, or says "this".
+_OF_ANYTHING = re.compile(f"(?:{_N} \\w+ (?:are |is )?\\w+|the [^.]*)\\.", re.IGNORECASE)
 _OPENS, _ENDS = r"[^\w\d]{0,4}", r"[^\w\d]{0,4}"
 _EN_WHO = "(?:people|persons?|readers?|users?|visitors?|viewers?|subscribers?|members?|others)"
 _EN_DONE = (
@@ -45,6 +46,8 @@ _EN = [
     f"{_N} {_EN_WHO} (?:are |is )?(?:currently |now )?(?:on|in) {_EN_THIS}{_EN_NOW}?",
     f"(?:{_EN_THIS} (?:has been |was |is being )?)?(?:already )?{_EN_DONE} (?:by )?{_N}"
     f" (?:{_EN_WHO}|times){_EN_NOW}?",
+    f"(?:{_EN_THIS} (?:has been |was )?)?(?:already )?(?:e-?mailed|sent|forwarded)"
+    f"(?: to (?:a friend|friends|others))? {_N} times{_EN_NOW}?",
     f"{_EN_THIS} has {_N} (?:views|readers|shares|likes|comments|reads|followers){_EN_NOW}?",
 ]
 _DE_WHO = r"(?:leser|nutzer|personen|menschen|besucher|zuschauer|user)(?:innen|:innen|\*innen)?"
@@ -58,7 +61,8 @@ _DE = [
     r"(?: (?:gelesen|angesehen|gesehen|geteilt|aufgerufen|kommentiert|empfohlen|mit))?",
     rf"{_N} {_DE_WHO} (?:sind |sehen |schauen )?(?:gerade |derzeit |jetzt |aktuell )?(?:online|zu|dabei|live dabei)",
     rf"(?:(?:gerade|jetzt|derzeit|aktuell)|{_DE_WHO}) (?:online|dabei)\W{{1,3}}{_N}(?: {_DE_WHO})?",
-    rf"(?:bereits |schon )?{_N}(?: ?mal)? (?:gelesen|angesehen|aufgerufen|geteilt)",
+    r"(?:diese[rs]? (?:artikel|beitrag|seite|text|meldung|video|bericht|geschichte) (?:wurde|wird|ist) )?"
+    rf"(?:bereits |schon |bisher )?{_N}(?:[- ]?mal)? (?:gelesen|angesehen|aufgerufen|geteilt|kommentiert|verschickt)",
 ]
 _FR_WHO = "personnes?|lecteurs?|lectrices|internautes|abonnés|visiteurs?|utilisateurs?|spectateurs?"
 _FR = [
@@ -69,7 +73,8 @@ _FR = [
     r"(?: (?:en ce moment|actuellement|maintenant))?",
     rf"{_N} (?:{_FR_WHO}) (?:sont )?(?:connectée?s?|en ligne)(?: (?:en ce moment|actuellement))?",
     rf"(?:{_FR_WHO}) (?:connectés|en ligne)\W{{1,3}}{_N}",
-    rf"(?:article |page )?(?:lu|lue|vu|vue|partagé|partagée|consulté|consultée)e? (?:par )?{_N}"
+    r"(?:(?:cet |cette |ce )?(?:article|page|vidéo|sujet|reportage) )?(?:a (?:déjà )?été )?"
+    rf"(?:lu|lue|vu|vue|partagé|partagée|consulté|consultée) (?:par )?{_N}"
     r" (?:fois|personnes?|lecteurs?|internautes)",
 ]
 _ES_WHO = "personas?|lectores|usuarios|visitantes|internautas|suscriptores|espectadores"
@@ -82,6 +87,7 @@ _ES = [
     r" (?:en directo|en vivo|(?:este|esta) (?:artículo|noticia|página|historia|directo|cobertura|nota|vídeo"
     r"|video|reportaje))"
     r"(?: (?:ahora|en este momento))?",
+    r"(?:est[ae] (?:artículo|noticia|página|historia|nota|vídeo|video|reportaje) (?:ya )?(?:ha sido|se ha|fue) )?"
     rf"(?:leído|leída|visto|vista|compartido|compartida) (?:por )?{_N}"
     r" (?:veces|personas|lectores|usuarios)",
 ]
@@ -95,6 +101,7 @@ _IT = [
     r" (?:in diretta|(?:quest[oa]|quest['’])\s?(?:articolo|notizia|pagina|diretta|storia|video"
     r"|servizio))"
     r"(?: (?:ora|adesso|in questo momento))?",
+    r"(?:quest[oa]?['’ ] ?(?:articolo|notizia|pagina|storia|video|servizio) è (?:già )?stat[oa] )?"
     rf"(?:letto|letta|visto|vista|condiviso|condivisa) (?:da )?{_N}"
     r" (?:volte|persone|lettori|utenti)",
 ]
@@ -108,6 +115,7 @@ _PT = [
     r" (?:ao vivo|em direto|(?:este|esta|essa|esse) (?:artigo|notícia|página|matéria|história"
     r"|reportagem|vídeo|cobertura))"
     r"(?: (?:agora|neste momento))?",
+    r"(?:est[ae] (?:artigo|notícia|página|matéria|história|reportagem|vídeo) (?:já )?foi )?"
     rf"(?:lid[oa]|vist[oa]|compartilhad[oa]|partilhad[oa]) (?:por )?{_N}"
     r" (?:vezes|pessoas|leitores|usuários|utilizadores)",
 ]
