@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import socket
 from pathlib import Path
@@ -38,6 +39,7 @@ def one_clear_line(ran: Ran, code: int, *words: str) -> None:
         (("up", "--demo", "https://example.org/feed"), ["--demo"]),
         (("nonsense",), ["no command 'nonsense'"]),
         (("check",), ["no archive in archive"]),
+        (("verify", "--all"), ["--json"]),
         (("reextract",), ["no archive"]),
         (("rotate-key",), ["no archive"]),
         (("timestamp", "https://tsa.example.org/"), ["no archive"]),
@@ -96,6 +98,17 @@ def test_an_export_replaces_files_only_and_behind_a_link_what_it_names(
     assert imported("export", "link.jsonl").code == 0
     assert (tmp_path / "link.jsonl").is_symlink()
     assert len((tmp_path / "elsewhere.jsonl").read_text().splitlines()) == 2
+
+
+def test_a_place_that_cannot_be_seen_is_one_clear_line(
+    imported: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(path: Path) -> bool:
+        raise PermissionError(errno.EACCES, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "exists", refuse)
+    for command in (("log", "1"), ("verify",), ("rotate-key",)):
+        one_clear_line(imported(*command), 2, "archive", "Permission denied")
 
 
 def test_a_second_process_on_the_same_archive_is_told_so(

@@ -144,6 +144,49 @@ def test_the_report_needs_nothing_else(
     assert not re.search(r"<script|src=|@import|url\(http", page)
 
 
+@pytest.mark.parametrize("rows", [3, 12])
+def test_a_drawing_of_nothing_but_zeros_begins_at_zero(rows: int) -> None:
+    question = Question("q", "What?", "So.", "SELECT 1", Plot("bars", "name", ("share",)))
+    drawing = draw(Answer(question, ("name", "share"), tuple((f"n{i}", 0.0) for i in range(rows))))
+    assert drawing is not None
+    assert "<!-- 0.0 -->" in drawing
+    assert "<!-- −0" not in drawing
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (("--csv",), "name a QUESTION"),
+        (("--plot", "a.svg"), "name a QUESTION"),
+        (("hedges", "--report", "r.html"), "leave out the QUESTION"),
+        (("hedges", "--csv", "--json"), "either --csv or --json"),
+        (("hedges", "--plot", "a.png"), ".svg"),
+        (("--report", "tables/articles.parquet"), ".html"),
+    ],
+)
+def test_an_option_that_would_do_nothing_is_one_clear_line(
+    known: Path,
+    options: tuple[str, ...],
+    words: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    code, out, err = run(capsys, "query", known, *options)
+    assert (code, out) == (2, "")
+    assert words in err
+    assert not list(tmp_path.iterdir())
+
+
+def test_columns_of_an_own_question_are_called_as_they_are(
+    known: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _, out, _ = run(capsys, "query", known, "--sql", "SELECT count(*), 1 AS so_many FROM claims")
+    assert "count_star()" in out
+    assert "so_many" in out
+
+
 def test_texts_of_a_site_are_texts_in_the_report() -> None:
     evil = "<script>alert(1)</script> $\\frac{1}{0}$ \x1b[31m"
     question = Question("q", "What?", "So.", "SELECT 1", Plot("bars", "name", ("n",)))

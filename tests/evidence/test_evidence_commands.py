@@ -82,6 +82,15 @@ def test_a_text_read_by_another_extractor_is_unverifiable_and_says_why(
     assert code == 0
     assert told["counts"]["reading"] == {"unverifiable": 2}
     assert "variorum-extract/0, which is not here" in told["items"][0]["why"]
+    with sqlite3.connect(tmp_path / "a" / "variorum.db") as db:
+        db.execute("UPDATE capture SET etag = 'x' WHERE id = 2")
+    db.close()
+    _, out, _ = run(capsys, "verify", "--archive", tmp_path / "a")
+    told = [line for line in out.splitlines() if line.startswith(("altered: ", "unverifiable: "))]
+    assert told[0].startswith("altered: ")
+    [alike] = [line for line in told if "which is not here" in line]
+    assert alike.startswith("unverifiable: reading ")
+    assert " and 1 more: it was read by" in alike
 
 
 def test_where_there_is_no_archive_the_code_is_2(

@@ -113,4 +113,9 @@ def main(args: list[str] | None = None) -> None:
         # The reader (head, less) has gone; nothing more can be said to it.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+    except OSError as error:
+        # A file or a device that failed where no command expects it: not a fault of the program.
+        where = f"{error.filename}: " if error.filename else ""
+        click.echo(f"Error: {where}{error.strerror or error}", err=True)
+        sys.exit(2)
     sys.exit(code if isinstance(code, int) else 0)

@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from variorum.cli.common import FINE, SOME_FAILED, fail, json_option, print_json, progress, say
+from variorum.cli.common import (
+    FINE,
+    SOME_FAILED,
+    counted,
+    fail,
+    json_option,
+    print_json,
+    progress,
+    say,
+)
 
 if TYPE_CHECKING:
     from variorum.corpus.answers import Answer
@@ -62,17 +71,19 @@ def corpus_command(
         print_json({"path": str(out), **asdict(counts), "seconds": round(seconds, 2)})
     else:
         click.echo(
-            f"{counts.articles:,} articles, {counts.captures:,} captures, {counts.versions:,}"
-            f" versions in {out} ({counts.versions / max(seconds, 0.001):,.0f} versions/s)"
+            f"{counted(counts.articles, 'articles')}, {counted(counts.captures, 'captures')}, "
+            f"{counted(counts.versions, 'versions')} in {out} "
+            f"({counts.versions / max(seconds, 0.001):,.0f} versions/s)"
         )
-        for number, what in (
-            (counts.known, "captures were there twice"),
-            (counts.skipped, "records were no pages"),
+        for number, things, what in (
+            (counts.known, "captures", "there twice"),
+            (counts.skipped, "records", "not pages"),
         ):
             if number:
-                click.echo(f"{number:,} {what}")
+                click.echo(f"{counted(number, things)}: {what}")
         if counts.problems:
-            say(f"{counts.problems:,} records were set aside: see {out / 'problems'}")
+            set_aside = counted(counts.problems, "records")
+            say(f"{set_aside} set aside: see {out / 'problems'}")
     return SOME_FAILED if counts.problems else FINE
 
 
@@ -120,6 +131,8 @@ def query_command(
     from variorum.corpus.answers import Corpus, of_sql, questions
     from variorum.corpus.errors import CorpusError
 
+    one = question is not None or sql is not None
+    _refuse_unused(one, as_csv, as_json, plot, report)
     ready = questions()
     if question is not None and question not in ready:
         fail(f"no question '{question}'; there are {', '.join(ready)}, and --sql")
@@ -127,7 +140,7 @@ def query_command(
         fail("either a QUESTION or --sql")
     try:
         with Corpus(directory) as corpus:
-            if sql is None and question is None:
+            if not one:
                 asked = list(ready.values())
             else:
                 asked = [of_sql(sql) if sql is not None else ready[str(question)]]
@@ -151,6 +164,24 @@ def query_command(
             click.echo(f"{answer.question.name:<16} {answer.question.title} {rows} rows")
         click.echo(f"tables and drawings: {to}")
     return FINE
+
+
+def _refuse_unused(
+    one: bool, as_csv: bool, as_json: bool, plot: Path | None, report: Path | None
+) -> None:
+    """End with one line where an option would do nothing, or a drawing take another file's place."""
+    if not one and (as_csv or plot is not None):
+        fail("--csv and --plot are of one answer: name a QUESTION, or ask with --sql")
+    if one and report is not None:
+        fail("--report is of all answers: leave out the QUESTION and --sql")
+    if as_csv and as_json:
+        fail("either --csv or --json")
+    for option, path, ends in (
+        ("--plot", plot, (".svg",)),
+        ("--report", report, (".html", ".htm")),
+    ):
+        if path is not None and path.suffix.lower() not in ends:
+            fail(f"{option} writes a file whose name ends in {ends[0]}, unlike {path}")
 
 
 def _one_answer(answer: Answer, as_csv: bool, as_json: bool, plot: Path | None) -> None:
@@ -199,8 +230,10 @@ def _print_table(answer: Answer) -> None:
 
     click.echo(answer.question.title)
     table = Table(box=None)
+    ready = answer.question.plot is not None
     for number, name in enumerate(answer.columns):
-        table.add_column(name.replace("_", " "), justify="right" if number else "left")
+        heading = name.replace("_", " ") if ready else safe(name)
+        table.add_column(Text(heading), justify="right" if number else "left")
     for row in answer.rows:
         table.add_row(*(Text(safe(value(cell))) for cell in row))
     Console().print(table)

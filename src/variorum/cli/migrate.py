@@ -16,7 +16,7 @@ from variorum.cli.common import FINE, SOME_FAILED, fail, json_option, print_json
 @click.option("--no-verify", is_flag=True, help="Do not run 'variorum verify' on the new archive.")
 @json_option
 def migrate_command(old: str, new: str, no_verify: bool, as_json: bool) -> int:
-    """Copy the archive OLD to NEW: from a directory to PostgreSQL, or back.
+    """Copy the archive OLD to NEW: from a directory to PostgreSQL, or back, or to another directory.
 
     Both are read again afterwards and compared, row by row and byte by byte; then the new one is
     checked against its evidence log. OLD is not changed. Nobody can write to it meanwhile.
@@ -46,7 +46,8 @@ def migrate_command(old: str, new: str, no_verify: bool, as_json: bool) -> int:
         for name, rows in moved.replaced.items():
             say(f"{name}: U+FFFD stands in {rows} rows for what PostgreSQL's text cannot hold")
         if not no_verify:
-            click.echo(f"{'Sound' if sound else 'NOT SOUND'}: {told['verified']}")
+            found = ", ".join(f"{n:,} {status}" for status, n in told["verified"].items())
+            click.echo(f"{'Sound' if sound else 'NOT SOUND'}: {found}")
     return FINE if sound else SOME_FAILED
 
 

@@ -22,7 +22,7 @@ from variorum.cli.common import (
 
 if TYPE_CHECKING:
     from variorum.evidence.note import Verifier
-    from variorum.evidence.report import Report
+    from variorum.evidence.report import Item, Report
     from variorum.evidence.verify import Options, Verified
     from variorum.store.shared_archive import SharedArchive
 
@@ -71,6 +71,8 @@ def verify_command(
     """
     from variorum.evidence.verify import Options
 
+    if everything and not as_json:
+        fail("--all is for --json")
     if packages:
         if quick or no_texts:
             fail("--quick and --no-texts are for archives: a package is always checked whole")
@@ -203,10 +205,13 @@ def _tell_report(report: Report) -> None:
     from variorum.evidence.report import Status
     from variorum.evidence.verify import CLAIM
 
-    for item in report.items[:_SHOWN]:
-        click.echo(f"{item.status}: {item.what} {item.name}: {item.why}")
-    if len(report.items) + report.untold > _SHOWN:
-        click.echo(f"… and {len(report.items) + report.untold - _SHOWN} more; --json lists them")
+    told = _alike(report)
+    for item, more in told[:_SHOWN]:
+        others = f" and {more:,} more" if more else ""
+        click.echo(f"{item.status}: {item.what} {item.name}{others}: {item.why}")
+    left = sum(1 + more for _, more in told[_SHOWN:]) + report.untold
+    if left:
+        click.echo(f"… and {left:,} more; --json lists them")
     for what, counter in report.counts.items():
         click.echo(f"{what:<16} " + ", ".join(f"{n:,} {status}" for status, n in counter.items()))
     total = {status: report.total(status) for status in Status}
@@ -214,6 +219,20 @@ def _tell_report(report: Report) -> None:
     click.echo(f"{'Sound' if report.sound else 'NOT SOUND'}: {summary}")
     if report.sound:
         click.echo(CLAIM)
+
+
+def _alike(report: Report) -> list[tuple[Item, int]]:
+    """Items of which the same is to be said, as the first of them and how many more; the gravest
+    first."""
+    from variorum.evidence.report import Status
+
+    groups: dict[tuple[str, str, str], list[Item]] = {}
+    for item in report.items:
+        if item.status is not Status.OK:
+            groups.setdefault((item.status, item.what, item.why), []).append(item)
+    gravest = (Status.ALTERED, Status.MISSING, Status.UNVERIFIABLE, Status.PENDING)
+    listed = [(items[0], len(items) - 1) for items in groups.values()]
+    return sorted(listed, key=lambda one: gravest.index(one[0].status))
 
 
 def _tell_log(log: dict[str, Any]) -> None:

@@ -74,6 +74,8 @@ def _bars(figure: Any, axes: Any, answer: Answer) -> None:
         else:
             axes.bar(places, sizes, bottom=below, color=colour, label=_said(name))
         below = [a + b for a, b in zip(below, sizes, strict=True)]
+    if not any(below):  # an axis about zero would show numbers that cannot be
+        (axes.set_xlim if down else axes.set_ylim)(0, 1)
     if down:
         figure.set_size_inches(_WIDTH, max(_HEIGHT, 0.24 * len(labels) + 0.8))
         axes.set_yticks(places, labels)

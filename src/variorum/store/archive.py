@@ -221,8 +221,12 @@ def open_for_reading(directory: Path) -> Archive:
 
 
 def refuse_missing(directory: Path) -> None:
-    """Raises ArchiveMissingError where no archive was begun."""
-    if not (directory / DATABASE).exists():
+    """Raises ArchiveMissingError where no archive was begun, ArchiveError where that cannot be seen."""
+    try:
+        begun = (directory / DATABASE).exists()
+    except OSError as error:
+        raise ArchiveError(f"cannot read {directory}: {error.strerror}") from error
+    if not begun:
         raise ArchiveMissingError(
             f"no archive in {directory}: start one with 'variorum up' or 'variorum import', "
             "or name another with --archive"
