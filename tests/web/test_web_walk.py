@@ -18,6 +18,7 @@ from variorum.web import stories
 from variorum.web.citing import citation
 from variorum.web.naming import MEANINGS
 from variorum.web.pages.compare import not_in
+from variorum.web.reported import told
 
 
 @pytest.fixture
@@ -68,6 +69,27 @@ def test_a_hedge_is_told_without_the_quotations_above_it() -> None:
     assert stories.quotations("I might…", "I will…", gone)[2] == gone
 
 
+def test_a_hedge_beside_its_marked_words_is_its_cue_alone() -> None:
+    gone = "“might” is gone from “I will go”, before “I might go”"
+    assert stories.brief("I might go", gone) == "“might” is gone"
+    assert stories.brief("12", "“12” became “21”") == "“12” became “21”"
+
+
+def test_fields_are_named_as_people_name_them_in_english_too() -> None:
+    assert told("changed: body, media") == "changed: text, picture or caption"
+    assert told("changed: <b>") == "changed: &lt;b&gt;"
+
+
+def test_the_log_names_what_an_opml_file_added(staff: Staff) -> None:
+    feeds = [f"https://feeds.example/{n}.xml" for n in range(7)]
+    lines = "".join(f'<outline type="rss" text="F" xmlUrl="{url}"/>' for url in feeds)
+    editor = staff.visitor("editor")
+    editor.post("/sources/opml", opml=f"<opml version='2.0'><body>{lines}</body></opml>")
+    line = LexborHTMLParser(editor.get("/log").text).css_first(".acts li").text()
+    assert all(url in line for url in feeds[:5]) and feeds[5] not in line
+    assert "and 2 more" in line
+
+
 def test_what_the_table_of_fields_shows_is_not_said_again() -> None:
     line = "“The mill on Sunday” became “The mill on Saturday”"
     caption = FieldEdit("caption", "One\nThe mill on Sunday", "One\nThe mill on Saturday", ())
@@ -114,8 +136,8 @@ def test_a_search_without_hits_leads_to_a_wider_one(client: TestClient) -> None:
 
 
 def test_every_badge_is_explained(client: TestClient) -> None:
-    told = [d.text() for d in main(client, "/about").css(".meanings dd")]
-    assert len(told) == len(BADGES) == len(set(told)) and set(MEANINGS) == set(BADGES)
+    meant = [d.text() for d in main(client, "/about").css(".meanings dd")]
+    assert len(meant) == len(BADGES) == len(set(meant)) and set(MEANINGS) == set(BADGES)
 
 
 def test_a_paused_source_is_paused_and_nothing_else(staff: Staff) -> None:

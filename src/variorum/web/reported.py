@@ -26,6 +26,8 @@ from variorum.web.sentences import SENTENCES
 
 # Longest line looked at; patterns within patterns go no deeper than this.
 _LONGEST, _DEEPEST = 4_000, 3
+# Lines that name fields by the archive's terms: these are told as people say them, in English too.
+_OF_FIELDS = "changed: "
 _UNITS = {"s": N_("{n} s"), "min": N_("{n} min"), "h": N_("{n} h"), "days": N_("{n} days")}
 # Names at which only a known line may stand.
 _SAID = frozenset({"what", "where", "piece"})
@@ -35,9 +37,11 @@ def told(text: str | None) -> Markup:
     """A line of English in the reader's language, as markup."""
     line = text or ""
     language = current()
-    if language is ENGLISH or not line:
+    if not line or (language is ENGLISH and not line.startswith(_OF_FIELDS)):
         return escape(line)
     said = say(line)
+    if said is None and language is ENGLISH:
+        return escape(line)
     if said is None:
         return Markup('<span lang="en">{}</span>').format(line)
     return escape(said)

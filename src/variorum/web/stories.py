@@ -92,6 +92,11 @@ def quotations(before: str, after: str, statement: str) -> tuple[str, str, str]:
     return before, after, "" if plain or became else statement
 
 
+def brief(before: str, statement: str) -> str:
+    """A statement where the words that it quotes are marked beside it: of a hedge its cue will do."""
+    return _cue(before, statement) or statement
+
+
 def _cue(before: str, statement: str) -> str:
     """What a statement says of a hedge without the two quotations that it repeats; "" for others."""
     if not statement.endswith(f"”, before “{before}”"):

@@ -113,6 +113,7 @@ def show(site: Site, asked: Asked) -> Shown:
         "apparatus": site.readings.remembered(
             ("apparatus", old.document, new.document), len(new.document.text), apparatus_of
         ),
+        "brief": stories.brief,
         "unannounced": [c for c in claims if not c.announced],
         "citation": citation(article, (old, new)),
     }
