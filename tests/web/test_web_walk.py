@@ -166,3 +166,16 @@ def test_a_citation_can_be_typeset() -> None:
     bibtex = citation(article, [version])["bibtex"]
     assert r"title = {Costs \& fees rise 5\% for \#1 quay}" in bibtex
     assert "url = {https://bell.example/a_b?c=1%20d&e}" in bibtex
+
+
+def test_what_is_missing_of_a_choice_is_said_and_leads_to_where_it_is_made(
+    client: TestClient, shelf: Filled
+) -> None:
+    here = f"/a/{shelf.harbour}"
+    answer = client.get(f"{here}/compare?old=1")
+    tree = LexborHTMLParser(answer.text)
+    assert answer.status_code == 400
+    assert "“new” is missing: the number of the other version." in tree.css_first(".intro").text()
+    assert [a.attributes["href"] for a in tree.css(".ways a")] == [here, "/"]
+    one = main(client, f"/a/{shelf.imported}/v7").css_first(".intro").text()
+    assert one == "This article has version 0 only."

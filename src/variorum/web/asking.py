@@ -79,7 +79,7 @@ def read(request: Request, parameters: Sequence[Parameter]) -> Asked:
         if not text and parameter.required:
             raise FieldError(
                 parameter.name,
-                f"is missing: {parameter.description}",
+                f"is missing: {parameter.description[:1].lower()}{parameter.description[1:]}",
                 "is still empty." if parameter.label else "",
                 parameter.label,
             )

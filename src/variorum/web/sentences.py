@@ -401,6 +401,7 @@ SENTENCES = (
     N_("These pages cannot send anything."),
     N_("These pages cannot reach other sites."),
     N_("This article has versions 0 to {n}."),
+    N_("This article has version 0 only."),
     N_("This article has no version yet."),
     N_("Newer entries are in the feed itself."),
     N_("an article cannot be made part of itself"),

@@ -176,7 +176,10 @@ def _ways_on(request: Request) -> dict[str, str]:
     article = re.match(r"/a/([0-9]{1,18})(/|$)", path)
     below = article is not None and path != f"/a/{article[1]}"
     return {
-        "whole": quote(path) if asked and not path.startswith("//") else "",
+        # To choose nothing is no comparison either.
+        "whole": ""
+        if not asked or path.startswith("//") or path.endswith("/compare")
+        else quote(path),
         "again": _address(request) if request.scope["method"] in ("GET", "HEAD") else "",
         "edit": f"/a/{article[1]}/edit" if article else "",
         "article": f"/a/{article[1]}" if article and below else "",

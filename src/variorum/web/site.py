@@ -100,8 +100,13 @@ def versions_or_404(
     return _found(first, article), _found(second, article)
 
 
+def _had(versions: int) -> str:
+    if not versions:
+        return "no version yet"
+    return "version 0 only" if versions == 1 else f"versions 0 to {versions - 1}"
+
+
 def _found(version: Version | None, article: Article) -> Version:
     if version is None:
-        have = f"versions 0 to {article.versions - 1}" if article.versions else "no version yet"
-        raise not_found("No such version", f"This article has {have}.")
+        raise not_found("No such version", f"This article has {_had(article.versions)}.")
     return version

@@ -276,8 +276,8 @@ def _data(article: Article, old: Version, new: Version, compared: Compared) -> d
 
 
 _CHOICE = (
-    asking.count("old", "Number of the one version.", 10**9, required=True),
-    asking.count("new", "Number of the other version.", 10**9, required=True),
+    asking.count("old", "The number of one version.", 10**9, required=True),
+    asking.count("new", "The number of the other version.", 10**9, required=True),
     asking.choice("view", "How the two texts are shown.", VIEWS),
 )
 PAGE = Page(
