@@ -15,24 +15,26 @@ from variorum.stages.claims.foreign_according import (
     in_words_of,
     postposed,
 )
+from variorum.stages.claims.foreign_before import AROUND, adverbial, subject_before, take
 from variorum.stages.claims.foreign_german import (
-    had_it_said,
     held_object,
-    not_said,
     object_before_verb,
-    of_something,
-    own_account,
     points_back,
     reported_on,
-    said_in_refusal,
     separable,
 )
-from variorum.stages.claims.foreign_infinitives import infinitive_after, nonfinite
+from variorum.stages.claims.foreign_infinitives import infinitive_after, nonfinite, so_it_was_said
 from variorum.stages.claims.foreign_lists import Foreign, foreign
+from variorum.stages.claims.foreign_modals import (
+    had_it_said,
+    not_said,
+    of_something,
+    own_account,
+    said_in_refusal,
+)
 from variorum.stages.claims.foreign_objects import (
     AND,
     as_reported_first,
-    ends_in_relative,
     hearsay,
     hearsay_noun,
     it_is_said,
@@ -42,27 +44,26 @@ from variorum.stages.claims.foreign_objects import (
     verb_again,
     with_cited_words,
 )
+from variorum.stages.claims.foreign_phrases import in_the_view, turns_down, unknown_tag
 from variorum.stages.claims.foreign_sources import (
     RELATIVES,
-    bare_participle,
-    clause_head,
-    ends_in_apposition,
     german_subject,
     source_end,
     that_word,
 )
 from variorum.stages.claims.foreign_surroundings import Verb, surroundings
+from variorum.stages.claims.lexicon import words
 from variorum.stages.claims.orphans import left_over
-from variorum.stages.claims.quotations import Quotation
 from variorum.stages.claims.reading import Reading
-from variorum.stages.claims.subjects import Range
 from variorum.stages.claims.workspace import Statement, Workspace
 
 LANGUAGES = frozenset(["fr", "de", "es"])
 _OBJECTS = {"es": frozenset(["lo", "la", "los", "las"]), "fr": frozenset(["le", "la", "les"])}
-_FOR_ONE_S_PART = frozenset(["lui", "elle", "eux", "elles"])  # "L'Office, lui, juge…"
-_LONGEST_ADVERBIAL = 5  # tokens of "Dans un long communiqué,"
-_SHORT_SUBJECT = 4  # tokens of a subject whose verb is not known
+_JUDGING = ("tach", "tild", "calific", "qualif")
+_SPEAKING = ("parl", "habl")
+_SUBORDINATORS = words(
+    "aunque mientras cuando porque pues si tandis alors bien lorsque quand car puisque où donde"
+)
 _FAR = 15  # tokens from a verb to its "that", colon or quotation
 
 
@@ -79,9 +80,15 @@ def find_foreign(reading: Reading, code: str) -> tuple[list[Statement], Workspac
             continue
         if lang.code != "de" and nonfinite(w, lang, i):
             continue
+        if i and w.quoted[i - 1] >= 0:
+            unknown_tag(w, lang, w.quotes[w.quoted[i - 1]])
+        if lang.views and (in_the_view(w, lang, i) or turns_down(w, lang, i)):
+            continue
         if low == "wie":
             told = as_reported_first(w, lang, i) or told
-        elif low in lang.special and _special(w, lang, i):
+        elif (low in lang.special and _special(w, lang, i)) or (
+            low in lang.verbs and lang.code == "es" and so_it_was_said(w, lang, i)
+        ):
             continue
         elif low in lang.verbs or ("-" in low and low.partition("-")[0] in lang.verbs):
             _verb(w, lang, i)
@@ -146,7 +153,7 @@ def _so(w: Workspace, lang: Foreign, i: int) -> None:
     statement = Statement([(floor, i - 1)], (i, i + 1), (i + 1, end), "clause, so X", "so")
     if q is not None and not w.owned(q):
         statement.parts = []
-        _take(w, statement, q, end)
+        take(w, statement, q, end)
     else:
         w.found.append(statement)
 
@@ -182,8 +189,8 @@ def _verb(w: Workspace, lang: Foreign, i: int) -> None:
     ):
         return
     shared = None if v.before or v.clitic else shared_source(w, lang, v.first, v.floor)
-    relative = v.before is not None and w.r.low[v.edge] in RELATIVES
-    for rule in _AROUND if shared is None and not relative else ():
+    relative = v.before is not None and w.r.low[v.edge] in RELATIVES | _SUBORDINATORS
+    for rule in AROUND if shared is None and not relative else ():
         if rule(w, lang, statement, v):
             return
     statement.source = v.before or shared or v.after
@@ -212,18 +219,7 @@ def _goes_without_saying(w: Workspace, lang: Foreign, s: Statement, v: Verb) -> 
     if last is not None and w.r.paragraph[last.span[0]] == w.r.paragraph[v.at]:
         s.inherits = last
     else:
-        s.source = _subject_before(w, lang, v.floor)
-
-
-def _subject_before(w: Workspace, lang: Foreign, floor: int) -> Range | None:
-    """ "La portera dio otra versión. En una entrevista aseguró que": whom the sentence before is
-    about, in the same paragraph."""
-    r = w.r
-    number = r.sentence[floor] - 1
-    if number < 0 or r.paragraph[r.sent_first[number]] != r.paragraph[floor]:
-        return None
-    head = clause_head(w, lang, r.sent_first[number], floor)
-    return None if head is None else (head[0], min(head[1], head[0] + _SHORT_SUBJECT))
+        s.source = subject_before(w, lang, v.floor)
 
 
 def _past_adjuncts(w: Workspace, lang: Foreign, k: int) -> int:
@@ -235,95 +231,6 @@ def _past_adjuncts(w: Workspace, lang: Foreign, k: int) -> int:
             closed = tag[at - 1] == "," and tag[at + len(adjunct) : at + len(adjunct) + 1] == [","]
             k = at + len(adjunct) + closed
     return k
-
-
-# -- what stands before the verb ------------------------------------------------------------------
-def _quotation_before(w: Workspace, lang: Foreign, s: Statement, v: Verb) -> bool:
-    """« … », dit X."""
-    q = w.before(v.first)
-    if q is None or w.owned(q) or (v.after is None and v.edge != v.first):
-        return False
-    s.source, s.rule = v.after, "quotation, verb, source"
-    if v.after is None:  # "afirmó en rueda de prensa": the subject goes without saying
-        s.source = _subject_before(w, lang, v.floor) if lang.code == "es" else None
-        near = w.found and w.r.paragraph[w.found[-1].span[0]] == w.r.paragraph[v.at]
-        if s.source is not None and not near:
-            _take(w, s, q, v.at + 1 if v.clitic else v.after_end)
-            return True
-        s.inherits = w.found[-1] if w.found else None
-        s.source = s.inherits.source if s.inherits else None
-    _take(w, s, q, v.at + 1 if v.clitic else v.after_end)
-    return True
-
-
-def _as_reported(w: Workspace, lang: Foreign, s: Statement, v: Verb) -> bool:
-    """…, wie die Polizei mitteilte."""
-    return lang.code == "de" and _wie(w, s, v.first, v.floor)
-
-
-def _clause_before(w: Workspace, lang: Foreign, s: Statement, v: Verb) -> bool:
-    """…, a annoncé X; and in Spanish without X: "Él mismo llamó, explicó."."""
-    r = w.r
-    if v.first - 1 <= v.floor or r.tag[v.first - 1] != "," or w.before(v.first) is not None:
-        return False
-    if lang.code == "de" and r.low[v.floor] == "wie":
-        return False  # "Wie die Zeitung berichtet, klagte das Personal"
-    if v.after is None:
-        ends = v.at + 1 >= v.stop or r.tag[v.at + 1] == ","  # "sigue abierta, añadió, y…"
-        if lang.code != "es" or not ends or not w.found:
-            return False
-        s.rule, s.inherits = "clause, verb, speaker as before", w.found[-1]
-    elif v.before is not None and (
-        ends_in_apposition(w, lang, v.edge, v.first)
-        or ends_in_relative(w, lang, v.edge, v.first)
-        or r.low[v.first - 2] in _FOR_ONE_S_PART
-    ):
-        return False
-    else:
-        s.source, s.rule = v.after, "clause, verb, source"
-    if not v.clitic and _adverbial(w, lang, v.floor, v.first - 1):
-        return False
-    s.parts = [(_after_colon(w, lang, v.floor, v.first - 1), v.first - 1)]
-    goes_on = v.at + 1
-    if (v.clitic or v.after is None) and goes_on + 1 < v.stop and r.tag[goes_on] == ",":
-        s.parts.append((goes_on + 1, v.stop))
-    w.found.append(s)
-    return True
-
-
-def _adverbial(w: Workspace, lang: Foreign, floor: int, comma: int) -> bool:
-    """ "Contacté, …", "Dans un communiqué, …": no clause stands before the comma."""
-    if comma - floor <= 1 and lang.code != "de":
-        return True
-    leads = w.r.low[floor] in lang.stop - AND or bare_participle(w, lang, floor, floor)
-    return leads and comma - floor <= _LONGEST_ADVERBIAL and w.comma(floor, comma) is None
-
-
-def _after_colon(w: Workspace, lang: Foreign, floor: int, stop: int) -> int:
-    """ "Der Hersteller widersprach: | Die Wartung liege lange zurück, teilte die Firma mit"."""
-    r = w.r
-    colon = next((j for j in range(floor + 1, stop - 2) if r.tag[j] == ":"), None)
-    if colon is None or not any(r.low[k] in lang.verbs for k in range(floor, colon)):
-        return floor
-    return colon + 1
-
-
-def _quotation_and_source_before(w: Workspace, lang: Foreign, s: Statement, v: Verb) -> bool:
-    """« … », X a dit."""
-    q = w.before(v.edge)
-    if q is None or w.owned(q) or v.before is None or not w.clause_edge(q):
-        return False
-    s.source, s.rule = v.before, "quotation, source, verb"
-    _take(w, s, q, v.at + 1)
-    return True
-
-
-_AROUND: tuple[Callable[[Workspace, Foreign, Statement, Verb], bool], ...] = (
-    _quotation_before,
-    _as_reported,
-    _clause_before,
-    _quotation_and_source_before,
-)
 
 
 # -- what follows the verb ------------------------------------------------------------------------
@@ -341,7 +248,8 @@ def _clause_or_quotation(w: Workspace, lang: Foreign, s: Statement, v: Verb, k: 
                 return True
             return with_cited_words(w, lang, s, k, j, v.stop)
         comma = lang.code == "de" and r.tag[j] == "," and j + 2 < v.stop
-        if comma and j > k and s.lemma in lang.nominal and r.word[j - 1][0].isupper():
+        wonach = j + 1 < v.stop and not that_word(lang, r.low[j + 1])
+        if comma and wonach and j > k and s.lemma in lang.nominal and r.word[j - 1][0].isupper():
             return False  # "widersprach | Berichten, wonach…"
         if that_word(lang, r.low[j]) or comma:
             start = j if "'" in r.low[j] else j + 1
@@ -381,11 +289,20 @@ def _infinitive_after(w: Workspace, lang: Foreign, s: Statement, v: Verb, k: int
 def _noun_phrase_after(w: Workspace, lang: Foreign, s: Statement, v: Verb, k: int) -> bool:
     """La société dément toute erreur."""
     known = s.source is not None and s.source[1] <= v.first and s.lemma in lang.nominal
+    if known and s.lemma.startswith(_SPEAKING) and not _of(w, v, k):
+        return False
     if known and lang.code == "de" and (k >= v.stop or w.r.tag[k] == ","):
         return held_object(w, s, v.at)
     if not known or k >= v.stop or w.quoted[k] >= 0 or w.r.tag[k] in ".,:-(":
         return False
-    s.parts, s.rule = [(k, said_stop(w, lang, k, v.stop))], "verb, noun phrase"
+    end = said_stop(w, lang, k, v.stop)
+    comma = w.comma(k, end)
+    if comma is not None and lang.code != "de" and _adds(w, lang, comma):
+        end = comma
+    judged = s.lemma.startswith(_JUDGING) and any(w.r.low[m] == "de" for m in range(k, end))
+    if judged:  # "tacha esa versión de ridícula | y muestra"
+        end = next((m for m in range(k, end) if w.r.low[m] in AND and m > k + 1), end)
+    s.parts, s.rule = [(k, end)], "verb, noun phrase"
     w.found.append(s)
     return True
 
@@ -402,17 +319,32 @@ def _quotation_after(w: Workspace, lang: Foreign, s: Statement, v: Verb, k: int)
 def _clause_left(w: Workspace, lang: Foreign, s: Statement, v: Verb, k: int) -> bool:
     """…, X a dit."""
     start = min(v.first, s.source[0] if s.source else v.first)
+    comma = max((j for j in range(v.floor, v.first) if w.r.tag[j] == ","), default=v.floor)
+    if lang.code != "de" and w.r.low[comma + 1] in _SUBORDINATORS:
+        return False
     if lang.code == "de" and start - 2 > v.floor and w.r.low[start - 1] in lang.aux:
         start -= 1  # "…, hat der Minister gesagt"
     elif lang.code == "de":
         return False
     if start - 1 <= v.floor or w.r.tag[start - 1] != "," or s.source is None:
         return False
-    if _adverbial(w, lang, v.floor, start - 1):
+    if adverbial(w, lang, v.floor, start - 1):
         return False
     s.parts, s.rule = [(v.floor, start - 1)], "clause, verb, source"
     w.found.append(s)
     return True
+
+
+def _of(w: Workspace, v: Verb, k: int) -> bool:
+    """ "Parlent | de gestes répétés", not "ne lui parlent plus", "se habló de"."""
+    of = k < v.stop and w.r.low[k].partition("'")[0] in ("de", "du", "des", "d", "del")
+    return of and w.r.low[v.first - 1] != "se" and w.r.low[v.first] != "se"
+
+
+def _adds(w: Workspace, lang: Foreign, comma: int) -> bool:
+    """ ", qu'il qualifie de", ", qui est": a relative clause tells more of an object."""
+    low = w.r.low[comma + 1]
+    return low in RELATIVES or that_word(lang, low)
 
 
 def _object_pronoun(w: Workspace, lang: Foreign, s: Statement, v: Verb, k: int) -> bool:
@@ -439,34 +371,3 @@ _RIGHT: tuple[Callable[[Workspace, Foreign, Statement, Verb, int], bool], ...] =
     _quotation_after,
     _clause_left,
 )
-
-
-def _wie(w: Workspace, s: Statement, first: int, floor: int) -> bool:
-    """…, wie die Polizei mitteilte."""
-    r = w.r
-    for j in range(first - 1, max(floor, first - 12), -1):
-        if r.low[j] == "wie" and r.tag[j - 1] == "," and j - 1 > floor and j + 1 < first:
-            s.source, s.rule = (j + 1, first), "clause, wie, source, verb"
-            s.parts = [(floor, j - 1)]
-            w.found.append(s)
-            return True
-        if r.tag[j] in ".:" or w.quoted[j] >= 0:
-            return False
-    return False
-
-
-def _take(w: Workspace, s: Statement, q: Quotation, k: int) -> None:
-    """The quotation before the tag, and the one that goes on after it."""
-    used = [q]
-    stop = w.r.sentence_end(max(0, k - 1))
-    while k < stop and w.quoted[k] < 0:
-        k += 1
-    if k < w.r.size and w.quoted[k] >= 0 and w.r.paragraph[k] == w.r.paragraph[q.last]:
-        more = w.quotes[w.quoted[k]]
-        if more.first == k and not w.owned(more) and w.r.tag[k - 1] in ",.:":
-            used += w.paragraphs_of(more)
-    w.own(s, used)
-    floor, r = w.clause_floor(q.first), w.r
-    cited = q.size <= 3 or not w.sentence_like(q)
-    if q.first > floor and cited and r.tag[q.first - 1] not in ":," and w.quoted[floor] < 0:
-        s.parts[0] = (floor, q.last + 1)  # "Er habe die Bilanzen „geschönt“, sagte X"

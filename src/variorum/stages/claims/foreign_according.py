@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from variorum.stages.claims.foreign_lists import Foreign
+from variorum.stages.claims.foreign_lists import Foreign, nouns
 from variorum.stages.claims.foreign_objects import RELATIVE_ACCORDING
 from variorum.stages.claims.foreign_sources import german_end, source_end
 from variorum.stages.claims.reading import Reading
 from variorum.stages.claims.workspace import Statement, Workspace
 
 _RELATIVES = frozenset(["al", "a", "que", "qui", "dont", "quien"])
+_LONGEST_CALLING = 8  # tokens of ", analyste chez Valorys,"
 _ADJECTIVES = 3  # words of "nach bisherigen eigenen Angaben" before the noun
 _LONGEST_WITNESS = 6  # tokens of "einem Sprecher der Polizei zufolge"
 _DATIVES = frozenset(["dem", "der", "den", "einem", "einer", "ihrem", "seinem", "ihrer", "seiner"])
@@ -20,14 +21,24 @@ def according(w: Workspace, lang: Foreign, i: int) -> None:
     """Selon X, …; …, selon X; Laut X wurden…"""
     r = w.r
     floor, stop = w.clause_floor(i), w.sentence_stop(i)
+    floor = next((j + 1 for j in range(i - 1, floor, -1) if r.tag[j] == ":"), floor)
     begin = cue_end = i + 1
     if begin < stop and r.low[begin] in lang.verbs:  # "según comunicó la entidad"
         begin += 1
         while begin < stop and r.low[begin] in lang.time:
             begin += 1
+        timed = begin + 2 < stop and {r.low[begin + 1], r.low[begin + 2]} & lang.time
+        if timed and r.low[begin] in ("la", "el"):
+            begin += 2 + (
+                r.low[begin + 2] in lang.time
+            )  # "según publicó la semana pasada | el diario"
+        if begin < stop and r.tag[begin] == ",":
+            _as_said(w, i, begin, floor, stop)
+            return
     end = source_end(w, lang, begin, stop)
     if end == begin or r.low[begin] in RELATIVE_ACCORDING:
         return
+    end = _apposed_end(w, lang, end, stop)
     statement = Statement([], (i, cue_end), (begin, end), "according to X, clause", r.low[i])
     if i - floor <= 1 or (i - floor <= 4 and r.tag[i - 1] == ","):
         start = end + 1 if end < stop and r.tag[end] == "," else end
@@ -44,6 +55,28 @@ def according(w: Workspace, lang: Foreign, i: int) -> None:
             statement.parts.append((end, stop))  # "X kommt laut Y auf neun Prozent"
     if statement.parts:
         w.found.append(statement)
+
+
+def _apposed_end(w: Workspace, lang: Foreign, end: int, stop: int) -> int:
+    """ "Selon Marie Coste, analyste chez Valorys, |": past a calling or a name between commas."""
+    r = w.r
+    if lang.code == "de" or end + 2 >= stop or r.tag[end] != ",":
+        return end
+    comma = w.comma(end + 1, min(stop, end + _LONGEST_CALLING))
+    n, k = nouns(lang.code), end + 1
+    called = r.low[k] in n.male or r.low[k] in n.feminine_nouns or r.low[k] in n.titles
+    named = comma is not None and all(r.word[j][0].isupper() for j in range(k, comma))
+    return comma if comma is not None and (called or (named and comma - k > 1)) else end
+
+
+def _as_said(w: Workspace, i: int, end: int, floor: int, stop: int) -> None:
+    """ "Según denuncia, faltan conductores", "…, según dijo, …": said by who spoke last."""
+    last = w.found[-1] if w.found else None
+    if last is None or end + 1 >= stop:
+        return
+    s = Statement([(end + 1, stop)], (i, end), None, "as said, clause", w.r.low[end - 1])
+    s.inherits = last
+    w.found.append(s)
 
 
 def in_words_of(r: Reading, lang: Foreign, i: int) -> int | None:
@@ -120,5 +153,17 @@ def for_one(w: Workspace, lang: Foreign, i: int) -> None:
     comma = w.comma(i, stop)
     if comma is None or any(w.r.low[k] in lang.verbs for k in range(comma, stop)):
         return  # "Pour la défense, Me X a dénoncé…"
-    if any(w.quoted[k] >= 0 for k in range(comma, stop)):
+    if any(w.quoted[k] >= 0 for k in range(comma, stop)) or _person(w, lang, i + 1, comma):
         according(w, lang, i)
+
+
+def _person(w: Workspace, lang: Foreign, a: int, b: int) -> bool:
+    """ "Pour l'avocate des plaignantes", "Para el economista": a noun for a person comes first."""
+    n = nouns(lang.code)
+    for k in range(a, min(b, a + 3)):
+        low = w.r.low[k].rpartition("'")[2]
+        if low in n.male or low in n.feminine_nouns:
+            return True
+        if low in n.of:
+            break
+    return False

@@ -18,19 +18,23 @@ PREPOSITIONS = words(
 )
 _HE = words("er man wir ich")
 _SHE = words("sie es")
-_THAT = words("das dies dem diesem")
+THAT = words("das dies dem diesem")
 _OBJECTS = words("den einen diesen keinen jeden jegliche jeglichen sämtliche alle")
 _ABSTRACT = ("ung", "ungen", "heit", "heiten", "keit", "keiten", "tion", "tionen", "ät", "schaft")
 _HELD = words("hat haben hatte hatten habe")
-_LONGEST_OBJECT = 30  # tokens between a German verb and its particle
+LONGEST_OBJECT = 30  # tokens between a German verb and its particle
 
 _DENYING = {
-    **dict.fromkeys(words("wies weist wiesen weisen"), ("zurück", "sich")),
+    **dict.fromkeys(words("wies weist wiesen weisen"), ("zurück", "sich", "fabel", "hin")),
+    **dict.fromkeys(words("ließ lässt ließen lassen"), ("gelten", "sitzen", "stehen")),
+    **dict.fromkeys(words("verwahrte verwahrt verwahrten"), ("dagegen",)),
     **dict.fromkeys(words("lehnte lehnt lehnten lehnen"), ("ab",)),
     **dict.fromkeys(words("schloss schließt schlossen schließen"), ("aus",)),
     **dict.fromkeys(words("stritt streitet stritten streiten"), ("ab",)),
     **dict.fromkeys(words("tat tut taten"), ("ab",)),
-    **dict.fromkeys(words("stellte stellt stellten stellen"), ("infrage", "abrede")),
+    **dict.fromkeys(
+        words("stellte stellt stellten stellen"), ("infrage", "abrede", "klar", "fest")
+    ),
     **dict.fromkeys(words("zog zieht zogen ziehen"), ("zweifel",)),
 }
 _SAYING = {
@@ -39,8 +43,20 @@ _SAYING = {
     **dict.fromkeys(words("kündigte kündigt kündigten kündigen"), ("an",)),
     **dict.fromkeys(words("gab gibt gaben geben"), ("zu", "an", "bekannt")),
     **dict.fromkeys(words("mahnte mahnt mahnten"), ("an",)),
+    **dict.fromkeys(words("hob hebt hoben heben"), ("hervor",)),
+    **dict.fromkeys(words("führte führt führten führen"), ("aus", "an")),
+    **dict.fromkeys(words("legte legt legten legen"), ("dar", "nahe")),
+    **dict.fromkeys(words("machte macht machten machen"), ("deutlich", "klar", "geltend")),
+    **dict.fromkeys(words("kam kommt kamen kommen"), ("schluss", "ergebnis")),
+    **dict.fromkeys(words("wandte wendet wandten wenden"), ("ein",)),
+    **dict.fromkeys(words("setzte setzt setzten fügte fügt fügten"), ("hinzu",)),
+    **dict.fromkeys(words("sagte sagt sagten"), ("zu",)),
 }
 PARTICLES = {**_SAYING, **_DENYING}
+_NO_DENIALS = words("hin klar fest")  # particles of verbs that also deny
+_NO_OBJECT = words("hin klar fest schluss ergebnis deutlich hinzu hervor dagegen")
+_BEFORE_PARTICLE = {"sich": 1, "abrede": 1, "fabel": 3, "schluss": 2, "ergebnis": 2}
+_NEEDS_NO = words("gelten sitzen stehen")
 _WITHOUT_ACCUSATIVE = words("warf wirft warfen werfen")  # "warf der Bahn vor": a dative, no subject
 
 
@@ -54,12 +70,12 @@ def chunks(w: Workspace, k: int, stop: int) -> list[tuple[int, int, bool]]:
         if w.quoted[k] >= 0 or r.tag[k] in ",:.-":
             k += 1
             continue
-        if low in _HE or low in _SHE or low in _THAT:
+        if low in _HE or low in _SHE or low in THAT:
             end = k + 1 if not _phrase_follows(w, k, stop) else german_end(w, k, stop)
         else:
             end = german_end(w, begin, stop) if begin < stop else begin
         noun = any(r.word[j][0].isupper() or r.word[j][0].isdigit() for j in range(begin, end))
-        if end > begin and (noun or low in _HE or low in _SHE or low in _THAT):
+        if end > begin and (noun or low in _HE or low in _SHE or low in THAT):
             found.append((k, end, led))
             k = end
         else:
@@ -73,8 +89,9 @@ def _phrase_follows(w: Workspace, k: int, stop: int) -> bool:
     return r.low[k] in ("das", "dem", "diesem") and k + 1 < stop and german_end(w, k, stop) > k + 1
 
 
-def _agent(w: Workspace, a: int, b: int) -> bool:
-    """Whether a phrase names a person or an organisation, by its first noun that is known; a name."""
+def _agent(w: Workspace, a: int, b: int, *, known: bool = False) -> bool:
+    """Whether a phrase names a person or an organisation, by its first noun that is known; or is a
+    name, which one unknown capital is only where not only what is ``known`` is asked."""
     n = nouns("de")
     capitals = [k for k in range(a, b) if w.r.word[k][0].isupper() and w.r.word[k][0].isalpha()]
     for k in capitals:
@@ -83,6 +100,8 @@ def _agent(w: Workspace, a: int, b: int) -> bool:
         kind = kind_of(n, w.r.low[k])
         if kind:
             return kind != "artefact"
+    if known and b - a == 1:
+        return False
     plain = bool(capitals) and capitals[0] == a and not w.r.low[capitals[-1]].endswith(_ABSTRACT)
     return plain and len(capitals) == b - a and b - a <= 3 and not w.r.low[b - 1].endswith("en")
 
@@ -95,13 +114,16 @@ def subject_and_object(
     r = w.r
     middle = [c for c in chunks(w, verb + 1, stop) if not c[2]]
     first = r.low[before[0]]
-    adverbial = first in PREPOSITIONS or german_end(w, *before) <= before[0]
-    object_first = first in _OBJECTS or (first in _THAT and before[1] - before[0] == 1)
+    no_phrase = german_end(w, *before) <= before[0] and first not in THAT
+    adverbial = first in PREPOSITIONS or no_phrase
+    object_first = first in _OBJECTS or (first in THAT and before[1] - before[0] == 1)
     if not middle:
         return (None, None) if adverbial else (before, None)
     a, b, _ = middle[0]
     near = a == verb + 1
     pronoun = b - a == 1 and (r.low[a] in _HE or (r.low[a] in _SHE and near))
+    if pronoun and r.low[a] == "es" and not adverbial and len(middle) == 1:
+        return before, None  # "lehnte es ab, …"
     if pronoun or object_first:
         rest = middle[1] if len(middle) > 1 else None
         obj = (rest[0], stop) if rest is not None and adverbial else None
@@ -109,7 +131,8 @@ def subject_and_object(
     if adverbial:
         return (a, b), (middle[1][0], stop) if len(middle) > 1 else None
     nominative = r.low[a] == "der" and not dative and near
-    if len(middle) == 1 and (nominative or (_agent(w, a, b) and not _agent(w, *before))):
+    turned = len(middle) == 1 and (nominative or _agent(w, a, b))
+    if turned and not _agent(w, *before, known=nominative):
         return (a, b), before
     return before, (a, stop)
 
@@ -122,9 +145,11 @@ def separable(w: Workspace, lang: Foreign, i: int) -> bool:
     floor, stop = w.clause_floor(i), w.sentence_stop(i)
     if particles is None or r.word[i][0].isupper():
         return False
-    reach = range(i + 1, min(stop, i + _LONGEST_OBJECT))
+    reach = range(i + 1, min(stop, i + LONGEST_OBJECT))
     at = next((j for j in reach if r.low[j] in particles and w.quoted[j] < 0), None)
     if at is None or (r.low[at] == "sich" and r.low[at - 1] != "von"):
+        return False
+    if r.low[at] in _NEEDS_NO and "nicht" not in r.low[i:at]:
         return False
     if (
         at + 1 < stop
@@ -132,21 +157,24 @@ def separable(w: Workspace, lang: Foreign, i: int) -> bool:
         and r.low[at + 1] not in ("und", "aber", "oder")
     ):
         return False
-    end = at - 1 if r.low[at] in ("sich", "abrede") else at
-    begin = _clause_begin(w, floor, i)
+    end = at - _BEFORE_PARTICLE.get(r.low[at], 0)
+    begin = clause_begin(w, floor, i)
     subject, obj = subject_and_object(w, (begin, i), i, end, dative=r.low[i] in _WITHOUT_ACCUSATIVE)
     if begin == i:
         subject = _shared(w, floor, i)
         obj = (i + 1, end) if end > i + 1 else None
     if subject is None:
         return False
-    s = Statement([], (i, i + 1), subject, "verb, object, particle", r.low[i], r.low[i] in _DENYING)
+    denied = r.low[i] in _DENYING and r.low[at] not in _NO_DENIALS
+    s = Statement([], (i, i + 1), subject, "verb, object, particle", r.low[i], denied)
+    if r.low[at] in _NO_OBJECT:
+        obj = None
     if obj is not None and obj[1] > obj[0]:
-        s.parts.append(obj)
-        judged = next((j for j in range(i + 1, end) if r.low[j] == "als"), None)
-        if obj == (begin, i) and judged is not None:
-            s.parts.append((judged, end))
-    if at + 2 < stop and r.tag[at + 1] == ",":
+        judged = next((j for j in range(obj[0] + 1, obj[1]) if r.low[j] == "als"), obj[1])
+        opens = obj[0] + (r.low[obj[0]] in ("dass", "daß"))
+        s.parts.append((opens, judged - (r.tag[judged - 1] == ",")))
+    again = at + 2 < stop and (r.low[at + 2] in lang.verbs or r.low[at + 2] in PARTICLES)
+    if at + 2 < stop and r.tag[at + 1] == "," and not again:
         clause = at + 3 if that_word(lang, r.low[at + 2]) else at + 2
         s.parts.append((clause, said_stop(w, lang, clause, stop)))
     if s.parts:
@@ -154,9 +182,11 @@ def separable(w: Workspace, lang: Foreign, i: int) -> bool:
     return bool(s.parts)
 
 
-def _clause_begin(w: Workspace, floor: int, i: int) -> int:
+def clause_begin(w: Workspace, floor: int, i: int) -> int:
     """Where the first constituent before a verb begins: after "und" or a colon, else the floor."""
     r = w.r
+    if r.tag[i - 1] == "," and any(s.cue and floor <= s.cue[0] < i for s in w.found[-3:]):
+        return i  # "Sie lehnte Hilfen ab, | sagte aber zu, …"
     begin = floor
     for k in range(floor, i):
         if w.quoted[k] < 0 and (r.tag[k] == ":" or (r.low[k] in ("und", "aber", "doch"))):
@@ -182,7 +212,7 @@ def _shared(w: Workspace, floor: int, i: int) -> Range | None:
 def object_before_verb(w: Workspace, lang: Foreign, s: Statement, i: int, stop: int) -> bool:
     """ "Den Vorwurf bestritt er", "Gerüchte … bezeichnete eine Sprecherin als Unsinn"."""
     r, floor = w.r, w.clause_floor(i)
-    begin = _clause_begin(w, floor, i)
+    begin = clause_begin(w, floor, i)
     if s.lemma not in lang.nominal or begin >= i:
         return False
     comma = w.comma(i + 1, stop)
@@ -201,6 +231,8 @@ def object_before_verb(w: Workspace, lang: Foreign, s: Statement, i: int, stop: 
         s.parts.append((judged, end))
     elif w.quoted[subject[1]] >= 0 if subject[1] < end else False:
         s.parts.append((subject[1], end))
+    if "nicht" in r.low[subject[1] : end]:  # "Details nannte der Club nicht"
+        s.negated, s.rule = True, "refusal"
     w.found.append(s)
     return True
 
@@ -209,7 +241,7 @@ def held_object(w: Workspace, s: Statement, i: int) -> bool:
     """ "Hat der Pfleger vor Gericht alle Vorwürfe | bestritten": the object before a participle."""
     r, floor = w.r, w.clause_floor(i)
     aux = next((k for k in range(i - 1, floor - 1, -1) if r.low[k] in _HELD), None)
-    if aux is None or s.source is None or i - aux > _LONGEST_OBJECT:
+    if aux is None or s.source is None or i - aux > LONGEST_OBJECT:
         return False
     begin = max(aux + 1, s.source[1] if s.source[0] > aux else 0)
     objects = [c for c in chunks(w, begin, i) if not c[2]]
@@ -259,7 +291,7 @@ _SUBJUNCTIVE = words(
     "brauche führe arbeite prüfe bedauere bedaure freue verstehe rechne erwarte hoffe rufe bitte"
 )
 _FIRST_PERSON = words("ich wir mir mich uns")
-_MODAL_ONLY = words("hätten hätte würden wären könnten müssten sollten dürften")
+_SHORT_VERB = 4  # tokens of "erwiderte am Montag" before its comma
 
 
 def reported_on(w: Workspace) -> None:
@@ -295,6 +327,9 @@ def _reported(
     if w.quoted[start] >= 0 or any(a < stop and b > start for s in here for a, b in s.parts):
         return None
     verb = next((k for k in range(start, stop) if _subjunctive(w, k, start)), None)
+    told = _told_first(w, first, stop, verb) if colon is None and not here else None
+    if told is not None:
+        return told
     if verb is None or any(r.low[k] in _FIRST_PERSON for k in range(start, stop)):
         return None
     s = Statement(
@@ -311,163 +346,26 @@ def _reported(
     return s
 
 
+def _told_first(w: Workspace, first: int, stop: int, verb: int | None) -> Statement | None:
+    """ "Gemeinderätin Bader erwiderte, sie habe die Papiere nie gesehen": whatever the verb, what
+    follows its comma in the subjunctive is said by its subject."""
+    r = w.r
+    comma = w.comma(first, stop)
+    if verb is None or comma is None or verb <= comma or comma + 2 >= stop:
+        return None
+    end = german_end(w, first, comma)
+    says = end > first and end < comma and comma - end <= _SHORT_VERB and _agent(w, first, end)
+    if not says or not r.low[end].endswith(("te", "t", "ten", "en")) or r.word[end][0].isupper():
+        return None
+    opens = comma + 2 if r.low[comma + 1] in ("dass", "daß") else comma + 1
+    if r.low[comma + 1] in ("weil", "obwohl", "wenn", "als", "nachdem", "damit", "da"):
+        return None
+    rule = "verb, clause in the subjunctive"
+    return Statement([(opens, stop)], (end, end + 1), (first, end), rule, r.low[end])
+
+
 def _subjunctive(w: Workspace, k: int, start: int) -> bool:
     r = w.r
     if r.low[k] not in _SUBJUNCTIVE or w.quoted[k] >= 0 or r.word[k][0].isupper() or k == start:
         return False
     return not (r.low[k - 1] in ("es", "wie") and r.low[k] == "sei" and r.tag[k - 2] == ",")
-
-
-_MODALS = words(
-    "will wollen wollte wollten kann können konnte muss müssen musste soll sollen sollte möchte wird "
-    "werden würde würden darf dürfen lässt ließ ließen könnte könne müsse wolle solle"
-)
-
-
-def infinitive_here(w: Workspace, i: int) -> bool:
-    """Whether a form that ends as an infinitive is one: "zu klagen", "will … klagen"."""
-    r, floor = w.r, w.clause_floor(i)
-    if not r.low[i].endswith("n"):
-        return False
-    if r.low[i - 1] == "zu":
-        return True
-    ends = i + 1 >= w.sentence_stop(i) or r.tag[i + 1] == "," or r.low[i + 1] in ("und", "oder")
-    back = range(i - 1, max(floor, i - _LONGEST_OBJECT) - 1, -1)
-    if not ends or r.low[i].endswith("ten"):
-        return False
-    return any(r.low[k] in _MODALS for k in back)
-
-
-_PREPOSITIONAL = {
-    **dict.fromkeys(words("spricht sprach sprechen sprachen"), "von"),
-    **dict.fromkeys(words("warnte warnt warnten warnen"), "vor"),
-    **dict.fromkeys(words("berichtete berichtet berichteten berichten"), "von"),
-}
-
-
-def of_something(w: Workspace, lang: Foreign, i: int) -> bool:
-    """ "Die Opposition spricht von 40 Toten", "warnte vor neuen Angriffen"."""
-    r, floor, stop = w.r, w.clause_floor(i), w.sentence_stop(i)
-    preposition = _PREPOSITIONAL.get(r.low[i])
-    if preposition is None or r.word[i][0].isupper() or i == floor:
-        return False
-    comma = w.comma(i + 1, stop)
-    end = stop if comma is None else comma
-    at = next((k for k in range(i + 1, min(end, i + 12)) if r.low[k] == preposition), None)
-    if at is None or at + 1 >= end:
-        return False
-    subject, _ = subject_and_object(w, (_clause_begin(w, floor, i), i), i, at, dative=True)
-    if subject is None or any(w.quoted[k] >= 0 for k in range(i, at + 2)):
-        return False
-    content = (at, said_stop(w, lang, at, end))
-    w.found.append(Statement([content], (i, i + 1), subject, "verb, preposition", r.low[i]))
-    return True
-
-
-def own_account(w: Workspace, i: int) -> bool:
-    """ "Tietz will die Dezernentin informiert haben": what somebody says of themselves."""
-    r = w.r
-    floor, stop = w.clause_floor(i), w.sentence_stop(i)
-    done = r.low[stop - 1] in ("haben", "sein") and r.low[stop - 2].endswith(("t", "en"))
-    if r.low[i] not in ("will", "wollen") or not done or i == floor or w.quoted[stop - 1] >= 0:
-        return False
-    subject, _ = subject_and_object(w, (floor, i), i, stop)
-    if subject is None:
-        return False
-    content = (i + 1, stop) if subject[1] <= i else (subject[1], stop)
-    w.found.append(Statement([content], (i, i + 1), subject, "own account", "wollen"))
-    return True
-
-
-_LETTING = words("ließ lässt ließen lassen")
-_LET = words("erklären mitteilen ausrichten wissen verlauten verkünden verbreiten")
-
-
-def had_it_said(w: Workspace, lang: Foreign, i: int) -> bool:
-    """ "…, ließ der Verein mitteilen"; "der Verein ließ mitteilen, dass …"."""
-    r = w.r
-    floor, stop = w.clause_floor(i), w.sentence_stop(i)
-    said = next((k for k in range(i + 1, stop) if r.low[k] in _LET), None)
-    if r.low[i] not in _LETTING or said is None or i == floor:
-        return False
-    if r.tag[i - 1] == "," and said + 1 >= stop and i - 1 > floor:
-        end = german_end(w, i + 1, said)
-        if end == i + 1:
-            return False
-        q = w.before(i)
-        s = Statement([], (i, i + 1), (i + 1, end), "clause, verb, source", "lassen")
-        if q is not None and not w.owned(q):
-            w.own(s, [q])
-            return True
-        s.parts = [(floor, i - 1)]
-    elif said + 2 < stop and r.tag[said + 1] == ",":
-        start = said + 3 if that_word(lang, r.low[said + 2]) else said + 2
-        subject, _ = subject_and_object(w, (floor, i), i, said)
-        if subject is None or w.quoted[start] >= 0:
-            return False
-        s = Statement([(start, stop)], (i, i + 1), subject, "verb, that, clause", "lassen")
-    else:
-        return False
-    w.found.append(s)
-    return True
-
-
-_WANTING = words("wollte wollten will wollen mochte mochten möchte möchten konnte konnten kann")
-_NOT = words("nicht keine kein keinen weder nichts")
-_TO_SAY = words(
-    "äußern kommentieren bestätigen dementieren sagen beantworten nennen verraten machen nehmen geben "
-    "preisgeben mitteilen ausschließen einlassen erklären"
-)
-_SILENT = {
-    **dict.fromkeys(words("äußerte äußerten äußert"), ("sich",)),
-    **dict.fromkeys(words("machte machten macht"), ("angaben", "aussagen", "aussage", "angabe")),
-    **dict.fromkeys(
-        words("gab gaben gibt"), ("auskunft", "auskünfte", "stellungnahme", "kommentar")
-    ),
-    **dict.fromkeys(words("nahm nahmen nimmt"), ("stellung",)),
-    **dict.fromkeys(words("reagierte reagierten beantwortete beantworteten kommentierte"), ("",)),
-}
-
-
-def not_said(w: Workspace, i: int) -> bool:
-    """ "Wollte sich nicht äußern", "wollte X weder bestätigen noch dementieren", "äußerte sich nicht",
-    "machte keine Angaben"."""
-    r = w.r
-    floor, stop = w.clause_floor(i), w.sentence_stop(i)
-    ahead = range(i + 1, min(stop, i + _LONGEST_OBJECT))
-    no = next((k for k in ahead if r.low[k] in _NOT and w.quoted[k] < 0), None)
-    if no is None or i == floor or r.tag[i + 1] == ",":
-        return False
-    if r.low[i] in _WANTING:
-        end = next((k for k in ahead if k > no and r.low[k] in _TO_SAY), None)
-    else:
-        wanted = _SILENT.get(r.low[i])
-        found = wanted is not None and any(x == "" or x in r.low[i + 1 : stop] for x in wanted)
-        end = stop if found else None
-    if end is None:
-        return False
-    begin = _clause_begin(w, floor, i)
-    last = i - 1 if r.tag[i - 1] == "," else i
-    if begin >= last:
-        return False
-    first = r.low[begin]
-    clause = r.tag[i - 1] == "," or first in _THAT or first in PREPOSITIONS
-    middle = [c for c in chunks(w, i + 1, end) if r.low[c[0]] not in _NOT]
-    if clause and middle and not middle[0][2]:
-        subject, content = middle[0][:2], (begin, last)
-    else:
-        subject, _ = subject_and_object(w, (begin, last), i, end)  # type: ignore[assignment]
-        rest = [c for c in middle if subject is None or c[0] >= subject[1]]
-        content = (rest[0][0], rest[0][1]) if rest else (i + 1, end)
-    if subject is None or content[1] <= content[0]:
-        return False
-    w.found.append(Statement([content], (i, i + 1), subject, "refusal", r.low[i], True))
-    return True
-
-
-def said_in_refusal(w: Workspace, i: int) -> bool:
-    """Whether the verb at i is the infinitive of a refusal found before: "wollte nichts | sagen"."""
-    last = w.found[-1] if w.found else None
-    if last is None or last.rule != "refusal" or last.cue is None or not w.r.low[i].endswith("n"):
-        return False
-    return w.clause_floor(i) <= last.cue[0] < i <= last.cue[0] + _LONGEST_OBJECT

@@ -8,7 +8,13 @@ from __future__ import annotations
 
 from variorum.stages.claims.foreign_lists import Foreign
 from variorum.stages.claims.foreign_objects import said_stop
-from variorum.stages.claims.foreign_sources import clause_head, is_infinitive, that_word
+from variorum.stages.claims.foreign_sources import (
+    clause_head,
+    is_infinitive,
+    past_phrases,
+    source_end,
+    that_word,
+)
 from variorum.stages.claims.lexicon import words
 from variorum.stages.claims.subjects import Range
 from variorum.stages.claims.workspace import Statement, Workspace
@@ -38,10 +44,34 @@ def infinitive_at(w: Workspace, lang: Foreign, k: int, stop: int) -> bool:
 def infinitive_after(w: Workspace, lang: Foreign, s: Statement, k: int, stop: int) -> bool:
     """Il nie l'avoir menacé; negó haber cobrado."""
     known = s.source is not None or s.inherits is not None
+    if known and lang.code in _LEADS and not infinitive_at(w, lang, k, stop):
+        k = past_phrases(w, lang, k, stop)  # "a expliqué | aux enquêteurs | avoir vu"
     if not known or not infinitive_at(w, lang, k, stop):
         return False
     s.parts, s.rule = [(k, said_stop(w, lang, k, stop))], "verb, infinitive"
     w.found.append(s)
+    return True
+
+
+def so_it_was_said(w: Workspace, lang: Foreign, i: int) -> bool:
+    """ "Así lo reconoció el gerente": what the sentence before says."""
+    r, floor, stop = w.r, w.clause_floor(i), w.sentence_stop(i)
+    if r.low[floor] != "así" or i - floor > 3 or "lo" not in r.low[floor:i] or floor == 0:
+        return False
+    first = r.sent_first[r.sentence[floor] - 1]
+    if r.paragraph[first] != r.paragraph[floor] or w.quoted[first] >= 0:
+        return False
+    if any(s.cue is not None and first <= s.cue[0] < floor for s in w.found[-6:]):
+        return False
+    k = i + 1
+    while k < stop and (r.low[k] in lang.time or r.low[k] in lang.adverbs):
+        k += 1
+    k = past_phrases(w, lang, k, stop)
+    end = source_end(w, lang, k, stop)
+    if end == k:
+        return False
+    content = (first, w.sentence_stop(first))
+    w.found.append(Statement([content], (i, i + 1), (k, end), "sentence, points back", r.low[i]))
     return True
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from functools import lru_cache
+from typing import Any
 
 from variorum.stages.claims.lexicon import read_toml, words
 
@@ -30,20 +31,28 @@ class Foreign:
     so: frozenset[str]
     opening: frozenset[str]
     special: frozenset[str]
+    views: tuple[tuple[str, ...], ...]  # "de l'avis de": whose view it is follows
+    own_views: tuple[tuple[str, ...], ...]  # "à ses yeux": of who spoke last
+    denials: tuple[tuple[str, ...], ...]  # "s'inscrit en faux contre"
 
 
 @lru_cache(maxsize=4)
 def foreign(code: str) -> Foreign:
     """The lists of ``fr``, ``de`` or ``es``."""
     data = read_toml("foreign.toml")[code]
-    other = ("code", "adjuncts", "verbs")
-    lists = {f.name: words(data.get(f.name, "")) for f in fields(Foreign) if f.name not in other}
+    phrases = ("adjuncts", "views", "own_views", "denials")
+    other = ("code", "verbs", *phrases)
+    lists: dict[str, Any] = {
+        f.name: words(data.get(f.name, "")) for f in fields(Foreign) if f.name not in other
+    }
     for of in ("negative", "nominal"):
         lists[of] |= _all_forms(code, data[f"{of}_regular"])
     verbs = words(data["verbs"]) | _all_forms(code, data["regular"])
     verbs |= lists["negative"] | lists["nominal"]
-    adjuncts = tuple(tuple(a.split("_")) for a in data["adjuncts"].split())
-    return Foreign(code, verbs, adjuncts=adjuncts, **lists)
+    set_phrases: dict[str, Any] = {
+        name: tuple(tuple(p.split("_")) for p in data.get(name, "").split()) for name in phrases
+    }
+    return Foreign(code, verbs, **lists, **set_phrases)
 
 
 def _all_forms(code: str, infinitives: str) -> frozenset[str]:
@@ -114,6 +123,7 @@ def nouns(code: str) -> Nouns:
     agents = tuple(data["agents"].split())
     lists = {k: words(data[k]) for k in plain}
     wider = {noun: words(narrower) for noun, narrower in data["wider"].items()}
+    lists["organisations"] |= lists["general"]
     return Nouns(**lists, anonymous=phrases, agents=agents, wider=wider, compounds=code == "de")
 
 

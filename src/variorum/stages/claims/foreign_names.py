@@ -313,8 +313,9 @@ class ForeignNames:
             if r.sentence[k] != r.sentence[start] or k in self.at or r.tag[k] in ",.:":
                 break
             kind = self.kind(low) or kind
+            whose = self.n.compounds and r.low[k] in ("des", "der") and r.word[k - 1][0].isupper()
             if low in self.n.possessive or (
-                r.low[k] in self.n.definite and r.low[k - 1] not in self.n.of
+                r.low[k] in self.n.definite and r.low[k - 1] not in self.n.of and not whose
             ):
                 break
         return kind

@@ -11,6 +11,7 @@ from variorum.stages.claims.foreign_sources import (
     bare_participle,
     clause_head,
     german_end,
+    is_infinitive,
     left_edge,
     that_word,
 )
@@ -34,7 +35,11 @@ _REFUSING = {
     "fr": words("refusé refuse refusent refusait"),
     "es": words("declinó declinaron declina rehusó rehusaron evitó evitaron rechazó rechazaron"),
 }
-_NOT_WANTING = {"fr": words("souhaité voulu"), "es": words("quiso quisieron quiere")}
+_NOT_WANTING = {
+    "fr": words("souhaité voulu pu"),
+    "es": words("quiso quisieron quiere querido podido pudo pudieron puede"),
+}
+_DENIES_TO = words("negó negaron niega niegan negaba")  # "se negó a declarar"
 _HEARSAY_NOUNS = words(
     "berichte berichten bericht meldungen gerüchte gerüchten vorwürfe vorwürfen vorwurf behauptung "
     "behauptungen spekulationen informations rumeurs accusations allégations affirmations "
@@ -194,7 +199,8 @@ def it_is_said(w: Workspace, i: int) -> bool:
     floor, stop = w.clause_floor(i), w.sentence_stop(i)
     s = Statement([], (i, i + 2), None, "it is said", "heißen")
     comma = w.comma(i + 2, stop)
-    if i - 1 > floor and r.tag[i - 1] == "," and w.quoted[i - 2] < 0:
+    cited = w.quoted[i - 2] < 0 or w.quoted[floor] < 0
+    if i - 1 > floor and r.tag[i - 1] == "," and cited:
         s.parts = [(floor, i - 1)]
         if w.found and r.paragraph[w.found[-1].span[0]] == r.paragraph[i]:
             s.inherits = w.found[-1]
@@ -215,6 +221,9 @@ def hearsay(w: Workspace, i: int) -> bool:
     floor, stop = w.clause_floor(i), w.sentence_stop(i)
     if r.low[floor] == "wie":
         return False  # "Wie aus Kreisen verlautete, soll…"
+    comma = w.comma(i, stop)
+    if comma is not None and comma > i + 2 and r.low[comma - 1] in ("haben", "sein"):
+        stop = comma  # "soll gezahlt haben, wie aus einem Bericht hervorgeht"
     done = r.low[stop - 1] in ("haben", "sein") and r.low[stop - 2].endswith(("t", "en"))
     if not done or i == floor or any(w.quoted[k] >= 0 for k in (floor, stop - 1)):
         return False
@@ -245,6 +254,8 @@ def hearsay_noun(w: Workspace, i: int) -> bool:
         if named and (r.low[end + 1] in ("dass", "wonach") or _subjunctive_soon(w, end + 1, stop)):
             source = (i + 2, end) if r.low[i + 1] == "von" else (i + 1, end)
             long = end - i + (r.low[end + 1] in ("dass", "wonach"))
+    elif long is None and following[:1] == [","] and _subjunctive_soon(w, i + 2, stop):
+        long = 1  # "Die Behauptung, er habe gewusst"
     if long is None:
         return False
     start = i + 1 + long
@@ -264,21 +275,31 @@ def _subjunctive_soon(w: Workspace, k: int, stop: int) -> bool:
 
 
 def refusal(w: Workspace, lang: Foreign, i: int, subject: Range | None) -> bool:
-    """ "A refusé de répondre", "n'a pas souhaité commenter", "declinó hacer comentarios"."""
+    """ "A refusé de répondre", "n'a pas souhaité commenter", "n'a voulu ni confirmer ni infirmer",
+    "declinó hacer comentarios", "se negó a declarar", "se refuse à tout commentaire"."""
     r, k = w.r, i + 1
     stop = w.sentence_stop(i)
-    low = r.low[i]
-    refusing = low in _REFUSING.get(lang.code, ())
-    if low in _NOT_WANTING.get(lang.code, ()):
-        refusing = any(r.low[m] in ("pas", "no") for m in range(max(0, i - 3), i))
-    if not refusing or k + 1 >= stop or subject is None:
+    if k + 1 >= stop or subject is None or not _refuses(w, lang, i):
         return False
-    while r.low[k] in _TO and k + 1 < stop:
+    while (r.low[k] in _TO or r.low[k] in ("à", "ni")) and k + 1 < stop:
         k += 1
-    infinitive = r.low[k].removeprefix("d'")
-    ends = ("er", "ir", "re") if lang.code == "fr" else ("ar", "er", "ir")
-    if not infinitive.endswith(ends) or w.quoted[k] >= 0:
+    noun = r.low[k - 1] in ("à", "a") and r.low[i].startswith("refus")
+    infinitive = is_infinitive(lang.code, r.low[k].removeprefix("d'"))
+    if not (infinitive or noun) or w.quoted[k] >= 0:
         return False
-    content = (i + 1, said_stop(w, lang, k, stop))
-    w.found.append(Statement([content], (i, i + 1), subject, "refusal", low, True))
+    begin = i + 1
+    if r.low[i + 1] == "ni":  # what was neither confirmed nor denied
+        last = max((m for m in range(k, min(stop, k + 6)) if r.low[m] == "ni"), default=k) + 1
+        begin = last + 1 if last + 1 < stop else begin
+    content = (begin, said_stop(w, lang, k, stop))
+    w.found.append(Statement([content], (i, i + 1), subject, "refusal", r.low[i], True))
     return True
+
+
+def _refuses(w: Workspace, lang: Foreign, i: int) -> bool:
+    low, back = w.r.low, range(max(0, i - 3), i)
+    if low[i] in _REFUSING.get(lang.code, ()):
+        return True
+    if low[i] in _NOT_WANTING.get(lang.code, ()):
+        return low[i + 1] == "ni" or any(low[m] in ("pas", "no") for m in back)
+    return low[i] in _DENIES_TO and low[i - 1] == "se" and low[i + 1] == "a"

@@ -129,6 +129,19 @@ def clause_head(w: Workspace, lang: Foreign, floor: int, limit: int) -> tuple[in
     return (k, end) if end > k else None
 
 
+_LONGEST_NAME = 5  # tokens of a name in quotation marks
+
+
+def name_in_marks(w: Workspace, j: int) -> bool:
+    """Whether the quotation around token j is a name after its noun: "Die Fangruppe „Nordkurve“"."""
+    q, r = w.quotes[w.quoted[j]], w.r
+    if q.size > _LONGEST_NAME or q.first == 0 or not q.closed or r.tag[q.first - 1] in ",:.":
+        return False
+    inner = range(q.inside, q.outside)
+    named = all(r.word[m][0].isupper() or len(r.word[m]) <= 3 for m in inner)
+    return named and r.tag[w.last_mark(q)] not in ".,"
+
+
 def left_edge(w: Workspace, lang: Foreign, first: int, floor: int) -> int:
     """Where the source before a verb begins: the clause's edge, a leading adverbial left out."""
     r = w.r
@@ -136,7 +149,7 @@ def left_edge(w: Workspace, lang: Foreign, first: int, floor: int) -> int:
     while (
         j > floor
         and first - j < _LONGEST_SOURCE
-        and w.quoted[j - 1] < 0
+        and (w.quoted[j - 1] < 0 or (j - 1 > floor + 1 and name_in_marks(w, j - 1)))
         and r.tag[j - 1] not in ":-("
     ):
         j -= 1
@@ -147,6 +160,8 @@ def left_edge(w: Workspace, lang: Foreign, first: int, floor: int) -> int:
     comma = w.comma(j, first)
     if comma is not None and comma + 1 < first and r.low[j] in lang.stop | lang.adverbs:
         j = comma + 1
+    elif comma == first - 1 and j == floor and lang.code == "es" and r.low[j] in lang.stop:
+        return first  # "A preguntas de los periodistas, | negó"
     while j < first and r.low[j] in _LINKS:
         j += 1
     comma = w.comma(j, first)
@@ -191,7 +206,7 @@ def source_end(w: Workspace, lang: Foreign, k: int, stop: int) -> int:
 
 _PHRASE_HEADS = {
     "fr": words("devant dans lors par sur depuis à au aux après avant auprès pendant en"),
-    "es": words("ante en durante tras desde a por sobre"),
+    "es": words("ante en durante tras desde a al por sobre mediante"),
 }
 
 
@@ -241,8 +256,16 @@ def german_end(w: Workspace, k: int, stop: int) -> int:
     """The end of a German noun phrase: article, adjectives, capitals, and what hangs on them."""
     r = w.r
     j, head = k, False
-    while j < stop and j - k < _LONGEST_SOURCE and w.quoted[j] < 0:
+    while j < stop and j - k < _LONGEST_SOURCE:
+        if w.quoted[j] >= 0:
+            if not (head and name_in_marks(w, j)):
+                break
+            j = w.quotes[w.quoted[j]].last + 1
+            continue
         word = r.word[j]
+        if r.tag[j] == "a":  # "Dr. Emil Raab"
+            j += 1
+            continue
         if word[0].isupper() or word[0].isdigit():
             head = head or j > k or r.low[j] not in _GERMAN_OPENERS
         elif r.tag[j] == "," and head and j + 1 < stop and _name_between_commas(w, j + 1, stop):

@@ -119,7 +119,8 @@ class ForeignSpeakers:
         lowered = " ".join(r.said(a, b).split()).lower().replace("’", "'")
         if any(phrase in lowered for phrase in self.n.anonymous):
             return True
-        return b - a > 1 and r.low[a] in _ONE and r.low[a + 1] in _OF_SEVERAL
+        several = b - a > 1 and (r.low[a + 1] in _OF_SEVERAL or r.low[a + 1].startswith("d'"))
+        return several and r.low[a] in _ONE
 
     def _no_subject(self, a: int) -> bool:
         """ "Während des Rennens", "den Clip": what stands before the verb is not who speaks."""

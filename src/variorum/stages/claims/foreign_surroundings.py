@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from variorum.stages.claims.foreign_german import PREPOSITIONS, infinitive_here
+from variorum.stages.claims.foreign_german import PREPOSITIONS
 from variorum.stages.claims.foreign_lists import Foreign
+from variorum.stages.claims.foreign_modals import infinitive_here
 from variorum.stages.claims.foreign_objects import AND, shares_auxiliary
 from variorum.stages.claims.foreign_sources import (
     bare_participle,
@@ -13,14 +14,18 @@ from variorum.stages.claims.foreign_sources import (
     past_phrases,
     source_end,
 )
+from variorum.stages.claims.lexicon import words
 from variorum.stages.claims.subjects import Range
 from variorum.stages.claims.workspace import Workspace
 
-_ARTICLES = frozenset(["un", "une", "du", "des", "una", "unos", "das"])
-_NOUNS = frozenset(
-    ["prévenu", "juge", "critique", "annonce", "lance", "critica", "denuncia", "anuncia"]
+_ARTICLES = words("un une du des una unos das")
+_NOUNS = words(
+    "prévenu demande note avance réplique chiffre plainte juge critique annonce lance critica denuncia "
+    "anuncia protesta queja cuenta habla replica pregunta duda"
 )
-_LED = _ARTICLES | frozenset(["le", "la", "les"])
+_LED = _ARTICLES | words("le la les")
+_DETERMINERS = words("ce cet cette ces un une son sa ses leur leurs du des aucun aucune")
+_AFTER_PARTICIPLES = words("worden zu war ist wurde wird sei waren")
 _BEFORE_TIME = frozenset(["am", "im", "ce", "cet", "cette", "este", "esta"])
 
 
@@ -44,40 +49,23 @@ class Verb:
 
 
 def surroundings(w: Workspace, lang: Foreign, i: int) -> Verb | None:
+    """The verb at i with its auxiliaries, subject before and after; None where it is none."""
     r = w.r
     floor, stop = w.clause_floor(i), w.sentence_stop(i)
     first = i
-    while first > floor and r.low[first - 1] in lang.aux | lang.adverbs:
+    while first > floor and (r.low[first - 1] in lang.aux or r.low[first - 1] in lang.adverbs):
         first -= 1
-    german = lang.code == "de" and i > floor  # no verbs: "Berichten, wonach", "gewarnt worden"
-    noun = german and (r.word[i][0].isupper() or r.low[i + 1 : i + 2] == ["worden"])
-    noun = noun or (german and infinitive_here(w, i))
-    reported = first > floor and r.low[first - 1] in lang.according  # "según comunicó la entidad"
-    if noun or reported:
+    if _no_verb(w, lang, i, first, floor):
         return None
-    second = first > floor and r.low[first - 1] in AND and shares_auxiliary(w, lang, i)
-    if not second and bare_participle(w, lang, i, max(floor, first - 1)):
-        return None
-    if i > floor and r.low[i - 1] in (_LED if r.low[i] in _NOUNS else _ARTICLES):
-        return None  # "el acusado", "le juge": no verbs
     clitic = next((k for k in (i, first) if r.low[k].rsplit("-", 1)[-1] in lang.pronouns), None)
     if clitic is None and first > floor and r.low[first - 1].split("-")[0] in lang.aux:
         clitic = first = first - 1
     edge = left_edge(w, lang, first, floor)
     if clitic is not None:
         return Verb(first, i, floor, stop, edge, None, (clitic, clitic + 1), i + 1, True)
-    right = i + 1
-    while right < stop and (
-        (r.low[right] in lang.adverbs or r.low[right] in lang.time or _in_a_way(lang, r.low[right]))
-        and r.low[right] != "ne"  # "assure ne pas l'avoir vu"
-    ):
-        right += 1
-    if right > i + 1 and r.low[right - 1] in _BEFORE_TIME:
-        right -= 1
+    right = _past_adverbs(w, lang, i + 1, stop)
     end = source_end(w, lang, right, stop)
-    before = (edge, first) if edge < first else None
-    if lang.code == "de" and before is not None and r.low[edge] in PREPOSITIONS and end > right:
-        before = None  # "In einem Brief beklagen 43 Mitarbeiter"
+    before = _before(w, lang, edge, first, inverted=end > right)
     heard = lang.code == "de" and r.low[right : right + 1] in (["dem"], ["den"])
     if heard and before is not None and end > right and r.tag[end : end + 1] == [","]:
         right = end  # "Eine Pflegerin sagte | dem Blatt, …"
@@ -88,6 +76,46 @@ def surroundings(w: Workspace, lang: Foreign, i: int) -> Verb | None:
             return Verb(first, i, floor, stop, edge, before, (led, behind), right, False)
     after = (right, end) if end > right else None
     return Verb(first, i, floor, stop, edge, before, after, right, False)
+
+
+def _no_verb(w: Workspace, lang: Foreign, i: int, first: int, floor: int) -> bool:
+    """Whether the form at i is a noun, an infinitive or a lone participle: "Berichten, wonach",
+    "gewarnt worden", "el acusado", "le juge", "ce chiffre", "según comunicó la entidad"."""
+    r = w.r
+    if i > floor and lang.code == "de":
+        after = r.low[i + 1] if i + 1 < r.size else ""
+        if r.word[i][0].isupper() or after in _AFTER_PARTICIPLES or infinitive_here(w, i):
+            return True
+    if first > floor and r.low[first - 1] in lang.according:
+        return True
+    second = first > floor and r.low[first - 1] in AND and shares_auxiliary(w, lang, i)
+    if not second and bare_participle(w, lang, i, max(floor, first - 1)):
+        return True
+    if i == floor:
+        return False
+    led = _LED if r.low[i] in _NOUNS else _ARTICLES
+    return r.low[i - 1] in led or (lang.code == "fr" and r.low[i - 1] in _DETERMINERS)
+
+
+def _past_adverbs(w: Workspace, lang: Foreign, k: int, stop: int) -> int:
+    """ "Dément | formellement hier |"; "ne" begins an infinitive ("assure ne pas l'avoir vu")."""
+    low, begin = w.r.low, k
+    while k < stop and low[k] != "ne":
+        if low[k] not in lang.adverbs and low[k] not in lang.time and not _in_a_way(lang, low[k]):
+            break
+        k += 1
+    return k - 1 if k > begin and low[k - 1] in _BEFORE_TIME else k
+
+
+def _before(w: Workspace, lang: Foreign, edge: int, first: int, *, inverted: bool) -> Range | None:
+    """The subject before the verb; with ``inverted``, one may stand behind it."""
+    if edge >= first:
+        return None
+    if lang.code == "es" and w.r.low[edge] == "desde" and first - edge > 1:
+        return edge + 1, first  # "Desde Metroalba rechazan esa cifra"
+    if lang.code == "de" and inverted and w.r.low[edge] in PREPOSITIONS:
+        return None  # "In einem Brief beklagen 43 Mitarbeiter"
+    return edge, first
 
 
 def _in_a_way(lang: Foreign, low: str) -> bool:

@@ -1,0 +1,171 @@
+"""French, German and Spanish: what is said before its verb: "« … », dit X", "…, a annoncé X"."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from variorum.stages.claims.foreign_lists import Foreign, kind_of, nouns
+from variorum.stages.claims.foreign_objects import AND, ends_in_relative
+from variorum.stages.claims.foreign_sources import (
+    RELATIVES,
+    bare_participle,
+    clause_head,
+    ends_in_apposition,
+)
+from variorum.stages.claims.foreign_surroundings import Verb
+from variorum.stages.claims.quotations import Quotation
+from variorum.stages.claims.subjects import Range
+from variorum.stages.claims.workspace import Statement, Workspace
+
+_FOR_ONE_S_PART = frozenset(["lui", "elle", "eux", "elles"])  # "L'Office, lui, juge…"
+
+_LONGEST_ADVERBIAL = 5  # tokens of "Dans un long communiqué,"
+
+_SHORT_SUBJECT = 4  # tokens of a subject whose verb is not known
+
+
+def subject_before(w: Workspace, lang: Foreign, floor: int) -> Range | None:
+    """ "La portera dio otra versión. En una entrevista aseguró que": whom the sentence before is
+    about, in the same paragraph."""
+    r = w.r
+    number = r.sentence[floor] - 1
+    if number < 0 or r.paragraph[r.sent_first[number]] != r.paragraph[floor]:
+        return None
+    head = clause_head(w, lang, r.sent_first[number], floor)
+    return None if head is None else (head[0], min(head[1], head[0] + _SHORT_SUBJECT))
+
+
+def _quotation_before(w: Workspace, lang: Foreign, s: Statement, v: Verb) -> bool:
+    """« … », dit X."""
+    q = w.before(v.first)
+    if q is None or w.owned(q) or (v.after is None and v.edge != v.first):
+        return False
+    s.source, s.rule = v.after, "quotation, verb, source"
+    if v.after is None:  # "afirmó en rueda de prensa": the subject goes without saying
+        s.source = subject_before(w, lang, v.floor) if lang.code == "es" else None
+        near = w.found and w.r.paragraph[w.found[-1].span[0]] == w.r.paragraph[v.at]
+        if s.source is not None and not near:
+            take(w, s, q, v.at + 1 if v.clitic else v.after_end)
+            return True
+        s.inherits = w.found[-1] if w.found else None
+        s.source = s.inherits.source if s.inherits else None
+    take(w, s, q, v.at + 1 if v.clitic else v.after_end)
+    return True
+
+
+def _as_reported(w: Workspace, lang: Foreign, s: Statement, v: Verb) -> bool:
+    """…, wie die Polizei mitteilte."""
+    return lang.code == "de" and _wie(w, s, v.first, v.floor)
+
+
+def _clause_before(w: Workspace, lang: Foreign, s: Statement, v: Verb) -> bool:
+    """…, a annoncé X; and in Spanish without X: "Él mismo llamó, explicó."."""
+    r = w.r
+    if v.first - 1 <= v.floor or r.tag[v.first - 1] != "," or w.before(v.first) is not None:
+        return False
+    if lang.code == "de" and r.low[v.floor] == "wie":
+        return False  # "Wie die Zeitung berichtet, klagte das Personal"
+    if v.after is None:
+        ends = v.at + 1 >= v.stop or r.tag[v.at + 1] == ","  # "sigue abierta, añadió, y…"
+        if lang.code != "es" or not ends or not w.found:
+            return False
+        s.rule, s.inherits = "clause, verb, speaker as before", w.found[-1]
+    elif (
+        v.before is not None
+        and not _inverted(w, lang, v)
+        and (
+            ends_in_apposition(w, lang, v.edge, v.first)
+            or ends_in_relative(w, lang, v.edge, v.first)
+            or r.low[v.first - 2] in _FOR_ONE_S_PART
+        )
+    ):
+        return False
+    else:
+        s.source, s.rule = v.after, "clause, verb, source"
+    if not v.clitic and adverbial(w, lang, v.floor, v.first - 1):
+        return False
+    s.parts = [(_after_colon(w, lang, v.floor, v.first - 1), v.first - 1)]
+    goes_on = v.at + 1
+    if (v.clitic or v.after is None) and goes_on + 1 < v.stop and r.tag[goes_on] == ",":
+        s.parts.append((goes_on + 1, v.stop))
+    w.found.append(s)
+    return True
+
+
+def _inverted(w: Workspace, lang: Foreign, v: Verb) -> bool:
+    """ "…, dont le français Calvex, | indique la Commission": after a relative clause, too, a verb may
+    have its subject behind it, when that is a noun for speakers."""
+    low = w.r.low
+    if lang.code == "de" or v.after is None or low[v.at] in lang.nominal:
+        return False
+    comma = max((j for j in range(v.floor, v.first - 1) if w.r.tag[j] == ","), default=v.floor)
+    heads = {low[k].rpartition("'")[2] for k in range(*v.after)}
+    return low[comma + 1] in RELATIVES and any(kind_of(nouns(lang.code), x) for x in heads)
+
+
+def adverbial(w: Workspace, lang: Foreign, floor: int, comma: int) -> bool:
+    """ "Contacté, …", "Dans un communiqué, …": no clause stands before the comma."""
+    if comma - floor <= 1 and lang.code != "de":
+        return True
+    leads = w.r.low[floor] in lang.stop - AND or bare_participle(w, lang, floor, floor)
+    return leads and comma - floor <= _LONGEST_ADVERBIAL and w.comma(floor, comma) is None
+
+
+def _after_colon(w: Workspace, lang: Foreign, floor: int, stop: int) -> int:
+    """ "Der Hersteller widersprach: | Die Wartung liege lange zurück, teilte die Firma mit"."""
+    r = w.r
+    colon = next((j for j in range(floor + 1, stop - 2) if r.tag[j] == ":"), None)
+    if colon is None or not any(r.low[k] in lang.verbs for k in range(floor, colon)):
+        return floor
+    return colon + 1
+
+
+def _quotation_and_source_before(w: Workspace, lang: Foreign, s: Statement, v: Verb) -> bool:
+    """« … », X a dit."""
+    q = w.before(v.edge)
+    if q is None or w.owned(q) or v.before is None or not w.clause_edge(q):
+        return False
+    if lang.code == "de" and w.r.tag[q.last + 1] != ",":
+        return False  # "„Es brennt.“ Die Rätin erwiderte, …"
+    s.source, s.rule = v.before, "quotation, source, verb"
+    take(w, s, q, v.at + 1)
+    return True
+
+
+AROUND: tuple[Callable[[Workspace, Foreign, Statement, Verb], bool], ...] = (
+    _quotation_before,
+    _as_reported,
+    _clause_before,
+    _quotation_and_source_before,
+)
+
+
+def _wie(w: Workspace, s: Statement, first: int, floor: int) -> bool:
+    """…, wie die Polizei mitteilte."""
+    r = w.r
+    for j in range(first - 1, max(floor, first - 12), -1):
+        if r.low[j] == "wie" and r.tag[j - 1] == "," and j - 1 > floor and j + 1 < first:
+            s.source, s.rule = (j + 1, first), "clause, wie, source, verb"
+            s.parts = [(floor, j - 1)]
+            w.found.append(s)
+            return True
+        if r.tag[j] in ".:" or w.quoted[j] >= 0:
+            return False
+    return False
+
+
+def take(w: Workspace, s: Statement, q: Quotation, k: int) -> None:
+    """The quotation before the tag, and the one that goes on after it."""
+    used = [q]
+    stop = w.r.sentence_end(max(0, k - 1))
+    while k < stop and w.quoted[k] < 0:
+        k += 1
+    if k < w.r.size and w.quoted[k] >= 0 and w.r.paragraph[k] == w.r.paragraph[q.last]:
+        more = w.quotes[w.quoted[k]]
+        if more.first == k and not w.owned(more) and w.r.tag[k - 1] in ",.:":
+            used += w.paragraphs_of(more)
+    w.own(s, used)
+    floor, r = w.clause_floor(q.first), w.r
+    cited = q.size <= 3 or not w.sentence_like(q)
+    if q.first > floor and cited and r.tag[q.first - 1] not in ":," and w.quoted[floor] < 0:
+        s.parts[0] = (floor, q.last + 1)  # "Er habe die Bilanzen „geschönt“, sagte X"

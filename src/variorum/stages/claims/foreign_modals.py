@@ -1,0 +1,177 @@
+"""German: modal verbs and what they make of a statement: "will informiert haben", "wollte sich nicht
+äußern", "ließ mitteilen"; prepositions for what is said ("spricht von 40 Toten").
+"""
+
+from __future__ import annotations
+
+from variorum.stages.claims.foreign_german import (
+    LONGEST_OBJECT,
+    PREPOSITIONS,
+    THAT,
+    chunks,
+    clause_begin,
+    subject_and_object,
+)
+from variorum.stages.claims.foreign_lists import Foreign
+from variorum.stages.claims.foreign_objects import said_stop
+from variorum.stages.claims.foreign_sources import german_end, that_word
+from variorum.stages.claims.lexicon import words
+from variorum.stages.claims.workspace import Statement, Workspace
+
+_MODALS = words(
+    "will wollen wollte wollten kann können konnte muss müssen musste soll sollen sollte möchte wird "
+    "werden würde würden darf dürfen lässt ließ ließen könnte könne müsse wolle solle"
+)
+
+
+def infinitive_here(w: Workspace, i: int) -> bool:
+    """Whether a form that ends as an infinitive is one: "zu klagen", "will … klagen"."""
+    r, floor = w.r, w.clause_floor(i)
+    if not r.low[i].endswith("n"):
+        return False
+    if r.low[i - 1] == "zu":
+        return True
+    ends = i + 1 >= w.sentence_stop(i) or r.tag[i + 1] == "," or r.low[i + 1] in ("und", "oder")
+    back = range(i - 1, max(floor, i - LONGEST_OBJECT) - 1, -1)
+    if not ends or r.low[i].endswith("ten"):
+        return False
+    return any(r.low[k] in _MODALS for k in back)
+
+
+_PREPOSITIONAL = {
+    **dict.fromkeys(words("spricht sprach sprechen sprachen"), "von"),
+    **dict.fromkeys(words("warnte warnt warnten warnen"), "vor"),
+    **dict.fromkeys(words("berichtete berichtet berichteten berichten"), "von"),
+}
+
+
+def of_something(w: Workspace, lang: Foreign, i: int) -> bool:
+    """ "Die Opposition spricht von 40 Toten", "warnte vor neuen Angriffen"."""
+    r, floor, stop = w.r, w.clause_floor(i), w.sentence_stop(i)
+    preposition = _PREPOSITIONAL.get(r.low[i])
+    if preposition is None or r.word[i][0].isupper() or i == floor:
+        return False
+    comma = w.comma(i + 1, stop)
+    end = stop if comma is None else comma
+    at = next((k for k in range(i + 1, min(end, i + 12)) if r.low[k] == preposition), None)
+    if at is None or at + 1 >= end:
+        return False
+    subject, _ = subject_and_object(w, (clause_begin(w, floor, i), i), i, at, dative=True)
+    if subject is None or any(w.quoted[k] >= 0 for k in range(i, at + 2)):
+        return False
+    content = (at, said_stop(w, lang, at, end))
+    w.found.append(Statement([content], (i, i + 1), subject, "verb, preposition", r.low[i]))
+    return True
+
+
+def own_account(w: Workspace, i: int) -> bool:
+    """ "Tietz will die Dezernentin informiert haben": what somebody says of themselves."""
+    r = w.r
+    floor, stop = w.clause_floor(i), w.sentence_stop(i)
+    done = r.low[stop - 1] in ("haben", "sein") and r.low[stop - 2].endswith(("t", "en"))
+    if r.low[i] not in ("will", "wollen") or not done or i == floor or w.quoted[stop - 1] >= 0:
+        return False
+    subject, _ = subject_and_object(w, (floor, i), i, stop)
+    if subject is None:
+        return False
+    content = (i + 1, stop) if subject[1] <= i else (subject[1], stop)
+    w.found.append(Statement([content], (i, i + 1), subject, "own account", "wollen"))
+    return True
+
+
+_LETTING = words("ließ lässt ließen lassen")
+
+_LET = words("erklären mitteilen ausrichten wissen verlauten verkünden verbreiten")
+
+
+def had_it_said(w: Workspace, lang: Foreign, i: int) -> bool:
+    """ "…, ließ der Verein mitteilen"; "der Verein ließ mitteilen, dass …"."""
+    r = w.r
+    floor, stop = w.clause_floor(i), w.sentence_stop(i)
+    said = next((k for k in range(i + 1, stop) if r.low[k] in _LET), None)
+    if r.low[i] not in _LETTING or said is None or i == floor:
+        return False
+    if r.tag[i - 1] == "," and said + 1 >= stop and i - 1 > floor:
+        end = german_end(w, i + 1, said)
+        if end == i + 1:
+            return False
+        q = w.before(i)
+        s = Statement([], (i, i + 1), (i + 1, end), "clause, verb, source", "lassen")
+        if q is not None and not w.owned(q):
+            w.own(s, [q])
+            return True
+        s.parts = [(floor, i - 1)]
+    elif said + 2 < stop and r.tag[said + 1] == ",":
+        start = said + 3 if that_word(lang, r.low[said + 2]) else said + 2
+        subject, _ = subject_and_object(w, (floor, i), i, said)
+        if subject is None or w.quoted[start] >= 0:
+            return False
+        s = Statement([(start, stop)], (i, i + 1), subject, "verb, that, clause", "lassen")
+    else:
+        return False
+    w.found.append(s)
+    return True
+
+
+_WANTING = words("wollte wollten will wollen mochte mochten möchte möchten konnte konnten kann")
+
+_NOT = words("nicht keine kein keinen weder nichts")
+
+_TO_SAY = words(
+    "äußern kommentieren bestätigen dementieren sagen beantworten nennen verraten machen nehmen geben "
+    "preisgeben mitteilen ausschließen einlassen erklären"
+)
+
+_SILENT = {
+    **dict.fromkeys(words("äußerte äußerten äußert"), ("sich",)),
+    **dict.fromkeys(words("machte machten macht"), ("angaben", "aussagen", "aussage", "angabe")),
+    **dict.fromkeys(
+        words("gab gaben gibt"), ("auskunft", "auskünfte", "stellungnahme", "kommentar")
+    ),
+    **dict.fromkeys(words("nahm nahmen nimmt"), ("stellung",)),
+    **dict.fromkeys(words("reagierte reagierten beantwortete beantworteten kommentierte"), ("",)),
+}
+
+
+def not_said(w: Workspace, i: int) -> bool:
+    """ "Wollte sich nicht äußern", "wollte X weder bestätigen noch dementieren", "äußerte sich nicht",
+    "machte keine Angaben"."""
+    r = w.r
+    floor, stop = w.clause_floor(i), w.sentence_stop(i)
+    ahead = range(i + 1, min(stop, i + LONGEST_OBJECT))
+    no = next((k for k in ahead if r.low[k] in _NOT and w.quoted[k] < 0), None)
+    if no is None or i == floor or r.tag[i + 1] == ",":
+        return False
+    if r.low[i] in _WANTING:
+        end = next((k for k in ahead if k > no and r.low[k] in _TO_SAY), None)
+    else:
+        wanted = _SILENT.get(r.low[i])
+        found = wanted is not None and any(x == "" or x in r.low[i + 1 : stop] for x in wanted)
+        end = stop if found else None
+    if end is None:
+        return False
+    begin = clause_begin(w, floor, i)
+    last = i - 1 if r.tag[i - 1] == "," else i
+    if begin >= last:
+        return False
+    first = r.low[begin]
+    clause = r.tag[i - 1] == "," or first in THAT or first in PREPOSITIONS
+    middle = [c for c in chunks(w, i + 1, end) if r.low[c[0]] not in _NOT]
+    if clause and middle and not middle[0][2]:
+        subject, content = middle[0][:2], (begin, last)
+    else:
+        subject, _ = subject_and_object(w, (begin, last), i, end)  # type: ignore[assignment]
+        rest = [c for c in middle if subject is None or c[0] >= subject[1]]
+        content = (rest[0][0], rest[0][1]) if rest else (i + 1, end)
+    if subject is None or content[1] <= content[0]:
+        return False
+    w.found.append(Statement([content], (i, i + 1), subject, "refusal", r.low[i], True))
+    return True
+
+
+def said_in_refusal(w: Workspace, i: int) -> bool:
+    """Whether the verb at i is the infinitive of a refusal found before: "wollte nichts | sagen"."""
+    last = w.found[-1] if w.found else None
+    if last is None or last.rule != "refusal" or last.cue is None or not w.r.low[i].endswith("n"):
+        return False
+    return w.clause_floor(i) <= last.cue[0] < i <= last.cue[0] + LONGEST_OBJECT
