@@ -180,7 +180,7 @@ def cursor(name: str = "cursor") -> Parameter:
 
     def parse(text: str) -> int:
         if not re.match(_CURSOR, text) or text.endswith("\n"):
-            raise ValueError("a cursor that an earlier page gave")
+            raise ValueError("a cursor given by an earlier page")
         return int(text[1:], 16)
 
     description = "Where the list goes on, as an earlier page gave it."
@@ -203,7 +203,7 @@ def place(name: str = "cursor") -> Parameter:
     def parse(text: str) -> tuple[int, int]:
         first, _, second = text[1:].partition(".")
         if not re.fullmatch(_PLACE, text):
-            raise ValueError("a cursor that an earlier page gave")
+            raise ValueError("a cursor given by an earlier page")
         return int(first, 16), int(second, 16)
 
     description = "Where the list goes on, as an earlier page gave it."

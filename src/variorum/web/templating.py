@@ -293,7 +293,7 @@ SCRIPT_WORDS = (
     N_("earlier step"),
     N_("later step"),
     N_("another view"),
-    N_("these keys"),
+    N_("this list"),
     N_("Keys"),
     N_("Close"),
     N_("Turn keys on"),

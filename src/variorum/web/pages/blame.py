@@ -20,7 +20,7 @@ def show(site: Site, asked: Asked) -> Shown:
         titles = site.readings.titles(records)
     if not versions:
         raise not_found(
-            "No version yet", "Where each sentence comes from can be said once there is a text."
+            "No version yet", "No text has been seen yet, so no sentence has an origin."
         )
     document = versions[-1].document
     told = site.readings.blame([v.document for v in versions])

@@ -146,7 +146,7 @@ DEEDS = (
     _editors(
         "/a/{id:number}/notes/{note:number}/withdraw",
         withdraw,
-        Field("reason", "why; everybody may read it", longest=WHY),
+        Field("reason", "the reason, visible to everybody", longest=WHY),
         said="withdrawn",
     ),
     *(replace(deed, form=PAGE) for deed in join.DEEDS),

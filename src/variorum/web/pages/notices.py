@@ -144,7 +144,7 @@ def kinds(text: str) -> list[str]:
     """Badges, with commas between."""
     found = [k.strip() for k in text.split(",") if k.strip()]
     if any(k not in BADGES for k in found):
-        raise ValueError("badges with commas between: " + ", ".join(BADGES))
+        raise ValueError("badges separated by commas: " + ", ".join(BADGES))
     return found
 
 
@@ -204,7 +204,7 @@ DEEDS = (
         Field("name", "what the alert is called", required=True, longest=_LONGEST_NAME),
         Field(
             "target",
-            "where it is told: a webhook, or (of administrators) an address of Apprise",
+            "where to send it: a webhook or, for administrators, an Apprise address",
             True,
             2_000,
         ),

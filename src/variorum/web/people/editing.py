@@ -10,7 +10,7 @@ from variorum.web.people.forms import Field
 
 #: Longest reason.
 WHY = 1_000
-REASON = Field("reason", "why; everybody may read it", required=True, longest=WHY)
+REASON = Field("reason", "the reason, visible to everybody", required=True, longest=WHY)
 
 
 def kept_article(records: Records, number: int) -> Article:

@@ -7,7 +7,7 @@ from variorum.web.languages import N_
 #: What was done, as the log says it.
 ACTS = {
     "hide": N_("hid an article"),
-    "unhide": N_("showed an article again"),
+    "unhide": N_("made an article visible again"),
     "note": N_("wrote a note"),
     "note-withdrawn": N_("withdrew a note"),
     "merge": N_("merged an article into another"),

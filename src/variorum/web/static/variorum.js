@@ -55,7 +55,7 @@
     ["ArrowLeft", "earlier step", () => follow("prev")],
     ["ArrowRight", "later step", () => follow("next")],
     ["v", "another view", turn],
-    ["?", "these keys", () => help()],
+    ["?", "this list", () => help()],
   ];
   const SHOWN = { ArrowLeft: "←", ArrowRight: "→" };
   let dialog = null;
