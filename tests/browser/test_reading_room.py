@@ -68,6 +68,8 @@ def test_a_new_reader_walks_from_the_front_page_to_a_comparison_and_its_claims(
     page.locator(".text ins", has_text="21").first.wait_for()
     page.locator(".margin .cc-n").first.click()
     assert "#w" in page.url
+    page.get_by_role("link", name="Share", exact=True).click()
+    page.get_by_role("link", name="the card").wait_for()
     page.get_by_role("link", name="Side by side").click()
     page.locator(".old-side", has_text="people were hurt").wait_for()
     page.get_by_role("link", name="Claims").click()

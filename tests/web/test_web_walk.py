@@ -55,6 +55,30 @@ def test_a_field_that_is_quoted_is_named(kind: str) -> None:
     assert said(Lead(kind, "Old", "New", f"{kind}: “Old” became “New”")).field == kind
 
 
+def test_a_headline_badge_is_never_without_a_word_on_the_headline() -> None:
+    def retouched(old: str, new: str) -> bool:
+        made = Change(
+            *(1, 0, 1, START, ("headline",), 0.2),
+            announced=False,
+            meaningful=True,
+            headline_old=old,
+            headline_new=new,
+        )
+        shown = stories.row(made)
+        assert shown.headline_retouched == (old != new and shown.headline_was is None)
+        return shown.headline_retouched
+
+    assert retouched("'Quay' to open", "‘Quay’ to open")
+    assert not retouched("Quay to open", "Quay to close") and not retouched("Quay", "Quay")
+
+
+def test_a_comparison_back_in_time_says_so(client: TestClient, shelf: Filled) -> None:
+    here = f"/a/{shelf.harbour}"
+    back = main(client, f"{here}/v2..v1")
+    assert back.css_first(f".sum a[href='{here}/v1..v2']") is not None
+    assert main(client, f"{here}/v1..v2").css_first(f".sum a[href^='{here}']") is None
+
+
 def test_what_is_quoted_of_the_text_needs_no_name() -> None:
     for kind in ("figure", "edited", "headline", "removed"):
         assert said(Lead(kind, "Old", "New", "“Old” became “New”")).field == ""

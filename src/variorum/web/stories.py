@@ -31,6 +31,8 @@ class Row:
     href: str
     headline: str
     headline_was: str | None
+    #: whether marks and spaces of the headline are all that changed of it
+    headline_retouched: bool
     before: str
     after: str
     remark: str
@@ -52,6 +54,7 @@ def row(change: Change) -> Row:
         href=place(change),
         headline=new or old or change.url or gettext("untitled"),
         headline_was=old if other else None,
+        headline_retouched=bool(old and new and old != new and not other),
         before=before,
         after=after,
         remark=remark,
