@@ -244,6 +244,8 @@ def _is_scrap(claim: Claim, text: str) -> bool:
     if content[:1] in {".", ",", ";"} or _cut_in_brackets(content):
         return True
     words = content.split()
+    if claim.negated and content.lower() in {"this", "that", "it"}:
+        return False  # "The club denies this."
     if len(words) < 2:
         return not content.startswith(('"', "“", "'", "‘"))
     if words[0].lower() not in {"the", "a", "an", "this", "these", "it", "them"}:

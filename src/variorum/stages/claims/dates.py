@@ -24,7 +24,11 @@ _MONTHS = word_set(
     "septembre octobre novembre décembre januar februar märz juni juli oktober dezember enero "
     "febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre"
 )
-_DAYS = "monday|tuesday|wednesday|thursday|friday|saturday|sunday"
+_DAYS = (
+    "monday|tuesday|wednesday|thursday|friday|saturday|sunday|lundi|mardi|mercredi|jeudi|vendredi|samedi|"
+    "dimanche|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag|lunes|martes|"
+    "miércoles|jueves|viernes|sábado|domingo"
+)
 _CLOCK = frozenset({"am", "pm", "a.m", "p.m", "gmt", "bst", "est", "edt", "cet", "utc", "o", "uhr"})
 _ZONES = frozenset({"am", "pm", "gmt", "bst", "est", "edt", "cet", "utc", "uhr", "ist"})
 
@@ -32,7 +36,7 @@ _ZONES = frozenset({"am", "pm", "gmt", "bst", "est", "edt", "cet", "utc", "uhr",
 # nine ways.
 _DATE = re.compile(
     rf"""
-    \b(?=\d|ja|fe|ma|ap|ju|au|se|oc|no|de|mo|tu|we|th|fr|sa|su|fi|fo|si|ei|ni|te)(?:
+    \b(?=\d|ja|fe|ma|ap|ju|au|se|oc|no|de|mo|tu|we|th|fr|s[aáuo]|fi|fo|si|ei|ni|te|lu|me|je|ve|di|mi|do|vi)(?:
     (?P<day>(?:\b(?:{_DAYS}),?\s)?(?:the\s)?\b\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?{_MONTH}\b\.?
         (?:,?\s\d{{4}}\b)? |
       (?:\b(?:{_DAYS}),?\s)?\b{_MONTH}\.?\s\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s\d{{4}}\b)?) |

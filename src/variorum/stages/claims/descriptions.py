@@ -15,7 +15,7 @@ from variorum.stages.claims.lexicon import words
 from variorum.stages.claims.names import is_agent, is_origin, is_role
 from variorum.stages.claims.nounphrases import right_phrase
 from variorum.stages.claims.people import Entity, People
-from variorum.stages.claims.phrases import Phrase, bare_words, read_phrase
+from variorum.stages.claims.phrases import AGED, Phrase, bare_words, read_phrase
 from variorum.stages.claims.workspace import Workspace
 
 _OTHER_OFFICES = frozenset(["shadow", "deputy", "vice", "former", "ex"])
@@ -120,9 +120,10 @@ class Descriptions:
 
     def _of_that_age(self, p: Phrase) -> Meant | None:
         """ "The 52-year-old": the one person whose age is given so."""
-        years, _, rest = p.word.partition("-")
-        if rest != "year-old" or p.article != "the":
+        told = next((w for w in self.r.low[p.first : p.head + 1] if w.endswith(AGED)), None)
+        if told is None or p.article != "the":
             return None
+        years = told.removesuffix(AGED)
         of_age = [e for e in self.people.entities if e.age == years]
         return Meant(of_age[0], guess=False) if len(of_age) == 1 else None
 
@@ -292,6 +293,8 @@ class Descriptions:
         former = self.r.low[p.first + 1] == "former"
         sure = self._taker(p) or word in ("man", "woman") or self.r.tag[p.head] == "#"
         sure = sure or "-of-" in word  # "the mum-of-three"
+        aged = any(w.endswith(AGED) for w in self.r.low[p.first : p.head])
+        sure = sure or aged  # "the 31-year-old striker"
         if not sure and not former and (word in lists.institutional or p.telling):
             return None
         e = self.focus.person(self.gender(p), p.first)

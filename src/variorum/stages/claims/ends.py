@@ -9,6 +9,7 @@ from variorum.stages.claims.reading import Reading
 
 _CONTRAST = frozenset(["while", "though", "although", "whereas", "as"])
 _RELATIVE = frozenset(["who", "whom", "which"])
+_DID = frozenset(["did", "didn't", "didn’t"])
 _SAYING = frozenset(["that", "quote"])
 _LOOSE = frozenset("CGEPVSXTUW")  # classes that after a comma do not go on with a noun phrase
 _REFUSALS = frozenset(["not", "cannot", "never"])
@@ -27,7 +28,8 @@ def clause_end(
     second verb of the same speaker comes first. ``begun``: the clause began before k."""
     tag, low, cues = reading.tag, reading.low, reading.lex.cues
     form = cues[low[cue.at]].form if low[cue.at] in cues else ""
-    past = form == PAST or (form == BASE and cue.negated)  # "would not confirm it but said"
+    did = cue.negated or any(low[m] in _DID for m in range(cue.first, cue.at))
+    past = form == PAST or (form == BASE and did)  # "would not confirm it but said"
     told = form in (PAST, THIRD, BASE)
     own: bool | None = None if told and not begun else False
     for j in range(k + 1, stop):
@@ -42,7 +44,7 @@ def clause_end(
             return j
         elif t == "C":
             if told and _second_cue(reading, j, stop, past):
-                own = _reports(reading, k, stop) if own is None else own
+                own = _reports(reading, k, j) if own is None else own
                 if not own:
                     return j
         elif low[j] == "according":

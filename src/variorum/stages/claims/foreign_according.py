@@ -23,6 +23,8 @@ def according(w: Workspace, lang: Foreign, i: int) -> None:
     floor, stop = w.clause_floor(i), w.sentence_stop(i)
     floor = next((j + 1 for j in range(i - 1, floor, -1) if r.tag[j] == ":"), floor)
     begin = cue_end = i + 1
+    while begin + 1 < stop and r.low[begin] in lang.aux:
+        begin += 1  # "según ha informado la organización"
     if begin < stop and r.low[begin] in lang.verbs:  # "según comunicó la entidad"
         begin += 1
         while begin < stop and r.low[begin] in lang.time:

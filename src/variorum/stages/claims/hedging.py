@@ -166,10 +166,13 @@ def _swapped(both: Passage, hunk: Hunk, mine: list[Hedge], theirs: list[Hedge]) 
 
 
 def _statement_stays(both: Passage, hunk: Hunk, hedges: list[Hedge]) -> bool:
-    """Whether what the hedge stands in is the same statement, not new or dropped matter."""
+    """Whether what the hedge stands in is the same statement, not new or dropped matter; "may live"
+    and "lives" say the same."""
     cues = {w for h in hedges for w in h.text.lower().split()}
     old = [w for k in hunk.old if carries(w := both.old.word[k]) and w not in cues]
     new = [w for k in hunk.new if carries(w := both.new.word[k]) and w not in cues]
+    both_say = {w.removesuffix("s") for w in old} & {w.removesuffix("s") for w in new}
+    old, new = ([w for w in side if w.removesuffix("s") not in both_say] for side in (old, new))
     if not hunk.old or not hunk.new:
         if cues <= _MODALS and len(hunk.old) + len(hunk.new) > 2:
             return False  # a clause put in: "the best friends I could have"
@@ -252,6 +255,14 @@ def _verbs(both: Passage, hunk: Hunk) -> list[HedgeEdit]:
     return []
 
 
+def cue_edit(both: Passage, old: range, new: range) -> HedgeEdit | None:
+    """``claimed`` became ``said``, or the other way about, where the speaker changed too."""
+    if not any(both.old.fresh[k] for k in old):
+        return None
+    found = _verbs(both, Hunk(old, new))
+    return found[0] if found else None
+
+
 #: Endings of the conditional, in which French and Spanish news tells what it does not vouch for, that
 #: no other tense has (``retirait``, ``quería`` are imperfects).
 _CONDITIONAL = {"fr": ("erait", "eraient"), "es": ("aría", "arían")}
@@ -293,6 +304,7 @@ def negation_edits(both: Passage) -> list[Hunk]:
         if _LIMITS & {*old, *new} or "non" in old + new:
             continue  # "never" / "only", "rather than" / "not": a limit, or a no in other words
         rest = [w for w in old + new if carries(w) and not _turns([w])]
+        rest = [w for w in rest if not _elided(w, old + new)]
         if old and new:
             slight = len(rest) <= 1
         else:  # a clause put in ("if it has not …") turns nothing
@@ -303,6 +315,14 @@ def negation_edits(both: Passage) -> list[Hunk]:
             both.old.use(hunk.old)
             both.new.use(hunk.new)
     return out
+
+
+def _elided(word: str, words: list[str]) -> bool:
+    """Whether a word stands with and without a French "n'": "n'augmentera pas" / "augmentera"."""
+    bare = word.removeprefix("n'").removeprefix("n’").removeprefix("n")
+    return any(w in (f"n'{word}", f"n{word}", f"n’{word}") for w in words) or (
+        bare != word and bare in words
+    )
 
 
 def _joined(both: Passage) -> list[Hunk]:

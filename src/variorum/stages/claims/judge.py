@@ -8,7 +8,7 @@ from typing import Any
 from variorum.model import Claim, ClaimChange, Span
 from variorum.model.claim import ChangeKind
 from variorum.stages.claims.desk import Desk, Ledger, became, came_statement, plain, short
-from variorum.stages.claims.hedging import HedgeEdit, hedge_edits, negation_edits
+from variorum.stages.claims.hedging import HedgeEdit, cue_edit, hedge_edits, negation_edits
 from variorum.stages.claims.layout import Layout
 from variorum.stages.claims.lexicon import english
 from variorum.stages.claims.lexicon import words as word_set
@@ -50,6 +50,8 @@ def judge_passage(
                                               both.new.quote(new.start, new.stop)),
                  claims=(_whose(desk.before, both.old, hunk.old, old),
                          _whose(desk.after, both.new, hunk.new, new)))  # fmt: skip
+    for pair in desk.pairs:
+        _denied(desk, before.claims[pair.old], after.claims[pair.new])
     for revision in revisions(both):
         _figure(desk, revision)
     for hedge in hedge_edits(both):
@@ -114,7 +116,51 @@ def _speaker(desk: Desk, old: Claim, new: Claim) -> None:
         what = short(both.new.text[slice(*new.content)])
         statement = f"“{what}”: said by “{was}” before, by “{now}” now"
         desk.add(kind, mine, theirs, statement, claims=(old, new), before=was, after=now)
+        if old.cue is not None and new.cue is not None:
+            edit = cue_edit(both, both.old.within(old.cue), both.new.within(new.cue))
+            if edit is not None:
+                _hedge(desk, edit)
+    figures = [(s, k) for s, c in ((both.old, old), (both.new, new)) for k in _figures_of(s, c)]
     both.use_hunks(mine, theirs)
+    for side, k in figures:
+        side.used[k] = False  # "for £310m, two people said" / "for £340m, the firm said"
+
+
+def _figures_of(side: Side, claim: Claim) -> list[int]:
+    """The words of a statement's content that have digits and are told nowhere yet."""
+    words = content_words(side, claim)
+    return [k for k in words if not side.used[k] and any(map(str.isdigit, side.word[k]))]
+
+
+def _denied(desk: Desk, old: Claim, new: Claim) -> None:
+    """ "Denied the report" became "confirmed the report": one side says no, the other does not."""
+    if old.negated == new.negated or old.cue is None or new.cue is None:
+        return
+    both = desk.both
+    mine, theirs = both.old.within(old.cue), both.new.within(new.cue)
+    fresh = [k for k in mine if both.old.fresh[k] and not both.old.used[k]]
+    come = [k for k in theirs if both.new.fresh[k] and not both.new.used[k]]
+    if not fresh or not come:
+        return
+    if not _stayed(both.old, old) or not _stayed(both.new, new):
+        return  # about something else
+    was, now = _told(both.old, old, mine), _told(both.new, new, theirs)
+    desk.add("negated", was, now, became(both.old.quote(was.start, was.stop),
+                                         both.new.quote(now.start, now.stop)),
+             claims=(old, new))  # fmt: skip
+    both.use_hunks(mine, theirs)
+
+
+def _stayed(side: Side, claim: Claim) -> bool:
+    """Whether most of what a statement is about stands on the other side too."""
+    telling = [k for k in content_words(side, claim) if carries(side.word[k])]
+    return sum(side.twin[k] < 0 for k in telling) / max(1, len(telling)) <= 1 - MOSTLY
+
+
+def _told(side: Side, claim: Claim, cue: range) -> range:
+    """The words of a statement with its cue."""
+    words = [*content_words(side, claim), *cue]
+    return range(min(words), max(words) + 1)
 
 
 def _attributions(laid: Layout, desk: Desk, pairs: Pairing) -> None:
@@ -133,6 +179,11 @@ def _one_sided(laid: Layout, desk: Desk, claim: Claim, side: Side, *, gone: bool
     words = content_words(side, claim)
     telling = [k for k in words if carries(side.word[k])]
     new = [k for k in telling if side.fresh[k]]
+    if not telling and claim.negated and _frame_is_fresh(side, claim):
+        _came_or_went(
+            desk, claim, side, words or _frame(side, claim), _frame(side, claim), gone=gone
+        )
+        return  # "The club denies this." is gone
     if not telling or (new and 2 * sum(side.used[k] for k in new) > len(new)):
         return  # reported already, as an altered quotation or another speaker
     fresh = sum(side.fresh[k] for k in telling) / len(telling)
@@ -194,6 +245,13 @@ _DECIDES = word_set(
     requires remembers remembered recalls recalled
     """
 )
+
+
+def _frame_is_fresh(side: Side, claim: Claim) -> bool:
+    """Whether both source and cue came or went, nothing of them told yet."""
+    frame = _frame(side, claim)
+    both_told = claim.source is not None and claim.cue is not None
+    return both_told and bool(frame) and all(side.fresh[k] and not side.used[k] for k in frame)
 
 
 def _all_fresh(side: Side, span: Span) -> bool:

@@ -37,6 +37,9 @@ _NEUTRAL = frozenset(
 )
 
 
+AGED = "-year-old"
+
+
 @dataclass(slots=True)
 class Phrase:
     """Tokens [first, end) of a description, ``head`` its noun; [end, stop) is only added."""
@@ -126,7 +129,9 @@ def _before(r: Reading, a: int, head: int) -> frozenset[str]:
     return frozenset(
         r.low[k]
         for k in range(a + 1, head)
-        if (r.tag[k] in "NB" or r.low[k] in _TELLING) and r.low[k] not in _NEUTRAL
+        if (r.tag[k] in "NB" or r.low[k] in _TELLING)
+        and r.low[k] not in _NEUTRAL
+        and not r.low[k].endswith(AGED)  # "the 31-year-old striker"
     )
 
 

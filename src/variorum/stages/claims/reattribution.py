@@ -140,4 +140,7 @@ def _shares_head(was: str, now: str) -> bool:
     if was[1:].islower() and now[1:].islower() and roots[0] & roots[1]:
         return True  # "the scientists behind the research" / "the researchers"
     capitals = {w.lower() for w in _NAME.findall(was) + _NAME.findall(now) if w[0].isupper()}
-    return mine[-1] == theirs[-1] or bool(set(mine[1:]) & set(theirs[1:]) & capitals)
+    a, b = sorted((mine[-1], theirs[-1]), key=len)
+    if b.startswith(a) and b[len(a) :] in ("s", "es", "n", "en"):
+        return True  # "nach Angaben des Vereins" / "laut Verein"
+    return a == b or bool(set(mine[1:]) & set(theirs[1:]) & capitals)
