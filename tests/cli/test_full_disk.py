@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -108,3 +109,22 @@ def test_a_read_only_disk_at_the_start_is_one_line(unwritable: Path, run: Run) -
         assert told.code == 2
         assert told.err.count("\n") == 1
         assert str(place) in told.err
+
+
+def test_a_disk_that_is_full_ends_an_import_in_one_line_and_it_can_be_given_again(
+    tmp_path: Path, pages: tuple[Path, Path], run: Run
+) -> None:
+    with mounted(tmp_path / "disk", "size=4m") as disk:
+        archive = ("--archive", disk / "archive")
+        assert run(*archive, "import", pages[0]).code == 0
+        with (disk / "filler").open("wb", buffering=0) as filler, suppress(OSError):
+            while True:
+                filler.write(bytes(4096))
+        told = run(*archive, "import", pages[1])
+        assert told.code in (2, 3)
+        assert "Traceback" not in told.err
+        assert [line for line in told.err.splitlines() if line.startswith("Error: ")], told.err
+        (disk / "filler").unlink()
+        assert run(*archive, "import", *pages).code == 0
+        assert len(run(*archive, "log", "1", "--json").lines) == 2
+        assert run(*archive, "verify").code == 0

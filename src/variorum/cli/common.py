@@ -79,14 +79,20 @@ def print_json(value: Any) -> None:
 
 @contextmanager
 def opened(place: str, *, read_only: bool = True, begin: bool = False) -> Iterator[Archive]:
-    """The archive, or one clear line why not; with ``begin`` a new one where there is none."""
+    """The archive, or one clear line why not; with ``begin`` a new one where there is none. A disk that
+    is full, or a database that goes away, while it is open is one line too (exit code 3)."""
+    from sqlalchemy.exc import OperationalError
+
     from variorum.bootstrap import open_archive
+    from variorum.pipeline.room import why_not_written
     from variorum.store.errors import ArchiveError, DamagedError
 
     try:
         archive = open_archive(place, read_only=read_only, begin=begin)
     except ArchiveError as error:
         fail(str(error))
+    except OperationalError as error:
+        fail(f"cannot open {place}: {why_not_written(error)}")
     for line in archive.repairs:
         say(f"at opening: {line}")
     try:
@@ -94,6 +100,10 @@ def opened(place: str, *, read_only: bool = True, begin: bool = False) -> Iterat
             yield archive
     except DamagedError as error:
         fail(f"the archive is damaged: {error}", SOME_FAILED)
+    except OperationalError as error:
+        done = "read" if read_only else "written"
+        why = why_not_written(error)
+        fail(f"{place} can no longer be {done} ({why}): what was kept stays kept", SOME_FAILED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,7 @@ from variorum.store import durable, observed
 from variorum.store.archive import DATABASE, Archive
 from variorum.store.errors import ArchiveError
 from variorum.store.records import Records
+from variorum.text.told import in_one_line
 
 log = logging.getLogger(__name__)
 
@@ -96,6 +97,7 @@ class LogRecorder:
         self._tried = 0
         self._adopting = False
         self._closed = False
+        self._behind = ""
 
     @property
     def directory(self) -> Path:
@@ -134,8 +136,15 @@ class LogRecorder:
     def _try_to_append(self) -> None:
         try:
             self._append_waiting()
-        except (OSError, LogDamagedError):
-            log.exception("the evidence log cannot be written; it will be caught up")
+        except (OSError, LogDamagedError) as error:
+            self._tell_behind(error)
+
+    def _tell_behind(self, error: Exception) -> None:
+        """One line of why the log stays behind the database, and not again for the same."""
+        why = getattr(error, "strerror", None) or in_one_line(error)
+        if why != self._behind:
+            log.error("the evidence log cannot be written (%s); it will be caught up", why)
+        self._behind = why
 
     def _append_waiting(self) -> None:
         """Append what is not in the log yet. Whatever stops this, an interrupt as well, leaves it

@@ -126,8 +126,8 @@ class SharedLogRecorder(LogRecorder):
         try:
             with self._files():
                 return self._append_stored(state, stored)
-        except (OSError, LogDamagedError, NoteError):
-            log.exception("the evidence log cannot be written; it will be caught up")
+        except (OSError, LogDamagedError, NoteError) as error:
+            self._tell_behind(error)
             self._log = None
             return state
 

@@ -141,15 +141,17 @@ class Archive:
             records.set_warc_length(name, 0)
 
     def close(self) -> None:
-        with suppress(SQLAlchemyError, OSError):  # whoever opens it next finds out
-            self.find_out()
-        self.warc.close()
-        self.engine.dispose()
-        if self.recorder is not None and not self._unsure:
-            self.recorder.closed()
-        if self._lock is not None:
-            (self.directory / "lock.json").unlink(missing_ok=True)
-            self._lock.release()
+        try:
+            with suppress(SQLAlchemyError, OSError):  # whoever opens it next finds out
+                self.find_out()
+            self.warc.close()
+            self.engine.dispose()
+            if self.recorder is not None and not self._unsure:
+                self.recorder.closed()
+        finally:
+            if self._lock is not None:
+                (self.directory / "lock.json").unlink(missing_ok=True)
+                self._lock.release()
 
     def __enter__(self) -> Archive:
         return self
@@ -269,7 +271,8 @@ def _take_lock(directory: Path) -> FileLock:
             "stop it first, or use another archive with --archive"
         ) from error
     holder = {"pid": os.getpid(), "since": iso(datetime.now(UTC))}
-    (directory / "lock.json").write_text(json.dumps(holder))
+    with suppress(OSError):  # it is told to others only, and a disk may be full
+        (directory / "lock.json").write_text(json.dumps(holder))
     return lock
 
 
