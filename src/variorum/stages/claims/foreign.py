@@ -17,6 +17,7 @@ from variorum.stages.claims.foreign_according import (
 )
 from variorum.stages.claims.foreign_before import AROUND, adverbial, subject_before, take
 from variorum.stages.claims.foreign_german import (
+    PREPOSITIONS,
     held_object,
     object_before_verb,
     points_back,
@@ -60,6 +61,7 @@ from variorum.stages.claims.workspace import Statement, Workspace
 LANGUAGES = frozenset(["fr", "de", "es"])
 _OBJECTS = {"es": frozenset(["lo", "la", "los", "las"]), "fr": frozenset(["le", "la", "les"])}
 _JUDGING = ("tach", "tild", "calific", "qualif")
+_LEADS_RELATIVES = words("al del a de en lo")
 _SPEAKING = ("parl", "habl")
 _SUBORDINATORS = words(
     "aunque mientras cuando porque pues si tandis alors bien lorsque quand car puisque où donde"
@@ -189,7 +191,7 @@ def _verb(w: Workspace, lang: Foreign, i: int) -> None:
     ):
         return
     shared = None if v.before or v.clitic else shared_source(w, lang, v.first, v.floor)
-    relative = v.before is not None and w.r.low[v.edge] in RELATIVES | _SUBORDINATORS
+    relative = v.before is not None and _is_aside(w, v.before[0])
     for rule in AROUND if shared is None and not relative else ():
         if rule(w, lang, statement, v):
             return
@@ -211,6 +213,13 @@ def _verb(w: Workspace, lang: Foreign, i: int) -> None:
     for following in _RIGHT[:-1] if relative else _RIGHT:
         if following(w, lang, statement, v, right):
             return
+
+
+def _is_aside(w: Workspace, k: int) -> bool:
+    """ "Qui …", "dont …", "al que se …", "aunque …": a clause that says nothing of what is before."""
+    low = w.r.low
+    led = low[k] in _LEADS_RELATIVES and low[k + 1 : k + 2] == ["que"]
+    return led or low[k] in RELATIVES or low[k] in _SUBORDINATORS
 
 
 def _goes_without_saying(w: Workspace, lang: Foreign, s: Statement, v: Verb) -> None:
@@ -249,6 +258,7 @@ def _clause_or_quotation(w: Workspace, lang: Foreign, s: Statement, v: Verb, k: 
             return with_cited_words(w, lang, s, k, j, v.stop)
         comma = lang.code == "de" and r.tag[j] == "," and j + 2 < v.stop
         wonach = j + 1 < v.stop and not that_word(lang, r.low[j + 1])
+        wonach = wonach and r.low[k] not in PREPOSITIONS  # "verneinte auf Nachfrage, …"
         if comma and wonach and j > k and s.lemma in lang.nominal and r.word[j - 1][0].isupper():
             return False  # "widersprach | Berichten, wonach…"
         if that_word(lang, r.low[j]) or comma:
@@ -299,6 +309,8 @@ def _noun_phrase_after(w: Workspace, lang: Foreign, s: Statement, v: Verb, k: in
     comma = w.comma(k, end)
     if comma is not None and lang.code != "de" and _adds(w, lang, comma):
         end = comma
+    if s.lemma.startswith("cond") and any(w.r.low[m] in ("à", "a") for m in range(k, end)):
+        return False  # a sentence: "a condamné un notaire à trois ans de prison"
     judged = s.lemma.startswith(_JUDGING) and any(w.r.low[m] == "de" for m in range(k, end))
     if judged:  # "tacha esa versión de ridícula | y muestra"
         end = next((m for m in range(k, end) if w.r.low[m] in AND and m > k + 1), end)

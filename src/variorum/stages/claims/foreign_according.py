@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from variorum.stages.claims.foreign_lists import Foreign, nouns
 from variorum.stages.claims.foreign_objects import RELATIVE_ACCORDING
 from variorum.stages.claims.foreign_sources import german_end, source_end
@@ -168,4 +170,5 @@ def _person(w: Workspace, lang: Foreign, a: int, b: int) -> bool:
             return True
         if low in n.of:
             break
-    return False
+    capitals = [w.r.word[k].rpartition("'")[2][:1].isupper() for k in range(a, min(b, a + 4))]
+    return any(x and y for x, y in pairwise(capitals))  # "Pour l'hydrologue Katrin Vessel"

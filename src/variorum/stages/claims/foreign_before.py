@@ -107,7 +107,9 @@ def adverbial(w: Workspace, lang: Foreign, floor: int, comma: int) -> bool:
     """ "Contacté, …", "Dans un communiqué, …": no clause stands before the comma."""
     if comma - floor <= 1 and lang.code != "de":
         return True
-    leads = w.r.low[floor] in lang.stop - AND or bare_participle(w, lang, floor, floor)
+    if bare_participle(w, lang, floor, floor) and w.comma(floor, comma) is None:
+        return True  # "Interrogé sur une éventuelle riposte, …"
+    leads = w.r.low[floor] in lang.stop and w.r.low[floor] not in AND
     return leads and comma - floor <= _LONGEST_ADVERBIAL and w.comma(floor, comma) is None
 
 

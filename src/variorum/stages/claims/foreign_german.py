@@ -161,7 +161,7 @@ def separable(w: Workspace, lang: Foreign, i: int) -> bool:
     begin = clause_begin(w, floor, i)
     subject, obj = subject_and_object(w, (begin, i), i, end, dative=r.low[i] in _WITHOUT_ACCUSATIVE)
     if begin == i:
-        subject = _shared(w, floor, i)
+        subject = shared_subject(w, floor, i)
         obj = (i + 1, end) if end > i + 1 else None
     if subject is None:
         return False
@@ -169,6 +169,11 @@ def separable(w: Workspace, lang: Foreign, i: int) -> bool:
     s = Statement([], (i, i + 1), subject, "verb, object, particle", r.low[i], denied)
     if r.low[at] in _NO_OBJECT:
         obj = None
+    turned = "nicht" in r.low[i + 1 : at]
+    if s.negated and turned and r.low[at] not in _NEEDS_NO:
+        s.negated = False  # "streitet das nicht ab"
+    while obj is not None and obj[1] > obj[0] and r.low[obj[1] - 1] == "nicht":
+        obj = (obj[0], obj[1] - 1)
     if obj is not None and obj[1] > obj[0]:
         judged = next((j for j in range(obj[0] + 1, obj[1]) if r.low[j] == "als"), obj[1])
         opens = obj[0] + (r.low[obj[0]] in ("dass", "daß"))
@@ -198,7 +203,7 @@ def clause_begin(w: Workspace, floor: int, i: int) -> int:
     return begin
 
 
-def _shared(w: Workspace, floor: int, i: int) -> Range | None:
+def shared_subject(w: Workspace, floor: int, i: int) -> Range | None:
     """ "Er bedauerte den Vorfall und | wies …": the subject of the clause before."""
     for s in reversed(w.found):
         if s.cue is None or s.cue[0] < floor:
@@ -328,6 +333,7 @@ def _reported(
         return None
     verb = next((k for k in range(start, stop) if _subjunctive(w, k, start)), None)
     told = _told_first(w, first, stop, verb) if colon is None and not here else None
+    told = told or (_told_last(w, first, stop) if colon is None and not here and verb else None)
     if told is not None:
         return told
     if verb is None or any(r.low[k] in _FIRST_PERSON for k in range(start, stop)):
@@ -362,6 +368,22 @@ def _told_first(w: Workspace, first: int, stop: int, verb: int | None) -> Statem
         return None
     rule = "verb, clause in the subjunctive"
     return Statement([(opens, stop)], (end, end + 1), (first, end), rule, r.low[end])
+
+
+def _told_last(w: Workspace, first: int, stop: int) -> Statement | None:
+    """ "Dazu könne man nichts sagen, schränkt die Ärztin ein": whatever the verb after the comma."""
+    r = w.r
+    comma = max(
+        (j for j in range(first, stop) if r.tag[j] == "," and w.quoted[j] < 0), default=stop
+    )
+    k = comma + 1
+    if k + 1 >= stop or r.word[k][0].isupper() or not r.low[k].endswith(("te", "t", "ten", "en")):
+        return None
+    end = german_end(w, k + 1, stop)
+    if end <= k + 1 or stop - end > 2 or not _agent(w, k + 1, end):
+        return None
+    rule = "clause in the subjunctive, verb, source"
+    return Statement([(first, comma)], (k, k + 1), (k + 1, end), rule, r.low[k])
 
 
 def _subjunctive(w: Workspace, k: int, start: int) -> bool:

@@ -23,6 +23,7 @@ _LEADS = {
     "fr": words("en y ne pas plus jamais rien se les la le lui leur de n'en s'y"),
     "es": words("no"),
 }
+_NAMELESS = ("identificad", "anónim", "anonyme", "nommé", "identifié")
 _GERUNDS = {"fr": ("ant",), "es": ("ando", "iendo")}
 _BEFORE_INFINITIVE = {"fr": words("de sans pour à"), "es": words("a de sin para por")}
 _IRREGULAR = {
@@ -48,6 +49,8 @@ def infinitive_after(w: Workspace, lang: Foreign, s: Statement, k: int, stop: in
         k = past_phrases(w, lang, k, stop)  # "a expliqué | aux enquêteurs | avoir vu"
     if not known or not infinitive_at(w, lang, k, stop):
         return False
+    if any(low.startswith(_NAMELESS) for low in w.r.low[k : k + 4]):
+        return False  # "pidió no ser identificado"
     s.parts, s.rule = [(k, said_stop(w, lang, k, stop))], "verb, infinitive"
     w.found.append(s)
     return True

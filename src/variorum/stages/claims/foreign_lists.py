@@ -81,6 +81,8 @@ def _forms(code: str, verb: str) -> list[str]:
     made = []
     for e in endings:
         softened = stem[:-1] + soft if soft and e[0] == "a" else stem
+        if code == "fr" and e in ("e", "ent") and stem[-2:-1] == "é":
+            softened = f"{stem[:-2]}è{stem[-1]}"  # "tempérer": "tempère"
         made.append(softened + ("e" if code == "de" and _linked(stem) and e[0] == "t" else "") + e)
     if code == "de":
         made.append(verb)  # "Anwohner klagen"

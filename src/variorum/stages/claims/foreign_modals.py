@@ -10,6 +10,7 @@ from variorum.stages.claims.foreign_german import (
     THAT,
     chunks,
     clause_begin,
+    shared_subject,
     subject_and_object,
 )
 from variorum.stages.claims.foreign_lists import Foreign
@@ -56,7 +57,10 @@ def of_something(w: Workspace, lang: Foreign, i: int) -> bool:
     at = next((k for k in range(i + 1, min(end, i + 12)) if r.low[k] == preposition), None)
     if at is None or at + 1 >= end:
         return False
-    subject, _ = subject_and_object(w, (clause_begin(w, floor, i), i), i, at, dative=True)
+    begin = clause_begin(w, floor, i)
+    subject, _ = subject_and_object(w, (begin, i), i, at, dative=True)
+    if begin == i:
+        subject = shared_subject(w, floor, i)
     if subject is None or any(w.quoted[k] >= 0 for k in range(i, at + 2)):
         return False
     content = (at, said_stop(w, lang, at, end))
@@ -119,9 +123,10 @@ _NOT = words("nicht keine kein keinen weder nichts")
 
 _TO_SAY = words(
     "äußern kommentieren bestätigen dementieren sagen beantworten nennen verraten machen nehmen geben "
-    "preisgeben mitteilen ausschließen einlassen erklären"
+    "preisgeben mitteilen ausschließen einlassen erklären bewerten beurteilen spekulieren beziffern"
 )
 
+_CLAUSES = words("ob dass daß wer was wie warum wann wo weshalb welche welcher zu")
 _SILENT = {
     **dict.fromkeys(words("äußerte äußerten äußert"), ("sich",)),
     **dict.fromkeys(words("machte machten macht"), ("angaben", "aussagen", "aussage", "angabe")),
@@ -146,7 +151,7 @@ def not_said(w: Workspace, i: int) -> bool:
         end = next((k for k in ahead if k > no and r.low[k] in _TO_SAY), None)
     else:
         wanted = _SILENT.get(r.low[i])
-        found = wanted is not None and any(x == "" or x in r.low[i + 1 : stop] for x in wanted)
+        found = wanted is not None and any(x == "" or x in r.low[floor:stop] for x in wanted)
         end = stop if found else None
     if end is None:
         return False
@@ -155,7 +160,10 @@ def not_said(w: Workspace, i: int) -> bool:
     if begin >= last:
         return False
     first = r.low[begin]
-    clause = r.tag[i - 1] == "," or first in THAT or first in PREPOSITIONS
+    clause = first in _CLAUSES or first in THAT or first in PREPOSITIONS
+    clause = clause or (end == stop and first not in THAT and r.low[i] in _SILENT)
+    if r.tag[i - 1] == "," and not clause:  # "Die Polizei ermittelt, | will sich nicht äußern"
+        last = max(begin + 1, german_end(w, begin, last))
     middle = [c for c in chunks(w, i + 1, end) if r.low[c[0]] not in _NOT]
     if clause and middle and not middle[0][2]:
         subject, content = middle[0][:2], (begin, last)

@@ -97,9 +97,9 @@ def said_stop(w: Workspace, lang: Foreign, start: int, stop: int) -> int:
 
 
 _COMMENTING = {
-    "fr": (("ce", "que"), ("ce", "qui"), ("sans", ""), ("comme", "")),
-    "es": (("lo", "que"), ("sin", ""), ("como", ""), ("tal", "como")),
-    "de": (("was", ""), ("ohne", ""), ("wie", "")),
+    "fr": (("ce", "que"), ("ce", "qui"), ("sans", ""), ("comme", ""), ("tandis", "qu")),
+    "es": (("lo", "que"), ("sin", ""), ("como", ""), ("tal", "como"), ("mientras", "")),
+    "de": (("was", ""), ("ohne", ""), ("wie", ""), ("während", "")),
 }
 _THINGS_SAID = words(
     "algo extremo acusación acusaciones afirmación cifra versión aspecto cosa dato tesis hipótesis "
@@ -283,6 +283,8 @@ def refusal(w: Workspace, lang: Foreign, i: int, subject: Range | None) -> bool:
         return False
     while (r.low[k] in _TO or r.low[k] in ("à", "ni")) and k + 1 < stop:
         k += 1
+    if r.low[k] in ("être", "ser", "estar"):
+        return False  # "n'a pas pu être joint"
     noun = r.low[k - 1] in ("à", "a") and r.low[i].startswith("refus")
     infinitive = is_infinitive(lang.code, r.low[k].removeprefix("d'"))
     if not (infinitive or noun) or w.quoted[k] >= 0:

@@ -92,6 +92,13 @@ def _tag(w: Workspace, lang: Foreign, q: Quotation) -> tuple[Range, Range] | Non
         low = r.low[k]
         if low in lang.verbs or low in lang.special or low.partition("-")[0] in lang.verbs:
             return None
+        if low in lang.so:
+            return None
+        if "-" in low and low.rpartition("-")[2] in lang.pronouns:
+            held = low.partition("-")[0] in lang.aux
+            if held and (k + 1 >= stop or r.low[k + 1] in lang.verbs | lang.adverbs):
+                return None
+            return (k, k + 1 + held), (k, k + 1)  # "tempère-t-il", "a-t-elle renchéri"
         if low in small or r.tag[k] in ",.:-(" or r.word[k][0].isupper():
             return None
         k += 1

@@ -173,8 +173,9 @@ def left_edge(w: Workspace, lang: Foreign, first: int, floor: int) -> int:
         while j < first and r.low[j] in _LINKS:
             j += 1
     aside = range(0)
-    if r.tag[first - 1] == "," and comma is not None and r.low[comma + 1] in RELATIVES:
-        aside = range(comma, first)  # "El empresario, que declaró ayer, | rechazó"
+    inner = [k for k in range(j, first - 1) if r.tag[k] == "," and w.quoted[k] < 0]
+    if r.tag[first - 1] == "," and inner and r.low[inner[-1] + 1] in RELATIVES:
+        aside = range(inner[-1], first)  # "El empresario, que declaró ayer, | rechazó"
     if any(
         r.low[k] in lang.verbs and k not in aside and not bare_participle(w, lang, k, j)
         for k in range(j, first)
@@ -221,6 +222,7 @@ def past_phrases(w: Workspace, lang: Foreign, k: int, stop: int) -> int:
             r.low[k] in n.of
             or r.low[k - 1] in n.of
             or (r.word[k][0].isupper() and r.word[k - 1][0].isupper())
+            or (r.word[k][0].isupper() and r.low[k - 1] in n.organisations)
         ):
             k += 1
     if k >= stop or w.quoted[k] >= 0 or r.tag[k] in ",.:-(" or r.low[k] in lang.stop:

@@ -26,6 +26,7 @@ _NOUNS = words(
 _LED = _ARTICLES | words("le la les")
 _DETERMINERS = words("ce cet cette ces un une son sa ses leur leurs du des aucun aucune")
 _AFTER_PARTICIPLES = words("worden zu war ist wurde wird sei waren")
+_MEANWHILE = words("mientras aunque")
 _BEFORE_TIME = frozenset(["am", "im", "ce", "cet", "cette", "este", "esta"])
 
 
@@ -65,6 +66,8 @@ def surroundings(w: Workspace, lang: Foreign, i: int) -> Verb | None:
         return Verb(first, i, floor, stop, edge, None, (clitic, clitic + 1), i + 1, True)
     right = _past_adverbs(w, lang, i + 1, stop)
     end = source_end(w, lang, right, stop)
+    if lang.code == "de" and right < stop and r.low[right] in PREPOSITIONS:
+        end = right  # "spricht aber | von einem Irrtum"
     before = _before(w, lang, edge, first, inverted=end > right)
     heard = lang.code == "de" and r.low[right : right + 1] in (["dem"], ["den"])
     if heard and before is not None and end > right and r.tag[end : end + 1] == [","]:
@@ -113,8 +116,12 @@ def _before(w: Workspace, lang: Foreign, edge: int, first: int, *, inverted: boo
         return None
     if lang.code == "es" and w.r.low[edge] == "desde" and first - edge > 1:
         return edge + 1, first  # "Desde Metroalba rechazan esa cifra"
-    if lang.code == "de" and inverted and w.r.low[edge] in PREPOSITIONS:
-        return None  # "In einem Brief beklagen 43 Mitarbeiter"
+    if lang.code == "de":  # "In einem Brief beklagen 43 Mitarbeiter"
+        return None if inverted and w.r.low[edge] in PREPOSITIONS else (edge, first)
+    if first - edge > 1 and w.r.low[edge] in _MEANWHILE:
+        edge += 1  # "mientras | la oposición denunciaba"
+    if w.r.low[first - 1] in AND:
+        return None  # "llamó a la calma y | confirmó"
     return edge, first
 
 
