@@ -156,6 +156,19 @@ def test_a_person_named_beside_the_headline_says_more_than_the_publisher() -> No
     assert document(page(head=head, before="<p>By Edda Holm</p>")).byline == ("Edda Holm",)
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "By Edda Holm Published Mar. 3, 2026 at 5:15 a.m. Updated Mar. 3, 2026 at 6:15 p.m.",
+        "By Edda Holm, transport reporter Posted March 3, 2026, at 5:15 a.m.",
+        "Published March 3, 2026 at 5:15 a.m. Updated March 4, 2026 at 11 p.m.",
+    ],
+)
+def test_who_wrote_it_and_when_is_no_lead_though_it_ends_in_a_full_stop(line: str) -> None:
+    for place in (f"<div>{line}</div>", f"<p>{line}</p>", f"<header><div>{line}</div></header>"):
+        assert document(page(before=place)).paragraphs == PARAGRAPHS
+
+
 def test_the_company_that_owns_the_paper_wrote_nothing() -> None:
     foot = "<footer><p>Published by Northwick Newspapers Ltd</p></footer>"
     assert document(page(body(PARAGRAPHS[:1]), after=foot)).byline == ()

@@ -41,6 +41,47 @@ def test_a_box_of_facts_set_apart_is_the_storys(facts: str, lines: list[str]) ->
     assert [line for line in lines if line not in read] == []
 
 
+VERDICT = (
+    "<h3>Verdict</h3><ul><li>Piers of Doubt, by Edda Holm</li><li>Saltmouth Press; 212 pages</li>"
+    "<li>Four stars out of five</li></ul>"
+)
+
+
+@pytest.mark.parametrize("place", ["first", "amid", "last"])
+@pytest.mark.parametrize(
+    ("called", "inside"),
+    [
+        ("class=factbox", FACTS),
+        ('class="article__verdict"', VERDICT),
+        ("data-component=fact-box", VERDICT),
+        ("class=c-infobox", VERDICT),
+    ],
+)
+def test_a_box_called_facts_or_verdict_is_the_storys_wherever_it_stands(
+    called: str, inside: str, place: str
+) -> None:
+    box = f"<aside {called}>{inside}</aside>"
+    at = {"first": 0, "amid": 2, "last": len(PARAGRAPHS)}[place]
+    html = page(body(PARAGRAPHS[:at]) + box + body(PARAGRAPHS[at:]))
+    read = read_page(html, url="https://echo.example/news/bridge").document.text
+    lines = [
+        t for t in inside.replace("</", "<").replace("li>", "h3>").split("<h3>") if "<" not in t
+    ]
+    assert [line for line in lines if line and line not in read] == []
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<h3>The week in facts</h3><p>Sign up for our newsletter</p><p>Every Friday at six</p>",
+        "<h3>Facts</h3><p><a href=/a>Ferry is late</a></p><p><a href=/b>Mayor opens a lido</a></p>",
+        "<h3>Key facts</h3><p>Subscribe now and save 50%</p><p>Offer ends on Sunday</p>",
+    ],
+)
+def test_what_is_called_facts_and_asks_or_leads_away_is_not(inside: str) -> None:
+    assert told(f"<aside class=factbox>{inside}</aside>") == told("")
+
+
 @pytest.mark.parametrize(
     "aside",
     [

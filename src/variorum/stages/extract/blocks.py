@@ -14,7 +14,8 @@ from itertools import islice
 
 from variorum.model import reasons
 from variorum.stages.extract import local, offers, phrases
-from variorum.stages.extract.body import HEADINGS, SENTENCE_END
+from variorum.stages.extract.body import HEADINGS
+from variorum.stages.extract.endings import SENTENCE_END
 from variorum.stages.extract.facts import is_fact
 from variorum.stages.extract.layout import Layout, shape_of
 from variorum.stages.extract.named import says_other

@@ -13,13 +13,13 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 
 from variorum.stages.extract import phrases
+from variorum.stages.extract.endings import SENTENCE_END
 from variorum.stages.extract.lists import log_lines, own_links
 from variorum.stages.extract.readers import comment_lines
 from variorum.stages.extract.tree import Element, Line, Tree
 from variorum.text.remember import remembered
 
 _CJK = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-SENTENCE_END = re.compile(r"""[.!?…。！？؟।:;][\s"'”’»)\]›*]*$""")
 # What an element may say of itself that makes its lines unlikely to be the story.
 ASIDE = frozenset({"nav", "footer", "form", "button", "dialog", "caption", "aside", "banner"})
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})

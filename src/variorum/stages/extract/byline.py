@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any
 
-from variorum.stages.extract.body import SENTENCE_END
+from variorum.stages.extract.endings import SENTENCE_END
 from variorum.stages.extract.headline import clean
 from variorum.stages.extract.jsonld import Node, strings
 from variorum.stages.extract.meta import Meta

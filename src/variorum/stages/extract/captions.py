@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from variorum.stages.extract import counts, phrases
-from variorum.stages.extract.body import HEADINGS, SENTENCE_END, size
+from variorum.stages.extract.body import HEADINGS, size
 from variorum.stages.extract.dates import written_date
+from variorum.stages.extract.endings import SENTENCE_END
 from variorum.stages.extract.layout import Layout, shape_of
 from variorum.stages.extract.tree import Element, Line, Spot
 

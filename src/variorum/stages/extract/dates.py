@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 
+from variorum.stages.extract.endings import ends_sentence
 from variorum.stages.extract.jsonld import Node
 from variorum.stages.extract.meta import Meta
 from variorum.stages.extract.tree import Line
@@ -379,3 +380,23 @@ _DATED = Caseless(
 def _from_url(url: str | None) -> str | None:
     match = _URL.search(url or "")
     return _valid(int(match[1]), int(match[2]), int(match[3])) if match else None
+
+
+def is_dateline(line: Line) -> bool:
+    """A line of names, dates and dots rather than a sentence."""
+    text = line.text
+    if len(text) > 160 or (ends_sentence(text) and not _STAMP_FIRST.match(text)):
+        return False
+    dated = bool(line.times) or written_date(text) is not None
+    return dated and bool(_STAMPED.search(text))
+
+
+_STAMP_FIRST = Caseless(
+    r"\W*(?:(?:first |last )?(?:posted|published|updated|modified)|veröffentlicht|aktualisiert|publié|mis à jour|publicado"
+    r"|actualizado|pubblicato|aggiornato|atualizado)\W{0,3}(?:on |am |le |el |em |il )?[\w.]{0,10}\W{0,2}\d",
+)
+_STAMPED = Caseless(
+    r"\b(?:posted|published|updated|modified|created|veröffentlicht|aktualisiert|erstellt|stand:|publié|mis à jour|publicado"
+    r"|actualizado|pubblicato|aggiornato|atualizado|gepubliceerd|publicerad|uppdaterad|publisert|oppdatert|lesezeit|min read"
+    r"|uhr|a\.?m\.?|p\.?m\.?|e[sd]?t|gmt|utc|cet|cest|ist|wib)\b|\d:\d\d|公開|更新|配信|입력|نشر|تحديث",
+)

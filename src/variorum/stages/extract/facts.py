@@ -11,8 +11,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from variorum.stages.extract import counts, local, offers, phrases
-from variorum.stages.extract.body import SENTENCE_END
+from variorum.stages.extract.endings import SENTENCE_END
 from variorum.stages.extract.layout import Layout
+from variorum.stages.extract.named import says_facts
 from variorum.stages.extract.tree import Element, Line
 
 _QUOTES = frozenset("\"'“”„«»‘‚")
@@ -21,19 +22,17 @@ _LABEL = 40  # characters before the colon of "Founded: 1858", at most
 _LINES = range(3, 25)
 _WORDS = 5  # of a sentence, at least
 _POINT_WORDS = 3  # of a point, at least
-# What a point of the story is not.
-_NO_POINT = (
-    counts.is_clock,
-    counts.is_ticker,
+# What no line of the story says, and what besides is no point of it.
+_ASKS = (
     offers.sells,
     phrases.is_advert,
-    phrases.is_credit,
     phrases.is_gate,
     phrases.is_invitation,
     phrases.is_promotion,
     phrases.is_prompt,
     phrases.is_read_more,
 )
+_NO_POINT = (*_ASKS, counts.is_clock, counts.is_ticker, phrases.is_credit)
 
 
 class Facts:
@@ -54,7 +53,7 @@ class Facts:
     def is_one(self, box: Element) -> bool:
         layout = self.layout
         lines = layout.lines[box.first : box.last]
-        if len(lines) not in _LINES or box.first <= layout.start or any(x.links for x in lines):
+        if len(lines) not in _LINES or self._precedes(box) or any(x.links for x in lines):
             return False
         if not any(e in layout.homes for e in box.ancestors()):
             return False
@@ -66,8 +65,16 @@ class Facts:
         title, *rest = lines
         if not _is_title(title) or any(self.known(x.text) for x in lines):
             return False
+        if says_facts(box.node.attributes):
+            return not any(says(x.text) for x in lines for says in _ASKS)
         told = sum(map(_tells, rest))
         return (told > 1 and told + 1 >= len(rest)) or _are_points(rest)
+
+    def _precedes(self, box: Element) -> bool:
+        """Whether a box begins before the story: before its container, or not after the headline in it."""
+        layout = self.layout
+        at = layout.start + (layout.start == layout.anchor.line and layout.anchor.found)
+        return box.first < at
 
     def lists(self, line: Line) -> bool:
         """Whether a line outside any ``aside`` stands in a small box that is a title with facts and no

@@ -4,7 +4,6 @@ Rules look at structure and words, in this order: where the line stands (navigat
 another block of links), what it says of itself ("Read more", "Advertisement"), whether it reads
 like the paragraphs around it. Every verdict carries its reason.
 """
-# ruff: noqa: E501  (tables of words are easier to keep in long lines)
 
 from __future__ import annotations
 
@@ -16,17 +15,17 @@ from itertools import islice
 from variorum.model import reasons
 from variorum.stages.extract import counts, local, offers, phrases
 from variorum.stages.extract.blocks import Blocks
-from variorum.stages.extract.body import HEADINGS, SENTENCE_END, Anchor, Weighed, size
+from variorum.stages.extract.body import HEADINGS, Anchor, Weighed, size
 from variorum.stages.extract.byline import names_with_role
 from variorum.stages.extract.captions import Captions, is_of_picture
-from variorum.stages.extract.dates import written_date
+from variorum.stages.extract.dates import is_dateline
+from variorum.stages.extract.endings import SENTENCE_END, ends_sentence
 from variorum.stages.extract.facts import Facts
 from variorum.stages.extract.layout import WITHIN, Layout, Shape, shape_of
 from variorum.stages.extract.live import entry_times
 from variorum.stages.extract.slots import Slots, is_site_s, leads_on
 from variorum.stages.extract.tree import BYLINE, Element, Line
 from variorum.text.audience import counts_audience
-from variorum.text.caseless import Caseless
 from variorum.text.typography import fold
 
 _ABOUT = 20  # characters beside a name in the heading of a writer's box ("About …", "Über …")
@@ -51,25 +50,6 @@ class Verdict:
 def drop(why: str, role: str = "furniture") -> Verdict:
     return Verdict(role, False, why)
 
-
-def is_dateline(line: Line) -> bool:
-    """A line of names, dates and dots rather than a sentence."""
-    text = line.text
-    if len(text) > 160 or (SENTENCE_END.search(text) and not _STAMP_FIRST.match(text)):
-        return False
-    dated = bool(line.times) or written_date(text) is not None
-    return dated and bool(_STAMPED.search(text))
-
-
-_STAMP_FIRST = Caseless(
-    r"\W*(?:(?:first |last )?(?:posted|published|updated|modified)|veröffentlicht|aktualisiert|publié|mis à jour|publicado"
-    r"|actualizado|pubblicato|aggiornato|atualizado)\W{0,3}(?:on |am |le |el |em |il )?[\w.]{0,10}\W{0,2}\d",
-)
-_STAMPED = Caseless(
-    r"\b(?:posted|published|updated|modified|created|veröffentlicht|aktualisiert|erstellt|stand:|publié|mis à jour|publicado"
-    r"|actualizado|pubblicato|aggiornato|atualizado|gepubliceerd|publicerad|uppdaterad|publisert|oppdatert|lesezeit|min read"
-    r"|uhr|a\.?m\.?|p\.?m\.?|e[sd]?t|gmt|utc|cet|cest|ist|wib)\b|\d:\d\d|公開|更新|配信|입력|نشر|تحديث",
-)
 
 _SET_ASIDE = frozenset({"aside"})
 
@@ -325,7 +305,7 @@ class Judge:
             return False
         if names_with_role(line.text):
             return True
-        return bool(BYLINE.match(line.text)) and not SENTENCE_END.search(line.text)
+        return bool(BYLINE.match(line.text)) and not ends_sentence(line.text)
 
     def as_link(self, line: Line) -> Verdict | None:
         """Lines that send the reader to another page."""
@@ -440,7 +420,8 @@ class Judge:
             plain = not line.linked and (line.tag in _TEXT_TAGS or self.is_bold_heading(line))
             plain = plain and (layout.amid(line) or layout.in_plain_list(line))
             cell = line.tag in ("td", "th") and layout.in_story_table(line)
-            if not (plain or cell or self.facts.lists(line)):
+            boxed = "aside" in line.context and self.facts.holds(line)
+            if not (plain or cell or boxed or self.facts.lists(line)):
                 return drop("a label")
         return None
 

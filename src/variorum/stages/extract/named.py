@@ -1,4 +1,5 @@
-"""What a page's code calls a small box, where the name leaves no doubt: ``promo``, ``newsletter``.
+"""What a page's code calls a small box, where the name leaves no doubt: ``promo``, ``newsletter``; or
+``factbox``, which is the story's.
 
 Few names do. Of 859 real pages with gold bodies, lines in boxes so named that nothing else had told
 apart were none of the story's, each time; ``ad``, ``more``, ``share``, ``social``, ``teaser``, ``widget``,
@@ -41,6 +42,16 @@ _TWO = _words(
     market-ticker stock-ticker support-box support-us support-journalism
     """
 )
+# Names of what is set apart and is the story's own: figures, dates, a reviewer's verdict.
+_FACTS = _words(
+    """
+    factbox factboxes factfile factfiles factsheet fact facts keyfacts infobox infoboxes verdict
+    scorecard scorebox faktenbox faktenkasten infokasten factbook ficha scheda
+    """
+)
+_FACTS_TWO = _words(
+    "fact-box fact-file fact-sheet key-facts info-box at-glance score-card star-rating"
+)
 _BUT = frozenset(
     {"correction", "corrections", "clarification", "note", "notes", "update", "no", "not"}
 )
@@ -49,6 +60,22 @@ _BUT = frozenset(
 def says_other(attributes: Mapping[str, str | None]) -> bool:
     """Whether an element's own names say that it is none of the story."""
     return any(_says(value) for key, value in attributes.items() if key in _TOLD and value)
+
+
+def says_facts(attributes: Mapping[str, str | None]) -> bool:
+    """Whether an element's own names say that it is a box of facts or a reviewer's verdict."""
+    return any(_says_facts(value) for key, value in attributes.items() if key in _TOLD and value)
+
+
+@remembered
+def _says_facts(value: str) -> bool:
+    if len(value) > _LENGTH or _says(value):
+        return False
+    given = [[w.lower() for w in _WORD.findall(token)] for token in value.split()]
+    return any(
+        not _FACTS.isdisjoint(words) or any(f"{a}-{b}" in _FACTS_TWO for a, b in pairwise(words))
+        for words in given
+    )
 
 
 @remembered

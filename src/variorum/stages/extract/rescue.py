@@ -12,8 +12,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from variorum.stages.extract import counts, phrases
-from variorum.stages.extract.body import SENTENCE_END, Anchor, is_prose, size
+from variorum.stages.extract.body import Anchor, is_prose, size
 from variorum.stages.extract.dates import written_date
+from variorum.stages.extract.endings import SENTENCE_END
 from variorum.stages.extract.judge import drop
 from variorum.stages.extract.kinds import is_stub, promised
 from variorum.stages.extract.story import Story, tell

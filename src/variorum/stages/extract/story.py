@@ -7,20 +7,12 @@ from dataclasses import dataclass, field
 
 from variorum.model import Notice, reasons
 from variorum.stages.extract import counts, phrases
-from variorum.stages.extract.body import (
-    ASIDE,
-    SENTENCE_END,
-    Anchor,
-    Weighed,
-    locate,
-    own_article,
-    size,
-    weigh,
-)
+from variorum.stages.extract.body import ASIDE, Anchor, Weighed, locate, own_article, size, weigh
 from variorum.stages.extract.captions import LEAD, is_of_picture, lines_beside
-from variorum.stages.extract.dates import written_date
+from variorum.stages.extract.dates import is_dateline, written_date
+from variorum.stages.extract.endings import ends_sentence
 from variorum.stages.extract.furniture import SiteFurniture
-from variorum.stages.extract.judge import Judge, Verdict, drop, is_dateline
+from variorum.stages.extract.judge import Judge, Verdict, drop
 from variorum.stages.extract.notices import find_notices, kind_of
 from variorum.stages.extract.points import key_points
 from variorum.stages.extract.tree import Element, Line, Tree
@@ -203,11 +195,12 @@ def _is_standfirst(line: Line, about: str, weighed: Weighed) -> bool:
         return False
     if phrases.is_gate(text) or phrases.is_invitation(text) or phrases.is_consent(text):
         return False
-    if not SENTENCE_END.search(text) and size(text) < 200 and written_date(text):
+    ended = ends_sentence(text)
+    if not ended and size(text) < 200 and written_date(text):
         return False
     if _begins(line, about):
         return True
-    return size(text) >= 60 and (bool(SENTENCE_END.search(text)) or size(text) >= 100)
+    return size(text) >= 60 and (ended or size(text) >= 100)
 
 
 def _keep_notices(story: Story, anchor: Anchor) -> None:

@@ -1,0 +1,14 @@
+"""How a line ends: as a sentence does, or as a label."""
+
+from __future__ import annotations
+
+import re
+
+SENTENCE_END = re.compile(r"""[.!?…。！？؟।:;][\s"'”’»)\]›*]*$""")
+_TIME_END = re.compile(r"\d ?[ap]\. ?m\.\W{0,2}$", re.IGNORECASE)
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether a line ends as a sentence does, and not only as a time: "By Ana Holm Published Nov. 26,
+    2026 at 5:15 a.m."."""
+    return SENTENCE_END.search(text) is not None and _TIME_END.search(text) is None
