@@ -57,6 +57,32 @@ def test_every_table_is_there_with_the_columns_that_are_documented(
         assert re.findall(r"\w+", line.split("|")[3]) == [c.name for c in table.columns]
 
 
+_LISTED = {
+    "articles": ("state",),
+    "captures": ("outcome",),
+    "versions": ("kind",),
+    "links": ("op",),
+    "words": ("op",),
+    "changes": ("kinds",),
+    "claims": ("type", "speaker_kind"),
+    "claim_changes": ("kind",),
+}
+
+
+def test_every_column_says_what_it_means_and_lists_its_words_whole(
+    untouched: Path, tmp_path: Path
+) -> None:
+    tables(untouched, tmp_path / "t")
+    for table in TABLES:
+        meanings = {column.name: column.meaning for column in table.columns}
+        assert all(meanings.values()), table.name
+        for name in _LISTED.get(table.name, ()):
+            assert "…" not in meanings[name]
+            listed = set(re.split(r",? (?:of )?", meanings[name]))
+            for row in read_csv(tmp_path / "t" / f"{table.name}.csv"):
+                assert set(row[name].split(" | ")) <= listed, (table.name, name, row[name])
+
+
 def test_offsets_and_links_lead_to_the_words_they_name(untouched: Path, tmp_path: Path) -> None:
     tables(untouched, tmp_path / "t")
     texts = {(v["article"], v["number"]): v["text"] for v in read_csv(tmp_path / "t/versions.csv")}

@@ -10,9 +10,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, Protocol, get_args
 
 from variorum.model import Article, Capture, Change, Claim, ClaimChange, Collation, Version
+from variorum.model.change import BADGES
+from variorum.model.claim import CHANGE_KINDS, SpeakerKind
 from variorum.stages.claims import find_claims
 from variorum.stages.claims.changes import compare_ledgers
 from variorum.stages.claims.memory import Memory
@@ -267,7 +269,8 @@ def _claim_changes(hand: InHand) -> Iterator[Row]:
             )
 
 
-_ARTICLE = Column("article", "integer", "the article's id in this archive")
+_ID = "the article's id in this archive, or of its address in a corpus"
+_ARTICLE = Column("article", "integer", _ID)
 _OLD = Column("old", "integer", "number of the version before")
 _NEW = Column("new", "integer", "number of the version")
 _VERSION = Column("version", "integer", "the version's number, from 0")
@@ -277,7 +280,7 @@ TABLES = (
         "articles",
         "one row an article",
         (
-            Column("id", "integer", "the article's id in this archive"),
+            Column("id", "integer", _ID),
             Column("url", "text", "its own address"),
             Column("headline", "text", "that of its newest version"),
             Column("state", "text", "watching, gone, moved, paused, imported, merged"),
@@ -293,11 +296,15 @@ TABLES = (
         "one row a fetch, also those that brought no page",
         (
             _ARTICLE,
-            Column("id", "integer", "the capture's id"),
+            Column("id", "integer", "the capture's id; in a corpus counted within its article"),
             Column("time", "time", "when it was made"),
             Column("url", "text", "the address asked for"),
             Column("final_url", "text", "the address that answered"),
-            Column("status", "integer", "HTTP status; empty where nothing answered"),
+            Column(
+                "status",
+                "integer",
+                "HTTP status; empty where nothing answered, or a text was imported",
+            ),
             Column("outcome", "text", "ok, unmodified, gone, moved, blocked, paywall, failed"),
             Column("version", "integer", "the version it attests, or that stood then"),
             Column("reason", "text", "what was decided, in words"),
@@ -317,16 +324,24 @@ TABLES = (
             Column("last_seen", "time", "last capture that showed it"),
             Column("kind", "text", "first, changed, returned, flapping"),
             Column("reason", "text", "why it is a version"),
-            Column("fields", "texts", "what changed: headline, body, byline, media…"),
+            Column("fields", "texts", "what changed: body, headline, byline, published, media, caption, notice"),
             Column("same_as", "integer", "the earlier version whose text it is again"),
-            Column("headline", "text", ""),
-            Column("byline", "texts", ""),
+            Column("headline", "text", "as read from the page"),
+            Column("byline", "texts", "names, as read from the page"),
             Column("published", "text", "as the publisher gives it"),
             Column("modified", "text", "as the publisher gives it"),
-            Column("language", "text", ""),
-            Column("notices", "texts", "the publisher's own corrections and updates: kind: text"),
+            Column("language", "text", "as the page says it"),
+            Column(
+                "notices",
+                "texts",
+                "the publisher's own corrections and updates, as kind: text",
+            ),
             Column("text", "text", "headline and paragraphs, set off by blank lines"),
-            Column("digest", "text", "digest of the content"),
+            Column(
+                "digest",
+                "text",
+                "SHA-256 of headline, body, byline, day, media and notices, typography aside",
+            ),
             Column("extractor", "text", "what read the page"),
         ),
         _versions,
@@ -340,7 +355,7 @@ TABLES = (
             Column("sentence", "integer", "its number in the version"),
             Column("start", "integer", "offset into the text"),
             Column("end", "integer", "offset of its end"),
-            Column("text", "text", ""),
+            Column("text", "text", "the sentence"),
         ),
         _sentences,
     ),
@@ -369,8 +384,8 @@ TABLES = (
             _NEW,
             Column("segment", "integer", "as in links"),
             Column("position", "integer", "order within the segment"),
-            Column("op", "text", "removed or added"),
-            Column("text", "text", ""),
+            Column("op", "text", "removed, added"),
+            Column("text", "text", "the words"),
         ),
         _words,
     ),
@@ -382,12 +397,12 @@ TABLES = (
             _OLD,
             _NEW,
             Column("time", "time", "when it was first seen"),
-            Column("kinds", "texts", "gravest first"),
+            Column("kinds", "texts", f"gravest first, of {', '.join(BADGES)}"),
             Column("weight", "number", "0 to 1, for ranking"),
             Column("announced", "boolean", "whether the publisher said so"),
             Column("meaningful", "boolean", "false: wording, dates, media only"),
-            Column("headline_old", "text", ""),
-            Column("headline_new", "text", ""),
+            Column("headline_old", "text", "that of the version before"),
+            Column("headline_new", "text", "that of the version"),
             Column("statement", "text", "its strongest difference in a line"),
         ),
         _changes,
@@ -405,11 +420,11 @@ TABLES = (
             Column("content", "text", "what is said"),
             Column("cue", "text", "the words that attribute it"),
             Column("speaker", "text", "name"),
-            Column("role", "text", ""),
-            Column("organisation", "text", ""),
-            Column("speaker_kind", "text", "person, organisation, group, artefact, anonymous…"),
-            Column("negated", "boolean", ""),
-            Column("hedges", "texts", "words that say how surely"),
+            Column("role", "text", "what the speaker is called: minister, docker"),
+            Column("organisation", "text", "whom the speaker speaks for"),
+            Column("speaker_kind", "text", ", ".join(get_args(SpeakerKind))),
+            Column("negated", "boolean", "whether it is told as not so"),
+            Column("hedges", "texts", "words that say how surely (may) or how nearly (at least)"),
             Column("figures", "texts", "quantities in it, as written"),
         ),
         _claims,
@@ -421,7 +436,7 @@ TABLES = (
             _ARTICLE,
             _OLD,
             _NEW,
-            Column("kind", "text", "added, dropped, reworded, quote, figure, hedged, unhedged…"),
+            Column("kind", "text", ", ".join(CHANGE_KINDS)),
             Column("speaker", "text", "name"),
             Column("before", "text", "the words concerned, before"),
             Column("after", "text", "and after"),

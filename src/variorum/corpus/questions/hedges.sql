@@ -1,5 +1,5 @@
 -- title: How long do hedges live?
--- says: A hedged statement begins in the version that brings it and ends in the first without it. Firm: the same words without the hedge; the others were reworded or dropped. Those that still stood at the last capture have no end.
+-- says: Words that say how nearly (at least, about) count beside those that say how surely. A hedged statement begins in the version that brings it and ends in the first without it. Firm: the same words without the hedge; the others were reworded or dropped. Those that still stood at the last capture have no end.
 -- plot: bars hedge median_hours
 WITH spoken AS (
     SELECT article, version, lower(content) AS content, lower(list_sort(hedges)[1]) AS hedge
