@@ -324,7 +324,11 @@ TABLES = (
             Column("last_seen", "time", "last capture that showed it"),
             Column("kind", "text", "first, changed, returned, flapping"),
             Column("reason", "text", "why it is a version"),
-            Column("fields", "texts", "what changed: body, headline, byline, published, media, caption, notice"),
+            Column(
+                "fields",
+                "texts",
+                "what changed: body, headline, byline, published, media, caption, notice",
+            ),
             Column("same_as", "integer", "the earlier version whose text it is again"),
             Column("headline", "text", "as read from the page"),
             Column("byline", "texts", "names, as read from the page"),
