@@ -43,6 +43,7 @@ def one_clear_line(ran: Ran, code: int, *words: str) -> None:
         (("reextract",), ["no archive"]),
         (("rotate-key",), ["no archive"]),
         (("timestamp", "https://tsa.example.org/"), ["no archive"]),
+        (("timestamp", "tsa.example.org"), ["no web address", "https://"]),
         (("sources", "--pause", "1"), ["no archive"]),
         (("people", "role", "ana", "admin"), ["no archive"]),
         (("import", "nothing.jsonl"), ["no such file", "nothing.jsonl"]),

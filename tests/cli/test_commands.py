@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -124,6 +126,17 @@ def test_an_import_is_logged_shown_searched_and_exported(imported: Run, tmp_path
     unclear = imported("export", "out.warc")
     assert unclear.code == 2 and ".warc.gz" in unclear.err
     assert not (tmp_path / "out.warc").exists()
+
+
+def test_a_copy_of_an_archive_is_sound_however_it_was_made(imported: Run, tmp_path: Path) -> None:
+    before = imported("log", "1", "--json").out
+    shutil.copytree(tmp_path / "archive", tmp_path / "copy")
+    moved = imported("migrate", "archive", "moved")
+    assert moved.code == 0
+    assert re.search(r"^Sound: [\d,]+ ok$", moved.out, re.M)
+    for place in ("copy", "moved"):
+        assert imported("verify", "--archive", place).code == 0
+        assert imported("log", "1", "--json", "--archive", place).out == before
 
 
 def test_reading_again_invents_no_version(imported: Run) -> None:

@@ -215,8 +215,6 @@ def test_an_answer_to_another_question_is_none(
     code, told = run(capsys, "timestamp", second.url, "--archive", archive)
     assert code == 3
     assert "no timestamp came" in told["failures"][0]
-    code, told = run(capsys, "timestamp", "ftp://127.0.0.1/x", "--archive", archive)
-    assert code == 3
 
 
 def test_a_package_takes_its_timestamps_along(

@@ -280,6 +280,9 @@ def timestamp_command(authorities: tuple[str, ...], archive: str, as_json: bool)
     from variorum.evidence.timestamps import Stamp, TimestampError, ask, post, settle
     from variorum.model.times import iso
 
+    for authority in authorities:
+        if not authority.startswith(("http://", "https://")):
+            fail(f"'{authority}' is no web address: it begins with https://")
     stamps: list[Stamp] = []
     failures: list[str] = []
     with opened(archive, read_only=False) as store:
