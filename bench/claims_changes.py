@@ -132,6 +132,8 @@ def main() -> None:
         rows.append((f"hedge cues F1, {half} half", f"{100 * hedges:.1f}"))
     later, n = own.score_of(own.version_pairs(own.FOLDER / "later"))
     rows.append((f"kinds F1, later pairs ({n['pairs']})", f"{100 * later:.1f}"))
+    third, n = own.score_of(own.version_pairs(own.FOLDER / "third"))
+    rows.append((f"kinds F1, third pairs ({n['pairs']})", f"{100 * third:.1f}"))
     if PAIRS.exists():
         quality = load(ROOT / "tests" / "quality" / "test_claims_changes.py")
         quiet = list(quality.punctuation_only())

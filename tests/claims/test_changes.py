@@ -183,6 +183,22 @@ def test_kinds_of_change_on_the_later_pairs_and_which_were_announced() -> None:
     assert n["announced right"] == n["announced asked"] == 7
 
 
+def test_kinds_of_change_on_the_third_pairs_and_which_were_announced() -> None:
+    score, n = score_of(version_pairs(FOLDER / "third"))
+    assert n["pairs"] == 10
+    assert score >= 0.96
+    assert n["announced right"] == n["announced asked"] == 7
+
+
+def test_a_denial_that_became_an_admission_is_told_in_every_language() -> None:
+    before = "Le bailleur, Habitat Nord, a nié tout défaut d’entretien dans cet immeuble de Morlay."
+    after = (
+        "Le bailleur, Habitat Nord, a reconnu un défaut d’entretien dans cet immeuble de Morlay."
+    )
+    old, new = (Document.build("Incendie", [t], language="fr") for t in (before, after))
+    assert "negated" in {c.kind for c in variorum.claim_changes(old, new)}
+
+
 PIECES = st.lists(
     st.sampled_from(
         [

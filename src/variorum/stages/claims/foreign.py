@@ -80,11 +80,12 @@ def find_foreign(reading: Reading, code: str) -> tuple[list[Statement], Workspac
             continue
         if i <= told:
             continue
-        if lang.code != "de" and nonfinite(w, lang, i):
+        if code != "de" and nonfinite(w, lang, i):
             continue
         if i and w.quoted[i - 1] >= 0:
             unknown_tag(w, lang, w.quotes[w.quoted[i - 1]])
-        if lang.views and (in_the_view(w, lang, i) or turns_down(w, lang, i)):
+        phrase = low in lang.opens_phrase
+        if phrase and (in_the_view(w, lang, i) or turns_down(w, lang, i)):
             continue
         if low == "wie":
             told = as_reported_first(w, lang, i) or told

@@ -22,6 +22,7 @@ THAT = words("das dies dem diesem")
 _OBJECTS = words("den einen diesen keinen jeden jegliche jeglichen sämtliche alle")
 _ABSTRACT = ("ung", "ungen", "heit", "heiten", "keit", "keiten", "tion", "tionen", "ät", "schaft")
 _HELD = words("hat haben hatte hatten habe")
+_BUT = words("und aber doch")
 LONGEST_OBJECT = 30  # tokens between a German verb and its particle
 
 _DENYING = {
@@ -192,14 +193,14 @@ def clause_begin(w: Workspace, floor: int, i: int) -> int:
     r = w.r
     if r.tag[i - 1] == "," and any(s.cue and floor <= s.cue[0] < i for s in w.found[-3:]):
         return i  # "Sie lehnte Hilfen ab, | sagte aber zu, …"
-    begin = floor
+    begin, after_clause = floor, False
     for k in range(floor, i):
-        if w.quoted[k] < 0 and (r.tag[k] == ":" or (r.low[k] in ("und", "aber", "doch"))):
-            after_clause = any(
-                j for j in range(floor, k) if r.low[j] in PARTICLES or r.tag[j] == ":"
-            )
-            if r.tag[k] == ":" or k + 1 == i or after_clause:
-                begin = k + 1
+        if w.quoted[k] >= 0:
+            continue
+        colon = r.tag[k] == ":"
+        if colon or (r.low[k] in _BUT and (k + 1 == i or after_clause)):
+            begin = k + 1
+        after_clause = after_clause or colon or r.low[k] in PARTICLES
     return begin
 
 
@@ -226,7 +227,10 @@ def object_before_verb(w: Workspace, lang: Foreign, s: Statement, i: int, stop: 
     if opens in ("wie", "dass", "ob", "wenn", "weil"):
         return False
     last = i - 1 if r.tag[i - 1] == "," else i
-    subject, obj = subject_and_object(w, (begin, last), i, end)
+    if last - begin > LONGEST_OBJECT:
+        return False
+    middle = min(end, i + LONGEST_OBJECT)
+    subject, obj = subject_and_object(w, (begin, last), i, middle)
     if subject is None or obj != (begin, last) or subject[0] < i:
         return False
     s.source, s.rule = subject, "object, verb, source"
@@ -245,8 +249,9 @@ def object_before_verb(w: Workspace, lang: Foreign, s: Statement, i: int, stop: 
 def held_object(w: Workspace, s: Statement, i: int) -> bool:
     """ "Hat der Pfleger vor Gericht alle Vorwürfe | bestritten": the object before a participle."""
     r, floor = w.r, w.clause_floor(i)
-    aux = next((k for k in range(i - 1, floor - 1, -1) if r.low[k] in _HELD), None)
-    if aux is None or s.source is None or i - aux > LONGEST_OBJECT:
+    back = range(i - 1, max(floor, i - LONGEST_OBJECT) - 1, -1)
+    aux = next((k for k in back if r.low[k] in _HELD), None)
+    if aux is None or s.source is None:
         return False
     begin = max(aux + 1, s.source[1] if s.source[0] > aux else 0)
     objects = [c for c in chunks(w, begin, i) if not c[2]]

@@ -93,9 +93,11 @@ def sentence_subject(w: Workspace, lang: Foreign, i: int) -> tuple[Range | None,
 def nonfinite(w: Workspace, lang: Foreign, i: int) -> bool:
     """ "…, ajoutant que …", "avant d'ajouter que …", "se limitó a decir que …"."""
     r, low = w.r, w.r.low[i]
+    if i + 2 >= r.size or not that_word(lang, r.low[i + 1]):
+        return False
     bare = low.removeprefix("d'")
     stop = w.sentence_stop(i)
-    if i + 2 >= stop or not that_word(lang, r.low[i + 1]) or i == w.clause_floor(i):
+    if i + 2 >= stop or i == w.clause_floor(i):
         return False
     led = bare != low or r.low[i - 1] in _BEFORE_INFINITIVE[lang.code]
     infinitive = led and (

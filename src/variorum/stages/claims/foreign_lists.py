@@ -34,6 +34,7 @@ class Foreign:
     views: tuple[tuple[str, ...], ...]  # "de l'avis de": whose view it is follows
     own_views: tuple[tuple[str, ...], ...]  # "à ses yeux": of who spoke last
     denials: tuple[tuple[str, ...], ...]  # "s'inscrit en faux contre"
+    opens_phrase: frozenset[str]  # the first words of these three
 
 
 @lru_cache(maxsize=4)
@@ -41,7 +42,7 @@ def foreign(code: str) -> Foreign:
     """The lists of ``fr``, ``de`` or ``es``."""
     data = read_toml("foreign.toml")[code]
     phrases = ("adjuncts", "views", "own_views", "denials")
-    other = ("code", "verbs", *phrases)
+    other = ("code", "verbs", "opens_phrase", *phrases)
     lists: dict[str, Any] = {
         f.name: words(data.get(f.name, "")) for f in fields(Foreign) if f.name not in other
     }
@@ -52,6 +53,8 @@ def foreign(code: str) -> Foreign:
     set_phrases: dict[str, Any] = {
         name: tuple(tuple(p.split("_")) for p in data.get(name, "").split()) for name in phrases
     }
+    opening = (p[0] for n in ("views", "own_views", "denials") for p in set_phrases[n] if p)
+    lists["opens_phrase"] = frozenset(opening)
     return Foreign(code, verbs, **lists, **set_phrases)
 
 
@@ -113,19 +116,21 @@ class Nouns:
     agents: tuple[str, ...]
     wider: dict[str, frozenset[str]]
     compounds: bool
+    people: frozenset[str]  # nouns for men and women
 
 
 @lru_cache(maxsize=4)
 def nouns(code: str) -> Nouns:
     """The lists of ``fr``, ``de`` or ``es``."""
     data = read_toml("foreign_people.toml")[code]
-    special = ("anonymous", "agents", "wider", "compounds")
+    special = ("anonymous", "agents", "wider", "compounds", "people")
     plain = [f.name for f in fields(Nouns) if f.name not in special]
     phrases = tuple(data["anonymous"].split("|"))
     agents = tuple(data["agents"].split())
     lists = {k: words(data[k]) for k in plain}
     wider = {noun: words(narrower) for noun, narrower in data["wider"].items()}
     lists["organisations"] |= lists["general"]
+    lists["people"] = lists["male"] | lists["feminine_nouns"]
     return Nouns(**lists, anonymous=phrases, agents=agents, wider=wider, compounds=code == "de")
 
 
@@ -140,15 +145,14 @@ def _ending(low: str, choice: frozenset[str]) -> str:
 
 def noun_of(n: Nouns, low: str) -> str:
     """The noun for a person that a word is or, in German, ends in; "" if none."""
-    if low in n.male or low in n.feminine_nouns:
+    if low in n.people:
         return low
     if "-jährige" in low:
         return "jährige"
     if not n.compounds:
         return ""
-    people = n.male | n.feminine_nouns
     weak = low[:-1] if low.endswith(("er", "en")) else ""  # "Vorsitzender", "Abgeordneten"
-    return _ending(low, people) or (weak if weak in people else _ending(weak, people))
+    return _ending(low, n.people) or (weak if weak in n.people else _ending(weak, n.people))
 
 
 def kind_of(n: Nouns, low: str) -> str:

@@ -75,6 +75,8 @@ class ForeignNames:
         self.lists = name_lists()
         self.sources = frozenset(s.source[0] for s in w.found if s.source is not None)
         lang = foreign(code)
+        self._small = self.n.definite | self.n.possessive | self.n.indefinite | self.n.masculine
+        self._small |= self.n.feminine | self.n.plural | self.n.of
         self.heads = lang.stop | lang.according | lang.adverbs | lang.aux | lang.that
         self.heads |= self.function_words() | _QUANTITIES
         self.by_last: dict[str, Person] = {}
@@ -162,8 +164,7 @@ class ForeignNames:
         return not (self.r.tag[i] in "DSPORCUTWX" and low in self.function_words())
 
     def function_words(self) -> frozenset[str]:
-        n = self.n
-        return n.definite | n.possessive | n.indefinite | n.masculine | n.feminine | n.plural | n.of
+        return self._small
 
     def plain(self, k: int) -> str:
         low = self.r.low[k]
