@@ -7,14 +7,17 @@ import random
 import shutil
 import sqlite3
 from pathlib import Path
+from typing import Any
 
 import pytest
 from archives import BRIDGE, NOON, copy_of, fetched, story_captures, take
 
 from variorum.bootstrap import capture_path, open_archive
+from variorum.evidence import verify
+from variorum.evidence.check_log import Logged, check_log
 from variorum.evidence.note import Verifier
 from variorum.evidence.recorder import LogRecorder
-from variorum.evidence.report import Item, Status
+from variorum.evidence.report import Item, Report, Status
 from variorum.evidence.verify import Options, Verified, verify_archive
 from variorum.pipeline.identity import article_at
 
@@ -45,6 +48,40 @@ def test_an_untouched_archive_is_all_ok(untouched: Path) -> None:
     assert done.report.counts["version"] == {"ok": 4}
     assert done.report.counts["record"] == {"ok": 9}
     assert {p: p.stat().st_mtime_ns for p in untouched.rglob("*")} == before
+
+
+def test_what_a_writer_was_in_the_middle_of_is_no_finding(
+    archive: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks: list[int] = []
+
+    def torn(directory: Path, report: Report, **how: Any) -> Logged:
+        if not looks:
+            report.add("checkpoint", "checkpoint", Status.ALTERED, "torn")
+            take(archive, [fetched(BRIDGE, 9, b"", 304)])
+        looks.append(1)
+        return check_log(directory, report, **how)
+
+    monkeypatch.setattr(verify, "check_log", torn)
+    assert verify_archive(archive, Options()).report.sound
+    assert len(looks) == 2
+
+
+def test_what_is_altered_while_nobody_writes_is_looked_at_once(
+    archive: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks: list[int] = []
+
+    def counted(*args: Any, **how: Any) -> Logged:
+        looks.append(1)
+        return check_log(*args, **how)
+
+    monkeypatch.setattr(verify, "check_log", counted)
+    with sqlite3.connect(archive / "variorum.db") as db:
+        db.execute("UPDATE capture SET status = 404 WHERE id = 1")
+    db.close()
+    assert not verify_archive(archive, Options()).report.sound
+    assert len(looks) == 1
 
 
 def test_a_read_only_archive_is_verified_and_nothing_is_written(archive: Path) -> None:

@@ -25,6 +25,7 @@ from variorum.evidence.keys import KEY_FILE
 from variorum.evidence.note import Verifier
 from variorum.evidence.recorder import LOG, LOG_LOCK, SETTING, hash_of, span
 from variorum.evidence.report import Report, Status
+from variorum.evidence.tiles import CHECKPOINT, CHECKPOINTS
 from variorum.evidence.timestamps import FOLDER as TIMESTAMPS
 from variorum.evidence.timestamps import check_timestamps
 from variorum.store import migrate
@@ -47,6 +48,8 @@ CLAIM = (
 
 # Seconds to wait for a process that appends to the log, or hangs while it does.
 _PATIENCE = 10.0
+# How often an archive is checked that is written to all the while, and does not fit together.
+_TRIES = 4
 
 Derive = Callable[[Archive, Records, Report], None]
 
@@ -104,8 +107,29 @@ def verify_archive(
     """Check everything in an archive's directory. Raises nothing for damage: it is reported.
 
     ``shared`` is the archive, open for reading, where its tables are not in this directory but in a
-    database that others may be writing to.
+    database that others may be writing to. Where something is wrong and a process wrote to the archive
+    meanwhile, all is checked again: what a writer is in the middle of is no finding.
     """
+    for _ in range(_TRIES):
+        before = _marks(directory)
+        done = _checked(directory, options, shared)
+        if done.report.sound or _marks(directory) == before:
+            break
+    return done
+
+
+def _marks(directory: Path) -> list[tuple[int, int]]:
+    """The sizes and times of the files that every write changes."""
+    wal = f"{DATABASE}-wal"
+    found = []
+    for path in (DATABASE, wal, f"{LOG}/{CHECKPOINT}", f"{LOG}/{CHECKPOINTS}"):
+        with suppress(OSError):
+            told = (directory / path).stat()
+            found.append((told.st_size, told.st_mtime_ns))
+    return found
+
+
+def _checked(directory: Path, options: Options, shared: SharedArchive | None) -> Verified:
     failed = 0
 
     def seen(item: Any) -> None:
