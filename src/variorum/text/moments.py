@@ -106,3 +106,42 @@ def is_moment(rest: str) -> bool:
 
 
 _LATIN = re.compile(r"[a-zA-Z]")
+
+_STAMPS = _words(
+    """
+    updated published posted modified aktualisiert veröffentlicht publié publiée modifié modifiée mis mise actualizado actualizada
+    publicado publicada pubblicato pubblicata aggiornato aggiornata atualizado atualizada geplaatst gepubliceerd bijgewerkt
+    publisert oppdatert publicerad uppdaterad
+    """
+)
+_OF_PAGE = _words(
+    """
+    this story article page post entry blog liveblog has been were originally initially
+    dieser diese dieses artikel beitrag text seite meldung wurde worden ursprünglich zuerst
+    cet cette article page a été dernière fois initialement esta este artículo noticia nota página ha sido fue se originalmente
+    quest questo questa articolo notizia pagina è stato stata originariamente artigo matéria página foi dit artikel
+    """
+)
+# With these a line speaks of something else that was published ("The report was published on 4 May.").
+_OF_OTHER = _words("the der die das le la les l el los las il lo i gli o os as de het")
+
+
+@remembered
+def is_stamp(line: str) -> bool:
+    """Whether a whole line, with or without a full stop, says nothing but when its own story was
+    published or last changed: "This story was last updated at 6:15 a.m.", "5:15 a.m. | Updated 6:15 a.m."."""
+    if len(line) > _LONGEST or not _FIGURE.search(line):
+        return False
+    words = [w.casefold() for w in _WORD.findall(line)]
+    if not words or words[0] in _OF_OTHER or _STAMPS.isdisjoint(words):
+        return False
+    return all(w in _CALENDAR or w in _OF_PAGE or w in _STAMPS for w in words)
+
+
+@remembered
+def before_stamp(line: str) -> str:
+    """A line without the stamp at its end: "Edda Holm, reporter. Updated: 6:15 p.m." without the time."""
+    for word in _WORD.finditer(line):
+        if word.group().casefold() in _STAMPS and is_stamp(line[word.start() :]):
+            return line[: word.start()]
+    return line

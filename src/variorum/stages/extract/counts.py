@@ -8,7 +8,7 @@ import re
 
 from variorum.text.audience import counts_audience
 from variorum.text.caseless import Caseless
-from variorum.text.moments import is_moment, tells_refresh, without_age
+from variorum.text.moments import is_moment, is_stamp, tells_refresh, without_age
 from variorum.text.remember import remembered
 
 _COUNTED = (
@@ -103,6 +103,7 @@ def is_clock(text: str) -> bool:
         _is_stamp(text)
         or _CLOCK.fullmatch(without_age(text))
         or tells_refresh(text)
+        or is_stamp(text)
         or counts_audience(text)
         or (_NOW.fullmatch(text) and re.search(r"\d:\d\d", text))
     ):

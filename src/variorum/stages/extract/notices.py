@@ -16,6 +16,7 @@ from variorum.model import Notice
 from variorum.stages.extract import counts, phrases
 from variorum.stages.extract.tree import Line
 from variorum.text.caseless import Caseless
+from variorum.text.moments import is_stamp
 from variorum.text.remember import remembered
 
 CORRECTION, CLARIFICATION, UPDATE, EDITOR = (
@@ -113,7 +114,7 @@ _FOOT = 12  # lines after the story in which a note without a label may stand
 @remembered
 def kind_of(text: str) -> str | None:
     """The kind of notice that a line is by its own words, or None. A bare time is none."""
-    if len(text) > _MOST:
+    if len(text) > _MOST or is_stamp(text):
         return None
     tables = (_STARTS if _NAMES_ITSELF.match(text) else {}, {} if text.isascii() else _STARTS_SIGNS)
     for table in tables:

@@ -14,6 +14,7 @@ from functools import lru_cache
 from variorum.stages.version.dates import date_at_start
 from variorum.stages.version.folding import Tokens
 from variorum.text.audience import counts_audience
+from variorum.text.moments import is_stamp
 
 _LONGEST = 60  # tokens: prompts are short, and a claim hidden in a long line must not be dropped
 
@@ -162,7 +163,7 @@ def _is_chrome(line: Tokens) -> bool:
     text = " ".join(line)
     if _CHROME.match(text) or (len(line) <= _INVITATION and _is_invitation(text)):
         return True
-    if counts_audience(text) or _is_stamps(text):
+    if counts_audience(text) or is_stamp(text) or _is_stamps(text):
         return True
     # Counts in scripts that set no spaces.
     return not text.isascii() and counts_audience("".join(line))

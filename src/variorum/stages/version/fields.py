@@ -14,6 +14,7 @@ from variorum.stages.version.dates import day_of, same_day
 from variorum.stages.version.evidence import Side
 from variorum.stages.version.folding import Tokens, same, squeezed, tokens
 from variorum.stages.version.people import names
+from variorum.text.moments import is_stamp
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +185,7 @@ def _notices(old: Side, new: Side) -> Iterator[FieldChange]:
 
 
 def _notes(side: Side) -> dict[str, Tokens]:
-    """The notices of one side by their text, entries of a change log left out.
+    """The notices of one side by their text, entries of a change log and bare stamps left out.
 
     A log beside the story ("14 December: added a quote") tells of changes and is none: whatever
     it tells of is in the story, or in what belongs to it.
@@ -192,6 +193,8 @@ def _notes(side: Side) -> dict[str, Tokens]:
     found = {}
     for notice in side.document.notices:
         if notice.kind == "update" and notice.paragraph is None and side.in_log(notice.text):
+            continue
+        if is_stamp(notice.text):
             continue
         words = tokens(notice.text)
         found[squeezed(words)] = words

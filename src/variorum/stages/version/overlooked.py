@@ -23,6 +23,7 @@ from variorum.stages.version.chrome import is_chrome, without_ages, without_cred
 from variorum.stages.version.dates import instant, is_date_line, update_stamps
 from variorum.stages.version.evidence import Side
 from variorum.stages.version.folding import Tokens, line_key, same, squeezed, tokens
+from variorum.text.moments import before_stamp
 
 # A line is looked at if it has so many words; it is the old one edited if so much is kept.
 _WORDS, _LIKE = 8, 0.75
@@ -181,6 +182,8 @@ def _is_edit(was: Tokens, now: Tokens) -> bool:
     if update_stamps(" ".join(was)) and update_stamps(" ".join(now)):
         return False
     if without_ages(was) == without_ages(now):
+        return False
+    if before_stamp(" ".join(was)) == before_stamp(" ".join(now)):
         return False
     return Indel.normalized_similarity(was, now) >= _LIKE
 
