@@ -8,6 +8,7 @@ import pytest
 
 from variorum import collate
 from variorum.model import Document, Version
+from variorum.model.reasons import told_beside
 from variorum.stages.publish.summary import summarise
 
 TEXT = ["The mill burned down on Monday, the mayor said.", "Nobody was hurt."]
@@ -35,3 +36,26 @@ def test_a_field_that_was_empty_before_was_added_rather_than_changed_from_nothin
     old = Document.build("Fire at the mill", TEXT, section=before)
     new = Document.build("Fire at the mill", TEXT, section=after)
     assert told(old, new) == statement
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "badge"),
+    [
+        ("Fire ‘deliberate’", "Fire 'deliberate'", False),
+        ("Fire deliberate", "Fire 'deliberate'", True),
+    ],
+)
+def test_a_headline_set_in_other_quotation_marks_has_no_badge_and_one_put_into_them_has(
+    before: str, after: str, badge: bool
+) -> None:
+    olds, news = (
+        Document.build(h, [*TEXT, n]) for h, n in ((before, "One fled."), (after, "Two fled."))
+    )
+    first, second = (Version(1, n, d, NOW, NOW, "", "") for n, d in enumerate((olds, news)))
+    assert ("headline" in summarise(first, second, collate(olds, news), []).kinds) is badge
+
+
+@pytest.mark.parametrize("mark", ["; outside the text: ", "; in a line beside the text: "])
+def test_a_line_outside_the_text_is_told_however_old_the_archive(mark: str) -> None:
+    assert told_beside(f"changed: body{mark}added: “Two fled.”") == "added: “Two fled.”"
+    assert told_beside("changed: body") == ""

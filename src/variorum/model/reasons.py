@@ -40,7 +40,8 @@ TIME_OR_COUNT = "a time or a count"
 
 # In the reason for a version, before the quoted line: what differs was not read as the story's text, and
 # no comparison of the two texts shows it.
-BESIDE = "; in a line beside the text: "
+BESIDE = "; outside the text: "
+_BESIDE_ONCE = "; in a line beside the text: "  # as older archives have it
 
 # By what a line or its box says of itself.
 BY_WORDS = frozenset(
@@ -66,3 +67,8 @@ BY_WORDS = frozenset(
 )
 # By the links of a line or its box: such lines may be the story's own, an attachment, say.
 BY_LINKS = frozenset({BARE_LINK, LINK_BLOCK, OTHER_STORIES_LIST, SENT_ON, SENT_ON_AGAIN, TEASER})
+
+
+def told_beside(reason: str) -> str:
+    """What a version's reason tells of lines outside the text, "" where it tells of none."""
+    return reason.partition(BESIDE)[2] or reason.partition(_BESIDE_ONCE)[2]

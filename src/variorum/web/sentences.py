@@ -35,6 +35,7 @@ SENTENCES = (
     N_("moved: “{now}”"),
     N_("in {n} places"),
     N_("{what} (in {n} places)"),
+    N_("outside the text: {what}"),
     N_("beside the text: {what}"),
     N_("{fields}: “{was}” became “{now}”"),
     N_("{fields} added: “{now}”"),
@@ -77,6 +78,7 @@ SENTENCES = (
     # Decisions (stages/version, stages/extract/kinds)
     N_("first version"),
     N_("first seen"),
+    N_("changed: {fields}; outside the text: {what}"),
     N_("changed: {fields}; in a line beside the text: {what}"),
     N_("changed: {fields}"),
     N_("to and fro between the texts of versions {n} and {n2}"),

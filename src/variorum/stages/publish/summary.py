@@ -20,6 +20,7 @@ from variorum.model import (
 )
 from variorum.model.change import BADGES
 from variorum.model.times import parse_iso
+from variorum.text.typography import fold
 
 # Badges that claim changes are shown under, gravest first.
 _BADGES = {
@@ -74,9 +75,9 @@ def summarise(
     if new.kind in (DecisionKind.RETURNED, DecisionKind.FLAPPING):
         badges.add(str(new.kind))
     before, after = old.document.headline, new.document.headline
-    if before != after:
+    if fold(before or "") != fold(after or ""):
         badges.add("headline")
-    beside = new.reason.partition(reasons.BESIDE)[2]
+    beside = reasons.told_beside(new.reason)
     if beside:
         badges.add("reworded")
     kinds = tuple(sorted(badges, key=_rank))
@@ -97,7 +98,7 @@ def summarise(
         headline_old=before,
         headline_new=after,
         lead=_lead(claims, worded or touched, collation.fields)
-        or (Lead("edited", "", "", f"beside the text: {beside}") if beside else None),
+        or (Lead("edited", "", "", f"outside the text: {beside}") if beside else None),
         counts=_counts(touched),
         age=_age(new.document.published, new.first_seen),
     )

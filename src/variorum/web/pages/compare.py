@@ -153,7 +153,7 @@ def _frame(
 
 def beside_of(old: Version, new: Version) -> str:
     """What differs from the version before beside the text as it is read; no comparison shows it."""
-    return new.reason.partition(reasons.BESIDE)[2] if new.number == old.number + 1 else ""
+    return reasons.told_beside(new.reason) if new.number == old.number + 1 else ""
 
 
 def not_in(fields: Sequence[FieldEdit], beside: str) -> str:
