@@ -153,6 +153,66 @@ CONSTRUCTIONS = [
         "Su jefa de prensa declinó hacer comentarios.",
         [("hacer comentarios", True)],
     ),
+    (
+        "fr",
+        "Le gérant, absent ce jour-là, dit ne pas avoir vu les plans.",
+        [("ne pas avoir vu les plans", False)],
+    ),
+    (
+        "fr",
+        "La députée a dénoncé un scandale et affirmé que la loi serait changée.",
+        [("un scandale", False), ("la loi serait changée", False)],
+    ),
+    (
+        "fr",
+        "Le chef de chantier s’inscrit en faux contre ces accusations.",
+        [("ces accusations", True)],
+    ),
+    (
+        "fr",
+        "La région a vendu le terrain, a-t-on dit. « Nous en rêvions », jubile la patronne du café.",
+        [("La région a vendu le terrain", False), ("« Nous en rêvions »", False)],
+    ),
+    (
+        "de",
+        "Neue Schulden lehnte die Ministerin am Dienstag ab.",
+        [("Neue Schulden", True)],
+    ),
+    (
+        "de",
+        "Das hat der Trainer vor Gericht bestritten. Der Arzt habe ihm nichts gegeben.",
+        [("Das", True), ("Der Arzt habe ihm nichts gegeben", False)],
+    ),
+    (
+        "de",
+        "Solche Gerüchte dementierte die Ministerin. Die Kritik wies Brandt zurück.",
+        [("Solche Gerüchte", True), ("Die Kritik", True)],
+    ),
+    (
+        "de",
+        "Die Brücke wird im Mai gesperrt. Das teilte die Stadt mit.",
+        [("Die Brücke wird im Mai gesperrt", False)],
+    ),
+    (
+        "de",
+        "Zu dem Unfall wollte sich die Reederei nicht äußern.",
+        [("Zu dem Unfall", True)],
+    ),
+    (
+        "es",
+        "El dueño, que llegó tarde, negó haber visto la carta y dijo que la buscaría.",
+        [("haber visto la carta", True), ("la buscaría", False)],
+    ),
+    (
+        "es",
+        "El club lo desmiente, pero la directora insiste en que hubo un acuerdo.",
+        [("lo", True), ("hubo un acuerdo", False)],
+    ),
+    (
+        "es",
+        "A juicio de la jueza, el plazo era corto.",
+        [("el plazo era corto", False)],
+    ),
 ]
 
 

@@ -6,7 +6,7 @@ speech goes on in the subjunctive without any verb of saying ("Der Zeitplan sei 
 from __future__ import annotations
 
 from variorum.stages.claims.foreign_lists import Foreign, kind_of, nouns
-from variorum.stages.claims.foreign_objects import said_stop
+from variorum.stages.claims.foreign_objects import HEARSAY_NOUNS, said_stop
 from variorum.stages.claims.foreign_sources import german_end, that_word
 from variorum.stages.claims.lexicon import words
 from variorum.stages.claims.subjects import Range
@@ -20,6 +20,10 @@ _HE = words("er man wir ich")
 _SHE = words("sie es")
 THAT = words("das dies dem diesem")
 _OBJECTS = words("den einen diesen keinen jeden jegliche jeglichen sämtliche alle")
+_ARTICLES = words(
+    "der die das den dem des ein eine einen einem diese dieser dieses solche alle keine weitere jegliche "
+    "derartige entsprechende sämtliche beide mehrere viele einige"
+)
 _ABSTRACT = ("ung", "ungen", "heit", "heiten", "keit", "keiten", "tion", "tionen", "ät", "schaft")
 _HELD = words("hat haben hatte hatten habe")
 _BUT = words("und aber doch")
@@ -101,7 +105,9 @@ def _agent(w: Workspace, a: int, b: int, *, known: bool = False) -> bool:
         kind = kind_of(n, w.r.low[k])
         if kind:
             return kind != "artefact"
-    if known and b - a == 1:
+    if (known and b - a == 1) or w.r.low[a] in _ARTICLES:
+        return False
+    if any(w.r.low[k] in HEARSAY_NOUNS for k in capitals):
         return False
     plain = bool(capitals) and capitals[0] == a and not w.r.low[capitals[-1]].endswith(_ABSTRACT)
     return plain and len(capitals) == b - a and b - a <= 3 and not w.r.low[b - 1].endswith("en")
@@ -253,11 +259,14 @@ def held_object(w: Workspace, s: Statement, i: int) -> bool:
     aux = next((k for k in back if r.low[k] in _HELD), None)
     if aux is None or s.source is None:
         return False
-    begin = max(aux + 1, s.source[1] if s.source[0] > aux else 0)
-    objects = [c for c in chunks(w, begin, i) if not c[2]]
-    if not objects or objects[-1][0] <= s.source[0] < objects[-1][1]:
+    subject, obj = (s.source, None) if aux == floor else subject_and_object(w, (floor, aux), aux, i)
+    if subject is None or obj is None:
         return False
-    s.parts, s.rule = [(objects[-1][0], i)], "object, participle"
+    s.source, s.rule = subject, "object, participle"
+    end = obj[1]
+    while end > obj[0] + 1 and r.word[end - 1][0].islower() and r.low[end - 1] not in THAT:
+        end -= 1  # "hat die Vorwürfe | stets bestritten"
+    s.parts = [(obj[0], end)]
     w.found.append(s)
     return True
 

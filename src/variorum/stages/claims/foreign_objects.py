@@ -40,7 +40,7 @@ _NOT_WANTING = {
     "es": words("quiso quisieron quiere querido podido pudo pudieron puede"),
 }
 _DENIES_TO = words("negó negaron niega niegan negaba")  # "se negó a declarar"
-_HEARSAY_NOUNS = words(
+HEARSAY_NOUNS = words(
     "berichte berichten bericht meldungen gerüchte gerüchten vorwürfe vorwürfen vorwurf behauptung "
     "behauptungen spekulationen informations rumeurs accusations allégations affirmations "
     "informaciones rumores acusaciones acusación afirmaciones denuncias"
@@ -243,7 +243,7 @@ def hearsay_noun(w: Workspace, i: int) -> bool:
     """ "Berichten, wonach …", "des rumeurs selon lesquelles …", "acusaciones de que …": what others
     say, by no one named; "der Vorwurf des Verbands, er habe …": by whom the genitive names."""
     r, stop = w.r, w.sentence_stop(i)
-    if r.low[i] not in _HEARSAY_NOUNS:
+    if r.low[i] not in HEARSAY_NOUNS:
         return False
     following = r.low[i + 1 : i + 4]
     long = next((n for n, rest in _HEARSAY_LINKS if following[: len(rest)] == rest), None)
