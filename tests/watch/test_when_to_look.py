@@ -93,10 +93,10 @@ def test_the_reasons_say_what_happened_and_when_the_next_look_is() -> None:
         return next_look(LookFacts(born, now, changes), now).reason
 
     twice = reason(BORN, BORN + 20 * MINUTE, BORN + 50 * MINUTE)
-    assert twice.startswith("changed twice in the last hour; looking again in ")
-    assert reason(BORN - 9 * DAY).startswith("unchanged for 9 days; looking again in ")
-    assert reason(BORN - 9 * DAY, BORN).startswith("changed 60 min ago; looking again in ")
-    assert reason(now).startswith("new; looking again in ")
+    assert twice.startswith("changed twice in the last hour; checking again in ")
+    assert reason(BORN - 9 * DAY).startswith("unchanged for 9 days; checking again in ")
+    assert reason(BORN - 9 * DAY, BORN).startswith("changed 60 min ago; checking again in ")
+    assert reason(now).startswith("new; checking again in ")
 
 
 def test_gone_for_thirty_days_is_given_up_and_before_that_looked_for() -> None:
@@ -105,7 +105,7 @@ def test_gone_for_thirty_days_is_given_up_and_before_that_looked_for() -> None:
 
     now = BORN + 40 * DAY
     assert next_look(gone(30 * DAY), now) == type(next_look(gone(DAY), now))(
-        None, "gone for 30 days; no longer looked at"
+        None, "gone for 30 days; no longer checked"
     )
     for since in (MINUTE, HOUR, DAY, 29 * DAY):
         found = next_look(gone(since), now).delay

@@ -185,8 +185,8 @@ def test_problems_are_told_to_programs_in_english_and_to_people_in_theirs(
 def test_a_known_sentence_is_said_again_and_another_is_marked_as_english() -> None:
     lines = {
         "changed: body, headline": "modifié\u00a0: texte, titre",
-        "changed 2 h ago; looking again in 30 min": (
-            "modifié il y a 2\u00a0h\u202f; nouvelle visite dans 30\u00a0min"
+        "changed 2 h ago; checking again in 30 min": (
+            "modifié il y a 2\u00a0h\u202f; nouvelle vérification dans 30\u00a0min"
         ),
         "Sentences of nobody.": '<span lang="en">Sentences of nobody.</span>',
         "a <b> & c": '<span lang="en">a &lt;b&gt; &amp; c</span>',
@@ -222,9 +222,9 @@ def test_every_reason_for_the_next_look_is_said_in_french() -> None:
     from variorum.stages.watch.schedule import words
 
     spans = [words(timedelta(seconds=s)) for s in (1, 59, 60, 600, 7_200, 90_000, 900_000, 10**8)]
-    lines = [f"unchanged for {s}; looking again in {s}" for s in spans]
-    lines += [f"gone for {s}; looking in {s} whether it is back" for s in spans]
-    lines += [f"changed {n} in the last day; looking again in 1 h" for n in ("twice", "7 times")]
+    lines = [f"unchanged for {s}; checking again in {s}" for s in spans]
+    lines += [f"gone for {s}; checking in {s} whether it is back" for s in spans]
+    lines += [f"changed {n} in the last day; checking again in 1 h" for n in ("twice", "7 times")]
     with speaking(FRENCH):
         assert [line for line in lines if say(line) is None] == []
 

@@ -94,7 +94,7 @@ def test_the_timeline_shows_versions_failures_and_when_it_is_looked_at_next(
     assert len(tree.css("svg.plot g.bar")) == 3
     assert tree.css("svg.plot .fail") and tree.css("svg.plot .wall")
     facts = text(tree, "dl.facts")
-    assert "looking again in 30 min" in facts
+    assert "checking again in 30 min" in facts
     assert "The Harbour Bell" in facts
     newest = text(tree, "li.step:first-child")
     assert "seen unchanged once more" in newest

@@ -145,7 +145,7 @@ class Shelf:
                 last_checked=before.last_seen if before else None,
                 last_change=before.first_seen if before else None,
                 next_check=NOW if state == "watching" else None,
-                next_reason="changed 2 h ago; looking again in 30 min",
+                next_reason="changed 2 h ago; checking again in 30 min",
             )
         return article.id
 

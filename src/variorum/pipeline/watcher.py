@@ -286,7 +286,7 @@ class Watcher:
                     records.update_article(
                         article.id,
                         next_check=self.clock() + timedelta(hours=6),
-                        next_reason="the last look failed inside the archive; see its log",
+                        next_reason="the last check failed inside the archive; see its log",
                     )
             self.path.finish(records)
 

@@ -319,7 +319,7 @@ class Worker:
         records.update_article(
             number,
             next_check=self.clock() + _POSTPONED,
-            next_reason="the last look failed inside the archive; see its log",
+            next_reason="the last check failed inside the archive; see its log",
         )
 
     def _record_source(

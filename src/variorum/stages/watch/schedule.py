@@ -65,7 +65,7 @@ def next_look(facts: LookFacts, now: datetime, pace: float = PACE) -> Look:
         midnight = last.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
         wait = awake((last - midnight).total_seconds(), wait, facts.source.hours)
     delay = max(last + timedelta(seconds=wait) - now, SHORTEST)
-    return Look(delay, f"{_state(facts, now)}; looking again in {words(delay)}")
+    return Look(delay, f"{_state(facts, now)}; checking again in {words(delay)}")
 
 
 def chance(facts: LookFacts, now: datetime) -> float:
@@ -96,10 +96,10 @@ def _longest(facts: LookFacts, now: datetime, pace: float) -> timedelta:
 
 def _ended(facts: LookFacts, now: datetime) -> Look | None:
     if facts.gone_since is not None and now - facts.gone_since >= GONE_FOR:
-        return Look(None, f"gone for {words(now - facts.gone_since)}; no longer looked at")
+        return Look(None, f"gone for {words(now - facts.gone_since)}; no longer checked")
     quiet = now - max((*facts.changes, facts.born))
     if quiet >= WATCHED_FOR:
-        return Look(None, f"unchanged for {words(quiet)}; no longer looked at")
+        return Look(None, f"unchanged for {words(quiet)}; no longer checked")
     return None
 
 
@@ -108,11 +108,11 @@ def _no_answer(facts: LookFacts) -> Look | None:
     if facts.failures:
         delay = min(FAILED_FIRST * 2 ** min(facts.failures - 1, 10), FAILED_LONGEST)
         delay = max(delay, asked)
-        times = "the last look" if facts.failures == 1 else f"the last {facts.failures} looks"
-        return Look(delay, f"{times} got no answer; looking again in {words(delay)}")
+        times = "the last check" if facts.failures == 1 else f"the last {facts.failures} checks"
+        return Look(delay, f"{times} got no answer; checking again in {words(delay)}")
     if asked:
         return Look(
-            max(asked, SHORTEST), f"the server asks to wait; looking again in {words(asked)}"
+            max(asked, SHORTEST), f"the server asks to wait; checking again in {words(asked)}"
         )
     return None
 
@@ -123,7 +123,7 @@ def _gone(facts: LookFacts, now: datetime) -> Look | None:
         return None
     since = now - facts.gone_since
     delay = min(max(since / 2, timedelta(minutes=15)), timedelta(days=1))
-    return Look(delay, f"gone for {words(since)}; looking in {words(delay)} whether it is back")
+    return Look(delay, f"gone for {words(since)}; checking in {words(delay)} whether it is back")
 
 
 def _state(facts: LookFacts, now: datetime) -> str:

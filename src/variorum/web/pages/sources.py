@@ -52,7 +52,7 @@ def health(source: Source) -> str:
     if source.checked is None:
         return "It has not been checked yet."
     if source.failures:
-        times = "The last look" if source.failures == 1 else f"The last {source.failures} looks"
+        times = "The last check" if source.failures == 1 else f"The last {source.failures} checks"
         return f"{times} failed: {source.health.rstrip('.')}."
     if source.health == "ok":
         return "It answers and can be read."
