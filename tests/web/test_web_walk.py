@@ -87,6 +87,8 @@ def test_what_is_quoted_of_the_text_needs_no_name() -> None:
 def test_a_hedge_is_told_without_the_quotations_above_it() -> None:
     gone = "“might” is gone from “I will go”, before “I might go”"
     assert stories.quotations("I might go", "I will go", gone)[2] == "“might” is gone"
+    now = "“might” is gone: “I might go” became “I will go”"
+    assert stories.quotations("I might go", "I will go", now)[2] == "“might” is gone"
     new = "“allegedly” is new in “allegedly fell”, before “fell”"
     assert stories.quotations("fell", "allegedly fell", new)[2] == "“allegedly” is new"
     # A quotation that was cut is not the one the statement repeats: it says all.
@@ -96,6 +98,10 @@ def test_a_hedge_is_told_without_the_quotations_above_it() -> None:
 def test_a_hedge_beside_its_marked_words_is_its_cue_alone() -> None:
     gone = "“might” is gone from “I will go”, before “I might go”"
     assert stories.brief("I might go", gone) == "“might” is gone"
+    assert (
+        stories.brief("fell", "“allegedly” is new: “fell” became “allegedly fell”")
+        == "“allegedly” is new"
+    )
     assert stories.brief("12", "“12” became “21”") == "“12” became “21”"
 
 

@@ -10,6 +10,8 @@ from variorum.web.languages import N_
 SENTENCES = (
     # Claim changes and leads (stages/claims, stages/publish/summary)
     N_("“{claim}”: said by “{was}” before, by “{now}” now"),
+    N_("“{cue}” is gone: “{was}” became “{now}”"),
+    N_("“{cue}” is new: “{was}” became “{now}”"),
     N_("“{cue}” is gone from “{now}”, before “{was}”"),
     N_("“{cue}” is new in “{now}”, before “{was}”"),
     N_("“{cue}” is gone from “{now}”"),

@@ -84,13 +84,13 @@ def quotations(before: str, after: str, statement: str) -> tuple[str, str, str]:
     """(before, after, remark): the quotations as the statement gives them, where it gives both."""
     if not before or not after:
         return before, after, ""
+    cue = _cue(before, statement)
+    if cue:
+        return before, after, cue
     first, became, rest = statement.partition("” became “")
     second, closed, remark = rest.rpartition("”")
     if became and closed and first.startswith("“") and before in first and after in second:
         return first[1:], second, remark.strip(" ()")
-    cue = _cue(before, statement)
-    if cue:
-        return before, after, cue
     plain = not statement or statement.startswith(("added", "removed", "moved", "dropped"))
     return before, after, "" if plain or became else statement
 
@@ -102,11 +102,12 @@ def brief(before: str, statement: str) -> str:
 
 def _cue(before: str, statement: str) -> str:
     """What a statement says of a hedge without the two quotations that it repeats; "" for others."""
-    if not statement.endswith(f"”, before “{before}”"):
-        return ""
+    older = statement.endswith(
+        f"”, before “{before}”"
+    )  # as changes recorded before 2026-11-26 have it
     for said in ("” is gone", "” is new"):
         cue, found, rest = statement.partition(said)
-        if found and rest.startswith((" from “", " in “")):
+        if found and (rest.startswith(": “") or (older and rest[:1] == " ")):
             return cue + said
     return ""
 

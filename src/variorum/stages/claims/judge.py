@@ -379,10 +379,8 @@ def _hedge(desk: Desk, edit: HedgeEdit) -> None:
     if edit.kind == "swapped":
         desk.add("reworded", old, new, became(was, now), weighs={"changed": 0.3})
         return
-    if edit.kind == "unhedged":
-        statement = f"“{edit.cue}” is gone from “{now}”, before “{was}”"
-    else:
-        statement = f"“{edit.cue}” is new in “{now}”, before “{was}”"
+    which = "gone" if edit.kind == "unhedged" else "new"
+    statement = f"“{edit.cue}” is {which}: {became(was, now)}"
     shade = edit.cue.lower() in _APPROXIMATE
     desk.add(edit.kind, old, new, statement, weighs={"approximator": shade},
              details={"cue": edit.cue})  # fmt: skip
