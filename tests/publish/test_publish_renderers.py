@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
@@ -253,6 +254,11 @@ def test_unified_is_a_patch_of_sentences() -> None:
     assert "-At least 12 people were hurt, police said." in lines
     assert "+At least 21 people were hurt, police said." in lines
     assert unified(collate(OLD, OLD), OLD, OLD) == ""
+    old, new = (replace(d, url="https://echo.example/fire") for d in (OLD, NEW))
+    assert unified(COLLATION, old, new).split("\n")[:2] == [
+        "--- https://echo.example/fire\told",
+        "+++ https://echo.example/fire\tnew",
+    ]
 
 
 def test_the_sides_of_a_patch_with_all_its_context_are_the_two_texts() -> None:

@@ -22,11 +22,16 @@ def unified(collation: Collation, old: Document, new: Document, *, context: int 
     changed = [k for k, (sign, _) in enumerate(lines) if sign != " "]
     if not changed:
         return ""
-    out = [f"--- {one_line(old.url or 'old')}", f"+++ {one_line(new.url or 'new')}"]
+    out = [f"--- {_named(old, 'old')}", f"+++ {_named(new, 'new')}"]
     for start, end in _hunks(changed, len(lines), context):
         out.append(_header(lines, start, end))
         out += [sign + text for sign, text in lines[start:end]]
     return "\n".join(out) + "\n"
+
+
+def _named(document: Document, which: str) -> str:
+    """Two versions have one address: behind a tab stands, as a time does in ``diff -u``, which it is."""
+    return f"{one_line(document.url)}\t{which}" if document.url else which
 
 
 def _lines(collation: Collation, old: Document, new: Document) -> list[_Line]:
