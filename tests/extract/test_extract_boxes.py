@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from newsdesk import PARAGRAPHS, body, page
 
+from variorum.model import PageKind
 from variorum.stages.extract import SiteFurniture, read_page
 from variorum.stages.extract.furniture import learn
 
@@ -181,3 +182,39 @@ def test_the_caption_of_the_picture_of_the_day_is_none_of_the_storys() -> None:
     own = "<figure><img src=/pier.jpg alt=''><figcaption>Pier nine on Friday.</figcaption></figure>"
     document = read_page(amid(own + box), url=URL).document
     assert [m.caption for m in document.media] == ["Pier nine on Friday."]
+
+
+APPEALS = [
+    "<h2>Will you stand with us?</h2><div>Some 12,000 people pay for news that is open to all.</div>"
+    "<div><a href=/give>Support the Echo</a> <a href=/later>Remind me in December</a></div>",
+    "<h3>The Echo is yours</h3><div>We are owned by 1,400 readers and by nobody else.</div>"
+    "<div><a href=/join>Become an owner</a></div>",
+]
+
+
+@pytest.mark.parametrize("box", APPEALS)
+def test_a_heading_a_sentence_and_a_button_that_asks_are_an_appeal(box: str) -> None:
+    assert told(amid(f"<div>{box}</div>")) == told(page())
+
+
+def test_a_heading_a_sentence_and_a_link_of_the_storys_stay() -> None:
+    box = (
+        "<div><h2>What drivers can do</h2><div>Lorries may use the old ford at low water.</div>"
+        "<div><a href=/tides.pdf>Tide tables of the port</a></div></div>"
+    )
+    assert "old ford at low water" in told(amid(box))
+
+
+WALL = (
+    "<div><h2>Register for free to continue reading</h2><p>You have read 5 articles this month. To"
+    " register is simple, costs nothing and helps us to pay for work such as this.</p>"
+    "<button>Register</button><p>Already registered? <a href=/in>Sign in</a></p>"
+    "<p>Why register? Save articles, write comments and choose what you are told of.</p></div>"
+)
+
+
+def test_a_wall_that_asks_to_register_leaves_a_stub_and_none_of_its_own_words() -> None:
+    read = read_page(page(body(PARAGRAPHS[:1]) + WALL), url=URL)
+    assert read.kind is PageKind.PAYWALL
+    assert read.document.paragraphs == PARAGRAPHS[:1]
+    assert told(page(body() + WALL)) == told(page())

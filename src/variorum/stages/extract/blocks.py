@@ -93,6 +93,14 @@ def _names(e: Element) -> str:
     return _DIGITS.sub("", e.node.attributes.get("class") or "")
 
 
+# What the button of an appeal says.
+_CALL = Caseless(
+    r"\W*(?:support (?:us|the|our|this)|donate|give (?:now|today|what)|contribute|chip in|subscribe|join (?:us|now|today)"
+    r"|become an? |make a (?:gift|donation)|(?:jetzt )?(?:unterstützen|spenden|abonnieren|mitglied werden)|soutenez|je soutiens"
+    r"|faites? un don|abonnez|apóyanos|apoya|dona|suscr|hazte soci|sostieni|dona|abbonati|apoie|doe|assine|steun ons|doneer)",
+)
+
+
 class Blocks:
     """Why blocks of one container are furniture; verdicts are remembered."""
 
@@ -131,7 +139,7 @@ class Blocks:
                 return reasons.ASKS_FOR_MONEY
             if e is self.layout.container:
                 return ""
-            if e in self.layout.large and not self._signs_up(e):
+            if e in self.layout.large and not self._signs_up(e) and not self._is_gate(e):
                 return ""
             if e not in self.reasons:
                 self.reasons[e] = self._why(e)
@@ -141,6 +149,8 @@ class Blocks:
 
     def _why(self, e: Element) -> str:
         lines = self.layout.lines[e.first : e.last]
+        if self._is_gate(e):
+            return reasons.ASKS_FOR_SUBSCRIPTION
         if not lines or self.layout.weighed.prose(e) > 0.5 * self.layout.total:
             return ""
         if e.tag in ("table", "blockquote"):
@@ -200,6 +210,26 @@ class Blocks:
         words beside the field are set."""
         return e in self.asking and e.node.css_first(_ADDRESS_FIELD) is not None
 
+    def _is_gate(self, e: Element) -> bool:
+        """Whether a small block after the story's beginning is headed by what one must do to read on;
+        where the story was cut off there, it may be more than what is left of the story."""
+        lines = self.layout.lines[e.first : e.last]
+        if len(lines) < 2 or lines[0].tag not in HEADINGS or e.first <= self.layout.span[0]:
+            return False
+        small = sum(len(x.text) for x in lines) < _GATE_BOX
+        return small and phrases.is_gate(lines[0].text)
+
+    def _calls(self, lines: Sequence[Line]) -> bool:
+        """A heading, a sentence or two set unlike the story's paragraphs, and links of which one says
+        what to do: an appeal."""
+        head, *rest = lines
+        links = [x for x in rest if x.linked > 0.8 * len(x.text.replace(" ", ""))]
+        told = [x for x in rest if not x.links]
+        if head.tag not in HEADINGS or not told or len(told) + len(links) < len(rest):
+            return False
+        apart = all(map(self.layout.is_set_apart, told))
+        return apart and any(_CALL.match(x.text) for x in links)
+
     def _by_words(self, lines: Sequence[Line], text: int) -> str:
         first = lines[0].text
         if text < _BOX and 1 < len(lines) <= _LINES and phrases.is_advert(first):
@@ -220,6 +250,8 @@ class Blocks:
             return reasons.OTHER_STORIES
         if text < _BOX and len(lines) == _PROMOTED and self._is_promotion(lines):
             return reasons.OTHER_STORIES
+        if text < _BOX and 1 < len(lines) <= _POLL_LINES and self._calls(lines):
+            return reasons.ASKS_FOR_MONEY
         if text < _BOX and 1 < len(lines) <= _POLL_LINES and _heads_other(lines):
             return reasons.OTHER_STORIES
         return ""
