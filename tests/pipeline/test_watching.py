@@ -290,7 +290,7 @@ def test_a_source_is_read_despite_its_certificate_only_where_somebody_chose_so(
     with open_archive(world.place, read_only=True) as archive:
         client = TestClient(create_app(archive, clock=world.clock), "http://localhost")
         assert "certificate not trusted" in client.get(f"/a/{article.id}/v0").text
-        assert "need not be trusted" in client.get("/sources/1").text
+        assert "may come from somebody else" in client.get("/sources/1").text
 
 
 def test_one_page_that_upsets_the_archive_stops_no_other(

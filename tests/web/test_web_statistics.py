@@ -21,7 +21,7 @@ def test_a_source_tells_its_health_in_a_sentence(client: TestClient) -> None:
     assert "It answers and can be read." in well.css_first(".s-health").text()
     ill = LexborHTMLParser(client.get("/sources/2").text)
     told = ill.css_first(".s-health").text()
-    assert "The last 3 looks failed: no answer: timed out." in told
+    assert "The last 3 checks failed: no answer: timed out." in told
     assert "robots.txt" in ill.css_first("main").text()
     assert client.get("/sources/99").status_code == 404
 
