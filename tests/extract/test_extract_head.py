@@ -169,6 +169,22 @@ def test_who_wrote_it_and_when_is_no_lead_though_it_ends_in_a_full_stop(line: st
         assert document(page(before=place)).paragraphs == PARAGRAPHS
 
 
+@pytest.mark.parametrize("place", [0, 2, 5])
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The next hearing is set for Nov. 30, 2026 at 10 a.m.",
+        "Polls close on Tuesday, Nov. 3, 2026, at 8 p.m.",
+        "By Friday the crews will be gone; the road opens Nov. 27 at 6 a.m.",
+        "The report was published Nov. 30, 2026 at 10 a.m.",
+        "Posted signs say the lot closes Nov. 30 at 10 p.m.",
+    ],
+)
+def test_a_sentence_of_the_story_that_ends_in_a_time_is_read(sentence: str, place: int) -> None:
+    parts = [*PARAGRAPHS[:place], sentence, *PARAGRAPHS[place:]]
+    assert document(page(body(parts))).paragraphs == tuple(parts)
+
+
 def test_the_company_that_owns_the_paper_wrote_nothing() -> None:
     foot = "<footer><p>Published by Northwick Newspapers Ltd</p></footer>"
     assert document(page(body(PARAGRAPHS[:1]), after=foot)).byline == ()

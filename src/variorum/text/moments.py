@@ -140,8 +140,10 @@ def is_stamp(line: str) -> bool:
 
 @remembered
 def before_stamp(line: str) -> str:
-    """A line without the stamp at its end: "Edda Holm, reporter. Updated: 6:15 p.m." without the time."""
+    """A line without the stamp at its end: "Edda Holm, reporter. Updated: 6:15 p.m." without the time. A
+    stamp begins with a capital: "It was published on 30 November at 10 a.m." has none."""
     for word in _WORD.finditer(line):
-        if word.group().casefold() in _STAMPS and is_stamp(line[word.start() :]):
+        told = word.group()
+        if told[0].isupper() and told.casefold() in _STAMPS and is_stamp(line[word.start() :]):
             return line[: word.start()]
     return line

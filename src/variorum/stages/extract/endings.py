@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 
+from variorum.text.moments import before_stamp
+
 SENTENCE_END = re.compile(r"""[.!?…。！？؟।:;][\s"'”’»)\]›*]*$""")
 _TIME_END = re.compile(r"\d ?[ap]\. ?m\.\W{0,2}$", re.IGNORECASE)
 
 
 def ends_sentence(text: str) -> bool:
-    """Whether a line ends as a sentence does, and not only as a time: "By Ana Holm Published Nov. 26,
-    2026 at 5:15 a.m."."""
-    return SENTENCE_END.search(text) is not None and _TIME_END.search(text) is None
+    """Whether a line ends as a sentence does, and not only with the time of a stamp: "By Ana Holm
+    Published Nov. 26, 2026 at 5:15 a.m."."""
+    if SENTENCE_END.search(text) is None:
+        return False
+    return _TIME_END.search(text) is None or before_stamp(text) == text
