@@ -213,6 +213,16 @@ WALL = (
 )
 
 
+def test_a_section_of_the_story_about_subscriptions_stays() -> None:
+    section = (
+        "<div><h2>Subscribers only</h2><p>From May on the port will tell tides to its subscribers"
+        " alone, which the fishermen called a fee for looking at the sea.</p><p>Nobody had been asked, said"
+        " Edda Holm of the council, and nobody would pay: whoever goes out at night has an almanac, a"
+        " grandmother or both, and neither has ever sent an invoice.</p></div>"
+    )
+    assert "a fee for looking at the sea" in told(amid(section))
+
+
 def test_a_wall_that_asks_to_register_leaves_a_stub_and_none_of_its_own_words() -> None:
     read = read_page(page(body(PARAGRAPHS[:1]) + WALL), url=URL)
     assert read.kind is PageKind.PAYWALL

@@ -134,6 +134,7 @@ def test_a_story_about_meters_is_a_story() -> None:
         "Cookies of the vicar cause a privacy row",
         "Internal server error delays trains, operator says",
         "Something has gone wrong with the river, anglers say",
+        "Villagers have difficulty reaching hospital since bridge closed",
         "Error of judgement cost port its licence",
     ],
 )

@@ -217,7 +217,8 @@ class Blocks:
         if len(lines) < 2 or lines[0].tag not in HEADINGS or e.first <= self.layout.span[0]:
             return False
         small = sum(len(x.text) for x in lines) < _GATE_BOX
-        return small and phrases.is_gate(lines[0].text)
+        answered = any(x.links or "button" in x.context for x in lines[1:])
+        return small and answered and phrases.is_gate(lines[0].text)
 
     def _calls(self, lines: Sequence[Line]) -> bool:
         """A heading, a sentence or two set unlike the story's paragraphs, and links of which one says

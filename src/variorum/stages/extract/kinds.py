@@ -54,7 +54,7 @@ _ERROR = re.compile(
     r"|troppe richieste|temporariamente indisponível|muitas (?:solicitações|requisições)|アクセスが(?:集中|混み合|殺到)|表示(?:できません|しにくくなって)"
     r"|しばらく(?:して|経って|時間をおいて)から(?:もう一度|再度|お試し)|一時的に(?:利用|アクセス|表示)できません|パスワードを入力|الخدمة غير متاحة|حدث خطأ|حاول مرة أخرى|المحاولة لاحقا"
     r"|fora do ar|em manutenção|in manutenzione|en maintenance|en mantenimiento|torniamo subito|voltamos em|gleich (?:wieder )?zurück"
-    r"|^\W*(?:error|fehler|erreur|errore?|erro)\s*(?:$|[|–—-]\s)|unexpected error|(?:having|have) (?:trouble|problems?|difficult(?:y|ies)) (?:showing|loading|displaying|opening|serving|reaching)"
+    r"|^\W*(?:error|fehler|erreur|errore?|erro)\s*(?:$|[|–—-]\s)|unexpected error|we(?:.re| are)? (?:currently )?(?:having|have) (?:trouble|problems?|difficult(?:y|ies)) (?:showing|loading|displaying|opening|serving|reaching)"
     r"|try (?:again|back) (?:later|shortly|soon|in a (?:few|moment|minute|while))|(?:engineers?|technicians?|(?:technical|support|web) team|webmaster) (?:has|have) been (?:told|notified|informed|alerted)"
     r"|etwas ist schief ?gelaufen|fehler (?:ist )?aufgetreten|versuchen sie es (?:bitte )?(?:später|in (?:kürze|wenigen))|erreur (?:est survenue|s.est produite)|réessaye[rz] (?:plus tard|ultérieurement|dans quelques)"
     r"|algo (?:ha )?(?:salió|salido|ido|fue) mal|(?:producido|ocurrido) un error|(?:inténte(?:lo|nlo)|vuelva a intentarlo) (?:de nuevo )?más tarde|qualcosa è andato storto|verificato un errore|riprova(?:re|te)? (?:più tardi|tra)"
