@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from variorum.stages.claims.foreign_lists import Foreign, kind_of, nouns
 from variorum.stages.claims.foreign_objects import HEARSAY_NOUNS, said_stop
-from variorum.stages.claims.foreign_sources import german_end, that_word
+from variorum.stages.claims.foreign_sources import german_end, that_word, unsaid_before
 from variorum.stages.claims.lexicon import words
 from variorum.stages.claims.subjects import Range
 from variorum.stages.claims.workspace import Statement, Workspace
@@ -282,10 +282,8 @@ def points_back(w: Workspace, lang: Foreign, i: int) -> bool:
     goes = r.low[i] in ("geht", "ging")
     if r.low[i] in lang.negative or (w.comma(i, stop) is not None and not goes):
         return False
-    first = r.sent_first[r.sentence[floor] - 1]
-    if r.paragraph[first] != r.paragraph[floor] or w.quoted[first] >= 0:
-        return False
-    if any(s.cue is not None and first <= s.cue[0] < floor for s in w.found[-6:]):
+    first = unsaid_before(w, floor)
+    if first is None:
         return False
     end = german_end(w, i + 1, stop)
     source = (i + 1, end)

@@ -14,6 +14,7 @@ from variorum.stages.claims.foreign_sources import (
     past_phrases,
     source_end,
     that_word,
+    unsaid_before,
 )
 from variorum.stages.claims.lexicon import words
 from variorum.stages.claims.subjects import Range
@@ -61,10 +62,8 @@ def so_it_was_said(w: Workspace, lang: Foreign, i: int) -> bool:
     r, floor, stop = w.r, w.clause_floor(i), w.sentence_stop(i)
     if r.low[floor] != "así" or i - floor > 3 or "lo" not in r.low[floor:i] or floor == 0:
         return False
-    first = r.sent_first[r.sentence[floor] - 1]
-    if r.paragraph[first] != r.paragraph[floor] or w.quoted[first] >= 0:
-        return False
-    if any(s.cue is not None and first <= s.cue[0] < floor for s in w.found[-6:]):
+    first = unsaid_before(w, floor)
+    if first is None:
         return False
     k = i + 1
     while k < stop and (r.low[k] in lang.time or r.low[k] in lang.adverbs):

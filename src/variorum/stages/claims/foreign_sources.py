@@ -323,3 +323,14 @@ def _apposition(w: Workspace, lang: Foreign, k: int, stop: int) -> bool:
             end == stop or r.low[min(end + 1, stop - 1)] in lang.stop | {"qui", "der", "die", "que"}
         )
     )
+
+
+def unsaid_before(w: Workspace, floor: int) -> int | None:
+    """Where the sentence before begins that one at ``floor`` points back to: in the same paragraph, no
+    quotation, and said by nobody yet."""
+    r = w.r
+    first = r.sent_first[r.sentence[floor] - 1]
+    if r.paragraph[first] != r.paragraph[floor] or w.quoted[first] >= 0:
+        return None
+    told = any(s.cue is not None and first <= s.cue[0] < floor for s in w.found[-6:])
+    return None if told else first
