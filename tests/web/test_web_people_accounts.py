@@ -58,6 +58,15 @@ def test_a_browser_signs_in_by_its_form_and_out_again(staff: Staff) -> None:
     assert "Signed in as" not in client.get("/").text
 
 
+def test_no_other_window_reaches_that_of_someone_who_is_known(staff: Staff) -> None:
+    client = browser(staff)
+    assert "cross-origin-opener-policy" not in client.get("/about").headers
+    assert client.get("/sign-in").headers["cross-origin-opener-policy"] == "same-origin"
+    sign_in(client, "editor")
+    for path in ("/about", "/account", "/nowhere"):
+        assert client.get(path).headers["cross-origin-opener-policy"] == "same-origin"
+
+
 def test_over_https_the_cookie_is_for_this_host_and_https_only(staff: Staff) -> None:
     client = browser(staff, "https://testserver")
     cookies = sign_in(client, "editor").headers.get_list("set-cookie")
