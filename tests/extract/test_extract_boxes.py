@@ -228,3 +228,36 @@ def test_a_wall_that_asks_to_register_leaves_a_stub_and_none_of_its_own_words() 
     assert read.kind is PageKind.PAYWALL
     assert read.document.paragraphs == PARAGRAPHS[:1]
     assert told(page(body() + WALL)) == told(page())
+
+
+SAID = "We counted eleven cracks that nobody had put on a list"
+LARGE = [
+    f"<aside><blockquote>{SAID}</blockquote></aside>",
+    f"<aside class=pull><p>“{SAID}.”</p><p>Ines Marlow, bridge engineer</p></aside>",
+    f"<aside><blockquote><p>{SAID}</p><footer>Ines Marlow</footer></blockquote></aside>",
+]
+
+
+@pytest.mark.parametrize("box", LARGE)
+def test_a_quotation_set_large_that_the_story_does_not_repeat_is_the_storys(box: str) -> None:
+    assert SAID in told(amid(box))
+
+
+@pytest.mark.parametrize("box", LARGE)
+def test_a_quotation_set_large_that_repeats_the_story_is_not_read_twice(box: str) -> None:
+    story = [*PARAGRAPHS, f"“{SAID},” said Ines Marlow on Friday, after a day under the deck."]
+    html = page(body(story[:2]) + box + body(story[2:]))
+    assert told(html) == told(page(body(story)))
+
+
+PRAISED = [
+    "<aside><blockquote>Subscribe to us: the only paper that tells this town the truth</blockquote></aside>",
+    "<aside><blockquote>“The best seats in the house”</blockquote><a href=/tickets>Book now</a></aside>",
+    "<aside><blockquote>“It changed how I shop for good”</blockquote><p>Contains affiliate links</p></aside>",
+    "<aside><p>Nine out of ten readers would tell a friend about us</p></aside>",
+]
+
+
+@pytest.mark.parametrize("box", PRAISED)
+def test_what_is_set_large_to_sell_is_none_of_the_story(box: str) -> None:
+    assert told(amid(box)) == told(page())

@@ -1,9 +1,10 @@
-"""Boxes of facts: part of the story, though set apart.
+"""Boxes of facts, and quotations set large: part of the story, though set apart.
 
 HTML's ``aside`` holds what is none of the story (other stories, forms, advertisements) and what is: a
 box with the company's figures, the case in dates, a definition, how to book and whom to ring. Those have
 a title and lines of facts, sentences or points, lead nowhere, ask nothing for the paper, and stand amid or
-right after the story alone.
+right after the story alone. A quotation set large most often repeats the story, and says nothing then; what it
+says alone is the story's.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from variorum.stages.extract.named import says_facts
 from variorum.stages.extract.tree import Element, Line
 
 _QUOTES = frozenset("\"'“”„«»‘‚")
+_QUOTED = frozenset({"blockquote", "q"})
+_SAID = 400  # characters of a quotation set large, at most
 _TITLE = 80  # characters of a title, at most
 _LABEL = 40  # characters before the colon of "Founded: 1858", at most
 _LINES = range(3, 25)
@@ -41,6 +44,7 @@ class Facts:
     def __init__(self, layout: Layout, known: Callable[[str], bool]) -> None:
         self.layout, self.known = layout, known
         self.boxes: dict[Element, bool] = {}
+        self._letters: str | None = None
 
     def holds(self, line: Line) -> bool:
         """Whether a line that stands in an ``aside``, and in nothing else apart, is one of facts."""
@@ -53,11 +57,15 @@ class Facts:
     def is_one(self, box: Element) -> bool:
         layout = self.layout
         lines = layout.lines[box.first : box.last]
-        if len(lines) not in _LINES or self._precedes(box) or any(x.links for x in lines):
+        if not lines or self._precedes(box) or any(x.links for x in lines):
             return False
         if not any(e in layout.homes for e in box.ancestors()):
             return False
         if any(box in e.ancestors() for e in layout.weighed.tree.inputs):
+            return False
+        if self._is_quotation(box, lines):
+            return True
+        if len(lines) not in _LINES:
             return False
         texts = [x.text for x in lines]
         if local.is_player(texts) or local.is_readings(texts, layout.spoken_of):
@@ -69,6 +77,30 @@ class Facts:
             return not any(says(x.text) for x in lines for says in _ASKS)
         told = sum(map(_tells, rest))
         return (told > 1 and told + 1 >= len(rest)) or _are_points(rest)
+
+    def _is_quotation(self, box: Element, lines: Sequence[Line]) -> bool:
+        """Whether somebody's words set large, with whose they are and no more, are told nowhere else
+        in the story."""
+        said, *whose = lines
+        within = any(
+            e.tag in _QUOTED for e in (*said.element.ancestors(), box) if e.first >= box.first
+        )
+        marked = said.text[0] in _QUOTES and said.text[-1] in _QUOTES
+        if not (within or marked) or len(said.text.split()) < _WORDS or len(said.text) > _SAID:
+            return False
+        if len(whose) > 2 or any(not _is_title(x) for x in whose):
+            return False
+        if any(self.known(x.text) or says(x.text) for x in lines for says in _ASKS):
+            return False
+        return _letters(said.text) not in self._told()
+
+    def _told(self) -> str:
+        """The letters of what the story says outside everything that is set apart."""
+        if self._letters is None:
+            layout = self.layout
+            held = layout.lines[layout.container.first : layout.container.last]
+            self._letters = "".join(_letters(x.text) for x in held if "aside" not in x.context)
+        return self._letters
 
     def _precedes(self, box: Element) -> bool:
         """Whether a box begins before the story: before its container, or not after the headline in it."""
@@ -89,6 +121,11 @@ class Facts:
         if any(x.links or self.known(x.text) for x in (title, *rest)) or not _is_title(title):
             return False
         return not is_fact(title.text) and all(_is_own_fact(x.text) for x in rest)
+
+
+def _letters(text: str) -> str:
+    """Letters and digits alone: the marks around words set large are its own."""
+    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def _opens(element: Element) -> bool:

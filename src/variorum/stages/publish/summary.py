@@ -138,7 +138,7 @@ def _says_otherwise(segment: Segment) -> bool:
 
 
 def _letters(text: str) -> str:
-    return "".join(c for c in text if c.isalnum())
+    return "".join(filter(str.isalnum, text))
 
 
 def _segment_badge(segment: Segment) -> str:
