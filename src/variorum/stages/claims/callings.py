@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from variorum.stages.claims.lexicon import words
-from variorum.stages.claims.names import Name, name_lists
+from variorum.stages.claims.names import Name, is_agent, name_lists
 from variorum.stages.claims.reading import Reading
 
 _PREDICATE = 20  # tokens after a name in which it is said to be charged
@@ -160,14 +160,15 @@ def firm_nouns(r: Reading, name: Name) -> frozenset[str]:
     nouns, k = name_lists().org_nouns, name.first - 1
     for j in (k, k - 1, k - 2, name.core - 1):
         near = j == k or j >= name.first or (j >= 0 and r.tag[j + 1] == ",")
-        if 0 <= j < name.core and r.low[j] in nouns and near:
+        named = r.low[j] in nouns or (j == k and r.tag[j] == "N" and is_agent(r.low[j]))
+        if 0 <= j < name.core and named and near:
             found.add(r.low[j])
     k = name.end
     if k + 2 < r.size and r.tag[k] == "," and r.tag[k + 1] in "DS":
         for j in range(k + 2, min(k + 8, r.sentence_end(k))):
             if r.tag[j] not in "NJMEGB":
                 break
-            if r.low[j] in nouns:
-                found.add(r.low[j])
+            if r.low[j] in nouns or (r.tag[j] in "NB" and is_agent(r.low[j])):
+                found.add(r.low[j])  # "Kettle & Ash, the brewer behind Old Sorrel,"
     name.facts.firm = frozenset(found)
     return name.facts.firm

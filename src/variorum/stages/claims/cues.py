@@ -214,8 +214,21 @@ def _no_verb_here(reading: Reading, i: int, first: int, bound: bool) -> bool:
     after = "".join(reading.low[i + 1 : i + 2])
     if verb.lemma == "accuse" and verb.form == PAST and bound and after == "of":
         return True  # "Man accused of arson ‘was on phone’"
+    if (
+        verb.form == PAST
+        and bound
+        and reading.tags[i + 1 : i + 2] == "R"
+        and _thing_led_in(reading, i)
+    ):
+        return True  # "In a video | posted on his website he said"
     by = after == "by" and reading.low[i + 2 : i + 3] not in _MEANS  # "a reality reflected by…"
     return by and verb.form == PAST and bound and "pass" not in verb.frames
+
+
+def _thing_led_in(reading: Reading, i: int) -> bool:
+    """Whether the noun before token i is a thing's after the preposition that opens the sentence."""
+    low, first = reading.low, reading.sent_first[reading.sentence[i]]
+    return low[i - 1] in reading.lex.artefacts and low[first] in ("in", "on") and i - first < 6
 
 
 def _with_its_words(

@@ -25,7 +25,25 @@ _SITUATIONS = words(
     "visitor passenger customer shopper diner tourist holidaymaker walker hiker motorist cyclist pedestrian "
     "tenant patient commuter guest buyer victim swimmer camper viewer"
 )
-_BODIES = frozenset(["trust", "charity", "club"])
+# What says whose somebody is, or how learned, and leaves open what they do.
+_BESIDE_ANY_CALLING = words(
+    "colleague friend neighbour neighbor partner relative rival predecessor successor mate pal "
+    "dr doctor prof professor expert researcher author co-author scientist academic"
+)
+_OFFICIALS = words("officer official executive")
+_HEADS = words("head director chief manager leader chair deputy")
+_ELECTED = words("councillor senator representative mp member cllr coun")
+_BY_ELECTED = words(
+    "leader mayor minister secretary chair chairman chairwoman president chancellor"
+)
+_ONE_OF_TWO = words(
+    "sister brother friend colleague co-author co-founder co-defendant co-accused companion team-mate "
+    "teammate"
+)
+_OFFICES = words(
+    "official officer spokesman spokeswoman coach manager boss executive chief head "
+    "headteacher director mp lawyer solicitor attorney accused suspect leader"
+)
 _FOR = 6  # tokens from a lawyer's name to "for Mr Fossett", or from whose lawyer it is
 _LEAD = 2  # paragraphs of a lead, the headline being the first
 _PAIR = 8  # tokens of "Nesta Bowen, 68, and" before the other of two
@@ -89,32 +107,49 @@ class Descriptions:
             return aged
         if p.article == "his" and (owned := self._owned(p)):
             return owned
-        if p.article == "'s" and p.word in self.lists.kin:
-            return self._later(p) or self._kin_of(p)
-        if p.article == "'s" and p.bare and self.lists.fits("lawyer", p.word):
-            return self._counsel(p)
+        if p.article == "'s" and (p.bare or p.word in self.lists.kin):
+            return self._possessed(p)
         lead = self.r.paragraph[p.first] < _LEAD
         if p.definite:
-            found = self._with_role(p) or self._same_again(p) or self._later(p)
-            if found is None and p.bare and not p.qualified:
-                found = self._introduced(p) or self._spoken_of(p) or self._taken_up(p)
-            if found is None and p.bare and (p.telling or p.word in self.lists.institutional):
-                found = self._tagged_next(p)
-            if found is None and self.r.low[p.head + 1 : p.head + 2] == ["of"]:
-                found = self._holder(p) or self._tagged_next(p)
+            found = self._taken_back(p)
             if found is not None or not lead:
                 return found
-        if lead and p.article != "his":
+        if lead and p.article not in ("his", "'s"):
             return self._later(p) or self._named_soon(p) or self._named_next(p)
         if lead:
             return self._named_next(p)
         return self._tagged_next(p) if p.article == "a" and is_role(self.lists, p.word) else None
 
+    def _taken_back(self, p: Phrase) -> Meant | None:
+        """Whom a description with "the" takes up, in the order of what tells it."""
+        low = self.r.low
+        found = self._as_before(p) or self._with_role(p) or self._same_again(p)
+        if found is not None and low[p.first + 1] == "former":
+            found = found if "former" in found.entity.words else None
+        found = found or self._speaking(p) or self._later(p)
+        if found is None and p.bare and not p.qualified:
+            found = self._introduced(p) or self._spoken_of(p) or self._taken_up(p)
+        if found is None and p.bare and (p.telling or p.word in self.lists.institutional):
+            found = self._tagged_next(p)
+        if found is None and low[p.head + 1 : p.head + 2] == ["of"]:
+            found = self._holder(p) or self._tagged_next(p)
+        return found
+
+    def _possessed(self, p: Phrase) -> Meant | None:
+        """ "Mr Ostrow's father", "Brandt's attorney"; "the hotel's manager" before "the manager, X"."""
+        if p.word in self.lists.kin:
+            return self._later(p) or self._kin_of(p)
+        if self.lists.fits("lawyer", p.word):
+            return self._counsel(p)
+        found = self._later(p) if is_role(self.lists, p.word) else None
+        lead = self.r.paragraph[p.first] < _LEAD
+        return found or (self._named_soon(p) or self._named_next(p) if lead else None)
+
     def _owned(self, p: Phrase) -> Meant | None:
         """ "Her husband", "his sister", "his client"."""
         if p.word in self.lists.spouse and (spouse := self._spouse(p)):
             return spouse
-        if p.word in ("sister", "brother") and (other := self._sibling(p)):
+        if p.word in _ONE_OF_TWO and (other := self._sibling(p)):
             return other
         return self._the_one_with_role(p) or (self._client(p) if p.word == "client" else None)
 
@@ -181,6 +216,21 @@ class Descriptions:
         free = len(here) == 1 and e is not None and e.role is None and self._sex_fits(e, p)
         return Meant(e) if free and e is not None else None
 
+    def _speaking(self, p: Phrase) -> Meant | None:
+        """ "The biologist" after "Dr Imai said": who spoke last in the paragraph, if nothing says
+        what else that is."""
+        last = self.focus.last_person
+        if last is None or not p.bare or p.telling or p.qualified or not last.places:
+            return None
+        if p.word in self.lists.institutional or self._otherwise(last, p):
+            return None
+        e = self.focus.person(self.gender(p), p.first)
+        if e is not last or not self._sex_fits(e, p):
+            return None
+        r = self.r
+        here = r.paragraph[self.focus.last_at] == r.paragraph[p.first]
+        return Meant(e) if here and r.sentence[self.focus.last_at] != r.sentence[p.first] else None
+
     def _spoken_of(self, p: Phrase) -> Meant | None:
         """ "The defender": the one person of the paragraph so far, whatever else is known of whom;
         not for an office's noun."""
@@ -192,7 +242,7 @@ class Descriptions:
         if len(here) != 1:
             return None
         e = next(iter(here.values()))
-        if self._otherwise(e) and r.tags.count("M", p.first, p.head) > 1:
+        if self._otherwise(e, p) and r.tags.count("M", p.first, p.head) > 1:
             return None  # "the Stanwick Town manager" after the striker
         return Meant(e) if self._sex_fits(e, p) else None
 
@@ -280,7 +330,8 @@ class Descriptions:
                 continue
             if not self.focus.subject_place(place) and not e.age:
                 continue
-            other = e.words & self.lists.roles and not self._fits(e, p, lead=True)
+            also = _ELECTED if p.word in _BY_ELECTED else frozenset[str]()
+            other = e.words & self.lists.roles - also and not self._fits(e, p, lead=True)
             other = other and p.word not in _SITUATIONS
             if not other or "defendant" in e.words:
                 return Meant(e)
@@ -295,20 +346,24 @@ class Descriptions:
         sure = sure or "-of-" in word  # "the mum-of-three"
         aged = any(w.endswith(AGED) for w in self.r.low[p.first : p.head])
         sure = sure or aged  # "the 31-year-old striker"
-        if not sure and not former and (word in lists.institutional or p.telling):
+        apt = word in lists.hypernyms and word not in _OFFICES  # "the gambling tycoon"
+        if not sure and not former and (word in lists.institutional or (p.telling and not apt)):
             return None
         e = self.focus.person(self.gender(p), p.first)
         if sure:
             return None if e is None else Meant(e)
         near = self.focus.persons_near(p.first)
-        free = [x for x in near if not self._otherwise(x) and self._sex_fits(x, p)]
-        if e is not None and e in free:
+        free = [x for x in near if not self._otherwise(x, p) and self._sex_fits(x, p)]
+        spoke = e is self.focus.last_person and e is not None and not self._otherwise(e, p)
+        if e is not None and (e in free or (spoke and self._sex_fits(e, p))):
             return Meant(e)
         return Meant(free[0]) if len(free) == 1 else None
 
-    def _otherwise(self, e: Entity) -> bool:
-        """Whether it is known what somebody is; "a mother" may be a baker too."""
-        return bool((e.words & self.lists.roles) - self.lists.kin)
+    def _otherwise(self, e: Entity, p: Phrase) -> bool:
+        """Whether it is known what somebody is; "a mother" may be a baker too, and "the official" a
+        head of something."""
+        known = (e.words & self.lists.roles) - self.lists.kin - _BESIDE_ANY_CALLING
+        return bool(known - _HEADS if p.word in _OFFICIALS else known)
 
     def _sex_fits(self, e: Entity, p: Phrase) -> bool:
         sex = self.gender(p)
@@ -355,6 +410,14 @@ class Descriptions:
         return None
 
     # -- persons without a name ------------------------------------------------------------------
+    def _as_before(self, p: Phrase) -> Meant | None:
+        """ "The official" after "a US official", nobody having been named since the last of them."""
+        known = self.unnamed.get(p.word)
+        if known is None or not p.bare or p.telling - known.words:
+            return None
+        since = self.people.mentions_before(p.first, known.places[-1])
+        return None if any(e.person for _, e in since) else Meant(known, guess=False)
+
     def _same_again(self, p: Phrase) -> Meant | None:
         """ "The doctor" after "a doctor at the hospital"."""
         known = self.unnamed.get(p.word)
@@ -393,74 +456,3 @@ class Descriptions:
             if own or not e.person:
                 return e.name
         return None
-
-    # -- organisations ---------------------------------------------------------------------------
-    def organisation(self, p: Phrase) -> Entity | str | None:
-        """ "The union": the organisation whose name or description has the word; for "the company"
-        and its like the one spoken of last. A str: one that is only named with a person."""
-        if p.article == "his" and p.bare and self.r.paragraph[p.first] < _LEAD:
-            return self._firm_named_soon(p)  # "their union has announced"
-        if p.article not in ("the", "") or not p.bare:
-            return None
-        named = self.r.tags.count("M", p.first, p.head) > 1
-        if named and p.word in self.lists.public | _BODIES:
-            return None  # "the Northvale and District trust"
-        if self.r.paragraph[p.first] < _LEAD and (soon := self._firm_named_soon(p)):
-            return soon
-        before = [e for _, e in self.people.mentions_before(p.first)]
-        for e in before:
-            if not e.person and self._is_called(e, p):
-                return e
-        if p.telling:
-            return self._only_firm(p)
-        for e in before:
-            if e.organisation and p.word in e.organisation.lower().split():
-                return e.organisation
-        if p.article == "":
-            return None
-        if p.word not in self.lists.general_orgs:
-            return self._only_one(p, before)
-        near = [e for e in self.focus.organisations_near(p.first) if self._may_be(e, p)]
-        subjects = [e for e in near if any(self.focus.subject_place(q) for q in e.places[-3:])]
-        return next(iter(subjects or near), None)
-
-    def _firm_named_soon(self, p: Phrase) -> Entity | None:
-        """ "The spending watchdog has found" in a lead: whom the paragraphs after it name so."""
-        for place, e in self.people.mentions_after(p.stop, _AHEAD):
-            if self.r.paragraph[place] > self.r.paragraph[p.first] + _LEAD:
-                return None
-            if not e.person and e.places[0] == place and self._is_called(e, p):
-                return e
-        return None
-
-    def _only_firm(self, p: Phrase) -> Entity | None:
-        """ "Shares in Ferrotek fell after the engine maker said": the one firm of the paragraph of
-        which nothing else is known."""
-        if p.word not in self.lists.general_orgs or p.article != "the":
-            return None
-        floor = self.r.para_first[self.r.paragraph[p.first]]
-        here = {id(e): e for _, e in self.people.mentions_before(p.first, floor) if not e.person}
-        e = next(iter(here.values()), None)
-        if len(here) != 1 or e is None or not self._may_be(e, p):
-            return None
-        return None if (set(e.key) | e.words) & self.lists.org_nouns else e
-
-    def _only_one(self, p: Phrase, before: list[Entity]) -> Entity | None:
-        """ "The museum": the one organisation named so far, unless it is called something else."""
-        named = {id(e): e for e in before if not e.person}
-        e = next(iter(named.values()), None)
-        if len(named) != 1 or e is None or p.word in self.lists.public:
-            return None
-        other = (set(e.key) | e.words) & self.lists.org_nouns
-        return None if other or not self._may_be(e, p) else e
-
-    def _is_called(self, e: Entity, p: Phrase) -> bool:
-        known = set(e.key) | e.words
-        if not p.telling <= known:
-            return False
-        kinds = self.lists.org_kinds.get(p.word, frozenset())
-        return any(p.word == k or p.word + "s" == k for k in known) or bool(kinds & known)
-
-    def _may_be(self, e: Entity, p: Phrase) -> bool:
-        """Whether "the company" can be this one: no office, court or union."""
-        return not (set(e.key) & self.lists.public or e.words & self.lists.public)

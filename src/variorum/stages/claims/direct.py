@@ -26,9 +26,10 @@ def tag_after_quotation(w: Workspace, cue: Cue) -> bool:
         stop = r.sentence_end(cue.at)
         k = after_adjuncts(r, cue, stop)
         comma = r.tag[w.last_mark(q)] == ","
-        said_more = not comma and not _only_how(w, k, stop)
-        if k < stop and r.tag[k] not in ".," and (said_more or _clause_at(w, k, stop)):
-            return False
+        if k < stop and r.tag[k] not in ".,":
+            said_more = not comma and not _only_how(w, k, stop)
+            if said_more or _clause_at(w, k, stop):
+                return False
     if w.owned(q):
         return _tag_at_the_end(w, cue, q)
     take(w, cue, q, cue.end, "quotation, source, verb")
@@ -126,9 +127,15 @@ def postposed(w: Workspace, cue: Cue) -> bool:
         if number >= 0 and w.cited(w.quotes[number]):
             return False
     end = right_phrase(r, cue.end, stop)
-    if end < stop and (r.tag[end] in "XVTB" or (r.tag[end] == "E" and r.tag[end - 1] != "N")):
+    if end < stop and (r.tag[end] in "XVTB" or (r.tag[end] == "E" and _finite(w, end))):
         return False
     return inverted(w, cue)
+
+
+def _finite(w: Workspace, k: int) -> bool:
+    """Whether the form in -ed after a noun phrase is its verb: "said the closure | proved her right";
+    not "said the man | accused of it"."""
+    return w.r.tag[k - 1] != "N" or w.r.tags[k + 1 : k + 2] in ("D", "S", "O", "P")
 
 
 def take(w: Workspace, cue: Cue, q: Quotation, clause: int, rule: str) -> None:

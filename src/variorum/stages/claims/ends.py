@@ -13,6 +13,7 @@ _DID = frozenset(["did", "didn't", "didn’t"])
 _SAYING = frozenset(["that", "quote"])
 _LOOSE = frozenset("CGEPVSXTUW")  # classes that after a comma do not go on with a noun phrase
 _REFUSALS = frozenset(["not", "cannot", "never"])
+_WITHHOLDING = frozenset(["declined", "declines", "refused", "refuses"])
 _TELLING = words("say confirm reveal disclose discuss specify elaborate comment divulge rule")
 _OCCASIONS = words(
     "interview speech statement rally debate tweet conference appearance briefing address remarks "
@@ -166,6 +167,8 @@ def _attribution_follows(reading: Reading, j: int, stop: int, past: bool) -> boo
         return False
     if refused and low[end] in cues and cues[low[end]].lemma in _TELLING:
         return True  # "will not step in, but he did not rule out"
+    if low[end] in _WITHHOLDING and p > j and low[end + 1 : end + 2] == ["to"]:
+        return True  # "there would be an answer, though he declined to say when"
     if end + 1 < stop and low[end] in reading.lex.seen and tag[end + 1] == "G":
         return True
     return _saying(reading, end, only=past and p == j)

@@ -46,6 +46,7 @@ class Focus:
     def __init__(self, w: Workspace, people: People) -> None:
         self.w, self.r, self.people = w, w.r, people
         self.last_person: Entity | None = None
+        self.last_at = -1  # the token at which that source begins
         self.last_of: dict[str, Entity] = {}
         self.last_group: Speaker | None = None
         self.last_org: Speaker | None = None
@@ -57,7 +58,7 @@ class Focus:
         """Somebody has been resolved as the source that begins at token ``at``."""
         self.spoke.setdefault(self.r.sentence[at], []).append((at, entity, speaker))
         if entity is not None and entity.person:
-            self.last_person = entity
+            self.last_person, self.last_at = entity, at
             self.last_of[entity.gender] = entity
         elif speaker.kind == "group":
             self.last_group = speaker
@@ -69,7 +70,10 @@ class Focus:
         """The person that a pronoun at token ``at`` takes up (``gender`` m, f, or "" for either):
         who spoke or was the subject last, else the last speaker, else the last one named."""
         weak: Entity | None = None
+        other = self._parted(at)
         for group in self._candidates(at):
+            if other is not None:
+                group = [e for e in group if e is not other]
             known = next((e for e in group if not gender or e.gender == gender), None)
             if known is not None:
                 return known
@@ -93,6 +97,15 @@ class Focus:
             if e.person and e.gender in ("", gender):
                 return e
         return None
+
+    def _parted(self, at: int) -> Entity | None:
+        """ "Arden, | she said, was the best of them": whom the pronoun parts from the verb is
+        another."""
+        r = self.r
+        if r.tag[at - 1] != ",":
+            return None
+        subject = self.subject_range(r.sentence[at], at)
+        return self.people.at.get(at - 2) if subject is not None and subject[1] == at - 1 else None
 
     def _of_ones_own(self, e: Entity, gender: str) -> bool:
         """ "Her doctor told her to rest. She says…": she is whose doctor it is."""

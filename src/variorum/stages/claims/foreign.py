@@ -60,6 +60,7 @@ from variorum.stages.claims.workspace import Statement, Workspace
 
 LANGUAGES = frozenset(["fr", "de", "es"])
 _OBJECTS = {"es": frozenset(["lo", "la", "los", "las"]), "fr": frozenset(["le", "la", "les"])}
+_TO_SOMEBODY = frozenset(["ihm", "ihr", "ihnen", "lui", "leur", "le", "les"])
 _JUDGING = ("tach", "tild", "calific", "qualif")
 _LEADS_RELATIVES = words("al del a de en lo")
 _SPEAKING = ("parl", "habl")
@@ -258,6 +259,8 @@ def _clause_or_quotation(w: Workspace, lang: Foreign, s: Statement, v: Verb, k: 
                 return True
             return with_cited_words(w, lang, s, k, j, v.stop)
         comma = lang.code == "de" and r.tag[j] == "," and j + 2 < v.stop
+        if comma and r.low[j + 1] in lang.so:
+            return False  # "Er bestreite die Tat, so der Jurist"
         wonach = j + 1 < v.stop and not that_word(lang, r.low[j + 1])
         wonach = wonach and r.low[k] not in PREPOSITIONS  # "verneinte auf Nachfrage, …"
         if comma and wonach and j > k and s.lemma in lang.nominal and r.word[j - 1][0].isupper():
@@ -315,6 +318,8 @@ def _noun_phrase_after(w: Workspace, lang: Foreign, s: Statement, v: Verb, k: in
     judged = s.lemma.startswith(_JUDGING) and any(w.r.low[m] == "de" for m in range(k, end))
     if judged:  # "tacha esa versión de ridícula | y muestra"
         end = next((m for m in range(k, end) if w.r.low[m] in AND and m > k + 1), end)
+    if end - k == 1 and w.r.low[k] in _TO_SOMEBODY:
+        return False  # "widersprach ihr"
     s.parts, s.rule = [(k, end)], "verb, noun phrase"
     w.found.append(s)
     return True
@@ -334,6 +339,8 @@ def _clause_left(w: Workspace, lang: Foreign, s: Statement, v: Verb, k: int) -> 
     start = min(v.first, s.source[0] if s.source else v.first)
     comma = max((j for j in range(v.floor, v.first) if w.r.tag[j] == ","), default=v.floor)
     if lang.code != "de" and w.r.low[comma + 1] in _SUBORDINATORS:
+        return False
+    if w.r.low[v.floor] in lang.according:
         return False
     if lang.code == "de" and start - 2 > v.floor and w.r.low[start - 1] in lang.aux:
         start -= 1  # "…, hat der Minister gesagt"

@@ -63,6 +63,8 @@ def _clause_before(w: Workspace, lang: Foreign, s: Statement, v: Verb) -> bool:
     r = w.r
     if v.first - 1 <= v.floor or r.tag[v.first - 1] != "," or w.before(v.first) is not None:
         return False
+    if r.low[v.floor] in lang.according:
+        return False  # "D'après le syndicat, trois cuisiniers ont demandé à partir"
     if lang.code == "de" and r.low[v.floor] == "wie":
         return False  # "Wie die Zeitung berichtet, klagte das Personal"
     if v.after is None:

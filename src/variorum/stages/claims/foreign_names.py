@@ -14,6 +14,7 @@ _COUNSEL = frozenset(["me", "maître"])
 _HIS_TITLE = frozenset(["m", "monsieur", "herr", "don", "sr", "señor"])
 _HER_TITLE = frozenset(["mme", "mlle", "madame", "frau", "doña", "sra", "señora"])
 _PARTICLES = words("de del la von van der den zu y di du le ben el")
+_OF_MANY = frozenset(["des", "les", "los", "las"])
 _YEARS = frozenset(["ans", "años", "jahre"])
 _PLACE_HEADS = words(
     "puerto villa sierra monte río costa valle san santa santo nueva playa castillo torre aldea campo "
@@ -194,7 +195,10 @@ class ForeignNames:
             if known is None and titled:
                 known = Person(" ".join(r.said(core, end).split()), key, first=start)
                 self.by_last[key[-1]] = known
-            if known is None and len(key) == 1 and self._told_after(end):
+            of_many = (
+                start > 0 and r.low[start - 1] in _OF_MANY
+            )  # "l'entraîneuse des Vernoliennes,"
+            if known is None and len(key) == 1 and not of_many and self._told_after(end):
                 known = Person(r.word[core], key, first=start)
                 self.by_last[key[0]] = known
             if known is None and len(key) == 1 and key[0] in self.lists.first_names:

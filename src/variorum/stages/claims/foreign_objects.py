@@ -97,7 +97,17 @@ def said_stop(w: Workspace, lang: Foreign, start: int, stop: int) -> int:
 
 
 _COMMENTING = {
-    "fr": (("ce", "que"), ("ce", "qui"), ("sans", ""), ("comme", ""), ("tandis", "qu")),
+    "fr": (
+        ("ce", "que"),
+        ("ce", "qui"),
+        ("sans", ""),
+        ("comme", ""),
+        ("tandis", "qu"),
+        ("tandis", "que"),
+        ("alors", "que"),
+        ("alors", "qu"),
+        ("tout", "en"),
+    ),
     "es": (("lo", "que"), ("sin", ""), ("como", ""), ("tal", "como"), ("mientras", "")),
     "de": (("was", ""), ("ohne", ""), ("wie", ""), ("während", "")),
 }

@@ -11,6 +11,7 @@ from variorum.stages.claims.quotations import Quotation
 from variorum.stages.claims.subjects import Range
 from variorum.stages.claims.workspace import Statement, Workspace
 
+_WANTS = frozenset(["veut", "veulent", "voulait", "préfère", "ose", "quiso", "quiere", "prefiere"])
 _LONGEST_TAG = 4  # tokens from a quotation's comma to the end of an unknown verb
 
 
@@ -102,7 +103,13 @@ def _tag(w: Workspace, lang: Foreign, q: Quotation) -> tuple[Range, Range] | Non
         if low in small or r.tag[k] in ",.:-(" or r.word[k][0].isupper():
             return None
         k += 1
-        if low not in lang.aux and low not in lang.adverbs and low not in ("se", "s'est"):
+        wants = low in _WANTS  # "veut croire l'arrière"
+        if (
+            low not in lang.aux
+            and low not in lang.adverbs
+            and low not in ("se", "s'est")
+            and not wants
+        ):
             break
     if k >= stop or k == begin or w.quoted[k] >= 0:
         return None

@@ -27,6 +27,20 @@ _LATTER_HE = frozenset(["dernier", "último"])
 _LATTER = _LATTER_HE | frozenset(["dernière", "última"])
 _ACCORDING = frozenset(["pour", "selon", "für", "laut", "para", "según"])
 _LEADS_TO = 4  # tokens of "Pour l'historienne" before the name
+# Nouns for whoever holds some office; "la directiva" and "la ejecutiva" may be a board, too.
+_HOLDS_OFFICE = frozenset(
+    [
+        "élu",
+        "élue",
+        "edil",
+        "politiker",
+        "politikerin",
+        "político",
+        "política",
+        "directiva",
+        "ejecutiva",
+    ]
+)
 _SPOKE = 50  # statements looked back over for an organisation
 _LEAD = 2  # paragraphs of a lead, the headline being the first
 
@@ -131,15 +145,30 @@ class ForeignSpeakers:
         r, n = self.r, self.n
         if r.low[a] in n.plural:
             return Speaker(name, None, None, "group"), ""
+        if self.names.plain(head) in _HOLDS_OFFICE and (here := self._speaking(a, head)):
+            return self._of(here, guess=True), here.gender
         if kind == "artefact":
             return Speaker(name, None, None, "artefact"), self._article(a, head)
-        if kind == "organisation" or self._organisation_at(a, b):
+        added = self._trim(a, b, head) if kind == "person" else b  # "La regidora, | del Partido X,"
+        if kind == "organisation" or self._organisation_at(a, added):
             return self._organisation(a, b, head, name), self._article(a, head)
         if kind == "person" or self._agent(a, head):
             return self._described(a, b, head, name)
         if r.word[head][0].isupper() and not n.compounds:
             return Speaker(name, None, None, "organisation", True), ""
         return Speaker(name, None, None, "group", True), self._article(a, head)
+
+    def _speaking(self, a: int, head: int) -> Person | None:
+        """ "L'élu" and "la directiva" after somebody of that gender has spoken in the paragraph."""
+        if not self.last or not self._in_paragraph(self.last[-1][0], a):
+            return None
+        if self.last[-1][2].kind != "person":
+            return None
+        name = self.last[-1][2].name
+        gender = self._article(a, head)
+        near = (x for _, x in self.names.mentions_before(a) if x.name == name)
+        found = next(near, None)
+        return found if found is not None and found.gender in ("", gender or found.gender) else None
 
     def _agent(self, a: int, head: int) -> bool:
         """An unknown noun that ends as one for a person: "ein Pendler", "l'ouvrière"."""

@@ -27,6 +27,8 @@ _LED = _ARTICLES | words("le la les")
 _DETERMINERS = words("ce cet cette ces un une son sa ses leur leurs du des aucun aucune")
 _AFTER_PARTICIPLES = words("worden zu war ist wurde wird sei waren")
 _MEANWHILE = words("mientras aunque")
+_WHEREAS = frozenset(["alors", "tandis"])
+_OBJECTS = words("dem den ihm ihn ihnen einem einen diesem diesen seinem seinen ihrem ihren")
 _BEFORE_TIME = frozenset(["am", "im", "ce", "cet", "cette", "este", "esta"])
 
 
@@ -116,8 +118,11 @@ def _before(w: Workspace, lang: Foreign, edge: int, first: int, *, inverted: boo
         return None
     if lang.code == "es" and w.r.low[edge] == "desde" and first - edge > 1:
         return edge + 1, first  # "Desde Metroalba rechazan esa cifra"
-    if lang.code == "de":  # "In einem Brief beklagen 43 Mitarbeiter"
-        return None if inverted and w.r.low[edge] in PREPOSITIONS else (edge, first)
+    if lang.code == "de":  # "In einem Brief beklagen 43 Mitarbeiter", "Den Anwohnern riet sie"
+        other = w.r.low[edge] in PREPOSITIONS or w.r.low[edge] in _OBJECTS
+        return None if inverted and other else (edge, first)
+    if first - edge > 2 and w.r.low[edge] in _WHEREAS and w.r.low[edge + 1] in ("que", "qu"):
+        edge += 2  # "alors que | le quotidien affirmait"
     if first - edge > 1 and w.r.low[edge] in _MEANWHILE:
         edge += 1  # "mientras | la oposición denunciaba"
     if w.r.low[first - 1] in AND:

@@ -210,7 +210,7 @@ def according(w: Workspace, cue: Cue) -> None:
         end -= 1
     parts = [(first, end)]
     after = cue.source[1] if cue.source else stop
-    if after < stop - 1 and r.tag[after] == ",":
+    if after < stop - 1 and r.tag[after] == "," and r.low[after + 1] not in ("who", "which"):
         parts.append((after + 1, stop))
     w.add(cue, parts, "clause, according to X")
 

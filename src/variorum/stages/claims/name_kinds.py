@@ -9,48 +9,33 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 
-from variorum.stages.claims.lexicon import words
+from variorum.stages.claims.kind_words import (
+    ALIASED,
+    HOLDINGS,
+    JOINTS,
+    LONGEST_APPOSITION,
+    NAMELIKE,
+    OF_A_FIRM,
+    OF_A_SIDE,
+    OF_FIRMS,
+    OF_PLACES,
+    PARTS_OF_THE_WORLD,
+    PLACE_PREPS,
+    PLURAL_VERBS,
+    POSTED,
+    REGIONS,
+    SAID,
+    SEATED,
+    SETTLEMENTS,
+    SEVERAL_AS_ONE,
+    SURNAMES,
+    THEN_HE,
+)
 from variorum.stages.claims.names import Name, NameLists, is_agent, is_role, name_lists
 from variorum.stages.claims.reading import Reading
 
 Key = tuple[str, ...]
 PERSON, ORGANISATION, PLACE, UNKNOWN = "person", "organisation", "place", ""
-
-_PLACE_PREPS = frozenset(["in", "on", "at", "near", "outside", "across", "around", "into"])
-_PARTS_OF_THE_WORLD = words(
-    "new northern southern eastern western north south east west great united central"
-)
-_REGIONS = words(
-    "york jersey hampshire mexico orleans delhi carolina dakota virginia yorkshire coast side bank "
-    "wales brunswick guinea caledonia territory territories cape end"
-)
-# Words of organisations that are surnames too, after a first name.
-_SEVERAL_AS_ONE = words(
-    "owners makers operators developers builders organisers organizers publishers promoters agents landlords "
-    "brokers brewers contractors producers auctioneers solicitors lawyers auditors accountants architects"
-)
-_SURNAMES = words(
-    "church house mills stock steel post parish press temple day mail bank banks hall park field fields "
-    "marsh forest lodge cross bridge court chambers page star union mission guild lane england"
-)
-_SAID = frozenset(["said", "says", "added", "told", "wrote"])
-_SEATED = words(
-    "mayor governor king queen president premier bishop archbishop duke duchess earl countess prince "
-    "princess ambassador sheriff mp mep dean provost patriarch emir sultan people residents"
-)
-_ALIASED = frozenset(["known", "named", "identified", "nicknamed"])
-_OF_PLACES = words(
-    "st ste saint san santa são port lake mount fort cape upper lower little nether isle loch river "
-    "puerto monte ciudad el los las"
-)
-_JOINTS = ("-on-", "-upon-", "-le-", "-under-", "-in-", "-by-", "-super-", "-sur-", "-next-")
-_OF_FIRMS = frozenset(["owner", "landlord", "sponsor", "parent", "rival", "successor", "maker"])
-_OF_A_FIRM = frozenset(["of", "at", "for", "from", "with"])
-_HOLDINGS = frozenset(["shares", "stock", "stake", "shareholders", "investors"])
-_NAMELIKE = ("mc", "mac", "o'", "de", "la", "le", "du", "van", "fitz", "al-", "el-", "d'")
-_PLURAL_VERBS = frozenset(["have", "are", "were", "haven't", "aren't", "weren't"])
-_LONGEST_APPOSITION = 6  # tokens
-_THEN_HE = 30  # tokens after a name in which a pronoun takes it up
 
 
 class NameKinds:
@@ -126,11 +111,11 @@ class NameKinds:
         signs = 0
         if head in lists.first_names:
             signs |= _GIVEN
-        if head in _OF_PLACES or "-" in last:
+        if head in OF_PLACES or "-" in last:
             signs |= _SETTLED
         if len(head) == 1:
             signs |= _INITIAL
-        if last in lists.places or head in _PARTS_OF_THE_WORLD:
+        if last in lists.places or head in PARTS_OF_THE_WORLD:
             signs |= _PLACED
         if last in lists.offices or head in lists.offices or last in lists.groups:
             signs |= _OFFICE
@@ -138,7 +123,6 @@ class NameKinds:
             signs |= _POLITY
         return signs
 
-    # -- what is no name ---
     def office(self, name: Name, key: Key) -> str | None:
         """ "Mayor of Coachella", "Deputy News Director": a description in capitals."""
         lists = self.lists
@@ -166,39 +150,50 @@ class NameKinds:
         shouted = all(r.word[m].isupper() for m in range(name.first, name.end))
         return PLACE if heads and shouted else None
 
+    def side(self, name: Name, key: Key) -> str | None:
+        """ "the Stanwick Town manager": a club, by what its name stands before."""
+        follows = self.r.low[name.end : name.end + 1]
+        return ORGANISATION if follows and follows[0] in OF_A_SIDE else None
+
     def place_word(self, name: Name, key: Key) -> str | None:
         """ "Hobbs County", "Great Britain"."""
         lists, low = self.lists, self.r.low
-        if key[0] in _PARTS_OF_THE_WORLD and (key[-1] in lists.countries or key[-1] in _REGIONS):
+        if key[0] in PARTS_OF_THE_WORLD and (key[-1] in lists.countries or key[-1] in REGIONS):
             return PLACE
         if key[-1] not in lists.places or any(k in lists.org_words for k in key):
             return None
-        if key[0] in lists.first_names and not (name.first and low[name.first - 1] in _PLACE_PREPS):
+        if key[0] in lists.first_names and not (name.first and low[name.first - 1] in PLACE_PREPS):
             return None
         return PLACE if name.core == name.first else None
 
     def alias(self, name: Name, key: Key) -> str | None:
         """ "The officer, known only as W80"."""
         k, low = name.first - 2, self.r.low
-        known = k > 0 and low[k + 1] == "as" and (low[k] in _ALIASED or low[k - 1] in _ALIASED)
+        known = k > 0 and low[k + 1] == "as" and (low[k] in ALIASED or low[k - 1] in ALIASED)
         return PERSON if known and self.lists.org_words.isdisjoint(key) else None
 
     def settlement(self, name: Name, key: Key) -> str | None:
         """ "St Brannock", "Port Ellery", "Lake Torva", "Sutton-on-Sea": no person, by its first
         word or its joints."""
-        jointed = "-" in key[-1] and any(part in key[-1] for part in _JOINTS)
-        if not jointed and not (1 < len(key) < 4 and key[0] in _OF_PLACES):
+        jointed = "-" in key[-1] and any(part in key[-1] for part in JOINTS)
+        if not jointed and not (1 < len(key) < 4 and key[0] in OF_PLACES):
             return None
         if name.core > name.first or not self.lists.org_words.isdisjoint(key):
             return None
         return self.spoken_of(name, key) or PLACE
 
     def seat(self, name: Name, key: Key) -> str | None:
-        """ "The mayor of Cala Blanca": where an office is held."""
+        """ "The mayor of Cala Blanca": where an office is held; "the town of Orlec"."""
         k, low = name.first - 2, self.r.low
-        held = k >= 0 and low[k + 1] == "of" and low[k] in _SEATED
+        held = k >= 0 and low[k + 1] == "of" and (low[k] in SEATED or low[k] in SETTLEMENTS)
         plain = key[0] not in self.lists.first_names and self.lists.org_words.isdisjoint(key)
         return PLACE if held and plain else None
+
+    def platform(self, name: Name, key: Key) -> str | None:
+        """ "In a post on Threadline": what somebody writes on."""
+        k, low = name.first - 2, self.r.low
+        posted = k >= 0 and low[k + 1] == "on" and low[k] in POSTED
+        return ORGANISATION if posted and key[0] not in self.lists.first_names else None
 
     def organisation_word(self, name: Name, key: Key) -> str | None:
         """ "Roof Federation", "Highways Scotland"."""
@@ -210,7 +205,7 @@ class NameKinds:
         if joined and not first_name:
             return ORGANISATION  # "Wildlife & Parks"
         if not lists.org_words.isdisjoint(key):
-            surname = first_name and len(key) == 2 and key[1] in _SURNAMES
+            surname = first_name and len(key) == 2 and key[1] in SURNAMES
             return None if surname else ORGANISATION
         if len(key) > 1 and key[-1] in lists.countries and not first_name:
             return ORGANISATION if name.core == name.first else None
@@ -227,6 +222,8 @@ class NameKinds:
     def shape(self, name: Name, key: Key) -> str | None:
         """ "NHS", "Munch4Schools", "LinkedIn", and firms known by one word."""
         word = self.r.word[name.core]
+        if word[-1] == "." and name.core == name.first and len(word) > 2:
+            return PLACE  # "CARVER, Minn."
         if key[0] in self.lists.known and name.core == name.first:
             return ORGANISATION
         if word.isupper() and len(word) > 1 and word.isalnum() and key[0] not in self.lists.roles:
@@ -237,12 +234,12 @@ class NameKinds:
         odd = any(c.isdigit() for c in inside) or any(
             c.isupper() and before.islower() for before, c in zip(word, inside, strict=False)
         )
-        return ORGANISATION if odd and not key[0].startswith(_NAMELIKE) else None
+        return ORGANISATION if odd and not key[0].startswith(NAMELIKE) else None
 
     def holdings(self, name: Name, key: Key) -> str | None:
         """ "Shares in Quillon", "Quillon shares"."""
         k, low = name.first - 1, self.r.low
-        held = k > 0 and low[k] in ("in", "of") and low[k - 1] in _HOLDINGS
+        held = k > 0 and low[k] in ("in", "of") and low[k - 1] in HOLDINGS
         held = held or (name.core == name.first and low[name.end : name.end + 1] == ["shares"])
         return ORGANISATION if held else None
 
@@ -272,7 +269,7 @@ class NameKinds:
             return None
         before = self.r.low[name.core - 1]
         firm = before in self.lists.org_nouns and len(key) < 3
-        if before in _OF_FIRMS and self.spoken_of(name, key) == ORGANISATION:
+        if before in OF_FIRMS and self.spoken_of(name, key) == ORGANISATION:
             return ORGANISATION  # "Owner Hollin Stone said it had"
         if not firm or key[0] in self.lists.first_names:
             return PERSON
@@ -291,7 +288,7 @@ class NameKinds:
         return self._by_noun(before, key)
 
     def described_as_firm(self, name: Name, key: Key) -> str | None:
-        """ "environmental group Clear Bay": no place, whatever its last word."""
+        """ "environmental group Clear Bay", "the operator, Isle Link": no place, whatever its words."""
         if name.core > name.first or key[0] in self.lists.first_names:
             return None
         for rule in (self.holdings, self.noun_before, self.apposed):
@@ -314,14 +311,14 @@ class NameKinds:
             return None
         while k < r.size and r.tag[k] == "A":
             k += 1
-        many = k < r.size and r.low[k] in _PLURAL_VERBS and not r.low[name.end - 1].endswith("s")
+        many = k < r.size and r.low[k] in PLURAL_VERBS and not r.low[name.end - 1].endswith("s")
         return ORGANISATION if many else None
 
     def _by_noun(self, noun: str, key: Key) -> str | None:
         """What a noun beside the name says; "developer" goes with a firm's one word, with a
         person's two."""
         role = is_role(self.lists, noun)
-        firm = noun in self.lists.org_nouns or noun in _OF_FIRMS
+        firm = noun in self.lists.org_nouns or noun in OF_FIRMS
         if firm and role and noun not in self.lists.kin:
             return ORGANISATION if len(key) == 1 else None
         if firm:
@@ -335,7 +332,7 @@ class NameKinds:
             head -= 1
         if head < 0 or r.tag[head + 1] != "," or r.sentence[head] != r.sentence[name.first]:
             return None
-        firm = r.low[head] in self.lists.general_orgs or r.low[head] in _SEVERAL_AS_ONE
+        firm = r.low[head] in self.lists.general_orgs or r.low[head] in SEVERAL_AS_ONE
         if firm and key[0] not in self.lists.first_names:
             return (
                 ORGANISATION  # "the mine's operator, Severin Coal", "its owners, Greenway Waste,"
@@ -368,7 +365,7 @@ class NameKinds:
         if r.tag[k] not in "DS":
             return None
         head = k
-        for m in range(k + 1, min(k + 1 + _LONGEST_APPOSITION, r.sentence_end(k))):
+        for m in range(k + 1, min(k + 1 + LONGEST_APPOSITION, r.sentence_end(k))):
             if r.tag[m] not in "NJMEGBA#" or r.low[m - 1].endswith("'s"):
                 break
             head = m
@@ -398,10 +395,10 @@ class NameKinds:
         if len(key) > 3:
             return None
         r, k, j = self.r, name.end, name.first - 1
-        if j >= 0 and r.low[j] in _OF_A_FIRM and r.tag[j - 1] in ",M":
+        if j >= 0 and r.low[j] in OF_A_FIRM and r.tag[j - 1] in ",M":
             return None  # "X, of Waterline Events, said"
         near = k < r.size and r.low[k] in r.lex.cues and r.tag[k] in "VEB"
-        inverted = j >= 0 and r.low[j] in _SAID
+        inverted = j >= 0 and r.low[j] in SAID
         return PERSON if name.first in self.sources or near or inverted else None
 
     def subject_of_person(self, name: Name, key: Key) -> str | None:
@@ -409,7 +406,7 @@ class NameKinds:
         r = self.r
         if len(key) > 3 or name.first != r.sent_first[r.sentence[name.first]]:
             return None
-        for k in range(name.end, min(r.size, name.end + _THEN_HE)):
+        for k in range(name.end, min(r.size, name.end + THEN_HE)):
             if r.tag[k] == "M":
                 return None
             if r.low[k] in ("he", "she", "his"):
@@ -430,30 +427,32 @@ class NameKinds:
     def place_before(self, name: Name, key: Key) -> str | None:
         """A lone name after a preposition of place: rather a place than a person."""
         k = name.first - 1
-        return PLACE if k >= 0 and self.r.low[k] in _PLACE_PREPS else None
+        return PLACE if k >= 0 and self.r.low[k] in PLACE_PREPS else None
 
 
 Rule = Callable[[NameKinds, Name, Key], str | None]
 _AS, _OF, _AT, _THE, _COMMA, _DASH, _ON, _NOUN, _HELD, _HEADS, _TITLED = (1 << n for n in range(11))
-_GIVEN, _SETTLED, _INITIAL, _PLACED, _OFFICE, _POLITY = (1 << n for n in range(11, 17))
+_GIVEN, _SETTLED, _INITIAL, _PLACED, _OFFICE, _POLITY, _UPON = (1 << n for n in range(11, 18))
 _BEFORE = {
-    **dict.fromkeys(_PLACE_PREPS, _AT),
+    **dict.fromkeys(PLACE_PREPS, _AT),
     "as": _AS,
     "of": _OF | _HELD,
     "in": _AT | _HELD,
     "the": _THE,
+    "on": _AT | _UPON,
 }
 _AFTER = {"-": _DASH, ",": _ON, "(": _ON, "N": _NOUN}
 _ALWAYS = -1
 # The rules in order, each with the signs of which it needs one to say anything at all.
 _LONG: tuple[tuple[Rule, int], ...] = (
     (NameKinds.dateline, _DASH),
+    (NameKinds.described_as_firm, _ALWAYS),
     (NameKinds.settlement, _SETTLED),
     (NameKinds.alias, _AS),
-    (NameKinds.described_as_firm, _ALWAYS),
     (NameKinds.described_as_person, _PLACED),
     (NameKinds.plural_verb, _HEADS),
     (NameKinds.office, _OFFICE),
+    (NameKinds.side, _PLACED),
     (NameKinds.place_word, _PLACED),
     (NameKinds.seat, _OF),
     (NameKinds.organisation_word, _ALWAYS),
@@ -475,6 +474,7 @@ _LONE: tuple[tuple[Rule, int], ...] = (
     (NameKinds.settlement, _SETTLED),
     (NameKinds.holdings, _HELD),
     (NameKinds.seat, _OF),
+    (NameKinds.platform, _UPON),
     (NameKinds.plural_verb, _HEADS),
     (NameKinds.modifier, _NOUN),
     (NameKinds.organisation_word, _ALWAYS),

@@ -260,17 +260,15 @@ class People:
             self._note(entity, name)
 
     def _taker(self, name: Name, key: tuple[str, ...]) -> bool:
-        """ "The Pole", "the 31-year-old Czech", "the MP", "her GP": descriptions of somebody."""
+        """ "The Pole", "the 31-year-old Czech", "the local MP", "her GP": descriptions of somebody."""
         if len(key) > 1 or not name.first:
             return False
-        if key[0] == "gp" and self.r.tag[name.first - 1] in "DS":
+        if key[0] in self.lists.roles and self.r.word[name.core].isupper():
             return True
         aged = name.first > 1 and self.r.low[name.first - 1].endswith("-year-old")
         if self.r.low[name.first - 1 - aged] != "the":
             return False
-        if key[0] in self.lists.anaphors or is_origin(key[0]):
-            return True
-        return key[0] in self.lists.roles and self.r.word[name.core].isupper()
+        return key[0] in self.lists.anaphors or is_origin(key[0])
 
     def _known(self, name: Name, key: tuple[str, ...]) -> Entity | None:
         """The entity that a shorter form takes up; of two of one surname the one of the title's

@@ -52,7 +52,7 @@ class Phrase:
     article: str  # the, a, his or "" (none); "'s" after a possessive
     telling: frozenset[str]  # nouns and ordinals before the head
     plural: bool
-    qualified: bool  # ", whose show she missed": more is said of whom it brings in
+    qualified: bool  # ", whose show she missed", ", a woman of 30,": it brings somebody in
 
     @property
     def definite(self) -> bool:
@@ -70,7 +70,14 @@ def read_phrase(r: Reading, lists: NameLists, a: int, b: int) -> Phrase:
     head = _head(r, a, end)
     word = r.low[head].removesuffix("'s")
     return Phrase(a, head, end, b, word, _article(r, a, head), _before(r, a, head), _plural(r, lists, a, head),
-                  any(r.low[k] == "whose" for k in range(end, min(b, end + 3))))  # fmt: skip
+                  _brings_in(r, end, b))  # fmt: skip
+
+
+def _brings_in(r: Reading, end: int, b: int) -> bool:
+    """Whether what is added to a description says who it is: "The cyclist, a woman of 30,"."""
+    if "whose" in r.low[end : min(b, end + 3)]:
+        return True
+    return end + 1 < b and r.tag[end] == "," and r.low[end + 1] in ("a", "an")
 
 
 def _core_end(r: Reading, a: int, b: int) -> int:

@@ -9,6 +9,7 @@ from variorum.stages.claims.reading import Reading
 RoleAndOrganisation = tuple[str | None, str | None]
 
 _CIVIL = frozenset(["mr", "mrs", "ms", "miss", "m", "mme", "mlle", "herr", "frau"])
+_LONGEST_OF = 7  # tokens of "of the county council" after a role's noun
 _LONGEST_ROLE = 25  # tokens after a name's comma
 
 
@@ -34,8 +35,9 @@ class Roles:
         if role is None:
             role, before = self.before(name)
             org = org or before
-        if role is None:
-            role = self.apposition(name)
+        if role is None or name.core > name.first:
+            apposed = self.apposition(name)  # "the judge, | Mr Justice X", "its head, | Gen X"
+            role = f"{apposed} {role}" if apposed and role else apposed or role
         return role, org or self.organisation_after(name)
 
     def remembered(self, name: Name) -> RoleAndOrganisation:
@@ -56,12 +58,25 @@ class Roles:
         if head < 0 or r.tag[head + 1] != "," or r.sentence[head] != r.sentence[name.first]:
             return None
         if not is_role(self.lists, r.low[head]):
+            head = self._before_of(head)
+        if head < 0:
             return None
         k = head
         while k > 0 and head - k < 6 and self._within(k - 1, head):
             k -= 1
         opened = k > 0 and (r.tag[k - 1] in "DS" or r.low[k - 1].endswith("'s") or k == head)
         return without_possessive(r, k, head + 1) if opened else None
+
+    def _before_of(self, last: int) -> int:
+        """The role's noun in "the mayor of Lyon, X," and "the head of the school, X,"; -1 if none
+        is there."""
+        r = self.r
+        for k in range(last - 1, max(r.sent_first[r.sentence[last]], last - _LONGEST_OF), -1):
+            if r.low[k] == "of" and is_role(self.lists, r.low[k - 1]):
+                return k - 1
+            if r.tag[k] not in "DSMNJBR" or r.low[k] in ("to", "by", "from"):
+                break
+        return -1
 
     def _within(self, k: int, head: int) -> bool:
         r = self.r

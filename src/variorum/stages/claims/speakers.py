@@ -11,6 +11,7 @@ from weakref import WeakMethod
 from variorum.model import Speaker
 from variorum.model.claim import SpeakerKind
 from variorum.stages.claims.descriptions import Descriptions
+from variorum.stages.claims.firms import Firms
 from variorum.stages.claims.focus import Focus, said_of
 from variorum.stages.claims.names import is_agent, is_role
 from variorum.stages.claims.nounphrases import left_phrase
@@ -38,6 +39,8 @@ _EXPERIMENTS = frozenset(
     ["trial", "trials", "test", "tests", "experiment", "assessment", "examination", "meta-analysis"]
 )
 
+_MAY_BE_FIRMS = frozenset(["label", "newspaper", "paper", "magazine", "site", "website", "app"])
+
 Resolved = tuple[Speaker, Entity | None]
 
 
@@ -51,6 +54,7 @@ class Speakers:
         self.people = People(w.r, tokens, said_of(w), w.quoted)
         self.focus = Focus(w, self.people)
         self.descriptions = Descriptions(w, self.people, self.focus)
+        self.firms = Firms(w, self.people, self.focus)
         # A ring of strong references would keep the whole reading until it is sought out.
         self.focus.described = WeakMethod(self._subject_person)
         self.byline = byline
@@ -113,6 +117,8 @@ class Speakers:
         """The organisation or thing that spoke last or is the subject of the sentence before."""
         kinds: tuple[SpeakerKind, ...] = ("organisation", "artefact")
         found = self._before(at, kinds)
+        if found is None and self.r.low[at] == "its":
+            found = self._object_named(at)
         if found is None:
             near = self.focus.organisations_near(at)
             found = next(
@@ -120,6 +126,12 @@ class Speakers:
                 self.focus.last_org,
             )
         return _guessed(found) if found else Speaker(None, kind="unattributed", guess=True)
+
+    def _object_named(self, at: int) -> Speaker | None:
+        """ "He called on the Consumer Authority to withdraw | its claim": whom the clause named last."""
+        first = self.r.sent_first[self.r.sentence[at]]
+        named = (e for _, e in self.people.mentions_before(at, first))
+        return next((_of_organisation(e) for e in named if not e.person), None)
 
     def _before(self, at: int, kinds: tuple[SpeakerKind, ...]) -> Speaker | None:
         """Who spoke in this sentence or one of the three before it, or is its subject, if of such
@@ -172,9 +184,11 @@ class Speakers:
             e = self.people.at.get(p)
             if e is not None and r.tag[at - 1] in ",-" and e.person:
                 return _of_person(e, p < end - 1)
-            if r.tag[p] in "VX.":
+            if r.tag[p] in "VX." or r.low[p] == "according":
                 break
         start = left_phrase(r, end, floor)
+        if start is not None and r.low[start : start + 2] == ["according", "to"]:
+            start += 2  # "according to | the mayor, who said"
         if start is not None and r.low[at] == "who":
             start = self._person_in(start, end)
         named = self.people.at.get(start - 2) if start is not None and start > floor + 1 else None
@@ -198,6 +212,11 @@ class Speakers:
         if couple is not None:
             return couple, None
         word = r.low[p.head]
+        press = self.firms.press(p)
+        if press is None and word in _MAY_BE_FIRMS and p.stop > p.end:
+            press = self._named(p)  # "her label, Parrot,"
+        if press is not None and not press.person:
+            return _guessed(_of_organisation(press)), None
         if word in r.lex.artefacts and not (p.head in people.at and people.at[p.head].person):
             maker = self.descriptions.maker(a, b)
             return Speaker(bare_words(r, a, p.end), None, maker, "artefact"), None
@@ -326,10 +345,12 @@ class Speakers:
         return tag[k] not in "RWVXT:" and not (tag[k] in "EG" and tag[k - 1] not in ",D")
 
     def _closes(self, p: Phrase, k: int, end: int) -> bool:
-        """ "minister of mines and energy Tom Alweendo": the name ends what its role begins."""
+        """ "minister of mines and energy Tom Alweendo", "cabinet member for housing X": the name ends
+        what its role begins."""
         r, lists = self.r, self.people.lists
         before = r.low[k - 1]
-        role = r.tag[k - 1] in "NM" and not is_role(lists, before) and is_role(lists, p.word)
+        office = is_role(lists, p.word) or (is_agent(p.word) and r.tag[p.head] != "M")
+        role = r.tag[k - 1] in "NMG" and not is_role(lists, before) and office
         return role and end >= p.stop and not p.plural
 
     def _apposed(self, p: Phrase, k: int) -> bool:
@@ -356,6 +377,9 @@ class Speakers:
                 return _of_person(known.entity, known.guess)  # "the developer", a man
             return self._organisation(p, name), None
         if self.descriptions.is_person(p) or r.tag[p.head] == "#":
+            firm_meant = self.firms.firm_of(p) if is_agent(word) else None
+            if firm_meant is not None:
+                return _guessed(_of_organisation(firm_meant)), None
             meant = self.descriptions.person(p)
             return _of_person(meant.entity, meant.guess)
         if word.endswith("s") and not word.endswith("ss"):
@@ -386,7 +410,7 @@ class Speakers:
         return speaker, Entity(name, ("one",), True, places=[p.first], kind="anonymous")
 
     def _organisation(self, p: Phrase, name: str) -> Speaker:
-        found = self.descriptions.organisation(p)
+        found = self.firms.organisation(p)
         if isinstance(found, Entity):
             return _guessed(_of_organisation(found))
         if found is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from variorum.stages.claims.before_cue import content_left, denied_in_passing
+from variorum.stages.claims.contents import has_verb
 from variorum.stages.claims.cues import Cue, find_cues
 from variorum.stages.claims.direct import inverted, postposed, tag_after_quotation
 from variorum.stages.claims.indirect import (
@@ -102,6 +103,8 @@ def _read(w: Workspace, cue: Cue, previous: Cue | None) -> None:
         other(w, cue)
         return
     if cue.mode in ("participle", "infinitive") or cue.source is None:
+        if _says_where(w, cue):
+            return
         if not inverted(w, cue):
             if cue.source is None:
                 borrow_source(w, cue, previous)
@@ -111,6 +114,18 @@ def _read(w: Workspace, cue: Cue, previous: Cue | None) -> None:
         return
     if not denied_in_passing(w, cue):
         content_left(w, cue)
+
+
+def _says_where(w: Workspace, cue: Cue) -> bool:
+    """ "Writing in the Lancet, | she said": where somebody speaks whose words come with the next
+    verb."""
+    r, k = w.r, cue.end
+    if cue.first != r.sent_first[r.sentence[cue.at]] or r.tags[k : k + 1] != "R":
+        return False
+    if r.tag[cue.at] != "G" or r.low[k] in cue.frames:
+        return False
+    comma = w.comma(k, r.sentence_end(cue.at))
+    return comma is not None and not has_verb(r, k, comma)
 
 
 def _speaks(w: Workspace, cue: Cue) -> bool:

@@ -62,11 +62,9 @@ def _whole_relative(reading: Reading, start: int, end: int, floor: int) -> Range
     j = start - 1
     if j <= floor or tag[end - 1] == "P":
         return (start, end)
-    if tag[j] in "RVEXT":
-        that = tag[j] == "T"
-        head = (_that_head if that else _relative_head)(reading, start, floor)
-        if head is not None:
-            return (head, end)
+    head = _relative_begins(reading, start, floor)
+    if head is not None:
+        return (head, end)
     if tag[j] == "R":
         j -= 1
         if j <= floor or tag[j] not in "EG":
@@ -91,6 +89,16 @@ def _whole_relative(reading: Reading, start: int, end: int, floor: int) -> Range
             if head is not None and head == floor:
                 return (head, end)
     return (start, end)
+
+
+def _relative_begins(reading: Reading, start: int, floor: int) -> int | None:
+    """Where a subject begins whose relative clause ends in the phrase at ``start``."""
+    tag, low, j = reading.tag, reading.low, start - 1
+    if tag[j] == "B" and j > floor + 1 and low[j - 1] in ("that", "who", "which"):
+        return _that_head(reading, j, floor)  # "the agency that runs | the station"
+    if tag[j] not in "RVEXT":
+        return None
+    return (_that_head if tag[j] == "T" else _relative_head)(reading, start, floor)
 
 
 _EDGES = frozenset(',.:"q(CU-)')
