@@ -283,3 +283,31 @@ def test_furniture_that_was_learned_from_the_story_itself_is_not_used() -> None:
 
 def test_the_headline_is_not_said_again_in_the_text() -> None:
     assert HEADLINE not in document(page()).paragraphs
+
+
+def over_headline(line: str) -> str:
+    return page().replace("<h1>", f"<div class=inset><p>{line}</p></div><h1>", 1)
+
+
+def test_a_correction_over_the_headline_is_a_notice() -> None:
+    line = "Correction: an earlier version of this story said that the bridge closes on Sunday."
+    document = read_page(over_headline(line), url=URL).document
+    assert [(n.kind, n.text) for n in document.notices] == [("correction", line)]
+
+
+def test_a_note_over_the_headline_in_the_storys_words_is_the_storys() -> None:
+    line = "Change of date: the bridge at Northwick will close to lorries on Tuesday and not on Monday."
+    assert line in read_page(over_headline(line), url=URL).document.paragraphs
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Our website will be closed for repairs on Sunday night between two and four o'clock.",
+        "Subscribe to read everything about the bridge at Northwick, its lorries and the council.",
+        "The Northwick Echo has served the town and the harbour since the spring of 1874.",
+    ],
+)
+def test_what_the_site_says_over_a_headline_is_none_of_the_story(line: str) -> None:
+    document = read_page(over_headline(line), url=URL).document
+    assert (document.text, document.notices) == (read_page(page(), url=URL).document.text, ())

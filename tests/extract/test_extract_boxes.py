@@ -235,6 +235,7 @@ LARGE = [
     f"<aside><blockquote>{SAID}</blockquote></aside>",
     f"<aside class=pull><p>“{SAID}.”</p><p>Ines Marlow, bridge engineer</p></aside>",
     f"<aside><blockquote><p>{SAID}</p><footer>Ines Marlow</footer></blockquote></aside>",
+    f"<aside class='pull-quote'><p>{SAID}</p><cite>Ines Marlow</cite></aside>",
 ]
 
 
@@ -261,3 +262,59 @@ PRAISED = [
 @pytest.mark.parametrize("box", PRAISED)
 def test_what_is_set_large_to_sell_is_none_of_the_story(box: str) -> None:
     assert told(amid(box)) == told(page())
+
+
+EXPLAINS = (
+    "<aside class=x7><h4>What the bridge carries</h4><p>Before the closure 1,400 lorries a day crossed the "
+    "bridge at Northwick, most of them on their way to the harbour.</p></aside>"
+)
+
+
+def test_a_title_over_a_paragraph_on_the_storys_own_matter_is_the_storys() -> None:
+    assert "1,400 lorries a day" in told(amid(EXPLAINS))
+
+
+ELSEWHERE = [
+    "<aside><h4>Who bakes best?</h4><p>Eleven families send us their plum cakes and the judges say "
+    "which of them rises highest this year.</p></aside>",
+    "<aside><h4>Support our work</h4><p>Subscribe to the Echo: the harbour bridge, the council and the lorries "
+    "of Northwick are told nowhere as fully as here.</p></aside>",
+]
+
+
+@pytest.mark.parametrize("box", ELSEWHERE)
+def test_a_title_over_a_paragraph_on_another_matter_is_furniture(box: str) -> None:
+    assert told(amid(box)) == told(page())
+
+
+SPONSORS = [
+    "This story is brought to you by Heron Insurance. For those who live a little too close to the sea.",
+    "This article is sponsored by Heron Insurance",
+    "Sponsored by Heron Insurance. Peace of mind since 1911.",
+    "A word from our sponsor: Heron Insurance mends roofs.",
+    "Our sponsor this week is Heron Insurance, the friend of the wet.",
+    "In association with Heron Insurance.",
+    "Dieser Beitrag wird Ihnen präsentiert von der Nordkasse.",
+    "Cet article vous est offert par la Banque du Port.",
+    "Este artículo está patrocinado por Seguros Garza.",
+]
+
+
+@pytest.mark.parametrize("line", SPONSORS)
+def test_a_line_that_names_who_pays_for_the_page_is_none_of_the_story(line: str) -> None:
+    assert told(amid(f"<p><em>{line}</em></p>")) == told(page())
+
+
+OF_SPONSORS = [
+    "Sponsored by three senators, the bill would close the bridge to lorries for good.",
+    "The race over the bridge was sponsored by Heron Insurance, which went bankrupt in June.",
+    "In association with the harbour, the council will count lorries for a month.",
+    "Brought to you by the same people who built the old pier is how one councillor put it on Friday night.",
+    "The report was paid for by the council and says that the bridge is safe.",
+    "“This story is brought to you by Heron Insurance,” said the poster under the bridge.",
+]
+
+
+@pytest.mark.parametrize("line", OF_SPONSORS)
+def test_a_story_that_speaks_of_sponsors_keeps_its_words(line: str) -> None:
+    assert line in told(amid(f"<p>{line}</p>"))

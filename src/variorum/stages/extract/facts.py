@@ -4,7 +4,7 @@ HTML's ``aside`` holds what is none of the story (other stories, forms, advertis
 box with the company's figures, the case in dates, a definition, how to book and whom to ring. Those have
 a title and lines of facts, sentences or points, lead nowhere, ask nothing for the paper, and stand amid or
 right after the story alone. A quotation set large most often repeats the story, and says nothing then; what it
-says alone is the story's.
+says alone is the story's. A title over sentences is, amid the story, where these have the story's words.
 """
 
 from __future__ import annotations
@@ -12,10 +12,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from variorum.stages.extract import counts, local, offers, phrases
+from variorum.stages.extract.body import HEADINGS
 from variorum.stages.extract.endings import SENTENCE_END
 from variorum.stages.extract.layout import Layout
-from variorum.stages.extract.named import says_facts
+from variorum.stages.extract.named import says_facts, says_quotation
 from variorum.stages.extract.tree import Element, Line
+from variorum.stages.extract.vocabulary import shared, words_in
 
 _QUOTES = frozenset("\"'“”„«»‘‚")
 _QUOTED = frozenset({"blockquote", "q"})
@@ -25,6 +27,8 @@ _LABEL = 40  # characters before the colon of "Founded: 1858", at most
 _LINES = range(3, 25)
 _WORDS = 5  # of a sentence, at least
 _POINT_WORDS = 3  # of a point, at least
+_PROSE = 10  # words of a paragraph that explains, at least
+_SHARED = 3  # of its words that the story has, too
 # What no line of the story says, and what besides is no point of it.
 _ASKS = (
     offers.sells,
@@ -63,7 +67,7 @@ class Facts:
             return False
         if any(box in e.ancestors() for e in layout.weighed.tree.inputs):
             return False
-        if self._is_quotation(box, lines):
+        if self._is_quotation(box, lines) or self._explains(box, lines):
             return True
         if len(lines) not in _LINES:
             return False
@@ -82,17 +86,34 @@ class Facts:
         """Whether somebody's words set large, with whose they are and no more, are told nowhere else
         in the story."""
         said, *whose = lines
-        within = any(
-            e.tag in _QUOTED for e in (*said.element.ancestors(), box) if e.first >= box.first
-        )
         marked = said.text[0] in _QUOTES and said.text[-1] in _QUOTES
-        if not (within or marked) or len(said.text.split()) < _WORDS or len(said.text) > _SAID:
+        marked = marked or _within(said, box, _QUOTED) or says_quotation(box.node.attributes)
+        if not marked or len(said.text.split()) < _WORDS or len(said.text) > _SAID:
             return False
         if len(whose) > 2 or any(not _is_title(x) for x in whose):
             return False
         if any(self.known(x.text) or says(x.text) for x in lines for says in _ASKS):
             return False
         return _letters(said.text) not in self._told()
+
+    def _explains(self, box: Element, lines: Sequence[Line]) -> bool:
+        """Whether a box amid the story is a title over one or two paragraphs on its own matter: longer
+        boxes are known by their form."""
+        title, *rest = lines
+        first, last = self.layout.span
+        if not 1 <= len(rest) <= 2 or not first < box.first <= box.last <= last:
+            return False
+        if title.tag not in HEADINGS or not _is_title(title):
+            return False
+        if any(self.known(x.text) or says(x.text) for x in lines for says in _ASKS):
+            return False
+        words = words_in(
+            self.layout.lines[i].text
+            for i in self.layout.home
+            if i not in range(box.first, box.last)
+        )
+        told = all(_tells(x) and len(x.text.split()) >= _PROSE for x in rest)
+        return told and sum(shared(x.text, words) for x in lines) >= _SHARED
 
     def _told(self) -> str:
         """The letters of what the story says outside everything that is set apart."""
@@ -121,6 +142,11 @@ class Facts:
         if any(x.links or self.known(x.text) for x in (title, *rest)) or not _is_title(title):
             return False
         return not is_fact(title.text) and all(_is_own_fact(x.text) for x in rest)
+
+
+def _within(line: Line, box: Element, tags: frozenset[str]) -> bool:
+    """Whether a line stands in an element of ``tags`` in a box, or the box is one."""
+    return any(e.tag in tags and e.depth >= box.depth for e in line.element.ancestors())
 
 
 def _letters(text: str) -> str:

@@ -24,6 +24,7 @@ from variorum.stages.extract.facts import Facts
 from variorum.stages.extract.layout import WITHIN, Layout, Shape, shape_of
 from variorum.stages.extract.live import entry_times
 from variorum.stages.extract.slots import Slots, is_site_s, leads_on
+from variorum.stages.extract.sponsors import names_sponsor
 from variorum.stages.extract.tree import BYLINE, Element, Line
 from variorum.text.audience import counts_audience
 from variorum.text.typography import fold
@@ -268,7 +269,8 @@ class Judge:
         text = line.text
         if phrases.is_advert(text):
             return drop(reasons.ADVERTISEMENT_LABEL)
-        if phrases.is_labelled_advert(text) and line.tag not in HEADINGS:
+        advert = phrases.is_labelled_advert(text) or names_sponsor(text)
+        if advert and line.tag not in HEADINGS:
             return drop(reasons.ADVERTISEMENT)
         if "table" in line.context and self.layout.in_story_table(line):
             return None

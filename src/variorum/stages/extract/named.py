@@ -52,6 +52,8 @@ _FACTS = _words(
 _FACTS_TWO = _words(
     "fact-box fact-file fact-sheet key-facts info-box at-glance score-card star-rating"
 )
+# … and somebody's words set large.
+_QUOTATION = _words("pullquote pullquotes pq zitat zitatbox exergue sumario citazione")
 _BUT = frozenset(
     {"correction", "corrections", "clarification", "note", "notes", "update", "no", "not"}
 )
@@ -67,13 +69,29 @@ def says_facts(attributes: Mapping[str, str | None]) -> bool:
     return any(_says_facts(value) for key, value in attributes.items() if key in _TOLD and value)
 
 
+def says_quotation(attributes: Mapping[str, str | None]) -> bool:
+    """Whether an element's own names say that it is a quotation set large."""
+    return any(
+        _says_quotation(value) for key, value in attributes.items() if key in _TOLD and value
+    )
+
+
 @remembered
 def _says_facts(value: str) -> bool:
+    return _is_called(value, _FACTS, _FACTS_TWO)
+
+
+@remembered
+def _says_quotation(value: str) -> bool:
+    return _is_called(value, _QUOTATION, frozenset({"pull-quote", "block-quote"}))
+
+
+def _is_called(value: str, ones: frozenset[str], twos: frozenset[str]) -> bool:
     if len(value) > _LENGTH or _says(value):
         return False
     given = [[w.lower() for w in _WORD.findall(token)] for token in value.split()]
     return any(
-        not _FACTS.isdisjoint(words) or any(f"{a}-{b}" in _FACTS_TWO for a, b in pairwise(words))
+        not ones.isdisjoint(words) or any(f"{a}-{b}" in twos for a, b in pairwise(words))
         for words in given
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from variorum.model import Notice, reasons
 from variorum.stages.extract import counts, phrases
@@ -16,6 +17,7 @@ from variorum.stages.extract.judge import Judge, Verdict, drop
 from variorum.stages.extract.notices import find_notices, kind_of
 from variorum.stages.extract.points import key_points
 from variorum.stages.extract.tree import Element, Line, Tree
+from variorum.stages.extract.vocabulary import shared, words_in
 from variorum.text.caseless import Caseless
 from variorum.text.moments import without_age
 from variorum.text.typography import fold
@@ -24,8 +26,9 @@ from variorum.text.typography import fold
 # publishers put them: share bars, tags and an author box may come between.
 _AFTER = 40
 _STANDFIRST_REACH = 25
-# Lines above the headline among which a figure may stand, and where none of the story's stands.
-_PICTURE_REACH = 12
+# Lines above the headline among which a figure or a note of the story's may stand.
+_REACH_ABOVE = 12
+_SHARED = 3  # words of a note above the headline that the story has, too
 _MOST_KNOWN = 0.6  # share of a story
 AWAY = frozenset({"nav", "aside", "footer", "form", "button", "dialog"})
 
@@ -83,6 +86,7 @@ def tell(
     taken = _find_captions(story, anchor, description)
     _keep_points(story, anchor, taken)
     _keep_standfirst(story, anchor, description, taken)
+    _keep_above(story, anchor, description)
     _keep_notices(story, anchor)
     _assemble(story)
     story.pictured = _pictured_from(story, anchor) if anchor.found else story.first
@@ -99,20 +103,26 @@ def tell(
 def _pictured_from(story: Story, anchor: Anchor) -> int:
     """The line from which pictures are the story's: its headline's, or that of a figure with a
     caption right above it, in the block that holds the headline and the story."""
+    figures = (
+        _figure_of(x)
+        for x in _above_headline(story, anchor)
+        if "caption" in x.context and AWAY.isdisjoint(x.context)
+    )
+    return min((f.first for f in figures if f is not None), default=anchor.line)
+
+
+def _above_headline(story: Story, anchor: Anchor) -> Sequence[Line]:
+    """The lines right above the headline in the block that holds it and the story."""
     lines, container = story.tree.lines, story.container
-    if container is None or anchor.line >= len(lines):
-        return anchor.line
+    if container is None or not anchor.found or anchor.line >= len(lines):
+        return ()
     shared = (
         e for e in lines[anchor.line].element.ancestors() if e.first <= container.first < e.last
     )
     home = next(shared, None)
     if home is None or home.tag in ("body", "html"):
-        return anchor.line
-    reach = lines[max(home.first, anchor.line - _PICTURE_REACH) : anchor.line]
-    figures = (
-        _figure_of(x) for x in reach if "caption" in x.context and AWAY.isdisjoint(x.context)
-    )
-    return min((f.first for f in figures if f is not None), default=anchor.line)
+        return ()
+    return lines[max(home.first, anchor.line - _REACH_ABOVE) : anchor.line]
 
 
 def _figure_of(line: Line) -> Element | None:
@@ -181,6 +191,36 @@ def _keep_standfirst(
         return
 
 
+def _keep_above(story: Story, anchor: Anchor, description: str | None) -> None:
+    """What is set over the headline and is of the story: a sentence in its words, which no other page
+    of the site has ("Change of place: the drop-in will be held in the library")."""
+    above = [
+        x for x in _above_headline(story, anchor) if not x.links and AWAY.isdisjoint(x.context)
+    ]
+    judge = story.judge
+    if not above or judge is None:
+        return
+    about = fold(description or "").casefold()[:60]
+    place = story.tree.lines[anchor.line].element.parent
+    kept = (x.text for x, v in zip(story.tree.lines, story.verdicts, strict=True) if v.kept)
+    words = words_in(kept)
+    for line in above:
+        beside = any(e is place for e in islice(line.element.ancestors(), 1, 3))
+        if (
+            not beside
+            or judge.known(line.text)
+            or judge.blocks.reason_for(line.element)
+            or judge.by_words(line)
+        ):
+            continue
+        if not ends_sentence(line.text) or not _is_standfirst(line, about, story.weighed):
+            continue
+        if shared(line.text, words) >= _SHARED and kind_of(line.text) is None:
+            story.verdicts[line.index] = Verdict(
+                "paragraph", True, "of the story, over its headline"
+            )
+
+
 def _begins(line: Line, about: str) -> bool:
     """Whether a line begins as the page's own description does."""
     return len(about) > 30 and fold(line.text).casefold().startswith(about[:40])
@@ -210,9 +250,11 @@ def _keep_notices(story: Story, anchor: Anchor) -> None:
     away = frozenset({"nav", "button", "dialog", "form"}) - story.weighed.ignored
     start = anchor.line + 1 if anchor.found else container.first
     stop = max(container.last, story.last) + _AFTER
+    known = story.judge.known if story.judge else _nothing
+    above = [x for x in _above_headline(story, anchor) if not known(x.text)]
     region = [
         x
-        for x in story.tree.lines[start:stop]
+        for x in (*above, *story.tree.lines[start:stop])
         if away.isdisjoint(x.context) and not x.linked * 2 > len(x.text)
     ]
     found, used = find_notices(region, story.last)
