@@ -5,7 +5,8 @@ Run: .venv/bin/python bench/corpus.py [shares] [likeness] [growth] [history] [--
                                                                needs a machine that does nothing else,
                                                                and says if it does
      .venv/bin/python bench/corpus.py big [--base N] --place DIR   N versions (100,000) through the command
-                                                               with all cores, sampled
+                                                               with all cores, sampled;
+                                                               --short: of a third of the length
      .venv/bin/python bench/corpus.py make FILE [VERSIONS]     invented JSON lines, default 1,000,000
 --place DIR keeps texts and tables: a run that was stopped goes on, one that is done is not done again.
 --workers N: for growth (else 1) and big (else all cores). --dry: the report is not written.
@@ -54,6 +55,7 @@ def main() -> None:
     options.add_argument("--base", type=int)
     options.add_argument("--workers", type=int)
     options.add_argument("--place", type=Path)
+    options.add_argument("--short", action="store_true")
     options.add_argument("--dry", action="store_true")
     chosen = options.parse_args()
     if chosen.parts[:1] == ["make"]:
@@ -64,7 +66,9 @@ def main() -> None:
         return
     for name in chosen.parts or [name for name in PARTS if name not in USUAL]:
         title, measure = PARTS[name]
-        wanted = Wanted(chosen.base or USUAL.get(name, 400), chosen.place, chosen.workers)
+        wanted = Wanted(
+            chosen.base or USUAL.get(name, 400), chosen.place, chosen.workers, chosen.short
+        )
         lines = measure(wanted)
         print("\n".join([f"## {title}", "", *lines]), flush=True)
         if not chosen.dry:

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus_news import news_story, write_news
+from made_corpus import write_corpus
 
 from variorum.corpus.units import PIECE
 
@@ -73,11 +74,13 @@ with open(sys.argv[5], "w") as log:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What was asked for: the number of versions, where to keep runs (None: nowhere), workers."""
+    """What was asked for: the number of versions, where to keep runs (None: nowhere), workers, and
+    whether the texts of ``big`` are short."""
 
     base: int
     place: Path | None = None
     workers: int | None = None
+    short: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,13 +160,15 @@ def _busy() -> float:
 def big(wanted: Wanted) -> list[str]:
     """As many as wanted with all cores, as the command does it."""
     workers = wanted.workers or len(os.sched_getaffinity(0))
+    name, write = ("big-short", write_corpus) if wanted.short else ("big", write_news)
     with _place(wanted) as place:
-        texts = _texts(place, "big", write_news, wanted.base)
-        run = _run(texts, place / f"big-{wanted.base}-{workers}", workers)
+        texts = _texts(place, name, write, wanted.base)
+        run = _run(texts, place / f"{name}-{wanted.base}-{workers}", workers)
     sizes = [size for _, size in run.samples]
     quarters = [sizes[len(sizes) * part // 4 - 1] for part in (1, 2, 3, 4)] if sizes[3:] else sizes
+    kind = "short invented texts" if wanted.short else "invented texts as long as news"
     return [
-        f"{run.elapsed:,.0f} seconds on the clock.",
+        f"{wanted.base:,} {kind}, {run.elapsed:,.0f} seconds on the clock.",
         "",
         *_HEAD,
         _row(f"{workers} workers", run),
