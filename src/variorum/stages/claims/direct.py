@@ -99,6 +99,16 @@ def inverted(w: Workspace, cue: Cue) -> bool:
     resumes = end + 1 < stop and r.tag[end] == "," and verbal(r, end + 1)
     if cue.first != cue.at or "that" not in cue.frames:
         return False
+    if (
+        _led_by_a_word(w, first, comma)
+        and end + 1 < stop
+        and r.tag[end] == ","
+        and has_verb(r, end + 1, stop)
+    ):
+        cue.source = (cue.end, end)
+        body = (end + 1, clause_end(r, end + 1, w.sentence_stop(cue.at), w.quoted, cue))
+        w.add(cue, [body], "clause, verb, source")
+        return True
     if not (has_verb(r, first, comma) or resumes):
         return False
     if comma > first and r.tag[comma] == "," and (end >= stop - 1 or r.tag[end] in ",-"):
@@ -111,6 +121,11 @@ def inverted(w: Workspace, cue: Cue) -> bool:
         w.add(cue, parts, "clause, verb, source")
         return True
     return False
+
+
+def _led_by_a_word(w: Workspace, first: int, comma: int) -> bool:
+    """ "Because, | says X, there is no test", "But, said X, …"."""
+    return comma - first == 1 and w.r.tag[comma] == "," and w.r.tag[first] in "CUA"
 
 
 def postposed(w: Workspace, cue: Cue) -> bool:

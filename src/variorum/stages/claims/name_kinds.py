@@ -224,7 +224,8 @@ class NameKinds:
         word = self.r.word[name.core]
         if word[-1] == "." and name.core == name.first and len(word) > 2:
             return PLACE  # "CARVER, Minn."
-        if key[0] in self.lists.known and name.core == name.first:
+        of_shares = self.r.low[name.end : name.end + 1] in (["plc"], ["ltd"])
+        if of_shares or (key[0] in self.lists.known and name.core == name.first):
             return ORGANISATION
         if word.isupper() and len(word) > 1 and word.isalnum() and key[0] not in self.lists.roles:
             return ORGANISATION if name.core == name.first else None

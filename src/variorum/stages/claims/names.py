@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+from variorum.stages.claims.kind_words import SURNAMES
 from variorum.stages.claims.lexicon import read_toml, words
 from variorum.stages.claims.reading import Reading, all_of
 
@@ -186,12 +187,20 @@ def _names(r: Reading, a: int, b: int, sentences: list[int]) -> list[Name]:
                     break
             j += 1
         first = _after_seat(r, i, j) if i > 1 and low[i - 1] in _SEATED_AT else i
+        first += low[first] == "former" and _side_only(r, lists, first + 1, j)
         core = first if j - first == 1 else _core(r, first, j)
         found.append(Name(first, core, j, NameFacts()))
         i = j
     return found
 
 
+def _side_only(r: Reading, lists: NameLists, i: int, j: int) -> bool:
+    """ "Former | Rovers forward": what is left is a club's or firm's name and nobody's."""
+    rest = r.low[i:j]
+    return not lists.org_words.isdisjoint(rest) and lists.headed.isdisjoint(rest)
+
+
+_CIVIL = frozenset(["mr", "mrs", "ms", "miss", "dr"])
 _UPON = frozenset(["action", "commission", "committee", "council", "centre", "center"])
 _AND_SONS = frozenset(["district", "sons", "co", "company", "partners", "associates"])
 _SEATED_AT = frozenset(["for", "of"])
@@ -233,7 +242,9 @@ def _joins(r: Reading, lists: NameLists, i: int, j: int) -> bool:
         return k < r.size and r.tag[k] == "M"
     if j + 1 >= r.size or r.tag[j + 1] != "M":
         return False
-    if word == "of":  # Bank of England
+    if word == "of":  # Bank of England, not "Rob Steel | of Peel Hunt"
+        if j - 2 >= i and r.low[j - 2] in lists.first_names and r.low[j - 1] in SURNAMES:
+            return False
         return r.low[j - 1] in lists.org_words or r.low[j - 1] in lists.titles
     if word == "on":  # Action on Smoking
         return r.low[j - 1] in _UPON
@@ -269,7 +280,7 @@ def _core(r: Reading, i: int, j: int) -> int:
     if opens and j - i > 1 and r.low[i] in lists.org_nouns and r.low[i] not in lists.org_words:
         return i + 1  # "Developer | Greenfell"
     if not lists.org_words.isdisjoint(r.low[i + 1 : j]) and not _offices(r, i, j):
-        return i
+        return i + _one_with_a_surname(r, i, j)
     if opens and r.low[i] not in lists.first_names:
         given = next((m for m in range(i + 1, j - 1) if r.low[m] in lists.first_names), i)
         if given > i and all(r.tag[m] != "a" for m in range(i, given)) and not _known(r, i, given):
@@ -291,6 +302,14 @@ def _core(r: Reading, i: int, j: int) -> int:
         while k < j - 1 and r.low[k] in _OFFICES:
             k += 1
     return max(k, _after_office(r, k, j))
+
+
+def _one_with_a_surname(r: Reading, i: int, j: int) -> bool:
+    """ "Analyst | Rob Steel", "Mr | Steel": a role or title before somebody whose surname is a firm's
+    word, too."""
+    given = j - i == 3 and r.low[i + 1] in name_lists().first_names
+    led = given and is_role(name_lists(), r.low[i])
+    return (led or (j - i == 2 and r.low[i] in _CIVIL)) and r.low[j - 1] in SURNAMES
 
 
 def _plain(r: Reading, lists: NameLists, i: int, j: int) -> bool:

@@ -384,7 +384,7 @@ class People:
             or word in lists.org_nouns
             or word in r.lex.artefacts
             or word in lists.roles
-            or (word.endswith("s") and word[:-1] in lists.roles)
+            or (word.endswith("s") and (word[:-1] in lists.roles or word[:-1] in lists.org_nouns))
         )
 
     # -- pronouns that tell ----------------------------------------------------------------------

@@ -368,6 +368,12 @@ class Speakers:
         name = bare_words(r, p.first, p.end)
         if partitive(r, p):
             return self._one_of(p, name)
+        if (
+            word == "friends"
+            and r.low[p.head + 1] == "of"
+            and "M" in r.tags[p.head + 2 : p.head + 4]
+        ):
+            return Speaker(name, None, None, "organisation"), None  # "Friends of the Sea"
         firm = word in lists.org_nouns and word not in lists.groups
         if not firm and (p.plural or (word.endswith("s") and word[:-1] in lists.roles)):
             return Speaker(name, None, self.descriptions.maker(p.first, p.stop), "group"), None

@@ -120,7 +120,11 @@ def _says_where(w: Workspace, cue: Cue) -> bool:
     """ "Writing in the Lancet, | she said": where somebody speaks whose words come with the next
     verb."""
     r, k = w.r, cue.end
-    if cue.first != r.sent_first[r.sentence[cue.at]] or r.tags[k : k + 1] != "R":
+    opens = cue.first == r.sent_first[r.sentence[cue.at]]
+    aside = (
+        cue.lemma == "write" and r.tag[cue.first - 1] == ","
+    )  # "X, writing for three judges, said"
+    if not (opens or aside) or r.tags[k : k + 1] != "R":
         return False
     if r.tag[cue.at] != "G" or r.low[k] in cue.frames:
         return False
