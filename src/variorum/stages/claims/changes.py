@@ -160,7 +160,8 @@ def _pairs(laid: Layout, before: Ledger, after: Ledger) -> list[Pair]:
 
 def _once(changes: list[ClaimChange]) -> list[ClaimChange]:
     """Leave out a second report of the same kind at the same place; and of one quoted term whose
-    marks changed alike in many places, all but the first, which says how many there are."""
+    marks changed alike in many places, or one figure that the narrator revised alike, all but the
+    first, which says how many there are."""
     seen: set[object] = set()
     places = Counter(_term(c) for c in changes)
     out = []
@@ -181,7 +182,10 @@ _TERM = 6  # words of a term; a whole sentence that is quoted twice is two quota
 
 
 def _term(change: ClaimChange) -> tuple[str, ...] | None:
-    """What a report on the marks of a term says, places apart; None for any other report."""
+    """What a report on the marks of a term, or on a figure of the narrator's, says, places apart;
+    None for any other report."""
+    if change.kind == "figure" and change.old is None and change.new is None:
+        return ("figure", change.statement)
     if change.details.get("how") not in {"moved", "quoted", "unquoted"}:
         return None
     if len(change.before.split()) > _TERM:

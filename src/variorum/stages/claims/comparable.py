@@ -37,6 +37,8 @@ _SAYS_THAT = word_set(
 _OWN_VOICE = re.compile(
     r"\W*(?:please|you|we|us|i|it|who|which|that|this|they who|those who|anyone)\b", re.IGNORECASE
 )
+# "I'll", "we've" in a copy that lost its apostrophes
+_LOST_APOSTROPHE = re.compile(r"(?:I|We|You|They|He|She|It)(?:ll|ve|d|m|re)", re.IGNORECASE)
 _PRONOUN = re.compile(r"(?:he|she|they|some|many|others|most)", re.IGNORECASE)
 _NAMING = re.compile(
     r"\b(?:call(?:s|ed|ing)?|name[sd]?|(?:en)?titled|dub(?:s|bed)|known|refer(?:s|red)?)\b",
@@ -71,6 +73,8 @@ _NOUN = re.compile(
     r"in)\b)[A-Za-z]|warnings?(?:,|\s+(?:has|have|had|is|are|was|were|remains?|in\s+(?:place|force))\b)|"
     r"den(?:y|ies|ied|ying)\s+(?:him|her|them|us|me|you|it|access|entry|bail|permission|treatment)\b|"
     r"found\s+(?:on|in|at|near|by|under|inside|among|within|across)\b|admitted\s+to\s+(?:the\s+|a\s+)?hospital|claims?\s+to\s+(?:the|a)\b|"
+    r"condemned\s+to\b|repl(?:y|ies|ied|ying)\s+to\s+(?:an?|the|his|her|their|our|this)\s+(?:\w+\s+){0,2}"
+    r"(?:posts?|postings?|letters?|e-?mails?|messages?|quer(?:y|ies)|tweets?|adverts?|advertisements?|notes?|appeals?)\b|"
     r"tweet(?:s|ed|ing)?\s+(?:with|from|by|about|in)\b|(?:to\s+)?tell\s+(?:us|you|me)\b"
 )
 # "must carry a label to indicate that …": a purpose; "went on to confirm that" is a statement
@@ -108,6 +112,11 @@ _ALLOCATED = re.compile(
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(r"\W*that\b", re.IGNORECASE)
+# "the states that it goes through can be found here": where to look
+_IS_THERE = re.compile(
+    r"\b(?:can|may)\s+(?:also\s+)?be\s+(?:found|read|seen|viewed|downloaded)\s+(?:here|below|above|online)\W*\Z",
+    re.IGNORECASE,
+)
 
 
 MOSTLY = 0.6  # quoted share from which a mixed statement is taken for a quotation
@@ -140,6 +149,7 @@ def _takes_part(claim: Claim, text: str, foreign: bool) -> bool:
         return False
     if claim.type == "indirect" and (
         _is_title(claim, text)
+        or _IS_THERE.search(text[slice(*claim.content)])
         or _is_scrap(claim, text)
         or _READER.search(text[slice(*claim.content)])
     ):
@@ -151,7 +161,9 @@ def _nobody_else(claim: Claim, source: str) -> bool:
     """Whether a source is the narrator, the reader, an unresolved pronoun or no speaker at all."""
     first = (source.split(maxsplit=1) or [""])[0]
     acronym = len(first) > 1 and first.isupper()  # "US researchers", "WHO", "IT staff"
-    if (_OWN_VOICE.match(source) and not acronym) or _is_stray(source):
+    if (_OWN_VOICE.match(source) and not acronym) or _LOST_APOSTROPHE.fullmatch(source):
+        return True
+    if _is_stray(source):
         return True
     return bool(_PRONOUN.fullmatch(source) and _PRONOUN.fullmatch(claim.speaker.name or "they"))
 

@@ -37,12 +37,13 @@ _ZONES = frozenset({"am", "pm", "gmt", "bst", "est", "edt", "cet", "utc", "uhr",
 _DATE = re.compile(
     rf"""
     \b(?=\d|ja|fe|ma|ap|ju|au|se|oc|no|de|mo|tu|we|th|fr|s[aáuo]|fi|fo|si|ei|ni|te|lu|me|je|ve|di|mi|do|vi)(?:
-    (?P<day>(?:\b(?:{_DAYS}),?\s)?(?:the\s)?\b\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?{_MONTH}\b\.?
+    (?P<day>(?:\b(?:{_DAYS}),?\s)?(?:the\s)?(?:\b\d{{1,2}}(?:st|nd|rd|th)?(?:\s(?:to|and|or)\s|[-–])(?:(?:{_DAYS}),?\s)?)?\b\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?{_MONTH}\b\.?
         (?:,?\s\d{{4}}\b)? |
       (?:\b(?:{_DAYS}),?\s)?\b{_MONTH}\.?\s\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s\d{{4}}\b)?) |
-    (?P<month>\b{_MONTH}\s\d{{4}}\b) |
+    (?P<month>\b(?:{_MONTH}\s(?:to|and|or|-|–)\s)?{_MONTH}\s\d{{4}}\b) |
     (?P<weekday>\b(?:{_DAYS})\b) |
-    (?P<clock>\b\d{{1,2}}(?:[:.]\d{{2}})?\s?(?:am|pm|a\.m\.|p\.m\.)(?!\w) | \b\d{{1,2}}:\d{{2}}\b) |
+    (?P<clock>\b\d{{1,2}}(?:[:.]\d{{2}})?\s?(?:am|pm|a\.m\.|p\.m\.)(?!\w) | \b\d{{1,2}}:\d{{2}}\b |
+        \b(?:12\s)?(?:midday|noon|midnight)\b) |
     (?P<years>\b(?:1[6-9]|20)\d{{2}}\s?(?:to|-|–|/)\s?(?:(?:1[6-9]|20)\d{{2}}|\d{{2}})\b(?!-)) |
     (?P<year>\b(?:1[6-9]|20)\d{{2}}\b) |
     (?P<ordinal>\b\d{{1,3}}(?:st|nd|rd|th)\b |
@@ -54,7 +55,7 @@ _DATE = re.compile(
 
 # Words that a date without digits consists of, as :func:`find_dates` knows them
 DATE_WORDS = frozenset(_DAYS.split("|")) | word_set(
-    "second third fourth fifth sixth seventh eighth ninth tenth"
+    "second third fourth fifth sixth seventh eighth ninth tenth midday noon midnight"
 )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from variorum.model import Claim, ClaimChange, Span
@@ -110,11 +111,46 @@ def plain(text: str) -> str:
 def short(text: str, most: int = 90) -> str:
     """The beginning of a text, cut between words, without its quotation marks."""
     words = plain(text).strip('“”"„«» ')
-    return words if len(words) <= most else words[: words.rfind(" ", 0, most)] + " …"
+    return words if len(words) <= most else words[: words.rfind(" ", 0, most)].rstrip(" …") + " …"
 
 
 def came_statement(claim: Claim, text: str, kind: str, part: Span | None = None) -> str:
-    """The line of a statement that came or went; ``part``: of which only so much did."""
-    what = short(text[slice(*(part or claim.content))])
+    """The line of a statement that came or went; ``part``: of which only so much did. A report is
+    quoted with the words that attribute it, for these may turn it down ("X denied that …")."""
+    which = "gone" if kind == "dropped" else "new"
+    whole = _phrase(claim) if claim.type == "indirect" else None
+    if whole is not None and (part is None or part == claim.content):
+        return f"“{short(text[slice(*whole)], _PHRASE)}” is {which}"
+    what = short(" … ".join(_unquoted(text[s:e]) for s, e in pieces_in(claim, part)))
     who = f", said by “{plain(text[slice(*claim.source)])}”," if claim.source else ""
-    return f"“{what}”{who} is {'gone' if kind == 'dropped' else 'new'}"
+    return f"“{what}”{who} is {which}"
+
+
+_PHRASE = 150  # letters of a report and its attribution
+_FRAME = 60  # letters of an attribution that leaves room for what is attributed
+_GAP = 16  # letters between the parts of a phrase: ", ", " that ", " on Monday "
+
+
+def _phrase(claim: Claim) -> Span | None:
+    """Where a statement and its attribution stand, if they follow each other: "Ofcom said that
+    prices rose"; None for others."""
+    if claim.source is None or claim.cue is None or len(claim.content_spans) > 1:
+        return None
+    parts = sorted((claim.source, claim.cue, claim.content))
+    frame = sum(e - s for s, e in (claim.source, claim.cue))
+    near = all(0 <= b[0] - a[1] <= _GAP for a, b in pairwise(parts))
+    first, last = parts[0][0], parts[-1][1]
+    cut_off = parts[0] == claim.content and last - first > _PHRASE  # "…, the council said"
+    return (first, last) if near and frame <= _FRAME and not cut_off else None
+
+
+def pieces_in(claim: Claim, part: Span | None) -> list[Span]:
+    """The pieces of a statement's words, those in ``part`` of its text if that is given."""
+    if part is None:
+        return list(claim.content_spans)
+    inside = [(max(s, part[0]), min(e, part[1])) for s, e in claim.content_spans]
+    return [(s, e) for s, e in inside if s < e] or [part]
+
+
+def _unquoted(text: str) -> str:
+    return plain(text).strip('“”"„«» ').rstrip(",")

@@ -62,11 +62,13 @@ def _is_lost(old: str, new: str, pair: str) -> bool:
     return more >= _FEW and 2 * less <= more
 
 
-def without_ligatures(word: str) -> str:
-    """A word as a text that lost its ligatures has it."""
+def without_ligatures(word: str) -> frozenset[str]:
+    """A word as a text that lost its ligatures may have it: of "difficult" a font that has "ffi" as
+    one letter leaves "dicult", another "difcult"."""
+    bare = word
     for letters in _LIGATURES:
-        word = word.replace(letters, "")
-    return word
+        bare = bare.replace(letters, "")
+    return frozenset({bare, word.replace("fi", "").replace("fl", "")})
 
 
 def only_ascii(word: str) -> str:

@@ -35,6 +35,10 @@ _CONTRACTED = re.compile(
     r"(?:do|does|did|is|are|was|were|has|have|had|wo|would|ca|could|should|must|need|might)nt\Z"
 )
 _DO_SUPPORT = frozenset({"do", "does", "did", "longer", "any", "to"})
+# "there will be no towels available" / "towels are available"
+_THERE_IS = word_set("there will be is are was were has have had been would")
+# "are not required to sign" / "must sign": a duty lifted or laid on
+_OBLIGES = word_set("must should shall need needs required obliged")
 _NEGATORS = word_set("failed fails unable not no never none nobody nothing neither nor cannot nicht kein keine "
                       "nie ne pas jamais aucun aucune nunca ningún ninguna")  # fmt: skip
 
@@ -306,9 +310,9 @@ def negation_edits(both: Passage) -> list[Hunk]:
         rest = [w for w in old + new if carries(w) and not _turns([w])]
         rest = [w for w in rest if not _elided(w, old + new)]
         if old and new:
-            slight = len(rest) <= 1
+            slight = len(rest) <= 1 or _OBLIGES.issuperset(rest)
         else:  # a clause put in ("if it has not …") turns nothing
-            slight = all(_turns([w]) or w in _DO_SUPPORT for w in old + new)
+            slight = all(_turns([w]) or w in _DO_SUPPORT | _THERE_IS for w in old + new)
         slight = slight or _some_for_none(old, new) or _some_for_none(new, old)
         if slight and len(old) + len(new) <= 6 and both.alike >= STAYS:
             out.append(hunk)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from variorum.model import Claim, ClaimChange, Span
 from variorum.model.claim import ChangeKind
 from variorum.stages.claims.desk import Desk, Ledger, became, came_statement, plain, short
+from variorum.stages.claims.figure_lines import tell_figure
 from variorum.stages.claims.hedging import HedgeEdit, cue_edit, hedge_edits, negation_edits
 from variorum.stages.claims.layout import Layout
 from variorum.stages.claims.lexicon import english
@@ -17,7 +17,7 @@ from variorum.stages.claims.match import Pairing, content_words
 from variorum.stages.claims.passages import Passage, Side
 from variorum.stages.claims.quoted import QuoteEdit, quote_edits
 from variorum.stages.claims.reattribution import speaker_change
-from variorum.stages.claims.revisions import Mark, Revision, revisions, stands_for_a_number
+from variorum.stages.claims.revisions import revisions
 from variorum.stages.claims.wording import carries, content_difference, squeezed, stem
 
 # Share of a claim's content words that must be new (or gone) for it to count as added (dropped)
@@ -45,7 +45,7 @@ def judge_passage(
     if both.astray:
         return desk.found
     for hunk in negation_edits(both):
-        old, new = _around(both, hunk.old, hunk.new)
+        old, new = _beyond(both, *_around(both, hunk.old, hunk.new))
         desk.add("negated", old, new, became(both.old.quote(old.start, old.stop),
                                               both.new.quote(new.start, new.stop)),
                  claims=(_whose(desk.before, both.old, hunk.old, old),
@@ -53,7 +53,7 @@ def judge_passage(
     for pair in desk.pairs:
         _denied(desk, before.claims[pair.old], after.claims[pair.new])
     for revision in revisions(both):
-        _figure(desk, revision)
+        tell_figure(desk, revision)
     for hedge in hedge_edits(both):
         _hedge(desk, hedge)
     for pair in desk.pairs:
@@ -310,68 +310,7 @@ def _is_attributed(desk: Desk, words: list[int], *, gone: bool) -> bool:
     return 2 * sum(k in held for k in words) > len(words)
 
 
-# -- figures and hedges ---------------------------------------------------------------------------
-def _figure(desk: Desk, revision: Revision) -> None:
-    both = desk.both
-    old, new = _place(both, revision.old, revision.new)
-    was, now = both.old.quote(old.start, old.stop), both.new.quote(new.start, new.stop)
-    counted_old, counted_new = (
-        _with_counted(both.old, revision.old),
-        _with_counted(both.new, revision.new),
-    )
-    details: dict[str, Any] = {"revision": revision.sort}
-    if revision.old and revision.old.figure and revision.new and revision.new.figure:
-        details["old_value"] = revision.old.figure.value
-        details["new_value"] = revision.new.figure.value
-    if revision.sort in {"gone", "new"} and not _number_instead(both, revision, old, new):
-        was, now = (was, "") if revision.old else ("", now)
-    statement = became(was and (counted_old or was), now and (counted_new or now))
-    statement += _SAID_OF_FIGURES.get(revision.sort, "")
-    desk.add("figure", old, new, statement, before=was, after=now,
-             weighs={"sort": revision.sort}, details=details)  # fmt: skip
-
-
-_SAID_OF_FIGURES = {
-    "scale": " (the same figure in another order of magnitude)",
-    "swapped": " (the same digits in another order)",
-    "sign": " (the same figure with the other sign)",
-}
-
-
-def _number_instead(both: Passage, revision: Revision, old: range, new: range) -> bool:
-    """Whether words that tell roughly how many stand in a lone figure's place."""
-    side, words = (both.new, new) if revision.old else (both.old, old)
-    return stands_for_a_number(side, words)
-
-
-def _place(both: Passage, old: Mark | None, new: Mark | None) -> tuple[range, range]:
-    """Where a revised figure stands on both sides; for one that has no counterpart, the words that
-    stand in its place."""
-    if old is not None and new is not None:
-        return old.words, new.words
-    mark = old or new
-    assert mark is not None
-    hunk = next(
-        (h for h in both.hunks if any(k in (h.old if old else h.new) for k in mark.words)), None
-    )
-    other = range(0) if hunk is None else (hunk.new if old else hunk.old)
-    return (mark.words, other) if old else (other, mark.words)
-
-
-def _with_counted(side: Side, mark: Mark | None) -> str:
-    """The figure with what it counts, as written: "at least 12 people"."""
-    if mark is None:
-        return ""
-    first, last = mark.words.start, mark.words.stop
-    if mark.figure is not None and mark.figure.counted and mark.figure.unit != "percentage":
-        end = mark.figure.span[1]
-        size = len(mark.figure.counted.split())
-        following = side.within((end, side.end[min(last + size, len(side.end)) - 1]))
-        if following and following.start == last:
-            last = min(following.stop, last + size)
-    return side.quote(first, last)
-
-
+# -- hedges -------------------------------------------------------------------------------------
 def _hedge(desk: Desk, edit: HedgeEdit) -> None:
     both = desk.both
     old, new = _around(both, edit.old, edit.new)
@@ -420,6 +359,24 @@ def _around(both: Passage, old: range, new: range) -> tuple[range, range]:
     )
 
 
+_SMALL = 2  # words of an edit right behind another that are told with it
+
+
+def _beyond(both: Passage, old: range, new: range) -> tuple[range, range]:
+    """Two stretches with a small edit that follows right behind them and the word after it: "there
+    are no towels" / "towels are there"."""
+    after = next(
+        (h for h in both.hunks if (h.old.start, h.new.start) == (old.stop, new.stop)), None
+    )
+    if after is None or max(len(after.old), len(after.new)) > _SMALL:
+        return old, new
+    word = int(_twins(both, after.old.stop, after.new.stop))
+    return (
+        range(old.start, after.old.stop + word),
+        range(new.start, after.new.stop + word),
+    )
+
+
 def _twins(both: Passage, i: int, j: int) -> bool:
     return 0 <= i < len(both.old.twin) and both.old.twin[i] == j >= 0
 
@@ -446,7 +403,7 @@ def _reworded(desk: Desk, old: Claim, new: Claim) -> None:
         left_old += a
         left_new += b
         if a or b:
-            hunks.append((_extent(a, hunk.old.start), _extent(b, hunk.new.start)))
+            hunks.append((_extent(a, hunk.old, b), _extent(b, hunk.new, a)))
     gone, come = content_difference(
         (both.old.word[k] for k in left_old), (both.new.word[k] for k in left_new)
     )
@@ -466,10 +423,14 @@ def _reworded(desk: Desk, old: Claim, new: Claim) -> None:
     both.new.use(left_new)
 
 
-def _extent(words: list[int], place: int) -> range:
-    """From the first to the last of some words; nothing at ``place``, where there are none, so that
+def _extent(words: list[int], there: range, instead: list[int]) -> range:
+    """From the first to the last of some words. Where there are none: what stands in the place of
+    ``instead`` beyond the statement, if it is not much more; else nothing at that place, so that
     what stands between two edits is told on both sides or on neither."""
-    return range(words[0], words[-1] + 1) if words else range(place, place)
+    if words:
+        return range(words[0], words[-1] + 1)
+    beyond = len(there) <= 2 * len(instead) + 2
+    return there if beyond else range(there.start, there.start)
 
 
 _FURTHER = 400  # letters after a statement in which the rest of what it said may stand by itself

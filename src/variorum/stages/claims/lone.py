@@ -8,7 +8,15 @@ from collections.abc import Iterator, Sequence
 
 from variorum.model import Claim, ClaimChange, Span
 from variorum.model.claim import ChangeKind
-from variorum.stages.claims.desk import Desk, Ledger, became, came_statement, plain, short
+from variorum.stages.claims.desk import (
+    Desk,
+    Ledger,
+    became,
+    came_statement,
+    pieces_in,
+    plain,
+    short,
+)
 from variorum.stages.claims.figure_language import language_of
 from variorum.stages.claims.layout import Layout
 from variorum.stages.claims.match import Pairing
@@ -74,10 +82,12 @@ def _part(claim: Claim, lone: Sequence[Span]) -> Span:
     start, end = claim.content
     spans = [(max(a, start), min(b, end)) for a, b in lone if a < end and start < b]
     first, last = spans[0][0], spans[-1][1]
-    return (
+    part = (
         first if first - start >= _LEAST_KEPT else start,
         last if end - last >= _LEAST_KEPT else end,
     )
+    told = pieces_in(claim, part)
+    return told[0][0], told[-1][1]
 
 
 def _lone(kind: ChangeKind, claim: Claim, text: str, lone: Sequence[Span]) -> ClaimChange:

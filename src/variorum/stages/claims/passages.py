@@ -104,7 +104,11 @@ class Side:
         """The text of words ``[first, last)``, white space made plain."""
         if first >= last:
             return ""
-        return " ".join(self.text[self.start[first] : self.end[last - 1]].split())
+        end = self.end[last - 1]
+        written = self.text[self.start[first] : end]
+        if self.text[end : end + 1] == ")" and written.count("(") > written.count(")"):
+            written += ")"
+        return " ".join(written.split())
 
     def span(self, first: int, last: int) -> Span | None:
         return (self.start[first], self.end[last - 1]) if first < last else None
@@ -146,7 +150,7 @@ class Passage:
         now = "".join(self.new.word[k] for k in new)
         if was == now:
             return True
-        if self.lost.letters and without_ligatures(was) == without_ligatures(now):
+        if self.lost.letters and without_ligatures(was) & without_ligatures(now):
             return True
         return self.lost.signs and only_ascii(was) == only_ascii(now)
 

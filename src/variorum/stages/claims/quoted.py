@@ -110,7 +110,7 @@ def quote_edits(both: Passage) -> list[QuoteEdit]:
     for j, quote in enumerate(new):
         if j not in taken and (edit := _gained(both, quote)) is not None:
             found.append(edit)
-    found = [e for e in found if not _is_label(both, e) and not _is_repair(both, e)]
+    found = [e for e in found if not _is_name(both, e) and not _is_repair(both, e)]
     if both.lost.marks:
         found = [e for e in found if e.how == "altered" and _words_differ(both, e)]
     for edit in found:
@@ -121,17 +121,60 @@ def quote_edits(both: Passage) -> list[QuoteEdit]:
     return found
 
 
+# Names of works and of places in them: "a recording of the ‘Moving house’ webinar", "under the
+# column heading ‘Date of joining’", "has published the ‘Plan for Water’". What is said in a work
+# begins after a comma, a colon or a verb.
+_WORK = (
+    r"(?:webinar|podcast|film|documentary|novel|book|song|album|poem|painting|exhibition|course|"
+    r"workshop|session|leaflet|booklet|brochure|strategy|plan|page|section|chapter|heading|column|"
+    r"field|form|series|programme|episode|document|menu|guide|toolkit|bulletin)s?"
+)
+_OF_A_WORK = re.compile(
+    rf"\b(?:{_WORK}(?:\s+(?:called|titled|entitled|named|headed|marked|labelled|of))?|"
+    rf"(?:recording|video|copy|edition|issue|version)\s+of|publish(?:es|ed|ing)?|launch(?:es|ed|ing)?|"
+    rf"releas(?:es|ed|ing)|titled|entitled|see)\s+(?:(?:the|a|an|its|our|their)\s+)?[“\"‘'«„]\Z",
+    re.IGNORECASE,
+)
+# "called the plan “Disgraceful”" is what somebody says of it
+_CALLED = re.compile(r"\b(?:call|brand|dub|label|term|describ|declar)\w*\b", re.IGNORECASE)
+_THE = re.compile(r"\b(?:the|a|an|this|its|our|their)\s+[“\"‘'«„]\Z", re.IGNORECASE)
+_IS_A_WORK = re.compile(rf"[”\"’'»]\s+{_WORK}\b", re.IGNORECASE)
+_AROUND = 40  # letters before and behind a name in which the noun for a work stands
+
+
+def _names_a_work(side: Side, words: range) -> bool:
+    """Whether quoted words are the name of a work: they begin with a capital, end without a stop,
+    and a noun for a work stands beside them."""
+    if not words:
+        return False
+    first, last = side.start[words.start], side.end[words.stop - 1]
+    if not (side.text[first].isupper() or side.text[first].isdigit()):
+        return False
+    before, after = side.text[max(0, first - _AROUND) : first], side.text[last : last + _AROUND]
+    if after[:1] in (".", ",", "!", "?"):
+        return False
+    named = _OF_A_WORK.search(before)
+    if named is not None:
+        return _CALLED.search(before, 0, named.start()) is None
+    return _THE.search(before) is not None and _IS_A_WORK.match(after) is not None
+
+
 # "select ‘No’", "the option ‘I agree’": what stands on a screen, nobody's words
 _SCREEN = word_set(
     "select selecting click clicking choose choosing option type press tick enter button tab field"
 )
 
 
-def _is_label(both: Passage, edit: QuoteEdit) -> bool:
-    for side, words in ((both.old, edit.old), (both.new, edit.new)):
-        if words and words.start and side.word[words.start - 1] in _SCREEN:
-            return True
-    return False
+def _is_name(both: Passage, edit: QuoteEdit) -> bool:
+    """Whether quoted words are what stands on a screen, or the name of a work: nobody's words."""
+    return any(
+        _is_label(side, words) or _names_a_work(side, words)
+        for side, words in ((both.old, edit.old), (both.new, edit.new))
+    )
+
+
+def _is_label(side: Side, words: range) -> bool:
+    return bool(words) and words.start > 0 and side.word[words.start - 1] in _SCREEN
 
 
 def _is_repair(both: Passage, edit: QuoteEdit) -> bool:
@@ -205,13 +248,34 @@ def _judge(both: Passage, old: list[range], new: list[range]) -> QuoteEdit | Non
     there = _run(both.new.word, [both.old.word[k] for k in was])
     if there is not None and not any(there.start in quote for quote in _quotes(both.new)):
         return QuoteEdit(was, there, "unquoted")
-    now = _instead(both, was)
+    now = _to_its_stop(both, was, _instead(both, was))
     if now and _letters(both.old, was) == _letters(both.new, now):
         both.use_hunks(was, now)  # "It’s difﬁcult" in a copy that lost its marks and apostrophes
         both.old.use(was)
         both.new.use(now)
         return None
     return QuoteEdit(was, now, "altered")
+
+
+_FURTHER = 8  # words by which a quotation without marks goes on to its stop
+_STOPS = frozenset(",.;:!?")
+
+
+def _to_its_stop(both: Passage, was: range, now: range) -> range:
+    """The words of a quotation in a copy without marks, with what came after them up to its comma
+    or full stop, if the old quotation ends with one: "we can mend it,” says X" / "all can be mended,
+    says X"."""
+    end = both.old.end[was.stop - 1]
+    if not now or not both.lost.marks or _STOPS.isdisjoint(both.old.text[end : end + 2]):
+        return now
+    new = both.new
+    for last in range(now.stop, min(now.stop + _FURTHER, len(new.word)) + 1):
+        following = new.start[last] if last < len(new.word) else len(new.text)
+        if not _STOPS.isdisjoint(new.text[new.end[last - 1] : following]):
+            return range(now.start, last)
+        if last == len(new.word) or not new.fresh[last]:
+            break
+    return now
 
 
 def _letters(side: Side, words: range) -> str:

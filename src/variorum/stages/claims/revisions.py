@@ -6,14 +6,16 @@ import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from itertools import compress, count
 
-from variorum.model import Figure, Span
-from variorum.stages.claims.dates import DATE_WORDS, find_dates
-from variorum.stages.claims.figures import figures_between, may_begin_number
+from variorum.model import Figure
+from variorum.stages.claims.dates import DATE_WORDS
+from variorum.stages.claims.faded import without_ligatures
+from variorum.stages.claims.figures import may_begin_number
 from variorum.stages.claims.lexicon import words as word_set
+from variorum.stages.claims.marks import Mark, date_marks, figure_marks, joined_dates
 from variorum.stages.claims.passages import Passage, Side
+from variorum.stages.claims.same_dates import plain_date, same_day, same_limit
 from variorum.stages.claims.wording import carries
 
 # A figure that comes or goes alone is reported when its hunk is no longer than this many words:
@@ -21,16 +23,6 @@ from variorum.stages.claims.wording import carries
 SHORT = 4
 # Share of words that the sides of a passage have in common for a figure to be missed in it.
 STAYS = 0.5
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A figure or date of one side: the numbers of its words, those of its bound included."""
-
-    words: range
-    text: str
-    figure: Figure | None
-    date: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +38,15 @@ class Revision:
 def revisions(both: Passage) -> list[Revision]:
     """The revised figures of a passage; what they account for is marked as used."""
     found: list[Revision] = []
+    dated = _may_touch(both, _says_a_date)
+    dates = [date_marks(side) if dated else [] for side in (both.old, both.new)]
     if _may_touch(both, _says_a_number):
-        found += _paired(both, _marks(both.old), _marks(both.new))
-    if _may_touch(both, _says_a_date):
-        found += _paired(both, _date_marks(both.old), _date_marks(both.new))
+        figures = [_counting(figure_marks(side), days)
+                   for side, days in zip((both.old, both.new), dates, strict=True)]  # fmt: skip
+        found += _paired(both, *figures)
+    if dated:
+        found += _paired(both, *([m for m in marks if not all(side.used[k] for k in m.words)]
+                                 for side, marks in zip((both.old, both.new), dates, strict=True)))  # fmt: skip
     for revision in found:
         if revision.old is None or revision.new is None:
             both.use_hunks(*(m.words if m else () for m in (revision.old, revision.new)))
@@ -57,6 +54,12 @@ def revisions(both: Passage) -> list[Revision]:
             both.old.use(revision.old.words)
             both.new.use(revision.new.words)
     return found
+
+
+def _counting(figures: list[Mark], dates: list[Mark]) -> list[Mark]:
+    """The figures that are no day of a date: "12" in "12 and 13 March" is one."""
+    days = {k for mark in dates for k in mark.words}
+    return [m for m in figures if not days.issuperset(m.words)]
 
 
 # Words between a changed word and the number of its figure, bound, currency and rate counted in:
@@ -88,66 +91,8 @@ def _says_a_date(word: str, side: Side) -> bool:
     return not word.isalpha() or word in DATE_WORDS
 
 
-def _marks(side: Side) -> list[Mark]:
-    out = []
-    before = {h.span[1]: h.span[0] for h in side.hedges if h.kind == "approximator"}
-    for start, end in side.ranges:
-        for figure in figures_between(side.text, start, end, side.language):
-            if _is_file_size(side.text, figure, start, end) or _heads_a_line(side.text, figure):
-                continue
-            words = side.within(_widened(side.text, figure, before))
-            if words and not all(side.used[k] for k in words):
-                out.append(Mark(words, side.text[slice(*figure.span)], figure))
-    return out
-
-
-_FILE = re.compile(
-    r"\b(?:PDF|HTML|ODT|ODS|CSV|XLSX?|DOCX?|MS Excel|MS Word|Spreadsheet|JPE?G|ZIP)\b"
-)
-
-
-def _is_file_size(text: str, figure: Figure, start: int, end: int) -> bool:
-    """``PDF, 187 KB``: the size of an attachment is furniture, whatever it grows to."""
-    near = text[max(start, figure.span[0] - 40) : min(end, figure.span[1] + 20)]
-    return figure.unit in {"kilobyte", "megabyte", "page"} and _FILE.search(near) is not None
-
-
-_LONGEST_HEADING = 60  # characters
-
-
-def _heads_a_line(text: str, figure: Figure) -> bool:
-    """``2 Underground storage``: the number of a heading, which counts nothing."""
-    start = text.rfind("\n", 0, figure.span[0]) + 1
-    number = text[figure.span[0] : figure.span[0] + 2]
-    if start == 0 or start != figure.span[0] or not number.strip().isdigit():
-        return False
-    stop = text.find("\n", start)
-    line = text[start : stop if stop >= 0 else len(text)].rstrip()
-    named = line[len(number.strip()) :].lstrip(" .)")[:1].isupper()
-    return named and len(line) <= _LONGEST_HEADING and line[-1] not in ".,;:!?"
-
-
 def _touched(side: Side, mark: Mark) -> bool:
     return any(side.fresh[k] for k in mark.words)
-
-
-def _widened(text: str, figure: Figure, before: dict[int, int]) -> Span:
-    """The figure's span with an approximator that ends right before it."""
-    start, end = figure.span
-    for gap in range(1, 6):
-        if start - gap in before and not text[start - gap : start].strip(" \u00a0\nthea"):
-            return before[start - gap], end
-    return start, end
-
-
-def _date_marks(side: Side) -> list[Mark]:
-    out = []
-    for start, end in side.ranges:
-        for first, last, sort in find_dates(side.text, start, end):
-            words = side.within((first, last))
-            if words and not all(side.used[k] for k in words):
-                out.append(Mark(words, side.text[first:last], None, sort))
-    return out
 
 
 # Share of words that a sentence headed by a date must keep for the date to be its own revised, and
@@ -198,6 +143,9 @@ def _paired(both: Passage, old: list[Mark], new: list[Mark]) -> list[Revision]:
             continue
         if sort is not None:
             out.append(Revision(old[i], new[j], sort))
+    rest = ([m for i, m in enumerate(old) if i not in used_old],
+            [m for j, m in enumerate(new) if j not in used_new])  # fmt: skip
+    out = [_with_joined(both, revision, *rest) for revision in out]
     out += [Revision(m, None, "gone") for i, m in enumerate(old)
             if i not in used_old and _alone(both, m, gone=True)]  # fmt: skip
     out += [Revision(None, m, "new") for j, m in enumerate(new)
@@ -205,87 +153,64 @@ def _paired(both: Passage, old: list[Mark], new: list[Mark]) -> list[Revision]:
     return sorted(out, key=lambda r: (r.new or r.old).words.start)  # type: ignore[union-attr]
 
 
+def _with_joined(both: Passage, revision: Revision, gone: list[Mark], come: list[Mark]) -> Revision:
+    """A revised date with the other end of what is a span on one side only: "7 May" became "9 May
+    to 12 May"."""
+    if revision.sort != "date" or revision.old is None or revision.new is None:
+        return revision
+    return Revision(
+        joined_dates(both.old, revision.old, gone),
+        joined_dates(both.new, revision.new, come),
+        revision.sort,
+    )
+
+
 def _unequal(both: Passage, old: list[Mark], new: list[Mark]) -> tuple[list[Mark], list[Mark]]:
-    """Leave out what stands on both sides with the same value and bound, however written."""
-    rest, left, bare = list(new), [], both.lost.signs
-    for mark in old:
-        twin = next(
-            (
-                m
-                for m in rest
-                if _same(mark, m, bare) or _same_day(both, mark, m) or _same_limit(both, mark, m)
-            ),
-            None,
-        )
-        if twin is None:
-            left.append(mark)
-        else:
-            rest.remove(twin)
-            both.old.use([k for k in mark.words if both.old.fresh[k]])
-            both.new.use([k for k in twin.words if both.new.fresh[k]])
-    return left, rest
+    """Leave out what stands on both sides with the same value and bound, however written: first
+    what stands in the same place, so that of "£20 and £20" the one that was revised is left."""
+    for in_place in (True, False):
+        left = []
+        for mark in old:
+            twin = next((m for m in new if _equal(both, mark, m, in_place=in_place)), None)
+            if twin is None or (not in_place and _changed_places(both, mark, twin, old, new)):
+                left.append(mark)
+            else:
+                new = [m for m in new if m is not twin]
+                both.old.use([k for k in mark.words if both.old.fresh[k]])
+                both.new.use([k for k in twin.words if both.new.fresh[k]])
+        old = left
+    return old, new
 
 
-_TILL_THEN = frozenset({"by", "until", "till", "to"})
-
-
-def _same_limit(both: Passage, old: Mark, new: Mark) -> bool:
-    """Whether two dates are one limit: "before 1 January 2021" is "on or before 31 December 2020"."""
-    if old.figure is not None or new.figure is not None:
+def _changed_places(
+    both: Passage, old: Mark, new: Mark, olds: list[Mark], news: list[Mark]
+) -> bool:
+    """Whether another figure stands where each of two equal ones stood, and no other word differs:
+    "£20 to Ann and £15 to Bo" became "£15 to Ann and £20 to Bo"."""
+    if not all(_nothing_else(side, m) for side, m in ((both.old, olds), (both.new, news))):
         return False
-    was, now = _day(old.text), _day(new.text)
-    if was is None or now is None or abs((was - now).days) != 1:
+    return any(_stays_put(both, old, other) for other in news if other is not new) and any(
+        _stays_put(both, other, new) for other in olds if other is not old
+    )
+
+
+def _nothing_else(side: Side, marks: list[Mark]) -> bool:
+    held = {k for mark in marks for k in mark.words}
+    return not any(fresh and k not in held for k, fresh in enumerate(side.fresh))
+
+
+def _stays_put(both: Passage, a: Mark, b: Mark) -> bool:
+    """Whether the words before and behind two marks are the same."""
+    ends = a.words.stop == len(both.old.word) and b.words.stop == len(both.new.word)
+    return _neighbours(both, a, b) + ends > 1
+
+
+def _equal(both: Passage, old: Mark, new: Mark, *, in_place: bool) -> bool:
+    if in_place and not any(both.old.twin[k] in new.words for k in old.words):
         return False
-    limits = (_limit(both.old.word, old), _limit(both.new.word, new))
-    return limits == (("before", "by") if was > now else ("by", "before"))
-
-
-def _limit(word: list[str], mark: Mark) -> str:
-    """ "before" a day, or "by" it, that day included; "" for neither."""
-    k = mark.words.start
-    last, earlier = "".join(word[k - 1 : k]), "".join(word[max(0, k - 2) : max(0, k - 1)])
-    if last in _TILL_THEN or (last == "before" and earlier == "or"):
-        return "by"
-    return "before" if last == "before" else ""
-
-
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-
-
-def _day(written: str) -> date | None:
-    """The day of a date that tells its year; None for any other."""
-    day, year = re.search(r"\b\d{1,2}\b", written), re.search(r"\b\d{4}\b", written)
-    low = written.lower()
-    month = next((n for n, name in enumerate(_MONTHS, 1) if name in low), 0)
-    if day is None or year is None or not month:
-        return None
-    try:
-        return date(int(year.group()), month, int(day.group()))
-    except ValueError:
-        return None
-
-
-_WEEKDAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day")
-_YEAR = re.compile(r"(?<=[a-z])\d{4}\Z|(?<=[a-z]\d)\d{4}\Z|(?<=[a-z]\d\d)\d{4}\Z")
-
-
-def _same_day(both: Passage, old: Mark, new: Mark) -> bool:
-    """Whether two dates in one place are one, the year or the weekday told in one of them only."""
-    if old.figure is not None or new.figure is not None:
-        return False
-    if not any(both.old.twin[k] in new.words for k in old.words):
-        return False
-    (first, *told), (second, *other) = map(_parts, (old.text, new.text))
-    contrary = any(a and b and a != b for a, b in zip(told, other, strict=True))
-    return bool(first) and first == second and not contrary
-
-
-def _parts(written: str) -> tuple[str, str, str]:
-    """A date's day and month, its weekday and its year; what it does not tell is empty."""
-    plain = _plain_date(written)
-    weekday, year = _WEEKDAY.search(plain), _YEAR.search(plain)
-    bare = _YEAR.sub("", _WEEKDAY.sub("", plain))
-    return bare, weekday.group() if weekday else "", year.group() if year else ""
+    if _same(old, new, both.lost.signs):
+        return True
+    return same_day(both, old, new) or same_limit(both, old, new)
 
 
 def _thousands(*units: str) -> dict[str, float]:
@@ -317,9 +242,14 @@ def _converted(a: Figure, b: Figure) -> bool:
     return False
 
 
+_ENDS_IN_M = re.compile(r"\dm\b")
+
+
 def _million(a: Mark, b: Mark) -> bool:
     """ "the 30m pot", read as metres, beside "the 30 million pot"."""
-    if a.figure is None or b.figure is None or a.figure.unit != "metre" or a.text[-1:] != "m":
+    if a.figure is None or b.figure is None or not _ENDS_IN_M.search(a.text):
+        return False
+    if not (a.figure.unit or "").startswith("metre"):
         return False
     plain = not isinstance(a.figure.value, tuple) and not isinstance(b.figure.value, tuple)
     return plain and a.figure.value * 1e6 == b.figure.value  # type: ignore[operator]
@@ -331,37 +261,14 @@ _MONEY = "£€¥ \u00a0"
 def _same(a: Mark, b: Mark, bare: bool) -> bool:
     """Whether two marks say the same; ``bare``: one text has lost its currency signs."""
     if a.figure is None or b.figure is None:
-        return _plain_date(a.text) == _plain_date(b.text)
+        return plain_date(a.text) == plain_date(b.text)
     if bare and a.text.isascii() != b.text.isascii():
-        alike = a.text.strip(_MONEY) == b.text.strip(_MONEY)
+        alike = a.text.strip(_MONEY) == b.text.strip(_MONEY) or _million(a, b) or _million(b, a)
         return alike or a.figure.value == b.figure.value
     if _converted(a.figure, b.figure) or _million(a, b) or _million(b, a):
         return a.figure.change == b.figure.change
     same_unit = a.figure.unit == b.figure.unit or a.figure.counted is not None
     return a.figure.value == b.figure.value and a.figure.change == b.figure.change and same_unit
-
-
-_ORDINALS = {
-    word: str(n)
-    for n, word in enumerate(
-        ("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"), 2
-    )
-}
-
-
-_MONTH_FIRST = re.compile(
-    r"\b((?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6})\.? (\d{1,2}(?:st|nd|rd|th)?)\b"
-)
-
-
-def _plain_date(written: str) -> str:
-    """A date or time without what is only style: "9.30 a.m." is "9:30AM", "06th June" "6 June",
-    "June 6, 2014" "6 June 2014"."""
-    if written.lower() in _ORDINALS:
-        return _ORDINALS[written.lower()]
-    low = _MONTH_FIRST.sub(r"\2 \1", written.lower())
-    low = re.sub(r"(?<=\d)(?:st|nd|rd|th)\b|[.,:\s]|\b(?:of|the)\b|\b0(?=\d)", "", low)
-    return re.sub(r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*", r"\1", low)
 
 
 def _affinity(both: Passage, a: Mark, b: Mark) -> float:
@@ -426,16 +333,24 @@ def _alone(both: Passage, mark: Mark, *, gone: bool) -> bool:
         return False
     if mark.figure.unit is None and mark.figure.counted is None:
         return False
-    other = both.new if gone else both.old
+    side, other = (both.old, both.new) if gone else (both.new, both.old)
     for hunk in both.hunks:
         mine, theirs = (hunk.old, hunk.new) if gone else (hunk.new, hunk.old)
         if any(k in mine for k in mark.words):
+            if both.lost.letters and _is_eaten(side, mark, other, theirs):
+                return False
             vague = stands_for_a_number(other, theirs)
             if gone:
                 said = [other.word[k] for k in theirs if carries(other.word[k])]
                 return len(mine) <= SHORT and (vague or (len(theirs) <= SHORT and not said))
             return len(mine) < SHORT and vague and len(theirs) <= 2  # "several" / "44"
     return False
+
+
+def _is_eaten(side: Side, mark: Mark, other: Side, words: range) -> bool:
+    """Whether a figure stands on the other side without its ligatures ("five" / "ve")."""
+    there = {other.word[k] for k in words}
+    return any(not there.isdisjoint(without_ligatures(side.word[k])) for k in mark.words)
 
 
 def stands_for_a_number(side: Side, words: range) -> bool:

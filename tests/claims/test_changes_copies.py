@@ -1,0 +1,98 @@
+"""Quotations in copies that lost their marks or letters, and quoted names that are nobody's words."""
+
+from __future__ import annotations
+
+import pytest
+
+import variorum
+from variorum.model import ClaimChange, Document
+
+QUOTED = [
+    "“The weir is old,” said Ann Orrin. “It leaks.” She said “the town” must pay for the “old dam”.",
+    "“Nobody asked us,” said Bo Lund. “We’re tired.” He called it “a farce”.",
+]
+LOST = [
+    "The weir is old, said Ann Orrin. It leaks. She said the town must pay for the old dam.",
+    "Nobody asked us, said Bo Lund. Were tired. He called it a farce.",
+]
+
+
+def compare(old: list[str], new: list[str]) -> list[ClaimChange]:
+    return variorum.claim_changes(
+        Document.build("Mill", old, language="en"), Document.build("Mill", new, language="en")
+    )
+
+
+def in_a_copy(quoted: str, bare: str) -> list[ClaimChange]:
+    """The changes of one line whose new version lost all its marks."""
+    return [c for c in compare([*QUOTED, quoted], [*LOST, bare]) if c.kind == "quote"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "after"),
+    [
+        (
+            "“If we come every week, maybe we can mend the old wheel,” says Cy Marsh, a miller.",
+            "If we come every week, maybe the old wheel will turn again, says Cy Marsh, a miller.",
+            "If we come every week, maybe the old wheel will turn again",
+        ),
+        (
+            "“The range of a wild goose here is 25 sq km,” said Dr Marsh.",
+            "The range of a wild goose here is 25 square kilometres, says Dr Marsh.",
+            "The range of a wild goose here is 25 square kilometres",
+        ),
+    ],
+)
+def test_a_quotation_that_lost_its_marks_runs_on_to_its_stop(
+    old: str, new: str, after: str
+) -> None:
+    assert [c.after for c in in_a_copy(old, new)] == [after]
+
+
+def test_a_quotation_without_a_stop_does_not_run_on() -> None:
+    (change,) = in_a_copy(
+        "Cy Marsh calls the wheel “a wonder of craft” of the valley.",
+        "Cy Marsh calls the wheel a wonder of skill of the whole valley, no less.",
+    )
+    assert change.after == "a wonder of skill"
+
+
+def test_a_figure_without_its_ligature_is_not_gone() -> None:
+    worn = ["The rst oor and the nal ight of the of ce were shut. The traf c in the eld was nil."]
+    whole = [
+        "The first floor and the final flight of the office were shut. The traffic in the field was "
+        "nil."
+    ]
+    line = "The flood killed {} grey seals that had come ashore, and the miller {} it."
+    old, new = line.format("five", "filmed"), line.format("ve", "lmed")
+    assert compare([*whole, old], [*worn, new.replace("grey ", "")]) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Watch a recording of the ‘{}’ webinar.",
+        "Fill in the form “{}” first.",
+        "The day stands under the column heading ‘{}’ of the list.",
+        "The council has published the ‘{}’ on Monday.",
+    ],
+)
+def test_another_name_of_a_work_is_no_altered_quotation(line: str) -> None:
+    names = "Moving wine to Torvo", "Moving seat belts to Torvo"
+    old, new = (["The mill is shut.", line.format(name)] for name in names)
+    assert [c.kind for c in compare(old, new)] == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "In her report, “{} was asked at the mill”, she wrote.",
+        "She called the plan “{}, and a danger to us all”.",
+        "The plan “will please {} at the mill”, Ann Orrin said.",
+        "The water board issued a “{} May Swim” order.",
+        "Ann Orrin said of the film: “{} should see it.”",
+    ],
+)
+def test_what_is_said_in_or_of_a_work_is_quoted(line: str) -> None:
+    old, new = (["The mill is shut.", line.format(word)] for word in ("Nobody", "Somebody"))
+    assert [c.kind for c in compare(old, new)] == ["quote"]

@@ -1,0 +1,104 @@
+"""Dates, times and figures that were revised, and those that only seem so."""
+
+from __future__ import annotations
+
+import pytest
+
+import variorum
+from variorum.model import ClaimChange, Document
+
+
+def changes(old: str, new: str) -> list[ClaimChange]:
+    ends = "The council met early.", "It meets again before long."
+    return variorum.claim_changes(
+        Document.build("Mill", [ends[0], old, ends[1]], language="en"),
+        Document.build("Mill", [ends[0], new, ends[1]], language="en"),
+    )
+
+
+def told(old: str, new: str) -> list[tuple[str, str]]:
+    return [(c.before, c.after) for c in changes(old, new) if c.kind == "figure"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "before", "after"),
+    [
+        ("from 7am to midday on Sunday", "from 7am to 5pm on Sunday", "midday", "5pm"),
+        ("from midnight on Sunday", "from 9pm on Sunday", "midnight", "9pm"),
+        (
+            "on Sunday 7 November",
+            "from Friday 12 November to Monday 15 November",
+            "Sunday 7 November",
+            "Friday 12 November to Monday 15 November",
+        ),
+        ("on 12 and 13 March", "on 14 and 15 March", "12 and 13 March", "14 and 15 March"),
+        ("from 12 to 13 March", "from 14 to 15 March", "12 to 13 March", "14 to 15 March"),
+        (
+            "for Saturday 5 and Sunday 6 June",
+            "for Saturday 12 and Sunday 13 June",
+            "Saturday 5 and Sunday 6 June",
+            "Saturday 12 and Sunday 13 June",
+        ),
+        (
+            "from April to June 2031",
+            "from July to September 2031",
+            "April to June 2031",
+            "July to September 2031",
+        ),
+    ],
+)
+def test_a_span_of_time_is_told_with_both_its_ends(
+    old: str, new: str, before: str, after: str
+) -> None:
+    assert told(f"The pool will be shut {old}.", f"The pool will be shut {new}.") == [
+        (before, after)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("The gate closes at noon.", "The gate closes at 12pm."),
+        ("The gate closes at midnight.", "The gate closes at 12 midnight."),
+        ("The fair runs from 12-14 June.", "The fair runs from 12 to 14 June."),
+    ],
+)
+def test_a_time_written_another_way_is_no_change(old: str, new: str) -> None:
+    assert told(old, new) == []
+
+
+def test_a_count_before_a_date_is_still_a_count() -> None:
+    assert told(
+        "There were 12 boats and 13 March hares.", "There were 14 boats and 13 March hares."
+    ) == [("12", "14")]
+
+
+def test_of_two_equal_figures_the_one_that_was_revised_is_told() -> None:
+    old, new = (f"It pays £{sum_} to the mill and £20 to the dam." for sum_ in (20, 15))
+    assert told(old, new) == [("£20", "£15")]
+    assert told(new, old) == [("£15", "£20")]
+
+
+def test_two_figures_that_changed_places_are_both_told() -> None:
+    old = "The plan was lost by 12 votes to 15 in the council."
+    new = "The plan was lost by 15 votes to 12 in the council."
+    assert told(old, new) == [("12", "15"), ("15", "12")]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("It pays £20 to Ann and Bo gets £15.", "It pays £15 to Bo and Ann gets £20."),
+        ("Ann paid £20 and Bo £15.", "Bo paid £15 and Ann £20."),
+        ("12 men and 15 women were hurt.", "15 women and 12 men were hurt."),
+    ],
+)
+def test_figures_that_moved_with_what_they_belong_to_did_not_change(old: str, new: str) -> None:
+    assert told(old, new) == []
+
+
+def test_when_a_page_was_updated_is_no_claim() -> None:
+    assert told("Last updated: 4 May 2031", "Last updated: 6 May 2031") == []
+    assert told(
+        "The map was last updated on 4 May 2031.", "The map was last updated on 6 May 2031."
+    )

@@ -1,0 +1,158 @@
+"""The one line of a claim change: short, exact, quoting, the same thing told once."""
+
+from __future__ import annotations
+
+import pytest
+
+import variorum
+from variorum.model import ClaimChange, Document
+
+
+def changes(old: str | list[str], new: str | list[str]) -> list[ClaimChange]:
+    def story(body: str | list[str]) -> Document:
+        inside = [body] if isinstance(body, str) else body
+        ends = "The council met on Monday.", "It meets again in May."
+        return Document.build("Mill", [ends[0], *inside, ends[1]], language="en")
+
+    return variorum.claim_changes(story(old), story(new))
+
+
+def lines(old: str | list[str], new: str | list[str]) -> list[str]:
+    return [c.statement for c in changes(old, new)]
+
+
+FILLER = "The river was low for the time of year."
+
+
+def test_a_report_that_came_is_quoted_with_who_reports_it() -> None:
+    assert lines(FILLER, [FILLER, "The water board has confirmed that the dam is sound."]) == [
+        "“The water board has confirmed that the dam is sound” is new"
+    ]
+    assert lines([FILLER, "The dam is sound, an auditor found."], FILLER) == [
+        "“The dam is sound, an auditor found” is gone"
+    ]
+
+
+def test_what_was_denied_is_not_told_as_said() -> None:
+    (line,) = lines([FILLER, "The water board denied that the dam had moved."], FILLER)
+    assert line == "“The water board denied that the dam had moved” is gone"
+    (line,) = lines([FILLER, "An auditor warned against any reopening of the upper mill."], FILLER)
+    assert "said by" not in line
+
+
+def test_a_long_report_with_its_speaker_at_the_end_keeps_the_speaker() -> None:
+    told = (
+        "Families along the whole of the lower valley and in both of the mill towns should stay away "
+        "from the banks of the river until the end of the week at least"
+    )
+    (line,) = lines(FILLER, [FILLER, f"{told}, the water board has warned."])
+    assert line.startswith("“Families along the whole")
+    assert line.endswith("…”, said by “the water board”, is new")
+
+
+def test_of_a_quotation_around_its_tag_only_the_words_said_are_quoted() -> None:
+    story = "“We asked for pumps,” said Ines Orrin, a baker. “Nobody came for three days.”"
+    (line,) = lines([FILLER, story], FILLER)
+    assert line == (
+        "“We asked for pumps … Nobody came for three days.”, said by “Ines Orrin, a baker”, is gone"
+    )
+
+
+def test_an_ordinal_is_told_with_its_noun() -> None:
+    assert lines("The fourth hardship grant is closed.", "The fifth hardship grant is closed.") == [
+        "“fourth hardship grant” became “fifth hardship grant”"
+    ]
+    assert lines("She came fourth in the race.", "She came fifth in the race.") == [
+        "“fourth” became “fifth”"
+    ]
+
+
+def test_words_that_open_a_bracket_are_quoted_with_its_end() -> None:
+    found = changes(
+        "Ms Orrin blamed the Mill Trust (MT) wardens for the flood.",
+        "Ms Orrin blamed the Dam Trust (DT) for the flood.",
+    )
+    assert [c.statement.count("(") - c.statement.count(")") for c in found] == [0]
+
+
+def test_one_date_of_the_narrators_that_moved_in_many_places_is_told_once() -> None:
+    def story(day: str) -> list[str]:
+        return [
+            f"The form must arrive by {day}.",
+            "The form has two pages.",
+            f"Whoever writes before {day} gets a receipt.",
+            "The receipt has a number.",
+            f"After {day} the office takes no form.",
+        ]
+
+    (change,) = changes(story("4 June 2031"), story("9 July 2031"))
+    assert change.statement == "“4 June 2031” became “9 July 2031” (in 3 places)"
+    assert change.details["places"] == 3
+
+
+def test_one_figure_in_the_mouths_of_three_stays_three_changes() -> None:
+    def story(count: int) -> list[str]:
+        return [
+            f"Ann Orrin said {count} boats were lost.",
+            "The harbour was shut for a week.",
+            f"Bo Lund said {count} boats were lost.",
+            "The ferry did not sail.",
+            f"Cy Marsh said {count} boats were lost.",
+        ]
+
+    found = changes(story(12), story(15))
+    assert [c.kind for c in found] == ["figure"] * 3
+    assert {c.new.speaker.name for c in found if c.new} == {"Ann Orrin", "Bo Lund", "Cy Marsh"}
+
+
+def test_what_stands_beyond_a_statement_in_place_of_its_words_is_told_too() -> None:
+    found = changes(
+        "Growers fear that the levy will make it hard to sell abroad but, for Torvo, it poses a far "
+        "greater threat.",
+        "Growers fear that the levy will make it hard to sell abroad. But, for Torvo, it is a far "
+        "greater problem.",
+    )
+    assert all(not c.statement.endswith("greater”") for c in found), [c.statement for c in found]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line"),
+    [
+        (
+            "There will be no towels available during your visit.",
+            "Towels are available during your visit.",
+            "“There will be no towels available” became “Towels are available”",
+        ),
+        (
+            "Other members of your crew are not required to wear a mask if they sit apart.",
+            "Other members of your crew must also wear a mask unless they sit apart.",
+            "“are not required to wear a” became “must also wear a”",
+        ),
+    ],
+)
+def test_none_that_became_some_and_a_duty_laid_on_are_negated(
+    old: str, new: str, line: str
+) -> None:
+    found = changes(old, new)
+    assert [(c.kind, c.statement) for c in found] == [("negated", line)]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("You need to book if you live in Torvo.", "You must book if you live in Torvo."),
+        ("The pool is open, if there is no frost.", "The pool is open."),
+        ("Swimmers who are not members pay more.", "Swimmers pay more."),
+    ],
+)
+def test_a_duty_said_otherwise_and_a_clause_left_out_turn_nothing(old: str, new: str) -> None:
+    assert "negated" not in [c.kind for c in changes(old, new)]
+
+
+def test_where_to_read_more_and_an_answer_to_a_letter_are_no_statements() -> None:
+    for line in (
+        "Information about the various steps states that a grant goes through can be found here.",
+        "The trader replied to a post about lost boats and was chosen.",
+        "They were condemned to years of obscurity because they are served by slow ferries.",
+    ):
+        assert lines(FILLER, [FILLER, line]) == [], line
