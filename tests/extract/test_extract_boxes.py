@@ -318,3 +318,55 @@ OF_SPONSORS = [
 @pytest.mark.parametrize("line", OF_SPONSORS)
 def test_a_story_that_speaks_of_sponsors_keeps_its_words(line: str) -> None:
     assert line in told(amid(f"<p>{line}</p>"))
+
+
+PROMOTED = [
+    "<div class=group><p><strong>Win a hamper!</strong> Our Christmas hamper has plum cake, two cheeses and a "
+    "bottle of sloe gin. Be in the draw before December 10.</p><p><a href=/win>Enter now</a></p></div>",
+    "<div><p>Our app is here. Get the news from your street first.</p><p><a href=/app>Get the app</a>"
+    "</p></div>",
+    "<section><p>Half price until Sunday: you read everything for a penny a day.</p><a href=/offer>See the offer</a>"
+    "</section>",
+    "<div><p>Gewinnen Sie zwei Karten für das Hafenkonzert!</p><p><a href=/gewinn>Jetzt mitmachen</a></p></div>",
+]
+
+
+@pytest.mark.parametrize("box", PROMOTED)
+def test_a_box_that_speaks_to_the_reader_and_ends_in_a_call_is_the_papers_own(box: str) -> None:
+    assert told(amid(box)) == told(page())
+
+
+TOLD_IN_A_BOX = [
+    "<div><p>The council wants to know what people think of the bridge until December 4.</p>"
+    "<p><a href=/plan>Read the plan</a></p></div>",
+    "<div><p>The play about the bridge runs until 3 May at the Harbour Theatre in Northwick.</p>"
+    "<p><a href='https://theatre.example/'>Book tickets</a></p></div>",
+]
+
+
+@pytest.mark.parametrize("box", TOLD_IN_A_BOX)
+def test_a_box_that_tells_of_the_matter_is_the_storys_though_a_link_ends_it(box: str) -> None:
+    sentence = box.partition("<p>")[2].partition("</p>")[0]
+    assert sentence in told(amid(box))
+
+
+def test_a_number_is_what_a_list_of_terms_tells_where_other_values_are_words() -> None:
+    island = (
+        "<div><h2>At a glance</h2><dl><dt>Population</dt><dd>3,418</dd><dt>Change since 2016</dt>"
+        "<dd>+6.2 per cent</dd><dt>Schools</dt><dd>7</dd></dl></div>"
+    )
+    assert "3,418" in told(amid(island)) and "\n\n7\n\n" in told(amid(island))
+
+
+def test_how_often_a_page_was_read_is_no_value_of_the_storys() -> None:
+    counted = "<dl><dt>Views</dt><dd>3,418</dd><dt>Author</dt><dd>Ines Marlow of the harbour desk</dd></dl>"
+    assert "3,418" not in told(amid(counted))
+
+
+def test_rows_of_a_box_that_calls_itself_one_of_facts_are_kept_with_their_values() -> None:
+    rows = "".join(
+        f"<div><span>{name}</span> <strong>{value}</strong></div>"
+        for name, value in (("Population", "3,418"), ("Piers", "Nine"), ("Ferries", "2"))
+    )
+    box = f"<div class=fact-box><h4>The island</h4>{rows}</div>"
+    assert "Population 3,418" in told(amid(box))

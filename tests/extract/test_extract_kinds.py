@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from newsdesk import HEADLINE, PARAGRAPHS, body, page
@@ -207,3 +208,21 @@ def test_a_long_request_for_consent_is_known_by_its_heading_and_its_buttons() ->
     )
     assert read_page(CONSENT.format(buttons)).kind == "consent"
     assert read_page(CONSENT.format("<p>By Ines Rawdon</p>")).kind == "article"
+
+
+def test_a_request_for_consent_whose_title_is_the_papers_name_alone_is_known_by_its_heading() -> (
+    None
+):
+    buttons = (
+        "<button>Accept all</button><button>Manage my choices</button><a href=/pure>Pay instead</a>"
+    )
+    page = CONSENT.format(buttons)
+    titled = re.sub(r"<title>.*?</title>", "<title>The Northwick Echo</title>", page)
+    assert read_page(titled).kind == "consent"
+
+
+def test_a_short_story_under_a_request_for_consent_is_still_the_story() -> None:
+    asks = "<div><h2>Your privacy, your choice</h2><button>Accept all</button><button>Options</button></div>"
+    story = "".join(f"<p>{p}</p>" for p in PARAGRAPHS)
+    page = f"<title>The Northwick Echo</title><body>{asks}<main><h1>{HEADLINE}</h1>{story}</main></body>"
+    assert read_page(page).kind == "article"

@@ -48,3 +48,12 @@ def test_the_weather_under_a_date_with_a_clock_is_no_entry_of_a_change_log() -> 
     box = "<aside><h4>The Morning Tide</h4><p>All of it in your inbox.</p></aside>"
     clock = "<div>Wednesday 25 November 2026 {}</div><div>Northwick {}°C</div>"
     assert changed(clock.format("9:12", 4), box + clock.format("10:46", 12)) == ()
+
+
+def test_a_link_that_goes_with_the_offer_that_it_stands_under_is_no_edit() -> None:
+    box = "<div><p>Half price until Sunday. Cancel whenever you like.</p><p><a href=/o>All about this</a></p></div>"
+    wall = "<p>Work on a new wall begins in the spring, the county said.</p>"
+    last = "<p>It is to be a yard higher than the one that gave way.</p>"
+    stamp = "<p>Updated 26 November 2026 at {}</p>"
+    old, new = stamp.format("10:15") + wall, stamp.format("12:40") + wall
+    assert changed(old + box + last, new + last) == ()

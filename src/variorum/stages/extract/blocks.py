@@ -94,11 +94,17 @@ def _names(e: Element) -> str:
 
 
 # What the button of an appeal says.
+_OFFER_LINES = 3
 _CALL = Caseless(
     r"\W*(?:support (?:us|the|our|this)|donate|give (?:now|today|what)|contribute|chip in|subscribe|join (?:us|now|today)"
     r"|become an? |make a (?:gift|donation)|(?:jetzt )?(?:unterstützen|spenden|abonnieren|mitglied werden)|soutenez|je soutiens"
     r"|faites? un don|abonnez|apóyanos|apoya|dona|suscr|hazte soci|sostieni|dona|abbonati|apoie|doe|assine|steun ons|doneer)",
 )
+
+
+def _is_link(line: Line) -> bool:
+    """Whether (almost) all of a line leads somewhere."""
+    return line.linked > 0.8 * len(line.text.replace(" ", ""))
 
 
 class Blocks:
@@ -224,12 +230,24 @@ class Blocks:
         """A heading, a sentence or two set unlike the story's paragraphs, and links of which one says
         what to do: an appeal."""
         head, *rest = lines
-        links = [x for x in rest if x.linked > 0.8 * len(x.text.replace(" ", ""))]
+        links = list(filter(_is_link, rest))
         told = [x for x in rest if not x.links]
         if head.tag not in HEADINGS or not told or len(told) + len(links) < len(rest):
             return False
         apart = all(map(self.layout.is_set_apart, told))
         return apart and any(_CALL.match(x.text) for x in links)
+
+    def _offers(self, lines: Sequence[Line]) -> bool:
+        """A line or two to the reader, set unlike the story's paragraphs, and a link that is nothing
+        but a call to take part, buy or install: the paper's own promotion, another at every look."""
+        *told, link = lines
+        if not _is_link(link) or not offers.calls(link.text):
+            return False
+        spoken = [offers.speaks_to_reader(x.text) for x in told]
+        facts = any(is_fact(x.text) and not said for x, said in zip(told, spoken, strict=True))
+        if not any(spoken) or facts or any(x.links for x in told):
+            return False
+        return all(map(self.layout.is_set_apart, told))
 
     def _by_words(self, lines: Sequence[Line], text: int) -> str:
         first = lines[0].text
@@ -253,6 +271,8 @@ class Blocks:
             return reasons.OTHER_STORIES
         if text < _BOX and 1 < len(lines) <= _POLL_LINES and self._calls(lines):
             return reasons.ASKS_FOR_MONEY
+        if text < _BOX and 1 < len(lines) <= _OFFER_LINES and self._offers(lines):
+            return reasons.ASKS_TO_DO
         if text < _BOX and 1 < len(lines) <= _POLL_LINES and _heads_other(lines):
             return reasons.OTHER_STORIES
         return ""

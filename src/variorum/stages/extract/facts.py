@@ -129,11 +129,24 @@ class Facts:
         at = layout.start + (layout.start == layout.anchor.line and layout.anchor.found)
         return box.first < at
 
+    def _is_called_facts(self, line: Line) -> bool:
+        """Whether a line stands in a small box that calls itself one of facts, and none of whose lines
+        leads away or asks for something."""
+        box = next((e for e in line.element.ancestors() if says_facts(e.node.attributes)), None)
+        if box is None or box in self.layout.large or box.last - box.first not in _LINES:
+            return False
+        lines = self.layout.lines[box.first : box.last]
+        return not any(x.links or says(x.text) for x in lines for says in _ASKS)
+
     def lists(self, line: Line) -> bool:
         """Whether a line outside any ``aside`` stands in a small box that is a title with facts and no
         more ("Opening hours", "Saturday: 10am to 1pm"), however its lines are set."""
         layout = self.layout
-        if not is_fact(line.text) or not layout.amid(line):
+        if not layout.amid(line):
+            return False
+        if self._is_called_facts(line):
+            return True
+        if not is_fact(line.text):
             return False
         box = next((e for e in line.element.ancestors() if e.last - e.first > 1), None)
         if box is None or box in layout.large or box.last - box.first not in _LINES:

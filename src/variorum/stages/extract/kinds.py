@@ -261,12 +261,20 @@ def _consent(seen: Evidence, length: int, words: str) -> Found:
 def _asks_first(seen: Evidence) -> bool:
     """Whether a page is headed as a request for consent and brings the buttons for either answer, but
     no date of publication."""
-    if not any(_ASKS_FIRST.match(x) for x in (seen.head, seen.title)):
+    headed = any(_ASKS_FIRST.match(x) for x in (seen.head, seen.title))
+    if not headed and not _asks_in_headings(seen):
         return False
     if seen.node is not None and seen.node.text("datePublished"):
         return False
     brief = [x.text for x in seen.lines if len(x.text) < _BUTTON]
     return any(map(_ACCEPT.fullmatch, brief)) and any(map(_REFUSE.fullmatch, brief))
+
+
+def _asks_in_headings(seen: Evidence) -> bool:
+    """Whether all that is set as a page's main heading asks for consent; beside a story that a request
+    lies over, the story's stands."""
+    main = [x.text for x in seen.lines if x.tag == "h1"]
+    return bool(main) and all(map(_ASKS_FIRST.match, main))
 
 
 _BUTTON = 40  # characters of a button's words

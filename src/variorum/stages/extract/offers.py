@@ -63,3 +63,29 @@ def names_section(text: str) -> bool:
     """Whether a short label says from which of the paper's own pages another story is: "Also in
     Culture", "From our weekend pages"."""
     return len(text) < 45 and _ALSO.fullmatch(text)
+
+
+_CALL = Caseless(
+    r"\W*(?:enter(?: (?:now|here|today|the .{1,30}))?|(?:play|vote|order|shop|buy|book|register|apply|join|subscribe|download|install) (?:now|here|today|yours?|online|tickets?|the app|our app)|win (?:it|yours|now|tickets)|sign me up|count me in"
+    r"|get (?:the|our|your|it|yours|tickets?)\b.{0,30}|see (?:the|our|all) offers?|claim (?:it|yours?|the|your .{1,20})|try (?:it|us)(?: .{1,20})?|start (?:your )?(?:free )?trial|save now|find your .{1,20}|(?:read|visit) our shop"
+    r"|jetzt (?:mitmachen|gewinnen|teilnehmen|bestellen|testen|sichern|laden|herunterladen|anmelden|abstimmen|buchen)|(?:mitmachen|teilnehmen|zum gewinnspiel|zum angebot|zum shop|zur app|app laden|hier bestellen)"
+    r"|(?:je )?(?:participer?|participez|jouez|je joue|commandez|profitez-en|j['’]en profite|téléchargez(?: l['’]app\w*)?|réservez|voir l['’]offre|découvr\w+ l['’]offre)"
+    r"|(?:participa|descárgala?|descarga la app|compra|reserva|apúntate|ver (?:la )?oferta)(?: (?:ya|ahora|aquí))?|(?:partecipa|scarica(?: l['’]app)?|acquista|prenota|scopri l['’]offerta)(?: (?:ora|subito|qui))?"
+    r"|(?:participe|baixe(?: o app)?|descarregue|compre|reserve|ver (?:a )?oferta)(?: (?:já|agora|aqui))?)\W*"
+)
+_TO_READER = Caseless(
+    r"!|\b(?:our|us|we|you|your|unser\w*|uns|ihr\w*|dein\w*|du|notre|nos|vous|votre|vos|nuestr\w+|tus?|te|usted|nostr\w+|vostr\w+|tu[oae]|noss\w+|você|seus?|suas?)\b"
+)
+_CALL_LENGTH = 40  # characters
+
+
+@remembered
+def calls(text: str) -> bool:
+    """Whether the words of a link ask the reader to take part, buy or install: "Enter now"."""
+    return len(text) <= _CALL_LENGTH and _CALL.fullmatch(text)
+
+
+@remembered
+def speaks_to_reader(text: str) -> bool:
+    """Whether a line speaks to its reader, or of the paper as its own, and quotes nobody."""
+    return _QUOTED.isdisjoint(text) and _TO_READER.search(text)

@@ -100,8 +100,8 @@ def overlooked(old: Side, new: Side) -> list[Difference]:
         between = i > 0 and j > 0 and _is_text(a[i - 1]) and _is_text(b[j - 1])
         turned = not all(x.own for x in a[i:k]) and not all(x.own for x in b[j:m])
         if stamped and between and not turned and max(k - i, m - j) <= _AMIDST:
-            left.extend(x.words for x in gone if _tells(x))
-            entered.extend(x.words for x in come if _tells(x))
+            left.extend(x.words for x in _telling(gone))
+            entered.extend(x.words for x in _telling(come))
         else:
             found.extend(Difference("changed", x.words, ()) for x in gone if _is_note(x, told))
             found.extend(Difference("changed", (), x.words) for x in come if _is_note(x, told))
@@ -224,6 +224,13 @@ def _names_only(line: Tokens) -> bool:
 
 def _words(line: Tokens) -> int:
     return sum(t[0].isalpha() for t in line)
+
+
+def _telling(lines: list[_Line]) -> list[_Line]:
+    """Of lines that came or went together those that may be the story's: a link beside what is none
+    of it by its words ("See the offer") is of that box."""
+    boxed = any(x.no_text for x in lines)
+    return [x for x in lines if _tells(x) and not (boxed and x.link)]
 
 
 def _tells(line: _Line) -> bool:
