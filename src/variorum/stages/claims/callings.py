@@ -82,7 +82,7 @@ def age(r: Reading, name: Name) -> str:
 
 
 def _kin_before(r: Reading, name: Name) -> frozenset[str]:
-    """ "His daughter, the soprano Klara Varga": a daughter."""
+    """ "His daughter, the soprano Klara Varga": a daughter; "A witness, nurse Ann Lee": a witness."""
     k, kin, low, tag = name.first - 1, name_lists().kin, r.low, r.tag
     if tag[k] not in ",DNJB":
         return _NONE
@@ -91,7 +91,7 @@ def _kin_before(r: Reading, name: Name) -> frozenset[str]:
         k -= 1
     if k > floor and low[k] == "the":
         k -= 1
-    if k > floor and tag[k] == "," and low[k - 1] in kin:
+    if k > floor and tag[k] == "," and (low[k - 1] in kin or low[k - 1] == "witness"):
         return frozenset([low[k - 1]])
     return _NONE
 

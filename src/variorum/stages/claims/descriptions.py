@@ -28,7 +28,7 @@ _SITUATIONS = words(
 # What says whose somebody is, or how learned, and leaves open what they do.
 _BESIDE_ANY_CALLING = words(
     "colleague friend neighbour neighbor partner relative rival predecessor successor mate pal "
-    "dr doctor prof professor expert researcher author co-author scientist academic"
+    "dr doctor prof professor expert researcher author co-author scientist academic captain skipper"
 )
 _OFFICIALS = words("officer official executive")
 _HEADS = words("head director chief manager leader chair deputy")
@@ -127,7 +127,7 @@ class Descriptions:
         if found is not None and low[p.first + 1] == "former":
             found = found if "former" in found.entity.words else None
         found = found or self._speaking(p) or self._later(p)
-        if found is None and p.bare and not p.qualified:
+        if found is None and p.bare and (not p.qualified or self._taker(p)):
             found = self._introduced(p) or self._spoken_of(p) or self._taken_up(p)
         if found is None and p.bare and (p.telling or p.word in self.lists.institutional):
             found = self._tagged_next(p)

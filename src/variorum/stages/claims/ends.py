@@ -7,6 +7,7 @@ from variorum.stages.claims.lexicon import BASE, ING, PAST, THIRD, words
 from variorum.stages.claims.nounphrases import right_phrase, verbal
 from variorum.stages.claims.reading import Reading
 
+_THEN = frozenset(["after", "when", "as", "before"])
 _CONTRAST = frozenset(["while", "though", "although", "whereas", "as"])
 _RELATIVE = frozenset(["who", "whom", "which"])
 _DID = frozenset(["did", "didn't", "didn’t"])
@@ -245,9 +246,23 @@ def phrase_end(reading: Reading, k: int, stop: int, quoted: list[int], cue: Cue)
         elif low[j] == "according":
             if low[j + 1 : j + 2] == ["to"] and j + 1 < stop:
                 return j
-        elif low[j] == "at" and _occasion(reading, j, stop):
+        elif _told_beside(reading, j, stop, quoted):
             return j
     return stop
+
+
+def _told_beside(reading: Reading, j: int, stop: int, quoted: list[int]) -> bool:
+    """Whether the reporter goes on at j: "at a rally", "“…” after it renamed its play"."""
+    if reading.low[j] == "at":
+        return _occasion(reading, j, stop)
+    after = reading.low[j] in _THEN and quoted[j - 1] >= 0
+    return after and _happened(reading, j + 1, stop)
+
+
+def _happened(reading: Reading, k: int, stop: int) -> bool:
+    """ "accused it of “erasing Christmas” | after it renamed its play": what the reporter tells."""
+    end = right_phrase(reading, k, stop)
+    return k < end < stop and verbal(reading, end)
 
 
 def _phrase_breaks(reading: Reading, j: int, stop: int) -> bool:

@@ -100,12 +100,22 @@ class Focus:
 
     def _parted(self, at: int) -> Entity | None:
         """ "Arden, | she said, was the best of them": whom the pronoun parts from the verb is
-        another."""
-        r = self.r
+        another; "Mrs Verity had their support, | she said": likewise, where the sentence before is
+        about another woman."""
+        r, number = self.r, self.r.sentence[at]
         if r.tag[at - 1] != ",":
             return None
-        subject = self.subject_range(r.sentence[at], at)
-        return self.people.at.get(at - 2) if subject is not None and subject[1] == at - 1 else None
+        subject = self.subject_range(number, at)
+        if subject is None:
+            return None
+        e = self.people.at.get(subject[1] - 1)
+        if subject[1] == at - 1 or e is None or not e.person or e.gender == "":
+            return e if subject[1] == at - 1 else None
+        first = r.sent_first[number - 1] if number else at
+        if r.paragraph[first] != r.paragraph[at]:
+            return None
+        about = self._subjects(first, r.sent_first[number])
+        return e if any(x is not e and x.gender == e.gender for x in about) else None
 
     def _of_ones_own(self, e: Entity, gender: str) -> bool:
         """ "Her doctor told her to rest. She says…": she is whose doctor it is."""

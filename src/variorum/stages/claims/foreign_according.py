@@ -17,6 +17,22 @@ _LONGEST_WITNESS = 6  # tokens of "einem Sprecher der Polizei zufolge"
 _DATIVES = frozenset(["dem", "der", "den", "einem", "einer", "ihrem", "seinem", "ihrer", "seiner"])
 _WHICH = frozenset(["das", "der", "die", "den", "dem"])
 _FAR = 15  # tokens from the source to the comma after it
+_OF_WHOM = frozenset(
+    [
+        "der",
+        "des",
+        "von",
+        "vom",
+        "eines",
+        "einer",
+        "seines",
+        "seiner",
+        "ihres",
+        "ihrer",
+        "dieses",
+        "dieser",
+    ]
+)
 
 
 def according(w: Workspace, lang: Foreign, i: int) -> None:
@@ -101,7 +117,7 @@ def in_words(w: Workspace, lang: Foreign, i: int, end: int) -> None:
     r = w.r
     floor, stop = w.clause_floor(i), w.sentence_stop(i)
     whose = source_end(w, lang, end, stop) if r.low[end : end + 1] != ["im"] else end
-    led = r.low[end : end + 1] and r.low[end] in ("der", "des", "von", "vom", "eines", "einer")
+    led = r.low[end : end + 1] and r.low[end] in _OF_WHOM
     source: tuple[int, int] | None = (end, whose) if led and whose > end else None
     if r.low[i + 1] in ("seinen", "ihren"):
         source = (i + 1, i + 2)

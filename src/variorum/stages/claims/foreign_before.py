@@ -17,6 +17,21 @@ from variorum.stages.claims.quotations import Quotation
 from variorum.stages.claims.subjects import Range
 from variorum.stages.claims.workspace import Statement, Workspace
 
+_SUBJUNCTIVE = frozenset(
+    [
+        "habe",
+        "hätten",
+        "hätte",
+        "sei",
+        "seien",
+        "werde",
+        "würden",
+        "könne",
+        "müsse",
+        "dürfe",
+        "solle",
+    ]
+)
 _FOR_ONE_S_PART = frozenset(["lui", "elle", "eux", "elles"])  # "L'Office, lui, juge…"
 
 _LONGEST_ADVERBIAL = 5  # tokens of "Dans un long communiqué,"
@@ -90,8 +105,21 @@ def _clause_before(w: Workspace, lang: Foreign, s: Statement, v: Verb) -> bool:
     goes_on = v.at + 1
     if (v.clitic or v.after is None) and goes_on + 1 < v.stop and r.tag[goes_on] == ",":
         s.parts.append((goes_on + 1, v.stop))
+    end = v.after_end
+    if (
+        lang.code == "de"
+        and end + 1 < v.stop
+        and r.tag[end] == ","
+        and _reported(w, end + 1, v.stop)
+    ):
+        s.parts.append((end + 1, v.stop))
     w.found.append(s)
     return True
+
+
+def _reported(w: Workspace, k: int, stop: int) -> bool:
+    """ "Die Pläne seien richtig, sagte er, | man habe sie aber geändert": a clause in the subjunctive."""
+    return w.quoted[k] < 0 and any(w.r.low[j] in _SUBJUNCTIVE for j in range(k, min(stop, k + 4)))
 
 
 def _inverted(w: Workspace, lang: Foreign, v: Verb) -> bool:

@@ -41,6 +41,8 @@ _HOLDS_OFFICE = frozenset(
         "ejecutiva",
     ]
 )
+_LONGEST_OFFICE = 10  # tokens of "du syndicat des vins du Sorgue" before the comma
+_AGED = ("jährige", "jähriger")
 _SPOKE = 50  # statements looked back over for an organisation
 _LEAD = 2  # paragraphs of a lead, the headline being the first
 
@@ -156,6 +158,10 @@ class ForeignSpeakers:
             return self._described(a, b, head, name)
         if r.word[head][0].isupper() and not n.compounds:
             return Speaker(name, None, None, "organisation", True), ""
+        the = r.low[a].split("'")[0] in n.definite and not n.compounds
+        here = self._speaking(a, head) if the and head + 1 == self._trim(a, b, head) else None
+        if here is not None:
+            return self._of(here, guess=True), here.gender  # "le maçon", a noun of no list
         return Speaker(name, None, None, "group", True), self._article(a, head)
 
     def _speaking(self, a: int, head: int) -> Person | None:
@@ -264,10 +270,26 @@ class ForeignSpeakers:
         named = next((k for k in range(first, min(first + 3, end)) if k in self.names.at), None)
         if named is not None and (not kind or named <= head):
             head, kind = named, "person"
+        named_after = (
+            self._apposed_name(head + 1, r.sentence_end(first)) if kind == "person" else None
+        )
+        if named_after is not None and named_after.gender in ("", gender or named_after.gender):
+            return self._of(named_after, guess=True)
         found, own = self._resolve(first, head + 1)
         if not kind or (gender and own not in (gender, "")):
             return None
         return Speaker(found.name, found.role, found.organisation, found.kind, True)
+
+    def _apposed_name(self, k: int, stop: int) -> Person | None:
+        """ "Le président du syndicat des vins, | Olivier Daumas, a demandé": the name after the first
+        comma, no verb before it."""
+        r = self.r
+        for j in range(k, min(stop - 1, k + _LONGEST_OFFICE)):
+            if r.tag[j] == ",":
+                return self.names.at.get(j + 1)
+            if j in self.names.at or r.tag[j] in "VX.:":
+                return None
+        return None
 
     def _named_since(self, s: Statement) -> Speaker | None:
         """ "El italiano se despidió. «Me voy», declaró.": the subject of the sentence between."""
@@ -387,7 +409,7 @@ class ForeignSpeakers:
         opening = r.low[a].split("'")[0]
         if opening in n.indefinite or r.low[a] in n.indefinite:
             return Speaker(name, name, None, "anonymous"), gender
-        if opening in n.definite:
+        if opening in n.definite and not self.names.plain(head).endswith(_AGED):
             person = self._fitting({noun, self.names.plain(head)}, gender, a)
             if person is not None:
                 return self._of(person, guess=True), gender
@@ -397,7 +419,7 @@ class ForeignSpeakers:
                 return self._of(person, guess=True), gender
         lead = r.paragraph[a] < _LEAD
         if opening in n.definite and noun not in n.office and not self._complemented(head, b):
-            person = self._spoken(gender, a)
+            person = self._spoken(gender, a, self.names.plain(head))
             if person is None and lead:
                 later = (x for _, x in self.names.mentions_after(a) if x.gender in ("", gender))
                 person = next(later, None)
@@ -431,11 +453,14 @@ class ForeignSpeakers:
                 return next((x for x in free if x.gender in ("", gender)), None)
         return None
 
-    def _spoken(self, gender: str, at: int) -> Person | None:
-        """Who was named last of that gender: "le technicien", "la mujer", "der 49-Jährige"."""
+    def _spoken(self, gender: str, at: int, said: str) -> Person | None:
+        """Who was named last of that gender: "le technicien", "la mujer", "der 49-Jährige", who is
+        nobody of another age."""
         r = self.r
         floor = r.para_first[max(0, r.paragraph[at] - 2)]
         near = [x for p, x in self.names.mentions_before(at) if p >= floor]
+        if said.endswith(_AGED):
+            near = [x for x in near if all(w[:2] == said[:2] for w in x.words if w.endswith(_AGED))]
         exact = (x for x in near if x.gender == gender)
         either = (x for x in near if not gender or not x.gender)
         return next(exact, None) or next(either, None)

@@ -58,6 +58,7 @@ def surroundings(w: Workspace, lang: Foreign, i: int) -> Verb | None:
     first = i
     while first > floor and (r.low[first - 1] in lang.aux or r.low[first - 1] in lang.adverbs):
         first -= 1
+    first = _over_adjunct(w, lang, first, floor)
     if _no_verb(w, lang, i, first, floor):
         return None
     clitic = next((k for k in (i, first) if r.low[k].rsplit("-", 1)[-1] in lang.pronouns), None)
@@ -81,6 +82,18 @@ def surroundings(w: Workspace, lang: Foreign, i: int) -> Verb | None:
             return Verb(first, i, floor, stop, edge, before, (led, behind), right, False)
     after = (right, end) if end > right else None
     return Verb(first, i, floor, stop, edge, before, after, right, False)
+
+
+def _over_adjunct(w: Workspace, lang: Foreign, first: int, floor: int) -> int:
+    """ "Le préfet | a de son côté indiqué": the auxiliary before a set adverbial."""
+    low = w.r.low
+    for adjunct in lang.adjuncts:
+        at = first - len(adjunct)
+        if at > floor and low[first - 1] == adjunct[-1] and tuple(low[at:first]) == adjunct:
+            while at > floor and (low[at - 1] in lang.aux or low[at - 1] in lang.adverbs):
+                at -= 1
+            return at if low[at] in lang.aux else first
+    return first
 
 
 def _no_verb(w: Workspace, lang: Foreign, i: int, first: int, floor: int) -> bool:

@@ -26,7 +26,7 @@ SETTLEMENTS = words("town city village port suburb hamlet province district regi
 POSTED = words("post posts posted video message statement page account thread livestream")
 SEATED = words(
     "mayor governor king queen president premier bishop archbishop duke duchess earl countess prince "
-    "princess ambassador sheriff mp mep dean provost patriarch emir sultan people residents"
+    "princess ambassador sheriff mp mep dean provost patriarch emir sultan people residents minister chancellor"
 )
 OF_A_SIDE = words(
     "manager captain skipper striker coach goalkeeper defender midfielder winger forward fans supporters"

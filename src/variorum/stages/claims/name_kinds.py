@@ -199,11 +199,9 @@ class NameKinds:
         """ "Roof Federation", "Highways Scotland"."""
         lists = self.lists
         first_name = key[0] in lists.first_names
-        if key[0] in ("no", "number") and key[1:] in (("10",), ("11",)):
-            return ORGANISATION
-        joined = "&" in self.r.word[name.core : name.end]
-        if joined and not first_name:
-            return ORGANISATION  # "Wildlife & Parks"
+        house = key[0] in ("no", "number") and key[1:] in (("10",), ("11",))
+        if house or (not first_name and "&" in self.r.word[name.core : name.end]):
+            return ORGANISATION  # "No 10", "Wildlife & Parks"
         if not lists.org_words.isdisjoint(key):
             surname = first_name and len(key) == 2 and key[1] in SURNAMES
             return None if surname else ORGANISATION
@@ -353,7 +351,8 @@ class NameKinds:
             return PERSON
         if r.tag[k] == "(" and r.word[k + 1].isdigit() and len(r.word[k + 1]) < 3:
             return PERSON
-        return self._after_comma(k + 1, key) if r.tag[k] == "," else None
+        born = len(key) == 1 and name.first and r.low[name.first - 1] == "in"
+        return self._after_comma(k + 1, key) if r.tag[k] == "," and not born else None
 
     def _after_comma(self, k: int, key: Key) -> str | None:
         r = self.r

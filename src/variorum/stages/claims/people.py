@@ -263,7 +263,8 @@ class People:
         """ "The Pole", "the 31-year-old Czech", "the local MP", "her GP": descriptions of somebody."""
         if len(key) > 1 or not name.first:
             return False
-        if key[0] in self.lists.roles and self.r.word[name.core].isupper():
+        shouted = self.r.word[name.core].isupper()
+        if shouted and (key[0] in self.lists.roles or key[0] in self.lists.kin):
             return True
         aged = name.first > 1 and self.r.low[name.first - 1].endswith("-year-old")
         if self.r.low[name.first - 1 - aged] != "the":

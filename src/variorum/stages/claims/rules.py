@@ -154,7 +154,7 @@ def _is_object(w: Workspace, k: int) -> bool:
 def _gerund(w: Workspace, cue: Cue, k: int, stop: int) -> Found:
     """ "Denies being warned", "admitted having known", "denied discussing the tender with X"."""
     r = w.r
-    if "np" not in cue.frames or k + 1 >= stop:
+    if k + 1 >= stop or ("np" not in cue.frames and cue.lemma != "describe"):
         return None
     doing = r.tag[k] == "G" and cue.lemma in _OF_DOING and r.tag[k + 1] not in ",.C"
     if doing or r.low[k] in ("being", "having"):
@@ -228,7 +228,7 @@ def _no_statement(w: Workspace, cue: Cue, k: int, stop: int) -> bool:
 
 _OFTEN_NONE = frozenset(["say", "claim", "warn", "warning"])
 _NO_WORDS = frozenset(["little", "nothing", "much", "more", "less", "enough"])
-_OF_DOING = frozenset(["deny", "admit", "dispute", "recall", "contest"])
+_OF_DOING = frozenset(["deny", "admit", "dispute", "recall", "contest", "describe"])
 _OF_THAT = frozenset(["deny", "dispute", "reject", "contest", "refute", "confirm", "doubt"])
 
 

@@ -47,7 +47,7 @@ def is_verb(reading: Reading, i: int, first: int) -> bool:
     if reading.low[i + 1 : i + 2] == ["there"]:
         after = "P"  # "X denies | there is a ban"
     third = reading.lex.cues[reading.low[i]].form == THIRD
-    before = tag[j] if tag[j] != "S" else "N"
+    before = "N" if tag[j] == "S" or reading.low[j].endswith("-old") else tag[j]
     if before in '"q,-':
         return _after_mark(reading, first, floor, before, after, third) or _say_experts(reading, i)
     if before in "NMZ)aJB":
@@ -71,6 +71,8 @@ def _by_word_before(reading: Reading, i: int, j: int, floor: int) -> bool | None
         return None
     if before in "P" or (before == "W" and low[j] in ("who", "which")):
         return True
+    if low[j].endswith("-old") and j > floor and tag[j - 1] == "D":
+        return None  # "The 66-year-old | claims that"
     if before == "B" and j > floor and low[j - 1] == "to":
         return False  # "to deny reports that"
     if before == "D" and low[j] in STAND_ALONE and (j == floor or tag[j - 1] in ",CU"):
@@ -142,6 +144,7 @@ def _base_after_noun(reading: Reading, i: int, first: int, floor: int, after: st
     coordinated = any(tag[k] == "C" for k in range(max(floor, j - 4), j))
     verb_only = low[i] not in reading.lex.nouns["that"] and after in "TPDSM"
     several = plural or coordinated or (tag[j] == "M" and (after in "T" or verb_only))
+    several = several or (low[j] in _OF_SEVERAL and (verb_only or after == "P"))
     amount = after == "U" and low[i + 1 : i + 3] in _AS_MANY
     return several and (after in _FOLLOWERS or amount)
 
@@ -185,6 +188,13 @@ def _names_in_a_row(reading: Reading, floor: int, first: int) -> bool:
     return tags[:1] == "M" and tags.count("C") == 1 and "and" in low and not tags.strip("Ma,#C")
 
 
+# "The club | say", "the family | deny": one that has many, as British papers write.
+_OF_SEVERAL = frozenset(
+    [
+        "club", "team", "band", "family", "government", "council", "duo", "majority", "minority", "board",
+        "firm", "company", "party", "force", "union", "crew", "side", "group", "squad", "committee",
+    ]
+)  # fmt: skip
 _PLURALS = frozenset(
     [
         "people",
