@@ -61,6 +61,8 @@ def test_a_span_of_time_is_told_with_both_its_ends(
         ("The gate closes at noon.", "The gate closes at 12pm."),
         ("The gate closes at midnight.", "The gate closes at 12 midnight."),
         ("The fair runs from 12-14 June.", "The fair runs from 12 to 14 June."),
+        ("The levy holds for 2030-31.", "The levy holds for 2030 to 2031."),
+        ("The levy holds for 2030/31.", "The levy holds for 2030-31."),
     ],
 )
 def test_a_time_written_another_way_is_no_change(old: str, new: str) -> None:
@@ -97,7 +99,19 @@ def test_figures_that_moved_with_what_they_belong_to_did_not_change(old: str, ne
     assert told(old, new) == []
 
 
+def test_years_that_end_a_year_later_are_revised() -> None:
+    assert told("The levy holds for 2030-31.", "The levy holds for 2030 to 2032.")
+
+
+def test_the_width_of_a_picture_is_no_figure() -> None:
+    old, new = (f"thumb|right|{width}px|The mill of the valley in May." for width in (300, 250))
+    assert told(old, new) == []
+    assert told("The screen is 300px wide.", "The screen is 250px wide.")
+
+
 def test_when_a_page_was_updated_is_no_claim() -> None:
+    both = ("The dates move every Monday (last updated 4 May 2031).".replace("4", d) for d in "46")
+    assert told(*both) == []
     assert told("Last updated: 4 May 2031", "Last updated: 6 May 2031") == []
     assert told(
         "The map was last updated on 4 May 2031.", "The map was last updated on 6 May 2031."

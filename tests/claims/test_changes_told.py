@@ -40,6 +40,40 @@ def test_what_was_denied_is_not_told_as_said() -> None:
     assert "said by" not in line
 
 
+def test_words_that_a_report_quotes_stand_in_single_marks() -> None:
+    (line,) = lines(FILLER, [FILLER, "An auditor said the dam was “a danger” to “the whole town”."])
+    assert line == "“An auditor said the dam was ‘a danger’ to ‘the whole town’” is new"
+
+
+def test_what_stands_between_a_source_and_its_verb_is_left_out() -> None:
+    found = changes(
+        "The dam was built on sand by two firms of the valley.",
+        "The dam, the auditor, who has studied every dam in the hills since she was young, told the "
+        "council, was built on sand by two firms of the valley.",
+    )
+    assert all(len(c.statement) < 200 for c in found)
+
+
+def test_a_number_is_told_with_the_whole_of_what_it_counts() -> None:
+    assert lines(
+        "The town will get 7 new river rescue boats.", "The town will get 9 new river rescue boats."
+    ) == ["“7 new river rescue boats” became “9 new river rescue boats”"]
+    assert lines(
+        "Up to three adults and 2 children can visit.",
+        "Up to three adults and any amount of children can visit.",
+    ) == ["“2 children” became “any amount of children”"]
+
+
+def test_a_report_in_other_words_by_the_same_report_is_one_rewording() -> None:
+    found = changes(
+        "The valley’s mills will treble their output between now and 2031, a report says, with scores "
+        "of new wheels and races being built.",
+        "According to a recent report, the mills of the valley will make three times as much by 2031, "
+        "with scores of new wheels and races being built.",
+    )
+    assert {c.kind for c in found} == {"reworded"}
+
+
 def test_a_long_report_with_its_speaker_at_the_end_keeps_the_speaker() -> None:
     told = (
         "Families along the whole of the lower valley and in both of the mill towns should stay away "

@@ -110,7 +110,7 @@ def plain(text: str) -> str:
 
 def short(text: str, most: int = 90) -> str:
     """The beginning of a text, cut between words, without its quotation marks."""
-    words = plain(text).strip('“”"„«» ')
+    words = _bare(text)
     return words if len(words) <= most else words[: words.rfind(" ", 0, most)].rstrip(" …") + " …"
 
 
@@ -118,7 +118,7 @@ def came_statement(claim: Claim, text: str, kind: str, part: Span | None = None)
     """The line of a statement that came or went; ``part``: of which only so much did. A report is
     quoted with the words that attribute it, for these may turn it down ("X denied that …")."""
     which = "gone" if kind == "dropped" else "new"
-    whole = _phrase(claim) if claim.type == "indirect" else None
+    whole = _phrase(claim) if claim.type != "direct" else None
     if whole is not None and (part is None or part == claim.content):
         return f"“{short(text[slice(*whole)], _PHRASE)}” is {which}"
     what = short(" … ".join(_unquoted(text[s:e]) for s, e in pieces_in(claim, part)))
@@ -144,6 +144,14 @@ def _phrase(claim: Claim) -> Span | None:
     return (first, last) if near and frame <= _FRAME and not cut_off else None
 
 
+def attribution(claim: Claim, text: str) -> str:
+    """Source and cue as they stand; what is between them is left out if it is more than a little."""
+    spans = sorted(span for span in (claim.source, claim.cue) if span is not None)
+    if len(spans) == 2 and spans[1][0] - spans[0][1] <= _GAP:
+        spans = [(spans[0][0], spans[1][1])]
+    return " … ".join(short(text[slice(*span)]) for span in spans)
+
+
 def pieces_in(claim: Claim, part: Span | None) -> list[Span]:
     """The pieces of a statement's words, those in ``part`` of its text if that is given."""
     if part is None:
@@ -153,4 +161,24 @@ def pieces_in(claim: Claim, part: Span | None) -> list[Span]:
 
 
 def _unquoted(text: str) -> str:
-    return plain(text).strip('“”"„«» ').rstrip(",")
+    return _bare(text).rstrip(",")
+
+
+_MARKS = '“”"„«»'
+_OPEN_TO_CLOSE = {"“": "”", "«": "»", "„": "“", '"': '"'}
+
+
+def _bare(text: str) -> str:
+    """A text without the quotation marks around the whole of it and without one that has no partner;
+    those around some of its words become single, as it will stand in marks itself."""
+    words = plain(text)
+    inside = sum(map(words.count, _MARKS))
+    if inside % 2 or (inside and _is_whole(words)):
+        words = words.strip(_MARKS + " ")
+    return words.replace("“", "‘").replace("”", "’")
+
+
+def _is_whole(words: str) -> bool:
+    """Whether the mark that opens a text is closed by the one at its end, and not before."""
+    close = _OPEN_TO_CLOSE.get(words[0])
+    return close is not None and words.find(close, 1) == len(words) - 1

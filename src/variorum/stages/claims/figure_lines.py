@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from variorum.model import Figure
+from variorum.stages.claims.counted import is_plural
 from variorum.stages.claims.desk import Desk, became
 from variorum.stages.claims.lexicon import english
 from variorum.stages.claims.marks import Mark
@@ -17,10 +18,8 @@ def tell_figure(desk: Desk, revision: Revision) -> None:
     both = desk.both
     old, new = _place(both, revision.old, revision.new)
     was, now = both.old.quote(old.start, old.stop), both.new.quote(new.start, new.stop)
-    counted_old, counted_new = (
-        _with_counted(both.old, revision.old),
-        _with_counted(both.new, revision.new),
-    )
+    counted_old = _with_counted(both.old, revision.old) or _with_noun(both.old, old)
+    counted_new = _with_counted(both.new, revision.new) or _with_noun(both.new, new)
     details: dict[str, Any] = {"revision": revision.sort}
     if revision.old and revision.old.figure and revision.new and revision.new.figure:
         details["old_value"] = revision.old.figure.value
@@ -73,7 +72,14 @@ def _with_counted(side: Side, mark: Mark | None) -> str:
         following = side.within((end, side.end[min(last + size, len(side.end)) - 1]))
         if following and following.start == last:
             last = min(following.stop, last + size)
+            if last > first + 1 and not is_plural(side.word[last - 1]):
+                last = _to_the_noun(side, last)  # "7 new mental health" centres
     return side.quote(first, last)
+
+
+def _with_noun(side: Side, words: range) -> str:
+    """Words that tell roughly how many, with what they count: "any amount of children"."""
+    return side.quote(words.start, _to_the_noun(side, words.stop)) if words else ""
 
 
 def _counts_nothing(figure: Figure) -> bool:
@@ -91,6 +97,9 @@ def _to_the_noun(side: Side, last: int) -> int:
     tags = english().tags
     for k in range(last, min(last + _NOUNS, len(side.word))):
         apart, word = side.text[side.end[k - 1] : side.start[k]].strip(), side.word[k]
-        if apart or not word.isalpha() or not carries(word) or tags.get(word, "N") not in _NAMING:
+        tied = side.text[side.end[k] : side.end[k] + 1] == "-"
+        if apart or tied or not word.isalpha() or not carries(word):
+            return k
+        if tags.get(word, "N") not in _NAMING:
             return k
     return min(last + _NOUNS, len(side.word))

@@ -6,7 +6,15 @@ import re
 
 from variorum.model import Claim, ClaimChange, Span
 from variorum.model.claim import ChangeKind
-from variorum.stages.claims.desk import Desk, Ledger, became, came_statement, plain, short
+from variorum.stages.claims.desk import (
+    Desk,
+    Ledger,
+    attribution,
+    became,
+    came_statement,
+    plain,
+    short,
+)
 from variorum.stages.claims.figure_lines import tell_figure
 from variorum.stages.claims.hedging import HedgeEdit, cue_edit, hedge_edits, negation_edits
 from variorum.stages.claims.layout import Layout
@@ -286,7 +294,7 @@ def _told_by_narrator(
     there = range(twins[0], twins[-1] + 1)
     if _is_attributed(desk, twins, gone=gone):
         return
-    cue = side.quote(frame[0], frame[-1] + 1)
+    cue = attribution(claim, side.text)
     told = range(frame[0], frame[-1] + 1)
     if gone:
         now = both.new.quote(there.start, there.stop)

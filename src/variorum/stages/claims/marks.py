@@ -29,6 +29,8 @@ def figure_marks(side: Side) -> list[Mark]:
         for figure in figures_between(side.text, start, end, side.language):
             if _is_file_size(side.text, figure, start, end) or _heads_a_line(side.text, figure):
                 continue
+            if side.text[figure.span[0] - 1 : figure.span[0]] == "|":
+                continue  # "[[image:mill.jpg|thumb|300px": a setting of the page
             words = side.within(_widened(side.text, figure, before))
             if words and not all(side.used[k] for k in words):
                 out.append(Mark(words, side.text[slice(*figure.span)], figure))
@@ -83,9 +85,13 @@ def date_marks(side: Side) -> list[Mark]:
 
 
 def _is_stamped(text: str, at: int) -> bool:
-    """``Last updated: 4 May``: a line that says when its own page was published is furniture."""
+    """``Last updated: 4 May``: a line, or a remark in brackets, that says when its own page was
+    published is furniture."""
     start, stop = text.rfind("\n", 0, at) + 1, text.find("\n", at)
-    return is_stamp(text[start : stop if stop >= 0 else len(text)])
+    line = text[start : stop if stop >= 0 else len(text)]
+    opened = line.rfind("(", 0, at - start) + 1
+    closed = line.find(")", at - start)
+    return is_stamp(line) or (0 < opened < closed and is_stamp(line[opened:closed]))
 
 
 _JOINS = frozenset(

@@ -14,6 +14,7 @@ from rapidfuzz import fuzz
 
 from variorum.model import Claim
 from variorum.stages.claims.passages import Passage, Side
+from variorum.stages.claims.wording import carries
 from variorum.text.typography import fold
 
 # Least share of the shorter content's words that two claims of one passage have in common. Read
@@ -84,14 +85,26 @@ REPHRASED = 0.2
 
 
 def _same_frame(both: Passage, old: Claim, new: Claim, shared: float) -> bool:
-    """The same speaker words and the same cue around other words, quoted on both sides."""
+    """The same speaker around other words, in a sentence that stayed."""
     if old.source is None or new.source is None or old.cue is None or new.cue is None:
         return False
     indirect = old.type == "indirect" or new.type == "indirect"
     if shared < (REPHRASED if indirect else 0.1):
         return False
     mine, theirs = both.old.within(old.source), both.new.within(new.source)
-    return bool(mine) and all(both.old.twin[k] in theirs for k in mine)
+    if mine and all(both.old.twin[k] in theirs for k in mine):
+        return True
+    return indirect and _one_noun(
+        [both.old.word[k] for k in mine], [both.new.word[k] for k in theirs]
+    )
+
+
+def _one_noun(old: list[str], new: list[str]) -> bool:
+    """Whether one source is the other with more to its noun ("a report" / "a recent report")."""
+    said, told = ({w for w in words if carries(w)} for words in (old, new))
+    if not said or not told or old[-1] != new[-1] or old[-1] not in said:
+        return False
+    return said <= told or told <= said
 
 
 def match_apart(

@@ -83,6 +83,8 @@ _MONTH_FIRST = re.compile(
 )
 
 
+# "2030-31", "2030/31": years of a school or a budget
+_SHORT_YEAR = re.compile(r"\b(\d\d)(\d\d)[-/](\d\d)\b")
 _UNTIL = re.compile(r"\s?(?:\bto\b|-|–)\s?")
 _TWELVE = re.compile(r"(?:12\s)?(midday|noon|midnight)\b")
 
@@ -98,6 +100,6 @@ def plain_date(written: str) -> str:
         return _ORDINALS[written.lower()]
     low = _TWELVE.sub(_twelve, written.lower())
     low = _MONTH_FIRST.sub(r"\2 \1", low)
-    low = _UNTIL.sub("-", low)
+    low = _SHORT_YEAR.sub(r"\1\2-\1\3", _UNTIL.sub("-", low))
     low = re.sub(r"(?<=\d)(?:st|nd|rd|th)\b|[.,:\s]|\b(?:of|the)\b|\b0(?=\d)", "", low)
     return re.sub(r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*", r"\1", low)
