@@ -96,3 +96,13 @@ def test_another_name_of_a_work_is_no_altered_quotation(line: str) -> None:
 def test_what_is_said_in_or_of_a_work_is_quoted(line: str) -> None:
     old, new = (["The mill is shut.", line.format(word)] for word in ("Nobody", "Somebody"))
     assert [c.kind for c in compare(old, new)] == ["quote"]
+
+
+def test_a_single_mark_that_was_missing_is_a_repair() -> None:
+    old, new = (
+        ["The mill is shut.", f"Bring the card of the mill (‘wheel pass{end})."]
+        for end in ("", "’")
+    )
+    assert compare(old, new) == []
+    bare = ["The mill is shut.", "Bring the card of the mill (wheel pass)."]
+    assert [c.kind for c in compare(bare, new)] == ["quote"]

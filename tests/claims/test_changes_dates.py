@@ -63,6 +63,7 @@ def test_a_span_of_time_is_told_with_both_its_ends(
         ("The fair runs from 12-14 June.", "The fair runs from 12 to 14 June."),
         ("The levy holds for 2030-31.", "The levy holds for 2030 to 2031."),
         ("The levy holds for 2030/31.", "The levy holds for 2030-31."),
+        ("The levy holds for 2030/2031.", "The levy holds for 2030 to 2031."),
     ],
 )
 def test_a_time_written_another_way_is_no_change(old: str, new: str) -> None:

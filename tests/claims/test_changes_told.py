@@ -183,6 +183,24 @@ def test_a_duty_said_otherwise_and_a_clause_left_out_turn_nothing(old: str, new:
     assert "negated" not in [c.kind for c in changes(old, new)]
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (
+            "Millers in Torvo have come to see a week on the coast as the height of idleness.",
+            "Millers in Torvo think that a week on the coast is the height of idleness.",
+        ),
+        (
+            "To leave the mill before dark is enough to invite accusations of idleness.",
+            "To leave the mill before dark is enough to make people accuse them of idleness.",
+        ),
+        ("The miller allegdly knew of the crack.", "The miller allegedly knew of the crack."),
+    ],
+)
+def test_the_same_said_with_another_verb_or_spelling_has_no_new_speaker(old: str, new: str) -> None:
+    assert {c.kind for c in changes(old, new)} & {"reattributed", "hedged", "unhedged"} == set()
+
+
 def test_where_to_read_more_and_an_answer_to_a_letter_are_no_statements() -> None:
     for line in (
         "Information about the various steps states that a grant goes through can be found here.",

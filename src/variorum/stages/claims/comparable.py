@@ -291,6 +291,8 @@ def _quoted_share(claim: Claim, text: str) -> float:
 _WHEN = re.compile(
     r"(?:today|yesterday|tomorrow|now|then|recently|last|earlier|later)\b", re.IGNORECASE
 )
+# "enough to make people accuse them of idleness"
+_MAKES_THEM = re.compile(r"(?:[a-z]+\s+){0,2}to\s+(?:make|let|help|get|lead|force)\b")
 _TWO_SENTENCES = re.compile(r"(?:[a-z]{4,}|\ball)[.!?]\s")
 _ADJECTIVE = re.compile(r"\b[a-z]+(?:nary|ious|eous|ful|less|able|ible)\Z")
 
@@ -299,6 +301,8 @@ def _is_stray(source: str) -> bool:
     """Words that no speaker ends with: a single small word that is no plural ("secure")."""
     words = source.split()
     if _WHEN.match(source) or _ADJECTIVE.search(source) or _TWO_SENTENCES.search(source):
+        return True
+    if _MAKES_THEM.match(source):
         return True
     if not source.islower() or any(map(is_plural, words)):
         return False

@@ -14,7 +14,7 @@ from variorum.stages.claims.hedges import hedge_lexicon
 from variorum.stages.claims.lexicon import english
 from variorum.stages.claims.lexicon import words as word_set
 from variorum.stages.claims.passages import Hunk, Passage, Side
-from variorum.stages.claims.wording import carries, stem
+from variorum.stages.claims.wording import carries, respelled, stem
 
 # Content words that may come or go together with a hedge while the statement counts as the same
 # one ("was hit" / "is believed to have been struck"). Read off the seen half of our own pairs.
@@ -141,6 +141,8 @@ def _judge(both: Passage, hunk: Hunk, mine: list[Hedge], theirs: list[Hedge]) ->
         return _swapped(both, hunk, mine, theirs)
     if not _statement_stays(both, hunk, mine or theirs) or _allows(both, hunk, mine or theirs):
         return []
+    if _spelt_otherwise(both, hunk):
+        return []
     if _told_instead(both.new if mine else both.old, mine or theirs):
         return []
     other = [both.new.word[k] for k in hunk.new] if mine else [both.old.word[k] for k in hunk.old]
@@ -148,6 +150,13 @@ def _judge(both: Passage, hunk: Hunk, mine: list[Hedge], theirs: list[Hedge]) ->
         return []  # "potentially disastrous" / "possible disastrous": as unsure as before
     cue = (mine or theirs)[0].text
     return [HedgeEdit("unhedged" if mine else "hedged", hunk.old, hunk.new, cue)]
+
+
+def _spelt_otherwise(both: Passage, hunk: Hunk) -> bool:
+    """Whether a hedge came with a slip of the pen put right ("allegdly" / "allegedly")."""
+    if not len(hunk.old) == len(hunk.new) == 1:
+        return False
+    return respelled(both.old.word[hunk.old.start], both.new.word[hunk.new.start])
 
 
 def _key(hedge: Hedge) -> str:

@@ -183,6 +183,8 @@ def _is_repair(both: Passage, edit: QuoteEdit) -> bool:
         return False
     side, words = (both.old, edit.old) if edit.how == "quoted" else (both.new, edit.new)
     first, last = side.start[words.start], side.end[words.stop - 1]
+    if side.text[first - 1 : first] == "‘" or side.text[max(0, first - 2) : first] in {" '", "('"}:
+        return True
     return _touches_mark(side.text, first - 1) or any(
         _touches_mark(side.text, at) for at in range(last, last + 2)
     )

@@ -85,7 +85,7 @@ _MONTH_FIRST = re.compile(
 
 # "2030-31", "2030/31": years of a school or a budget
 _SHORT_YEAR = re.compile(r"\b(\d\d)(\d\d)[-/](\d\d)\b")
-_UNTIL = re.compile(r"\s?(?:\bto\b|-|–)\s?")
+_UNTIL = re.compile(r"\s?(?:\bto\b|-|–)\s?|(?<=\b\d{4})/(?=\d{4}\b)")
 _TWELVE = re.compile(r"(?:12\s)?(midday|noon|midnight)\b")
 
 
