@@ -74,6 +74,19 @@ def test_a_report_in_other_words_by_the_same_report_is_one_rewording() -> None:
     assert {c.kind for c in found} == {"reworded"}
 
 
+def test_a_denial_by_somebody_described_at_length_is_no_saying() -> None:
+    (line,) = lines(
+        [
+            FILLER,
+            "Bo Lund, who has kept the books of the lower mill for twenty years and more, denied that "
+            "the wheel had ever been unsafe.",
+        ],
+        FILLER,
+    )
+    assert line.startswith("“Bo Lund, who has kept")
+    assert "denied that the wheel" in line
+
+
 def test_a_long_report_with_its_speaker_at_the_end_keeps_the_speaker() -> None:
     told = (
         "Families along the whole of the lower valley and in both of the mill towns should stay away "
@@ -195,10 +208,66 @@ def test_a_duty_said_otherwise_and_a_clause_left_out_turn_nothing(old: str, new:
             "To leave the mill before dark is enough to make people accuse them of idleness.",
         ),
         ("The miller allegdly knew of the crack.", "The miller allegedly knew of the crack."),
+        ("The wheel appears to turn in the wind.", "The wheel looks like it turns in the wind."),
+        ("Torvo is a town of barely 3,000 people.", "Torvo is a town of only 3,000 people."),
+        ("Nor is it clear yet who will pay.", "It is also not yet clear who will pay."),
+        (
+            "In May, 80 boats reportedly sank at Torvo.",
+            "In May, reports say 80 boats sank at Torvo.",
+        ),
+        (
+            "Grants for the mill can take up to 4 months this year.",
+            "Grants for the mill can take a month longer this year.",
+        ),
+        (
+            "Work on the dam is slow because of our constant urge to mend things twice.",
+            "Work on the dam is slow because of our constant need to mend things twice.",
+        ),
+        (
+            "The council approved plans to mend the dam.",
+            "The council said yes to plans to mend the dam.",
+        ),
+        (
+            "Ms Orrin said the levy would go, and that the new wheel would come in May.",
+            "Ms Orrin said the levy would go. She also said that the new wheel would come in May.",
+        ),
     ],
 )
 def test_the_same_said_with_another_verb_or_spelling_has_no_new_speaker(old: str, new: str) -> None:
     assert {c.kind for c in changes(old, new)} & {"reattributed", "hedged", "unhedged"} == set()
+
+
+def test_who_thinks_so_is_told_once_and_what_else_went_as_well() -> None:
+    found = changes(
+        "The dam is thought to be made of clay and of nearly 900 oaks.",
+        "Engineers think that the dam is made of clay and of 900 oaks.",
+    )
+    assert "is thought to" not in [c.details.get("cue") for c in found]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "kind"),
+    [
+        ("The wheel appears to turn in the wind.", "The wheel turns in the wind.", "unhedged"),
+        ("Up to 40 boats sank at Torvo.", "40 boats sank at Torvo.", "unhedged"),
+        ("In May, 80 boats reportedly sank.", "In May, 80 boats sank.", "unhedged"),
+    ],
+)
+def test_a_doubt_that_went_is_still_told(old: str, new: str, kind: str) -> None:
+    assert [c.kind for c in changes(old, new)] == [kind]
+
+
+def test_a_denial_put_in_the_words_of_the_statement_turns_nothing() -> None:
+    found = changes(
+        "Bo Lund, the miller, denies that the new wheel is unsafe.",
+        "Bo Lund, the miller, says that the new wheel is not unsafe.",
+    )
+    assert "negated" not in [c.kind for c in found]
+    found = changes(
+        "Bo Lund, the miller, denies that the new wheel is unsafe.",
+        "Bo Lund, the miller, says that the new wheel is unsafe.",
+    )
+    assert [c.kind for c in found] == ["negated"]
 
 
 def test_where_to_read_more_and_an_answer_to_a_letter_are_no_statements() -> None:

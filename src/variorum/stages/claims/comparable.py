@@ -73,7 +73,7 @@ _NOUN = re.compile(
     r"in)\b)[A-Za-z]|warnings?(?:,|\s+(?:has|have|had|is|are|was|were|remains?|in\s+(?:place|force))\b)|"
     r"den(?:y|ies|ied|ying)\s+(?:him|her|them|us|me|you|it|access|entry|bail|permission|treatment)\b|"
     r"found\s+(?:on|in|at|near|by|under|inside|among|within|across)\b|admitted\s+to\s+(?:the\s+|a\s+)?hospital|claims?\s+to\s+(?:the|a)\b|"
-    r"condemned\s+to\b|repl(?:y|ies|ied|ying)\s+to\s+(?:an?|the|his|her|their|our|this)\s+(?:\w+\s+){0,2}"
+    r"condemned\s+to\b|urges?\s+to\b|sa(?:y|ys|id|ying)\s+(?:yes|no)\s+to\b|repl(?:y|ies|ied|ying)\s+to\s+(?:an?|the|his|her|their|our|this)\s+(?:\w+\s+){0,2}"
     r"(?:posts?|postings?|letters?|e-?mails?|messages?|quer(?:y|ies)|tweets?|adverts?|advertisements?|notes?|appeals?)\b|"
     r"tweet(?:s|ed|ing)?\s+(?:with|from|by|about|in)\b|(?:to\s+)?tell\s+(?:us|you|me)\b"
 )
@@ -180,6 +180,7 @@ def _no_statement(cue: Span, source: str, text: str) -> bool:
         or _PERFORMS.search(text[cue[0] : cue[1] + 4])
         or _by_measure(cue, source, text)
         or _A_SERIES_OF.match(source + " " + text[slice(*cue)])
+        or _A_SHARE.match(source + " " + text[slice(*cue)])
         or _TALES.match(source + " " + text[cue[0] : cue[1] + 4])
     )
 
@@ -292,6 +293,11 @@ _WHEN = re.compile(
     r"(?:today|yesterday|tomorrow|now|then|recently|last|earlier|later)\b", re.IGNORECASE
 )
 # "enough to make people accuse them of idleness"
+# "the percentage of people claiming to stream": how many, not who says it
+_A_SHARE = re.compile(
+    r"(?:the\s+|an?\s+)?(?:percentage|number|proportion|share)\s+of\b.*\b\w+ing\Z",
+    re.IGNORECASE | re.DOTALL,
+)
 _MAKES_THEM = re.compile(r"(?:[a-z]+\s+){0,2}to\s+(?:make|let|help|get|lead|force)\b")
 _TWO_SENTENCES = re.compile(r"(?:[a-z]{4,}|\ball)[.!?]\s")
 _ADJECTIVE = re.compile(r"\b[a-z]+(?:nary|ious|eous|ful|less|able|ible)\Z")

@@ -118,7 +118,7 @@ def came_statement(claim: Claim, text: str, kind: str, part: Span | None = None)
     """The line of a statement that came or went; ``part``: of which only so much did. A report is
     quoted with the words that attribute it, for these may turn it down ("X denied that …")."""
     which = "gone" if kind == "dropped" else "new"
-    whole = _phrase(claim) if claim.type != "direct" else None
+    whole = _phrase(claim) if claim.type != "direct" or claim.negated else None
     if whole is not None and (part is None or part == claim.content):
         return f"“{short(text[slice(*whole)], _PHRASE)}” is {which}"
     what = short(" … ".join(_unquoted(text[s:e]) for s, e in pieces_in(claim, part)))
@@ -128,6 +128,9 @@ def came_statement(claim: Claim, text: str, kind: str, part: Span | None = None)
 
 _PHRASE = 150  # letters of a report and its attribution
 _FRAME = 60  # letters of an attribution that leaves room for what is attributed
+# Of what somebody denied: it may never be told as said
+_LONG_FRAME = 110
+_FAR = 60
 _GAP = 16  # letters between the parts of a phrase: ", ", " that ", " on Monday "
 
 
@@ -138,10 +141,11 @@ def _phrase(claim: Claim) -> Span | None:
         return None
     parts = sorted((claim.source, claim.cue, claim.content))
     frame = sum(e - s for s, e in (claim.source, claim.cue))
-    near = all(0 <= b[0] - a[1] <= _GAP for a, b in pairwise(parts))
+    near = all(0 <= b[0] - a[1] <= (_FAR if claim.negated else _GAP) for a, b in pairwise(parts))
     first, last = parts[0][0], parts[-1][1]
     cut_off = parts[0] == claim.content and last - first > _PHRASE  # "…, the council said"
-    return (first, last) if near and frame <= _FRAME and not cut_off else None
+    room = _LONG_FRAME if claim.negated else _FRAME
+    return (first, last) if near and frame <= room and not cut_off else None
 
 
 def attribution(claim: Claim, text: str) -> str:

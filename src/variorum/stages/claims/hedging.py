@@ -137,6 +137,10 @@ def _judge(both: Passage, hunk: Hunk, mine: list[Hedge], theirs: list[Hedge]) ->
     theirs = [h for h in theirs if _key(h) not in same]
     if not mine and not theirs:
         return []
+    mine = [h for h in mine if not _otherwise(both, hunk, h, gone=True)]
+    theirs = [h for h in theirs if not _otherwise(both, hunk, h, gone=False)]
+    if not mine and not theirs:
+        return []
     if mine and theirs:
         return _swapped(both, hunk, mine, theirs)
     if not _statement_stays(both, hunk, mine or theirs) or _allows(both, hunk, mine or theirs):
@@ -196,7 +200,8 @@ def _statement_stays(both: Passage, hunk: Hunk, hedges: list[Hedge]) -> bool:
 _UNSURE = word_set(
     """
     possible potential probable likely maybe perhaps probably possibly potentially alleged suspected
-    apparent presumed expected supposed seemingly apparently reportedly
+    apparent presumed expected supposed seemingly apparently reportedly looks look seems seem
+    appears appear signs indications chance chances
     """
 )
 _REPORTED = word_set("reportedly allegedly apparently supposedly purportedly")
@@ -206,22 +211,46 @@ _REPORTS = re.compile(
 
 
 def _told_instead(other: Side, hedges: list[Hedge]) -> bool:
-    """Whether a source came where "reportedly" or "is thought to" went, or the other way about
-    ("reports say …", "scientists think …")."""
-    if _thinks_instead(other, hedges):
-        return True
+    """Whether a source came where "reportedly" went, or the other way about ("reports say …")."""
     if not all(h.text.lower() in _REPORTED for h in hedges):
         return False
     return any(other.fresh[k] and _REPORTS.match(w) is not None for k, w in enumerate(other.word))
 
 
-def _thinks_instead(other: Side, hedges: list[Hedge]) -> bool:
-    """Whether the verb of each hedge ("thought to") came or went on the other side, as somebody's."""
+def _otherwise(both: Passage, hunk: Hunk, hedge: Hedge, *, gone: bool) -> bool:
+    """Whether the other side says in another way what a hedge said, or nothing about it."""
+    side, other = (both.old, both.new) if gone else (both.new, both.old)
+    there = {other.word[k] for k in (hunk.new if gone else hunk.old)}
+    if _thinks_instead(other, hedge) or (hedge.text.lower() == "barely" and there & _ONLY):
+        return True
+    words = hedge.text.lower().split()
+    if _turns(words) and _turns(both.old.word) == _turns(both.new.word):
+        return all(w in other.word for w in words if carries(w) and not _turns([w]))
+    return hedge.kind == "approximator" and _went_with_its_figure(side, hedge, there)
+
+
+def _thinks_instead(other: Side, hedge: Hedge) -> bool:
+    """Whether the verb of a hedge ("is thought to") came or went on the other side, as somebody's
+    ("scientists think")."""
     verbs = english().cues
     lemmas = {verbs[w].lemma for k, w in enumerate(other.word) if other.fresh[k] and w in verbs}
-    return bool(lemmas) and all(
-        any(w in verbs and verbs[w].lemma in lemmas for w in h.text.lower().split()) for h in hedges
-    )
+    return any(w in verbs and verbs[w].lemma in lemmas for w in hedge.text.lower().split())
+
+
+_ONLY = frozenset({"only", "just", "merely"})
+
+
+def _went_with_its_figure(side: Side, hedge: Hedge, there: set[str]) -> bool:
+    """Whether the number behind an approximator went too, and no other came: "up to 4 months" /
+    "a month longer"."""
+    behind = side.within(hedge.span).stop
+    if behind >= len(side.word) or not side.fresh[behind] or not _is_number(side.word[behind]):
+        return False
+    return not any(map(_is_number, there))
+
+
+def _is_number(word: str) -> bool:
+    return word[:1].isdigit() or english().tags.get(word) == "#"
 
 
 _DEONTIC = frozenset({"can", "should", "must", "shall", "need", "needs", "ought", "cannot"})
@@ -376,6 +405,11 @@ def _turns(words: Iterable[str]) -> int:
     return sum(
         w in turning or (w.endswith("nt") and _CONTRACTED.match(w) is not None) for w in words
     )
+
+
+def turns(word: str) -> bool:
+    """Whether a word turns what stands beside it into its contrary."""
+    return _turns((word,)) > 0
 
 
 @lru_cache(maxsize=1)

@@ -16,7 +16,7 @@ from variorum.stages.claims.desk import (
     short,
 )
 from variorum.stages.claims.figure_lines import tell_figure
-from variorum.stages.claims.hedging import HedgeEdit, cue_edit, hedge_edits, negation_edits
+from variorum.stages.claims.hedging import HedgeEdit, cue_edit, hedge_edits, negation_edits, turns
 from variorum.stages.claims.layout import Layout
 from variorum.stages.claims.lexicon import english
 from variorum.stages.claims.lexicon import words as word_set
@@ -146,6 +146,8 @@ def _denied(desk: Desk, old: Claim, new: Claim) -> None:
         return
     both = desk.both
     mine, theirs = both.old.within(old.cue), both.new.within(new.cue)
+    if _says_no_itself(both.old, old) != _says_no_itself(both.new, new):
+        return  # "denies that it leaks" / "says that it does not leak"
     fresh = [k for k in mine if both.old.fresh[k] and not both.old.used[k]]
     come = [k for k in theirs if both.new.fresh[k] and not both.new.used[k]]
     if not fresh or not come:
@@ -157,6 +159,11 @@ def _denied(desk: Desk, old: Claim, new: Claim) -> None:
                                          both.new.quote(now.start, now.stop)),
              claims=(old, new))  # fmt: skip
     both.use_hunks(mine, theirs)
+
+
+def _says_no_itself(side: Side, claim: Claim) -> bool:
+    """Whether a word that turns a statement came or went among its own words."""
+    return any(turns(side.word[k]) for k in content_words(side, claim) if side.fresh[k])
 
 
 def _stayed(side: Side, claim: Claim) -> bool:
@@ -293,7 +300,7 @@ def _told_by_narrator(
     both = desk.both
     twins = sorted(side.twin[k] for k in words if side.twin[k] >= 0)
     there = range(twins[0], twins[-1] + 1)
-    if _is_attributed(desk, twins, gone=gone):
+    if _is_attributed(desk, twins, gone=gone) or _hangs_on(both.new if gone else both.old, there):
         return
     cue = attribution(claim, side.text)
     told = range(frame[0], frame[-1] + 1)
@@ -307,6 +314,16 @@ def _told_by_narrator(
         desk.add("reattributed", there, told, f"“{cue}” is new in “{short(was)}”",
                  claims=(None, claim), details={"from": "narrator"})  # fmt: skip
         both.use_hunks([], frame)
+
+
+_REPORTED = frozenset({"reportedly", "allegedly", "apparently", "supposedly", "purportedly"})
+
+
+def _hangs_on(side: Side, words: range) -> bool:
+    """Whether words depend on what is said before them ("… and that the mill would close"), or are
+    told as hearsay ("reportedly")."""
+    before = side.word[words.start - 1] if words.start else ""
+    return before == "that" or any(side.fresh[k] and side.word[k] in _REPORTED for k in words)
 
 
 def _is_attributed(desk: Desk, words: list[int], *, gone: bool) -> bool:
