@@ -46,3 +46,8 @@ NAMELIKE = ("mc", "mac", "o'", "de", "la", "le", "du", "van", "fitz", "al-", "el
 PLURAL_VERBS = frozenset(["have", "are", "were", "haven't", "aren't", "weren't"])
 LONGEST_APPOSITION = 6  # tokens
 THEN_HE = 30  # tokens after a name in which a pronoun takes it up
+# Things that say something, beside those of which statements are read.
+THINGS = words(
+    "studies tests scans x-rays brochure menu guidebook guidelines rules accounts treaty constitution "
+    "guidance policy agreement"
+)

@@ -125,8 +125,9 @@ class NameKinds:
 
     def office(self, name: Name, key: Key) -> str | None:
         """ "Mayor of Coachella", "Deputy News Director": a description in capitals."""
-        lists = self.lists
-        offices = lists.offices
+        lists, offices = self.lists, self.lists.offices
+        if key[0] in ("daily", "sunday"):
+            return ORGANISATION  # "the Daily Star"
         if len(key) > 2 and key[0] in offices and key[1] == "of":
             return PLACE
         before = key[:-1]
@@ -152,8 +153,8 @@ class NameKinds:
 
     def side(self, name: Name, key: Key) -> str | None:
         """ "the Stanwick Town manager": a club, by what its name stands before."""
-        follows = self.r.low[name.end : name.end + 1]
-        return ORGANISATION if follows and follows[0] in OF_A_SIDE else None
+        plays = not OF_A_SIDE.isdisjoint(self.r.low[name.end : name.end + 1])
+        return ORGANISATION if plays else None
 
     def place_word(self, name: Name, key: Key) -> str | None:
         """ "Hobbs County", "Great Britain"."""
@@ -442,11 +443,10 @@ _BEFORE = {
     "on": _AT | _UPON,
 }
 _AFTER = {"-": _DASH, ",": _ON, "(": _ON, "N": _NOUN}
-_ALWAYS = -1
 # The rules in order, each with the signs of which it needs one to say anything at all.
 _LONG: tuple[tuple[Rule, int], ...] = (
     (NameKinds.dateline, _DASH),
-    (NameKinds.described_as_firm, _ALWAYS),
+    (NameKinds.described_as_firm, -1),
     (NameKinds.settlement, _SETTLED),
     (NameKinds.alias, _AS),
     (NameKinds.described_as_person, _PLACED),
@@ -455,17 +455,17 @@ _LONG: tuple[tuple[Rule, int], ...] = (
     (NameKinds.side, _PLACED),
     (NameKinds.place_word, _PLACED),
     (NameKinds.seat, _OF),
-    (NameKinds.organisation_word, _ALWAYS),
+    (NameKinds.organisation_word, -1),
     (NameKinds.first_name, _GIVEN),
     (NameKinds.title, _TITLED),
-    (NameKinds.noun_before, _ALWAYS),
+    (NameKinds.noun_before, -1),
     (NameKinds.apposed, _COMMA | _THE),
     (NameKinds.followed, _ON),
     (NameKinds.initial, _INITIAL),
-    (NameKinds.shorter_forms, _ALWAYS),
-    (NameKinds.spoken_of, _ALWAYS),
+    (NameKinds.shorter_forms, -1),
+    (NameKinds.spoken_of, -1),
     (NameKinds.article, _THE),
-    (NameKinds.speaks, _ALWAYS),
+    (NameKinds.speaks, -1),
     (NameKinds.subject_of_person, _HEADS),
 )
 _LONE: tuple[tuple[Rule, int], ...] = (
@@ -477,14 +477,14 @@ _LONE: tuple[tuple[Rule, int], ...] = (
     (NameKinds.platform, _UPON),
     (NameKinds.plural_verb, _HEADS),
     (NameKinds.modifier, _NOUN),
-    (NameKinds.organisation_word, _ALWAYS),
+    (NameKinds.organisation_word, -1),
     (NameKinds.polity, _POLITY),
     (NameKinds.title, _TITLED),
-    (NameKinds.shape, _ALWAYS),
-    (NameKinds.noun_before, _ALWAYS),
+    (NameKinds.shape, -1),
+    (NameKinds.noun_before, -1),
     (NameKinds.apposed, _COMMA | _THE),
     (NameKinds.followed, _ON),
-    (NameKinds.spoken_of, _ALWAYS),
+    (NameKinds.spoken_of, -1),
     (NameKinds.first_name, _GIVEN),
     (NameKinds.taken_up_by_it, _HEADS),
     (NameKinds.article, _THE),

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from variorum.model.claim import SpeakerKind
+from variorum.stages.claims import no_name
 from variorum.stages.claims.callings import firm_nouns, learnt, named_with_s, speaks_with_s
 from variorum.stages.claims.genders import anothers, gender_in, pronoun_before, title_gender
 from variorum.stages.claims.lexicon import words
@@ -249,27 +250,17 @@ class People:
         if name.first in self.at:
             return
         key, facts = name.key, name.facts
-        if not key or (len(key) == 1 and name.core == name.first and self._common(key[0], name)):
+        if not key or (
+            len(key) == 1 and name.core == name.first and no_name.common(self, key[0], name)
+        ):
             return
         if facts.short is None:
-            facts.short = not self._demonym(name, key) and not self._taker(name, key)
+            facts.short = not self._demonym(name, key) and not no_name.takes_up(self.r, name, key)
         if not facts.short:
             return
         entity = self._known(name, key) or self._named_anew(name, key)
         if entity is not None:
             self._note(entity, name)
-
-    def _taker(self, name: Name, key: tuple[str, ...]) -> bool:
-        """ "The Pole", "the 31-year-old Czech", "the local MP", "her GP": descriptions of somebody."""
-        if len(key) > 1 or not name.first:
-            return False
-        shouted = self.r.word[name.core].isupper()
-        if shouted and (key[0] in self.lists.roles or key[0] in self.lists.kin):
-            return True
-        aged = name.first > 1 and self.r.low[name.first - 1].endswith("-year-old")
-        if self.r.low[name.first - 1 - aged] != "the":
-            return False
-        return key[0] in self.lists.anaphors or is_origin(key[0])
 
     def _known(self, name: Name, key: tuple[str, ...]) -> Entity | None:
         """The entity that a shorter form takes up; of two of one surname the one of the title's
@@ -349,11 +340,16 @@ class People:
         return self._new(name, key, person, sure=titled or kind == PERSON or len(key) == 2)
 
     def _may_be_new(self, name: Name, key: tuple[str, ...]) -> bool:
+        if len(key) == 1 and key[0] in self.lists.groups and name.core > name.first:
+            return False  # "Rebel MPs"
         if name.core > name.first:  # not "Solicitor General"
             return len(key) > 1 or key[0] not in _OFFICES or name.core - name.first > 2
         if self._no_name(name, key):
             return False
         other = len(key) == 1 and (key[0] in self.r.lex.tags or key[0] in self.lists.groups)
+        the = other and name.first > 0 and self.r.low[name.first - 1] == "the"
+        if the and (key[0] in self.lists.known or self.r.word[name.core] in ("US", "WHO")):
+            return True  # "the Met"
         return not other or self._kin(name, key)  # "his sister, Win,", "her son Will"
 
     def _kin(self, name: Name, key: tuple[str, ...]) -> bool:
@@ -372,21 +368,6 @@ class People:
 
     def _opens(self, name: Name) -> bool:
         return name.first == self.r.sent_first[self.r.sentence[name.first]]
-
-    def _common(self, word: str, name: Name) -> bool:
-        """A common noun that has its capital from the head of the sentence."""
-        lists, r = self.lists, self.r
-        if name.first != r.sent_first[r.sentence[name.first]] and r.tag[name.first - 1] not in '"q':
-            return False
-        return (
-            word in self.plain
-            or word in lists.groups
-            or word in lists.sources
-            or word in lists.org_nouns
-            or word in r.lex.artefacts
-            or word in lists.roles
-            or (word.endswith("s") and (word[:-1] in lists.roles or word[:-1] in lists.org_nouns))
-        )
 
     # -- pronouns that tell ----------------------------------------------------------------------
     def _tell_genders(self, starts: list[int]) -> None:

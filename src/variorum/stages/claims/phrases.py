@@ -104,6 +104,8 @@ def _head(r: Reading, a: int, b: int) -> int:
             break
         if t in "NMBJ#Z" or (t == "P" and k == a):
             head = k
+        elif t == "G" and k > a and r.low[k] in r.lex.artefacts and r.tag[k - 1] in "DSJN":
+            head = k  # "the ruling"
         elif k > a and _head_is_over(r, head, k, a, b):
             break
     return head
@@ -144,7 +146,7 @@ def _before(r: Reading, a: int, head: int) -> frozenset[str]:
 
 def _plural(r: Reading, lists: NameLists, a: int, head: int) -> bool:
     word = r.low[head]
-    if word in lists.groups:
+    if word in lists.groups or (word.endswith("men") and word[:-2] + "an" in lists.roles):
         return True
     if r.low[a] in ("a", "an", "one") and head > a:
         return False

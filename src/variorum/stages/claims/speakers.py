@@ -13,6 +13,7 @@ from variorum.model.claim import SpeakerKind
 from variorum.stages.claims.descriptions import Descriptions
 from variorum.stages.claims.firms import Firms
 from variorum.stages.claims.focus import Focus, said_of
+from variorum.stages.claims.kind_words import THINGS
 from variorum.stages.claims.names import is_agent, is_role
 from variorum.stages.claims.nounphrases import left_phrase
 from variorum.stages.claims.people import Entity, People
@@ -27,7 +28,8 @@ _THEY = frozenset(["they", "them", "their", "they'd", "they've", "they're", "the
 _IT = frozenset(["it", "its", "it's"])
 _WE = frozenset(["i", "we", "me", "us", "my", "our", "i'm", "i've", "we've", "we're"])
 _RELATIVE = frozenset(["who", "which", "that", "whose"])
-_OTHERS = frozenset(["another", "others", "some", "many", "several", "most", "few"])
+_ONE = frozenset(["another", "someone", "somebody"])
+_OTHERS = _ONE | frozenset(["another", "others", "some", "many", "several", "most", "few"])
 
 # Endings of nouns for no one person: "the legislation", "the leadership"
 _ABSTRACT = (
@@ -39,6 +41,7 @@ _EXPERIMENTS = frozenset(
     ["trial", "trials", "test", "tests", "experiment", "assessment", "examination", "meta-analysis"]
 )
 
+_SOME_OF = frozenset(["group", "team", "handful", "crowd", "number", "alliance"])
 _MAY_BE_FIRMS = frozenset(["label", "newspaper", "paper", "magazine", "site", "website", "app"])
 
 Resolved = tuple[Speaker, Entity | None]
@@ -105,7 +108,7 @@ class Speakers:
             name = self.byline[0] if len(self.byline) == 1 else None
             return Speaker(name, kind="person", guess=True), None
         if low in _OTHERS:
-            return Speaker(self.r.word[at], kind="anonymous" if low == "another" else "group"), None
+            return Speaker(self.r.word[at], kind="anonymous" if low in _ONE else "group"), None
         return None
 
     def _they(self, at: int) -> Speaker:
@@ -217,7 +220,10 @@ class Speakers:
             press = self._named(p)  # "her label, Parrot,"
         if press is not None and not press.person:
             return _guessed(_of_organisation(press)), None
-        if word in r.lex.artefacts and not (p.head in people.at and people.at[p.head].person):
+        if word == "newspaper" and p.bare:
+            return Speaker(bare_words(r, a, p.end), None, None, "organisation"), None
+        thing = word in r.lex.artefacts or word in THINGS
+        if thing and not (p.head in people.at and people.at[p.head].person):
             maker = self.descriptions.maker(a, b)
             return Speaker(bare_words(r, a, p.end), None, maker, "artefact"), None
         entity = self._named(p) or self._reverend(b)
@@ -374,6 +380,10 @@ class Speakers:
             and "M" in r.tags[p.head + 2 : p.head + 4]
         ):
             return Speaker(name, None, None, "organisation"), None  # "Friends of the Sea"
+        if word == "newspapers" or (word in _SOME_OF and p.article == "a" and self._of_people(p)):
+            return Speaker(name, None, None, "group"), None  # "a group of residents"
+        if word == "figure" and p.article == "a":
+            return self._anonymous(p)  # "a senior Labour figure"
         firm = word in lists.org_nouns and word not in lists.groups
         if not firm and (p.plural or (word.endswith("s") and word[:-1] in lists.roles)):
             return Speaker(name, None, self.descriptions.maker(p.first, p.stop), "group"), None
@@ -402,6 +412,14 @@ class Speakers:
         if r.tag[p.head] == "M" and r.word[p.first][0].isupper():
             return Speaker(name, None, None, "person", guess=True), None
         return Speaker(name, None, None, "group", guess=True), None
+
+    def _of_people(self, p: Phrase) -> bool:
+        """ "A team | of scientists"."""
+        r = self.r
+        noun = next(
+            (r.low[k] for k in range(p.head + 2, min(p.end, p.head + 5)) if r.low[k][-1] == "s"), ""
+        )
+        return r.low[p.head + 1] == "of" and bool(noun)
 
     def _one_of(self, p: Phrase, name: str) -> Resolved:
         one = self.r.low[p.first] == "one"

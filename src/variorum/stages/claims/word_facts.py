@@ -194,7 +194,7 @@ def class_by_ending(low: str, other: str) -> str:
         past = low.endswith("ed") and (low[-3:-2] not in "eaiou" or low.endswith(_PAST))
         return "E" if past and len(low) > 4 else other
     if low[-1] == "g":
-        return "G" if len(low) > 5 and low.endswith("ing") else other
+        return "G" if len(low) > 5 and low.endswith("ing") and low != "beijing" else other
     if other == "N" and low.endswith(_ADJECTIVE) and low not in _NO_ADJECTIVES:
         return "J"
     return other
