@@ -87,6 +87,20 @@ def test_a_denial_by_somebody_described_at_length_is_no_saying() -> None:
     assert "denied that the wheel" in line
 
 
+def test_a_word_or_two_in_other_words_are_told_with_those_beside_them() -> None:
+    (change,) = changes(
+        "Ms Orrin said the wheel could be seen on a good night from the hill above.",
+        "Ms Orrin said the wheel could be seen on a dry night from the hill above.",
+    )
+    assert change.statement == "“good night from” became “dry night from”"
+    assert (change.before, change.after) == ("good", "dry")
+    (change,) = changes(
+        "Ms Orrin said it was entirely possible to mend the wheel before May.",
+        "Ms Orrin said it was possible to mend the wheel before May.",
+    )
+    assert change.statement == "“entirely possible to” became “possible to”"
+
+
 def test_a_long_report_with_its_speaker_at_the_end_keeps_the_speaker() -> None:
     told = (
         "Families along the whole of the lower valley and in both of the mill towns should stay away "

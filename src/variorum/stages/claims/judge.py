@@ -442,11 +442,16 @@ def _reworded(desk: Desk, old: Claim, new: Claim) -> None:
     ):
         return
     share = (len(gone) + len(come)) / max(1, len(mine) + len(theirs))
-    was, now = both.old.quote(first.start, first.stop), both.new.quote(second.start, second.stop)
-    desk.add("reworded", first, second, became(short(was), short(now)), claims=(old, new),
-             weighs={"changed": share})  # fmt: skip
+    bare = max(len(first), len(second)) <= _BARE
+    told, tells = _around(both, first, second) if bare else (first, second)
+    line = became(short(both.old.quote(told.start, told.stop)),
+                  short(both.new.quote(tells.start, tells.stop)))  # fmt: skip
+    desk.add("reworded", first, second, line, claims=(old, new), weighs={"changed": share})
     both.old.use(left_old)
     both.new.use(left_new)
+
+
+_BARE = 2  # words of a rewording that say little without those beside them
 
 
 def _extent(words: list[int], there: range, instead: list[int]) -> range:
