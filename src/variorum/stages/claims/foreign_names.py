@@ -22,9 +22,23 @@ _PLACE_HEADS = words(
 )
 _GERMAN_ARTICLES = frozenset(["der", "die", "ein", "eine", "dem", "den"])
 _GENITIVES = frozenset(["der", "den"])
-_QUANTITIES = words(
+# Nouns for whoever holds some office; "la directiva" and "la ejecutiva" may be a board, too.
+HOLDS_OFFICE = frozenset(
+    [
+        "élu",
+        "élue",
+        "edil",
+        "politiker",
+        "politikerin",
+        "político",
+        "política",
+        "directiva",
+        "ejecutiva",
+    ]
+)
+QUANTITIES = words(
     "alle viele mehrere einige zahlreiche weitere beide keine manche tous plusieurs certains certaines "
-    "beaucoup chaque quelques todos muchos varios varias algunos algunas ambos cada otros otras"
+    "beaucoup chaque quelques todos muchos varios varias algunos algunas ambos cada otros otras autres andere"
 )
 _ADJECTIVAL = (
     "te",
@@ -79,7 +93,7 @@ class ForeignNames:
         self._small = self.n.definite | self.n.possessive | self.n.indefinite | self.n.masculine
         self._small |= self.n.feminine | self.n.plural | self.n.of
         self.heads = lang.stop | lang.according | lang.adverbs | lang.aux | lang.that
-        self.heads |= self.function_words() | _QUANTITIES
+        self.heads |= self.function_words() | QUANTITIES
         self.by_last: dict[str, Person] = {}
         self.at: dict[int, Person] = {}
         self.mentions: list[tuple[int, Person]] = []
@@ -360,8 +374,9 @@ class ForeignNames:
             person.words.update(("avocat", "avocate"))
             person.role = person.role or "avocat"
         for k in self._beside(start, core, end):
-            if not n.compounds and k < start and r.low[k - 1] in n.of:
-                continue  # "le beau-frère de l'élu, X"
+            the = k > 1 and r.low[k - 1] in n.definite and r.low[k - 2] in n.of
+            if not n.compounds and k < start and (the or r.low[k - 1] in n.of):
+                continue  # "le beau-frère de l'élu, X", "le frère de la victime, X"
             noun = self.noun(self.plain(k))
             if noun:
                 person.words.update((noun, self.plain(k)))

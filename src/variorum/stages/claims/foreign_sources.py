@@ -13,6 +13,13 @@ _PARTICIPLES = {
     "fr": ("é", "ée", "és", "ées"),
     "es": ("ado", "ido", "ada", "ados", "adas", "ida", "idos", "idas"),
 }
+ARTICLES = words("un une du des una unos das")
+NOUNS = words(
+    "prévenu demande note avance réplique chiffre plainte juge critique annonce lance critica denuncia "
+    "anuncia protesta queja cuenta habla replica pregunta duda"
+)
+_WHO_SPEAK = frozenset(["juge", "prévenu", "note", "plainte", "sentencia"])
+LED = ARTICLES | words("le la les")
 
 
 def that_word(lang: Foreign, low: str) -> bool:
@@ -177,7 +184,10 @@ def left_edge(w: Workspace, lang: Foreign, first: int, floor: int) -> int:
     if r.tag[first - 1] == "," and inner and r.low[inner[-1] + 1] in RELATIVES:
         aside = range(inner[-1], first)  # "El empresario, que declaró ayer, | rechazó"
     if any(
-        r.low[k] in lang.verbs and k not in aside and not bare_participle(w, lang, k, j)
+        r.low[k] in lang.verbs
+        and k not in aside
+        and not bare_participle(w, lang, k, j)
+        and not (k > j and r.low[k] in _WHO_SPEAK and r.low[k - 1] in LED)  # "le juge"
         for k in range(j, first)
     ):
         return first

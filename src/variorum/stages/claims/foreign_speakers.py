@@ -11,7 +11,7 @@ from __future__ import annotations
 from variorum.model import Speaker
 from variorum.model.claim import SpeakerKind
 from variorum.stages.claims.foreign_lists import foreign, nouns
-from variorum.stages.claims.foreign_names import ForeignNames, Person
+from variorum.stages.claims.foreign_names import HOLDS_OFFICE, QUANTITIES, ForeignNames, Person
 from variorum.stages.claims.workspace import Statement, Workspace
 
 _PARTICLES = frozenset(["de", "del", "la", "von", "van", "der", "den", "zu", "y", "di", "du", "el"])
@@ -27,20 +27,6 @@ _LATTER_HE = frozenset(["dernier", "último"])
 _LATTER = _LATTER_HE | frozenset(["dernière", "última"])
 _ACCORDING = frozenset(["pour", "selon", "für", "laut", "para", "según"])
 _LEADS_TO = 4  # tokens of "Pour l'historienne" before the name
-# Nouns for whoever holds some office; "la directiva" and "la ejecutiva" may be a board, too.
-_HOLDS_OFFICE = frozenset(
-    [
-        "élu",
-        "élue",
-        "edil",
-        "politiker",
-        "politikerin",
-        "político",
-        "política",
-        "directiva",
-        "ejecutiva",
-    ]
-)
 _LONGEST_OFFICE = 10  # tokens of "du syndicat des vins du Sorgue" before the comma
 _AGED = ("jährige", "jähriger")
 _SPOKE = 50  # statements looked back over for an organisation
@@ -135,7 +121,7 @@ class ForeignSpeakers:
         lowered = " ".join(r.said(a, b).split()).lower().replace("’", "'")
         if any(phrase in lowered for phrase in self.n.anonymous):
             return True
-        several = b - a > 1 and (r.low[a + 1] in _OF_SEVERAL or r.low[a + 1].startswith("d'"))
+        several = a + 1 < r.size and (r.low[a + 1] in _OF_SEVERAL or r.low[a + 1].startswith("d'"))
         return several and r.low[a] in _ONE
 
     def _no_subject(self, a: int) -> bool:
@@ -145,9 +131,15 @@ class ForeignSpeakers:
 
     def _of_kind(self, a: int, b: int, head: int, kind: str, name: str) -> tuple[Speaker, str]:
         r, n = self.r, self.n
-        if r.low[a] in n.plural:
+        if self._several(a, b, head, kind):
             return Speaker(name, None, None, "group"), ""
-        if self.names.plain(head) in _HOLDS_OFFICE and (here := self._speaking(a, head)):
+        if (
+            kind == "organisation"
+            and self.names.plain(head) == "policía"
+            and r.low[a] in ("un", "una")
+        ):
+            return Speaker(name, name, None, "anonymous"), self._article(a, head)
+        if self.names.plain(head) in HOLDS_OFFICE and (here := self._speaking(a, head)):
             return self._of(here, guess=True), here.gender
         if kind == "artefact":
             return Speaker(name, None, None, "artefact"), self._article(a, head)
@@ -163,6 +155,24 @@ class ForeignSpeakers:
         if here is not None:
             return self._of(here, guess=True), here.gender  # "le maçon", a noun of no list
         return Speaker(name, None, None, "group", True), self._article(a, head)
+
+    def _several(self, a: int, b: int, head: int, kind: str) -> bool:
+        """Whether several speak: "plusieurs témoins", "Varios vecinos", "die Anwohner", "Kritiker"."""
+        n, low = self.n, self.r.low
+        if kind == "artefact" and head <= a + 1:
+            return False
+        if low[a] in n.plural or low[a].removeprefix("d'") in QUANTITIES:
+            return True
+        if not n.compounds or kind != "person":
+            return False
+        noun = self.names.plain(head)
+        if head == a:  # "Experten", "Kritiker": one would have an article or a name
+            return b - a == 1
+        known = noun in n.male and noun not in n.feminine_nouns
+        base = noun.removesuffix("n")
+        adjectival = base != noun and base in n.male and base in n.feminine_nouns
+        several = noun.endswith("en") and noun.removesuffix("en") in n.male  # "die Experten"
+        return low[a] == "die" and (known or adjectival or several)
 
     def _speaking(self, a: int, head: int) -> Person | None:
         """ "L'élu" and "la directiva" after somebody of that gender has spoken in the paragraph."""

@@ -9,6 +9,9 @@ from variorum.stages.claims.foreign_lists import Foreign
 from variorum.stages.claims.foreign_modals import infinitive_here
 from variorum.stages.claims.foreign_objects import AND, shares_auxiliary
 from variorum.stages.claims.foreign_sources import (
+    ARTICLES,
+    LED,
+    NOUNS,
     bare_participle,
     left_edge,
     past_phrases,
@@ -18,12 +21,6 @@ from variorum.stages.claims.lexicon import words
 from variorum.stages.claims.subjects import Range
 from variorum.stages.claims.workspace import Workspace
 
-_ARTICLES = words("un une du des una unos das")
-_NOUNS = words(
-    "prévenu demande note avance réplique chiffre plainte juge critique annonce lance critica denuncia "
-    "anuncia protesta queja cuenta habla replica pregunta duda"
-)
-_LED = _ARTICLES | words("le la les")
 _DETERMINERS = words("ce cet cette ces un une son sa ses leur leurs du des aucun aucune")
 _AFTER_PARTICIPLES = words("worden zu war ist wurde wird sei waren")
 _MEANWHILE = words("mientras aunque")
@@ -111,7 +108,7 @@ def _no_verb(w: Workspace, lang: Foreign, i: int, first: int, floor: int) -> boo
         return True
     if i == floor:
         return False
-    led = _LED if r.low[i] in _NOUNS else _ARTICLES
+    led = LED if r.low[i] in NOUNS else ARTICLES
     return r.low[i - 1] in led or (lang.code == "fr" and r.low[i - 1] in _DETERMINERS)
 
 
