@@ -83,6 +83,17 @@ def test_another_name_of_a_work_is_no_altered_quotation(line: str) -> None:
     assert [c.kind for c in compare(old, new)] == []
 
 
+def test_a_title_in_capitals_is_nobodys_words_and_a_slogan_is_somebodys() -> None:
+    def story(title: str) -> list[str]:
+        return ["The mill is shut.", f"Ann Orrin, head of the mill, “{title}” and lunch."]
+
+    titles = "How Small Mills Can Help the Valley", "Why Old Mills Can Still Help the Valley"
+    assert compare(*map(story, titles)) == []
+    assert [c.kind for c in compare(story("Take Back the Mill"), story("Take Back the Town"))] == [
+        "quote"
+    ]
+
+
 @pytest.mark.parametrize(
     "line",
     [

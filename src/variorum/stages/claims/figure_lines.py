@@ -72,7 +72,7 @@ def _with_counted(side: Side, mark: Mark | None) -> str:
         following = side.within((end, side.end[min(last + size, len(side.end)) - 1]))
         if following and following.start == last:
             last = min(following.stop, last + size)
-            if last > first + 1 and not is_plural(side.word[last - 1]):
+            if last > first + 1 and mark.figure.value != 1 and not is_plural(side.word[last - 1]):
                 last = _to_the_noun(side, last)  # "7 new mental health" centres
     return side.quote(first, last)
 

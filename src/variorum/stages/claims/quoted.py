@@ -127,7 +127,8 @@ def quote_edits(both: Passage) -> list[QuoteEdit]:
 _WORK = (
     r"(?:webinar|podcast|film|documentary|novel|book|song|album|poem|painting|exhibition|course|"
     r"workshop|session|leaflet|booklet|brochure|strategy|plan|page|section|chapter|heading|column|"
-    r"field|form|series|programme|episode|document|menu|guide|toolkit|bulletin)s?"
+    r"field|form|series|programme|episode|document|menu|guide|toolkit|bulletin|"
+    r"poster|keynote)s?"
 )
 _OF_A_WORK = re.compile(
     rf"\b(?:{_WORK}(?:\s+(?:called|titled|entitled|named|headed|marked|labelled|of))?|"
@@ -153,10 +154,25 @@ def _names_a_work(side: Side, words: range) -> bool:
     before, after = side.text[max(0, first - _AROUND) : first], side.text[last : last + _AROUND]
     if after[:1] in (".", ",", "!", "?"):
         return False
+    if _in_title_case(side.text[first:last].split()):
+        return True
     named = _OF_A_WORK.search(before)
     if named is not None:
         return _CALLED.search(before, 0, named.start()) is None
     return _THE.search(before) is not None and _IS_A_WORK.match(after) is not None
+
+
+_TITLE = 6  # words of a title in capitals; shorter ones may be slogans ("Take Back the River")
+_LITTLE = 3  # letters of the words that stand small in a title
+
+
+def _in_title_case(words: list[str]) -> bool:
+    """Whether every word of a long run begins with a capital, little ones apart: "How Small Mills
+    Can Help the Valley"."""
+    telling = [w for w in words if len(w) > _LITTLE and w[0].isalpha()]
+    if len(words) < _TITLE or " ".join(words).isupper():
+        return False
+    return len(telling) > _LITTLE and all(w[0].isupper() for w in telling)
 
 
 # "select ‘No’", "the option ‘I agree’": what stands on a screen, nobody's words
