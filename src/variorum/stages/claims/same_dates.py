@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 
 from variorum.stages.claims.marks import Mark
 from variorum.stages.claims.passages import Passage
@@ -93,6 +94,7 @@ def _twelve(written: re.Match[str]) -> str:
     return "12am" if written.group(1) == "midnight" else "12pm"
 
 
+@lru_cache(maxsize=512)
 def plain_date(written: str) -> str:
     """A date or time without what is only style: "9.30 a.m." is "9:30AM", "06th June" "6 June",
     "June 6, 2014" "6 June 2014"."""
