@@ -311,3 +311,31 @@ def test_a_note_over_the_headline_in_the_storys_words_is_the_storys() -> None:
 def test_what_the_site_says_over_a_headline_is_none_of_the_story(line: str) -> None:
     document = read_page(over_headline(line), url=URL).document
     assert (document.text, document.notices) == (read_page(page(), url=URL).document.text, ())
+
+
+def across_the_page(line: str) -> str:
+    return page().replace("<main>", f"<main><div class=bar><p>{line}</p></div>", 1)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Correction: this article originally said that nobody was asked.",
+        "Clarification: the harbour bridge at Northwick closes to lorries, and not to cars.",
+        "Richtigstellung: In diesem Artikel stand zunächst eine falsche Zahl.",
+    ],
+)
+def test_a_correction_across_the_page_above_the_story_is_a_notice(line: str) -> None:
+    assert [n.text for n in document(across_the_page(line)).notices] == [line]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Correction: the recipe for plum cake in our weekend pages left out the plums.",
+        "Corrections and clarifications: what we got wrong in March",
+        "Update: our shop in the market hall is open again on Saturdays.",
+    ],
+)
+def test_a_correction_across_the_page_of_something_else_is_none_of_the_storys(line: str) -> None:
+    assert document(across_the_page(line)).notices == ()

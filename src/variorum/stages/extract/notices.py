@@ -106,6 +106,11 @@ _SAYS_AT_FOOT = Caseless(
     r"|(?:in un primo momento|inizialmente|per errore) (?:avevamo|abbiamo) "
     r"|(?:inicialmente|por engano|por erro),? (?:publicámos|publicamos|dissemos|informámos|informamos|escrevemos))",
 )
+_OF_THIS = Caseless(
+    r"\b(?:this (?:article|story|post|piece|report|page|column|headline)|diese[rsmn]? (?:artikels?|text(?:es)?|beitrags?|meldung)"
+    r"|(?:cet|l['’]) ?article|cette page|est[ea] (?:artículo|noticia|texto|artigo|matéria|reportagem)|quest[oa] (?:articolo|notizia)"
+    r"|d(?:it|eze) (?:artikel|bericht))\b"
+)
 # A label alone on its line names the next one; longer lines speak for themselves.
 _LABEL_LENGTH, _LEAST, _MOST = 40, 30, 3_000
 _FOOT = 12  # lines after the story in which a note without a label may stand
@@ -123,6 +128,11 @@ def kind_of(text: str) -> str | None:
                 return kind
     head = text[:400]
     return next((kind for kind, pattern in _SAYS if pattern.search(head)), None)
+
+
+def speaks_of_this(text: str) -> bool:
+    """Whether a notice says of the page it stands on that it was different."""
+    return _OF_THIS.search(text)
 
 
 def _is_note(text: str, end: int, kind: str) -> bool:

@@ -14,7 +14,7 @@ from variorum.stages.extract.dates import is_dateline, written_date
 from variorum.stages.extract.endings import ends_sentence
 from variorum.stages.extract.furniture import SiteFurniture
 from variorum.stages.extract.judge import Judge, Verdict, drop
-from variorum.stages.extract.notices import find_notices, kind_of
+from variorum.stages.extract.notices import find_notices, kind_of, speaks_of_this
 from variorum.stages.extract.points import key_points
 from variorum.stages.extract.tree import Element, Line, Tree
 from variorum.stages.extract.vocabulary import shared, words_in
@@ -250,11 +250,9 @@ def _keep_notices(story: Story, anchor: Anchor) -> None:
     away = frozenset({"nav", "button", "dialog", "form"}) - story.weighed.ignored
     start = anchor.line + 1 if anchor.found else container.first
     stop = max(container.last, story.last) + _AFTER
-    known = story.judge.known if story.judge else _nothing
-    above = [x for x in _above_headline(story, anchor) if not known(x.text)]
     region = [
         x
-        for x in (*above, *story.tree.lines[start:stop])
+        for x in (*_noted_above(story, anchor), *story.tree.lines[start:stop])
         if away.isdisjoint(x.context) and not x.linked * 2 > len(x.text)
     ]
     found, used = find_notices(region, story.last)
@@ -268,6 +266,23 @@ def _keep_notices(story: Story, anchor: Anchor) -> None:
         else:
             story.verdicts[index] = drop("the publisher's own note, outside the body", "notice")
     story.notices = found
+
+
+def _noted_above(story: Story, anchor: Anchor) -> list[Line]:
+    """The lines above the headline that may be the story's own notices: in the block that holds both,
+    and across the page those that speak of this story or in its words."""
+    if not anchor.found or story.judge is None:
+        return []
+    known = story.judge.known
+    near = [x for x in _above_headline(story, anchor) if not known(x.text)]
+    first = near[0].index if near else anchor.line
+    reach = story.tree.lines[max(0, anchor.line - _REACH_ABOVE) : first]
+    bars = [x for x in reach if not x.links and kind_of(x.text) and not known(x.text)]
+    if not bars:
+        return near
+    words = words_in(story.tree.lines[i].text for i in range(story.first, story.last + 1))
+    own = (x for x in bars if speaks_of_this(x.text) or shared(x.text, words) >= _SHARED)
+    return [*own, *near]
 
 
 def _assemble(story: Story) -> None:
