@@ -9,7 +9,6 @@ from variorum.model import Figure, Span
 from variorum.stages.claims.dates import find_dates
 from variorum.stages.claims.figures import figures_between
 from variorum.stages.claims.passages import Side
-from variorum.text.moments import is_stamp
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +86,8 @@ def date_marks(side: Side) -> list[Mark]:
 def _is_stamped(text: str, at: int) -> bool:
     """``Last updated: 4 May``: a line, or a remark in brackets, that says when its own page was
     published is furniture."""
+    from variorum.text.moments import is_stamp  # its expressions are compiled when first needed
+
     start, stop = text.rfind("\n", 0, at) + 1, text.find("\n", at)
     line = text[start : stop if stop >= 0 else len(text)]
     opened = line.rfind("(", 0, at - start) + 1
