@@ -125,6 +125,8 @@ def _addressee(reading: Reading, k: int, stop: int) -> int:
         end = k + 2  # "told the inquiry | safety came first"
     if tag[end : end + 2] == ["D", "Z"]:  # "promised a fund of £400,000 | a year"
         return k
+    if end < stop and tag[end] in "XV" and tag[end - 1] in "NMZ":
+        return k  # "warned | the plan was dead": no addressee but a clause
     end = _published(reading, end, stop)  # "told officials in a note seen by X that…"
     return end if end < stop and tag[end] not in ".)" else k
 

@@ -96,6 +96,7 @@ def inverted(w: Workspace, cue: Cue) -> bool:
                 return quotation_right(w, cue, led)
         return False
     comma = cue.first - 1
+    end = _past_the_name(w, cue, near, end, stop)
     resumes = end + 1 < stop and r.tag[end] == "," and verbal(r, end + 1)
     if cue.first != cue.at or "that" not in cue.frames:
         return False
@@ -121,6 +122,17 @@ def inverted(w: Workspace, cue: Cue) -> bool:
         w.add(cue, parts, "clause, verb, source")
         return True
     return False
+
+
+def _past_the_name(w: Workspace, cue: Cue, near: int, end: int, stop: int) -> int:
+    """The end of the source in "The plan, said the minister, X, | was dead": after its name."""
+    r = w.r
+    if near + 2 >= stop or r.tag[near] != "," or r.tag[near + 1] != "M":
+        return end
+    if w.comma(w.clause_floor(cue.at), cue.first - 1) is not None:
+        return end  # "X, 51, claimed the shop's name, Y's, had…"
+    comma = w.comma(near + 1, stop)
+    return comma if comma is not None and comma + 1 < stop and verbal(r, comma + 1) else end
 
 
 def _led_by_a_word(w: Workspace, first: int, comma: int) -> bool:

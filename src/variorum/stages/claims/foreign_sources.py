@@ -165,7 +165,10 @@ def left_edge(w: Workspace, lang: Foreign, first: int, floor: int) -> int:
     while j < first and r.tag[j] in ",.":
         j += 1
     comma = w.comma(j, first)
-    if comma is not None and comma + 1 < first and r.low[j] in lang.stop | lang.adverbs:
+    alone = (
+        comma == j + 1 and j == floor and bare_participle(w, lang, j, j)
+    )  # "Interrogé, le maire"
+    if comma is not None and comma + 1 < first and (alone or r.low[j] in lang.stop | lang.adverbs):
         j = comma + 1
     elif comma == first - 1 and j == floor and lang.code == "es" and r.low[j] in lang.stop:
         return first  # "A preguntas de los periodistas, | negó"

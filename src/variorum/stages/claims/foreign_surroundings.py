@@ -24,6 +24,20 @@ from variorum.stages.claims.workspace import Workspace
 _DETERMINERS = words("ce cet cette ces un une son sa ses leur leurs du des aucun aucune")
 _AFTER_PARTICIPLES = words("worden zu war ist wurde wird sei waren")
 _MEANWHILE = words("mientras aunque")
+# Verbs that say something only beside such a word: "geht davon aus, dass", "dejó claro que".
+_ONLY_BESIDE = {
+    form: frozenset(others)
+    for forms, *others in (
+        ("geht gehen ging gingen", "davon"),
+        ("verwies verweist verwiesen", "darauf"),
+        ("zeigte zeigt zeigten zeigen", "sich"),
+        ("dejó deja dejaron", "claro"),
+        ("dio dieron da", "a"),
+        ("hizo hace hicieron", "hincapié"),
+        ("mostró muestra mostraron", "se"),
+    )
+    for form in forms.split()
+}
 _WHEREAS = frozenset(["alors", "tandis"])
 _OBJECTS = words("dem den ihm ihn ihnen einem einen diesem diesen seinem seinen ihrem ihren")
 _BEFORE_TIME = frozenset(["am", "im", "ce", "cet", "cette", "este", "esta"])
@@ -97,6 +111,11 @@ def _no_verb(w: Workspace, lang: Foreign, i: int, first: int, floor: int) -> boo
     """Whether the form at i is a noun, an infinitive or a lone participle: "Berichten, wonach",
     "gewarnt worden", "el acusado", "le juge", "ce chiffre", "según comunicó la entidad"."""
     r = w.r
+    if r.low[i] in _ONLY_BESIDE and not _ONLY_BESIDE[r.low[i]] & {
+        *r.low[i + 1 : i + 2],
+        *r.low[i - 1 : i],
+    }:
+        return True
     if i > floor and lang.code == "de":
         after = r.low[i + 1] if i + 1 < r.size else ""
         if r.word[i][0].isupper() or after in _AFTER_PARTICIPLES or infinitive_here(w, i):

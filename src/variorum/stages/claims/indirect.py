@@ -204,6 +204,17 @@ def according(w: Workspace, cue: Cue) -> None:
             cue.source = (cue.end, comma)
             body = (comma + 1, clause_end(r, comma + 1, stop, w.quoted, cue))
             w.add(cue, [body], "according to X, clause")
+        elif comma is None:
+            end = right_phrase(r, cue.end, stop)  # "According to X the plan was dead"
+            if (
+                end > cue.end
+                and r.tags[end : end + 1] in ("D", "S", "P", "M")
+                and has_verb(r, end, stop)
+            ):
+                cue.source = (cue.end, end)
+                w.add(
+                    cue, [(end, clause_end(r, end, stop, w.quoted, cue))], "according to X, clause"
+                )
         return
     end = cue.first
     if r.tag[end - 1] in ",-":

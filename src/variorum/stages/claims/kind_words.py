@@ -51,3 +51,5 @@ THINGS = words(
     "studies tests scans x-rays brochure menu guidebook guidelines rules accounts treaty constitution "
     "guidance policy agreement"
 )
+# What speaks for those who run it, and is seldom meant by a name: "the town hall", "the care home".
+RUN_BY_SOMEBODY = words("television city county estate tank home command hall platform parish")

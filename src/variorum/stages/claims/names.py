@@ -275,6 +275,8 @@ def _core(r: Reading, i: int, j: int) -> int:
     if j - i == 1 or (j - i == 2 and len(r.word[j - 1]) == 1):
         return i  # "Patient C" is no title with a name
     opens = i == r.sent_first[r.sentence[i]]
+    if r.low[i - 1] == "the" and r.low[i] in lists.anaphors and r.low[i + 1] in lists.first_names:
+        return i + 1  # "the Norwegian | Paul Grey"
     if not opens and _plain(r, lists, i, j):
         return i
     if opens and j - i > 1 and r.low[i] in lists.org_nouns and r.low[i] not in lists.org_words:

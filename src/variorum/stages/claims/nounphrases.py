@@ -325,6 +325,7 @@ def _trailer_end(reading: Reading, j: int, stop: int) -> int:
     return k
 
 
+_LATELY = frozenset(["last", "this", "next", "late", "early"])
 _OTHERS = frozenset(["another", "others", "some", "many", "most", "several", "few", "both"])
 
 
@@ -337,6 +338,9 @@ def clause_subject(reading: Reading, first: int, end: int) -> tuple[int, int] | 
             p += 1
         if p >= end:
             return None
+        if reading.low[p] in _LATELY and p + 1 < end and tag[p + 1] == "Z":
+            p += 2  # "Last night | the minister"
+            continue
         if tag[p] in "RUWGZE" or (tag[p] == "V"):
             comma = _comma(reading, p, end)
             if comma is None:

@@ -61,6 +61,10 @@ def _that_clause(w: Workspace, cue: Cue, k: int, stop: int) -> Found:
         return _clause(w, cue, k, stop, "verb, clause")
     if r.low[k + 1] == "as" and "as" in frames:
         return None  # "dismissed that as propaganda"
+    if r.tag[k + 1] == "," and k + 2 < stop and r.tag[k + 2] in "RAUG":
+        comma = w.comma(k + 2, stop)  # "says that, in the end, it was dead"
+        if comma is not None and has_verb(r, comma + 1, stop):
+            return _clause(w, cue, k + 2, stop, "verb, that, clause")
     if r.tag[k + 1] in ",.:-":  # "denies that, and says…": the pronoun
         raise _NoContentError
     if r.tag[k + 1] == "B" and k + 2 >= stop and "np" in frames:

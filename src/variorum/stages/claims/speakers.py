@@ -13,9 +13,10 @@ from variorum.model.claim import SpeakerKind
 from variorum.stages.claims.descriptions import Descriptions
 from variorum.stages.claims.firms import Firms
 from variorum.stages.claims.focus import Focus, said_of
-from variorum.stages.claims.kind_words import THINGS
+from variorum.stages.claims.it import named_in_clause, thing_before
+from variorum.stages.claims.kind_words import RUN_BY_SOMEBODY, THINGS
 from variorum.stages.claims.names import is_agent, is_role
-from variorum.stages.claims.nounphrases import left_phrase
+from variorum.stages.claims.nounphrases import left_phrase, right_phrase
 from variorum.stages.claims.people import Entity, People
 from variorum.stages.claims.phrases import Phrase, bare_words, partitive, read_phrase
 from variorum.stages.claims.reading import Reading
@@ -41,6 +42,7 @@ _EXPERIMENTS = frozenset(
     ["trial", "trials", "test", "tests", "experiment", "assessment", "examination", "meta-analysis"]
 )
 
+_SOON = 6  # mentions after a pronoun in which it may be told whom it means
 _SOME_OF = frozenset(["group", "team", "handful", "crowd", "number", "alliance"])
 _MAY_BE_FIRMS = frozenset(["label", "newspaper", "paper", "magazine", "site", "website", "app"])
 
@@ -99,6 +101,8 @@ class Speakers:
         if low in _HE or low in _SHE:
             gender = "m" if low in _HE else "f"
             e = self.focus.person(gender, at)
+            if e is None:
+                return self._not_named_yet(gender, at)
             return _of_person(e, self.focus.several(gender, at))
         if low in _THEY:
             return self._they(at), None
@@ -111,6 +115,22 @@ class Speakers:
             return Speaker(self.r.word[at], kind="anonymous" if low in _ONE else "group"), None
         return None
 
+    def _not_named_yet(self, gender: str, at: int) -> Resolved:
+        """ "Police stopped a driver. | He said…": whom the sentence before brings in; else who is
+        named next: "As she left court, | she said… Anna Berg was cleared"."""
+        r, number = self.r, self.r.sentence[at]
+        stop = r.sent_first[number]
+        for k in range(r.sent_first[number - 1] if number else stop, stop):
+            if r.low[k] not in ("a", "an", "one") or self.w.quoted[k] >= 0:
+                continue
+            p = read_phrase(r, self.people.lists, k, max(k + 1, right_phrase(r, k, stop)))
+            if self.descriptions.is_person(p) and self.descriptions.gender(p) in ("", gender):
+                return _of_person(self.descriptions.person(p).entity, True)
+        for place, e in self.people.mentions_after(at, _SOON):
+            if r.paragraph[place] <= r.paragraph[at] + 1 and e.person and e.gender in ("", gender):
+                return _of_person(e, True)
+        return _of_person(None, True)
+
     def _they(self, at: int) -> Speaker:
         """The group that spoke last or is the subject of the sentence before."""
         found = self._before(at, ("group", "organisation")) or self.focus.last_group
@@ -121,20 +141,16 @@ class Speakers:
         kinds: tuple[SpeakerKind, ...] = ("organisation", "artefact")
         found = self._before(at, kinds)
         if found is None and self.r.low[at] == "its":
-            found = self._object_named(at)
+            found = named_in_clause(self.r, self.people, at)
         if found is None:
             near = self.focus.organisations_near(at)
             found = next(
                 (_of_organisation(e) for e in near if self.focus.subject_place(e.places[-1])),
                 self.focus.last_org,
             )
+        if found is None:
+            found = thing_before(self.r, self.people, at)
         return _guessed(found) if found else Speaker(None, kind="unattributed", guess=True)
-
-    def _object_named(self, at: int) -> Speaker | None:
-        """ "He called on the Consumer Authority to withdraw | its claim": whom the clause named last."""
-        first = self.r.sent_first[self.r.sentence[at]]
-        named = (e for _, e in self.people.mentions_before(at, first))
-        return next((_of_organisation(e) for e in named if not e.person), None)
 
     def _before(self, at: int, kinds: tuple[SpeakerKind, ...]) -> Speaker | None:
         """Who spoke in this sentence or one of the three before it, or is its subject, if of such
@@ -371,19 +387,12 @@ class Speakers:
     def _described(self, p: Phrase) -> Resolved:
         """A description without a name: taken back to whom it describes, or left as written."""
         r, lists, word = self.r, self.people.lists, p.word
-        name = bare_words(r, p.first, p.end)
+        name = bare_words(r, p.first, p.end).removesuffix("'s").removesuffix("’s")
         if partitive(r, p):
             return self._one_of(p, name)
-        if (
-            word == "friends"
-            and r.low[p.head + 1] == "of"
-            and "M" in r.tags[p.head + 2 : p.head + 4]
-        ):
-            return Speaker(name, None, None, "organisation"), None  # "Friends of the Sea"
-        if word == "newspapers" or (word in _SOME_OF and p.article == "a" and self._of_people(p)):
-            return Speaker(name, None, None, "group"), None  # "a group of residents"
-        if word == "figure" and p.article == "a":
-            return self._anonymous(p)  # "a senior Labour figure"
+        special = self._by_its_noun(p, name)
+        if special is not None:
+            return special
         firm = word in lists.org_nouns and word not in lists.groups
         if not firm and (p.plural or (word.endswith("s") and word[:-1] in lists.roles)):
             return Speaker(name, None, self.descriptions.maker(p.first, p.stop), "group"), None
@@ -412,6 +421,21 @@ class Speakers:
         if r.tag[p.head] == "M" and r.word[p.first][0].isupper():
             return Speaker(name, None, None, "person", guess=True), None
         return Speaker(name, None, None, "group", guess=True), None
+
+    def _by_its_noun(self, p: Phrase, name: str) -> Resolved | None:
+        """Nouns that are told by what stands beside them: "Friends of the Sea", "a group of
+        residents", "a senior Labour figure", "the town hall"."""
+        r, word = self.r, p.word
+        after = r.low[p.head + 1 : p.head + 2] == ["of"]
+        if word == "friends" and after and "M" in r.tags[p.head + 2 : p.head + 4]:
+            return Speaker(name, None, None, "organisation"), None
+        if word == "newspapers" or (word in _SOME_OF and p.article == "a" and self._of_people(p)):
+            return Speaker(name, None, None, "group"), None
+        if word == "figure" and p.article == "a":
+            return self._anonymous(p)
+        if word in RUN_BY_SOMEBODY and p.bare:
+            return Speaker(name, None, None, "organisation"), None
+        return None
 
     def _of_people(self, p: Phrase) -> bool:
         """ "A team | of scientists"."""

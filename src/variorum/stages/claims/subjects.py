@@ -44,13 +44,31 @@ def subject(reading: Reading, first: int, mode: str, quoted: list[int]) -> Range
         bare -= 1  # "Reports in Italy | this week claimed"
     if bare < end and tag[bare - 1] in "NMP":
         end = bare
-    start = left_phrase(reading, end, floor)
+    start = _before_its_object(reading, end, floor) or left_phrase(reading, end, floor)
     if start is None or start >= end:
         return modified_subject(reading, floor, end)
     start, end = _whole_relative(reading, start, end, floor)
     if start == floor + 3 and tag[floor:start] == ["M", "M", ","] and tag[end - 1] == "N":
         return (floor, end)  # "Dana Crewe, harbour chief executive | said"
     return (_somebody_of(reading, start, floor), end)
+
+
+_OBJECT_PRONOUNS = frozenset(["it", "him", "her", "them"])
+
+
+def _before_its_object(reading: Reading, end: int, floor: int) -> int | None:
+    """ "The man who found it | said", "Those who saw him | say": where a subject begins whose relative
+    clause ends in a pronoun; None for any other."""
+    tag, low, k = reading.tag, reading.low, end - 2
+    if low[end - 1] not in _OBJECT_PRONOUNS or k <= floor or tag[k] not in "VEB":
+        return None
+    while k > floor and tag[k] in "VEBXA":
+        k -= 1
+    if low[k] not in ("who", "which", "that") or k <= floor:
+        return None
+    if low[k - 1] in _ANYBODY:
+        return k - 1
+    return left_phrase(reading, k, floor) if tag[k - 1] in "NM" else None
 
 
 def _whole_relative(reading: Reading, start: int, end: int, floor: int) -> Range:
@@ -221,6 +239,16 @@ def with_apposition(reading: Reading, found: Range, stop: int) -> Range:
     return found
 
 
+def _past_time(reading: Reading, start: int, stop: int) -> int:
+    """ "Last night | the minister", "On Sunday | the minister": without when it was said."""
+    k = start
+    while k < stop and (
+        reading.tag[k] == "Z" or reading.low[k] in ("last", "this", "next", "early", "late")
+    ):
+        k += 1
+    return k if start < k < stop and reading.tag[k] in "DSM" else start
+
+
 def _across_dashes(reading: Reading, floor: int, end: int) -> Range | None:
     """ "X – who owns the mill – reckons": the subject stands before the first dash."""
     for j in range(end - 2, floor, -1):
@@ -271,7 +299,7 @@ def _across_parenthesis(reading: Reading, floor: int, end: int) -> Range | None:
                 adjunct = lead == floor and tag[lead] == "R"  # "After the hearing, the mayor, X,"
                 if (opens and inner != "C") or (inner in "WGD" and not adjunct):
                     if lead < floor or tag[lead] != "," or tries >= 6:
-                        return (start, close)
+                        return (_past_time(reading, start, j), close)
                     earlier = left_phrase(reading, lead, floor)
                     named = _role_and_name(reading, start, j, close)
                     if (
