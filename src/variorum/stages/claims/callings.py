@@ -165,8 +165,10 @@ def firm_nouns(r: Reading, name: Name) -> frozenset[str]:
             found.add(r.low[j])
     k = name.end
     if k + 2 < r.size and r.tag[k] == "," and r.tag[k + 1] in "DS":
+        before = set(found)
         for j in range(k + 2, min(k + 8, r.sentence_end(k))):
             if r.tag[j] not in "NJMEGB":
+                found = before if r.tag[j] in "VX" else found  # "On Twitter, the union | wrote"
                 break
             if r.low[j] in nouns or (r.tag[j] in "NB" and is_agent(r.low[j])):
                 found.add(r.low[j])  # "Kettle & Ash, the brewer behind Old Sorrel,"

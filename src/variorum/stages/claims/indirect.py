@@ -303,9 +303,16 @@ def impersonal(w: Workspace, cue: Cue) -> None:
             if r.low[subject[0]] in ("who", "which") and subject[1] == subject[0] + 1:
                 stop = _before_main_clause(w, k, stop)
             w.add(cue, [subject, (k, clause_end(r, k, stop, w.quoted, cue))], "impersonal passive")
-    elif r.tag[k] == "T" and subject is not None and r.low[subject[0]] == "it":
-        cue.source = None
-        w.add(cue, [(k + 1, clause_end(r, k + 1, stop, w.quoted, cue))], "it is said that")
+    elif subject is not None and r.low[subject[0]] == "it":
+        that = after_adjuncts(
+            r, cue, stop
+        )  # "It was claimed last night | that", "It is believed | he"
+        begin = that + 1 if that < stop and r.tag[that] == "T" else k
+        if begin < stop and (begin > k or has_verb(r, begin, stop)) and r.tag[begin] not in "RWU,":
+            cue.source = None
+            w.add(cue, [(begin, clause_end(r, begin, stop, w.quoted, cue))], "it is said that")
+        else:
+            passive(w, cue)
     else:
         passive(w, cue)
 

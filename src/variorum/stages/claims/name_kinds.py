@@ -31,7 +31,7 @@ from variorum.stages.claims.kind_words import (
     SURNAMES,
     THEN_HE,
 )
-from variorum.stages.claims.names import Name, NameLists, is_agent, is_role, name_lists
+from variorum.stages.claims.names import Name, NameLists, is_agent, is_role, name_lists, one_unnamed
 from variorum.stages.claims.reading import Reading
 
 Key = tuple[str, ...]
@@ -94,8 +94,7 @@ class NameKinds:
         signs = _TITLED if name.core > first else 0
         if first:
             signs |= _BEFORE.get(r.low[first - 1], 0)
-            if r.tag[first - 1] == ",":
-                signs |= _COMMA
+            signs |= _COMMA if r.tag[first - 1] == "," else 0
         if k < r.size:
             signs |= _AFTER.get(r.tag[k], 0)
             if r.low[k] == "shares":
@@ -128,6 +127,8 @@ class NameKinds:
         lists, offices = self.lists, self.lists.offices
         if key[0] in ("daily", "sunday"):
             return ORGANISATION  # "the Daily Star"
+        if one_unnamed(self.r, name, key):
+            return PLACE
         if len(key) > 2 and key[0] in offices and key[1] == "of":
             return PLACE
         before = key[:-1]
@@ -221,10 +222,9 @@ class NameKinds:
     def shape(self, name: Name, key: Key) -> str | None:
         """ "NHS", "Munch4Schools", "LinkedIn", and firms known by one word."""
         word = self.r.word[name.core]
-        if word[-1] == "." and name.core == name.first and len(word) > 2:
+        if self.r.tag[name.end - 1] == "a" and name.core == name.first and len(word) > 2:
             return PLACE  # "CARVER, Minn."
-        of_shares = self.r.low[name.end : name.end + 1] in (["plc"], ["ltd"])
-        if of_shares or (key[0] in self.lists.known and name.core == name.first):
+        if key[0] in self.lists.known and name.core == name.first:
             return ORGANISATION
         if word.isupper() and len(word) > 1 and word.isalnum() and key[0] not in self.lists.roles:
             return ORGANISATION if name.core == name.first else None

@@ -186,6 +186,8 @@ def _names(r: Reading, a: int, b: int, sentences: list[int]) -> list[Name]:
                 if apart or not _joins(r, lists, i, j):
                     break
             j += 1
+        if j < n and low[j] in _OF_SHARES and sentence[j] == sentence[i]:
+            j += 1  # "Brightline | plc"
         first = _after_seat(r, i, j) if i > 1 and low[i - 1] in _SEATED_AT else i
         first += low[first] == "former" and _side_only(r, lists, first + 1, j)
         core = first if j - first == 1 else _core(r, first, j)
@@ -200,6 +202,7 @@ def _side_only(r: Reading, lists: NameLists, i: int, j: int) -> bool:
     return not lists.org_words.isdisjoint(rest) and lists.headed.isdisjoint(rest)
 
 
+_OF_SHARES = frozenset(["plc", "ltd"])
 _CIVIL = frozenset(["mr", "mrs", "ms", "miss", "dr"])
 _UPON = frozenset(["action", "commission", "committee", "council", "centre", "center"])
 _AND_SONS = frozenset(["district", "sons", "co", "company", "partners", "associates"])
@@ -388,3 +391,9 @@ _AGENT_ENDINGS = (
     "girl",
 )
 _ROLE_ENDINGS = ("ist", "ologist", "eer", "maker", "founder", "keeper", "smith", "monger", "holder")
+
+
+def one_unnamed(r: Reading, name: Name, key: tuple[str, ...]) -> bool:
+    """ "One Tory MP": a description in capitals."""
+    led = name.first > 0 and r.low[name.first - 1] in ("a", "an", "one", "the")
+    return led and r.word[name.end - 1].isupper() and key[-1] in name_lists().roles

@@ -158,7 +158,7 @@ def _is_object(w: Workspace, k: int) -> bool:
 def _gerund(w: Workspace, cue: Cue, k: int, stop: int) -> Found:
     """ "Denies being warned", "admitted having known", "denied discussing the tender with X"."""
     r = w.r
-    if k + 1 >= stop or ("np" not in cue.frames and cue.lemma != "describe"):
+    if k + 1 >= stop or ("np" not in cue.frames and cue.lemma not in _SEEING):
         return None
     doing = r.tag[k] == "G" and cue.lemma in _OF_DOING and r.tag[k + 1] not in ",.C"
     if doing or r.low[k] in ("being", "having"):
@@ -232,7 +232,8 @@ def _no_statement(w: Workspace, cue: Cue, k: int, stop: int) -> bool:
 
 _OFTEN_NONE = frozenset(["say", "claim", "warn", "warning"])
 _NO_WORDS = frozenset(["little", "nothing", "much", "more", "less", "enough"])
-_OF_DOING = frozenset(["deny", "admit", "dispute", "recall", "contest", "describe"])
+_SEEING = frozenset(["describe", "report"])
+_OF_DOING = frozenset(["deny", "admit", "dispute", "recall", "contest"]) | _SEEING
 _OF_THAT = frozenset(["deny", "dispute", "reject", "contest", "refute", "confirm", "doubt"])
 
 

@@ -266,8 +266,11 @@ def _after_a_clause(reading: Reading, lead: int, floor: int) -> bool:
 
 
 def _role_and_name(reading: Reading, start: int, comma: int, close: int) -> bool:
-    """ "Its chief executive, | Hana Vrba,": a description and, between commas, a name alone."""
+    """ "Its chief executive, | Hana Vrba,": a description and, between commas, a name alone; "neighbour
+    Joan Pye, | 70,": or an age."""
     name = reading.tags[comma + 1 : close]
+    if name == "#":
+        return True
     return reading.tag[start] in "DS" and name[:1] == "M" and not name.strip("MaJN")
 
 
