@@ -101,6 +101,21 @@ def test_a_word_or_two_in_other_words_are_told_with_those_beside_them() -> None:
     assert change.statement == "“entirely possible to” became “possible to”"
 
 
+def test_a_change_far_inside_a_quotation_is_shown() -> None:
+    words = (
+        "We have stood in that river with sandbags and pumps every winter since my father took on the "
+        "mill, and nobody from the water board or from the council came to help us, not once, {}"
+    )
+    found = changes(
+        f"“{words.format('and the wheel is broken')},” said Ann Orrin.",
+        f"“{words.format('and the house is flooded')},” said Ann Orrin.",
+    )
+    (line,) = [c.statement for c in found]
+    assert "wheel is broken" in line
+    assert "house is flooded" in line
+    assert len(line) < 200
+
+
 def test_a_long_report_with_its_speaker_at_the_end_keeps_the_speaker() -> None:
     told = (
         "Families along the whole of the lower valley and in both of the mill towns should stay away "

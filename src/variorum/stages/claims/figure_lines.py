@@ -15,6 +15,7 @@ from variorum.stages.claims.wording import carries
 
 
 def tell_figure(desk: Desk, revision: Revision) -> None:
+    """Add the change that a revised figure or date is."""
     both = desk.both
     old, new = _place(both, revision.old, revision.new)
     was, now = both.old.quote(old.start, old.stop), both.new.quote(new.start, new.stop)

@@ -23,6 +23,7 @@ from variorum.stages.claims.lexicon import words as word_set
 from variorum.stages.claims.lone import is_missing
 from variorum.stages.claims.match import Pairing, content_words
 from variorum.stages.claims.passages import Passage, Side
+from variorum.stages.claims.quote_lines import tell_quote
 from variorum.stages.claims.quoted import QuoteEdit, quote_edits
 from variorum.stages.claims.reattribution import speaker_change
 from variorum.stages.claims.revisions import revisions
@@ -44,7 +45,7 @@ def judge_passage(
     desk = Desk(both, before, after, pairs.of(number))
     for edit in quote_edits(both):
         if edit.new or not _stands_elsewhere(laid, both, edit):
-            _quote(desk, edit)
+            tell_quote(desk, edit)
     if not both.hunks:
         return desk.found
     for pair in desk.pairs:
@@ -79,30 +80,6 @@ def _stands_elsewhere(laid: Layout, both: Passage, edit: QuoteEdit) -> bool:
     """Whether quoted words that are gone from a passage stand in another place of the new text."""
     words = both.old.quote(edit.old.start, edit.old.stop)
     return squeezed(words) in laid.letters(new=True)
-
-
-def _quote(desk: Desk, edit: QuoteEdit) -> None:
-    both = desk.both
-    was = both.old.quote(edit.old.start, edit.old.stop)
-    now = both.new.quote(edit.new.start, edit.new.stop)
-    if edit.how == "unquoted":
-        statement = f"“{now}” no longer stands in quotation marks"
-        was = f"“{was}”"
-    elif edit.how == "quoted":
-        statement = f"“{was}” now stands in quotation marks"
-        now = f"“{now}”"
-    elif edit.how == "moved":
-        statement = (
-            f"the quotation marks around “{short(was, 160)}” stand around “{short(now, 160)}”"
-        )
-    else:
-        statement = became(short(was, 160), short(now, 160))
-    size = max(len(edit.old), len(edit.new), 1)
-    twins = sum(both.old.twin[k] >= 0 for k in edit.old)
-    desk.add("quote", edit.old, edit.new, statement, before=was, after=now,
-             weighs={"changed": 1 - twins / size if edit.how == "altered" else 1.0,
-                     "sort": edit.how if edit.how == "moved" else ""},
-             details={"how": edit.how})  # fmt: skip
 
 
 # -- who says it ----------------------------------------------------------------------------------
