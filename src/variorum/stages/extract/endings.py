@@ -16,3 +16,13 @@ def ends_sentence(text: str) -> bool:
     if SENTENCE_END.search(text) is None:
         return False
     return _TIME_END.search(text) is None or before_stamp(text) == text
+
+
+_OPEN = frozenset('"“„«')
+_QUOTED = re.compile('["“„«][^"”“»]*["”“»]')
+_SAYING = 2  # words that say whose a quotation is, at least
+
+
+def is_said(text: str) -> bool:
+    """Whether a line begins with a quotation and says whose it is: “Sign up to nothing,” she said."""
+    return bool(text) and text[0] in _OPEN and len(_QUOTED.sub(" ", text).split()) >= _SAYING

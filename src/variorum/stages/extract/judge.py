@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from itertools import islice
 
 from variorum.model import reasons
-from variorum.stages.extract import counts, local, offers, phrases
+from variorum.stages.extract import appeals, counts, local, offers, phrases
 from variorum.stages.extract.blocks import Blocks
 from variorum.stages.extract.body import HEADINGS, Anchor, Weighed, size
 from variorum.stages.extract.byline import names_with_role
 from variorum.stages.extract.captions import Captions, is_of_picture
 from variorum.stages.extract.dates import is_dateline
-from variorum.stages.extract.endings import SENTENCE_END, ends_sentence
+from variorum.stages.extract.endings import SENTENCE_END, ends_sentence, is_said
 from variorum.stages.extract.facts import Facts
 from variorum.stages.extract.layout import WITHIN, Layout, Shape, shape_of
 from variorum.stages.extract.live import entry_times
@@ -52,6 +52,7 @@ def drop(why: str, role: str = "furniture") -> Verdict:
     return Verdict(role, False, why)
 
 
+_NEAR_END = 3  # lines of the last
 _SET_ASIDE = frozenset({"aside"})
 
 
@@ -330,10 +331,17 @@ class Judge:
             return drop("about a download")
         return None
 
+    def is_of_poll(self, line: Line) -> bool:
+        """Whether a poll's answer stands beside another one."""
+        beside = self.lines[max(0, line.index - 1) : line.index + 2]
+        return sum(appeals.is_answer(x.text) for x in beside) > 1
+
     def as_prompt(self, line: Line) -> Verdict | None:
         """Calls to sign up, follow, download or pay. Prose about such a thing is none: it is longer,
         quotes people and leads nowhere."""
         text, share = line.text, line.linked / len(line.text)
+        if not line.links and is_said(text):
+            return None
         short = size(text) < 200
         asks = phrases.is_promotion if line.tag in HEADINGS else phrases.is_invitation
         if short and asks(text) and (share > 0.2 or not SENTENCE_END.search(text)):
@@ -342,6 +350,10 @@ class Judge:
             return drop(reasons.PROMOTION)
         if phrases.is_prompt(text) or offers.offers_letter(text):
             return drop(reasons.ASKS_TO_DO)
+        if appeals.speaks_for_paper(text) or (line.links and appeals.asks_beside_link(text)):
+            return drop(reasons.ASKS_TO_DO)
+        if appeals.is_answer(text) and self.is_of_poll(line):
+            return drop(reasons.POLL)
         if line.index >= self.layout.core[1] - 1 and size(text) < 300 and phrases.is_gate(text):
             return drop(reasons.ASKS_FOR_SUBSCRIPTION)
         if phrases.is_meter(text):
@@ -390,7 +402,10 @@ class Judge:
         closes = line.index >= self.layout.span[1] and not _QUOTED.search(text)
         if apart and closes and size(text) > len(name) + _ABOUT:
             return True  # whatever it says: behind the story's own places it is about its writer
-        return phrases.is_bio(text[len(name) :]) and (apart or line.index >= last - 1)
+        near = (
+            last - _NEAR_END if line.bold else last - 1
+        )  # a name in bold type opens a writer's box
+        return phrases.is_bio(text[len(name) :]) and (apart or line.index >= near)
 
     def is_under_a_name(self, line: Line) -> bool:
         """Whether the line before, in one small block with this one, is a writer's name and little

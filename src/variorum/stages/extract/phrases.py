@@ -397,6 +397,7 @@ _BIO = Caseless(
     r"|redakteur|redaktion|korrespondent|autor|volontär|journaliste|rédact|correspondant|periodista|redactor|corresponsal"
     r"|giornalist|redazione|corrispondent|jornalist|redator|redacteur|redaktör|dziennikar)\w{0,4}"
     r"|[\w.]{2,30}@[\w.]{3,40}|twitter|@\w{3,}|記者|編集"
+    r"|^.{0,3}(?:(?:senior|chief|freelance|political|science) )?(?:reporter|journalist|correspondent|journaliste|grand reporter|redakteur|reporterin|korrespondent|periodista|giornalista|jornalista|rédact)\w{0,3}\b"
     r"|^.{0,3}(?:has |have )?(?:covered|reported (?:on|from)|written (?:about|for)|covers|reports (?:on|from)|writes (?:about|for)) ",
 )
 

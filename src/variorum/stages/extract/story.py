@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import islice
@@ -9,6 +10,7 @@ from itertools import islice
 from variorum.model import Notice, reasons
 from variorum.stages.extract import counts, phrases
 from variorum.stages.extract.body import ASIDE, Anchor, Weighed, locate, own_article, size, weigh
+from variorum.stages.extract.byline import names_with_role
 from variorum.stages.extract.captions import LEAD, is_of_picture, lines_beside
 from variorum.stages.extract.dates import is_dateline, written_date
 from variorum.stages.extract.endings import ends_sentence
@@ -16,7 +18,7 @@ from variorum.stages.extract.furniture import SiteFurniture
 from variorum.stages.extract.judge import Judge, Verdict, drop
 from variorum.stages.extract.notices import find_notices, kind_of, speaks_of_this
 from variorum.stages.extract.points import key_points
-from variorum.stages.extract.tree import Element, Line, Tree
+from variorum.stages.extract.tree import BYLINE, Element, Line, Tree
 from variorum.stages.extract.vocabulary import shared, words_in
 from variorum.text.caseless import Caseless
 from variorum.text.moments import without_age
@@ -28,6 +30,8 @@ _AFTER = 40
 _STANDFIRST_REACH = 25
 # Lines above the headline among which a figure or a note of the story's may stand.
 _REACH_ABOVE = 12
+_WORD = re.compile(r"\w+")
+_BRIEF = 4  # words of a lead, at least
 _SHARED = 3  # words of a note above the headline that the story has, too
 _MOST_KNOWN = 0.6  # share of a story
 AWAY = frozenset({"nav", "aside", "footer", "form", "button", "dialog"})
@@ -177,18 +181,29 @@ def _keep_standfirst(
     lines = story.tree.lines
     about = fold(description or "").casefold()[:60]
     start = anchor.line + 1 if anchor.found else max(0, story.first - 6)
-    for line in lines[start : min(story.first, start + _STANDFIRST_REACH)]:
-        verdict = story.verdicts[line.index]
-        if verdict.kept or line.index in captions:
-            continue
-        if verdict.role == "caption" and size(line.text) < LEAD and not _begins(line, about):
-            continue
-        if not _is_standfirst(line, about, story.weighed):
-            continue
-        if any(line.text == lines[i].text for i in range(story.first, story.last + 1)):
-            continue
-        story.verdicts[line.index] = Verdict("paragraph", True, "a lead under the headline")
-        return
+    between = lines[start : min(story.first, start + _STANDFIRST_REACH)]
+    told = {lines[i].text for i in range(story.first, story.last + 1)}
+    open_to = [
+        x
+        for x in between
+        if x.index not in captions
+        and not story.verdicts[x.index].kept
+        and x.text not in told
+        and _may_lead(x, about, story)
+    ]
+    lead = next((x for x in open_to if _is_standfirst(x, about, story.weighed)), None)
+    kept = any(story.verdicts[x.index].kept for x in between)
+    if lead is None and not kept and anchor.found and open_to and open_to[0].index == start:
+        brief = story.verdicts[start].role != "caption" and _is_brief(open_to[0], anchor)
+        lead = open_to[0] if brief else None
+    if lead is not None:
+        story.verdicts[lead.index] = Verdict("paragraph", True, "a lead under the headline")
+
+
+def _may_lead(line: Line, about: str, story: Story) -> bool:
+    """Whether a line is no caption, or a long one, or begins as the page's own description does."""
+    caption = story.verdicts[line.index].role == "caption"
+    return not caption or size(line.text) >= LEAD or _begins(line, about)
 
 
 def _keep_above(story: Story, anchor: Anchor, description: str | None) -> None:
@@ -224,6 +239,28 @@ def _keep_above(story: Story, anchor: Anchor, description: str | None) -> None:
 def _begins(line: Line, about: str) -> bool:
     """Whether a line begins as the page's own description does."""
     return len(about) > 30 and fold(line.text).casefold().startswith(about[:40])
+
+
+def _is_brief(line: Line, anchor: Anchor) -> bool:
+    """Whether a line of a few words, a paragraph or heading of its own, may be a lead: neither a label
+    nor a byline, a date, the headline again, or what the paper says of itself."""
+    text = line.text
+    small = [w for w in text.split() if w[0].islower() and len(w) > 2]
+    own = _WORD.findall(text.casefold())
+    titled = set(_WORD.findall(" ".join(anchor.titles).casefold()))
+    if len(small) < 2 or sum(w in titled for w in own) * 2 > len(own):
+        return False
+    if (
+        line.tag not in ("p", "h2")
+        or not AWAY.isdisjoint(line.context)
+        or line.links
+        or len(text.split()) < _BRIEF
+        or text[-1] == ":"
+    ):
+        return False
+    if is_dateline(line) or written_date(text) or BYLINE.match(text) or names_with_role(text):
+        return False
+    return not (phrases.is_read_more(text) or phrases.is_prompt(text) or phrases.is_promotion(text))
 
 
 def _is_standfirst(line: Line, about: str, weighed: Weighed) -> bool:

@@ -1,0 +1,96 @@
+"""Paragraphs in which a paper speaks of itself amid a story, and sentences of stories that only look so."""
+
+from __future__ import annotations
+
+import pytest
+from newsdesk import HEADLINE, PARAGRAPHS, body, page
+
+from variorum.stages.extract import read_page
+
+URL = "https://echo.example/news/bridge"
+
+
+def told(line: str = "") -> str:
+    story = body(PARAGRAPHS[:2]) + (f"<p>{line}</p>" if line else "") + body(PARAGRAPHS[2:])
+    return read_page(page(story), url=URL).document.text
+
+
+OF_THE_PAPER = [
+    "<b>We have a small favour to ask.</b> Thousands read the Echo and few of them pay. <a href=/give>Give</a>.",
+    "The Echo has no shareholders. It has you. Become a member from £3 a month. <a href=/give>Yes, I will</a>",
+    "Why are you seeing this? Because reporting like this takes time. <a href=/give>Chip in before midnight</a>.",
+    "Readers have given £41,200 of the £75,000 we need before the year ends. <a href=/give>Give now</a>",
+    "Got a tip? Our door is open.",
+    "Do you live by the bridge? You can share your experiences by writing to bridge@echo.example.",
+    "Were you on the bridge on Friday? Tell us what you saw at news@echo.example.",
+    "Follow the Northwick Echo on Bluesky for pictures of the harbour",
+    "Get the Tide Table, our weekly harbour email, <a href=/tide>here</a>",
+    "Our new podcast goes down into the piers. Listen wherever you get your podcasts.",
+    "This chart could not be displayed. Please refresh the page or use another browser.",
+    "This article contains content provided by PhotoGrid. We ask for your permission before it is loaded.",
+    "Il vous reste 2 articles gratuits ce mois-ci. <a href=/abo>Je m’abonne</a>",
+    "Vous avez une information à nous transmettre ? Écrivez-nous, nos sources restent secrètes.",
+    "À écouter : <a href=/pod>« Sous le pont », en quatre épisodes</a>",
+    "Republish this story for free. Our work is published under a Creative Commons licence.",
+]
+
+
+@pytest.mark.parametrize("line", OF_THE_PAPER)
+def test_what_the_paper_says_of_itself_to_its_reader_is_none_of_the_story(line: str) -> None:
+    assert told(line) == told()
+
+
+OF_THE_STORY = [
+    "“Sign up to nothing, subscribe to nothing, that is my advice,” said Ines Marlow.",
+    "“Follow us on Bluesky,” the council told drivers, who did not.",
+    "Anyone who saw the lorry is asked to call the police in Northwick or to write to the harbour office.",
+    "Readers of the old inscription have given up on two of its letters.",
+    "The appeal for the bridge has raised £41,200 of the £75,000 that the parish needs before the year ends.",
+    "The museum said that every gift was doubled by the county until the end of June.",
+    "He told the inquiry that he had a small favour to return, and no more.",
+    "The council will follow the county on the closing of both bridges.",
+    "Drivers can turn on to the old road at Saltmouth, and share the bus lane there.",
+    "The chart that the engineers used could be read only by one of them.",
+    "Listeners sent 90 tips about the bridge to the station, which passed them to the police.",
+]
+
+
+@pytest.mark.parametrize("line", OF_THE_STORY)
+def test_a_story_that_speaks_of_such_things_keeps_its_words(line: str) -> None:
+    assert line in told(line)
+
+
+def test_a_poll_without_a_total_is_none_of_the_story() -> None:
+    poll = "Vote: Would you cross the bridge on foot?</p><p>Yes 71%</p><p>No 29%"
+    assert told(poll) == told()
+
+
+def test_one_share_alone_is_a_figure_of_the_storys() -> None:
+    assert "No 29%" in told("Seven in ten voted for the bridge.</p><p>No 29%, the county said.")
+
+
+BRIEF = [
+    "Drivers sent in 60 complaints",
+    "The detour costs a quarter of an hour",
+    "“We saw it coming,” divers say of the piers",
+]
+
+
+@pytest.mark.parametrize("lead", BRIEF)
+def test_a_brief_lead_under_the_headline_is_read(lead: str) -> None:
+    read = read_page(page(before=f"<p>{lead}</p>"), url=URL).document
+    assert lead in read.paragraphs
+
+
+LABELS = [
+    "By Ines Marlow, harbour correspondent",
+    "Published on 14 March 2026 at noon",
+    "Read more about the harbour here:",
+    "Northwick, Saltmouth And Calder",
+    f"{HEADLINE} again",
+]
+
+
+@pytest.mark.parametrize("label", LABELS)
+def test_a_label_under_the_headline_is_no_lead(label: str) -> None:
+    assert label not in read_page(page(before=f"<p>{label}</p>"), url=URL).document.paragraphs
