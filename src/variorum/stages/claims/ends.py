@@ -158,6 +158,7 @@ def _attribution_follows(reading: Reading, j: int, stop: int, past: bool) -> boo
     end = p
     if tag[p] in "PDMNSJ#":
         end = _its_maker(reading, right_phrase(reading, p, stop), stop)
+        end = _past_the_aside(reading, p, end, stop) if p > j or low[j - 1] == ";" else end
     elif not past or p == j or low[j] in _RELATIVE:
         return False
     refused = low[j] == "but" and tag[p] == "P"
@@ -173,6 +174,20 @@ def _attribution_follows(reading: Reading, j: int, stop: int, past: bool) -> boo
     if end + 1 < stop and low[end] in reading.lex.seen and tag[end + 1] == "G":
         return True
     return _saying(reading, end, only=past and p == j)
+
+
+def _past_the_aside(reading: Reading, p: int, end: int, stop: int) -> int:
+    """ "Although one, who asked for anonymity, | said", "; its minister, X, | told": past what stands
+    between commas."""
+    tag, low = reading.tag, reading.low
+    if (
+        end + 2 >= stop
+        or tag[end] != ","
+        or (low[end + 1] not in _RELATIVE and tag[end + 1] != "M")
+    ):
+        return end
+    comma = next((k for k in range(end + 2, stop - 1) if tag[k] == ","), None)
+    return end if comma is None else comma + 1
 
 
 def _its_maker(reading: Reading, end: int, stop: int) -> int:

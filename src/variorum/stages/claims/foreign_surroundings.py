@@ -38,6 +38,7 @@ _ONLY_BESIDE = {
     )
     for form in forms.split()
 }
+_NEAR_GERMAN = 6  # tokens from such a verb to its word
 _WHEREAS = frozenset(["alors", "tandis"])
 _OBJECTS = words("dem den ihm ihn ihnen einem einen diesem diesen seinem seinen ihrem ihren")
 _BEFORE_TIME = frozenset(["am", "im", "ce", "cet", "cette", "este", "esta"])
@@ -111,10 +112,9 @@ def _no_verb(w: Workspace, lang: Foreign, i: int, first: int, floor: int) -> boo
     """Whether the form at i is a noun, an infinitive or a lone participle: "Berichten, wonach",
     "gewarnt worden", "el acusado", "le juge", "ce chiffre", "según comunicó la entidad"."""
     r = w.r
-    if r.low[i] in _ONLY_BESIDE and not _ONLY_BESIDE[r.low[i]] & {
-        *r.low[i + 1 : i + 2],
-        *r.low[i - 1 : i],
-    }:
+    ahead = _NEAR_GERMAN if lang.code == "de" else 1  # "verwies die Politikerin darauf, dass"
+    beside = _ONLY_BESIDE.get(r.low[i])
+    if beside and beside.isdisjoint(r.low[i + 1 : i + 1 + ahead] + r.low[i - 1 : i]):
         return True
     if i > floor and lang.code == "de":
         after = r.low[i + 1] if i + 1 < r.size else ""
