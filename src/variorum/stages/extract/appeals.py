@@ -13,7 +13,7 @@ from __future__ import annotations
 from variorum.text.caseless import Caseless
 from variorum.text.remember import remembered
 
-_LONGEST = 450  # characters
+_LONGEST = 330  # characters
 _QUOTED = frozenset('"“”„«»')
 _NET = (
     r"(?:the app|our app|bluesky|x|twitter|facebook|instagram|whatsapp|tiktok|youtube|threads|mastodon|linkedin|telegram"
@@ -27,7 +27,7 @@ _SURE = Caseless(
     r"|help us (?:stay|remain|keep) (?:open|free|independent|going)"
     # tips, letters, what happened to you
     r"|you can share your (?:experiences?|story|stories|views|photos)|(?:write|send) us (?:a letter|your (?:letters?|photos?|views?|stor(?:y|ies)|tips?|questions?|memories))"
-    r"|(?:tell|e-?mail|message|text|contact) us (?:about )?your (?:experiences?|story|stories|views?|memories)|(?:write to|contact|e-?mail|message) our (?:reporters?|news ?desk|newsroom|team)|our inbox is open|we protect our sources"
+    r"|(?:^|[.?!] )(?:please )?(?:tell|e-?mail|message|text|contact) us (?:about )?your (?:experiences?|story|stories|views?|memories)|(?:write to|contact|e-?mail|message) our (?:reporters?|news ?desk|newsroom)|our inbox is open|we protect our sources"
     r"|(?:do|have|are|were|did) you .{3,90}\? .{0,60}\b(?:e-?mail|contact|tell|message|whatsapp|get in touch with|write to|talk to) (?:us|our)\b"
     # where to follow and to hear the paper
     rf"|our (?:(?:new|latest|free|weekly|daily|morning|evening|own) )(?:[\w-]+ ){{0,2}}{_LETTER}|wherever you (?:get|find|listen to) your podcasts|join (?:more than |over )?[\d.,]+ (?:people|readers|others|subscribers) on our"
@@ -38,7 +38,7 @@ _SURE = Caseless(
     r"|questo contenuto non (?:può|è stato possibile) |este conteúdo não (?:pôde|pode) ser"
     # meters, and leave to print it again
     r"|you have \d+ (?:free )?(?:articles?|stories|story) (?:left|remaining)|noch \d+ (?:freie|kostenlose) artikel|il vous reste \d+ articles?|te quedan? \d+ artículos?|ti rest(?:a|ano) \d+ articol[oi]|resta(?:m)?(?:-lhe)? \d+ artigos?"
-    r"|republish (?:this|our) (?:story|article|work)|our (?:work|stories|articles) (?:is|are) published under)"
+    r"|republish (?:this|our) (?:story|work)|republish this article (?:for free|free|under)|our (?:work|stories|articles) (?:is|are) published under)"
     # in other languages
     r"|\b(?:écrivez-nous|(?:vos|votre) témoignages? nous|l['’]anonymat de nos sources|schreiben sie uns (?:an|unter|ihre)|erzählen sie uns|ihre hinweise an unsere|escríbenos a|cuéntanos tu|envíanos tus?|scrivici a|raccontaci la tua|escreva-nos|conte-nos)\b"
 )
@@ -64,9 +64,14 @@ def speaks_for_paper(text: str) -> bool:
     return _may_be(text) and (_STARTS.match(text) or _SURE.search(text))
 
 
+def is_one(text: str, *, linked: bool) -> bool:
+    """Whether a line speaks for the paper; with a link in it the weaker signs count, too: it asks for
+    money, or sends the reader to something to hear or see."""
+    return speaks_for_paper(text) or (linked and _asks_beside_link(text))
+
+
 @remembered
-def asks_beside_link(text: str) -> bool:
-    """Whether a line with a link asks the reader for money, or sends him to something to hear or see."""
+def _asks_beside_link(text: str) -> bool:
     if len(text) <= _LONGEST and _LABEL.match(text):
         return True
     return _may_be(text) and _BESIDE_A_LINK.search(text)

@@ -350,7 +350,7 @@ class Judge:
             return drop(reasons.PROMOTION)
         if phrases.is_prompt(text) or offers.offers_letter(text):
             return drop(reasons.ASKS_TO_DO)
-        if appeals.speaks_for_paper(text) or (line.links and appeals.asks_beside_link(text)):
+        if line.tag != "li" and appeals.is_one(text, linked=line.links > 0):
             return drop(reasons.ASKS_TO_DO)
         if appeals.is_answer(text) and self.is_of_poll(line):
             return drop(reasons.POLL)
