@@ -43,7 +43,7 @@ def test_the_offsets_are_those_of_the_words_that_the_annotations_quote(path: Pat
 
 def test_every_span_lies_in_its_text_and_every_article_is_of_a_size() -> None:
     assert len(ROWS) >= 80
-    assert (len(FRESH), len(LATER), len(THIRD), len(FOURTH)) == (32, 28, 46, 38)
+    assert (len(FRESH), len(LATER), len(THIRD), len(FOURTH)) == (32, 28, 46, 46)
     assert len(list(filter(scoring.unseen_fourth, FOURTH))) == 12
     assert len({r["id"] for r in EVERY}) == len(EVERY)
     for row in EVERY:
@@ -72,11 +72,11 @@ def test_a_claim_that_is_nested_lies_in_the_claim_that_it_is_nested_in() -> None
 
 # A little under what the unseen half measured.
 FLOORS = {
-    "claims all, overlap F1": 90.8,
+    "claims all, overlap F1": 91.2,
     "claims all, exact F1": 86.0,
     "claims direct, overlap F1": 97.0,
     "claims mixed, overlap F1": 94.0,
-    "claims indirect, overlap F1": 85.6,
+    "claims indirect, overlap F1": 86.1,
     "speaker resolved": 91.2,
     "denials recognised": 83.0,
     "type right": 96.6,
@@ -189,7 +189,7 @@ def test_the_third_articles_keep_their_floors(language: str) -> None:
     assert low == {}
 
 
-# Of the 38 articles in ``fourth``: 26 seen since their first run, 12 of which only the score is looked at.
+# Of the 46 articles in ``fourth``: 34 seen since their first run, 12 of which only the score is looked at.
 FOURTH_FLOORS = {
     "seen": {
         "claims all, overlap F1": 95.0,

@@ -348,6 +348,7 @@ def _chained_to_report(reading: Reading, i: int) -> bool:
     return following is not None and following.form == BASE and bool(following.frames & _REPORTING)
 
 
+_FROM_SOMEBODY = frozenset(["warning", "warnings", "claim", "claims", "assurance", "assurances"])
 _OBJECT = frozenset(["np"])
 _VIEWS = frozenset(["opinion", "view", "judgment", "judgement", "estimation"])
 _HEARD = frozenset(["that", "bare", "inv"])
@@ -457,7 +458,7 @@ def _noun_cue(reading: Reading, i: int) -> Cue | None:
         if low[i + 2 : i + 3] == ["the"] and low[i + 3 : i + 4] in PERIODS:
             return None  # "its third profit warning of the year"
         frame = "of"
-    elif after == "by" and word in reading.lex.deniable:
+    elif word in {"by": reading.lex.deniable, "from": _FROM_SOMEBODY}.get(after, ()):
         return _noun_by(reading, i)
     elif tag[i + 1] == "P" and word in reading.lex.deniable and _bare_after(reading, i):
         frame = "that"  # "hit back at claims | he stormed off"

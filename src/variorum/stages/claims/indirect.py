@@ -14,6 +14,7 @@ from variorum.stages.claims.subjects import Range, with_apposition
 from variorum.stages.claims.workspace import Workspace
 
 _LONGEST_APPOSITION = 15  # tokens between the subject of a passive and its verb
+_SAYING = frozenset(["say", "write", "add", "reply", "explain"])
 _LED_IN = 25  # tokens from a verb to the quotation that ends its sentence
 _ISSUING = words(
     "issued released posted sent wrote published out made gave read tweeted issue releasing issuing "
@@ -136,11 +137,21 @@ def content_right(w: Workspace, cue: Cue) -> bool:
         led = _quotation_at_end(w, k, stop)
         if led:
             return quotation_right(w, cue, led)
+    if r.low[k] == ":" and w.quoted[k] < 0 and _clause_after_colon(w, cue, k + 1, stop):
+        w.add(cue, [(k + 1, clause_end(r, k + 1, stop, w.quoted, cue))], "verb, colon, clause")
+        return True
     content = content_of(w, cue, k, stop)
     if content is None:
         return False
     w.add(cue, [content[0]], content[1])
     return True
+
+
+def _clause_after_colon(w: Workspace, cue: Cue, k: int, stop: int) -> bool:
+    """ "The union says: | the plan is dead"; not a list after "said:" nor a quotation."""
+    if cue.lemma not in _SAYING or cue.mode != "finite" or k + 2 >= stop:
+        return False  # "disagreed: she bought him oils" tells it
+    return max(w.quoted[k:stop], default=-1) < 0 and has_verb(w.r, k, stop)
 
 
 def _relative_stop(w: Workspace, cue: Cue, stop: int) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-from variorum.stages.claims.before_cue import content_left, denied_in_passing
+from variorum.stages.claims.before_cue import as_one_says, content_left, denied_in_passing
 from variorum.stages.claims.contents import has_verb
 from variorum.stages.claims.cues import Cue, find_cues
 from variorum.stages.claims.direct import inverted, postposed, tag_after_quotation
@@ -110,7 +110,9 @@ def _read(w: Workspace, cue: Cue, previous: Cue | None) -> None:
                 borrow_source(w, cue, previous)
             content_right(w, cue)
         return
-    if tag_after_quotation(w, cue) or postposed(w, cue) or content_right(w, cue):
+    if as_one_says(w, cue) or tag_after_quotation(w, cue) or postposed(w, cue):
+        return
+    if content_right(w, cue):
         return
     if not denied_in_passing(w, cue):
         content_left(w, cue)
