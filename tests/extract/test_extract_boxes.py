@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from newsdesk import PARAGRAPHS, body, page
+from newsdesk import HEADLINE, PARAGRAPHS, body, page
 
 from variorum.model import PageKind
 from variorum.stages.extract import SiteFurniture, read_page
@@ -370,3 +370,35 @@ def test_rows_of_a_box_that_calls_itself_one_of_facts_are_kept_with_their_values
     )
     box = f"<div class=fact-box><h4>The island</h4>{rows}</div>"
     assert "Population 3,418" in told(amid(box))
+
+
+HAND_MADE = """<html lang=en><head><title>{h}</title></head><body bgcolor=#ffffff>
+<table width=960 align=center><tr><td width=160 valign=top>Home<br>News<br>Sport<br>Letters</td><td valign=top>
+<h1>{h}</h1><p><i>The council will mend all nine piers, and says that it can pay</i></p>
+<p>By Ines Marlow, 18 November 2026</p>
+{story}<p><a href=#top>Back to top</a> | <a href=/news.html>More news</a></p></td></tr></table>
+<p>Published by the Northwick Echo, 3 Cross Street.</p></body></html>"""
+
+
+def test_a_table_that_lays_out_the_page_is_no_table_of_the_storys() -> None:
+    html = HAND_MADE.format(h=HEADLINE, story=body())
+    read = read_page(html, url=URL).document
+    assert [p for p in read.paragraphs if p in PARAGRAPHS] == list(PARAGRAPHS)
+    assert not any(" | " in p or "Marlow" in p or "Home" in p for p in read.paragraphs)
+
+
+def test_a_table_of_figures_in_a_page_laid_out_by_a_table_is_still_one() -> None:
+    html = HAND_MADE.format(h=HEADLINE, story=body(PARAGRAPHS[:2]) + TABLE + body(PARAGRAPHS[2:]))
+    assert (
+        "Seven | 12" in told(html) and PARAGRAPHS[2] in read_page(html, url=URL).document.paragraphs
+    )
+
+
+def test_an_offer_set_as_the_storys_paragraphs_are_is_the_papers_own_by_its_call() -> None:
+    blocks = [f"<div><p>{p}</p></div>" for p in PARAGRAPHS]
+    offer = (
+        "<div><p>Subscribe now for just £1 a week and support journalism in your town.</p>"
+        "<a href=/offers>See our offers</a></div>"
+    )
+    plain = told(page("".join(blocks)))
+    assert told(page("".join([*blocks[:2], offer, *blocks[2:]]))) == plain

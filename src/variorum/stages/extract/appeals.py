@@ -43,7 +43,7 @@ _SURE = Caseless(
     r"|\b(?:écrivez-nous|(?:vos|votre) témoignages? nous|l['’]anonymat de nos sources|schreiben sie uns (?:an|unter|ihre)|erzählen sie uns|ihre hinweise an unsere|escríbenos a|cuéntanos tu|envíanos tus?|scrivici a|raccontaci la tua|escreva-nos|conte-nos)\b"
 )
 _STARTS = Caseless(
-    rf"\W{{0,4}}(?:follow (?!(?:the|a|his|her|their) )[\w’' ]{{2,50}}\bon {_NET}\b|follow (?:us|our|all our|the [\w’' ]{{2,30}}) .{{0,40}}\bon {_NET}\b|(?:got|have) (?:a|any) (?:news )?(?:tip|story|stories|tips)\?"
+    rf"\W{{0,4}}(?:(?:back to (?:the )?top|(?:zurück )?nach oben|retour en haut|volver arriba|torna su|voltar ao topo)(?:\W.{{0,30}})?$|follow (?!(?:the|a|his|her|their) )[\w’' ]{{2,50}}\bon {_NET}\b|follow (?:us|our|all our|the [\w’' ]{{2,30}}) .{{0,40}}\bon {_NET}\b|(?:got|have) (?:a|any) (?:news )?(?:tip|story|stories|tips)\?"
     r"|do you know more\b.{0,40}\?|what do you think(?: about| of)?\b.{0,40}\? |have your say\b.{0,40}\b(?:below|comments)|listen to .{2,60}\bon (?:sounds|spotify|apple podcasts|our app)|(?:vote|poll|abstimmung|umfrage|sondage|encuesta|sondaggio|enquete) ?: .{5,120}\?\s*$)"
 )
 _BESIDE_A_LINK = Caseless(

@@ -247,7 +247,8 @@ class Blocks:
         facts = any(is_fact(x.text) and not said for x, said in zip(told, spoken, strict=True))
         if not any(spoken) or facts or any(x.links for x in told):
             return False
-        return all(map(self.layout.is_set_apart, told))
+        sells = all(phrases.is_promotion(x.text) for x in told)
+        return sells or all(map(self.layout.is_set_apart, told))
 
     def _by_words(self, lines: Sequence[Line], text: int) -> str:
         first = lines[0].text

@@ -19,7 +19,7 @@ from email.utils import parsedate_to_datetime
 from variorum.stages.extract.endings import ends_sentence
 from variorum.stages.extract.jsonld import Node
 from variorum.stages.extract.meta import Meta
-from variorum.stages.extract.tree import Line
+from variorum.stages.extract.tree import BYLINE, Line
 from variorum.text.caseless import Caseless
 from variorum.text.remember import remembered
 
@@ -391,6 +391,14 @@ def is_dateline(line: Line) -> bool:
     return dated and bool(_STAMPED.search(text))
 
 
+def is_dated_byline(text: str) -> bool:
+    """Whether a line is who wrote a story and its date: "By Ana Holm, 18 November 2026"."""
+    if len(text) > _BYLINE or not BYLINE.match(text) or ends_sentence(text):
+        return False
+    return written_date(text) is not None and text[-1].isdigit()
+
+
+_BYLINE = 100  # characters
 _STAMP_FIRST = Caseless(
     r"\W*(?:(?:first |last )?(?:posted|published|updated|modified)|veröffentlicht|aktualisiert|publié|mis à jour|publicado"
     r"|actualizado|pubblicato|aggiornato|atualizado)\W{0,3}(?:on |am |le |el |em |il )?[\w.]{0,10}\W{0,2}\d",

@@ -18,7 +18,7 @@ from variorum.stages.extract.blocks import Blocks
 from variorum.stages.extract.body import HEADINGS, Anchor, Weighed, size
 from variorum.stages.extract.byline import names_with_role
 from variorum.stages.extract.captions import Captions, is_of_picture
-from variorum.stages.extract.dates import is_dateline
+from variorum.stages.extract.dates import is_dated_byline, is_dateline
 from variorum.stages.extract.endings import SENTENCE_END, ends_sentence, is_said
 from variorum.stages.extract.facts import Facts
 from variorum.stages.extract.layout import WITHIN, Layout, Shape, shape_of
@@ -253,9 +253,7 @@ class Judge:
         if line.tag != "dd" or line.links or not _VALUE.search(line.text):
             return False
         box = next((e for e in line.element.ancestors() if e.tag == "dl"), None)
-        if box is None or box.first <= self.container.first:
-            return False
-        if self.is_readers_count(line):
+        if box is None or box.first <= self.container.first or self.is_readers_count(line):
             return False
         values = [
             x.text for x in self.lines[box.first : box.last] if x.tag == "dd" and x is not line
@@ -309,7 +307,8 @@ class Judge:
         """A short line "By …" before the story's first paragraph or after its last; anywhere, where
         it says no more than who wrote the story."""
         first, last = self.layout.span
-        if BYLINE.match(line.text) and line.text.partition(" ")[2] in self.anchor.names:
+        named = BYLINE.match(line.text) and line.text.partition(" ")[2] in self.anchor.names
+        if named or is_dated_byline(line.text):
             return True
         if line.tag in HEADINGS or first < line.index < last or len(line.text) > 100:
             return False
@@ -459,6 +458,8 @@ class Judge:
         if line.tag in HEADINGS and not self.gain[line.index]:
             return "heading"
         for name in ("table", "list", "quote"):
+            if name == "table" and self.layout.is_laid_out(line):
+                continue
             if name in line.context and name not in self.container.context:
                 return name
         return "paragraph"

@@ -13,6 +13,7 @@ from variorum.stages.extract.tree import Element, Line
 # pages with a gold body: .08 to .2 give the same F1 within .002.
 _MAIN_SHARE = 0.12
 _RARE = 0.34  # share of the story's paragraphs that stand alike: a guess
+_PARAGRAPHS = 3  # of prose in one cell: more than a table tells there
 WITHIN = frozenset({"p", "li", "ul", "ol", "blockquote", "dd", "dl", "pre"})
 
 Shape = tuple[object, ...]
@@ -22,6 +23,16 @@ def shape_of(line: Line) -> Shape:
     """The kind of place a line stands in: its depth and the tags of it and of what holds it."""
     tags = [e.tag for e, _ in zip(line.element.ancestors(), range(4), strict=False)]
     return (line.element.depth, *tags)
+
+
+def table_of(line: Line) -> Element | None:
+    """The innermost table that a line stands in."""
+    return next((e for e in line.element.ancestors() if e.tag == "table"), None)
+
+
+def cell_of(line: Line) -> Element | None:
+    """The innermost cell that a line stands in."""
+    return next((e for e in line.element.ancestors() if e.tag in ("td", "th")), None)
 
 
 class Layout:
@@ -54,6 +65,7 @@ class Layout:
         self.core_shapes = set(self._shapes)
         self.start = self._find_start()
         self._tables: dict[Element, bool] = {}
+        self._laid_out: dict[Element, bool] = {}
         self._spoken: tuple[bool, ...] | None = None
 
     def _find_loose(self) -> frozenset[int]:
@@ -127,15 +139,31 @@ class Layout:
 
     def story_table(self, line: Line) -> Element | None:
         """The table of the story that a line stands in."""
-        table = next((e for e in line.element.ancestors() if e.tag == "table"), None)
+        table = table_of(line)
         if table is None:
             return None
         if table not in self._tables:
             self._tables[table] = self._is_story_s(table)
         return table if self._tables[table] else None
 
+    def is_laid_out(self, line: Line) -> bool:
+        """Whether the table that a line stands in does no more than set the page."""
+        table = table_of(line) if "table" in line.context else None
+        return table is not None and self.lays_out(table)
+
+    def lays_out(self, table: Element) -> bool:
+        """Whether a table sets the page rather than tells something: one of its cells holds several
+        paragraphs of prose, as on pages made by hand."""
+        if table not in self._laid_out:
+            held: Counter[Element | None] = Counter()
+            for index in range(table.first, table.last):
+                if index in self.home:
+                    held[cell_of(self.lines[index])] += 1
+            self._laid_out[table] = max(held.values(), default=0) >= _PARAGRAPHS
+        return self._laid_out[table]
+
     def _is_story_s(self, table: Element) -> bool:
-        if table.first <= self.container.first:
+        if table.first <= self.container.first or self.lays_out(table):
             return False
         inside = self.lines[table.first : table.last]
         linked = sum(x.linked for x in inside)
