@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from newsdesk import HEADLINE, PARAGRAPHS, body, page
 
@@ -26,6 +28,9 @@ OF_THE_PAPER = [
     "Follow the Northwick Echo on Bluesky for pictures of the harbour",
     "Get the Tide Table, our weekly harbour email, <a href=/tide>here</a>",
     "Our new podcast goes down into the piers. Listen wherever you get your podcasts.",
+    "This video is not available in your region.",
+    "This content is no longer available",
+    "The video could not be loaded. Try another browser.",
     "This chart could not be displayed. Please refresh the page or use another browser.",
     "This article contains content provided by PhotoGrid. We ask for your permission before it is loaded.",
     "Il vous reste 2 articles gratuits ce mois-ci. <a href=/abo>Je m’abonne</a>",
@@ -51,18 +56,41 @@ OF_THE_STORY = [
     "The council will follow the county on the closing of both bridges.",
     "Drivers can turn on to the old road at Saltmouth, and share the bus lane there.",
     "The chart that the engineers used could be read only by one of them.",
+    "She had a small favour to ask of the mayor, and he did not grant it.",
+    "Users can turn on alerts in the settings of the bridge’s own app, the county said.",
+    "Until then drivers should use another browser to pay the toll, the county said.",
+    "This video cannot be shown to the jurors, the judge said on Friday.",
+    "The video is not genuine: it was made in another town, the county found.",
+    "The player could not explain the defeat, the coach said.",
+    "The content is not what matters, the judge said, but who sent it.",
+    "The post is not vacant, the council said, and will not be.",
+    "The video is not available to the defence, the court heard on Friday.",
+    "BeGambleAware said that most of the bets on the bridge’s opening had been small.",
+    "The minister will answer members’ questions on the bridge on Monday.",
+    "What do you think of the plan for the bridge? Will it last?",
+    "Did you see the lorry fall? Tell us what happened then.",
+    "We protect our sources of water with the levy, the county wrote, and the bridge with the toll.",
+    "China will not <a href=/x>support us</a>, the island’s president wrote before the bridge was named.",
+    "Donations for the bridge will be doubled by <a href=/x>the Halcyon Trust</a> until June.",
+    "Our daily emails pile up like lorries at the bridge, and nobody reads them.",
+    "Restam 12 artigos da lei da ponte por votar.",
     "Listeners sent 90 tips about the bridge to the station, which passed them to the police.",
 ]
 
 
 @pytest.mark.parametrize("line", OF_THE_STORY)
 def test_a_story_that_speaks_of_such_things_keeps_its_words(line: str) -> None:
-    assert line in told(line)
+    assert re.sub("<[^>]+>", "", line) in told(line)
 
 
 def test_a_poll_without_a_total_is_none_of_the_story() -> None:
     poll = "Vote: Would you cross the bridge on foot?</p><p>Yes 71%</p><p>No 29%"
     assert told(poll) == told()
+
+
+def test_the_result_of_a_vote_that_the_story_tells_stays() -> None:
+    read = told("The town was asked whether it wants the bridge.</p><p>Yes 52.3%</p><p>No 47.7%")
+    assert "Yes 52.3%" in read and "No 47.7%" in read
 
 
 def test_one_share_alone_is_a_figure_of_the_storys() -> None:

@@ -331,9 +331,9 @@ class Judge:
         return None
 
     def is_of_poll(self, line: Line) -> bool:
-        """Whether a poll's answer stands beside another one."""
-        beside = self.lines[max(0, line.index - 1) : line.index + 2]
-        return sum(appeals.is_answer(x.text) for x in beside) > 1
+        """Whether a poll's answer stands under its question; a vote that the story tells has none."""
+        above = self.lines[max(0, line.index - 4) : line.index]
+        return any(appeals.asks_vote(x.text) for x in above)
 
     def as_prompt(self, line: Line) -> Verdict | None:
         """Calls to sign up, follow, download or pay. Prose about such a thing is none: it is longer,

@@ -248,7 +248,8 @@ def is_meter(text: str) -> bool:
 
 
 _PLACEHOLDER = Caseless(
-    r"\b(?:(?:this|the) (?:video|content|embed|post|player|slideshow) (?:has failed|could not|cannot|can.t|is not|requires)"
+    r"\b(?:(?:this|the) (?:video|content|embed|post|slideshow|(?:video|media) player) (?:has failed to (?:load|play)|(?:could not|cannot|can.t) (?:be )?(?:loaded|played|displayed|load|play)|is not supported|requires (?:javascript|cookies|flash|a (?:modern|newer) browser))"
+    r"|^\W{0,3}(?:this|the) (?:video|content|embed|post|slideshow|tweet) is (?:not|no longer|currently not) available\W{0,3}(?:$|in your (?:region|country|area)|please\b|try\b)"
     r"|(?:we apologi[sz]e, but )?this video has failed|requires javascript|javascript (?:is )?(?:disabled|required)|enable javascript"
     r"|browser (?:is not supported|does not support)|(?:out.?dated|unsupported|older) browser|upgrade your browser"
     r"|externe(?:r|n)? (?:inhalt|inhalte|medien)|redaktioneller? inhalt|an dieser stelle (?:finden|befindet|steht)"
