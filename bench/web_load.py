@@ -304,6 +304,7 @@ def main() -> None:
             measure(f"the mix, warm, {fewer} connections", connections=fewer)
         for kind in KINDS:
             measure(f"{kind} only", kind)
+        measure("compare only, 4 connections", "compare", connections=4)
         for kind in ("", *KINDS):
             name = f"{kind or 'the mix'}, 200 a second"
             measure(name, kind, connections=RESTING, rest=REST)
