@@ -74,6 +74,13 @@ OF_THE_STORY = [
     "Donations for the bridge will be doubled by <a href=/x>the Halcyon Trust</a> until June.",
     "Our daily emails pile up like lorries at the bridge, and nobody reads them.",
     "Restam 12 artigos da lei da ponte por votar.",
+    "Send us your photos of the bridge, the police asked drivers.",
+    "Follow the money on X, he wrote, and it leads to the harbour.",
+    "Our weekly podcast was cancelled, the rowing club wrote.",
+    "Vote: what happens next to the bridge in the county council?",
+    "Mit freundlicher Unterstützung der Stadt wurde die Brücke gebaut.",
+    "Thanks to our sponsors the race was run again, she wrote.",
+    "Patrocinado por el Ayuntamiento el festival abre el viernes.",
     "Listeners sent 90 tips about the bridge to the station, which passed them to the police.",
 ]
 

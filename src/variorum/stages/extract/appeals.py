@@ -10,11 +10,16 @@ them is that they say "we", "our" and "you" and quote nobody; a story about such
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from variorum.stages.extract.endings import reports
 from variorum.stages.extract.offers import speaks_to_reader
+from variorum.stages.extract.tree import Line
 from variorum.text.caseless import Caseless
 from variorum.text.remember import remembered
 
 _LONGEST = 330  # characters
+_ANSWERS = 4  # of a poll
 _QUOTED = frozenset('"“”„«»')
 _NET = (
     r"(?:the app|our app|bluesky|x|twitter|facebook|instagram|whatsapp|tiktok|youtube|threads|mastodon|linkedin|telegram"
@@ -43,7 +48,7 @@ _SURE = Caseless(
 _STARTS = Caseless(
     rf"\W{{0,4}}(?:(?:back to (?:the )?top|(?:zurück )?nach oben|retour en haut|volver arriba|torna su|voltar ao topo)(?:\W.{{0,30}})?$|follow (?!(?:the|a|his|her|their) )[\w’' ]{{2,60}}\bon {_NET}\b|follow (?:us|our|all our|the [\w’' ]{{2,30}}) .{{0,40}}\bon {_NET}\b"
     r"|(?:got|have) (?:a|any) (?:news )?(?:tip|story|stories|tips)\?|do you know more\b.{0,40}\? (?:write|tell|contact|e-?mail|get)|what do you think(?: about| of)?\b.{0,40}\? .{0,80}\b(?:let us know|write (?:to )?us|tell us|e-?mail us|comments|have your say|sound off)"
-    r"|have your say\b.{0,40}\b(?:below|comments)|listen to .{2,60}\bon (?:sounds|spotify|apple podcasts|our app))"
+    r"|have your say\b.{0,40}\b(?:below|comments)|listen to .{2,60}\bon (?:sounds|spotify|apple podcasts|our app)\W*$)"
 )
 # The words of a link that takes money, at the end of a line.
 _GIVES = Caseless(
@@ -72,7 +77,7 @@ def speaks_for_paper(text: str) -> bool:
     """Whether a line speaks to the reader of the paper itself, with or without a link."""
     if not _may_be(text):
         return False
-    return _STARTS.match(text) or asks_vote(text) or _SURE.search(text)
+    return _STARTS.match(text) or _SURE.search(text)
 
 
 def is_one(text: str, *, linked: bool) -> bool:
@@ -92,17 +97,26 @@ def _asks_beside_link(text: str) -> bool:
     return _GIVES.search(text) and speaks_to_reader(text)
 
 
+def is_of_poll(lines: Sequence[Line], at: int) -> bool:
+    """Whether a line is a poll's question over its answers ("Vote: Would you queue for it?", "Yes 71%"),
+    or one of them; a vote that the story tells has no such question, and a heading that begins alike
+    no answers."""
+    text = lines[at].text
+    if _asks_vote(text):
+        return any(_is_answer(x.text) for x in lines[at + 1 : at + 1 + _ANSWERS])
+    above = lines[max(0, at - _ANSWERS) : at]
+    return _is_answer(text) and any(_asks_vote(x.text) for x in above)
+
+
 @remembered
-def asks_vote(text: str) -> bool:
-    """Whether a line puts a poll's question: "Vote: Would you queue for it?"."""
+def _asks_vote(text: str) -> bool:
     return _ASKS_VOTE.match(text)
 
 
 @remembered
-def is_answer(text: str) -> bool:
-    """Whether a line is an answer of a poll with its share: "Yes 71%"."""
+def _is_answer(text: str) -> bool:
     return _ANSWER.fullmatch(text)
 
 
 def _may_be(text: str) -> bool:
-    return len(text) <= _LONGEST and _QUOTED.isdisjoint(text)
+    return len(text) <= _LONGEST and _QUOTED.isdisjoint(text) and not reports(text)

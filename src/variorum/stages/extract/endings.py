@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from variorum.text.caseless import Caseless
 from variorum.text.moments import before_stamp
 
 SENTENCE_END = re.compile(r"""[.!?…。！？؟।:;][\s"'”’»)\]›*]*$""")
@@ -26,3 +27,14 @@ _SAYING = 2  # words that say whose a quotation is, at least
 def is_said(text: str) -> bool:
     """Whether a line begins with a quotation and says whose it is: “Sign up to nothing,” she said."""
     return bool(text) and text[0] in _OPEN and len(_QUOTED.sub(" ", text).split()) >= _SAYING
+
+
+_REPORTS = Caseless(
+    r"\b(?:said|says|wrote|told|asked|according to|sagten?|schrieb(?:en)?|laut|(?:a|ont) (?:dit|déclaré|écrit)|selon"
+    r"|dijo|dijeron|escribió|según|ha detto|hanno detto|disse|disseram|escreveu)\b"
+)
+
+
+def reports(text: str) -> bool:
+    """Whether a line reports what somebody said: a story does, a paper that speaks of itself does not."""
+    return _REPORTS.search(text)

@@ -330,11 +330,6 @@ class Judge:
             return drop("about a download")
         return None
 
-    def is_of_poll(self, line: Line) -> bool:
-        """Whether a poll's answer stands under its question; a vote that the story tells has none."""
-        above = self.lines[max(0, line.index - 4) : line.index]
-        return any(appeals.asks_vote(x.text) for x in above)
-
     def as_prompt(self, line: Line) -> Verdict | None:
         """Calls to sign up, follow, download or pay. Prose about such a thing is none: it is longer,
         quotes people and leads nowhere."""
@@ -351,7 +346,7 @@ class Judge:
             return drop(reasons.ASKS_TO_DO)
         if line.tag != "li" and appeals.is_one(text, linked=line.links > 0):
             return drop(reasons.ASKS_TO_DO)
-        if appeals.is_answer(text) and self.is_of_poll(line):
+        if appeals.is_of_poll(self.lines, line.index):
             return drop(reasons.POLL)
         if line.index >= self.layout.core[1] - 1 and size(text) < 300 and phrases.is_gate(text):
             return drop(reasons.ASKS_FOR_SUBSCRIPTION)

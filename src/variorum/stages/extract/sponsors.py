@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import re
 
+from variorum.stages.extract.endings import reports
 from variorum.text.caseless import Caseless
 from variorum.text.remember import remembered
 
 _LONGEST = 300  # characters
-_WORDS = 9  # of a line that is no sentence, at most
+_WORDS = 6  # of a line that is no sentence, at most
 _QUOTED = frozenset('"“”„«»‘')
 _PAGE = "article|story|page|post|content|section|newsletter|podcast|bulletin|coverage|feature|column|live ?blog"
 _OF_PAGE = Caseless(
@@ -22,10 +23,9 @@ _OF_PAGE = Caseless(
     r"(?:this|today['’]s|our|your) (?:[\w-]+ ){1,2}(?:is|was|comes|are) (?:proudly |kindly )?(?:brought )?to you (?:today )?(?:by|from|with)"
     rf"|(?:this|today['’]s|our) (?:{_PAGE}) (?:is|was|has been|are) (?:proudly |kindly |generously )?(?:sponsored|presented|paid for|brought to you) by"
     r"|(?:a |and now a )?(?:word|message|note|reminder) from (?:our|today['’]s|this week['’]s) (?:sponsor|partner|advertiser)s?\b"
-    r"|(?:from|thanks to|meet) (?:our|today['’]s|this week['’]s) (?:sponsor|advertiser)s?\b"
+    r"|(?:from|thanks to|meet) (?:our|today['’]s|this week['’]s) (?:sponsor|advertiser)s?\s?[:.!]"
     r"|(?:our|today['’]s|this week['’]s) sponsors?(?: (?:today|this week|this month))?\s?(?::|is |are |[–—-] )"
     r"|dieser? (?:artikel|beitrag|text|seite|inhalt|newsletter) (?:wird|wurde|ist) (?:ihnen )?(?:präsentiert|gesponsert|unterstützt) von"
-    r"|mit freundlicher unterstützung (?:von|der|des)"
     r"|(?:cet article|ce contenu|cette page|ce dossier|cette rubrique) (?:vous est |est |a été )(?:offert|proposé|présenté|sponsorisé|parrainé)e? par"
     r"|est[ea] (?:artículo|contenido|noticia|página|sección) (?:es|está|ha sido|fue|te l[oa] trae|te es) ?(?:patrocinad[oa]|presentad[oa]|ofrecid[oa])? ?(?:por\b|$)"
     r"|quest[oa] (?:articolo|contenuto|pagina|notizia) (?:è|vi è|viene|è stat[oa]) (?:offert|sponsorizzat|presentat)[oa] da"
@@ -42,7 +42,7 @@ _SENTENCE = re.compile(r"[.!?](?:\s|$)")
 @remembered
 def names_sponsor(text: str) -> bool:
     """Whether a line says who pays for the page it stands on, and quotes nobody."""
-    if len(text) > _LONGEST or not _QUOTED.isdisjoint(text):
+    if len(text) > _LONGEST or not _QUOTED.isdisjoint(text) or reports(text):
         return False
     if _OF_PAGE.match(text):
         return True
