@@ -101,6 +101,15 @@ def test_a_caption_is_kept_with_its_picture_and_not_among_the_paragraphs() -> No
     ]
 
 
+def test_what_a_picture_shows_is_kept_as_it_is_told_to_those_who_cannot_see_it() -> None:
+    figures = (
+        '<figure><img src="/bridge-tide.jpg" alt="A bridge\n over mud"><figcaption>At low tide.</figcaption></figure>'
+        '<figure><img src="/bridge-pier.jpg" alt="bridge-pier.jpg"><figcaption>At high tide.</figcaption></figure>'
+    )
+    media = read_page(page(before=figures), url="https://echo.example/news/bridge").document.media
+    assert [m.alt for m in media] == ["A bridge over mud", ""]
+
+
 def test_readers_comments_are_not_the_story_however_long_they_are() -> None:
     comment = (
         "<div><p>I have driven over that bridge for thirty years and never saw a crack.</p></div>"

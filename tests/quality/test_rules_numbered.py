@@ -25,7 +25,7 @@ from variorum.stages.extract import read_page
 from variorum.stages.extract.page import RULES
 
 ROUNDS = (0, 3, 6, 9)
-READ = {"9": "e3002cf72e3cb2bf"}
+READ = {"10": "e3002cf72e3cb2bf"}
 COMPARED = {"variorum-align/3": "28f59ba8b79c3f45"}
 
 

@@ -49,6 +49,29 @@ def test_another_picture_is_a_version_but_their_order_is_none() -> None:
     assert not after(page(media=[PHOTO, other]), page(media=[other, PHOTO])).fields
 
 
+@pytest.mark.parametrize(
+    ("shown", "counts"),
+    [
+        ("A fire engine on the slipway, its ladder out", True),
+        ("The quay at night, boats burning at the far end of it", False),  # told at more length
+        ("The quay at night.", False),  # the caption again
+        ("", False),
+    ],
+)
+def test_another_picture_over_the_same_caption_is_a_version_if_it_shows_something_else(
+    shown: str, counts: bool
+) -> None:
+    old = Media("image", PHOTO.url, PHOTO.caption, "The quay at night, boats burning")
+    new = Media("image", "https://img.example/2026/slipway-engine.jpg", PHOTO.caption, shown)
+    assert after(page(media=[old]), page(media=[new])).fields == (("media",) if counts else ())
+
+
+def test_one_picture_told_of_otherwise_is_no_version() -> None:
+    old = Media("image", PHOTO.url, PHOTO.caption, "Boats burning below the lamps")
+    new = Media("image", PHOTO.url, PHOTO.caption, "A harbour, seen from the water")
+    assert not after(page(media=[old]), page(media=[new])).fields
+
+
 # A gallery whose pictures have addresses that differ in a number only.
 WORDS = (
     "The boats at dawn.",

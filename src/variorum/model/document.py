@@ -12,14 +12,19 @@ PARAGRAPH_BREAK = "\n\n"
 
 @dataclass(frozen=True, slots=True)
 class Media:
-    """A picture, video, audio or embed of the story. ``kind``: image | video | audio | embed."""
+    """A picture, video, audio or embed of the story. ``kind``: image | video | audio | embed.
+
+    ``alt`` is what the page tells those who cannot see the picture ("" where it says nothing).
+    """
 
     kind: str
     url: str
     caption: str = ""
+    alt: str = ""
 
     def to_dict(self) -> dict[str, Any]:
-        return {"kind": self.kind, "url": self.url, "caption": self.caption}
+        told = {"kind": self.kind, "url": self.url, "caption": self.caption}
+        return told | {"alt": self.alt} if self.alt else told
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +94,9 @@ class Document:
             language=data.get("language"),
             section=data.get("section"),
             media=tuple(
-                Media(m.get("kind", "image"), m.get("url", ""), m.get("caption", ""))
+                Media(
+                    m.get("kind", "image"), m.get("url", ""), m.get("caption", ""), m.get("alt", "")
+                )
                 for m in data.get("media") or ()
             ),
             notices=tuple(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from variorum.model import Document, FieldEdit, Notice
+from variorum.model import Document, FieldEdit, Media, Notice
 from variorum.model.pictures import picture_key
 from variorum.model.times import parse_iso
 from variorum.stages.collate.words import word_edits
@@ -32,7 +32,12 @@ def field_edits(old: Document, new: Document) -> list[FieldEdit]:
 
 
 def _media(doc: Document) -> str:
-    return _NEW_LINE.join(f"{m.kind} {m.url}" for m in doc.media)
+    return _NEW_LINE.join(map(_shown, doc.media))
+
+
+def _shown(media: Media) -> str:
+    """A picture by its address and by what the page tells those who cannot see it."""
+    return f"{media.kind} {media.url}" + (f" ({media.alt})" if media.alt else "")
 
 
 def _pictures(doc: Document) -> list[tuple[str, str]]:

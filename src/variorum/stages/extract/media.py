@@ -37,6 +37,7 @@ _PREFIX = re.compile(r"^(?:image|media|video|photo)\s(?:source|caption)\s?[,:]\s
 _SOURCE = re.compile(r"(?:image|media|video|photo)\s+source\s?[,:]", re.I)
 _SMALL = 60  # pixels: anything narrower or lower is an icon
 _MOST = 100
+_MOST_TOLD = 1_000  # letters of what is told of one picture
 
 
 def media_of(
@@ -58,9 +59,9 @@ def media_of(
         caption = _caption(spot, left)
         before = found.get(url)
         if before is None:
-            found[url] = Media(kind, url, caption)
+            found[url] = Media(kind, url, caption, _alt(spot.node))
         elif caption and not before.caption:
-            found[url] = Media(before.kind, url, caption)
+            found[url] = Media(before.kind, url, caption, before.alt)
     for line in left:  # a caption whose picture comes by script is still the story's
         if len(found) < _MOST and _is_lone_caption(line):
             found[f"#{line.index}"] = Media("image", "", line.text)
@@ -95,6 +96,12 @@ def describe(node: Any, base: str | None, *, small_too: bool = False) -> tuple[s
         return kind, urljoin(base or "", value)
     except ValueError:
         return kind, None
+
+
+def _alt(node: Any) -> str:
+    """What a picture shows, told in words; a bare name of a file says nothing."""
+    told = " ".join((node.attributes.get("alt") or "").split())
+    return told[:_MOST_TOLD] if " " in told else ""
 
 
 def _has_own_caption(spot: Spot, captions: Sequence[Line]) -> bool:

@@ -84,7 +84,7 @@ def mended(document: Document) -> Document:
     """The Document with every text mended; the same object if there was nothing to mend."""
     headline = mend(document.headline) if document.headline else document.headline
     paragraphs = tuple(map(mend, document.paragraphs))
-    media = tuple(Media(m.kind, m.url, mend(m.caption)) for m in document.media)
+    media = tuple(Media(m.kind, m.url, mend(m.caption), mend(m.alt)) for m in document.media)
     notices = tuple(Notice(n.kind, mend(n.text), n.paragraph) for n in document.notices)
     byline = tuple(map(mend, document.byline))
     text = mend(document.text)

@@ -209,6 +209,8 @@ def _media(old: Side, new: Side, redesigned: bool) -> Iterator[FieldChange]:
         yield FieldChange("media", False, "a new template shows other pictures")
     elif any(_weighs(m, old) for m in come) or any(_weighs(m, new) for m in gone):
         yield FieldChange("media", True, "a video, or a picture with its caption, came or went")
+    elif any(_stands_for(m, other) for m in come for other in gone):
+        yield FieldChange("media", True, "another picture stands over the same caption")
     elif come or gone:
         yield FieldChange("media", False, "a picture without words came or went")
     yield from _captions(before, after, old, new)
@@ -262,6 +264,23 @@ def _weighs(media: Media, other: Side) -> bool:
         return True
     caption = _told(media)
     return bool(caption) and not other.visible.has(caption)
+
+
+def _stands_for(come: Media, gone: Media) -> bool:
+    """Whether one picture took the place of another that showed something else: the caption is the
+    same, the file is another, and what the page tells of them to those who cannot see them has less
+    than half of its words in common. A picture of which nothing is told is swapped for a sharper
+    one."""
+    was, now = _shows(gone), _shows(come)
+    if not was or not now or not _told(come) or not same(_told(come), _told(gone)):
+        return False
+    return 2 * len(was & now) < len(was | now)
+
+
+def _shows(media: Media) -> frozenset[str]:
+    """The words of what is told of a picture, unless they only tell the caption again."""
+    told = frozenset(w.casefold() for w in tokens(media.alt) if w.isalnum())
+    return frozenset() if told <= {w.casefold() for w in tokens(media.caption)} else told
 
 
 def _bare(media: Media) -> Tokens:
