@@ -27,6 +27,7 @@ from variorum.evidence.package_file import PackageFile
 from variorum.evidence.package_timestamps import STAMPS, check_stamp
 from variorum.evidence.report import Report
 from variorum.evidence.tiles import parse_note
+from variorum.evidence.timestamps import check_answer
 
 pytest.importorskip("rfc3161_client", reason="needs variorum[timestamps]")
 pytestmark = pytest.mark.skipif(
@@ -159,9 +160,43 @@ def test_stamped_by_two_and_checked_offline(
     assert (code, stamps(told)) == (0, {"ok": 2})
     code, told = run(capsys, *verify)
     assert (code, stamps(told)) == (0, {"unverifiable": 2})
-    # An authority that was not given is none: the other one's timestamp does not hold.
-    code, told = run(capsys, *verify, "--authority", first.root)
-    assert (code, stamps(told)) == (3, {"ok": 1, "altered": 1})
+
+
+def test_an_authority_that_nobody_named_speaks_against_nothing(
+    archive: Path, authorities: list[Authority], capsys: pytest.CaptureFixture[str]
+) -> None:
+    first, second = authorities
+    run(capsys, "timestamp", first.url, second.url, "--archive", archive)
+    verify = ("verify", "--archive", archive, "--no-texts", "--authority", first.root)
+    code, told = run(capsys, *verify)
+    assert (code, stamps(told)) == (0, {"ok": 1, "unverifiable": 1})
+    [item] = [i for i in told["items"] if i["what"] == "timestamp"]
+    assert item["why"] == "unaltered; its authority is none of those given: CN=second"
+
+
+def test_who_signs_in_the_name_of_an_authority_that_was_given_must_be_it(
+    archive: Path, authorities: list[Authority], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first, _ = authorities
+    (tmp_path / "other").mkdir()
+    forger = Authority(tmp_path / "other" / "keys", "first")
+    run(capsys, "timestamp", forger.url, "--archive", archive)
+    forger.close()
+    verify = ("verify", "--archive", archive, "--no-texts", "--authority", first.root)
+    code, told = run(capsys, *verify)
+    assert (code, stamps(told)) == (3, {"altered": 1})
+
+
+def test_an_answer_over_another_log_is_not_honest_whoever_signed_it(
+    archive: Path, authorities: list[Authority], capsys: pytest.CaptureFixture[str]
+) -> None:
+    first, second = authorities
+    run(capsys, "timestamp", second.url, "--archive", archive)
+    [path] = (archive / "timestamps").iterdir()
+    for roots in ([], [first.root.read_bytes()], [second.root.read_bytes()]):
+        report = Report()
+        check_answer("a", path.read_bytes(), b"another checkpoint", report, roots)
+        assert report.counts["timestamp"] == {"altered": 1}
 
 
 def test_pending_until_it_is_answered(
@@ -234,7 +269,7 @@ def test_a_package_takes_its_timestamps_along(
     code, told = run(capsys, "verify", package)
     assert (code, stamps(told)) == (0, {"unverifiable": 2})
     code, told = run(capsys, "verify", package, "--authority", second.root)
-    assert (code, stamps(told)) == (3, {"ok": 1, "altered": 1})
+    assert (code, stamps(told)) == (0, {"ok": 1, "unverifiable": 1})
 
     with PackageFile(package) as opened:
         [line, other] = opened.lines(STAMPS)

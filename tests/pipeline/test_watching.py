@@ -15,7 +15,9 @@ from warcio.archiveiterator import ArchiveIterator
 from watched_world import Handler, World, feed, html, story
 
 from variorum.bootstrap import capture_path, open_archive
+from variorum.cli import main
 from variorum.model import Outcome, SourceKind
+from variorum.pipeline.damage import damage_told
 from variorum.pipeline.replay import replay
 from variorum.store.errors import DamagedError
 from variorum.web import create_app
@@ -218,6 +220,73 @@ def test_whatever_a_page_answers_the_story_that_was_there_is_kept(
     world.site.pages[path] = story("12")
     world.look()
     assert world.article(path)[0].versions == 1
+
+
+def _saved_badly(body: str) -> Handler:
+    """A story as an editor's tool saves it that writes what it cannot read as replacement marks."""
+    return html(
+        f"<main><article><h1>Café reopens after fire</h1><p>{body}</p><p>The owners said on Monday"
+        " that the kitchen had been rebuilt within six weeks, with the help of the neighbours.</p>"
+        "<p>Nobody was hurt when it burned down in the spring.</p></article></main>"
+    )
+
+
+def test_a_text_that_lost_characters_says_so_wherever_its_captures_are_listed(
+    world: World, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, sound, misread = "/news/cafe-1", "/news/bridge-2", "/news/rue-3"
+    body = "Le caf� de la rue du Port a rouvert ses portes lundi apr�s six semaines."
+    worse = "Le caf� de la rue du Port a rouvert ses portes mardi apr�s six semaines."
+    wrong = "Le café « du Port » a rouvert, après six semaines de travaux.".encode()
+    world.site.pages = {
+        "/feed": feed(path, sound, misread),
+        path: _saved_badly(body),
+        sound: story("12"),
+        misread: _saved_badly(f"L’été : {wrong.decode('cp1252', 'ignore')}"),
+    }
+    [first] = world.look()
+    assert [line.partition(": ")[2] for line in sorted(first.damaged)] == [
+        "2 characters of its text were lost to a wrong charset",
+        "its text was misread in a wrong charset",
+    ]
+    world.look()  # the same page: not read anew, and as damaged as it was
+    world.site.pages[path] = _saved_badly(worse)
+    assert len(world.look()[0].damaged) == 2
+    article, captures = world.article(path)
+    assert [c.outcome for c in captures] == [Outcome.OK] * 3
+    assert article.versions == 2
+    told = "2 characters of its text were lost to a wrong charset"
+    assert [damage_told(c) for c in captures] == [told] * 3
+    assert not any(map(damage_told, world.article(sound)[1]))
+    with open_archive(world.place, read_only=True) as archive:
+        client = TestClient(create_app(archive, clock=world.clock))
+        page = client.get(f"/a/{article.id}", headers={"Host": "localhost"}).text
+        assert f"Damaged: {told}." in page
+        assert told in client.get(f"/a/{article.id}/v1", headers={"Host": "localhost"}).text
+    for options in ([], ["--json"]):
+        with pytest.raises(SystemExit):
+            main(["log", str(article.id), "--archive", str(world.place), *options])
+        assert capsys.readouterr().out.count(told) == 3
+
+
+def test_a_paywall_and_a_request_for_consent_are_told_apart_from_failures(world: World) -> None:
+    path = "/news/bridge-closed-1"
+    world.site.pages = {"/feed": feed(path), path: story("12")}
+    assert world.look()[0].walls == []
+    world.site.pages[path] = lambda _: web.Response(status=402, text="Subscribe")
+    [done] = world.look()
+    assert done.failures == [] and done.to_dict()["walls"] == [
+        f"{world.base}{path}: the server asks for payment (402)"
+    ]
+    consent = (
+        "<h1>Before you continue</h1><p>We and our partners use cookies.</p><button>Accept all"
+    )
+    world.site.pages[path] = html(f"<form>{consent}</button></form>")
+    [done] = world.look()
+    assert len(done.walls) + len(done.failures) == 1
+    world.site.pages[path] = lambda _: web.Response(status=500)
+    [done] = world.look()
+    assert len(done.failures) == 1 and done.walls == []
 
 
 def test_an_unreachable_host_is_a_failure_with_a_line(world: World) -> None:

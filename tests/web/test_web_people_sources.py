@@ -218,6 +218,40 @@ def test_feeds_of_an_opml_file_are_added(staff: Staff) -> None:
     assert program.post("/sources/opml", json={"opml": bomb}).status_code in (200, 400)
 
 
+def test_what_an_opml_file_lists_that_cannot_be_watched_is_told_with_its_line(staff: Staff) -> None:
+    opml = """<?xml version="1.0"
+  encoding="utf-8"?>
+<opml version="2.0"><body>
+<outline text="News">
+<outline text="One" type="rss" xmlUrl="https://one.example/feed"/>
+<outline text="Wire" type="rss" xmlUrl="feed:https://wire.example/rss"/>
+<outline text="Mine" type="rss" xmlUrl="file:///home/me/feed.xml"/>
+<outline text="Moved" type="rss" xmlUrl=""/>
+<outline text="Local" type="rss" xmlUrl="/feed.xml"/>
+</outline>
+<outline text="Members" xmlUrl="https://me:secret@members.example/feed"/>
+<outline text="Mail" xmlUrl="https://three.example:25/feed"/>
+<outline text="One again" xmlUrl="https://one.example/feed"/>
+</body></opml>"""
+    program = staff.program("editor")
+    told = program.post("/sources/opml", json={"opml": opml}).json()
+    assert len(told["added"]) == 1
+    assert [(r["line"], r["why"]) for r in told["refused"]] == [
+        (6, "only http and https are asked, not feed"),
+        (7, "only http and https are asked, not file"),
+        (8, "it has no address"),
+        (9, "only http and https are asked, not a relative address"),
+        (11, "it carries a user name or password, and the archive goes around no login"),
+        (12, "port 25 belongs to another kind of service"),
+    ]
+    editor = staff.visitor("editor")
+    shown = editor.post("/sources/opml", opml=opml).text
+    assert "6 cannot be watched." in shown and "line 7" in shown
+    assert "file:///home/me/feed.xml" in shown
+    french = editor.client.post("/sources/opml?lang=fr", data={"csrf": editor.csrf, "opml": opml})
+    assert 'lang="en"' not in french.text.split("<main", 1)[1].split("</main>")[0]
+
+
 def test_the_demo_newspapers_archive_takes_no_other_sources(staff: Staff) -> None:
     app = create_app(
         staff.archive, clock=lambda: NOW, allowed_hosts=("testserver",), demo="The demo."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from typing import TYPE_CHECKING
 
 import click
 
@@ -22,6 +23,9 @@ from variorum.cli.common import (
 )
 from variorum.pipeline.clock import system_clock
 
+if TYPE_CHECKING:
+    from variorum.pipeline.watcher import Pass
+
 _SHOWN = 10
 
 
@@ -33,7 +37,6 @@ _SHOWN = 10
 def check_command(everything: bool, allow_loopback: bool, archive: str, as_json: bool) -> int:
     """Look once at every source and article that is due, and end."""
     from variorum.bootstrap import capture_path, watcher
-    from variorum.pipeline.watcher import Pass
 
     async def look() -> Pass:
         with progress("checking", "pages") as advance:
@@ -54,14 +57,29 @@ def check_command(everything: bool, allow_loopback: bool, archive: str, as_json:
     if as_json:
         print_json(done.to_dict())
     else:
-        for line in done.failures[:_SHOWN]:
-            say(f"failed: {line}")
-        click.echo(
-            f"{counted(done.sources, 'sources')}, {counted(done.found, 'new articles')}, "
-            f"{counted(done.checked, 'pages')} checked, {counted(done.versions, 'new versions')}, "
-            f"{len(done.failures)} failed"
-        )
+        _tell(done)
     return SOME_FAILED if done.failures else FINE
+
+
+def _tell(done: Pass) -> None:
+    lists = ("failed", done.failures), ("no story", done.walls), ("damaged", done.damaged)
+    for what, lines in lists:
+        for line in lines[:_SHOWN]:
+            say(f"{what}: {line}")
+        if len(lines) > _SHOWN:
+            say(f"{what}: … and {len(lines) - _SHOWN:,} more; --json lists them")
+    told = [
+        counted(done.sources, "sources"),
+        counted(done.found, "new articles"),
+        f"{counted(done.checked, 'pages')} checked",
+        counted(done.versions, "new versions"),
+        f"{len(done.failures):,} failed",
+    ]
+    if done.walls:
+        told.append(f"{len(done.walls):,} behind a wall")
+    if done.damaged:
+        told.append(f"{len(done.damaged):,} with damaged text")
+    click.echo(", ".join(told))
 
 
 @click.command("reextract", epilog="Example: variorum reextract 12")

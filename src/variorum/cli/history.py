@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import click
 
@@ -18,6 +19,7 @@ from variorum.cli.common import (
 from variorum.cli.extract import tell
 from variorum.model import Capture, Version
 from variorum.model.times import iso
+from variorum.pipeline.damage import damage_of, damage_told
 
 
 @click.command("log", epilog="Example: variorum log https://example.org/story")
@@ -44,7 +46,7 @@ def log_command(article: str, blame: bool, archive: str, as_json: bool) -> None:
         if before := [c for c in captures if c.version is None]:
             print_json(_before_the_first(before))
         for version in versions:
-            print_json(version.to_dict())
+            print_json(_told(version))
     else:
         click.echo(f"{known.headline or known.url}\n{known.url}")
         before = [c for c in captures if c.version is None]
@@ -52,6 +54,15 @@ def log_command(article: str, blame: bool, archive: str, as_json: bool) -> None:
             _print_no_version(before, bool(versions))
         for version in versions:
             _print_version(version)
+
+
+def _told(version: Version) -> dict[str, Any]:
+    """A version as a line of the log, with what the text of its captures lost on the way."""
+    told = version.to_dict()
+    for line, capture in zip(told["captures"], version.captures, strict=True):
+        if damage := damage_told(capture):
+            line["damage"] = damage
+    return told
 
 
 def _before_the_first(captures: list[Capture]) -> dict[str, object]:
@@ -73,6 +84,8 @@ def _print_version(version: Version) -> None:
     click.echo(f"\nversion {version.number}  {span}{label}\n  {version.reason}")
     for capture in version.captures:
         by = "" if capture.origin == "observed" else f"  {capture.origin}"
+        damage = damage_told(capture)
+        by += f"  damaged: {damage}" if damage else ""
         click.echo(f"    {iso(capture.time)}  {capture.status or '-':>3}  {capture.outcome}{by}")
 
 
@@ -121,4 +134,6 @@ def show_command(article: str, archive: str, as_json: bool) -> None:
         return
     told = f" ({version.label})" if version.label else ""
     click.echo(f"version {number}{told}, first seen {iso(version.first_seen)}", err=True)
+    if damage := damage_of(version.document):
+        click.echo(f"damaged: {damage}", err=True)
     tell(version.document)

@@ -29,6 +29,7 @@ FOLDER = "timestamps"
 _ASKED, _ANSWERED = ".tsq", ".tsr"
 # An answer with its chain of certificates has some 6 kB.
 LARGEST_ANSWER = 100_000
+_NAME_SHOWN = 200
 
 # Sends the bytes to an address and gives the answer's; raises OSError.
 Post = Callable[[str, bytes], bytes]
@@ -153,7 +154,8 @@ def check_answer(
         status = Status.ALTERED if said else Status.UNVERIFIABLE
         report.add("timestamp", file, status, said or why)
     else:
-        report.check("timestamp", file, _not_signed(data, note, authorities))
+        status, said = _signed(data, note, authorities)
+        report.add("timestamp", file, status, said)
 
 
 def _said_of(data: bytes, note: bytes) -> str | None:
@@ -167,18 +169,38 @@ def _said_of(data: bytes, note: bytes) -> str | None:
     return None if said == hashlib.sha256(note).digest() else "of other bytes than this checkpoint"
 
 
-def _not_signed(data: bytes, note: bytes, authorities: Sequence[bytes]) -> str | None:
-    """Why an answer is no timestamp of ``note`` by one of the authorities; None where it is."""
+def _signed(data: bytes, note: bytes, authorities: Sequence[bytes]) -> tuple[Status, str]:
+    """Whether an answer is a timestamp of ``note`` under a root that was given. One that names no such
+    root speaks against nothing: whom to believe was not said. One that names it must hold."""
     import rfc3161_client as tsp
     from cryptography import x509
 
+    said = _said_of(data, note)
+    if said:
+        return Status.ALTERED, said
+    answer = tsp.decode_timestamp_response(data)
     roots = [root for pem in authorities for root in x509.load_pem_x509_certificates(pem)]
     try:
-        answer = tsp.decode_timestamp_response(data)
         tsp.VerifierBuilder(roots=roots).build().verify_message(answer, note)
     except (tsp.VerificationError, ValueError) as error:
-        return f"not signed by an authority that was given ({_line(error)})"
-    return None
+        names = _issuers(answer)
+        if names and not any(root.subject in names for root in roots):
+            who = " ".join(names[0].rfc4514_string().split())[:_NAME_SHOWN]
+            return Status.UNVERIFIABLE, f"unaltered; its authority is none of those given: {who}"
+        return Status.ALTERED, f"not signed by an authority that was given ({_line(error)})"
+    return Status.OK, ""
+
+
+def _issuers(answer: Any) -> list[Any]:
+    """The names under which an answer says that it is signed, the signer's own issuer first."""
+    from cryptography import x509
+
+    signed = answer.signed_data
+    names = [info.issuer for info in signed.signer_infos]
+    for certificate in signed.certificates:
+        with suppress(ValueError):
+            names.append(x509.load_der_x509_certificate(certificate).issuer)
+    return names
 
 
 def _time_in(answer: bytes, request: Any, authority: str) -> datetime:

@@ -18,6 +18,7 @@ from variorum.evidence.entries import parse
 from variorum.evidence.log_index import LogIndex
 from variorum.model import Article, Capture, Claim, ClaimChange, Version
 from variorum.model.times import iso
+from variorum.pipeline.damage import reason_told
 from variorum.pipeline.tables import ArticleInHand
 from variorum.stages.publish.render_html import inline_html
 from variorum.stages.publish.render_layout import safe
@@ -148,7 +149,7 @@ def _timeline(captures: Sequence[Capture], place: _Place) -> Iterator[str]:
         yield (
             f'<tr><td class="time">{iso(c.time)}</td>'
             f"<td>{status} {_text(str(c.outcome))}</td>"
-            f"<td>{version}</td><td>{_text(c.reason)}{origin}</td></tr>"
+            f"<td>{version}</td><td>{_text(reason_told(c))}{origin}</td></tr>"
         )
     yield "</tbody></table>"
 

@@ -7,7 +7,7 @@ their results become rows and records.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -27,6 +27,8 @@ from variorum.model import (
     Version,
 )
 from variorum.pipeline.bodies import body_if_there, still_there
+from variorum.pipeline.capture_rows import response_columns, verdict_columns
+from variorum.pipeline.damage import damage_of, damage_told
 from variorum.pipeline.identity import settle_identity
 from variorum.pipeline.leaving_out import left_out
 from variorum.pipeline.renderings import as_read, keep_rendered
@@ -104,6 +106,13 @@ class Judged:
     story: str | None = None
     steady: Steady | None = None
     twin: int | None = None
+    #: what the text lost on its way, where the page was not read because the last one tells the same
+    known_damage: str = ""
+
+    @property
+    def damage(self) -> str:
+        """One line on what the text lost on its way; "" where nothing was."""
+        return damage_of(self.page.document) if self.page is not None else self.known_damage
 
     @property
     def current(self) -> Version | None:
@@ -158,7 +167,7 @@ class CapturePath:
         capture = records.add_capture(
             judged.article.id,
             {
-                **_response_columns(fetched),
+                **response_columns(fetched),
                 **verdict_columns(
                     judged, fetched, of_the_look(fetched, built, clock if jumped else None)
                 ),
@@ -204,7 +213,10 @@ class CapturePath:
         if same is None and _attests_current(witness, versions) and known_by is not None:
             same = _still_the_same(known_by, pieces, fetched)
         if same is not None:
-            return Judged(article, versions, same, story=story, steady=known_by)
+            damage = damage_told(witness) if witness else ""
+            return Judged(
+                article, versions, same, story=story, steady=known_by, known_damage=damage
+            )
         page = self.read_page(records, article.url, fetched)
         known, twin = settle_identity(records, article, fetched, page, joining=joining)
         if known.id != article.id:
@@ -238,7 +250,7 @@ class CapturePath:
         capture = records.add_capture(
             article.id,
             {
-                **_response_columns(fetched),
+                **response_columns(fetched),
                 **verdict_columns(judged, fetched),
                 "media_type": brought.media_type,
                 "digest": payload_digest(brought.data),
@@ -457,38 +469,3 @@ def _new_version(judged: Judged, time: datetime, label: str | None) -> Version:
     assert judged.page is not None, "only a page that was read can make a version"
     number = len(judged.versions)
     return version_made(judged.article.id, number, judged.page, judged.decision, time, label)
-
-
-def _response_columns(fetched: Fetched) -> dict[str, Any]:
-    return {
-        "url": fetched.url,
-        "final_url": fetched.final_url,
-        "time": fetched.time,
-        "status": fetched.status,
-        "media_type": (fetched.header("content-type") or "").split(";")[0].strip() or None,
-        "etag": fetched.header("etag"),
-        "last_modified": fetched.header("last-modified"),
-    }
-
-
-def verdict_columns(
-    judged: Judged, fetched: Fetched, look: Mapping[str, Any] | None = None
-) -> dict[str, Any]:
-    """What was concluded, by column. ``look`` is what is known of the look itself."""
-    details: dict[str, Any] = {"decision": str(judged.decision.kind)}
-    if fetched.hops:
-        details["hops"] = list(fetched.hops)
-    if fetched.error:
-        details["error"] = fetched.error
-    if fetched.memento:
-        details["memento"] = fetched.memento.to_dict()
-    details |= look or {}
-    if judged.page is not None and judged.page.flags:
-        details["flags"] = list(judged.page.flags)
-    return {
-        "outcome": str(judged.outcome),
-        "version": judged.attested,
-        "reason": judged.decision.reason,
-        "story_digest": judged.story,
-        "details": details,
-    }

@@ -9,7 +9,8 @@ from dataclasses import replace
 
 from variorum.model import Capture, Fetched, Memento, Outcome
 from variorum.pipeline.bodies import body_of
-from variorum.pipeline.path import CapturePath, verdict_columns
+from variorum.pipeline.capture_rows import verdict_columns
+from variorum.pipeline.path import CapturePath
 from variorum.pipeline.sequence import kept_of_the_look
 from variorum.store.errors import DamagedError
 from variorum.store.records import Records

@@ -15,6 +15,7 @@ from typing import Any, Literal, Protocol, get_args
 from variorum.model import Article, Capture, Change, Claim, ClaimChange, Collation, Version
 from variorum.model.change import BADGES
 from variorum.model.claim import CHANGE_KINDS, SpeakerKind
+from variorum.pipeline.damage import reason_told
 from variorum.stages.claims import find_claims
 from variorum.stages.claims.changes import compare_ledgers
 from variorum.stages.claims.memory import Memory
@@ -146,7 +147,7 @@ def _captures(hand: InHand) -> Iterator[Row]:
             c.status,
             str(c.outcome),
             c.version,
-            c.reason,
+            reason_told(c),
             c.digest,
             c.media_type,
             c.origin,
@@ -307,7 +308,11 @@ TABLES = (
             ),
             Column("outcome", "text", "ok, unmodified, gone, moved, blocked, paywall, failed"),
             Column("version", "integer", "the version it attests, or that stood then"),
-            Column("reason", "text", "what was decided, in words"),
+            Column(
+                "reason",
+                "text",
+                "what was decided, in words, and what the text lost to a wrong charset",
+            ),
             Column("digest", "text", "SHA-256 of the payload, hex"),
             Column("media_type", "text", "the answer's media type"),
             Column("origin", "text", "observed, or imported and from where"),

@@ -55,17 +55,21 @@ _LONGEST_SLEEP = timedelta(seconds=30)
 _FIRST_STORAGE_PAUSE, _STORAGE_PAUSE = 1.0, 30.0
 # How long a server is believed that says "not modified" (a guess).
 _BELIEVED = timedelta(days=7)
+_WALLS = frozenset({Outcome.PAYWALL, Outcome.BLOCKED})
 
 
 @dataclass(slots=True)
 class Pass:
-    """What one pass came to. ``failures`` are plain lines."""
+    """What one pass came to. ``failures`` are plain lines; so are ``walls`` (paywalls, requests for
+    consent, refusals: a page, and not the story) and ``damaged`` (the story, with characters lost)."""
 
     sources: int = 0
     found: int = 0
     checked: int = 0
     versions: int = 0
     failures: list[str] = field(default_factory=list)
+    walls: list[str] = field(default_factory=list)
+    damaged: list[str] = field(default_factory=list)
 
     def to_dict(self) -> dict[str, object]:
         return {
@@ -74,6 +78,8 @@ class Pass:
             "checked": self.checked,
             "versions": self.versions,
             "failures": self.failures,
+            "walls": self.walls,
+            "damaged": self.damaged,
         }
 
 
@@ -362,5 +368,10 @@ def _count(done: Pass, taken: Taken) -> None:
     done.checked += 1
     decision = taken.judged.decision
     done.versions += decision.kind.makes_version
-    if taken.judged.outcome is Outcome.FAILED:
-        done.failures.append(f"{taken.judged.article.url}: {decision.reason}")
+    address, outcome = taken.judged.article.url, taken.judged.outcome
+    if outcome is Outcome.FAILED:
+        done.failures.append(f"{address}: {decision.reason}")
+    elif outcome in _WALLS:
+        done.walls.append(f"{address}: {decision.reason}")
+    elif outcome is Outcome.OK and taken.judged.damage:
+        done.damaged.append(f"{address}: {taken.judged.damage}")

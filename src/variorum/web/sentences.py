@@ -86,6 +86,13 @@ SENTENCES = (
     N_("to and fro between the texts of versions {n} and {n2}"),
     N_("the text of version {n} again"),
     N_("only damage by a wrong charset differs"),
+    # What a text lost on its way (pipeline/damage)
+    N_(
+        "{n} characters of its text were lost to a wrong charset; its text was misread in a wrong charset"
+    ),
+    N_("{n} characters of its text were lost to a wrong charset"),
+    N_("1 character of its text was lost to a wrong charset"),
+    N_("its text was misread in a wrong charset"),
     N_("only typography differs"),
     N_("the page differs, the story does not"),
     N_("the same content"),
@@ -229,7 +236,12 @@ SENTENCES = (
         "feed, or watch the front page instead"
     ),
     N_("it carries a user name or password, and the archive goes around no login"),
+    N_("it has no address"),
     N_("it names no host"),
+    N_("only http and https are asked, not a relative address"),
+    N_("only http and https are asked, not {scheme}"),
+    N_("port {n} belongs to another kind of service"),
+    N_("it is longer than {n} characters"),
     N_("it holds spaces or control characters"),
     N_("it cannot be read as a URL"),
     N_("it names a host of a private network"),

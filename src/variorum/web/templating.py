@@ -19,6 +19,7 @@ from variorum.about import __version__
 from variorum.model import Version
 from variorum.model.hosts import bare_host
 from variorum.model.times import iso, parse_iso
+from variorum.pipeline.damage import damage_told
 from variorum.web import languages
 from variorum.web.assets import Assets
 from variorum.web.languages import N_, NN_, Language, current, gettext, many
@@ -88,6 +89,7 @@ def environment(assets: Assets, demo: str | None) -> QuickEnvironment:
         "marked": marked,
         "named": named,
         "told": told,
+        "damage": damage_told,
         "plainly": plainly,
         "role": role_named,
         "speaker_kind": lambda kind: speaker_named(str(kind)),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from variorum.model import Capture, Change, Outcome, Version
+from variorum.pipeline.damage import damage_told
 from variorum.web import stories
 from variorum.web.languages import current, gettext, many
 
@@ -89,6 +90,8 @@ class Step:
     unchanged: int
     troubles: Sequence[Capture]
     captures: Sequence[Capture]
+    #: what its text lost on the way, "" where nothing was
+    damage: str = ""
 
 
 def steps(
@@ -111,6 +114,7 @@ def steps(
                 unchanged=max(0, len(seen) - 1),
                 troubles=[c for c in version.captures if _LANES[c.outcome] != "seen"],
                 captures=version.captures,
+                damage=next(map(damage_told, seen), ""),
             )
         )
         before = words

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from variorum.model import Article, Capture, Change, Version
+from variorum.pipeline.damage import damage_told
 from variorum.store.change_records import ChangeFilter
 from variorum.web import stories, stretches, timeline
 from variorum.web.asking import Asked
@@ -63,9 +64,14 @@ def _data(
     return {
         **article.to_dict(),
         "history": [v.to_dict() for v in versions],
-        "captures": [c.to_dict() for c in captures],
+        "captures": [_capture(c) for c in captures],
         "changes": [{**c.to_dict(), "href": stories.place(c)} for c in changes],
     }
+
+
+def _capture(capture: Capture) -> dict[str, Any]:
+    damage = damage_told(capture)
+    return {**capture.to_dict(), **({"damage": damage} if damage else {})}
 
 
 def _feed(site: Site, article: Article, asked: Asked) -> Feed:

@@ -9,6 +9,7 @@ from typing import Any
 from markupsafe import Markup
 
 from variorum.model import Capture, Claim, Document, Outcome
+from variorum.pipeline.damage import damage_of
 from variorum.store.parts import part_of
 from variorum.text.sentences import sentences
 from variorum.web.asking import Asked
@@ -36,6 +37,7 @@ def show(site: Site, asked: Asked) -> Shown:
         "notice_paragraphs": {n.paragraph for n in document.notices if n.paragraph is not None},
         "origins": origins(captures),
         "built": built(captures),
+        "damage": damage_of(document),
         "sentence_count": len(sentences(document.text, document.language)),
         "word_count": len(document.text.split()),
         "last": article.versions - 1,
@@ -47,6 +49,7 @@ def show(site: Site, asked: Asked) -> Shown:
             "article": article.id,
             **version.to_dict(),
             "built": context["built"],
+            "damage": context["damage"] or None,
             "document": document.to_dict(),
             "citation": citation(article, (version,)),
         }

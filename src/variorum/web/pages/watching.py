@@ -9,6 +9,7 @@ from anyio import from_thread
 
 from variorum.model import Discovered, Rendering, Source, SourceKind
 from variorum.pipeline.listing import recognise
+from variorum.pipeline.opml_lines import entries_of
 from variorum.stages.fetch import Guard
 from variorum.stages.watch import discover
 from variorum.stages.watch.listing import Unreadable
@@ -122,22 +123,23 @@ def add(site: Site, order: Order) -> Done:
 def add_opml(site: Site, order: Order) -> Done:
     """Watch every feed of an OPML file."""
     _refuse(site)
+    body = order["opml"].encode("utf-8", "replace")
     try:
-        outlines = read_opml(order["opml"].encode("utf-8", "replace"))
+        outlines = read_opml(body)
     except Unreadable as error:
         raise FieldError("opml", f"cannot be read: {error}.") from error
     if len(outlines) > _MOST_AT_ONCE:
         raise bad_request(
             f"“opml” has {len(outlines):,} feeds; at most {_MOST_AT_ONCE:,} are taken."
         )
-    guard = Guard(allow_loopback=True)
-    added, known, refused = [], [], []
+    refused = _unwatchable(body)
+    never = {one.url for one in refused}
+    added, known = [], []
     with site.access.write() as records:
         for outline in outlines:
-            why = guard.url(outline.url)
-            if why:
-                refused.append((outline.url, why))
-            elif records.source_by_url(outline.url) is not None:
+            if outline.url in never:
+                continue
+            if records.source_by_url(outline.url) is not None:
                 known.append(outline.url)
             else:
                 now = site.clock()
@@ -153,10 +155,34 @@ def add_opml(site: Site, order: Order) -> Done:
     data = {
         "added": [s.id for s in added],
         "known": known,
-        "refused": [{"url": url, "why": why} for url, why in refused],
+        "refused": [one.to_dict() for one in refused],
     }
     context = {"added": added, "known": known, "refused": refused}
     return Done("/sources", data, Shown("source_opml.html", context, dict))
+
+
+@dataclass(frozen=True, slots=True)
+class _Refused:
+    """An entry of an OPML file that cannot be watched; ``url`` as the archive writes it, if it can."""
+
+    line: int
+    address: str
+    why: str
+    url: str | None
+
+    def to_dict(self) -> dict[str, Any]:
+        return {"url": self.address, "why": self.why, "line": self.line}
+
+
+def _unwatchable(body: bytes) -> list[_Refused]:
+    guard = Guard(allow_loopback=True)
+    found = []
+    for entry in entries_of(body):
+        why = guard.url(entry.url or entry.address) if entry.address else "it has no address"
+        if why or entry.url is None:
+            told = why or "it cannot be read as a URL"
+            found.append(_Refused(entry.line, entry.address, told, entry.url))
+    return found
 
 
 def pause(site: Site, order: Order) -> Done:

@@ -1,0 +1,52 @@
+"""Where the entries of an OPML file stand in it: what cannot be watched is told with its line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import BytesIO
+
+from lxml import etree
+
+from variorum.stages.watch.values import clean_link
+from variorum.stages.watch.xml import for_parser, read_markup
+
+_NOTHING_TO_WATCH = ("category", "folder", "include")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of the file: its line, its address as written ("" where it has none), and the address
+    that would be watched (None where that is none)."""
+
+    line: int
+    address: str
+    url: str | None
+
+
+def entries_of(body: bytes) -> Iterator[Entry]:
+    """The entries that have an address or say that they are a feed; folders are none. The file is one
+    that ``read_opml`` could read."""
+    text = read_markup(body)
+    parsed = for_parser(text)
+    above = text.count("\n") - parsed.count(b"\n")  # the XML declaration may have had lines
+    events = etree.iterparse(
+        BytesIO(parsed),
+        events=("start",),
+        tag=("outline", "OUTLINE"),
+        recover=True,
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+    )
+    try:
+        for _, element in events:
+            given = {str(k).lower(): str(v) for k, v in element.attrib.items()}
+            address = (given.get("xmlurl") or given.get("url") or "").strip()
+            kind = given.get("type", "").lower()
+            if address or (kind and kind not in _NOTHING_TO_WATCH):
+                line = (element.sourceline or 0) + above
+                yield Entry(line, address, clean_link("", address))
+    except etree.XMLSyntaxError:  # what came before it is what was read
+        return
