@@ -227,6 +227,35 @@ def test_no_query_is_syntax(archive: Archive, query: str) -> None:
         assert records.search(query) == []
 
 
+def test_a_sentence_in_other_curls_and_dashes_was_not_taken_out(archive: Archive) -> None:
+    number = new_article(archive)
+    straight = ['"We\'re done," she said - twice.', 'It was "safe".', "He left."]
+    curly = ["“We’re done,” she said – twice.", "It was “safe”.", "He left."]
+    with archive.write() as records:
+        records.index_version(number, 0, straight)
+        records.index_version(number, 1, curly)
+        records.index_version(number, 2, [*curly, "They stayed."])
+    with archive.read() as records:
+        for word in ("done", "safe", "left"):
+            assert records.search(word, where="removed") == []
+            assert records.search(word, where="added") == []
+            [hit] = records.search(word)
+            assert (hit.since, hit.until) == (0, None)
+        assert records.came_and_went(number, 1, "she") == []
+        assert records.came_and_went(number, 2, "stayed") == [("+", "They stayed.")]
+
+
+def test_marks_that_came_or_went_are_more_than_typography(archive: Archive) -> None:
+    number = new_article(archive)
+    with archive.write() as records:
+        records.index_version(number, 0, ["He called them “terrorists”.", "It was 5 - 3."])
+        records.index_version(number, 1, ["He called them terrorists.", "It was 5 : 3."])
+    with archive.read() as records:
+        [hit] = records.search("terrorists", where="removed")
+        assert hit.sentence == "He called them “terrorists”."
+        assert len(records.search("it was", where="removed")) == 1
+
+
 def test_an_article_can_be_taken_out_of_the_index(archive: Archive) -> None:
     number = new_article(archive)
     with archive.write() as records:

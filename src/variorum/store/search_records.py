@@ -26,6 +26,7 @@ from variorum.store.search_query import (
     statement,
 )
 from variorum.store.snippets import has_all, snippet, terms_of
+from variorum.text.typography import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,10 @@ class SearchRecords(BoundRecords):
         """Note that article ``number`` has these sentences in ``version``, the newest one."""
         wanted = {_digest(s): s for s in sentences}
         known = {row.digest: row for row in self.db.execute(_PRESENT, {"article": number})}
+        new = {d: s for d, s in wanted.items() if d not in known}
         gone = [r.id for d, r in known.items() if r.since is not None and d not in wanted]
+        if gone and new:
+            gone, new = self._but_for_marks(gone, new)
         if gone:
             self.db.execute(
                 update(presence)
@@ -95,11 +99,31 @@ class SearchRecords(BoundRecords):
                 .values(until=version)
             )
         came = [r.id for d, r in known.items() if r.since is None and d in wanted]
-        came += self._add_sentences(number, {d: s for d, s in wanted.items() if d not in known})
+        came += self._add_sentences(number, new)
         if came:
             self.db.execute(
                 _ENTER, [{"sentence": s, "since": version, "until": None} for s in came]
             )
+
+    def _but_for_marks(
+        self, gone: list[int], new: dict[bytes, str]
+    ) -> tuple[list[int], dict[bytes, str]]:
+        """Both without the sentences that stand there still, in other curls, dashes or spaces only:
+        these neither went nor came, and stay as they were first written."""
+        folded: dict[str, list[bytes]] = {}
+        for key, words in new.items():
+            folded.setdefault(fold(words), []).append(key)
+        rows = self.db.execute(
+            select(sentence.c.id, sentence.c.text).where(sentence.c.id.in_(gone))
+        )
+        left, kept = [], set()
+        for row in rows:
+            same = folded.get(fold(row.text))
+            if same:
+                kept.add(same.pop())
+            else:
+                left.append(row.id)
+        return left, {key: words for key, words in new.items() if key not in kept}
 
     def forget_sentences(self, number: int) -> None:
         """Take an article out of the index, before it is indexed anew."""
