@@ -231,6 +231,40 @@ CASES = [
         "Karen Lund, who lives in Oslo, warned that ice could form.",
         ("ice could form", "warned", "Karen Lund"),
     ),
+    (
+        "In towns the share can rise as high as 64%, Lake Agency figures indicate.",
+        ("In towns the share can rise as high as 64%", "indicate", "Lake Agency figures"),
+    ),
+    (
+        "This alert follows the second alert issued on Tuesday and confirms that ice will form.",
+        ("ice will form", "confirms", "This alert"),
+    ),
+    (
+        "The neighbours are selling up, while Lord Ashby cuts down after declaring that footmen "
+        "are no longer affordable.",
+        ("footmen are no longer affordable", "declaring", "Lord Ashby"),
+    ),
+    (
+        "The owner has always maintained the boats were sound.",
+        ("the boats were sound", "has always maintained", "The owner"),
+    ),
+    (
+        "Karen Lund recognises that the town is different.",
+        ("the town is different", "recognises", "Karen Lund"),
+    ),
+    (
+        "His sister shrieks: “Are you mad? Those are new pans!”",
+        ("“Are you mad? Those are new pans!”", "shrieks", "His sister"),
+    ),
+    (
+        "Constable Karen Lund told the branch meeting before Ward turned up: “The chief had said "
+        "the truth could not come from him, but had given him a free hand,” as had many officers.",
+        (
+            "“The chief had said the truth could not come from him, but had given him a free hand,”",
+            "told",
+            "Constable Karen Lund",
+        ),
+    ),
 ]
 
 
@@ -274,6 +308,22 @@ def test_police_said_witnesses_reported_is_a_chain() -> None:
 
 def test_a_noun_that_looks_like_a_verb_attributes_nothing() -> None:
     assert claims("The claims office opens at nine and the state of the roads is poor.") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It leaves room for frank, ongoing dialogue allowing trade rules to respond in time.",
+        "The court left out the afternoon, thereby excluding an answer the panel found to have "
+        "been chaotic.",
+        "The service has maintained its strong start to the year, reaching more than 27,000 people "
+        "in a week with over 2,900 people tested.",
+        "The service has maintained a strong start to the year and is working well.",
+        "She is the recognised leader and recognised face of the valley.",
+    ],
+)
+def test_what_a_verb_of_saying_does_not_say(text: str) -> None:
+    assert claims(text) == []
 
 
 def test_denial_is_negation_and_no_denial_is_none() -> None:

@@ -117,3 +117,32 @@ def test_a_single_mark_that_was_missing_is_a_repair() -> None:
     assert compare(old, new) == []
     bare = ["The mill is shut.", "Bring the card of the mill (wheel pass)."]
     assert [c.kind for c in compare(bare, new)] == ["quote"]
+
+
+def test_in_a_copy_without_marks_a_quotation_is_not_told_as_the_sentence_that_took_its_place() -> (
+    None
+):
+    """The bar's owner still says why she bought the house, in simpler words; the sentence that the
+    collation links to hers is the narrator's."""
+    old, new = (
+        Document.from_text("\n\n".join(parts))
+        for parts in (
+            [
+                "Marta Wend lives beside a loud bar.",
+                "“The bar was one of the deciding reasons in me buying the house so I will never "
+                "complain about the noise,” says Wend, who also runs a bar which, following a series "
+                "of complaints in 2013, became one of the first bars in town banned from serving "
+                "drinks to go.",
+                "“We love it,” says Ann Lowe. “It is home,” says Tom Rudd. “I stay,” says Eva Rudd.",
+            ],
+            [
+                "Marta Wend lives beside a loud bar.",
+                "I bought the house partly because of the bar so I will never complain about the "
+                "noise, says Wend, who also runs a bar. This bar became one of the first bars in town "
+                "banned from serving drinks to go, after a series of complaints in 2013.",
+                "We love it, says Ann Lowe. It is home, says Tom Rudd. I stay, says Eva Rudd.",
+            ],
+        )
+    )
+    found = variorum.claim_changes(old, new)
+    assert not any("This bar became" in c.statement for c in found)

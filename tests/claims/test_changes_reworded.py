@@ -105,3 +105,25 @@ def test_what_goes_on_as_a_sentence_of_its_own_is_not_gone() -> None:
         "weigh on the family.",
     )
     assert not any("is gone" in c.statement for c in found), [c.statement for c in found]
+
+
+def test_the_same_admission_in_other_words_is_one_rewording_and_not_gone() -> None:
+    found = changes(
+        "Orrin does acknowledge the town’s charm in terms of old mills.",
+        "Orrin recognises that the town is different.",
+    )
+    assert [c.kind for c in found] == ["reworded"]
+
+
+def test_of_two_speakers_only_the_same_one_is_reworded() -> None:
+    found = changes(
+        "Orrin does acknowledge the town’s charm in terms of old mills.",
+        "Lund recognises that the town is different.",
+    )
+    assert "reworded" not in [c.kind for c in found]
+
+
+def test_words_in_another_order_are_no_sentence_that_went() -> None:
+    said = "“I thought I knew every mill in the valley. {} The place is a wonder,” Ms Orrin said."
+    found = changes(said.format("How wrong I was."), said.format("But I was wrong."))
+    assert "dropped" not in [c.kind for c in found]

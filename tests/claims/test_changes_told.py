@@ -266,6 +266,31 @@ def test_the_same_said_with_another_verb_or_spelling_has_no_new_speaker(old: str
     assert {c.kind for c in changes(old, new)} & {"reattributed", "hedged", "unhedged"} == set()
 
 
+SAID = "“The boat is old and has been in the water for a long time,” Dana Holt told reporters."
+
+
+def test_one_who_just_spoke_and_is_then_called_by_what_she_does_is_no_other_speaker() -> None:
+    found = changes(
+        [SAID, "According to the researcher, the islanders took the man to the mayor."],
+        [SAID, "According to Holt, the islanders took the man to the mayor."],
+    )
+    assert found == []
+
+
+def test_an_office_and_somebody_not_heard_before_are_other_speakers() -> None:
+    for source in ("the coastguard", "the harbour office"):
+        (found,) = changes(
+            [SAID, f"According to {source}, the islanders took the man to the mayor."],
+            [SAID, "According to Holt, the islanders took the man to the mayor."],
+        )
+        assert found.kind == "reattributed"
+    (found,) = changes(
+        [FILLER, "According to the researcher, the islanders took the man to the mayor."],
+        [FILLER, "According to Holt, the islanders took the man to the mayor."],
+    )
+    assert found.kind in {"reattributed", "named"}
+
+
 def test_who_thinks_so_is_told_once_and_what_else_went_as_well() -> None:
     found = changes(
         "The dam is thought to be made of clay and of nearly 900 oaks.",

@@ -80,6 +80,8 @@ def content_left(w: Workspace, cue: Cue) -> bool:
         return False
     end = start - 1
     stop = w.sentence_stop(cue.at)
+    if r.low[cue.end : cue.end + 1] == ["to"] and _infinitive_follows(w, cue, stop):
+        return False
     follows = cue.end + 1 < stop and r.tag[cue.end] == "," and _verb_at(w, cue.end + 1, stop)
     closes = cue.end >= stop and end - first > 2 and r.tag[first] not in "RZAGUWXVC"
     if cue.lemma != "say" and not has_verb(r, first, end) and not follows and not closes:
@@ -103,6 +105,14 @@ def content_left(w: Workspace, cue: Cue) -> bool:
     return True
 
 
+def _infinitive_follows(w: Workspace, cue: Cue, stop: int) -> bool:
+    """ "…, open talks that let trade rules | to respond", "a crew the panel found | to have been late":
+    no verb that what stands before it hangs on; but "…, she said to cheers"."""
+    k = cue.end + 1
+    return cue.lemma in _NEVER_TO and k + 1 < stop and w.r.tag[k] in "XBV"
+
+
+_NEVER_TO = frozenset(["rule", "find", "hold", "show", "reveal", "conclude"])
 _MEASURES = frozenset(
     [
         "well",

@@ -31,7 +31,7 @@ _SAYS = word_set(
 _SAYS_THAT = word_set(
     """
     confirm announce reveal report show find note explain suggest indicate conclude estimate
-    disclose observe remark believe think fear rule hold write post
+    disclose observe remark believe think fear rule hold write post recognise recognize
     """
 )
 _OWN_VOICE = re.compile(

@@ -204,7 +204,7 @@ def has_verb(reading: Reading, k: int, stop: int) -> bool:
             return False
         if seen and t in "XVEB" and verbal(reading, j):
             return True
-        if t == "C" and j + 1 < stop and tag[j + 1] == "X" and tag[j - 1] in "NG":
+        if t == "C" and j + 1 < stop and tag[j + 1] == "X" and tag[j - 1] in "NGZ":
             return False  # "denies wrongdoing and is appealing"
         if t in 'NMZ#GPOBJDa"':
             seen = True

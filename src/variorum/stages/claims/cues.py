@@ -212,6 +212,8 @@ def _no_verb_here(reading: Reading, i: int, first: int, bound: bool) -> bool:
     ):
         return True  # "the warning"
     after = "".join(reading.low[i + 1 : i + 2])
+    if verb.lemma in _KNOWING and "that" not in reading.low[i + 1 : i + 4]:
+        return True  # "the recognised leader"
     if verb.lemma == "accuse" and verb.form == PAST and bound and after == "of":
         return True  # "Man accused of arson ‘was on phone’"
     if (
@@ -379,6 +381,7 @@ _MEANS = (
     ["letter"],
     ["radio"],
 )
+_KNOWING = frozenset(["recognise", "recognize"])
 _ACCEPTING = frozenset(["accept", "believe", "recognise", "recognize"])
 _STAYING = frozenset(["remained", "remains", "remain", "stayed"])
 _BRUSHED_OFF = frozenset(["laugh off", "shrug off", "brush aside", "brush off", "play down"])

@@ -16,6 +16,8 @@ from variorum.stages.claims.workspace import Workspace
 _LONGEST_APPOSITION = 15  # tokens between the subject of a passive and its verb
 _SAYING = frozenset(["say", "write", "add", "reply", "explain"])
 _LED_IN = 25  # tokens from a verb to the quotation that ends its sentence
+_PUBLISHING = frozenset(["issue", "post", "publish", "release", "write", "send", "sign", "file"])
+_BESIDE_CLAUSE = frozenset(["while", "whereas", "but", "although", "though"])
 _ISSUING = words(
     "issued released posted sent wrote published out made gave read tweeted issue releasing issuing "
     "posting sending in through with by via of from on"
@@ -88,18 +90,50 @@ def borrow_source(w: Workspace, cue: Cue, previous: Cue | None) -> None:
         if cue.source is not None:
             return
     if previous is not None and previous.first >= first:
+        cue.source = _past_a_modifier(w, cue, previous)
+        if cue.source is not None:
+            return
         cue.source = _quoted_speaker(w, cue, previous) or previous.source
         return
     start = cue.first
     while start > first and (w.quoted[start - 1] < 0 or w.cited(w.quotes[w.quoted[start - 1]])):
         start -= 1
-    found = clause_subject(r, start, cue.first)
+    found = clause_subject(r, _own_clause(w, cue, start), cue.first)
     cue.source = None if found is None else with_apposition(r, found, cue.first)
     if cue.source is None and cue.first == first and r.tag[cue.at] in "GE":
         stop = r.sentence_end(cue.first)
         comma = w.comma(cue.end, stop)
         if comma is not None:
             cue.source = clause_subject(r, comma + 1, stop)
+
+
+def _own_clause(w: Workspace, cue: Cue, start: int) -> int:
+    """ "The neighbours are moving, while | Lord X sells up after declaring that": where the clause of
+    a participle's verb begins."""
+    r = w.r
+    if r.tag[cue.first - 1] != "R":
+        return start
+    for k in range(cue.first - 2, start + 1, -1):
+        if r.low[k] in _BESIDE_CLAUSE and r.tag[k - 1] == ",":
+            found = clause_subject(r, k + 1, cue.first)
+            own = found is not None and any(verbal(r, j) for j in range(found[1], cue.first - 1))
+            return k + 1 if own else start
+    return start
+
+
+def _past_a_modifier(w: Workspace, cue: Cue, previous: Cue) -> Range | None:
+    """ "This alert follows one issued on Tuesday | and confirms that": the clause's subject, where the
+    verb before is but a participle of its object."""
+    r, source = w.r, previous.source
+    if cue.mode != "finite" or source is None or r.tag[cue.first - 1] != "C":
+        return None
+    modifies = previous.lemma in _PUBLISHING and r.tag[previous.end] == "R"
+    if not modifies or previous.first != previous.at or source[1] != previous.first:
+        return None
+    found = clause_subject(r, w.clause_floor(cue.first), source[0])
+    if found is None or not any(verbal(r, k) for k in range(found[1], source[0])):
+        return None
+    return found
 
 
 def _speaking_thing(w: Workspace, cue: Cue) -> Range | None:
@@ -192,7 +226,10 @@ def _quotation_at_end(w: Workspace, k: int, stop: int) -> Quotation | None:
         if w.quoted[j] >= 0:
             q = w.quotes[w.quoted[j]]
             fits = q.first == j and r.tag[j - 1] in ",:" and w.sentence_like(q) and not w.owned(q)
-            return q if fits and r.tag[w.last_mark(q)] == "." and not w.title(q) else None
+            whole = r.tag[w.last_mark(q)] == "." or (
+                r.low[j - 1] == ":" and r.tag[q.last + 1 : q.last + 2] == ["U"]
+            )  # "told the meeting before X came in: “…,” as had many"
+            return q if fits and whole and not w.title(q) else None
         if (r.low[j] in r.lex.cues and verbal(r, j)) or (
             r.low[j] in r.lex.cues and r.tag[j] == "G"
         ):

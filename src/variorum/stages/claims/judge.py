@@ -181,6 +181,9 @@ def _one_sided(laid: Layout, desk: Desk, claim: Claim, side: Side, *, gone: bool
     fresh = sum(side.fresh[k] for k in telling) / len(telling)
     frame = _frame(side, claim)
     if fresh >= MOSTLY:
+        there = desk.both.new if gone else desk.both.old
+        if _in_other_order(side, there, telling):
+            return  # "How wrong I was" / "But I was wrong"
         if not is_missing(side.text[slice(*claim.content)], laid.letters(new=gone)):
             return
         _came_or_went(desk, claim, side, words, frame, gone=gone)
@@ -192,6 +195,14 @@ def _one_sided(laid: Layout, desk: Desk, claim: Claim, side: Side, *, gone: bool
         _told_by_narrator(desk, claim, side, words, frame, gone=gone)
 
 
+def _in_other_order(side: Side, there: Side, telling: list[int]) -> bool:
+    """Whether what a statement says came or went in this passage only by its place in the sentence:
+    the same words stand among those that differ on the other side."""
+    fresh = {there.word[k] for k, is_fresh in enumerate(there.fresh) if is_fresh}
+    return all(side.word[k] in fresh | _ASKING for k in telling if side.fresh[k])
+
+
+_ASKING = frozenset({"how", "why"})
 _BESIDE = 3  # words that tell beside which statement an attribution stands
 _REACH = 60  # letters in which they are looked for
 
@@ -264,10 +275,22 @@ def _came_or_went(
     kind: ChangeKind = "dropped" if gone else "added"
     none = range(0)
     desk.add(kind, what if gone else none, none if gone else what,
-             came_statement(claim, side.text, kind),
+             came_statement(claim, side.text, kind, _told_part(side, claim, what)),
              claims=(claim, None) if gone else (None, claim))  # fmt: skip
     side.use(words)
     side.use(frame)
+
+
+def _told_part(side: Side, claim: Claim, words: range) -> Span | None:
+    """The sentences of a quotation that stand in the passage, if it has others elsewhere."""
+    span = side.span(words.start, words.stop)
+    if span is None or claim.type != "direct" or claim.negated:
+        return None
+    start, end = claim.content
+    return span if span[0] - start >= _ELSEWHERE or end - span[1] >= _ELSEWHERE else None
+
+
+_ELSEWHERE = 12  # letters of a quotation's other sentences
 
 
 def _told_by_narrator(

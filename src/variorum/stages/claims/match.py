@@ -14,7 +14,7 @@ from rapidfuzz import fuzz
 
 from variorum.model import Claim
 from variorum.stages.claims.passages import Passage, Side
-from variorum.stages.claims.wording import carries
+from variorum.stages.claims.wording import carries, stem
 from variorum.text.typography import fold
 
 # Least share of the shorter content's words that two claims of one passage have in common. Read
@@ -89,6 +89,8 @@ def _same_frame(both: Passage, old: Claim, new: Claim, shared: float) -> bool:
     if old.source is None or new.source is None or old.cue is None or new.cue is None:
         return False
     indirect = old.type == "indirect" or new.type == "indirect"
+    if indirect and both.in_place and _about_one_thing(both, old, new):
+        return True
     if shared < (REPHRASED if indirect else 0.1):
         return False
     mine, theirs = both.old.within(old.source), both.new.within(new.source)
@@ -97,6 +99,21 @@ def _same_frame(both: Passage, old: Claim, new: Claim, shared: float) -> bool:
     return indirect and _one_noun(
         [both.old.word[k] for k in mine], [both.new.word[k] for k in theirs]
     )
+
+
+def _about_one_thing(both: Passage, old: Claim, new: Claim) -> bool:
+    """ "X acknowledged the city's charm" / "X accepts that the city is different": the same words for
+    who says it, the same thing said of it, between sentences that stayed."""
+    if old.source is None or new.source is None:
+        return False
+    mine = [both.old.word[k] for k in both.old.within(old.source)]
+    if mine != [both.new.word[k] for k in both.new.within(new.source)] or not any(
+        map(carries, mine)
+    ):
+        return False
+    said = {stem(both.old.word[k]) for k in content_words(both.old, old)}
+    told = (both.new.word[k] for k in content_words(both.new, new))
+    return any(carries(word) and stem(word) in said for word in told)
 
 
 def _one_noun(old: list[str], new: list[str]) -> bool:

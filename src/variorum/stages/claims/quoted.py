@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from variorum.model import Span
 from variorum.stages.claims.lexicon import words as word_set
 from variorum.stages.claims.passages import Passage, Side
+from variorum.stages.claims.terms import is_term
+from variorum.stages.claims.wording import carries
 
 _OPEN = {"“": "”", "«": "»", "„": "“”", "‟": "”", '"': '"', "〝": "〞"}
 _LONGEST_SINGLE = 300  # characters between single marks; longer ones are apostrophes mis-read
@@ -110,7 +112,13 @@ def quote_edits(both: Passage) -> list[QuoteEdit]:
     for j, quote in enumerate(new):
         if j not in taken and (edit := _gained(both, quote)) is not None:
             found.append(edit)
-    found = [e for e in found if not _is_name(both, e) and not _is_repair(both, e)]
+    found = [
+        e
+        for e in found
+        if not _is_name(both, e)
+        and not _is_repair(both, e)
+        and not is_term(both, e.old, e.new, e.how)
+    ]
     if both.lost.marks:
         found = [e for e in found if e.how == "altered" and _words_differ(both, e)]
     for edit in found:
@@ -267,6 +275,8 @@ def _judge(both: Passage, old: list[range], new: list[range]) -> QuoteEdit | Non
     if there is not None and not any(there.start in quote for quote in _quotes(both.new)):
         return QuoteEdit(was, there, "unquoted")
     now = _to_its_stop(both, was, _instead(both, was))
+    if now and both.lost.marks and _another_sentence(both, was, now):
+        return None
     if now and _letters(both.old, was) == _letters(both.new, now):
         both.use_hunks(was, now)  # "It’s difﬁcult" in a copy that lost its marks and apostrophes
         both.old.use(was)
@@ -275,6 +285,18 @@ def _judge(both: Passage, old: list[range], new: list[range]) -> QuoteEdit | Non
     return QuoteEdit(was, now, "altered")
 
 
+def _another_sentence(both: Passage, was: range, now: range) -> bool:
+    """Whether what stands for a quotation in a copy without marks is another sentence that happens to
+    be linked: hardly a word that says something is common, and nothing around it stayed."""
+    if both.in_place or both.alike >= _STAYS:
+        return False
+    telling = [k for k in was if carries(both.old.word[k])]
+    kept = sum(both.old.twin[k] in now for k in telling)
+    return len(telling) > _SHORT and kept < _KEPT * len(telling)
+
+
+_STAYS = 0.5
+_KEPT = 0.34
 _FURTHER = 8  # words by which a quotation without marks goes on to its stop
 _STOPS = frozenset(",.;:!?")
 

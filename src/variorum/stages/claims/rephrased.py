@@ -10,7 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from variorum.model import Claim, ClaimChange
+from variorum.model.claim import ChangeKind
 from variorum.stages.claims.desk import became, short
+from variorum.stages.claims.faded import faded
 from variorum.stages.claims.match import assigned
 from variorum.stages.claims.reattribution import same_speaker
 from variorum.stages.claims.weights import weight
@@ -56,9 +58,9 @@ def _stems(text: str) -> set[str]:
 
 def _one_statement(was: ClaimChange, now: ClaimChange, old_text: str, new_text: str) -> bool:
     """Whether the same speaker is said to say both, at about the same place, and in the reporter's
-    words: a quotation that went is gone."""
+    words: a quotation that went is gone, unless one of the texts has lost all its marks."""
     assert was.old and now.new and was.old_span and now.new_span
-    if "direct" in (was.old.type, now.new.type):
+    if "direct" in (was.old.type, now.new.type) and not faded(old_text, new_text).marks:
         return False
     places = was.old_span[0] / max(1, len(old_text)), now.new_span[0] / max(1, len(new_text))
     return abs(places[0] - places[1]) <= _NEAR and _same_source(
@@ -76,13 +78,16 @@ def _same_source(old: Claim, new: Claim, old_text: str, new_text: str) -> bool:
 
 
 def _reworded(was: ClaimChange, now: ClaimChange, old: set[str], new: set[str]) -> ClaimChange:
+    assert was.old
+    assert now.new
+    kind: ChangeKind = "quote" if "direct" in (was.old.type, now.new.type) else "reworded"
     return ClaimChange(
-        "reworded",
+        kind,
         was.old,
         now.new,
         was.before,
         now.after,
-        weight=weight("reworded", changed=1 - 2 * len(old & new) / max(1, len(old) + len(new))),
+        weight=weight(kind, changed=1 - 2 * len(old & new) / max(1, len(old) + len(new))),
         statement=became(short(was.before), short(now.after)),
         old_span=was.old_span,
         new_span=now.new_span,

@@ -183,10 +183,18 @@ def _finding(w: Workspace, cue: Cue, k: int, stop: int) -> Found:
 
 def _bare_clause(w: Workspace, cue: Cue, k: int, stop: int) -> Found:
     if "bare" in cue.frames and has_verb(w.r, k, stop):
+        if cue.lemma == "maintain" and not _verb_before_comma(w, k, stop):
+            raise _NoContentError
         if w.r.tag[k] == "R" and _only_when(w, k, stop):
             raise _NoContentError
         return _clause(w, cue, k, stop, "verb, clause")
     return None
+
+
+def _verb_before_comma(w: Workspace, k: int, stop: int) -> bool:
+    """ "Maintained | the boats were sound"; not "has maintained its strong start, | reaching 270"."""
+    comma = w.comma(k, stop)
+    return comma is None or has_verb(w.r, k, comma)
 
 
 def _only_when(w: Workspace, k: int, stop: int) -> bool:
