@@ -151,6 +151,43 @@ def test_json_ld_persons_are_the_byline_and_trending_authors_are_not() -> None:
     assert document(page(head=head, after=trending)).byline == ("Edda Holm",)
 
 
+CARD = (
+    '<article class="tile"><h3><a href="/news/crane">Crane falls into the dock basin at noon</a></h3>'
+    '<div class="meta"><span itemprop="author">By <a rel="author" href="/authors/rex">Rex Undine</a></span>'
+    " <span>12 May 2026, 4:18pm</span></div></article>"
+)
+
+
+@pytest.mark.parametrize("place", ["before", "after"])
+def test_a_story_without_a_writer_has_not_the_writers_of_the_stories_it_links_to(
+    place: str,
+) -> None:
+    cards = f'<div class="tiles">{CARD}{CARD.replace("Rex Undine", "Moll Harker")}</div>'
+    assert document(page(**{place: cards})).byline == ()
+
+
+def test_a_writer_marked_at_the_foot_of_a_story_is_its_writer() -> None:
+    foot = (
+        '<div class="bio"><a rel="author" href="/authors/edda">Edda Holm</a> writes about ferries.'
+        ' <a href="/authors/edda">All that Edda Holm has written for us</a></div>'
+    )
+    assert document(page(after=foot + CARD)).byline == ("Edda Holm",)
+
+
+def test_a_writer_beside_a_headline_that_links_to_its_own_page_is_its_writer() -> None:
+    own = (
+        f'<div><h2><a href="/news/bridge">{HEADLINE}</a></h2>'
+        '<span itemprop="author">Edda Holm</span></div>'
+    )
+    html = page(before=own).replace(f"<h1>{HEADLINE}</h1>", "")
+    assert document(html).byline == ("Edda Holm",)
+
+
+def test_what_somebody_writes_about_is_no_second_writer() -> None:
+    line = '<span itemprop="author">Ingo Holm Redakteur für Wirtschaft und Umwelt</span>'
+    assert document(page(before=line)).byline == ("Ingo Holm",)
+
+
 def test_a_person_named_beside_the_headline_says_more_than_the_publisher() -> None:
     head = jsonld(headline=HEADLINE, author={"@type": "Organization", "name": "Echo Holdings"})
     assert document(page(head=head, before="<p>By Edda Holm</p>")).byline == ("Edda Holm",)

@@ -69,6 +69,7 @@ _ROLE = re.compile(
     r"journalistin|redazione|redacción|rédaction|redaktion|redaktionen)\b",
     re.I,
 )
+_ROLE_FOR = re.compile(rf"{_ROLE.pattern}\s(?:for|für|of|de|des|du|di|para|per)\s\S+$", re.I)
 _NOBODY = re.compile(
     r"^(?:no author|admin(?:istrator)?|unknown|anonymous|staff|editor|guest|author|webmaster|agenc(?:y|ies)|web desk|"
     r"news desk|team|redaktion|redazione|redacción|rédaction|by|\d+ (?:min|comment|view|share).*)$",
@@ -183,6 +184,11 @@ def _bare(name: str) -> str:
     return re.sub(r"[\W_]+", "", fold(name).casefold())
 
 
+def leads_to_author(href: str) -> bool:
+    """Whether a link leads to the page of somebody who writes."""
+    return bool(_AUTHOR_PATH.search(href))
+
+
 def _labelled(meta: Meta) -> list[str]:
     """Twitter's cards: a label, then what it labels."""
     for number in ("1", "2"):
@@ -200,7 +206,7 @@ def _linked(near: Sequence[Line]) -> list[str]:
     return [
         x.text[x.lead : x.lead + x.linked + 2] if x.lead < 8 else x.text
         for x in near
-        if len(x.text) < 160 and x.linked > 4 and _AUTHOR_PATH.search(x.href or "")
+        if len(x.text) < 160 and x.linked > 4 and leads_to_author(x.href or "")
     ]
 
 
@@ -256,7 +262,9 @@ def _split(text: str) -> tuple[str, ...]:
     text = _BY.sub("", text).strip()
     parts = _SPLIT.split(text)
     found: list[str] = []
-    for part in parts:
+    for before, part in zip(("", *parts), parts, strict=False):
+        if _ROLE_FOR.search(before) and " " not in part:
+            continue  # "Redakteur für Wirtschaft und Umwelt"
         pieces = [p.strip() for p in part.split(",")]
         if len(pieces) > 1 and all(_looks_like_name(p) for p in pieces):
             found.extend(pieces)

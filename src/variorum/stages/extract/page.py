@@ -12,6 +12,7 @@ from variorum.model import Block, Document, Page, PageKind
 from variorum.stages.extract import headline, jsonld
 from variorum.stages.extract.body import ASIDE, Anchor
 from variorum.stages.extract.byline import byline_of
+from variorum.stages.extract.cards import on_card
 from variorum.stages.extract.charset import decode_with_flags, safe, undo_double
 from variorum.stages.extract.dates import dates_of
 from variorum.stages.extract.furniture import SiteFurniture
@@ -26,6 +27,7 @@ from variorum.stages.extract.tree import Line, Spot, Tree, flatten_nesting, pars
 from variorum.text.typography import fold
 
 _ODD = re.compile("[\ufffd\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")
+_MOST_AUTHORS = 40  # elements marked so; more stand in lists of other stories
 RULES = "10"  # raise it whenever the rules change what is read
 
 
@@ -252,10 +254,11 @@ class _Reading:
     def marked_authors(self) -> list[str]:
         chosen = '[itemprop="author"] [itemprop="name"], [itemprop="author"], [rel="author"]'
         found = []
-        for node in self.parser.css(chosen)[:8]:
+        for node in self.parser.css(chosen)[:_MOST_AUTHORS]:
             text = node.attributes.get("content") or node.text(separator=" ") or ""
-            found.append(headline.clean(text))
-        return found
+            if not on_card(node, self.meta.title or ""):
+                found.append(headline.clean(text))
+        return found[:8]
 
 
 def _may_date(line: Line, story: Story) -> bool:

@@ -12,6 +12,7 @@ from variorum.stages.extract import counts, phrases
 from variorum.stages.extract.body import ASIDE, Anchor, Weighed, locate, own_article, size, weigh
 from variorum.stages.extract.byline import names_with_role
 from variorum.stages.extract.captions import LEAD, is_of_picture, lines_beside
+from variorum.stages.extract.cards import stands_on_card
 from variorum.stages.extract.dates import is_dateline, written_date
 from variorum.stages.extract.endings import ends_sentence
 from variorum.stages.extract.furniture import SiteFurniture
@@ -352,6 +353,9 @@ def _row_of(line: Line) -> Element | None:
     return next((e for e in line.element.ancestors() if e.tag == "tr"), None)
 
 
+_LONGEST_BYLINE = 160  # letters of a line that says who wrote it, and when
+
+
 def near_headline(lines: Sequence[Line], anchor: Anchor, story: Story) -> list[Line]:
     """The lines where bylines and dates stand, captions left out: from the headline to the first
     paragraphs, just before the headline, and what is labelled so after the story's end."""
@@ -364,7 +368,8 @@ def near_headline(lines: Sequence[Line], anchor: Anchor, story: Story) -> list[L
         for x in after
         if is_labelled(x) or (x.index < story.last + 10 and x.linked * 2 > len(x.text))
     ]
-    return [x for x in (*between, *before, *labelled) if story.role(x) != "caption"]
+    near = (x for x in (*between, *before, *labelled) if story.role(x) != "caption")
+    return [x for x in near if len(x.text) > _LONGEST_BYLINE or not stands_on_card(x, lines)]
 
 
 def is_labelled(line: Line) -> bool:
