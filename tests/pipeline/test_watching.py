@@ -362,6 +362,24 @@ def test_a_source_is_read_despite_its_certificate_only_where_somebody_chose_so(
         assert "may come from somebody else" in client.get("/sources/1").text
 
 
+def test_a_text_that_upsets_the_rules_for_claims_is_kept_all_the_same(
+    world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def upset(*_: object) -> None:
+        raise IndexError("list index out of range")
+
+    monkeypatch.setattr("variorum.pipeline.path.compare_claims", upset)
+    path = "/news/bridge-closed-1"
+    world.site.pages = {"/feed": feed(path), path: story("12")}
+    world.look()
+    world.site.pages[path] = story("21")
+    [done] = world.look()
+    article, captures = world.article(path)
+    assert (article.versions, done.failures) == (2, [])
+    assert captures[-1].version == 1
+    assert "version 1: its claims were not compared (IndexError: list index" in caplog.text
+
+
 def test_one_page_that_upsets_the_archive_stops_no_other(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -12,6 +12,7 @@ from starlette.testclient import TestClient
 from web_shelf import NOW, PICTURE, Filled
 
 from variorum.model import Change, Lead
+from variorum.store.change_records import SpeakerCount
 from variorum.web.stories import row
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -256,6 +257,40 @@ def test_a_speaker_has_a_page_of_all_that_became_of_their_claims(
     assert "Ines Maro" not in text(page(client, "/speakers?q=zeppelin"), "main")
     assert "No claim change" in text(page(client, "/speakers?name=Nobody"), "main")
     assert page(client, f"/a/{shelf.harbour}/claims").css('a[href="/speakers?name=Ines+Maro"]')
+
+
+def test_people_and_bodies_with_a_name_come_before_crowds_and_callings(client: TestClient) -> None:
+    told = data(client, "/speakers.json")
+    named = {s["name"]: s for s in told["speakers"]}
+    nameless = {s["name"]: s for s in told["others"]}
+    assert named["Ines Maro"]["kind"] == "person"
+    assert "harbour master" in nameless and "harbour master" not in named
+    lists = page(client, "/speakers").css(".speakers")
+    assert "Ines Maro" in lists[0].text() and "harbour master" not in lists[0].text()
+    assert "harbour master" in lists[1].text()
+    only = data(client, "/speakers.json?who=people")
+    assert only["others"] == [] and {s["kind"] for s in only["speakers"]} == {"person"}
+    rest = page(client, "/speakers?who=others&q=master")
+    assert "harbour master" in text(rest, "main") and "Ines Maro" not in text(rest, "main")
+    assert rest.css_first('input[name="who"]').attributes["value"] == "others"
+    assert client.get("/speakers?who=everybody").status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "named"),
+    [
+        ("Aldous Finch", "person", True),
+        ("Mines Inspectorate", "organisation", True),
+        ("山田", "person", True),
+        ("figures published by the statistics office", "artefact", False),
+        ("office", "organisation", False),
+        ("Scientists", "group", False),
+        ("plumber", "person", False),
+        ("source close to the inquiry", "anonymous", False),
+    ],
+)
+def test_a_name_is_that_of_a_person_or_a_body(name: str, kind: str, named: bool) -> None:
+    assert SpeakerCount(name, 1, kind, None, None).named is named
 
 
 def test_search_finds_removed_words_and_says_when_they_went(

@@ -6,6 +6,7 @@ their results become rows and records.
 
 from __future__ import annotations
 
+import logging
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -16,6 +17,8 @@ from variorum.model import (
     Article,
     Capture,
     Change,
+    ClaimChange,
+    Collation,
     Decision,
     DecisionKind,
     Document,
@@ -57,6 +60,9 @@ from variorum.store.parts import parts_of
 from variorum.store.records import Records
 from variorum.store.warc import payload_digest
 from variorum.text.sentences import sentences
+from variorum.text.told import in_one_line
+
+log = logging.getLogger(__name__)
 
 # What is known of the pages looked at last, for the next look: a few KB each.
 _STEADY_KEPT = 4_096
@@ -405,7 +411,7 @@ class CapturePath:
         if old is None:
             return None
         collation = collate_documents(old.document, new.document)
-        claims = compare_claims(old.document, new.document, collation)
+        claims = _claims_compared(old, new, collation)
         change = summarise(old, new, collation, claims)
         records.add_change(change)
         records.add_claim_changes(new.article, new.number, claims)
@@ -415,6 +421,22 @@ class CapturePath:
         document = version.document
         told = [s.text for s in sentences(document.text, document.language)]
         records.index_version(version.article, version.number, told)
+
+
+def _claims_compared(old: Version, new: Version, collation: Collation) -> tuple[ClaimChange, ...]:
+    """What became of the claims; none, and a line in the log, where a text upsets the rules: what was
+    captured must not be lost for it."""
+    try:
+        return tuple(compare_claims(old.document, new.document, collation))
+    except Exception as error:
+        log.error(
+            "article %s, version %s: its claims were not compared (%s: %s); the version is kept",
+            new.article,
+            new.number,
+            type(error).__name__,
+            in_one_line(error),
+        )
+        return ()
 
 
 STILL_THERE = frozenset({DecisionKind.SAME, DecisionKind.TYPOGRAPHIC, DecisionKind.FURNITURE})

@@ -46,6 +46,34 @@ class SpeakerChange:
     data: dict[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class SpeakerCount:
+    """A name and how many claim changes it has; what it is as the newest of them says."""
+
+    name: str
+    changes: int
+    kind: str
+    role: str | None
+    organisation: str | None
+
+    @property
+    def named(self) -> bool:
+        """Whether this is the name of a person or a body: not a crowd, a document, somebody's calling
+        or an unnamed source."""
+        return self.kind in ("person", "organisation") and any(
+            letter.isupper() or (letter.isalpha() and not letter.islower()) for letter in self.name
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "name": self.name,
+            "changes": self.changes,
+            "kind": self.kind,
+            "role": self.role,
+            "organisation": self.organisation,
+        }
+
+
 class ChangeRecords(BoundRecords):
     def add_change(self, new: Change) -> int:
         result = self.db.execute(
@@ -182,18 +210,24 @@ class ChangeRecords(BoundRecords):
             query = query.where(claim_change.c.announced.is_(announced))
         return query
 
-    def speakers(self, words: str = "", limit: int = 100) -> list[tuple[str, int]]:
-        """(name, number of claim changes), most changes first; ``words`` must stand in the name."""
+    def speakers(self, words: str = "", limit: int = 100) -> list[SpeakerCount]:
+        """Whose claims changed, most changes first; ``words`` must stand in the name."""
+        count, newest = func.count(), func.max(claim_change.c.id)
         query = (
-            select(claim_change.c.speaker, func.count())
+            select(claim_change.c.speaker, count, newest)
             .where(claim_change.c.speaker.is_not(None))
             .group_by(claim_change.c.speaker)
-            .order_by(func.count().desc(), claim_change.c.speaker)
+            .order_by(count.desc(), claim_change.c.speaker)
         )
         query = self.unhidden(query, claim_change.c.article)
         if words:
             query = query.where(claim_change.c.speaker.icontains(words, autoescape=True))
-        return [(row[0], row[1]) for row in self.db.execute(query.limit(limit))]
+        rows = self.db.execute(query.limit(limit)).all()
+        told = select(claim_change.c.id, claim_change.c.data).where(
+            claim_change.c.id.in_([row[2] for row in rows])
+        )
+        latest = {row.id: row.data for row in self.db.execute(told)}
+        return [_speaker_count(name, n, latest[number]) for name, n, number in rows]
 
     def forget_changes(self, number: int) -> None:
         """Take an article's changes away, before they are made anew."""
@@ -279,6 +313,13 @@ def _speaker_change(row: Row[Any]) -> SpeakerChange:
     return SpeakerChange(
         row.id, row.article, row.url, row.host, row.headline, row.new, row.first_seen, row.data
     )
+
+
+def _speaker_count(name: str, changes: int, data: dict[str, Any]) -> SpeakerCount:
+    claim = data.get("new") or data.get("old") or {}
+    said = claim.get("speaker") or {}
+    kind = said.get("kind", "unattributed")
+    return SpeakerCount(name, changes, kind, said.get("role"), said.get("organisation"))
 
 
 def _claim_row(number: int, new: int, found: ClaimChange) -> dict[str, Any]:

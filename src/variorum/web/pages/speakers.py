@@ -9,10 +9,11 @@ from markupsafe import Markup
 
 from variorum.model.claim import CHANGE_KINDS
 from variorum.model.times import iso
-from variorum.store.change_records import SpeakerChange
+from variorum.store.change_records import SpeakerChange, SpeakerCount
 from variorum.web import asking, stories, stretches
 from variorum.web.asking import Asked
 from variorum.web.atom import Entry, Feed, archived, stable_id
+from variorum.web.languages import N_, gettext
 from variorum.web.naming import NAMES, named
 from variorum.web.routing import Page
 from variorum.web.showing import Shown
@@ -20,12 +21,22 @@ from variorum.web.site import Site
 
 _PER_PAGE = 40
 _OFFERED = 200
+# Names that are looked through for those: where many have no name, the list begins farther down.
+_LOOKED_AT = 800
 # What the list of names takes of the room for remembered work, in characters.
-_LIST_COST = 20_000
+_LIST_COST = 80_000
+_WHO = ("people", "organisations", "others")
+_NAMED = {
+    "people": N_("Named people"),
+    "organisations": N_("Organisations"),
+    "others": N_("Without a name"),
+}
+_KIND_OF = {"people": "person", "organisations": "organisation"}
 
 _PARAMETERS = (
     asking.words("name", "Only this speaker, by the name that the archive gives."),
     asking.words("q", "Only speakers with these words in their names."),
+    asking.choice("who", "Only people, only organisations, or only what has no name.", _WHO),
     asking.choice("kind", "Only claim changes of this kind.", CHANGE_KINDS),
     asking.choice("announced", "Only changes that the publisher announced, or not.", ("yes", "no")),
     asking.cursor(),
@@ -48,20 +59,24 @@ def show(site: Site, asked: Asked) -> Shown:
             if name
             else []
         )
-        speakers = []
+        speakers: list[SpeakerCount] = []
         if not name:
             key = ("speakers", asked["q"], records.last_change_id(), records.reshaped)
             speakers = site.readings.counted(
-                records, key, _LIST_COST, lambda apart: apart.speakers(asked["q"], _OFFERED)
+                records, key, _LIST_COST, lambda apart: apart.speakers(asked["q"], _LOOKED_AT)
             )
         titles = site.readings.titles(records)
     more = len(found) > _PER_PAGE
     found = found[:_PER_PAGE]
     go_on = asking.make_cursor(found[-1].id) if more else None
+    known, others = _apart(speakers, asked["who"])
     context = {
         "name": name,
         "changes": [(c, stories.told_claim(c.data)) for c in found],
-        "speakers": speakers,
+        "speakers": known,
+        "others": others,
+        "who": [(who, _link(asked, who=who), gettext(_NAMED[who])) for who in _WHO],
+        "everybody": _link(asked, who=""),
         "titles": titles,
         "asked": asked.texts,
         "kinds": [(k, named(k)) for k in CHANGE_KINDS],
@@ -70,21 +85,36 @@ def show(site: Site, asked: Asked) -> Shown:
     return Shown(
         "speakers.html",
         context,
-        lambda: _data(name, found, speakers, go_on),
+        lambda: _data(name, found, known, others, go_on),
         lambda: _feed(site, name, announced, asked),
     )
 
 
+def _apart(speakers: list[SpeakerCount], who: str) -> tuple[list[SpeakerCount], list[SpeakerCount]]:
+    """People and bodies with a name, and the rest; of ``who`` only."""
+    known = [s for s in speakers if s.named and _KIND_OF.get(who, s.kind) == s.kind]
+    others = [s for s in speakers if not s.named]
+    if who:
+        known, others = ([], others) if who == "others" else (known, [])
+    return known[:_OFFERED], others[:_OFFERED]
+
+
 def _link(asked: Asked, **others: str) -> str:
     given = {k: v for k, v in asked.given.items() if k != "archive"}
-    return "/speakers?" + urlencode({**given, **others})
+    query = urlencode({k: v for k, v in {**given, **others}.items() if v})
+    return f"/speakers?{query}" if query else "/speakers"
 
 
 def _data(
-    name: str, found: list[SpeakerChange], speakers: list[tuple[str, int]], go_on: str | None
+    name: str,
+    found: list[SpeakerChange],
+    known: list[SpeakerCount],
+    others: list[SpeakerCount],
+    go_on: str | None,
 ) -> dict[str, Any]:
     if not name:
-        return {"speakers": [{"name": n, "changes": k} for n, k in speakers]}
+        told = {"speakers": known, "others": others}
+        return {what: [s.to_dict() for s in listed] for what, listed in told.items()}
     changes = [
         {
             "id": c.id,
