@@ -429,7 +429,7 @@ def _claims_compared(old: Version, new: Version, collation: Collation) -> tuple[
     try:
         return tuple(compare_claims(old.document, new.document, collation))
     except Exception as error:
-        log.error(
+        log.warning(
             "article %s, version %s: its claims were not compared (%s: %s); the version is kept",
             new.article,
             new.number,
