@@ -253,6 +253,22 @@ CASES = [
         ("the town is different", "recognises", "Karen Lund"),
     ),
     (
+        "The group, which launched its plan in May, said the royal birth raised questions.",
+        ("the royal birth raised questions", "said", "The group"),
+    ),
+    (
+        "The plan is off, said the man accused of arson.",
+        ("The plan is off", "said", "the man accused of arson"),
+    ),
+    (
+        "Current figures show that few checks (part of the Check, Challenge and Appeals system) end.",
+        (
+            "few checks (part of the Check, Challenge and Appeals system) end",
+            "show",
+            "Current figures",
+        ),
+    ),
+    (
         "His sister shrieks: “Are you mad? Those are new pans!”",
         ("“Are you mad? Those are new pans!”", "shrieks", "His sister"),
     ),
@@ -274,6 +290,22 @@ def test_content_cue_and_source_of_one_sentence(text: str, expected: tuple[str, 
     assert content == expected[0]
     assert cue.lower() == expected[1].lower()
     assert source.startswith(expected[2]) if expected[2] else source == ""
+
+
+def test_how_and_where_somebody_said_it_is_no_part_of_the_name() -> None:
+    for adjunct in ("with exceptions made for the ill", "in a letter to the bank", "on Monday"):
+        said = row(f"The hall was shut, said Ann Lowe, president of the Lake Centre, {adjunct}.")
+        assert said[2] == "Ann Lowe, president of the Lake Centre"
+    source = row("“It is home,” said Ann Lowe, 20, of Torvo, who owns a mill.")[2]
+    assert source == "Ann Lowe, 20, of Torvo, who owns a mill"
+
+
+def test_a_semicolon_parts_who_spoke_from_who_goes_on() -> None:
+    text = (
+        "She listened as Ban Moor, the secretary of the league, described her as a hero; and as the "
+        "former minister and now league envoy, Gordon Brand, said what he called the words of men."
+    )
+    assert [c.speaker.name for c in claims(text)] == ["Ban Moor", "Gordon Brand"]
 
 
 def test_a_second_verb_of_the_same_speaker_is_a_second_statement() -> None:

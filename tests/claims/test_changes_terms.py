@@ -32,6 +32,10 @@ def kinds(old: str, new: str) -> list[str]:
             "The town is known as the gate of the north to sailors.",
         ),
         (
+            "All money must count as Overseas Harbour Aid (OHA), says the form.",
+            "All money must count as Overseas Harbour Aid (“OHA”), says the form.",
+        ),
+        (
             "There are other rules for you as a posted worker here.",
             "There are other rules for you as a ‘posted worker’ here.",
         ),

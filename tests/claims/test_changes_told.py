@@ -331,3 +331,31 @@ def test_where_to_read_more_and_an_answer_to_a_letter_are_no_statements() -> Non
         "They were condemned to years of obscurity because they are served by slow ferries.",
     ):
         assert lines(FILLER, [FILLER, line]) == [], line
+
+
+def test_a_charity_named_before_is_no_other_speaker() -> None:
+    report = "The park could earn more from its guests, said a Lakewatch report."
+    found = changes(
+        [report, "It could lead to ruin in the whole valley, says the charity."],
+        [report, "It could lead to ruin in the whole valley, says Lakewatch."],
+    )
+    assert found == []
+
+
+def test_the_ends_of_a_span_stay_its_ends() -> None:
+    found = lines(
+        "You may have trouble when using our ferry from 8am to 10am on Saturday 22 January.",
+        "On Wednesday 2 February, you may have trouble when using our ferry from 8pm to midnight.",
+    )
+    assert "“8am” became “8pm”" in found and "“10am” became “midnight”" in found
+
+
+def test_the_date_of_another_entry_of_a_list_is_not_revised() -> None:
+    def page(entry: str) -> Document:
+        return Document.build("School", ["In the valley:", entry, "Popular pages"], language="en")
+
+    found = variorum.claim_changes(
+        page("pupils who are very weak should return to school or college from 1 April 2021"),
+        page("pupils will no longer be asked to wear masks in schools and colleges from 17 May"),
+    )
+    assert [c.kind for c in found if c.kind == "figure"] == []

@@ -80,7 +80,9 @@ def inverted(w: Workspace, cue: Cue) -> bool:
     near = right_phrase(r, cue.end, stop)
     if end <= cue.end or (r.tag[cue.end] == "P" and near < stop and r.tag[near] in "XVTBA"):
         return False
-    if near < stop and r.tag[near] in "XVT":
+    if near < stop and (
+        r.tag[near] in "XVT" or (r.tags[near - 1 : near + 1] == "NE" and _finite(w, near))
+    ):
         return False
     q = w.before(cue.first)
     first = w.clause_floor(cue.at)
@@ -162,7 +164,7 @@ def postposed(w: Workspace, cue: Cue) -> bool:
 def _finite(w: Workspace, k: int) -> bool:
     """Whether the form in -ed after a noun phrase is its verb: "said the closure | proved her right";
     not "said the man | accused of it"."""
-    return w.r.tag[k - 1] != "N" or w.r.tags[k + 1 : k + 2] in ("D", "S", "O", "P")
+    return w.r.tag[k - 1] != "N" or w.r.tags[k + 1 : k + 2] in tuple("DSOPNB")
 
 
 def take(w: Workspace, cue: Cue, q: Quotation, clause: int, rule: str) -> None:

@@ -34,10 +34,13 @@ def clause_end(
     past = form == PAST or (form == BASE and did)  # "would not confirm it but said"
     told = form in (PAST, THIRD, BASE)
     own: bool | None = None if told and not begun else False
+    closes = 0  # the end of the bracket that is open
     for j in range(k + 1, stop):
         if quoted[j] >= 0:
             continue
         t = tag[j]
+        if t == "(":
+            closes = _bracket_end(tag, j, stop)
         closed = quoted[j - 1] >= 0 and _after_quoted_comma(reading, j, quoted)
         if t in ",-" or low[j] == ";":
             if j + 1 < stop and _turns(reading, j + 1, stop, past, cue):
@@ -45,7 +48,7 @@ def clause_end(
         elif closed and _turns(reading, j, stop, past, cue):
             return j
         elif t == "C":
-            if told and _second_cue(reading, j, stop, past):
+            if told and j >= closes and _second_cue(reading, j, stop, past):
                 own = _reports(reading, k, j) if own is None else own
                 if not own:
                     return j
@@ -55,6 +58,14 @@ def clause_end(
         elif t == ":" and j + 1 < stop and tag[j + 1] == '"':
             return j
     return stop
+
+
+_LONGEST_BRACKET = 30  # tokens
+
+
+def _bracket_end(tag: list[str], j: int, stop: int) -> int:
+    """Where the bracket that opens at j is closed; j if it is not soon."""
+    return next((m for m in range(j + 1, min(stop, j + _LONGEST_BRACKET)) if tag[m] == ")"), j)
 
 
 def _turns(reading: Reading, j: int, stop: int, past: bool, cue: Cue) -> bool:

@@ -246,7 +246,7 @@ _DECIDES = word_set(
     """
     decided decides judged thinks thought feels felt knows dictates dictated provides provided
     requires remembers remembered recalls recalled see sees saw seen regard regards regarded view
-    views viewed consider considers considered
+    views viewed consider considers considered utter utters uttered
     """
 )
 

@@ -315,12 +315,16 @@ def _trailer(reading: Reading, j: int, stop: int) -> bool:
     return reading.tag[j] in "W" or reading.tag[j] == "E"
 
 
+_ADJUNCTS = frozenset(["with", "in", "on", "at", "after", "before", "during", "via"])
+
+
 def _trailer_end(reading: Reading, j: int, stop: int) -> int:
     """To the clause's end: a stop, colon, dash or quotation mark."""
     k = j + 1
     while k < stop and reading.tag[k] not in '.:-"':
-        if reading.tag[k] == "," and k + 1 < stop and reading.tag[k + 1] in "GCU":
-            break
+        behind = k + 1 < stop and (reading.tag[k + 1] in "GCU" or reading.low[k + 1] in _ADJUNCTS)
+        if reading.tag[k] == "," and behind:
+            break  # "the centre's president, X, | with exceptions for the ill"
         k += 1
     return k
 

@@ -157,7 +157,7 @@ def _names_a_work(side: Side, words: range) -> bool:
     if not words:
         return False
     first, last = side.start[words.start], side.end[words.stop - 1]
-    if not (side.text[first].isupper() or side.text[first].isdigit()):
+    if not (side.text[first].isupper() or side.text[first].isdigit() or side.text.islower()):
         return False
     before, after = side.text[max(0, first - _AROUND) : first], side.text[last : last + _AROUND]
     if after[:1] in (".", ",", "!", "?"):

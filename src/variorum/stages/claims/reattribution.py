@@ -101,9 +101,9 @@ def speaker_change(old: Claim, new: Claim, old_text: str, new_text: str) -> Chan
         return "anonymised"
     if same_speaker(old.speaker, new.speaker) or _shares_head(was, now):
         return None
-    if before == "named" and after == "other" and _just_spoke(new, old.speaker, new_text):
+    if before == "named" and after == "other" and _just_spoke(new, old.speaker, was, new_text):
         return None
-    if after == "named" and before == "other" and _just_spoke(old, new.speaker, old_text):
+    if after == "named" and before == "other" and _just_spoke(old, new.speaker, now, old_text):
         return None
     if before == "named" and _by_role(now, old.speaker):
         return "anonymised"
@@ -118,22 +118,32 @@ def speaker_change(old: Claim, new: Claim, old_text: str, new_text: str) -> Chan
     )
 
 
-_LATELY = 250  # letters before a description in which the person described spoke last
+_LATELY = 500  # letters before a description in which the person described spoke last
 _BESIDE = 20  # letters before a name in which its verb may stand: "said Dana Holt"
 _SAID = re.compile(r"\b(?:said|says|told|tells|added|adds|explained|explains)\b")
 
 
-def _just_spoke(described: Claim, named: Speaker, text: str) -> bool:
-    """Whether a description ("the researcher") follows words of a person by the other version's
-    name, whom it may well stand for: “…,” Dana Holt told reporters. According to the researcher, …"""
-    if described.source is None or described.speaker.kind != "person" or named.kind != "person":
+def _just_spoke(described: Claim, named: Speaker, written: str, text: str) -> bool:
+    """Whether a description follows the name that is ``written`` in the other version: “…,” Dana Holt
+    told reporters. According to the researcher, …", "a Lakewatch report … says the charity"."""
+    if described.source is None:
         return False
     start, end = described.source
-    if text[start : start + 4].lower() != "the " or _has_name(text[start:end]) or not named.name:
+    if text[start : start + 4].lower() != "the " or _has_name(text[start:end]):
         return False
     before = text[max(0, start - _LATELY) : start]
-    name = before.rfind(named.name.split()[-1])
-    return name >= 0 and _SAID.search(before, max(0, name - _BESIDE)) is not None
+    name = before.rfind(written.rsplit(maxsplit=1)[-1])
+    if name < 0:
+        return False
+    head = _name_words(text[start:end])[-1:]
+    if not _BODIES.isdisjoint(head):
+        return True
+    persons = described.speaker.kind == named.kind == "person"
+    return persons and _SAID.search(before, max(0, name - _BESIDE)) is not None
+
+
+# What any organisation may be called when it was named before
+_BODIES = frozenset(["body", "group", "charity", "organisation", "organization", "association"])
 
 
 _WHOSE = re.compile(r"\b(?:for|of|at|from|in|with|who)\b")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import compress, count
@@ -113,11 +114,25 @@ def _heads_another_entry(both: Passage, old: Mark, new: Mark) -> bool:
     of a list (no finite verb) that are."""
     if not both.in_place and not _has_verb(both):
         return True  # "Closing date 4 May." of another post
+    listed = not any(_is_sentence(side) for side in (both.old, both.new))
+    if listed and both.alike < OTHERS and min(map(len, (both.old.word, both.new.word))) >= CLAUSE:
+        return True  # "pupils should return from 1 April" / "no masks need be worn from 17 May"
     if len(both.old.word) - len(old.words) < 4:
         return False
     if old.words.start == 0 and new.words.start == 0:
         return both.alike < SAME_ENTRY
     return both.alike < STAYS and not _has_verb(both)
+
+
+# Share of words below which two entries of a list are about other things. Read off real pairs.
+OTHERS = 0.3
+CLAUSE = 10  # words of an entry that is a clause of its own, not "population: 4 million (2003)"
+
+
+def _is_sentence(side: Side) -> bool:
+    """Whether a side ends as sentences do, and entries of a list do not."""
+    end = side.ranges[-1][1] if side.ranges else 0
+    return side.text[:end].rstrip()[-1:] in {".", "!", "?", "”", '"'}
 
 
 def _has_verb(both: Passage) -> bool:
@@ -127,7 +142,8 @@ def _has_verb(both: Passage) -> bool:
 def _paired(both: Passage, old: list[Mark], new: list[Mark]) -> list[Revision]:
     old, new = _unequal(both, old, new)
     out: list[Revision] = []
-    pairs = [(_affinity(both, a, b), -abs(i - j), i, j)
+    places = _ranks(old), _ranks(new)
+    pairs = [(_affinity(both, a, b), -abs(places[0][i] - places[1][j]), i, j)
              for i, a in enumerate(old) for j, b in enumerate(new)]  # fmt: skip
     used_old: set[int] = set()
     used_new: set[int] = set()
@@ -151,6 +167,17 @@ def _paired(both: Passage, old: list[Mark], new: list[Mark]) -> list[Revision]:
     out += [Revision(None, m, "new") for j, m in enumerate(new)
             if j not in used_new and _alone(both, m, gone=False)]  # fmt: skip
     return sorted(out, key=lambda r: (r.new or r.old).words.start)  # type: ignore[union-attr]
+
+
+def _ranks(marks: list[Mark]) -> list[int]:
+    """How many of its sort stand before each mark: of "On 2 February, from 8pm to midnight" the first
+    and the second time of day."""
+    seen: Counter[str | None] = Counter()
+    ranks = []
+    for mark in marks:
+        ranks.append(seen[mark.date])
+        seen[mark.date] += 1
+    return ranks
 
 
 def _with_joined(both: Passage, revision: Revision, gone: list[Mark], come: list[Mark]) -> Revision:

@@ -12,7 +12,7 @@ def _floor(reading: Reading, i: int, quoted: list[int]) -> int:
     """How far to the left a clause around token i may begin: its sentence, after a quotation."""
     floor = reading.sent_first[reading.sentence[i]]
     j = i - 1
-    while j >= floor and quoted[j] < 0:
+    while j >= floor and quoted[j] < 0 and reading.low[j] != ";":
         j -= 1
     return j + 1
 

@@ -29,7 +29,7 @@ def is_term(both: Passage, old: range, new: range, how: str) -> bool:
     if how not in {"quoted", "unquoted"} or not old or not new:
         return False
     side, words = (both.old, old) if how == "unquoted" else (both.new, new)
-    return _is_named(side, words) or _is_common(both, side, words)
+    return _is_named(side, words) or _is_abbreviation(side, words) or _is_common(both, side, words)
 
 
 def _is_named(side: Side, words: range) -> bool:
@@ -38,6 +38,17 @@ def _is_named(side: Side, words: range) -> bool:
     if _KNOWN_AS.search(before) is not None:
         return True
     return side.text[first].isupper() and _CALLED.search(before) is not None
+
+
+def _is_abbreviation(side: Side, words: range) -> bool:
+    """ "Overseas Harbour Aid (“OHA”)": capitals that stand alone between brackets."""
+    first, last = side.start[words.start], side.end[words.stop - 1]
+    opens, closes = side.text[max(0, first - 2) : first], side.text[last : last + 2]
+    return (
+        len(words) == 1
+        and side.text[first:last].isupper()
+        and (opens[:1], closes[1:]) == ("(", ")")
+    )
 
 
 def _is_common(both: Passage, side: Side, words: range) -> bool:
