@@ -128,6 +128,17 @@ def test_on_paper_no_writing_is_lost_and_the_page_itself_is_attached(
         assert f"{ord(letter):04x}".encode() in names, letter
 
 
+@pytest.mark.usefixtures("needs_weasyprint")
+def test_how_far_a_long_pdf_has_come_is_told_page_by_page() -> None:
+    page = "<html><body>" + "<p>The harbour was closed on Monday.</p>" * 400 + "</body></html>"
+    told: list[int] = []
+    done = dossier_pdf.printed(page, told.append)
+    assert told == list(range(1, done.pages + 1)) and done.pages > 5
+    assert dossier_pdf.expected(page) > done.pages / 2
+    dossier_pdf.printed(page)
+    assert len(told) == done.pages  # nobody listens any more
+
+
 def test_what_runs_from_right_to_left_is_set_so() -> None:
     told = dossier_pdf._with_directions('<p dir="auto">12 “جسر”</p><p dir="auto">12 bridge</p>')
     assert '<p dir="rtl">' in told

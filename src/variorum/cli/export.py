@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -230,28 +231,31 @@ def _html(
 ) -> dict[str, Any]:
     from variorum.store.durable import write_parts
 
-    articles, parts = _dossier(store, records, numbers)
-    if str(path) == "-":
-        sys.stdout.writelines(parts)
-    else:
-        write_parts(path, parts)
+    with _dossier(store, records, numbers) as (articles, parts):
+        if str(path) == "-":
+            sys.stdout.writelines(parts)
+        else:
+            write_parts(path, parts)
     return _told(articles)
 
 
 def _pdf(
     store: Archive, records: Records, path: Path, _form: str, numbers: list[int]
 ) -> dict[str, Any]:
-    from variorum.pipeline.dossier_pdf import MOST_VERSIONS, printed
+    from variorum.pipeline.dossier_pdf import MOST_VERSIONS, expected, printed
     from variorum.store.durable import write_whole
 
-    articles, parts = _dossier(store, records, numbers)
-    versions = sum(article.versions for article in articles)
-    if versions > MOST_VERSIONS:
-        fail(
-            f"{versions:,} versions are too many for one PDF ({MOST_VERSIONS:,} at most): "
-            "name fewer with --article, or export to .html"
-        )
-    done = printed("".join(parts))
+    with _dossier(store, records, numbers) as (articles, parts):
+        versions = sum(article.versions for article in articles)
+        if versions > MOST_VERSIONS:
+            fail(
+                f"{versions:,} versions are too many for one PDF ({MOST_VERSIONS:,} at most): "
+                "name fewer with --article, or export to .html"
+            )
+        page = "".join(parts)
+    with progress("printing", "pages", expected(page)) as advance:
+        done = printed(page, lambda pages: advance(pages, pages, 0))
+        advance(done.pages, done.pages, 0, done.pages)
     write_whole(path, done.data)
     if done.undrawn:
         say(
@@ -262,16 +266,27 @@ def _pdf(
     return {**_told(articles), "pages": done.pages}
 
 
+@contextmanager
 def _dossier(
     store: Archive, records: Records, numbers: list[int]
-) -> tuple[list[Article], Iterator[str]]:
+) -> Iterator[tuple[list[Article], Iterator[str]]]:
     from variorum.pipeline.clock import system_clock
     from variorum.pipeline.dossier import dossier
 
     articles = [a for a in map(records.article, numbers) if a is not None]
     if not articles:
         fail("there is no article to make a dossier of")
-    return articles, dossier(records, articles, store.directory, system_clock())
+    with progress("dossier", "articles", len(articles)) as advance:
+        yield (
+            articles,
+            dossier(
+                records,
+                articles,
+                store.directory,
+                system_clock(),
+                lambda done: advance(done, done, 0),
+            ),
+        )
 
 
 def _told(articles: list[Article]) -> dict[str, Any]:

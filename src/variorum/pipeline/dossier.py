@@ -7,7 +7,7 @@ by which everything can be found again. No script, no address is loaded; every t
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from html import escape
@@ -45,7 +45,9 @@ ins { background: #cce5ff; text-decoration: underline; } del { background: #ffdf
 @media print { body { margin: 0; max-width: none; font-size: 11pt; }
   article { break-before: page; border: 0; margin: 0; }
   ins, del { background: none; } ins { text-decoration: underline; } del { text-decoration: line-through; }
-  h2, h3 { break-after: avoid; } tr { break-inside: avoid; } }
+  h2, h3 { break-after: avoid; } tr { break-inside: avoid; }
+  table { table-layout: fixed; } .n { width: 4.6em; } .t { width: 11.5em; } .o { width: 8.5em; }
+  .s { width: 11em; } .c { width: 8em; } }
 """
 
 _IMPORTED = "imported from "
@@ -66,10 +68,15 @@ class _Place:
 
 
 def dossier(
-    records: Records, articles: Sequence[Article], archive: Path, now: datetime
+    records: Records,
+    articles: Sequence[Article],
+    archive: Path,
+    now: datetime,
+    tell: Callable[[int], None] = lambda done: None,
 ) -> Iterator[str]:
     """The page, in parts: an article after another, so that no more than one is in memory.
-    ``archive`` is the archive's directory, for its log. Raises LogDamagedError, DamagedError."""
+    ``archive`` is the archive's directory, for its log; ``tell`` is told how many articles are done.
+    Raises LogDamagedError, DamagedError."""
     log = LogIndex.read(archive / "log")
     several = len(articles) != 1
     title = f"{len(articles)} articles" if several else _title(articles[0])
@@ -83,7 +90,7 @@ def dossier(
     yield f"<title>{_text(title)}: dossier</title><style>{_STYLE}</style></head><body>\n"
     if several:
         yield from _lines(_contents(articles, now))
-    for article in articles:
+    for done, article in enumerate(articles, 1):
         place = _Place(2, f"a{article.id}-") if several else _Place(1, "")
         hand = ArticleInHand(records, article)
         yield f'<article id="a{article.id}">\n' if several else ""
@@ -93,6 +100,7 @@ def dossier(
         yield from _lines(_ledger(hand.claims[-1:], hand.claim_changes, place))
         yield from _lines(_evidence(hand, log, place))
         yield "</article>\n" if several else ""
+        tell(done)
     yield from _lines(_signed(log))
     yield "</body></html>\n"
 
@@ -138,10 +146,19 @@ def _head(hand: ArticleInHand, place: _Place, now: datetime) -> Iterator[str]:
         )
 
 
+def _table(*columns: tuple[str, str]) -> str:
+    """The head of a table: what each column is called, and how wide it is on paper. A program that lays
+    out pages takes as long again to find widths by itself."""
+    head = "".join(
+        f'<th class="{width}">{name}</th>' if width else f"<th>{name}</th>"
+        for name, width in columns
+    )
+    return f"<table><thead><tr>{head}</tr></thead><tbody>"
+
+
 def _timeline(captures: Sequence[Capture], place: _Place) -> Iterator[str]:
     yield place.heading(1, "What was captured")
-    yield "<table><thead><tr><th>Time</th><th>Answer</th><th>Version</th><th>What it means</th>"
-    yield "</tr></thead><tbody>"
+    yield _table(("Time", "t"), ("Answer", "o"), ("Version", "n"), ("What it means", ""))
     for c in captures:
         status = "–" if c.status is None else str(c.status)
         version = "–" if c.version is None else str(c.version)
@@ -184,7 +201,7 @@ def _ledger(
     yield place.heading(1, "Claims")
     for version, claims in newest:
         yield place.heading(2, f"Who says what in version {version.number}")
-        yield "<table><thead><tr><th>Speaker</th><th>Said</th><th>Words</th></tr></thead><tbody>"
+        yield _table(("Speaker", "s"), ("Said", ""), ("Words", "c"))
         text = version.document.text
         for claim in claims:
             start, end = claim.content
@@ -208,15 +225,14 @@ def _evidence(hand: ArticleInHand, log: LogIndex, place: _Place) -> Iterator[str
     yield place.heading(1, "Evidence")
     yield "<p>SHA-256 of each payload, and of each record as it lies in the archive's WARC files."
     yield "“Entry” is its number in the archive's log.</p>"
-    yield "<table><thead><tr><th>Time</th><th>Payload</th><th>Record</th><th>Entry</th></tr></thead>"
-    yield "<tbody>"
+    yield _table(("Time", "t"), ("Payload", ""), ("Record", ""), ("Entry", "t"))
     for c in hand.captures:
         number, record = "–", ""
         known = log.captures.get(c.id)
         if known is not None:
             entry = parse(known[1])
             number, record = str(known[0]), entry["record"] or ""
-            number += f"<br>{_text(entry['time'])}{' (adopted)' if entry.get('adopted') else ''}"
+            number += f"<br>{_text(entry['time'])}{'<br>(adopted)' if entry.get('adopted') else ''}"
         yield (
             f'<tr><td class="time">{iso(c.time)}</td><td><code>{c.digest or "–"}</code></td>'
             f'<td><code>{record or "–"}</code></td><td class="time">{number}</td></tr>'
