@@ -25,6 +25,7 @@ from variorum.stages.extract.layout import WITHIN, Layout, Shape, shape_of
 from variorum.stages.extract.live import entry_times
 from variorum.stages.extract.slots import Slots, is_site_s, leads_on
 from variorum.stages.extract.sponsors import names_sponsor
+from variorum.stages.extract.terms import Terms
 from variorum.stages.extract.tree import BYLINE, Element, Line
 from variorum.text.audience import counts_audience
 from variorum.text.typography import fold
@@ -73,6 +74,7 @@ class Judge:
         self.blocks = Blocks(self.layout)
         self.captions = Captions(self.layout)
         self.facts = Facts(self.layout, known)
+        self.terms = Terms(self.layout, known)
         self.slots, self.settled = Slots(self.layout), settled
         self.lines = weighed.tree.lines
         self.gain = weighed.gain
@@ -210,7 +212,7 @@ class Judge:
     def judge(self, line: Line) -> Verdict:
         return (
             self.by_place(line)
-            or (None if self.is_cell(line) or self.is_value(line) else self.by_words(line))
+            or (None if self.is_of_table(line) else self.by_words(line))
             or self.by_block(line)
             or self.by_form(line)
             or Verdict(self.role(line), True, "reads like the story")
@@ -235,9 +237,14 @@ class Judge:
             return drop(reasons.COMMENT)
         if line.index < layout.start:
             return drop("before the headline")
-        if line.index > layout.core[1] and not layout.in_core(line):
+        late = line.index > layout.core[1] and not layout.in_core(line)
+        if late and not self.terms.holds(line):
             return drop("after the story's last place")
         return None
+
+    def is_of_table(self, line: Line) -> bool:
+        """Whether a line is a cell or a value: what its words mean, what stands beside them says."""
+        return self.is_cell(line) or self.is_value(line) or self.terms.holds(line)
 
     def is_cell(self, line: Line) -> bool:
         """Whether a line is a cell beside others of the story's own table: its words ("Share", "Print",
@@ -439,7 +446,8 @@ class Judge:
             plain = plain and (layout.amid(line) or layout.in_plain_list(line))
             cell = line.tag in ("td", "th") and layout.in_story_table(line)
             boxed = "aside" in line.context and self.facts.holds(line)
-            if not (plain or cell or boxed or self.facts.lists(line)):
+            boxed = boxed or self.facts.lists(line) or self.terms.holds(line)
+            if not (plain or cell or boxed):
                 return drop("a label")
         return None
 
