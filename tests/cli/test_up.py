@@ -15,6 +15,8 @@ from pathlib import Path
 
 import pytest
 
+from variorum.store.archive import move_archive, open_for_reading
+
 pytestmark = pytest.mark.slow
 
 VARIORUM = Path(sys.executable).with_name("variorum")
@@ -129,6 +131,32 @@ def test_an_archive_with_an_administrator_waits_for_sources_of_its_own(tmp_path:
         assert json.loads(get(f"{address}/sources.json")[1])["sources"] == []
         process.send_signal(signal.SIGINT)
         process.wait(30)
+
+
+def test_a_demo_that_is_being_read_stays_where_it_is(tmp_path: Path) -> None:
+    with up(tmp_path, "--demo-pause", "0.1") as (process, address):
+        wait_for_changes(address, 1)
+        process.send_signal(signal.SIGINT)
+        process.wait(timeout=60)
+    reader = open_for_reading(tmp_path / "archive")
+    with reader:
+        with reader.read() as records:
+            before = records.counts()["versions"]
+        ended = subprocess.run(
+            [VARIORUM, "up", "--port", "0", "https://news.example/feed"],
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+        assert ended.returncode == 2
+        [line] = ended.stderr.strip().splitlines()
+        assert "is reading archive, which is to make room: stop it first" in line
+        with reader.read() as records:
+            assert records.counts()["versions"] == before
+    assert not (tmp_path / "archive-demo").exists()
+    move_archive(tmp_path / "archive", tmp_path / "archive-demo")  # nobody reads it any more
 
 
 def test_a_demo_that_is_being_watched_stays_where_it_is(tmp_path: Path) -> None:

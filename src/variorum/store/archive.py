@@ -21,6 +21,7 @@ from variorum.model.times import iso
 from variorum.store import durable, migrate
 from variorum.store.engine import sqlite_engine
 from variorum.store.errors import ArchiveError, ArchiveInUseError, ArchiveMissingError
+from variorum.store.readers import Hold, without_readers
 from variorum.store.records import Records
 from variorum.store.warc import WarcStore
 
@@ -53,8 +54,11 @@ class Archive:
     #: Whether other processes may write to it at the same time.
     shared = False
 
-    def __init__(self, directory: Path, engine: Engine, lock: FileLock | None) -> None:
+    def __init__(
+        self, directory: Path, engine: Engine, lock: FileLock | None, hold: Hold | None = None
+    ) -> None:
         self.directory = directory
+        self._hold = hold
         self.engine = engine
         self.warc = WarcStore(directory / "warc")
         self.repairs: list[str] = []
@@ -149,6 +153,8 @@ class Archive:
             if self.recorder is not None and not self._unsure:
                 self.recorder.closed()
         finally:
+            if self._hold is not None:
+                self._hold.release()
             if self._lock is not None:
                 (self.directory / "lock.json").unlink(missing_ok=True)
                 self._lock.release()
@@ -207,7 +213,17 @@ def open_for_reading(directory: Path) -> Archive:
     Raises ArchiveMissingError when there is none, ArchiveNewerError.
     """
     refuse_missing(directory)
-    engine = sqlite_engine(directory / DATABASE, read_only=True)
+    hold = Hold(directory)
+    try:
+        engine = sqlite_engine(directory / DATABASE, read_only=True)
+        _refuse_other_schemas(engine, directory)
+    except BaseException:
+        hold.release()
+        raise
+    return Archive(directory, engine, None, hold)
+
+
+def _refuse_other_schemas(engine: Engine, directory: Path) -> None:
     try:
         with engine.connect() as connection:
             at = migrate.current(connection)
@@ -219,7 +235,6 @@ def open_for_reading(directory: Path) -> Archive:
             migrate.refuse_newer(at)
     except DatabaseError as error:
         raise ArchiveError(f"cannot read the archive in {directory}: {error.orig}") from error
-    return Archive(directory, engine, None)
 
 
 def refuse_missing(directory: Path) -> None:
@@ -237,14 +252,20 @@ def refuse_missing(directory: Path) -> None:
 
 def move_archive(place: Path, new: Path) -> None:
     """Give an archive's directory another name, which nothing may have. Raises ArchiveInUseError
-    where a process writes to it, and ArchiveError."""
+    where a process writes to it or reads it, and ArchiveError."""
     try:
         lock = _take_lock(place)
         try:
             (place / "lock.json").unlink(missing_ok=True)
             if new.exists():
                 raise ArchiveError(f"cannot move {place}: {new} is there already")
-            durable.rename(place, new)
+            with without_readers(place) as alone:
+                if not alone:
+                    raise ArchiveInUseError(
+                        f"another Variorum process ('variorum serve'?) is reading {place}, which is "
+                        f"to make room: stop it first, or use another archive with --archive"
+                    )
+                durable.rename(place, new)
         finally:
             lock.release()
     except OSError as error:
