@@ -70,6 +70,17 @@ CASES = [
     ("error", bare("Ups, etwas ist schiefgelaufen", "Versuchen Sie es bitte später noch einmal.")),
     ("error", bare("Oups !", "Une erreur est survenue. Réessayez plus tard.")),
     ("error", bare("Vaya", "Se ha producido un error. Inténtelo de nuevo más tarde.")),
+    (
+        "soft-404",
+        bare("The Echo", "Search, or go to the front page.").replace("<h1>The Echo", "<h1>404"),
+    ),
+    ("soft-404", bare("Sorry, we cannot find that page", "It may have been moved.")),
+    ("soft-404", bare("Oops! That page can’t be found.", "Try a search?")),
+    ("soft-404", bare("Nothing to see here", "Try the search or one of the latest stories.")),
+    ("soft-404", bare("The Echo", "Sorry, the article could not be located on this server.")),
+    ("error", bare("Unavailable in your region", "For legal reasons. Write to help@echo.example.")),
+    ("error", bare("The Echo", "You come from a country in which our site cannot be offered.")),
+    ("error", bare("Das Echo", "Dieser Inhalt ist in Ihrer Region leider nicht verfügbar.")),
     ("empty", "<html><body><div></div></body></html>"),
     ("truncated", page()[: page().index("Repairs are")] + '<a href="/x'),
     ("unreadable", "\x01\x02\x03\x04" * 50),
@@ -81,6 +92,25 @@ def test_a_page_is_what_it_is_and_says_why(kind: str, html: str) -> None:
     read = read_page(html, url=URL)
     assert (str(read.kind), read.reason) == (kind, read.reason)
     assert bool(read.reason) == (kind != "article")
+
+
+def cards(heading: str, head: str = "") -> str:
+    told = "".join(
+        f'<div><h3><a href="/news/{n}">{HEADLINE}: part {n} of our story</a></h3><p>{text}</p></div>'
+        for n, text in enumerate((*PARAGRAPHS, *(p[:-9] + "again." for p in PARAGRAPHS)))
+    )
+    return page(told, headline=heading, head=head)
+
+
+@pytest.mark.parametrize("heading", ["News", "Today", "The Northwick Echo"])
+def test_a_list_of_stories_in_place_of_one_is_no_article(heading: str) -> None:
+    assert read_page(cards(heading), url=URL).kind is PageKind.LISTING
+
+
+def test_a_story_told_in_parts_that_link_on_is_an_article() -> None:
+    assert read_page(cards("Five things to know today"), url=URL).kind is PageKind.ARTICLE
+    typed = cards("Briefing", head=ld(wordCount=""))
+    assert read_page(typed, url=URL).kind is PageKind.ARTICLE
 
 
 def test_a_long_story_under_a_banner_that_asks_for_money_is_an_article() -> None:
@@ -137,6 +167,9 @@ def test_a_story_about_meters_is_a_story() -> None:
         "Something has gone wrong with the river, anglers say",
         "Villagers have difficulty reaching hospital since bridge closed",
         "Error of judgement cost port its licence",
+        "Nothing to see here, police tell crowd at the lock",
+        "Police cannot find the address that caller gave",
+        "Drug unavailable in your area? Pharmacists explain",
     ],
 )
 def test_stories_about_errors_and_cookies_are_articles(headline: str) -> None:

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from variorum.model import PageKind
 from variorum.stages.extract import phrases
 from variorum.stages.extract.body import size
+from variorum.stages.extract.cards import stands_on_card
 from variorum.stages.extract.jsonld import Node
 from variorum.stages.extract.tree import Line
 from variorum.text.remember import remembered
@@ -29,6 +30,9 @@ _GONE = re.compile(
     _STATUS.format("(?:404|410)")
     + r"|\b(?:page|article|story|content|url) (?:(?:you (?:are looking for|requested) )?(?:was |is |could |can)?\s?"
     r"(?:not (?:be )?found|no longer (?:available|exists?)|does(?:n.t| not) exist|unavailable|missing|removed|deleted))"
+    r"|(?:page|article|story|address|link|content|url|what you (?:want|are looking for))\b.{0,30}\b(?:can(?: ?not|.?t)|could(?: not|n.?t)) be (?:found|located)"
+    r"|(?:can(?: ?not|.t)|could(?: not|n.t)|unable to|failed to|did(?: not|n.t)) (?:find|locate) (?:that|this|the|your|any|an?) (?:\w+ ){0,2}(?:page|article|story|address|link|content|url)"
+    r"|^\W*(?:(?:oops|ooops|uh[- ]?oh|whoops|hmm+)\W+)?(?:there.s )?nothing (?:to see )?here\W*$|address (?:may|might) have been (?:mis-?typed|typed wrongly)|(?:moved|renamed),? (?:removed|deleted) or (?:never existed|renamed)"
     r"|not found|(?:page|this) (?:has been|was) (?:removed|deleted|moved)|we can.t find|couldn.t find|nothing (?:was )?found here"
     r"|seite (?:wurde )?nicht gefunden|nicht (?:mehr )?(?:gefunden|verfügbar|vorhanden)|existiert nicht"
     r"|page (?:introuvable|non trouvée)|n.existe (?:pas|plus)|n.est plus disponible|página no (?:encontrada|existe|disponible)"
@@ -62,6 +66,12 @@ _ERROR = re.compile(
     r"|请稍后再试|访问过于频繁|請稍後再試|잠시 후 다시",
     re.I | re.M,
 )
+# Not for readers where this one reads: neither gone nor at fault.
+_REGION = re.compile(
+    r"(?:un|not (?:currently )?)available (?:in|from|to (?:users|readers|visitors|people) in) (?:your|the eu\b|the european|most european)|from a country .{0,90}\b(?:cannot|can.t|not able|unable)|access cannot be granted|(?:due to|for) legal reasons\W+(?:this|our|the) (?:site|website|page|content)"
+    r"|in (?:ihrer region|ihrem land|deinem land|deiner region) (?:leider )?nicht (?:verfügbar|abrufbar)|(?:pas|non|in)disponible dans votre (?:pays|région)|no (?:está )?disponible en (?:su|tu) (?:país|región)|non (?:è )?disponibile (?:nel|nella) (?:tu[oa]|su[oa]) (?:paese|regione)|não (?:está )?disponível (?:no|na|em) (?:seu|sua|teu|tua) (?:país|região)",
+    re.I,
+)
 _CONSENT_TITLE = re.compile(
     r"\b(?:before you continue|we value your privacy|your privacy|privacy (?:settings|preferences|center|centre)|cookie"
     r"|consent|your choices|datenschutz|privatsphäre|zustimmung|einwilligung|mit werbung|vie privée|confidentialité"
@@ -94,6 +104,9 @@ _SHORT, _STUB = 500, 1_500
 _OPENING = 3_000
 # Lines that may stand between the last of these and the meter's words (a rule, a heading).
 _BETWEEN = 3
+_HEADINGS = 3  # main headings that are looked at
+# A front page or a section's: so many cards, so much of what was read, a name of so many words.
+_CARDS, _MOST_CARDS, _NAME = 5, 0.8, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +131,8 @@ def kind_of_page(seen: Evidence) -> tuple[PageKind, str]:
     visible = sum(len(x.text) for x in seen.lines)
     if not seen.lines or visible < 20:
         return PageKind.EMPTY, "hardly any visible text" if seen.lines else "no visible text"
-    words = f"{seen.title}\n{seen.head}"
+    main = [x.text for x in seen.lines if x.tag == "h1"][:_HEADINGS]
+    words = "\n".join((seen.title, seen.head, *main))
     for test in (_scrambled, _error, _consent, _metered, _gate, _cut_off, _listing):
         found = test(seen, length, words)
         if found:
@@ -224,13 +238,20 @@ def _error(seen: Evidence, length: int, words: str) -> Found:
     if length > _STUB:
         return None
     said = " ".join(x.text for x in seen.lines[:40])[:600] if length < _SHORT else ""
-    for kind, pattern in ((PageKind.SOFT_404, _GONE), (PageKind.ERROR, _ERROR)):
+    for kind, pattern in _REFUSALS:
         match = pattern.search(words)
         if match is None and sum(len(x.text) for x in seen.lines) < 900:
             match = pattern.search(said)
         if match and not _reads_as_story(seen, length):
             return kind, f"says “{match.group().strip()}”"
     return None
+
+
+_REFUSALS = (
+    (PageKind.ERROR, _REGION),
+    (PageKind.SOFT_404, _GONE),
+    (PageKind.ERROR, _ERROR),
+)
 
 
 def _reads_as_story(seen: Evidence, length: int) -> bool:
@@ -352,16 +373,31 @@ def _cut_off(seen: Evidence, _length: int, _words: str) -> Found:
 def _listing(seen: Evidence, length: int, _words: str) -> Found:
     linked = sum(x.linked for x in seen.lines)
     total = sum(len(x.text) for x in seen.lines) or 1
+    typed = seen.node is not None and seen.node.kind not in ("webpage", "creativework", "itempage")
+    if typed or seen.og_type == "article":
+        return None
+    if _is_front(seen):
+        return PageKind.LISTING, "a list of stories with a few words about each"
     if length >= 120:
         return None
     front = seen.path in ("", "/") or bool(
         re.fullmatch(r"/(?:index\.\w+|home|[a-z]{2})/?", seen.path)
     )
-    typed = seen.node is not None and seen.node.kind not in ("webpage", "creativework", "itempage")
-    if typed or seen.og_type == "article":
-        return None
     if length < _SHORT and linked * 2 > total and len(seen.lines) > 60:
         return PageKind.LISTING, "mostly links to other pages"
     if front and linked * 2 > total:
         return PageKind.LISTING, "a front page"
     return None
+
+
+def _is_front(seen: Evidence) -> bool:
+    """Whether nearly all that could be read are a few words each on cards of other stories, under a
+    section's name or none."""
+    headings = [x.text for x in seen.lines if x.tag == "h1"]
+    if len(seen.body) < _CARDS or any(len(h.split()) > _NAME for h in headings):
+        return False
+    told = frozenset(seen.body)
+    held = [x for x in seen.lines if x.text in told]
+    on_cards = [size(x.text) for x in held if stands_on_card(x, seen.lines)]
+    share = sum(on_cards) / (sum(size(x.text) for x in held) or 1)
+    return len(on_cards) >= _CARDS and share >= _MOST_CARDS

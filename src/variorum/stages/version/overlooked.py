@@ -23,7 +23,7 @@ from variorum.stages.version.chrome import is_chrome, without_ages, without_cred
 from variorum.stages.version.dates import instant, is_date_line, update_stamps
 from variorum.stages.version.evidence import Side
 from variorum.stages.version.folding import Tokens, line_key, same, squeezed, tokens
-from variorum.text.moments import before_stamp
+from variorum.text.moments import before_stamp, tells_refresh
 
 # A line is looked at if it has so many words; it is the old one edited if so much is kept.
 _WORDS, _LIKE = 8, 0.75
@@ -212,7 +212,7 @@ def _is_note(line: _Line, told: set[str]) -> bool:
     text = " ".join(line.words)
     if line.behind or _words(line.words) < _NOTE_WORDS or is_chrome(line.words):
         return False
-    if squeezed(line.words) in told:
+    if squeezed(line.words) in told or tells_refresh(text):
         return False
     return _NOTE.match(text) is not None
 
