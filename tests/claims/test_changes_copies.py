@@ -146,3 +146,32 @@ def test_in_a_copy_without_marks_a_quotation_is_not_told_as_the_sentence_that_to
     )
     found = variorum.claim_changes(old, new)
     assert not any("This bar became" in c.statement for c in found)
+
+
+def test_a_sentence_amid_a_quotation_in_a_copy_without_marks_is_altered_and_not_gone() -> None:
+    said = "“It is a family. {} It has no end,” says Ann Lowe. “Why?” asks Tom Rudd. “I stay,” she says. “Good.”"
+    bare = "It is a family. {} It has no end, says Ann Lowe. Why? asks Tom Rudd. I stay, she says. Good."
+    found = compare(
+        [said.format("They are more likely to act out, through violence.")],
+        [bare.format("They are more likely to be violent.")],
+    )
+    assert [c.kind for c in found] == ["quote"]
+
+
+def test_a_sentence_amid_a_quotation_is_quoted_though_no_mark_stands_at_it() -> None:
+    said = "“It is a family. {} It has no end,” says Ann Lowe."
+    for mark in ("“”", '""'):
+        told = said.replace("“", mark[0]).replace("”", mark[1])
+        found = compare([told.format("We paid nine men.")], [told.format("We owe the men.")])
+        assert [c.kind for c in found] == ["quote"]
+    plain = "“It is a family,” says Ann Lowe. {} “It has no end,” says Bo Lund."
+    found = compare([plain.format("They paid nine men.")], [plain.format("They owe the men.")])
+    assert "quote" not in [c.kind for c in found]
+
+
+def test_who_said_it_is_no_part_of_a_quotation_without_marks() -> None:
+    old = "“The plan does not respect our laws and needs reform, not small repairs. It fails,” Udall said."
+    new = "The plan does not respect our laws and needs reform, Udall said."
+    found = compare([*QUOTED, old], [*LOST, new])
+    assert found
+    assert not any("Udall said" in c.statement for c in found if c.kind == "quote")

@@ -359,3 +359,45 @@ def test_the_date_of_another_entry_of_a_list_is_not_revised() -> None:
         page("pupils will no longer be asked to wear masks in schools and colleges from 17 May"),
     )
     assert [c.kind for c in found if c.kind == "figure"] == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("At night please call 020 794 600 18.", "At night please call 020 7946 0021."),
+        ("Send the form (XLSM, 145KB) by May.", "Send the form (XLSM, 140KB) by May."),
+        ("Lock closures: updated 8 July 2022", "Lock closures: updated 13 July 2022"),
+        (
+            "In 1978 the two moved to a hamlet beside the lake.",
+            "In 1978 they moved to a hamlet beside the lake.",
+        ),
+        (
+            "Polls had said the vote was close, bringing Torvo within reach of a win.",
+            "Polls had said the vote was close. This brought Torvo within reach of a win.",
+        ),
+    ],
+)
+def test_what_counts_nothing_and_what_only_stands_otherwise_is_not_told(old: str, new: str) -> None:
+    assert lines(old, new) == []
+
+
+def test_a_number_that_is_none_to_call_is_told() -> None:
+    found = lines("The port took in 794 boats this year.", "The port took in 812 boats this year.")
+    assert found == ["“794 boats” became “812 boats”"]
+    found = lines("The two mills closed in May.", "The three mills closed in May.")
+    assert found == ["“two mills” became “three mills”"]
+
+
+def test_words_that_only_moved_into_what_is_reported_are_not_new() -> None:
+    found = lines(
+        [
+            "The Lark Hotel in Torvo had to own up.",
+            "A guest complained that a dish he had ordered held a cheaper fish.",
+        ],
+        [
+            "It had to own up.",
+            "A guest complained that a dish he had ordered at the Lark Hotel in Torvo held a "
+            "cheaper fish.",
+        ],
+    )
+    assert not any("at the Lark Hotel" in line for line in found)

@@ -28,6 +28,8 @@ def figure_marks(side: Side) -> list[Mark]:
         for figure in figures_between(side.text, start, end, side.language):
             if _is_file_size(side.text, figure, start, end) or _heads_a_line(side.text, figure):
                 continue
+            if _is_telephone(side.text, figure):
+                continue
             if side.text[figure.span[0] - 1 : figure.span[0]] == "|":
                 continue  # "[[image:mill.jpg|thumb|300px": a setting of the page
             words = side.within(_widened(side.text, figure, before))
@@ -37,7 +39,7 @@ def figure_marks(side: Side) -> list[Mark]:
 
 
 _FILE = re.compile(
-    r"\b(?:PDF|HTML|ODT|ODS|CSV|XLSX?|DOCX?|MS Excel|MS Word|Spreadsheet|JPE?G|ZIP)\b"
+    r"\b(?:PDF|HTML|ODT|ODS|CSV|XLS[XMB]?|DOCX?|MS Excel|MS Word|Spreadsheet|JPE?G|ZIP)\b"
 )
 
 
@@ -45,6 +47,23 @@ def _is_file_size(text: str, figure: Figure, start: int, end: int) -> bool:
     """``PDF, 187 KB``: the size of an attachment is furniture, whatever it grows to."""
     near = text[max(start, figure.span[0] - 40) : min(end, figure.span[1] + 20)]
     return figure.unit in {"kilobyte", "megabyte", "page"} and _FILE.search(near) is not None
+
+
+_DIALLED = re.compile(r"[\d \u00a0()+-]{1,24}\Z")
+_DIALLED_ON = re.compile(r"[\d \u00a0()-]{0,24}")
+_FEWEST_DIGITS = 9  # of a number to dial, its area among them
+
+
+def _is_telephone(text: str, figure: Figure) -> bool:
+    """``020 7946 0018``: a group of digits among others, the first of which begins with a nought or
+    a plus, is part of a number to dial."""
+    start, end = figure.span
+    if not text[start:end].isdigit():
+        return False
+    before = _DIALLED.search(text, max(0, start - 24), start)
+    after = _DIALLED_ON.match(text, end)
+    run = (before.group() if before else "") + text[start:end] + (after.group() if after else "")
+    return run.strip()[:1] in {"0", "+", "("} and sum(map(str.isdigit, run)) >= _FEWEST_DIGITS
 
 
 _LONGEST_HEADING = 60  # characters
@@ -83,6 +102,10 @@ def date_marks(side: Side) -> list[Mark]:
     return out
 
 
+# "River closures: updated 8 July": when a part of the page was
+_PART_UPDATED = re.compile(r":\s{0,2}(?:last )?updated(?: on)? \Z", re.IGNORECASE)
+
+
 def _is_stamped(text: str, at: int) -> bool:
     """``Last updated: 4 May``: a line, or a remark in brackets, that says when its own page was
     published is furniture."""
@@ -90,6 +113,8 @@ def _is_stamped(text: str, at: int) -> bool:
 
     start, stop = text.rfind("\n", 0, at) + 1, text.find("\n", at)
     line = text[start : stop if stop >= 0 else len(text)]
+    if _PART_UPDATED.search(text, start, at) is not None:
+        return True
     opened = line.rfind("(", 0, at - start) + 1
     closed = line.find(")", at - start)
     return is_stamp(line) or (0 < opened < closed and is_stamp(line[opened:closed]))

@@ -57,9 +57,22 @@ def quoted_spans(text: str, start: int, end: int) -> list[Span]:
             opened, closers = at + 1, _OPEN[mark] + ('"' if mark == "“" else "")
     if opened >= 0 and (closers != '"' or opened == start + 1):
         found.append((opened, end))
+    if not found and _is_amid(text, start, end):
+        return [(start, end)]
     if not found:
         found = list(_single(text, start, end))
     return [(s, e) for s, e in found if any(map(str.isalnum, text[s:e]))]
+
+
+def _is_amid(text: str, start: int, end: int) -> bool:
+    """Whether a sentence without marks stands amid a quotation that its paragraph opens before it and
+    closes after it."""
+    if _MARK.search(text, start, end) is not None:
+        return False
+    paragraph = text.rfind("\n", 0, start) + 1
+    if text.rfind("“", paragraph, start) > text.rfind("”", paragraph, start):
+        return True
+    return text.count('"', paragraph, start) % 2 == 1
 
 
 def _runs_on(text: str, start: int, at: int) -> bool:
@@ -275,8 +288,10 @@ def _judge(both: Passage, old: list[range], new: list[range]) -> QuoteEdit | Non
     if there is not None and not any(there.start in quote for quote in _quotes(both.new)):
         return QuoteEdit(was, there, "unquoted")
     now = _to_its_stop(both, was, _instead(both, was))
-    if now and both.lost.marks and _another_sentence(both, was, now):
-        return None
+    if now and both.lost.marks:
+        if _another_sentence(both, was, now):
+            return None
+        now = _without_its_tag(both.new, now)
     if now and _letters(both.old, was) == _letters(both.new, now):
         both.use_hunks(was, now)  # "It’s difﬁcult" in a copy that lost its marks and apostrophes
         both.old.use(was)
@@ -293,6 +308,20 @@ def _another_sentence(both: Passage, was: range, now: range) -> bool:
     telling = [k for k in was if carries(both.old.word[k])]
     kept = sum(both.old.twin[k] in now for k in telling)
     return len(telling) > _SHORT and kept < _KEPT * len(telling)
+
+
+_SAID = frozenset({"said", "says"})
+_LONGEST_NAME = 3  # words of who said it
+
+
+def _without_its_tag(side: Side, words: range) -> range:
+    """The words of a quotation without marks, but for who said it: "it needs reform, Udall said"."""
+    if side.word[words.stop - 1] not in _SAID:
+        return words
+    for k in range(words.stop - 2, max(words.start, words.stop - 2 - _LONGEST_NAME), -1):
+        if "," in side.text[side.end[k - 1] : side.start[k]]:
+            return range(words.start, k)
+    return words
 
 
 _STAYS = 0.5
@@ -360,8 +389,9 @@ _SHORT = 3  # words of a quoted term
 def _instead(both: Passage, was: range) -> range:
     """The words of the new side that stand where quoted words of the old side stood."""
     places = [t for k in was if (t := both.old.twin[k]) >= 0]
+    stayed: list[int] = []
     if 2 * len(places) <= len(was) and len(was) <= _SHORT:
-        places = []  # "free areas" / "areas": a word that both happen to have
+        places, stayed = [], places  # "free areas" / "areas": a word that both happen to have
     for hunk in both.hunks:
         within = sum(k in hunk.old for k in was)
         if within and within == len(hunk.old) and len(hunk.new) <= 2 * within + 2:
@@ -370,6 +400,8 @@ def _instead(both: Passage, was: range) -> range:
             hunk.old
         ):  # "250 sq km," said A / 250 square km, says A
             places += [hunk.new[k] for k, i in enumerate(hunk.old) if i in was]
+    if places:  # "totally opposing" / "totally opposed"
+        places += [k for k in stayed if k in (min(places) - 1, max(places) + 1)]
     return range(min(places), max(places) + 1) if places else range(0)
 
 

@@ -361,6 +361,8 @@ def _alone(both: Passage, mark: Mark, *, gone: bool) -> bool:
     if mark.figure.unit is None and mark.figure.counted is None:
         return False
     side, other = (both.old, both.new) if gone else (both.new, both.old)
+    if _is_pronoun(side, mark):
+        return False
     for hunk in both.hunks:
         mine, theirs = (hunk.old, hunk.new) if gone else (hunk.new, hunk.old)
         if any(k in mine for k in mark.words):
@@ -372,6 +374,15 @@ def _alone(both: Passage, mark: Mark, *, gone: bool) -> bool:
                 return len(mine) <= SHORT and (vague or (len(theirs) <= SHORT and not said))
             return len(mine) < SHORT and vague and len(theirs) <= 2  # "several" / "44"
     return False
+
+
+def _is_pronoun(side: Side, mark: Mark) -> bool:
+    """ "The two moved to Torvo": those just spoken of, and no count of anything."""
+    first = mark.words.start
+    if mark.text.lower() not in ("two", "three") or not first or side.word[first - 1] != "the":
+        return False
+    after = side.word[mark.words.stop : mark.words.stop + 1]
+    return bool(after) and (after[0] in _FINITE or after[0].endswith("ed"))
 
 
 def _is_eaten(side: Side, mark: Mark, other: Side, words: range) -> bool:

@@ -16,7 +16,7 @@ FUNCTION = word_set(
     a an the this that these those and or but nor so yet as at by for from in into of off on
     onto out over to up with within without than then there here is are was were be been being
     am has have had having do does did will would shall should can it its he she they them their
-    his her him we us our you your i my me who whom whose which what when where while if because
+    his her him we us our you your i my me who whom whose which what when where while although though if because
     also too just very more most some any such own same other s t re ve ll d m not dont doesnt
     didnt isnt arent wasnt werent hasnt havent hadnt its hes shes theyre theyve weve ive im
     youre le la les des du de et un une en au aux der die das den dem und ein eine el los las y
@@ -25,6 +25,17 @@ FUNCTION = word_set(
 )
 _IRREGULAR = {"men": "man", "women": "woman", "people": "person", "children": "child",
               "lives": "life", "feet": "foot", "teeth": "tooth"}  # fmt: skip
+# Strong verbs, each with its other forms
+_STRONG = """
+bring brought; take took taken; give gave given; say said; go went gone; make made; come came;
+become became; get got; find found; think thought; know knew known; see saw seen; tell told;
+leave left; feel felt; keep kept; begin began begun; show shown; hold held; write wrote written;
+stand stood; hear heard; run ran; pay paid; meet met; lead led; lose lost; send sent; build built;
+fall fell fallen; buy bought; speak spoke spoken; rise rose risen; drive drove driven;
+break broke broken; spend spent; grow grew grown; win won; sell sold; teach taught; catch caught;
+fight fought; choose chose chosen; draw drew drawn; eat ate eaten; fly flew flown; wear wore worn;
+throw threw thrown; strike struck; steal stole stolen
+"""
 _ENDINGS = ("ing", "ied", "ies", "ed", "es", "s", "d")
 
 
@@ -37,6 +48,10 @@ def stem(word: str) -> str:
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             return word[: -len(ending)].rstrip("e")
     return word.rstrip("e") if len(word) > 3 else word
+
+
+for _verb in _STRONG.split(";"):
+    _IRREGULAR |= {form: stem(_verb.split()[0]) for form in _verb.split()[1:]}
 
 
 _NO_WORD = re.compile(r"[\W_]+")
