@@ -11,9 +11,11 @@ from typing import Any
 import pytest
 from archives import BRIDGE, HARBOUR, fetched, page, take
 
+import variorum.pipeline.tables
 from variorum.bootstrap import open_archive
 from variorum.cli import main
 from variorum.evidence.warcscan import scan
+from variorum.model import Document
 from variorum.pipeline.exporting_tables import disarmed, export_tables, schema
 from variorum.pipeline.tables import TABLES
 
@@ -81,6 +83,35 @@ def test_every_column_says_what_it_means_and_lists_its_words_whole(
             listed = set(re.split(r",? (?:of )?", meanings[name]))
             for row in read_csv(tmp_path / "t" / f"{table.name}.csv"):
                 assert set(row[name].split(" | ")) <= listed, (table.name, name, row[name])
+
+
+def test_a_text_that_upsets_the_rules_for_claims_costs_its_claims_and_nothing_else(
+    untouched: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    whole = tables(untouched, tmp_path / "whole")
+    real = variorum.pipeline.tables.find_claims
+
+    def upset(document: Document, *rest: Any) -> Any:
+        if document == newest:
+            raise IndexError("list index out of range")
+        return real(document, *rest)
+
+    with open_archive(untouched, read_only=True) as store, store.read() as records:
+        version = records.versions(1)[-1]
+        newest = version.document
+    monkeypatch.setattr(variorum.pipeline.tables, "find_claims", upset)
+    told = tables(untouched, tmp_path / "upset")
+    assert told["claims"] < whole["claims"]
+    assert {k: n for k, n in told.items() if "claim" not in k} == {
+        k: n for k, n in whole.items() if "claim" not in k
+    }
+    # Of a text whose claims are not known it is not said that claims are gone.
+    gone = [r for r in read_csv(tmp_path / "upset" / "claim_changes.csv") if r["article"] == "1"]
+    assert all(int(r["new"]) != version.number for r in gone)
+    assert f"version {version.number} of article 1 upsets the rules for claims" in caplog.text
 
 
 def test_offsets_and_links_lead_to_the_words_they_name(untouched: Path, tmp_path: Path) -> None:

@@ -194,8 +194,8 @@ def _comparisons(hand: ArticleInHand, place: _Place) -> Iterator[str]:
 
 
 def _ledger(
-    newest: Sequence[tuple[Version, list[Claim]]],
-    changes: Sequence[tuple[Version, Version, list[ClaimChange]]],
+    newest: Sequence[tuple[Version, Sequence[Claim]]],
+    changes: Sequence[tuple[Version, Version, Sequence[ClaimChange]]],
     place: _Place,
 ) -> Iterator[str]:
     yield place.heading(1, "Claims")

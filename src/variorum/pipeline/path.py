@@ -6,7 +6,6 @@ their results become rows and records.
 
 from __future__ import annotations
 
-import logging
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -17,8 +16,6 @@ from variorum.model import (
     Article,
     Capture,
     Change,
-    ClaimChange,
-    Collation,
     Decision,
     DecisionKind,
     Document,
@@ -39,6 +36,7 @@ from variorum.pipeline.sequence import in_sequence, of_the_look
 from variorum.pipeline.sites import SiteMemory
 from variorum.pipeline.storable import storable
 from variorum.pipeline.stored import StoredVersions
+from variorum.pipeline.upset import unless_upset
 from variorum.stages.claims import compare_claims
 from variorum.stages.collate import collate_documents
 from variorum.stages.extract import Reader
@@ -60,9 +58,6 @@ from variorum.store.parts import parts_of
 from variorum.store.records import Records
 from variorum.store.warc import payload_digest
 from variorum.text.sentences import sentences
-from variorum.text.told import in_one_line
-
-log = logging.getLogger(__name__)
 
 # What is known of the pages looked at last, for the next look: a few KB each.
 _STEADY_KEPT = 4_096
@@ -411,7 +406,11 @@ class CapturePath:
         if old is None:
             return None
         collation = collate_documents(old.document, new.document)
-        claims = _claims_compared(old, new, collation)
+        claims = unless_upset(
+            f"version {new.number} of article {new.article}",
+            lambda: compare_claims(old.document, new.document, collation),
+        )
+        claims = claims or ()
         change = summarise(old, new, collation, claims)
         records.add_change(change)
         records.add_claim_changes(new.article, new.number, claims)
@@ -421,22 +420,6 @@ class CapturePath:
         document = version.document
         told = [s.text for s in sentences(document.text, document.language)]
         records.index_version(version.article, version.number, told)
-
-
-def _claims_compared(old: Version, new: Version, collation: Collation) -> tuple[ClaimChange, ...]:
-    """What became of the claims; none, and a line in the log, where a text upsets the rules: what was
-    captured must not be lost for it."""
-    try:
-        return tuple(compare_claims(old.document, new.document, collation))
-    except Exception as error:
-        log.warning(
-            "article %s, version %s: its claims were not compared (%s: %s); the version is kept",
-            new.article,
-            new.number,
-            type(error).__name__,
-            in_one_line(error),
-        )
-        return ()
 
 
 STILL_THERE = frozenset({DecisionKind.SAME, DecisionKind.TYPOGRAPHIC, DecisionKind.FURNITURE})

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import pairwise
 from typing import Any, Literal, Protocol, get_args
 
@@ -16,6 +16,7 @@ from variorum.model import Article, Capture, Change, Claim, ClaimChange, Collati
 from variorum.model.change import BADGES
 from variorum.model.claim import CHANGE_KINDS, SpeakerKind
 from variorum.pipeline.damage import reason_told
+from variorum.pipeline.upset import unless_upset
 from variorum.stages.claims import find_claims
 from variorum.stages.claims.changes import compare_ledgers
 from variorum.stages.claims.memory import Memory
@@ -93,13 +94,25 @@ class ArticleInHand:
         return [(a, b, collate_documents(a.document, b.document)) for a, b in pairs]
 
     @cached_property
-    def claims(self) -> list[tuple[Version, list[Claim]]]:
-        memory = Memory()
-        return [(v, find_claims(v.document, memory)) for v in self.versions]
+    def claims(self) -> list[tuple[Version, Sequence[Claim]]]:
+        found = zip(self.versions, self._ledgers, strict=True)
+        return [(version, ledger or ()) for version, ledger in found]
 
     @cached_property
-    def claim_changes(self) -> list[tuple[Version, Version, list[ClaimChange]]]:
-        ledgers = pairwise(claims for _, claims in self.claims)
+    def _ledgers(self) -> list[Sequence[Claim] | None]:
+        """The claims of each version; None where its text upsets the rules."""
+        memory = Memory()
+        return [
+            unless_upset(
+                f"version {v.number} of article {v.article}",
+                partial(find_claims, v.document, memory),
+            )
+            for v in self.versions
+        ]
+
+    @cached_property
+    def claim_changes(self) -> list[tuple[Version, Version, Sequence[ClaimChange]]]:
+        ledgers = pairwise(self._ledgers)
         return [
             (old, new, _compared(old, new, collation, *both))
             for (old, new, collation), both in zip(self.collations, ledgers, strict=True)
@@ -114,12 +127,13 @@ def _compared(
     old: Version,
     new: Version,
     collation: Collation,
-    before: Sequence[Claim],
-    after: Sequence[Claim],
-) -> list[ClaimChange]:
-    if all(s.op == "same" for s in collation.segments):
-        return []
-    return compare_ledgers(old.document, new.document, collation, before, after)
+    before: Sequence[Claim] | None,
+    after: Sequence[Claim] | None,
+) -> Sequence[ClaimChange]:
+    if before is None or after is None or all(s.op == "same" for s in collation.segments):
+        return ()
+    compare = partial(compare_ledgers, old.document, new.document, collation, before, after)
+    return unless_upset(f"version {new.number} of article {new.article}", compare) or ()
 
 
 def _articles(hand: InHand) -> Iterator[Row]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from variorum.model import Claim, ClaimChange, Collation, Document
+from variorum.pipeline.upset import unless_upset
 from variorum.store.records import Records
 from variorum.web.recorded import recorded_changes
 from variorum.web.witness import digest, unwitnessed, witness_here
@@ -31,6 +32,10 @@ _LARGE = 1_000
 _SECONDS = 5
 # Counts that are remembered; each is a number or a list of hosts.
 _MOST_COUNTS = 1_000
+
+
+def _named(document: Document) -> str:
+    return f"“{document.headline or document.url}”"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +83,8 @@ class Readings:
             collation = collate_documents(old, new)
             claims = None if known is None else recorded_changes(known, old, new)
             if claims is None:
-                claims = tuple(compare_claims(old, new, collation))
+                found = unless_upset(_named(new), lambda: compare_claims(old, new, collation))
+                claims = tuple(found or ())
             return Compared(old, new, collation, claims, lay_out(collation, old, new), recorded)
 
         recorded = None if known is None else digest(known)
@@ -89,9 +95,10 @@ class Readings:
         """The attributed statements of a Document."""
         from variorum.stages.claims import find_claims
 
-        return self.remembered(
-            ("claims", document), len(document.text), lambda: tuple(find_claims(document))
-        )
+        def work() -> tuple[Claim, ...]:
+            return tuple(unless_upset(_named(document), lambda: find_claims(document)) or ())
+
+        return self.remembered(("claims", document), len(document.text), work)
 
     def blame(self, documents: Sequence[Document]) -> Any:
         """Which version brought each sentence, over a history given oldest first."""
