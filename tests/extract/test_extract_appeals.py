@@ -36,6 +36,16 @@ OF_THE_PAPER = [
     "Il vous reste 2 articles gratuits ce mois-ci. <a href=/abo>Je m’abonne</a>",
     "Vous avez une information à nous transmettre ? Écrivez-nous, nos sources restent secrètes.",
     "À écouter : <a href=/pod>« Sous le pont », en quatre épisodes</a>",
+    "<em>Get the best harbour journalism from the Echo with a digital subscription, now £1 a week.</em>",
+    "Enjoy the Echo without limits: subscribe today from £2 a month.",
+    "<b>Support local journalism: become a member of the Echo from £3 a month.</b>",
+    "Try the Echo’s puzzles app free for 30 days.",
+    "Jetzt das Digitalabo des Echos testen: vier Wochen für 1 € im Monat.",
+    "Abonnez-vous à l’offre numérique de l’Écho dès 1 € par mois.",
+    "Suscríbete a la edición digital por 1 € al mes.",
+    "Have you been affected? Email newsdesk@echo.example.",
+    "In other news: <a href=/x>The ferry to Saltmouth is late again</a>",
+    "<a href='#c'>Jump to comments (41)</a>",
     "Republish this story for free. Our work is published under a Creative Commons licence.",
 ]
 
@@ -81,6 +91,14 @@ OF_THE_STORY = [
     "Mit freundlicher Unterstützung der Stadt wurde die Brücke gebaut.",
     "Thanks to our sponsors the race was run again, she wrote.",
     "Patrocinado por el Ayuntamiento el festival abre el viernes.",
+    "Get rid of a subscription of £8 a month and you save £96 a year.",
+    "Join a library instead of paying for an audiobook subscription at £8 a month.",
+    "Support for a digital subscription tax of £5 a month has grown since the bridge closed.",
+    "Become a member of the rowing club and you pay £30 a year for the key to the bridge.",
+    "Subscribe now, the gym told callers, or pay £60 a month.",
+    "Prueba el menú del día por 12 euros al día.",
+    "In other news the council heard on Friday, the bridge will be painted.",
+    "Go to the comments of the county engineer and you find no word of lorries.",
     "Listeners sent 90 tips about the bridge to the station, which passed them to the police.",
 ]
 

@@ -26,6 +26,11 @@ _NET = (
     r"|google news|snapchat|spotify|apple podcasts|sounds)"
 )
 _WAY = r"(?:@|\bbelow\b|\bin the comments\b|\bform\b|\bthis number\b|\bnumber below\b|\bby (?:e-?mail|whatsapp|phone)\b)"
+# "£1 a week", "9,90 € im Monat", "1 € al mes"
+_PRICE = (
+    r"(?:[£$€¥] ?\d[\d.,]*|\d[\d.,]* ?(?:€|euros?|pence|p|cents?|crowns?|dollars?|pounds?|francs?|franken|kr)) ?(?:\w+ )?"
+    r"(?:an?|per|each|every|for|im|pro|für|par|pour|al|a la|por|ao|à|la|le premier)\s?(?:\w+ )?(?:day|week|month|year|monat|woche|jahr|mois|semaine|an|mes|semana|año|mese|settimana|anno|mês|ano)s?\b"
+)
 _SURE = Caseless(
     # money
     r"\b(?:we have (?:just )?an? (?:small )?favou?r to ask|(?:journalism|reporting) like this (?:takes|costs|needs|depends)|no billionaires? (?:behind|owner)|why (?:are|am) (?:you|i) seeing this|readers have given .{1,30} of the .{1,20} we need"
@@ -33,6 +38,11 @@ _SURE = Caseless(
     # tips, letters, what happened to you
     r"|you can share your (?:experiences?|story|stories|views|photos)|(?:write|send) us (?:a letter|your (?:letters?|photos?|views?|stor(?:y|ies)|tips?|questions?|memories))|(?:write to|contact|e-?mail|message) our (?:reporters?|news ?desk|newsroom)|our inbox is open"
     rf"|(?:do|have|are|were|did) you .{{3,90}}\? .{{0,60}}\b(?:tell|talk to|contact|e-?mail|message|get in touch with|write to) (?:us|our)\b.{{0,80}}{_WAY}"
+    r"|(?:have|are|were|did) you .{3,60}\? (?:please )?(?:e-?mail|write to|contact|message) [\w.+-]{2,40}@"
+    # a subscription, with what it costs
+    rf"|^\W{{0,4}}(?:get|enjoy|try|support (?!for |from |among |of )|become|subscribe|join|unlock|start)\b(?=.{{0,140}}\b(?:journalism|reporting|digital (?:subscription|access|edition|membership)|unlimited (?:digital )?access|without limits|subscribe (?:now|today)|(?:puzzles?|news) app|our (?:app|stories|newsroom))\b).{{0,200}}(?:{_PRICE}|\bfree for (?:\d+|an?|one|two|three) (?:days?|weeks?|months?))"
+    rf"|^\W{{0,4}}(?:jetzt|testen sie|lesen sie|abonnieren|unterstützen)\b(?=.{{0,140}}\b(?:abo\w*|digital\w*|plus|mitglied\w*)\b).{{0,200}}{_PRICE}|^\W{{0,4}}(?:abonnez-vous|profitez|testez|soutenez|lisez)\b(?=.{{0,140}}\b(?:abonn\w+|numérique|adhér\w+)).{{0,200}}{_PRICE}"
+    rf"|^\W{{0,4}}(?:suscríbe(?:te|se)|prueb[ae]|disfrut[ae]|apoy[ae]|hazte)\b(?=.{{0,140}}(?:suscri|soci[oa]\b|digital|premium)).{{0,200}}{_PRICE}|^\W{{0,4}}(?:abbonati|prova|sostieni|leggi)\b(?=.{{0,140}}\babbon).{{0,200}}{_PRICE}|^\W{{0,4}}(?:assine|experimente|apoie)\b(?=.{{0,140}}(?:digital|premium|jornalismo|assin)).{{0,200}}{_PRICE}"
     # where to hear the paper, and what it is paid for
     r"|our (?:new|latest|free|weekly|daily|morning|evening) (?:[\w-]+ ){0,2}(?:podcast|newsletter|briefing)\b|wherever you (?:get|find|listen to) your podcasts|join (?:more than |over )?[\d.,]+ (?:people|readers|others|subscribers) on our"
     r"|will answer .{0,30}questions about this (?:story|article)|we may earn (?:a )?commission|18\+.{0,40}\b(?:gamble|t&cs?)"
@@ -46,7 +56,7 @@ _SURE = Caseless(
     r"|\b(?:écrivez-nous|l['’]anonymat de nos sources|schreiben sie uns (?:an|unter)|ihre hinweise an unsere|escríbenos a|cuéntanos tu (?:historia|experiencia)|scrivici a|raccontaci la tua|escreva-nos|conte-nos a sua)\b"
 )
 _STARTS = Caseless(
-    rf"\W{{0,4}}(?:(?:back to (?:the )?top|(?:zurück )?nach oben|retour en haut|volver arriba|torna su|voltar ao topo)(?:\W.{{0,30}})?$|follow (?!(?:the|a|his|her|their) )[\w’' ]{{2,60}}\bon {_NET}\b|follow (?:us|our|all our|the [\w’' ]{{2,30}}) .{{0,40}}\bon {_NET}\b"
+    rf"\W{{0,4}}(?:(?:back to (?:the )?top|(?:zurück )?nach oben|retour en haut|volver arriba|torna su|voltar ao topo)(?:\W.{{0,30}})?$|(?:(?:jump|skip|go|scroll)(?: down)? to (?:the )?(?:comments?|discussion|replies|reviews?|poll|gallery|main content)|(?:zu|weiter zu) den kommentaren|(?:aller|voir) aux? commentaires|ir a los comentarios|vai ai commenti|ir para os comentários)(?:\W.{{0,12}})?$|follow (?!(?:the|a|his|her|their) )[\w’' ]{{2,60}}\bon {_NET}\b|follow (?:us|our|all our|the [\w’' ]{{2,30}}) .{{0,40}}\bon {_NET}\b"
     r"|(?:got|have) (?:a|any) (?:news )?(?:tip|story|stories|tips)\?|do you know more\b.{0,40}\? (?:write|tell|contact|e-?mail|get)|what do you think(?: about| of)?\b.{0,40}\? .{0,80}\b(?:let us know|write (?:to )?us|tell us|e-?mail us|comments|have your say|sound off)"
     r"|have your say\b.{0,40}\b(?:below|comments)|listen to .{2,60}\bon (?:sounds|spotify|apple podcasts|our app)\W*$)"
 )
