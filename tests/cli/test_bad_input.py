@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import socket
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -63,8 +64,9 @@ def test_what_cannot_be_done_is_one_clear_line(
 def test_an_unknown_article_or_version_is_one_clear_line(imported: Run) -> None:
     one_clear_line(imported("log", "99"), 2, "no article '99'")
     one_clear_line(imported("log", "https://example.org/none"), 2, "no article")
-    one_clear_line(imported("show", "1@7"), 2, "no version 7", "it has 2")
+    one_clear_line(imported("show", "1@7"), 2, "no version 7", "it has versions 0 to 1")
     one_clear_line(imported("diff", "1@0..7"), 2, "no version 7")
+    one_clear_line(imported("log", "1@0"), 2, "'1@0' names a version, and an article is wanted: 1")
     one_clear_line(imported("changes", "--since", "soon"), 2, "--since soon")
     one_clear_line(imported("changes", "--kind", "figures"), 2, "no kind 'figures'", "figure,")
     one_clear_line(imported("sources", "--pause", "5"), 2, "no source 5")
@@ -74,6 +76,14 @@ def test_an_unknown_article_or_version_is_one_clear_line(imported: Run) -> None:
     one_clear_line(imported("show", ""), 2, "no article")
     for command in ("show", "claims"):
         one_clear_line(imported(command, "1@0..1"), 2, "two versions", "1@0")
+
+
+def test_an_article_without_a_version_says_where_to_look(imported: Run) -> None:
+    with open_archive(Path("archive")) as archive, archive.write() as records:
+        url = "https://news.example.org/members/minutes"
+        number = records.add_article(url, [f"url:{url}"], None, datetime(2025, 3, 1, tzinfo=UTC)).id
+    for asked in (("show", number), ("claims", f"{number}@0"), ("diff", f"{number}@0..1")):
+        one_clear_line(imported(*asked), 2, "has no version yet", f"'variorum log {number}'")
 
 
 def test_an_export_takes_the_place_of_no_file_of_the_archive(imported: Run, tmp_path: Path) -> None:

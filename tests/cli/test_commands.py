@@ -200,3 +200,40 @@ def test_what_is_wanted_of_a_source_is_kept(run: Run, monkeypatch: pytest.Monkey
     assert "; rendered" in run("sources", "--render", 1).out
     assert "without the browser's sandbox" in run("doctor").out
     assert "rendered" not in run("sources", "--no-render", 1).out
+
+
+def test_an_address_may_be_typed_as_people_say_it(run: Run) -> None:
+    told = run("add", "--as", "front", "news.example.org/world", "--json").json
+    assert told["url"] == "https://news.example.org/world"
+    assert run("add", "/world", "--json").code == 2
+
+
+def test_the_list_of_a_feed_reader_is_watched_and_what_cannot_be_is_told(run: Run) -> None:
+    Path("feeds.opml").write_text("""<opml version="2.0"><body><outline text="News">
+<outline text="One" xmlUrl="https://one.example/feed"/>
+<outline text="Mine" type="rss" xmlUrl="file:///home/me/feed.xml"/></outline>
+<outline text="Two" xmlUrl="https://two.example/feed"/></body></opml>""")
+    ran = run("add", "feeds.opml", "--looks-per-hour", 9)
+    assert ran.code == 3
+    assert ran.out.splitlines() == [
+        "https://one.example/feed: feed (listed in feeds.opml)",
+        "https://two.example/feed: feed (listed in feeds.opml)",
+    ]
+    assert ran.err == (
+        "not added: file:///home/me/feed.xml: feeds.opml, line 3: only http and https are asked, "
+        "not file\n"
+    )
+    assert [s["looks"] for s in run("sources", "--json").lines] == [9, 9]
+    assert "watched already" in run("add", "feeds.opml").out
+    Path("notes.txt").write_text("https://one.example/feed")
+    ran = run("add", "notes.txt")
+    assert ran.code == 2 and "notes.txt cannot be read as a list of sources" in ran.err
+
+
+def test_a_search_that_found_more_says_so(imported: Run) -> None:
+    assert (
+        "these are the newest 1: --limit says how many"
+        in imported("search", "bridge", "--limit", 1).err
+    )
+    assert imported("search", "bridge", "--limit", 1, "--json").err == ""
+    assert imported("search", "bridge").err == ""

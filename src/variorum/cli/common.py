@@ -8,12 +8,13 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, Protocol, TypeVar
 
 import click
 
 if TYPE_CHECKING:
-    from variorum.model import Article
+    from variorum.model import Article, Version
     from variorum.store.archive import Archive
     from variorum.store.records import Records
 
@@ -22,6 +23,8 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 FINE, DIFFERENCES, UNUSABLE, SOME_FAILED = 0, 1, 2, 3
 # Numbers that a database's column of integers holds.
 _MOST_DIGITS = 18
+_VERSION_NAMED = re.compile(r"^(\d+)@\d+")
+_BARE_HOST = re.compile(r"^[a-z0-9-]+(\.[a-z0-9-]+)+(:\d+)?(/|$)", re.IGNORECASE)
 _NAMED = re.compile(r"^(?P<article>.+?)(?:@(?P<old>\d+)(?:\.\.(?P<new>\d+))?)?$")
 
 
@@ -145,9 +148,33 @@ def find(records: Records, text: str) -> Article:
         article = records.article(int(text)) if len(text) <= _MOST_DIGITS else None
     elif ":" in text:
         article = find_article(records, text)
+    if article is None and (number := _VERSION_NAMED.match(text)):
+        fail(f"'{text}' names a version, and an article is wanted: {number[1]}")
     if article is None:
         fail(f"no article '{text}' in this archive; 'variorum search WORDS' finds ids")
     return article
+
+
+def find_version(records: Records, article: Article, number: int | None) -> Version:
+    """A version of an article, the newest where no number is given; ends with one clear line when
+    there is none."""
+    wanted = article.versions - 1 if number is None else number
+    version = records.version(article.id, wanted)
+    if version is not None:
+        return version
+    if not article.versions:
+        fail(
+            f"article {article.id} has no version yet: "
+            f"'variorum log {article.id}' says what was found at its address"
+        )
+    have = "version 0 only" if article.versions == 1 else f"versions 0 to {article.versions - 1}"
+    fail(f"article {article.id} has no version {wanted}: it has {have}")
+
+
+def web_address(typed: str) -> str:
+    """An address as people type it: with ``https://`` where it begins with the name of a host."""
+    bare = _BARE_HOST.match(typed) and not Path(typed).exists()
+    return f"https://{typed}" if bare else typed
 
 
 class Bar(Protocol):

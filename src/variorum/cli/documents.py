@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from variorum.cli.common import fail, find, named, one_version, opened, say
+from variorum.cli.common import fail, find, find_version, named, one_version, opened, say
 from variorum.model import Document, Page
 
 _MAX_FILE = 50_000_000
@@ -39,11 +39,7 @@ def _from_archive(name: str, archive: str) -> Document:
     wanted = one_version(name)
     with opened(archive) as store, store.read() as records:
         article = find(records, wanted.article)
-        number = article.versions - 1 if wanted.old is None else wanted.old
-        version = records.version(article.id, number)
-    if version is None:
-        fail(f"article {article.id} has no version {number}: it has {article.versions}")
-    return version.document
+        return find_version(records, article, wanted.old).document
 
 
 def _from_file(path: Path) -> Document:

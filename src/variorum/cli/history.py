@@ -11,6 +11,7 @@ from variorum.cli.common import (
     archive_option,
     fail,
     find,
+    find_version,
     json_option,
     one_version,
     opened,
@@ -123,11 +124,8 @@ def show_command(article: str, archive: str, as_json: bool) -> None:
     wanted = one_version(article)
     with opened(archive) as store, store.read() as records:
         known = find(records, wanted.article)
-        number = known.versions - 1 if wanted.old is None else wanted.old
-        version = records.version(known.id, number)
-        if version is None:
-            have = f"it has {known.versions}" if known.versions else "it has none yet"
-            fail(f"article {known.id} has no version {number}: {have}")
+        version = find_version(records, known, wanted.old)
+        number = version.number
         version = replace(version, captures=tuple(records.captures_of_version(known.id, number)))
     if as_json:
         print_json({**version.to_dict(), "document": version.document.to_dict()})

@@ -51,8 +51,12 @@ def search_command(
         snippet = hit.snippet.replace("\x02", "[").replace("\x03", "]")
         click.echo(f"{hit.article}@{hit.since}  {hit.headline or hit.url}  (v{hit.since}, {until})")
         click.echo(f"    {snippet}")
-    if not hits and not as_json:
+    if as_json:
+        return
+    if not hits:
         click.echo("nothing found", err=True)
+    elif len(hits) == limit:
+        click.echo(f"these are the newest {limit:,}: --limit says how many", err=True)
 
 
 @click.command("changes", epilog="Example: variorum changes --since 2h --follow")
@@ -112,7 +116,9 @@ def _print(change: Change, as_json: bool) -> None:
         print_json(change.to_dict())
         return
     told = "announced" if change.announced else "unannounced"
-    step = f"{change.article}@{change.old}..{change.new}" if change.old != change.new else ""
+    step = str(change.article)
+    if change.old != change.new:
+        step += f"@{change.old}..{change.new}"
     click.echo(f"{iso(change.time)}  {step:<10} {change.headline_new or change.url}")
     click.echo(
         f"    [{', '.join(change.kinds)}; {told}] {change.lead.statement if change.lead else ''}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -20,7 +21,9 @@ from variorum.cli.common import (
     opened,
     print_json,
     say,
+    web_address,
 )
+from variorum.cli.opml import add_opml
 from variorum.model import Rendering, Source, SourceKind
 from variorum.model.hosts import host_of
 from variorum.pipeline.clock import Clock, system_clock
@@ -88,7 +91,8 @@ def add_command(
     archive: str,
     as_json: bool,
 ) -> int:
-    """Say what each SOURCE is (a feed, sitemap, front page or article URL) and watch it.
+    """Say what each SOURCE is (a feed, sitemap, front page or article URL) and watch it. A file is a
+    list of sources as feed readers write it (OPML).
 
     With --render every look at one of its articles starts a browser, which costs seconds and some
     300 MB of memory: for sites whose stories are put there by scripts.
@@ -108,8 +112,14 @@ def add_command(
         wishes |= {"walk": {}, "etag": None, "last_modified": None}
     with opened(archive, read_only=False, begin=True) as store:
         given = SourceKind(kind) if kind else None
-        adding = add_sources(store, urls, given, allow_loopback, system_clock, wishes)
-        outcomes = asyncio.run(adding)
+        lists = [Path(url) for url in urls if Path(url).is_file()]
+        addresses = tuple(url for url in urls if not Path(url).is_file())
+        outcomes: list[dict[str, Any]] = []
+        if addresses:
+            adding = add_sources(store, addresses, given, allow_loopback, system_clock, wishes)
+            outcomes = asyncio.run(adding)
+        for path in lists:
+            outcomes += add_opml(store, path, system_clock, wishes)
     for told in outcomes:
         if as_json:
             print_json(told)
@@ -134,6 +144,7 @@ async def add_sources(
     from variorum.pipeline.listing import recognise
     from variorum.stages.fetch import Gate, Guard, PoliteFetcher
 
+    urls = tuple(map(web_address, urls))
     async with PoliteFetcher(guard=Guard(allow_loopback), gate=Gate()) as fetcher:
         if (wishes or {}).get("untrusted"):
             fetcher.untrusted = frozenset(map(host_of, urls))

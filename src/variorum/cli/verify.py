@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+import textwrap
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from variorum.store.shared_archive import SharedArchive
 
 _SHOWN = 40
+_WIDTH = 100
 
 
 @click.command(
@@ -40,7 +43,8 @@ _SHOWN = 40
 @click.option(
     "--checkpoint",
     type=click.Path(path_type=Path, dir_okay=False, exists=True),
-    help="A checkpoint kept elsewhere: the log must go on from it.",
+    help="A checkpoint kept elsewhere (the archive's log/checkpoint, as it was): the log must go on "
+    "from it.",
 )
 @click.option(
     "--authority",
@@ -218,7 +222,7 @@ def _tell_report(report: Report) -> None:
     summary = ", ".join(f"{n:,} {status}" for status, n in total.items() if n)
     click.echo(f"{'Sound' if report.sound else 'NOT SOUND'}: {summary}")
     if report.sound:
-        click.echo(CLAIM)
+        click.echo(textwrap.fill(CLAIM, _WIDTH) if sys.stdout.isatty() else CLAIM)
 
 
 def _alike(report: Report) -> list[tuple[Item, int]]:
@@ -277,12 +281,23 @@ def timestamp_command(authorities: tuple[str, ...], archive: str, as_json: bool)
     two or more. They get a hash and nothing else. One that does not answer leaves its timestamp
     pending: run the command again."""
     from variorum.evidence.recorder import LOG, LogRecorder
-    from variorum.evidence.timestamps import Stamp, TimestampError, ask, post, settle
+    from variorum.evidence.timestamps import (
+        Stamp,
+        TimestampError,
+        ask,
+        need_library,
+        post,
+        settle,
+    )
     from variorum.model.times import iso
 
     for authority in authorities:
         if not authority.startswith(("http://", "https://")):
             fail(f"'{authority}' is no web address: it begins with https://")
+    try:
+        need_library()
+    except TimestampError as error:
+        fail(str(error))
     stamps: list[Stamp] = []
     failures: list[str] = []
     with opened(archive, read_only=False) as store:

@@ -53,7 +53,7 @@ class Stamp:
 def ask(archive: Path, log: Path, authority: str, post: Post) -> Stamp:
     """Have the newest checkpoint stamped, or the one that was asked for last and not answered.
     Raises TimestampError; the request is kept, and ``verify`` shows it as pending."""
-    _need_library()
+    need_library()
     import rfc3161_client as tsp
 
     try:
@@ -243,7 +243,8 @@ def _name(authority: str) -> str:
     return hashlib.sha256(authority.encode()).hexdigest()[:16]
 
 
-def _need_library() -> None:
+def need_library() -> None:
+    """Raises TimestampError where the extra is not installed."""
     if find_spec("rfc3161_client") is None:
         raise TimestampError("rfc3161-client missing: pip install 'variorum[timestamps]'")
 

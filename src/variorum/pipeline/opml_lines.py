@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
+from typing import Any
 
 from lxml import etree
 
@@ -22,6 +23,30 @@ class Entry:
     line: int
     address: str
     url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """An entry that cannot be watched; ``url`` as the archive writes it, if it can."""
+
+    line: int
+    address: str
+    why: str
+    url: str | None
+
+    def to_dict(self) -> dict[str, Any]:
+        return {"url": self.address, "why": self.why, "line": self.line}
+
+
+def refused_of(body: bytes, judge: Callable[[str], str | None]) -> list[Refused]:
+    """The entries that cannot be watched; ``judge`` says why an address is not asked, or None."""
+    found = []
+    for entry in entries_of(body):
+        why = judge(entry.url or entry.address) if entry.address else "it has no address"
+        if why or entry.url is None:
+            told = why or "it cannot be read as a URL"
+            found.append(Refused(entry.line, entry.address, told, entry.url))
+    return found
 
 
 def entries_of(body: bytes) -> Iterator[Entry]:

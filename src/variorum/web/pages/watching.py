@@ -9,7 +9,7 @@ from anyio import from_thread
 
 from variorum.model import Discovered, Rendering, Source, SourceKind
 from variorum.pipeline.listing import recognise
-from variorum.pipeline.opml_lines import entries_of
+from variorum.pipeline.opml_lines import refused_of
 from variorum.stages.fetch import Guard
 from variorum.stages.watch import discover
 from variorum.stages.watch.listing import Unreadable
@@ -132,7 +132,7 @@ def add_opml(site: Site, order: Order) -> Done:
         raise bad_request(
             f"“opml” has {len(outlines):,} feeds; at most {_MOST_AT_ONCE:,} are taken."
         )
-    refused = _unwatchable(body)
+    refused = refused_of(body, Guard(allow_loopback=True).url)
     never = {one.url for one in refused}
     added, known = [], []
     with site.access.write() as records:
@@ -159,30 +159,6 @@ def add_opml(site: Site, order: Order) -> Done:
     }
     context = {"added": added, "known": known, "refused": refused}
     return Done("/sources", data, Shown("source_opml.html", context, dict))
-
-
-@dataclass(frozen=True, slots=True)
-class _Refused:
-    """An entry of an OPML file that cannot be watched; ``url`` as the archive writes it, if it can."""
-
-    line: int
-    address: str
-    why: str
-    url: str | None
-
-    def to_dict(self) -> dict[str, Any]:
-        return {"url": self.address, "why": self.why, "line": self.line}
-
-
-def _unwatchable(body: bytes) -> list[_Refused]:
-    guard = Guard(allow_loopback=True)
-    found = []
-    for entry in entries_of(body):
-        why = guard.url(entry.url or entry.address) if entry.address else "it has no address"
-        if why or entry.url is None:
-            told = why or "it cannot be read as a URL"
-            found.append(_Refused(entry.line, entry.address, told, entry.url))
-    return found
 
 
 def pause(site: Site, order: Order) -> Done:
