@@ -46,6 +46,8 @@ OF_THE_PAPER = [
     "Have you been affected? Email newsdesk@echo.example.",
     "In other news: <a href=/x>The ferry to Saltmouth is late again</a>",
     "<a href='#c'>Jump to comments (41)</a>",
+    "Vous pouvez lire L’Écho sur un seul appareil à la fois",
+    "You can read the Echo on one device at a time.",
     "Republish this story for free. Our work is published under a Creative Commons licence.",
 ]
 
@@ -99,6 +101,7 @@ OF_THE_STORY = [
     "Prueba el menú del día por 12 euros al día.",
     "In other news the council heard on Friday, the bridge will be painted.",
     "Go to the comments of the county engineer and you find no word of lorries.",
+    "The letters of the bridge can be read on one device only, the museum said.",
     "Listeners sent 90 tips about the bridge to the station, which passed them to the police.",
 ]
 

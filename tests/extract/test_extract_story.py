@@ -110,6 +110,15 @@ def test_what_a_picture_shows_is_kept_as_it_is_told_to_those_who_cannot_see_it()
     assert [m.alt for m in media] == ["A bridge over mud", ""]
 
 
+def test_the_player_of_a_promoted_podcast_is_no_sound_of_the_storys() -> None:
+    praise = "<h4>Listen: The Harbour Hour</h4><p>Our weekly podcast on all that floats.</p>"
+    box = f"<div>{praise}<audio src='/hour.mp3'></audio></div>"
+    own = "<div><p>The whistle of the last lorry</p><audio src='/whistle.mp3'></audio></div>"
+    story = body(PARAGRAPHS[:2]) + box + own + body(PARAGRAPHS[2:])
+    media = read_page(page(story), url="https://echo.example/news/bridge").document.media
+    assert [m.url for m in media] == ["https://echo.example/whistle.mp3"]
+
+
 def test_readers_comments_are_not_the_story_however_long_they_are() -> None:
     comment = (
         "<div><p>I have driven over that bridge for thirty years and never saw a crack.</p></div>"

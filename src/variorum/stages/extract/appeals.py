@@ -52,6 +52,9 @@ _SURE = Caseless(
     # meters, and leave to print it again
     r"|you have \d+ (?:free )?(?:articles?|stories|story) (?:left|remaining)|sie (?:haben|können) noch \d+ (?:freie|kostenlose) artikel|il vous reste \d+ articles?|te quedan? \d+ artículos?|ti rest(?:a|ano) \d+ articol[oi]|restam?-lhe \d+ artigos?"
     r"|republish this (?:story|article) (?:for free|free|under)|our (?:work|stories|articles) (?:is|are) published under)"
+    # an account that is open elsewhere
+    r"|you can (?:only )?read .{1,40} on (?:only )?one device|this account is (?:in use|being used|open) on (?:another|too many) devices?|vous pouvez lire .{1,40} sur un seul appareil|lecture d\w+ .{1,30} en cours sur un autre appareil|ce message s['’]affichera sur l['’]autre appareil|en cliquant sur .{0,30}vous êtes la seule personne"
+    r"|sie können .{1,40} nur auf einem gerät lesen|s[oó]lo puedes? leer .{1,40} en un (?:solo )?dispositivo|puoi leggere .{1,40} su un solo dispositivo|só pode ler .{1,40} num (?:só )?dispositivo"
     # in other languages
     r"|\b(?:écrivez-nous|l['’]anonymat de nos sources|schreiben sie uns (?:an|unter)|ihre hinweise an unsere|escríbenos a|cuéntanos tu (?:historia|experiencia)|scrivici a|raccontaci la tua|escreva-nos|conte-nos a sua)\b"
 )

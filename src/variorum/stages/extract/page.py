@@ -8,7 +8,7 @@ from functools import cache, cached_property
 from typing import Any
 from urllib.parse import SplitResult, urljoin, urlsplit
 
-from variorum.model import Block, Document, Page, PageKind
+from variorum.model import Block, Document, Page, PageKind, reasons
 from variorum.stages.extract import headline, jsonld
 from variorum.stages.extract.body import ASIDE, Anchor
 from variorum.stages.extract.byline import byline_of
@@ -27,6 +27,7 @@ from variorum.stages.extract.tree import Line, Spot, Tree, flatten_nesting, pars
 from variorum.text.typography import fold
 
 _ODD = re.compile("[\ufffd\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")
+_BOX = 6  # lines of a small box
 _MOST_AUTHORS = 40  # elements marked so; more stand in lists of other stories
 RULES = "10"  # raise it whenever the rules change what is read
 
@@ -211,6 +212,8 @@ class _Reading:
             judge = story.judge
             if judge is None:
                 return True
+            if _is_of_the_site(spot, story):
+                return False
             return not (judge.blocks.reason_for(spot.element) or judge.is_apart(spot.element))
 
         return wanted
@@ -259,6 +262,18 @@ class _Reading:
             if not on_card(node, self.meta.title or ""):
                 found.append(headline.clean(text))
         return found[:8]
+
+
+def _is_of_the_site(spot: Spot, story: Story) -> bool:
+    """Whether a picture or sound stands in a small box whose words are the site's own: a podcast's
+    player under its praise."""
+    box = next((e for e in spot.element.ancestors() if e.last > e.first), None)
+    if box is None or box.last - box.first > _BOX:
+        return False
+    told = story.verdicts[box.first : box.last]
+    if any(v.kept or v.role in ("caption", "notice") for v in told):
+        return False
+    return any(v.why in reasons.BY_WORDS for v in told)
 
 
 def _may_date(line: Line, story: Story) -> bool:
