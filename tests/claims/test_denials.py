@@ -32,6 +32,9 @@ def claims_of(text: str) -> list[bool]:
         "Officials played down suggestions of a rift.",
         "The embassy rejected what it called a “fantasy”.",
         "The company said sales fell, a claim the union disputes.",
+        "Neither would be drawn on whether he should keep his titles.",
+        "That was disputed by the student union.",
+        "The manager refused to criticise her rival.",
     ],
 )
 def test_these_are_denials(text: str) -> None:
@@ -52,6 +55,44 @@ def test_these_are_denials(text: str) -> None:
 def test_these_are_none(text: str) -> None:
     assert claims_of(text)
     assert not any(claims_of(text))
+
+
+def test_what_is_denied_ends_before_when_it_was() -> None:
+    text = "She denied it at the time."
+    (claim,) = find_claims(Document.from_text(text))
+    assert text[slice(*claim.content)] == "it"
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "source", "content"),
+    [
+        ("La ligne ferme, ce que les syndicats contestent.", "fr", "les syndicats", "ce"),
+        ("Les prix montent, un chiffre que la mairie conteste.", "fr", "la mairie", "un chiffre"),
+        ("Cobró del club, algo que Roldán desmiente.", "es", "Roldán", "algo"),
+        ("Interrogée, la gendarmerie n’a pas souhaité réagir.", "fr", "la gendarmerie", "réagir"),
+        (
+            "La directora del hospital evitó responder.",
+            "es",
+            "La directora del hospital",
+            "responder",
+        ),
+    ],
+)
+def test_denials_and_refusals_of_other_languages(
+    text: str, language: str, source: str, content: str
+) -> None:
+    (claim,) = find_claims(Document.from_text(text, language=language))
+    assert claim.negated
+    assert claim.source is not None
+    assert text[slice(*claim.source)] == source
+    assert text[slice(*claim.content)] == content
+
+
+def test_what_somebody_says_before_a_relative_clause_is_no_denial_of_it() -> None:
+    text = "Le maire conteste le chiffre que la presse donne."
+    (claim,) = find_claims(Document.from_text(text, language="fr"))
+    assert claim.source is not None
+    assert text[slice(*claim.source)] == "Le maire"
 
 
 def test_nobody_at_a_club_is_the_source_and_not_the_club() -> None:

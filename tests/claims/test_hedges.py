@@ -129,6 +129,57 @@ def test_other_languages_approximate_figures_only(text: str, expected: list[str]
     assert [h.text for h in find_hedges(text, 0, len(text))] == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The men had gone fishing together at least twice.", ["at least"]),
+        ("Trains are suspended until at least this evening.", ["at least"]),
+        ("At least he tried.", []),
+        ("There were two blows about a minute apart.", ["about"]),
+        ("It is about a boy.", []),
+        ("She misled them over a £2m contract.", []),
+        ("It cost over £2m.", ["over"]),
+        ("A person close to one of the bidders spoke.", []),
+        ("It took close to one hour.", ["close to"]),
+        ("They are now up to third.", []),
+        ("He said it was possible that a hold broke.", ["possible"]),
+        ("He said a fine was possible.", []),
+    ],
+)
+def test_a_bound_without_a_number_and_a_number_without_a_bound(
+    text: str, expected: list[str]
+) -> None:
+    assert hedges(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Selon la mairie, le maire aurait reçu une montre de la société.", ["aurait"]),
+        ("Le procureur a indiqué que le suspect aurait agi seul dans la nuit.", ["aurait"]),
+        ("Le directeur a promis qu’il n’y aurait pas de départs dans la ville.", []),
+        ("Le parquet a précisé qu’une autopsie serait pratiquée mardi dans la ville.", []),
+        ("La route du village serait coupée dans la vallée, à en croire les gens.", ["serait"]),
+        ("Le jugement devrait être rendu en mai dans la salle.", ["devrait"]),
+        ("Le maire devrait écouter les gens de la ville.", []),
+        ("Devant la salle, une trentaine de parents attendaient dans le froid.", ["une trentaine"]),
+        ("Il y a au moins une centaine de parents dans la rue.", ["au moins"]),
+        ("Le feu a pris vers 15 heures dans la rue de la gare.", ["vers"]),
+        ("Il est allé vers la gare et dans la rue.", []),
+        ("Der Mann soll die Frau nach dem Spiel beleidigt haben.", ["soll"]),
+        ("Am Mittwoch soll ein Hubschrauber zu der Hütte starten.", []),
+        ("Der Kontakt ist gegen 15 Uhr auf dem Berg abgerissen.", ["gegen"]),
+        ("Das Team hat gegen die Stadt mit dem Ball verloren.", []),
+        ("La banda llegó hacia las cuatro de la tarde a la ciudad.", ["hacia"]),
+        ("La banda fue hacia la ciudad por el camino de la costa.", []),
+    ],
+)
+def test_a_conditional_a_modal_and_a_rough_number_of_other_languages(
+    text: str, expected: list[str]
+) -> None:
+    assert hedges(text) == expected
+
+
 @pytest.mark.parametrize("piece", ["-", "a", " ", "over ", "at least ", "suggests", "’", "1-"])
 def test_hostile_runs_are_read_in_linear_time(piece: str) -> None:
     text = (

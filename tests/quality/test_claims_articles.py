@@ -80,7 +80,7 @@ FLOORS = {
     "speaker resolved": 91.2,
     "denials recognised": 83.0,
     "type right": 96.6,
-    "hedge cues, F1": 95.0,
+    "hedge cues, F1": 95.5,
     "figures, value F1": 96.5,
 }
 
@@ -106,8 +106,8 @@ FRESH_FLOORS = {
     "speaker resolved": 97.0,
     "denials recognised": 97.5,
     "denials found": 94.0,
-    "refusals found": 85.0,
-    "hedge cues, F1": 96.0,
+    "refusals found": 90.0,
+    "hedge cues, F1": 99.0,
     "figures, value F1": 98.0,
 }
 
@@ -131,6 +131,8 @@ LATER_FLOORS = {
         "claims indirect, overlap F1": 95.0,
         "speaker resolved": 98.0,
         "denials found": 99.0,
+        "refusals found": 80.0,
+        "hedge cues, F1": 99.5,
         "figures, value F1": 97.0,
     },
     "fr de es": {
@@ -139,6 +141,8 @@ LATER_FLOORS = {
         "claims indirect, overlap F1": 95.5,
         "speaker resolved": 98.5,
         "denials found": 99.0,
+        "refusals found": 78.0,
+        "hedge cues, F1": 98.0,
         "figures, value F1": 95.5,
     },
 }
@@ -195,11 +199,14 @@ FOURTH_FLOORS = {
         "claims all, overlap F1": 95.0,
         "claims indirect, overlap F1": 93.5,
         "speaker resolved": 98.5,
+        "refusals found": 76.0,
+        "hedge cues, F1": 98.0,
     },
     "unseen": {
         "claims all, overlap F1": 94.5,
         "claims indirect, overlap F1": 92.5,
         "speaker resolved": 92.5,
+        "hedge cues, F1": 94.5,
     },
 }
 

@@ -31,8 +31,8 @@ def tally(unseen: bool) -> scoring.Tally:
 @pytest.mark.parametrize(
     ("unseen", "floors"),
     [
-        (False, {"hedge overlap": 98.5, "figure value": 98.5, "figure unit": 94.5}),
-        (True, {"hedge overlap": 94.5, "figure value": 96.5, "figure unit": 86.5}),
+        (False, {"hedge overlap": 99.5, "figure value": 98.5, "figure unit": 94.5}),
+        (True, {"hedge overlap": 95.5, "figure value": 96.5, "figure unit": 86.5}),
     ],
 )
 def test_hedges_and_figures_are_found(unseen: bool, floors: dict[str, float]) -> None:

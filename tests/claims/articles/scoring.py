@@ -14,7 +14,8 @@ What counts as right:
   negated too; the gold does not say.) *Refusals*: what is optional because somebody would not say
   it ("declined to confirm"), found and marked.
 - *hedge*: one to one, any overlap (*exact*: the same span). Optional ones count for nobody, nor
-  does a verb of doubt that is a claim's cue.
+  does a verb of doubt that is a claim's cue, nor a bound ("more than 900"), which the guidelines
+  make optional everywhere and the later annotations mostly leave out.
 - *figure*: spans overlap and the value is equal (1e-4 relative); *+ unit*: a word of the unit, or
   of what is counted, agrees; *+ change*: the change is one of the gold's. Optional ones, dates and
   clock times count for nobody.
@@ -263,6 +264,12 @@ def score_hedges_inside(row: Row, tally: Tally, gold: Row, found: Row) -> None:
                 tally.wrong["hedge not in its claim"].append(f"{row['id']}: {h['text']}")
 
 
+_BOUNDS = frozenset(
+    ["more than", "less than", "fewer than", "plus de", "moins de", "mehr als", "weniger als", "más de",
+     "menos de"]
+)  # fmt: skip
+
+
 def score_hedges(row: Row, tally: Tally, found: list[Row]) -> None:
     text, left = row["text"], list(found)
     for h in row["hedges"]:
@@ -291,6 +298,8 @@ def score_hedges(row: Row, tally: Tally, found: list[Row]) -> None:
         cues = [c["cue"] for c in row["claims"] if c["cue"]]
         if any(crosses(f["span"], s) for s in [h["span"] for h in row["hedges"]] + cues):
             continue  # a second piece of a cue that one annotation spans, or a verb of doubt
+        if f["text"].lower() in _BOUNDS:
+            continue
         for name in ("hedge", f"hedge {f.get('kind', 'hedge')}"):
             tally.add(f"{name} overlap found", False)
             tally.add(f"{name} exact found", False)

@@ -145,10 +145,11 @@ def _verb_cue(
     denied = lemma not in _DENIERS and _withheld(low, first, i)
     end, frames, turned = _with_its_words(reading, i, verb, idiom, denied=denied)
     negated = denied != turned if idiom is not None else denied or turned
-    if lemma == "draw on":  # "would not be drawn on whether"
-        mode = "finite" if denied else "none"
+    if lemma == "draw on":  # "would not be drawn on whether", "neither would be drawn on"
+        nobody = first > floor and low[first - 1] in NOBODY
+        mode = "finite" if denied or nobody else "none"
     elif lemma in _WITHHOLDING and low[i + 1 : i + 2] == ["to"]:
-        negated = negated or not _ANSWERING.isdisjoint(low[i + 2 : i + 3])
+        negated = True
     cue = Cue(first, i, end, lemma, frames, mode, None, negated)
     if "hearing" in frames:
         return _hearing_cue(reading, cue, quoted)

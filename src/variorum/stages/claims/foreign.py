@@ -16,6 +16,7 @@ from variorum.stages.claims.foreign_according import (
     postposed,
 )
 from variorum.stages.claims.foreign_before import AROUND, adverbial, subject_before, take
+from variorum.stages.claims.foreign_denied import denied_before
 from variorum.stages.claims.foreign_german import (
     PREPOSITIONS,
     held_object,
@@ -91,7 +92,7 @@ def find_foreign(reading: Reading, code: str) -> tuple[list[Statement], Workspac
         if low == "wie":
             told = as_reported_first(w, lang, i) or told
         elif (low in lang.special and _special(w, lang, i)) or (
-            low in lang.verbs and lang.code == "es" and so_it_was_said(w, lang, i)
+            low in lang.verbs and lang.code != "de" and _points_back(w, lang, i)
         ):
             continue
         elif low in lang.verbs or ("-" in low and low.partition("-")[0] in lang.verbs):
@@ -103,6 +104,11 @@ def find_foreign(reading: Reading, code: str) -> tuple[list[Statement], Workspac
         reported_on(w)
     w.found.sort(key=lambda s: (s.span[0], -s.span[1]))
     return w.found, w
+
+
+def _points_back(w: Workspace, lang: Foreign, i: int) -> bool:
+    """What stands before the verb, taken up by a pronoun or a noun: "así lo dijo X", "algo que X niega"."""
+    return denied_before(w, lang, i) or (lang.code == "es" and so_it_was_said(w, lang, i))
 
 
 def _according(w: Workspace, lang: Foreign, i: int) -> None:

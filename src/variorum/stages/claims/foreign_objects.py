@@ -289,7 +289,7 @@ def refusal(w: Workspace, lang: Foreign, i: int, subject: Range | None) -> bool:
     "declinó hacer comentarios", "se negó a declarar", "se refuse à tout commentaire"."""
     r, k = w.r, i + 1
     stop = w.sentence_stop(i)
-    if k + 1 >= stop or subject is None or not _refuses(w, lang, i):
+    if k >= stop or subject is None or not _refuses(w, lang, i):
         return False
     while (r.low[k] in _TO or r.low[k] in ("à", "ni")) and k + 1 < stop:
         k += 1

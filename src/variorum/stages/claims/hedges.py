@@ -9,12 +9,19 @@ friends: May the month, "could" of ability, "like" that compares, "in connection
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import Any
 
 from variorum.model import Hedge
 from variorum.stages.claims.figure_language import Language, language_of
+from variorum.stages.claims.foreign_hedges import (
+    is_expected,
+    is_hearsay,
+    is_reported,
+    is_rough_number,
+    is_rough_time,
+)
 from variorum.stages.claims.lexicon import Remembered, read_toml
 from variorum.stages.claims.lexicon import words as word_set
 
@@ -24,15 +31,16 @@ _ADVERBS = word_set("widely also now still not generally commonly only then long
 _ADVERB = rf"(?:\s+(?:{'|'.join(sorted(_ADVERBS))}))?"
 _NUMBER = re.compile(
     r"\s+an?\s+(?:hour|minute|day|week|fortnight|month|year|decade|century|mile|metre|meter|tonne|fifth|"
-    r"sixth|eighth|tenth)\b|(?:\s+(?:the|a|an))?\s+(?:[-+−]?[$€£¥]|(?:US|A|C|NZ)\$|\d(?![\d]*(?:st|nd|rd|th)\b)|"
+    r"sixth|eighth|tenth)\b|(?:\s+(?:the|a|an|another|otros|otras|weitere[rn]?))?\s+(?:[-+−]?[$€£¥]|(?:US|A|C|NZ)\$|\d(?![\d]*(?:st|nd|rd|th)\b)|"
     r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|"
     r"sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|"
-    r"hundred|thousand|million|billion|hundreds|thousands|millions|billions|dozen|dozens|half|third|"
-    r"quarter|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|zwanzig|dreißig|hundert\w*|"
+    r"hundred|thousand|million|billion|hundreds|thousands|millions|billions|dozen|dozens|half|"
+    r"zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|zwanzig|dreißig|hundert\w*|"
     r"tausend\w*|millionen|deux|trois|quatre|cinq|sept|huit|neuf|dix|onze|douze|quinze|vingt|"
     r"trente|quarante|cinquante|soixante|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|doce|"
     r"veinte|treinta|cuarenta|cincuenta|mille|mil|miles|milliers|centaines|cent|cien|cientos|medio|"
     r"media|une?\s+(?:douzaine|dizaine|quinzaine|vingtaine|trentaine|centaine|demi\w*|million)|"
+    r"una\s+(?:docena|decena|quincena|veintena|treintena|cuarta|tercera)|un\s+(?:centenar|millar|tercio|cuarto)|"
     r"a\s+(?:dozen|hundred|thousand|third|quarter|million|half)|every|all)\b)",
     re.IGNORECASE,
 )
@@ -176,6 +184,9 @@ def _phrases(language: Language) -> dict[str, list[tuple[str, str]]]:
     if language != "en":
         add("approx", data["other"][f"{language}_approximators"])
         add("other", data["other"][language])
+        add("approx_after", data["other"].get(f"{language}_after", []))
+        for kind in _FOREIGN:
+            add(kind, data["other"].get(f"{language}_{kind.removeprefix('approx_')}", []))
     believed = "|".join(data["believed"])
     add("believed", list(_BE), rf"{_ADVERB}\s+(?:{believed})\s+(?:to|that)(?=\s)")
     add("thought", data["thought"], r"\s+to(?=\s+(?:be|have)\b)")
@@ -294,6 +305,14 @@ _LAST_WORD = re.compile(r"([A-Za-z]+)\s+\Z")
 
 
 # "nearly all", "almost every"; not "takes over all tasks"
+# "A person close to one of the bidders": no amount
+_ONE_OF = re.compile(r"(?:\s+the)?\s+one\s+of\b", re.IGNORECASE)
+# "Misled them over a £2m contract": about what; not "over a million", "over the 900"
+_OF_A_SUM = re.compile(r"\s+an?\s+(?:[£$€¥]|\d)")
+# "About a minute apart", "about a mile away": how far
+_A_UNIT_APART = re.compile(
+    r"\s+an?\s+[a-z]+\s+(?:apart|away|ago|later|earlier|after|before|from|long|wide|deep|high|tall|old)\b"
+)
 _NEAR_ALL = frozenset({"nearly", "almost", "virtually", "not quite", "close to"})
 
 
@@ -306,6 +325,12 @@ def _beside_number(text: str, span: tuple[int, int], end: int) -> bool:
     word = text[span[0] : span[1]].lower()
     if number.group().lower().endswith((" all", " every")):
         return word in _NEAR_ALL
+    if _ONE_OF.match(text, span[1], end):
+        return False
+    if word == "about" and _A_UNIT_APART.match(text, span[1], end):
+        return True
+    if word in {"over", "under"} and _OF_A_SUM.match(text, span[1], end):
+        return False
     if word in {"about", "some"} and number.group().lower().split()[0] in ("a", "an"):
         return word == "about" and (_lasts(text, span[0]) or _opens_sentence(text, span[0]))
     return word not in {"over", "under"} or not is_during(text, span, end)
@@ -327,7 +352,7 @@ def _lasts(text: str, at: int) -> bool:
 
 
 _ABOUT_POSSIBLE = re.compile(
-    r"(?:\b(?:is|was|were|be|seems|seemed|remains|remained)|['’]s)\s+(?:(?:also|still|quite|entirely|"
+    r"\b(?:it|that|this)(?:\s+(?:is|was|would\s+be|may\s+be|seems|seemed|remains|remained)|['’]s)\s+(?:(?:also|still|quite|entirely|"
     r"very|always|perfectly|certainly)\s+)?\Z",
     re.IGNORECASE,
 )
@@ -338,7 +363,7 @@ def _is_possibility(text: str, span: tuple[int, int], end: int) -> bool:
     """``it is possible that …``; not ``possible to visit``, ``not possible``."""
     if _POSSIBLE_TO.match(text, span[1], end):
         return False
-    return _ABOUT_POSSIBLE.search(text[max(0, span[0] - 24) : span[0]]) is not None
+    return _ABOUT_POSSIBLE.search(text[max(0, span[0] - 32) : span[0]]) is not None
 
 
 _SUGGESTS = re.compile(
@@ -382,7 +407,7 @@ def _is_seeming(text: str, span: tuple[int, int], end: int) -> bool:
 
 
 _FIGURE_BEFORE = re.compile(r"(?:\d|\b(?:dozen|hundred|thousand|million|two|three|four|five|six))"
-                            r"(?:\S*)(?:\s+[\w-]+){0,2}\s*\Z")  # fmt: skip
+                            r"(?:\S*)(?:\s+[\w%€-]+){0,2}\s*\Z")  # fmt: skip
 
 
 def _after_number(text: str, span: tuple[int, int], end: int) -> bool:
@@ -405,7 +430,17 @@ def _is_plain(text: str, span: tuple[int, int], end: int) -> bool:
     return True
 
 
+# Kinds of hedge of other languages, with what turns down their false friends
+_FOREIGN: dict[str, Callable[[str, tuple[int, int], int], bool]] = {
+    "hearsay": is_hearsay,
+    "expected": is_expected,
+    "reported": is_reported,
+    "approx_rough": is_rough_number,
+    "approx_clock": is_rough_time,
+}
+
 _RULES = {
+    **_FOREIGN,
     "plain": _is_plain,
     "modal": _is_modal,
     "suggest": _is_tentative,

@@ -461,5 +461,7 @@ def _by_source(w: Workspace, cue: Cue, subject: Range | None, by: int, end: int,
         content.append((cue.end, by))
     elif end < stop - 1 and r.tag[end] == "R":
         content.append((end, phrase_end(r, end, stop, w.quoted, cue)))
-    if content and r.low[content[0][0]] not in ("who", "which", "that"):
+    head = content[0][0] if content else 0
+    that = r.low[head] == "that" and head == w.clause_floor(cue.at)  # "That was disputed by X"
+    if content and (that or r.low[head] not in ("who", "which", "that")):
         w.add(cue, content, "passive, by source")

@@ -183,6 +183,12 @@ def _finding(w: Workspace, cue: Cue, k: int, stop: int) -> Found:
 
 def _bare_clause(w: Workspace, cue: Cue, k: int, stop: int) -> Found:
     if "bare" in cue.frames and has_verb(w.r, k, stop):
+        if (
+            cue.lemma in _OF_THAT
+            and w.r.low[k] == "it"
+            and w.r.tag[k + 1 : k + 2] in (["R"], ["A"])
+        ):
+            return None  # "denied it | at the time"
         if cue.lemma == "maintain" and not _verb_before_comma(w, k, stop):
             raise _NoContentError
         if w.r.tag[k] == "R" and _only_when(w, k, stop):
