@@ -164,7 +164,7 @@ def test_rows_of_csv_with_pages_or_texts_are_taken_and_bad_ones_named(tmp_path: 
     assert [t.time.isoformat()[:19] for t in texts[:3]] == [
         "2024-01-31T10:00:00", "2024-01-31T23:59:59", "2024-02-01T00:00:00",
     ]  # fmt: skip
-    assert [p.where for p in problems(found)] == ["row 4", "row 5"]
+    assert [p.where for p in problems(found)] == ["row 4", "row 5", "row 6"]
     path.write_text("url,time,text\na,b,c,d,e\n")
     assert "more cells" in problems(items(path))[0].why
     packed = tmp_path / "rows.jsonl.gz"

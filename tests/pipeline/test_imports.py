@@ -273,6 +273,21 @@ def test_json_lines_with_pages_or_texts_are_taken_and_bad_lines_named(
     assert kept(tmp_path, "https://a.example/x")[0].document.paragraphs == ("One.", "Two.")
 
 
+def test_a_row_whose_text_was_not_read_is_no_version_without_a_story(
+    bring: Importer, tmp_path: Path
+) -> None:
+    path = tmp_path / "rows.jsonl"
+    row = {"url": "https://news.example.org/quay", "title": "The quay is shut"}
+    texts = ["The quay is shut until Friday.", "", " \n\n ", "The quay is shut until Monday."]
+    rows = [{**row, "time": f"2024-01-0{n}", "text": text} for n, text in enumerate(texts, 1)]
+    rows.append({**row, "time": "2024-01-05", "paragraphs": []})
+    path.write_text("\n".join(map(json.dumps, rows)))
+    report = bring(path)
+    assert report.versions == 2
+    assert [p.where for p in report.problems] == ["line 2", "line 3", "line 5"]
+    assert {p.why for p in report.problems} == {"there is no text in it"}
+
+
 def test_files_are_known_by_name_or_first_bytes(tmp_path: Path) -> None:
     for name, data, expected in [
         ("a.warc", b"", "warc"),

@@ -125,3 +125,5 @@ def _report(report: Report, seconds: float, size: int, as_json: bool) -> None:
         click.echo(f"{report.known:,} captures were here already")
     if report.skipped:
         click.echo(f"{report.skipped:,} records were no pages")
+    if report.problems:
+        click.echo(f"{len(report.problems):,} not imported")

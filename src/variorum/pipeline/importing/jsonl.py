@@ -81,6 +81,10 @@ def _item(data: Mapping[str, Any], line: bytes, path: Path, place: Place, read: 
     document = told_document(data["document"]) if whole else _document(data)
     if document is None:
         return Problem(*place, 'neither "html" nor "text", "paragraphs" or "document"')
+    if (
+        not whole and not document.paragraphs
+    ):  # a page that was not read, rather than one without a story
+        return Problem(*place, "there is no text in it")
     brought = Brought(
         url=url,
         time=time,
