@@ -164,6 +164,9 @@ def test_a_sentence_amid_a_quotation_is_quoted_though_no_mark_stands_at_it() -> 
         told = said.replace("“", mark[0]).replace("”", mark[1])
         found = compare([told.format("We paid nine men.")], [told.format("We owe the men.")])
         assert [c.kind for c in found] == ["quote"]
+    lone = 'The door is 12" wide. {} It stays.'
+    found = compare([lone.format("They paid nine men.")], [lone.format("They owe the men.")])
+    assert "quote" not in [c.kind for c in found]
     plain = "“It is a family,” says Ann Lowe. {} “It has no end,” says Bo Lund."
     found = compare([plain.format("They paid nine men.")], [plain.format("They owe the men.")])
     assert "quote" not in [c.kind for c in found]

@@ -16,6 +16,12 @@ def only(text: str) -> Figure:
     return found[0]
 
 
+def test_the_ends_of_a_span_may_each_have_a_sign() -> None:
+    assert only("It grew by -3% to +1% a month.").value == (-3, 1)
+    assert only("A growth of between -3% and +1% is flat.").value == (-3, 1)
+    assert [f.value for f in find_figures("It rose 2% and +3%.")] == [2, 3]
+
+
 @pytest.mark.parametrize(
     ("text", "value", "unit"),
     [

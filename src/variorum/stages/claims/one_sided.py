@@ -136,7 +136,8 @@ _DECIDES = word_set(
     """
     decided decides judged thinks thought feels felt knows dictates dictated provides provided
     requires remembers remembered recalls recalled see sees saw seen regard regards regarded view
-    views viewed consider considers considered utter utters uttered
+    views viewed consider considers considered utter utters uttered showcase showcases showcased
+    illustrate illustrates illustrated demonstrate demonstrates demonstrated
     """
 )
 

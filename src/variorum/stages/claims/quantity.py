@@ -268,6 +268,8 @@ def _scale_of(q: Quantity) -> float:
 
 def _tie(toks: list[Tok], low: Quantity, high: Quantity) -> str | None:
     between = [t.low for t in toks[low.last : high.first]]
+    if len(between) > 1 and between[-1] == "+":
+        between.pop()  # "-3% to +1%"
     opener = {t.low for t in toks[max(low.first - 2, 0) : low.first]}
     if len(between) == 1 and between[0] in _RANGE_WORDS:
         aged = (low.unit or "").endswith("of age")

@@ -70,9 +70,13 @@ def _is_amid(text: str, start: int, end: int) -> bool:
     if _MARK.search(text, start, end) is not None:
         return False
     paragraph = text.rfind("\n", 0, start) + 1
+    stop = text.find("\n", end)
+    behind = _MARK.search(text, end, stop if stop >= 0 else len(text))
+    if behind is None:
+        return False
     if text.rfind("“", paragraph, start) > text.rfind("”", paragraph, start):
-        return True
-    return text.count('"', paragraph, start) % 2 == 1
+        return behind.group() == "”"
+    return behind.group() == '"' and text.count('"', paragraph, start) % 2 == 1
 
 
 def _runs_on(text: str, start: int, at: int) -> bool:
