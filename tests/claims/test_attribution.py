@@ -351,6 +351,8 @@ def test_a_noun_that_looks_like_a_verb_attributes_nothing() -> None:
         "The service has maintained its strong start to the year, reaching more than 27,000 people "
         "in a week with over 2,900 people tested.",
         "The service has maintained a strong start to the year and is working well.",
+        "The plan of washing hands, wearing masks, maintaining distance and calling by video is "
+        "helping the town.",
         "She is the recognised leader and recognised face of the valley.",
     ],
 )

@@ -189,7 +189,7 @@ def _bare_clause(w: Workspace, cue: Cue, k: int, stop: int) -> Found:
             and w.r.tag[k + 1 : k + 2] in (["R"], ["A"])
         ):
             return None  # "denied it | at the time"
-        if cue.lemma == "maintain" and not _verb_before_comma(w, k, stop):
+        if cue.lemma == "maintain" and not _is_maintained(w, k, stop):
             raise _NoContentError
         if w.r.tag[k] == "R" and _only_when(w, k, stop):
             raise _NoContentError
@@ -197,10 +197,12 @@ def _bare_clause(w: Workspace, cue: Cue, k: int, stop: int) -> Found:
     return None
 
 
-def _verb_before_comma(w: Workspace, k: int, stop: int) -> bool:
-    """ "Maintained | the boats were sound"; not "has maintained its strong start, | reaching 270"."""
+def _is_maintained(w: Workspace, k: int, stop: int) -> bool:
+    """ "Maintained | the boats were sound"; not "has maintained its strong start, | reaching 270", nor
+    "maintaining | distance and calling by video is helping"."""
     comma = w.comma(k, stop)
-    return comma is None or has_verb(w.r, k, comma)
+    definite = w.r.tag[k] in "DSPM" or w.r.low[k] == "there"
+    return definite and (comma is None or has_verb(w.r, k, comma))
 
 
 def _only_when(w: Workspace, k: int, stop: int) -> bool:
