@@ -34,6 +34,7 @@ def pages_of(article: int) -> list[str]:
         f"{a}/blame",
         *(f"{a}/v0..v2?view={v}" for v in views),
         "/search?q=said&in=all",
+        "/articles",
         "/sources",
         "/speakers",
     ]

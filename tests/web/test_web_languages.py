@@ -383,6 +383,8 @@ FOR_READERS = [
     "/speakers?q=nobodyofthis",
     "/speakers?name=Ines+Maro",
     "/speakers?name=Ines+Maro&kind=negated",
+    "/articles",
+    "/articles?q=nothingofthis",
     "/sources",
     "/sources/1",
     "/sources/2",

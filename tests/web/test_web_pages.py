@@ -286,11 +286,52 @@ def test_people_and_bodies_with_a_name_come_before_crowds_and_callings(client: T
         ("office", "organisation", False),
         ("Scientists", "group", False),
         ("plumber", "person", False),
+        ("One shaken shopkeeper", "person", False),
+        ("Hubert de Lavigerie", "person", True),
+        ("Lowri", "person", True),
+        ("European commission", "organisation", True),
         ("source close to the inquiry", "anonymous", False),
     ],
 )
 def test_a_name_is_that_of_a_person_or_a_body(name: str, kind: str, named: bool) -> None:
     assert SpeakerCount(name, 1, kind, None, None).named is named
+
+
+def test_a_role_that_the_name_says_already_is_not_said_again() -> None:
+    son = SpeakerCount("Ann Roe’s son", 2, "person", "Ann Roe’s son", "Roe & Co")
+    assert son.part == "Roe & Co"
+    assert SpeakerCount("Ann Roe", 2, "person", "mayor", "Lowmark").part == "mayor, Lowmark"
+    assert SpeakerCount("source", 2, "anonymous", "source", "Lowmark").part == ""
+
+
+def test_every_article_is_listed_also_those_that_never_changed(
+    client: TestClient, shelf: Filled
+) -> None:
+    told = data(client, "/articles.json")["articles"]
+    assert len(told) == data(client, "/sources.json")["articles"] > 3
+    assert [a["id"] for a in told] == sorted((a["id"] for a in told), reverse=True)
+    harbour = next(a for a in told if a["id"] == shelf.harbour)
+    assert data(client, "/articles.json?q=crane+falls")["articles"] == [harbour]
+    assert page(client, "/articles?q=crane").css_first(f'a[href="/a/{shelf.harbour}"]')
+    assert all(a["state"] == "gone" for a in data(client, "/articles.json?state=gone")["articles"])
+    assert "No article fits" in text(page(client, "/articles?q=zeppelin"), "main")
+    assert page(client, "/sources").css('a[href="/articles"]')
+
+
+def test_an_address_leads_to_its_article_wherever_it_is_typed(
+    client: TestClient, shelf: Filled
+) -> None:
+    url = data(client, f"/a/{shelf.harbour}.json")["url"]
+    typed = {"q": f" {url}#comments"}
+    assert client.get("/articles.json", params=typed).json()["articles"][0]["id"] == shelf.harbour
+    told = client.get("/search.json", params=typed).json()
+    assert told["article"]["href"] == f"/a/{shelf.harbour}"
+    found = LexborHTMLParser(client.get("/search", params=typed).text)
+    assert "The article at this address" in text(found, "main")
+    assert "No sentence" not in text(found, "main")
+    nobody = page(client, "/search?q=https://harbour.example/nothing")
+    assert "No article at this address is kept here" in text(nobody, "main")
+    assert data(client, "/search.json?q=crane")["article"] is None
 
 
 def test_search_finds_removed_words_and_says_when_they_went(

@@ -56,6 +56,7 @@ def test_a_hidden_article_is_nowhere_to_be_read(staff: Staff) -> None:
         "/search.json?q=crane&host=harbour.example",
         "/?host=harbour.example&show=everything",
         "/index.atom?show=everything",
+        "/articles.json?q=crane",
         "/speakers?name=Ines+Maro",
         "/speakers.json?name=Ines+Maro",
         "/speakers.atom?name=Ines+Maro",

@@ -20,6 +20,9 @@ _KEYS = select(alias.c.key).where(alias.c.article == bindparam("number")).order_
 _OF_KEY = select(alias.c.article).where(alias.c.key == bindparam("key"))
 _UPDATE = update(article).where(article.c.id == bindparam("number"))
 
+_WORDED = (article.c.headline, article.c.url)
+_MOST_WORDS = 20
+
 #: The state of an article that was made part of another by hand: only its number is left.
 MERGED = "merged"
 
@@ -108,6 +111,30 @@ class ArticleRecords(BoundRecords):
         if host:
             wanted = wanted.where(article.c.host == host)
         return self._all(wanted.limit(limit).offset(offset))
+
+    def listed(
+        self,
+        words: str = "",
+        *,
+        host: str = "",
+        state: str = "",
+        before: int | None = None,
+        limit: int = 50,
+    ) -> list[Article]:
+        """Articles, those that were found last first; ``words`` must all stand in the headline or in the
+        address. ``before`` is the number of the last one of an earlier page."""
+        wanted = select(article).where(article.c.state != MERGED).order_by(article.c.id.desc())
+        wanted = self.unhidden(wanted, article.c.id)
+        for word in words.split()[:_MOST_WORDS]:
+            here = (field.icontains(word, autoescape=True) for field in _WORDED)
+            wanted = wanted.where(or_(*here))
+        if host:
+            wanted = wanted.where(article.c.host == host)
+        if state:
+            wanted = wanted.where(article.c.state == state)
+        if before is not None:
+            wanted = wanted.where(article.c.id < before)
+        return self._all(wanted.limit(limit))
 
     def article_numbers(self) -> list[int]:
         """The ids of all articles, in order."""

@@ -60,9 +60,17 @@ class SpeakerCount:
     def named(self) -> bool:
         """Whether this is the name of a person or a body: not a crowd, a document, somebody's calling
         or an unnamed source."""
-        return self.kind in ("person", "organisation") and any(
-            letter.isupper() or (letter.isalpha() and not letter.islower()) for letter in self.name
-        )
+        words = self.name.split()
+        # The first word of "One shaken shopkeeper" has its capital from the sentence it began.
+        telling = words[1:] if self.kind == "person" and len(words) > 1 else words
+        return self.kind in ("person", "organisation") and any(map(_is_name, telling))
+
+    @property
+    def part(self) -> str:
+        """Role and organisation of somebody with a name, where they say more than the name does."""
+        name = self.name.casefold()
+        more = [told for told in (self.role, self.organisation) if told and self.named]
+        return ", ".join(told for told in more if told.casefold() not in name)
 
     def to_dict(self) -> dict[str, Any]:
         return {
@@ -313,6 +321,11 @@ def _speaker_change(row: Row[Any]) -> SpeakerChange:
     return SpeakerChange(
         row.id, row.article, row.url, row.host, row.headline, row.new, row.first_seen, row.data
     )
+
+
+def _is_name(word: str) -> bool:
+    """Whether a word has a letter that only names have, or one of a script that has no capitals."""
+    return any(letter.isupper() or (letter.isalpha() and not letter.islower()) for letter in word)
 
 
 def _speaker_count(name: str, changes: int, data: dict[str, Any]) -> SpeakerCount:

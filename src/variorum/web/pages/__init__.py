@@ -4,6 +4,7 @@ from variorum.web.pages import (
     about,
     account,
     article,
+    articles,
     blame,
     capture,
     claims,
@@ -31,6 +32,7 @@ from variorum.web.pages import (
 PAGES = (
     front.PAGE,
     article.PAGE,
+    articles.PAGE,
     blame.PAGE,
     claims.PAGE,
     version.PAGE,

@@ -13,10 +13,11 @@ from variorum.web import asking
 from variorum.web.asking import Asked
 from variorum.web.atom import Entry, Feed, stable_id
 from variorum.web.languages import N_
+from variorum.web.pages.articles import at_address
 from variorum.web.routing import Page
 from variorum.web.showing import Shown
 from variorum.web.site import HOSTS_OFFERED, Site
-from variorum.web.templating import marked
+from variorum.web.templating import marked, weblink
 
 _PER_PAGE = 40
 WHERE = {
@@ -58,6 +59,7 @@ def show(site: Site, asked: Asked) -> Shown:
         hosts = site.readings.hosts(records)[:HOSTS_OFFERED]
         titles = site.readings.titles(records)
         born = str(records.setting("created"))
+        known = at_address(records, asked["q"])
     more = len(hits) > _PER_PAGE
     # The list goes on in this order, whatever order it is shown in.
     hits = sorted(hits, key=lambda h: (-h.place[0], h.place[1]))[:_PER_PAGE]
@@ -65,6 +67,8 @@ def show(site: Site, asked: Asked) -> Shown:
     onward = {**asked.given, "cursor": asking.make_place(go_on)} if go_on else None
     context = {
         "query": asked["q"],
+        "known": known,
+        "is_address": bool(weblink(asked["q"].strip())),
         "asked": asked.texts,
         "where": asked["in"],
         "places": WHERE,
@@ -84,6 +88,7 @@ def show(site: Site, asked: Asked) -> Shown:
         return {
             "query": asked["q"],
             "in": asked["in"],
+            "article": {**known.to_dict(), "href": f"/a/{known.id}"} if known else None,
             "filters": {k: v for k, v in _asked_for(asked).items() if k not in ("q", "in")},
             "hits": [{**h.to_dict(), "href": href(h)} for h in hits],
             "cut": floor is not None,
