@@ -237,3 +237,10 @@ def test_a_search_that_found_more_says_so(imported: Run) -> None:
     )
     assert imported("search", "bridge", "--limit", 1, "--json").err == ""
     assert imported("search", "bridge").err == ""
+
+
+def test_a_search_for_an_address_finds_its_article(imported: Run) -> None:
+    ran = imported("search", "https://news.example.org/city/bridge-closed-after-lorry?utm_source=x")
+    assert ran.out == "1  Bridge closed after lorry strikes pier  (the article at this address)\n"
+    assert ran.err == ""
+    assert imported("search", "https://news.example.org/nowhere").err == "nothing found\n"

@@ -40,9 +40,15 @@ _POLL = 1.0
 def search_command(
     query: str, where: str, host: str, limit: int, archive: str, as_json: bool
 ) -> None:
-    """Find words and "phrases" in every version of every article, newest first."""
+    """Find words and "phrases" in every version of every article, newest first; or the article at an
+    address."""
+    from variorum.pipeline.identity import find_article
+
     with opened(archive) as store, store.read() as records:
         hits = records.search(query, where=where, host=host, limit=limit)
+        known = find_article(records, query) if "://" in query else None
+    if known is not None and not as_json:
+        click.echo(f"{known.id}  {known.headline or known.url}  (the article at this address)")
     for hit in hits:
         if as_json:
             print_json(hit.to_dict())
@@ -53,7 +59,7 @@ def search_command(
         click.echo(f"    {snippet}")
     if as_json:
         return
-    if not hits:
+    if not hits and known is None:
         click.echo("nothing found", err=True)
     elif len(hits) == limit:
         click.echo(f"these are the newest {limit:,}: --limit says how many", err=True)
