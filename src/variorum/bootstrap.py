@@ -82,9 +82,12 @@ async def watcher(
     looks at articles over all."""
     from variorum.pipeline.allowance import Allowance
     from variorum.pipeline.watcher import Watcher
-    from variorum.stages.fetch import Gate, Guard, PoliteFetcher, Renderer
+    from variorum.stages.fetch import Gate, Guard, PoliteFetcher, Renderer, host_of
 
     gate = Gate() if pace is None else Gate(delay=pace)
+    with archive.read() as records:  # what hosts asked of an earlier run holds for this one
+        for url, seconds in records.asked_to_rest(clock()).items():
+            gate.pressed(host_of(url), seconds)
     async with PoliteFetcher(guard=Guard(allow_loopback), gate=gate) as fetcher:
         renderer = Renderer(fetcher)
         allowance = Allowance(looks_per_hour)

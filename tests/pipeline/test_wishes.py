@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
-from variorum.bootstrap import open_archive
+from variorum.bootstrap import capture_path, open_archive, watcher
 from variorum.model import (
     Article,
     Capture,
@@ -24,6 +26,7 @@ from variorum.pipeline.habits import HabitMemory, habits_of
 from variorum.pipeline.identity import article_at
 from variorum.pipeline.listing import Looked
 from variorum.pipeline.planning import facts_of, plan_source
+from variorum.stages.fetch import Gate
 from variorum.stages.version import content_digest
 from variorum.stages.watch import LookFacts, next_look
 from variorum.store.archive import Archive
@@ -181,3 +184,25 @@ def test_a_server_that_asks_to_wait_is_waited_for_in_the_plan(archive: Archive) 
         look = next_look(facts_of(records, article, NOW), NOW)
     assert look.delay == timedelta(hours=2)
     assert "no answer" in look.reason
+
+
+def test_a_host_that_asked_an_earlier_run_to_wait_is_left_alone_by_the_next(
+    archive: Archive,
+) -> None:
+    with archive.write() as records:
+        article = story(records, source(records, "bell"), 1)
+        row = {"url": article.url, "status": 503, "outcome": str(Outcome.FAILED), "version": 0}
+        row |= {"origin": "observed", "details": {"retry_after": 7200.0}}
+        records.add_capture(article.id, {**row, "time": NOW})
+    host = urlsplit(article.url).hostname or ""
+    assert abs(asyncio.run(resting(archive, host, NOW + timedelta(minutes=5))) - 6900) < 5
+    assert not asyncio.run(resting(archive, host, NOW + timedelta(minutes=130)))
+
+
+async def resting(archive: Archive, host: str, now: datetime) -> float:
+    """For how long a host is left alone by a watcher that begins at ``now``."""
+    with capture_path(archive) as path:
+        async with watcher(archive, path, clock=lambda: now) as watching:
+            gate = watching.fetcher.gate
+            assert isinstance(gate, Gate)
+            return gate.resting(host)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, bindparam, case, select, update
+from sqlalchemy import Row, Select, and_, bindparam, case, func, select, update
 
 from variorum.model import Capture, Outcome
 from variorum.store.base import BoundRecords
@@ -38,6 +38,13 @@ _WHOLE_BETWEEN = _LAST.where(
     capture.c.time.between(bindparam("since"), bindparam("until")),
 )
 _LAST_WITH_PAGE = _LAST.where(capture.c.outcome == str(Outcome.OK), capture.c.version.is_not(None))
+_REFUSED = select(capture.c.url, capture.c.final_url, capture.c.time, capture.c.details).where(
+    capture.c.id > bindparam("first"),
+    capture.c.time > bindparam("since"),
+    capture.c.status.in_((429, 503)),
+)
+_LOOKED_BACK = 20_000  # captures
+_LONGEST_REST = timedelta(days=1)
 
 
 class CaptureRecords(BoundRecords):
@@ -58,6 +65,19 @@ class CaptureRecords(BoundRecords):
         wanted = select(capture).where(capture.c.article == article)
         newest = wanted.order_by(capture.c.time.desc(), capture.c.id.desc()).limit(limit)
         return self._captures(newest)[::-1]
+
+    def asked_to_rest(self, now: datetime) -> dict[str, float]:
+        """Addresses that lately answered 429 or 503 with a Retry-After which is not over, and for how
+        many seconds."""
+        newest = self.db.execute(select(func.max(capture.c.id))).scalar() or 0
+        asked = {"first": newest - _LOOKED_BACK, "since": now - _LONGEST_REST}
+        found: dict[str, float] = {}
+        for url, final_url, time, details in self.db.execute(_REFUSED, asked):
+            left = ((details or {}).get("retry_after") or 0.0) - (now - time).total_seconds()
+            place = final_url or url
+            if left > found.get(place, 0.0):
+                found[place] = left
+        return found
 
     def capture(self, number: int) -> Capture | None:
         row = self.db.execute(select(capture).where(capture.c.id == number)).first()
