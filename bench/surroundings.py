@@ -146,8 +146,9 @@ def thinned(real: list[Real]) -> Iterator[Pair]:
         if not gone:
             continue
         tree, root = copy.deepcopy(one.tree), one.tree.getroottree()
-        for e in [x for e in gone for x in tree.getroottree().xpath(root.getpath(e))[:1]]:
-            e.drop_tree()
+        for path in [root.getpath(e) for e in gone][::-1]:
+            for e in tree.getroottree().xpath(path)[:1]:
+                e.drop_tree()
         less = _written(tree)
         yield Pair(one.id, one.url, one.html, less)
         yield Pair(one.id, one.url, less, one.html)

@@ -43,7 +43,8 @@ _META_NAMES = (
 _BY = re.compile(
     r"^\W*(?:(?:written|submitted|verfasst|écrit|escrito|scritto|reported|words|story|text|report|analysis|opinion|review|posted|published|compiled|"
     r"interview|exclusive)\s)?(?:by|von|par|por|di|door|av|af|przez|autor(?:/?in|en|a|es)?|author|text|texte|texto|"
-    r"testo|tekst|words|foto|reporter|redaktion|автор|текст|بقلم|كتب|كتبت|文|記者|取材|作者|오|ein \w+ von|eine \w+ von)"
+    r"testo|tekst|words|foto|reporter|redaktion|автор|текст"
+    r"|بقلم|كتب|كتبت|文|記者|取材|作者|오|ein \w+ von|eine \w+ von)"
     r"(?:\s?[:：|]\s?|\s+)",
     re.I,
 )
