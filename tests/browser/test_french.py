@@ -88,6 +88,7 @@ def test_no_french_page_is_wider_than_its_window(
         f"{a}/v0..v2?view=reading",
         f"{a}/blame",
         "/search?q=crane&kind=quote",
+        "/articles",
         "/speakers",
         "/sources",
         "/sources/2",

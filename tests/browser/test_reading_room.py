@@ -34,6 +34,7 @@ def pages(shelf: Filled) -> dict[str, str]:
         "search": "/search?q=crane",
         "search-narrowed": "/search?q=warned&in=removed&speaker=maro&kind=quote&since=2025-03-01",
         "search-empty": "/search",
+        "articles": "/articles",
         "speakers": "/speakers",
         "speaker": "/speakers?name=Ines+Maro",
         "sources": "/sources",
