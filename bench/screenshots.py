@@ -77,6 +77,7 @@ def pages(data: dict[str, Any], speakers: dict[str, Any]) -> dict[str, tuple[str
         "claims": (f"{a}/claims", DESK, "light"),
         "origins": (f"{a}/blame", DESK, "light"),
         "search": ("/search?q=said&in=removed&kind=quote", DESK, "light"),
+        "articles": ("/articles", DESK, "light"),
         "speakers": ("/speakers", DESK, "light"),
         "speaker": (f"/speakers?name={name}", DESK, "light"),
         "sources": ("/sources", DESK, "light"),
