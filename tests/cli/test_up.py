@@ -133,6 +133,16 @@ def test_an_archive_with_an_administrator_waits_for_sources_of_its_own(tmp_path:
         process.wait(30)
 
 
+def test_where_no_source_can_be_watched_that_is_said(tmp_path: Path) -> None:
+    with up(tmp_path, "file:///etc/passwd") as (process, _):
+        assert process.stderr is not None
+        lines = [process.stderr.readline() for _ in range(2)]
+        process.send_signal(signal.SIGINT)
+        process.wait(timeout=60)
+    assert "file:///etc/passwd: not added" in lines[0]
+    assert lines[1].startswith("nothing is watched: stop this")
+
+
 def test_a_demo_that_is_being_read_stays_where_it_is(tmp_path: Path) -> None:
     with up(tmp_path, "--demo-pause", "0.1") as (process, address):
         wait_for_changes(address, 1)

@@ -76,7 +76,7 @@ def _tell(done: Pass) -> None:
         f"{len(done.failures):,} failed",
     ]
     if done.walls:
-        told.append(f"{len(done.walls):,} behind a wall")
+        told.append(f"{len(done.walls):,} refused or behind a wall")
     if done.damaged:
         told.append(f"{len(done.damaged):,} with damaged text")
     click.echo(", ".join(told))

@@ -71,6 +71,8 @@ async def run_live(
                 for told in await watching.surely(adding) or ():
                     kind = told["kind"] or "not added"
                     say(f"{told['url']}: {kind} ({told['reason']})")
+                if sources and not _watches(archive):
+                    say("nothing is watched: stop this (Ctrl-C), and give an address that can be")
                 await watching.run()
 
             async with (
@@ -78,6 +80,11 @@ async def run_live(
                 _subscribing(archive, listener, door, allow_loopback, clock),
             ):
                 return await _together(server, listener, watching, work())
+
+
+def _watches(archive: Archive) -> bool:
+    with archive.read() as records:
+        return bool(records.sources())
 
 
 async def run_demo(archive: Archive, listener: socket.socket, demo: Demo, door: Door) -> int:
