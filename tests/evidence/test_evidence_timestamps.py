@@ -27,7 +27,7 @@ from variorum.evidence.package_file import PackageFile
 from variorum.evidence.package_timestamps import STAMPS, check_stamp
 from variorum.evidence.report import Report
 from variorum.evidence.tiles import parse_note
-from variorum.evidence.timestamps import check_answer
+from variorum.evidence.timestamps import check_answer, notes_in
 
 pytest.importorskip("rfc3161_client", reason="needs variorum[timestamps]")
 pytestmark = pytest.mark.skipif(
@@ -185,6 +185,23 @@ def test_who_signs_in_the_name_of_an_authority_that_was_given_must_be_it(
     verify = ("verify", "--archive", archive, "--no-texts", "--authority", first.root)
     code, told = run(capsys, *verify)
     assert (code, stamps(told)) == (3, {"altered": 1})
+
+
+def test_an_answer_that_was_granted_with_modifications_is_not_called_altered(
+    archive: Path, authorities: list[Authority], capsys: pytest.CaptureFixture[str]
+) -> None:
+    first, _ = authorities
+    run(capsys, "timestamp", first.url, "--archive", archive)
+    [path] = (archive / "timestamps").iterdir()
+    stamped = notes_in(archive / "log")[int(path.name.partition("-")[0])]
+    answer = path.read_bytes()
+    granted = bytes.fromhex("3003020100")  # the status, 0: the first that stands in an answer
+    assert answer.index(granted) < 10
+    modified = answer.replace(granted, bytes.fromhex("3003020101"), 1)
+    for data, status in ((answer, "ok"), (modified, "unverifiable")):
+        report = Report()
+        check_answer("a", data, stamped, report, [first.root.read_bytes()])
+        assert report.counts["timestamp"] == {status: 1}
 
 
 def test_an_answer_over_another_log_is_not_honest_whoever_signed_it(
