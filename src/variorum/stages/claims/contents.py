@@ -142,11 +142,11 @@ def _adjunct(reading: Reading, k: int, stop: int) -> int:
         return published
     while end < stop and tag[end] in "ZA":
         end += 1
-    if (end < stop and tag[end] in 'T"PW:') or (tag[end] == "," and _leads(reading, end, stop)):
+    if end >= stop:
+        return k  # "declined to confirm on Tuesday also"
+    if tag[end] in 'T"PW:R' or (tag[end] == "," and _leads(reading, end, stop)):
         return end
-    if end < stop and tag[end] == "R":
-        return end
-    if end < stop and tag[end] in "DMS" and has_verb(reading, end, stop):
+    if tag[end] in "DMS" and has_verb(reading, end, stop):
         return end
     return k
 
