@@ -44,17 +44,24 @@ _SUSPECT = re.compile(
         for table in _TABLES.values()
     )
 )
+# UTF-8 read as windows-1250: only letters with marks and the marks of print, which begin with a capital that
+# no word of its languages goes on from so, or with two signs that no text has.
+_TABLE_1250 = _misread("cp1250")
+_IN_1250 = re.compile(
+    f"[\u00c2\u0102\u00c4\u0139][{_signs_of(_TABLE_1250, 0x80, 0xBF)}]"
+    f"|\u00e2\u20ac[{_signs_of(_TABLE_1250, 0x80, 0xBF)}]"
+)
 # What is left where a byte of the sequence was dropped (controls, no-break spaces) on the way.
 _STUMP = re.compile(
     "[\u00c2-\u00ef]\u20ac?(?=\ufffd)|\u00e2\u20ac|\u00c3(?=[ \u00a0]|$)|\u00c2(?=[ \u00a0])"
 )
 
 # The same with the lost byte in its place, which no sound text has: of itself a proof.
-_LOST_BYTE = re.compile("\u00e2\u20ac\ufffd|[\u00c2-\u00c5]\ufffd")
+_LOST_BYTE = re.compile("\u00e2\u20ac\ufffd?|[\u00c2-\u00c5]\ufffd")
 
 
 def mend(text: str) -> str:
-    """``text`` with UTF-8 that was read as windows-1252 or windows-1251 read rightly.
+    """``text`` with UTF-8 that was read as windows-1252, -1251 or -1250 read rightly.
 
     Only runs that are valid UTF-8 are touched, and such of which one byte was lost (what is left of
     them becomes U+FFFD); neither occurs in sound text.
@@ -64,6 +71,7 @@ def mend(text: str) -> str:
 
 @remembered
 def _mend(text: str) -> str:
+    text = _IN_1250.sub(lambda m: _decoded(m.group(), _TABLE_1250), text)
     if not _LEAD.search(text) or not _SUSPECT.search(text):
         return text
     for name, runs in _RUNS.items():

@@ -38,7 +38,10 @@ _STOP = re.compile(r"""[.!?…؟]["'”’»)\]]{0,3}\s+|[。！？]["'”’」
 _REMEMBERED = 2_000
 _BRIEF = 14  # characters; a shorter piece belongs to what follows
 LOST = "\ufffd"
-_QUESTION = re.compile(r"(?<=[^\W\d_])\?(?=[^\W\d_])")
+# A letter, a quotation mark or a dash that some encoder had no code for: "caf?s", " ?Come", "come,? he", "a ? b".
+_QUESTION = re.compile(
+    r"(?<=[^\W\d_])\?(?=[^\W\d_])|(?<![^\s(])\?(?=[^\W\d_])|(?<=,)\?(?=\s)|(?<=[a-z\s])\?(?=\s[a-z])"
+)
 _BULLETS = "•◦‣▪▫●○■□▶►∙·⁃➤✓✔*"
 _BULLET = re.compile(rf"^(?:[{_BULLETS}]\s*)+")
 _TOKEN = re.compile(
@@ -78,7 +81,7 @@ def plain(text: str) -> str:
         text = _DASHES.sub("-", text)
     if ".." in text or ". ." in text:
         text = _DOTS.sub("...", text)
-    if "?" in text:  # "Caf? society": a letter that some encoder had no code for
+    if "?" in text:
         text = _QUESTION.sub(LOST, text)
     return _BULLET.sub("", text) if text[:1] in _BULLETS else text
 

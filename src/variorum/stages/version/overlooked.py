@@ -20,6 +20,7 @@ from rapidfuzz.distance import Indel
 from variorum.model import reasons
 from variorum.stages.version.body import Difference, hunks
 from variorum.stages.version.chrome import is_chrome, without_ages, without_credit
+from variorum.stages.version.damage import mend
 from variorum.stages.version.dates import instant, is_date_line, update_stamps
 from variorum.stages.version.evidence import Side
 from variorum.stages.version.folding import Tokens, line_key, same, squeezed, tokens
@@ -117,9 +118,10 @@ def overlooked(old: Side, new: Side) -> list[Difference]:
 
 def _amidst(side: Side) -> list[_Line]:
     """The visible lines from the headline to a few after the story's last."""
-    seen = side.page.visible if side.page else ()
-    if not seen:
+    shown = side.page.visible if side.page else ()
+    if not shown:
         return []
+    seen = list(map(mend, shown))  # as the story's paragraphs are
     told = {squeezed(p) for p in side.paragraphs}
     whole = [line_key(text) in told for text in seen]
     # A label at the page's foot may stand in a sentence of the story: where that ends, paragraphs say.
@@ -138,7 +140,7 @@ def _amidst(side: Side) -> list[_Line]:
             why[block.text] = block.why  # the headline of another story stands in several lists
     found: list[_Line] = []
     for at in range(start, stop):
-        words, reason = tokens(seen[at]), why.get(seen[at], "")
+        words, reason = tokens(seen[at]), why.get(shown[at], "")
         own = whole[at] or side.count_of(words) > 0
         behind = at > places[-1] and reason == reasons.OUTSIDE
         found.append(_Line(words, own, _is_none(reason), reason in _LINKS, behind))
