@@ -97,10 +97,16 @@ def set_elsewhere(real: list[Real]) -> Iterator[Pair]:
     for one in real:
         block = _block_of(one)
         if block is not None and block.tag not in _NONE:
-            hosts[urlsplit(one.url).hostname or one.id].append((one, block))
+            hosts[_host(one)].append((one, block))
     for found in hosts.values():
         for (one, block), (other, place) in permutations(found, 2):
             yield Pair(one.id, one.url, one.html, _moved(one, block, other, place))
+
+
+def _host(one: Real) -> str:
+    """The host of a page; one of an archive of many sites is by itself."""
+    host = urlsplit(one.url).hostname or one.id
+    return one.id if host == "web.archive.org" else host
 
 
 def _block_of(one: Real) -> Any:
@@ -230,8 +236,9 @@ _ABOUT = """\
 Made by `bench/surroundings.py --write`, with peers on the path, on the pages of public extractors' test sets.
 *Set elsewhere*: a story with its headline in the place of another story on another page of its host. *Thinned*:
 half of the lines amid and around a story that are none of it are taken away, or come. No sentence of a story
-changes, so that every version is false, but for by-lines that stood outside the block that was moved. A peer
-makes a version of any difference in its title or text."""
+changes, so that every version is false, but for by-lines that stood outside the block that was moved: all of ours
+of *set elsewhere* but one are of by-lines, most of them the other page's own. A peer makes a version of any
+difference in its title or text."""
 
 if __name__ == "__main__":
     main()

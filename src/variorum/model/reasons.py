@@ -35,6 +35,7 @@ PROMOTION = "promotes a newsletter, an app or a channel"
 SENT_ON = "sends the reader elsewhere"
 SENT_ON_AGAIN = f"{SENT_ON}, as other lines do"
 SET_PHRASE = "a set phrase of the site"
+STRANGE = "a box that speaks of nothing in the story"
 TEASER = "a teaser of another story"
 TIME_OR_COUNT = "a time or a count"
 
@@ -63,6 +64,7 @@ BY_WORDS = frozenset(
         OTHER_STORIES,
         POLL,
         PROMOTION,
+        STRANGE,
     }
 )
 # By the links of a line or its box: such lines may be the story's own, an attachment, say.

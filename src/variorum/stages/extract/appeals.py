@@ -52,6 +52,8 @@ _SURE = Caseless(
     # meters, and leave to print it again
     r"|you have \d+ (?:free )?(?:articles?|stories|story) (?:left|remaining)|sie (?:haben|können) noch \d+ (?:freie|kostenlose) artikel|il vous reste \d+ articles?|te quedan? \d+ artículos?|ti rest(?:a|ano) \d+ articol[oi]|restam?-lhe \d+ artigos?"
     r"|republish this (?:story|article) (?:for free|free|under)|our (?:work|stories|articles) (?:is|are) published under)"
+    # its app, its survey, its podcast, its letters
+    r"|\bour app\b.{0,40}\bdownload it\b|\btake (?:part in )?our (?:[\w-]+ ){0,4}(?:survey|questionnaire)\b|\bplease (?:donate|give) (?:today|now|generously)\b|^\W{0,3}sign up (?:here |now |today )?(?:for|to) our\b"
     # an account that is open elsewhere
     r"|you can (?:only )?read .{1,40} on (?:only )?one device|this account is (?:in use|being used|open) on (?:another|too many) devices?|vous pouvez lire .{1,40} sur un seul appareil|lecture d\w+ .{1,30} en cours sur un autre appareil|ce message s['’]affichera sur l['’]autre appareil|en cliquant sur .{0,30}vous êtes la seule personne"
     r"|sie können .{1,40} nur auf einem gerät lesen|s[oó]lo puedes? leer .{1,40} en un (?:solo )?dispositivo|puoi leggere .{1,40} su un solo dispositivo|só pode ler .{1,40} num (?:só )?dispositivo"
@@ -74,6 +76,9 @@ _GIVES_SURELY = Caseless(
 _LABEL = Caseless(
     r"\W{0,3}(?:à (?:écouter|voir|regarder|lire)|zum (?:hören|anhören|ansehen)|jetzt anhören|escuch[ae]|ascolta|ouça|listen|watch|podcast) ?:"
 )
+_OWN_PODCAST = Caseless(
+    r"\b(?:notre|nos|unser\w*|nuestr\w+|nostr\w+|noss[oa]|our)\b.{0,20}\bpodcast"
+)
 _WEEKLY = Caseless(
     r"\bour (?:free |new )?(?:weekly|daily|morning|evening) (?:[\w-]+ ){0,2}e-?mail\b"
 )
@@ -88,6 +93,8 @@ _ANSWER = Caseless(
 @remembered
 def speaks_for_paper(text: str) -> bool:
     """Whether a line speaks to the reader of the paper itself, with or without a link."""
+    if len(text) <= _LONGEST and _LABEL.match(text) and _OWN_PODCAST.search(text):
+        return True
     if not _may_be(text):
         return False
     return _STARTS.match(text) or _SURE.search(text)

@@ -19,6 +19,7 @@ from variorum.stages.extract.endings import SENTENCE_END
 from variorum.stages.extract.facts import is_fact
 from variorum.stages.extract.layout import Layout, shape_of
 from variorum.stages.extract.named import says_other
+from variorum.stages.extract.strange import Strange
 from variorum.stages.extract.tree import Element, Line
 from variorum.text.caseless import Caseless
 
@@ -52,6 +53,7 @@ _VOTED = (
 _COUNT_OF_VOTES = Caseless(_VOTED)
 _VOTES = Caseless(rf"{_VOTED}|.{{0,40}}\d ?%\W*")
 _POLL_LINES = 9
+_HEADED_LINES = 30  # under a label such as "Latest scores"
 _FACTS = 2
 _DIGITS = re.compile(r"\d+")
 _PROMOTED, _SELLING = 2, 3  # lines of a promotion of another story, and of an advertisement
@@ -79,7 +81,7 @@ def _heads_other(lines: Sequence[Line]) -> bool:
     first, *rest = lines
     return (
         first.tag in HEADINGS
-        and phrases.ends_story(first.text)
+        and (phrases.ends_story(first.text) or bool(_SERVICE.fullmatch(first.text)))
         and not any(_reads_on(x.text) for x in rest)
     )
 
@@ -93,6 +95,10 @@ def _names(e: Element) -> str:
     return _DIGITS.sub("", e.node.attributes.get("class") or "")
 
 
+# What a page keeps up to date by itself, or asks for a game.
+_SERVICE = Caseless(
+    r"\W*(?:(?:live|latest) scores|markets (?:now|today|at a glance|live)|(?:börsen)?kurse aktuell|(?:on|tonight on) [\w’' ]{2,24}(?: tonight)?|(?:tv|on tv) tonight|vote now|test yourself|(?:quick|daily) quiz|jobs near you)\W*"
+)
 # What the button of an appeal says.
 _OFFER_LINES = 3
 _CALL = Caseless(
@@ -113,6 +119,7 @@ class Blocks:
     def __init__(self, layout: Layout) -> None:
         self.layout = layout
         self.reasons: dict[Element, str] = {}
+        self.strange = Strange(layout)
         self.asking = {
             e
             for i in layout.weighed.tree.inputs
@@ -181,6 +188,7 @@ class Blocks:
             self._by_words(lines, text)
             or self._of_the_moment(e, lines)
             or self._by_links(lines, text)
+            or (reasons.STRANGE if self.strange.is_one(e, lines) else "")
         )
 
     def _of_the_moment(self, e: Element, lines: Sequence[Line]) -> str:
@@ -252,7 +260,8 @@ class Blocks:
 
     def _by_words(self, lines: Sequence[Line], text: int) -> str:
         first = lines[0].text
-        if text < _BOX and 1 < len(lines) <= _LINES and phrases.is_advert(first):
+        small = text < _BOX and 1 < len(lines) <= _LINES
+        if small and phrases.is_advert(first):
             return reasons.ADVERTISEMENT
         if text < _GATE_BOX and self._mostly(lines, phrases.is_gate):
             return reasons.ASKS_FOR_SUBSCRIPTION
@@ -264,19 +273,36 @@ class Blocks:
             return reasons.EMBED
         if text < _BOX and self._mostly(lines[:2], phrases.is_invitation):
             return reasons.ASKS_TO_DO
-        if text < _BOX and 1 < len(lines) <= _LINES and phrases.is_of_the_day(first):
-            return reasons.OTHER_STORIES
-        if text < _BOX and len(lines) > 1 and phrases.is_read_more(first) and len(first) < 60:
-            return reasons.OTHER_STORIES
-        if text < _BOX and len(lines) == _PROMOTED and self._is_promotion(lines):
+        if text < _BOX and len(lines) > 1 and self._leads_on(lines):
             return reasons.OTHER_STORIES
         if text < _BOX and 1 < len(lines) <= _POLL_LINES and self._calls(lines):
             return reasons.ASKS_FOR_MONEY
         if text < _BOX and 1 < len(lines) <= _OFFER_LINES and self._offers(lines):
             return reasons.ASKS_TO_DO
-        if text < _BOX and 1 < len(lines) <= _POLL_LINES and _heads_other(lines):
+        if text < _BOX and 1 < len(lines) <= _HEADED_LINES and _heads_other(lines):
             return reasons.OTHER_STORIES
-        return ""
+        return self._of_house(lines) if small else ""
+
+    def _leads_on(self, lines: Sequence[Line]) -> bool:
+        """Whether a box is headed as one of other stories."""
+        first = lines[0].text
+        if len(lines) <= _LINES and phrases.is_of_the_day(first):
+            return True
+        if phrases.is_read_more(first) and len(first) < 60:
+            return True
+        return len(lines) == _PROMOTED and self._is_promotion(lines)
+
+    def _of_house(self, lines: Sequence[Line]) -> str:
+        """Why a box is the paper's own: headed as its podcast, shop or subscriptions, or with a link to
+        what readers say of the story, one of whom is quoted above."""
+        head, *rest = lines
+        if offers.leads_to_comments(rest[-1].text):
+            return reasons.COMMENT
+        if head.tag not in HEADINGS and head.bold < len(head.text) - 2:
+            return ""
+        sells = offers.names_shop(head.text) and not any(is_fact(x.text) for x in rest)
+        own = sells or offers.is_podcast(head.text, [x.text for x in rest])
+        return reasons.PROMOTION if own and len(rest) <= _OFFER_LINES else ""
 
     def _is_promotion(self, lines: Sequence[Line]) -> bool:
         """A bold label that names one of the paper's own pages, over a line set otherwise."""

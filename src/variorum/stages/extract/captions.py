@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from variorum.stages.extract import counts, phrases
@@ -10,6 +11,7 @@ from variorum.stages.extract.dates import written_date
 from variorum.stages.extract.endings import SENTENCE_END
 from variorum.stages.extract.layout import Layout, shape_of
 from variorum.stages.extract.tree import Element, Line, Spot
+from variorum.text.caseless import Caseless
 
 _LONGEST, _LINES = 400, 4
 _NO_PICTURE = frozenset({"table", "quote"})
@@ -58,6 +60,22 @@ class Captions:
         """A block of a few lines, one of them a picture's credit."""
         others = [x for x in self.layout.lines[e.first : e.last] if x is not line]
         return any(phrases.starts_as_credit(x.text) and len(x.text) < 120 for x in others)
+
+
+_NEXT = Caseless(
+    r"\W{0,3}(?:(?:watch|play|up|read|see|hear) next|next video|nächstes video|als nächstes|à suivre|vidéo suivante"
+    r"|a continuación|siguiente vídeo|prossimo video|a seguir|próximo vídeo)\b"
+)
+_LENGTH = re.compile(r"\(?\d{1,2}:\d\d\)?\W*$")
+_LINKED = 0.8  # share of a caption that leads to another page
+
+
+def leads_on(line: Line) -> bool:
+    """Whether the words under a picture send the reader to another video: "Watch next: …", or a link
+    with how long that takes."""
+    if _NEXT.match(line.text):
+        return True
+    return line.linked > _LINKED * len(line.text) and bool(_LENGTH.search(line.text))
 
 
 _NO_CAPTION = frozenset({"nav", "footer", "form", "button", "dialog", "aside"})

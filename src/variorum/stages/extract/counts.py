@@ -109,13 +109,17 @@ def is_clock(text: str) -> bool:
     ):
         return True
     parts = [p for p in re.split(r"\s*[·•|–—]\s*", text) if p]
-    if _COUNTDOWN.fullmatch(text) or _REFERENCE.fullmatch(text):
+    if _COUNTDOWN.fullmatch(text) or _REFERENCE.fullmatch(text) or _REACTIONS.fullmatch(text):
         return True
     if len(parts) > 1 and all(map(_moves, parts)):
         return True
     return _are_counts(parts, text)
 
 
+# Under an embedded post: who, how long ago, and how it was liked.
+_REACTIONS = Caseless(
+    r".{0,60}\b\d[\d.,]*\s?[km]? (?:likes?|replies|reply|reposts?|retweets?|shares?|comments?)\b.{0,10}\b\d[\d.,]*\s?[km]? (?:likes?|replies|reply|reposts?|retweets?|shares?|comments?)\W*"
+)
 _SHOWING = Caseless(
     r"(?:showing|zeige|affichage de|mostrando|a mostrar) \d{1,4} (?:of|von|sur|de|di) \d{1,4} \w{1,12}"
 )

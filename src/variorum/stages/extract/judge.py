@@ -16,17 +16,16 @@ from variorum.model import reasons
 from variorum.stages.extract import appeals, counts, local, offers, phrases
 from variorum.stages.extract.blocks import Blocks
 from variorum.stages.extract.body import HEADINGS, Anchor, Weighed, size
-from variorum.stages.extract.byline import names_with_role
 from variorum.stages.extract.captions import Captions, is_of_picture
-from variorum.stages.extract.dates import is_dated_byline, is_dateline
-from variorum.stages.extract.endings import SENTENCE_END, ends_sentence, is_said
+from variorum.stages.extract.endings import SENTENCE_END, is_said
 from variorum.stages.extract.facts import Facts
 from variorum.stages.extract.layout import WITHIN, Layout, Shape, shape_of
 from variorum.stages.extract.live import entry_times
+from variorum.stages.extract.signature import is_signature
 from variorum.stages.extract.slots import Slots, is_site_s, leads_on
 from variorum.stages.extract.sponsors import names_sponsor
 from variorum.stages.extract.terms import Terms
-from variorum.stages.extract.tree import BYLINE, Element, Line
+from variorum.stages.extract.tree import Element, Line
 from variorum.text.audience import counts_audience
 from variorum.text.typography import fold
 
@@ -54,7 +53,13 @@ def drop(why: str, role: str = "furniture") -> Verdict:
 
 
 _NEAR_END = 3  # lines of the last
-_SET_ASIDE = frozenset({"aside"})
+_SET_ASIDE, _FOOT = frozenset({"aside"}), frozenset({"footer"})
+
+
+def _signs_quotation(line: Line) -> bool:
+    """Whether the foot that a line stands in is a quotation's own: whose words they are."""
+    foot = next((e for e in line.element.ancestors() if e.tag == "footer"), None)
+    return foot is not None and any(e.tag == "blockquote" for e in foot.ancestors())
 
 
 class Judge:
@@ -223,6 +228,8 @@ class Judge:
         if is_of_picture(context):
             return drop("a picture's caption", "caption")
         apart = layout.barred & context
+        if apart == _FOOT and "quote" in context and _signs_quotation(line):
+            apart = frozenset()
         if apart and not (apart == _SET_ASIDE and self.facts.holds(line)):
             return drop(f"inside <{min(apart)}>")
         if (
@@ -306,22 +313,9 @@ class Judge:
         labels = phrases.ends_story(text) or phrases.is_read_more(text)
         if line.tag in HEADINGS and labels and not self.heads_story(line):
             return drop("a label over something else")
-        if is_dateline(line) or self.is_byline(line):
+        if is_signature(line, self.layout):
             return drop("a byline or a date")
         return None
-
-    def is_byline(self, line: Line) -> bool:
-        """A short line "By …" before the story's first paragraph or after its last; anywhere, where
-        it says no more than who wrote the story."""
-        first, last = self.layout.span
-        named = BYLINE.match(line.text) and line.text.partition(" ")[2] in self.anchor.names
-        if named or is_dated_byline(line.text):
-            return True
-        if line.tag in HEADINGS or first < line.index < last or len(line.text) > 100:
-            return False
-        if names_with_role(line.text):
-            return True
-        return bool(BYLINE.match(line.text)) and not ends_sentence(line.text)
 
     def as_link(self, line: Line) -> Verdict | None:
         """Lines that send the reader to another page."""

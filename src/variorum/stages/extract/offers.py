@@ -8,6 +8,8 @@ story's paragraphs; what offers the paper's own letters speaks to the reader and
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from variorum.text.caseless import Caseless
 from variorum.text.remember import remembered
 
@@ -89,3 +91,41 @@ def calls(text: str) -> bool:
 def speaks_to_reader(text: str) -> bool:
     """Whether a line speaks to its reader, or of the paper as its own, and quotes nobody."""
     return _QUOTED.isdisjoint(text) and _TO_READER.search(text)
+
+
+_PODCAST = Caseless(r"podcast|بودكاست|ポッドキャスト")
+_OURS = Caseless(
+    r"\b(?:listen|our|hör\w*|unser\w*|écout\w+|notre|escuch\w+|nuestr\w+|ascolt\w+|nostr\w+|ouç\w+|oiç\w+|noss[oa])\b|استمع"
+)
+_EPISODE = Caseless(
+    r"\W{0,3}(?:(?:play|listen to|hear) )?(?:episode|folge|épisode|episodio|puntata|episódio|aflevering|avsnitt|الحلقة|エピソード)\s?[\d٠-٩]"
+)
+
+
+def is_podcast(head: str, rest: Sequence[str]) -> bool:
+    """Whether a box offers the paper's own podcast: so its heading says, or a numbered episode."""
+    if not _PODCAST.search(head) or len(head) > _HEAD:
+        return False
+    return bool(_OURS.search(head)) or any(map(_EPISODE.match, rest))
+
+
+_HEAD = 60  # characters of a box's heading
+_OF_SUBSCRIPTIONS = Caseless(
+    r"\W*(?:digital[- ]?(?:abo|subscriptions?)|abo(?:nnement)?s?|abonnez-vous|subscriptions?|subscribe|suscripci[oó]n(?:es)?|suscríbete|abbonament[oi]|abbonati|assinaturas?|assine|from (?:our|the) (?:shop|store)|our shop|unser shop|aus unserem shop|notre boutique|nuestra tienda|il nostro negozio)\W*"
+)
+_JOINS = Caseless(
+    r"\W*(?:(?:join|read|see|view|show) .{0,40}\b(?:comments?|discussion|conversation)|.{0,20}\bcomments? below|alle kommentare.{0,20}|(?:lire|voir) (?:tous )?les commentaires.{0,20}|(?:ver|leer) (?:todos )?los comentarios.{0,20}|leggi i commenti.{0,20}|ler os comentários.{0,20})\W*"
+)
+
+
+_JOIN_THEM = Caseless(r"\bjoin [\d.,]+ (?:readers|people|others)\b.{0,20}\bcomments\W*$")
+
+
+def names_shop(head: str) -> bool:
+    """Whether a box is headed as the paper's shop or its subscriptions."""
+    return len(head) <= _HEAD and _OF_SUBSCRIPTIONS.fullmatch(head)
+
+
+def leads_to_comments(text: str) -> bool:
+    """Whether the words of a link lead to what readers say of the story."""
+    return (len(text) <= _HEAD and _JOINS.fullmatch(text)) or _JOIN_THEM.search(text)

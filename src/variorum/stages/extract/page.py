@@ -12,6 +12,7 @@ from variorum.model import Block, Document, Page, PageKind, reasons
 from variorum.stages.extract import headline, jsonld
 from variorum.stages.extract.body import ASIDE, Anchor
 from variorum.stages.extract.byline import byline_of
+from variorum.stages.extract.captions import leads_on
 from variorum.stages.extract.cards import on_card
 from variorum.stages.extract.charset import decode_with_flags, safe, undo_double
 from variorum.stages.extract.dates import dates_of
@@ -270,6 +271,8 @@ def _is_of_the_site(spot: Spot, story: Story) -> bool:
     box = next((e for e in spot.element.ancestors() if e.last > e.first), None)
     if box is None or box.last - box.first > _BOX:
         return False
+    if any(map(leads_on, story.tree.lines[box.first : box.last])):
+        return True
     told = story.verdicts[box.first : box.last]
     if any(v.kept or v.role in ("caption", "notice") for v in told):
         return False

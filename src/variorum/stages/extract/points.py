@@ -27,10 +27,13 @@ def key_points(lines: Sequence[Line], known: Callable[[str], bool]) -> list[Line
 
 
 def _lists(lines: Sequence[Line]) -> Iterator[list[Line]]:
-    """The lines of each outermost list, in order."""
+    """The lines of each outermost list, or of each smallest element of the page's own making
+    (``<key-points>``) that holds several, in order."""
     found: dict[Element, list[Line]] = {}
     for line in lines:
-        outer = [e for e in line.element.ancestors() if e.tag in ("ul", "ol")]
+        around = list(line.element.ancestors())
+        outer = [e for e in around if e.tag in ("ul", "ol")]
+        outer = outer or [e for e in around if "-" in e.tag and e.last - e.first > 1][:1]
         if outer:
             found.setdefault(outer[-1], []).append(line)
     yield from found.values()

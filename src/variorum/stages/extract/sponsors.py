@@ -33,7 +33,7 @@ _OF_PAGE = Caseless(
     r")"
 )
 _BARE = Caseless(
-    r"\W{0,3}(?:(?:(?:proudly|kindly) )?(?:sponsored|brought to you|paid for) by|in association with|präsentiert von|gesponsert von|sponsorisé par|parrainé par"
+    r"\W{0,3}(?:(?:(?:proudly|kindly) )?(?:sponsored|brought to you|paid for) by|in (?:association|partnership|collaboration|cooperation) with|in zusammenarbeit mit|en partenariat avec|en colaboración con|in collaborazione con|em parceria com|präsentiert von|gesponsert von|sponsorisé par|parrainé par"
     r"|patrocinad[oa] por|sponsorizzat[oa] da|offert[oa] da|oferecid[oa] por) "
 )
 _SENTENCE = re.compile(r"[.!?](?:\s|$)")

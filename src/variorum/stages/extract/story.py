@@ -11,7 +11,7 @@ from variorum.model import Notice, reasons
 from variorum.stages.extract import counts, phrases
 from variorum.stages.extract.body import ASIDE, Anchor, Weighed, locate, own_article, size, weigh
 from variorum.stages.extract.byline import names_with_role
-from variorum.stages.extract.captions import LEAD, is_of_picture, lines_beside
+from variorum.stages.extract.captions import LEAD, is_of_picture, leads_on, lines_beside
 from variorum.stages.extract.cards import stands_on_card
 from variorum.stages.extract.dates import is_dateline, written_date
 from variorum.stages.extract.endings import ends_sentence
@@ -101,6 +101,7 @@ def tell(
         if min(anchor.line, story.pictured) <= x.index <= story.last + 8
         and (v.role == "caption" or is_of_picture(x.context))
         and judge.blocks.reason_for(x.element) not in reasons.BY_WORDS  # "Picture of the day"
+        and not leads_on(x)
     ]
     return story
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 
 from variorum.model import Document, Media, Notice
@@ -88,8 +89,23 @@ def _decoded(run: str, table: dict[int, int]) -> str:
         return run
 
 
+# A letter inside a word for which an encoder had no code; an address may have such a mark, too.
+_QUESTIONED = re.compile(r"(?<![\w/.?=&-])[A-Za-z]{1,20}\?[a-z]{1,20}(?![\w=])")
+_PROOFS = 2  # words in which that is so: then each such mark may stand for something
+
+
+def _for_document(document: Document) -> Callable[[str], str]:
+    """How the texts of a document are mended: of one that an encoder made ASCII, with question marks
+    in the midst of words, all question marks are lost characters."""
+    text = document.text
+    if text.isascii() and len(_QUESTIONED.findall(text)) >= _PROOFS:
+        return lambda line: line.replace("?", LOST)
+    return mend
+
+
 def mended(document: Document) -> Document:
     """The Document with every text mended; the same object if there was nothing to mend."""
+    mend = _for_document(document)
     headline = mend(document.headline) if document.headline else document.headline
     paragraphs = tuple(map(mend, document.paragraphs))
     media = tuple(Media(m.kind, m.url, mend(m.caption), mend(m.alt)) for m in document.media)

@@ -103,6 +103,8 @@ def _tokens(text: str) -> Tokens:
 @remembered
 def sentence_tokens(text: str) -> tuple[Tokens, ...]:
     """The tokens of each sentence of ``text``, empty ones left out."""
+    if "?" in text:  # a mark that stands for a letter ends no sentence
+        text = _QUESTION.sub(LOST, text)
     return tuple(filter(None, map(tokens, cut_sentences(text))))
 
 
