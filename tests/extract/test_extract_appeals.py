@@ -99,6 +99,7 @@ OF_THE_STORY = [
     "Become a member of the rowing club and you pay £30 a year for the key to the bridge.",
     "Subscribe now, the gym told callers, or pay £60 a month.",
     "Prueba el menú del día por 12 euros al día.",
+    "In other news, lorries can now turn at the foot of the bridge:",
     "In other news the council heard on Friday, the bridge will be painted.",
     "Go to the comments of the county engineer and you find no word of lorries.",
     "The letters of the bridge can be read on one device only, the museum said.",

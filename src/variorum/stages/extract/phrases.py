@@ -38,7 +38,7 @@ _READ_MORE = _starts(
     more about|more like this|related|recommended|you may also like|you might also like|don't miss
     don’t miss|watch more|watch also|listen to more|keep reading|continue reading|must read|must-read
     further reading|editor's picks|editors' picks|editor’s picks|editors’ picks|most read|most popular|trending
-    latest news|top stories|up next|in case you missed it|icymi|in other news|in related news|elsewhere in the news|click here|learn more|find out more
+    latest news|top stories|up next|in case you missed it|icymi|in other news:|in related news:|elsewhere in the news:|click here|learn more|find out more
     also on|what to read next|suggested|popular|promoted|sponsored content|from our partners|explore more|read:
     read the full|read our|watch now|subscribe to|for more, read|for more, see|for more information|for more details|for more on|for more about|for more news|for more stories|also see|see the latest|catch up
     lesen sie auch|lesen sie mehr|lesen sie hier|mehr zum thema|mehr zu|mehr aus|mehr dazu|auch interessant
