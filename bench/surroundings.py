@@ -67,7 +67,7 @@ def pages(share: float) -> Iterator[Real]:
         tree = _parsed(gzip.decompress(place.read_bytes())) if place.is_file() else None
         if tree is None:
             continue
-        html, url = _written(tree), row["url"] or "https://news.example/story"
+        html, url = _written(tree), row["url"] or f"https://{row['id'].lower()}.example/story"
         page = read_page(html, url=url)
         if page.kind is PageKind.ARTICLE:
             yield Real(row["id"], url, tree, html, page)
