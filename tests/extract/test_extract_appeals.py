@@ -47,6 +47,7 @@ OF_THE_PAPER = [
     "In other news: <a href=/x>The ferry to Saltmouth is late again</a>",
     "<a href='#c'>Jump to comments (41)</a>",
     "Vous pouvez lire L’Écho sur un seul appareil à la fois",
+    "The Echo app: alerts from your own street. Download it today. <a href=/app>Find out more</a>",
     "You can read the Echo on one device at a time.",
     "Republish this story for free. Our work is published under a Creative Commons licence.",
 ]
@@ -102,6 +103,7 @@ OF_THE_STORY = [
     "In other news, lorries can now turn at the foot of the bridge:",
     "In other news the council heard on Friday, the bridge will be painted.",
     "Go to the comments of the county engineer and you find no word of lorries.",
+    "The port's app tells drivers when the bridge opens, and they can download it from the county.",
     "The letters of the bridge can be read on one device only, the museum said.",
     "Listeners sent 90 tips about the bridge to the station, which passed them to the police.",
 ]

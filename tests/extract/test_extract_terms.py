@@ -70,3 +70,13 @@ def test_a_count_beside_a_picture_is_none_of_the_story() -> None:
 def test_when_an_entry_was_written_and_by_whom_is_no_term() -> None:
     box = "<div><p>14:05</p><p>Harbour council desk on the bridge, Edda Holm</p></div>" * 2
     assert "14:05" not in told(f"<div>{box}</div>", "after")
+
+
+def test_an_age_is_the_value_of_a_term_and_how_long_the_page_takes_to_read_is_none() -> None:
+    core = (
+        "<div><h3>The core</h3><dl><dt>Age at the foot</dt><dd>about 900 years</dd>"
+        "<dt>Length</dt><dd>11.4 metres</dd><dt>Reading time</dt><dd>4 min</dd></dl></div>"
+    )
+    text = told(core, "amid")
+    assert "about 900 years" in text and "11.4 metres" in text
+    assert "4 min" not in text

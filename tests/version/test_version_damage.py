@@ -19,6 +19,9 @@ HURT = {
     "windows-1252, a byte dropped": lambda t: t.encode().decode("cp1252", "ignore"),
     "windows-1250": lambda t: t.encode().decode("cp1250", "replace"),
     "question marks": lambda t: t.encode("ascii", "replace").decode(),
+    "lost characters, marks questioned": lambda t: "".join(
+        c if c.isascii() else "\ufffd" if c.isalpha() else "?" for c in t
+    ),
     "lost characters": lambda t: "".join(c if c.isascii() else "\ufffd" for c in t),
 }
 

@@ -53,7 +53,7 @@ _SURE = Caseless(
     r"|you have \d+ (?:free )?(?:articles?|stories|story) (?:left|remaining)|sie (?:haben|können) noch \d+ (?:freie|kostenlose) artikel|il vous reste \d+ articles?|te quedan? \d+ artículos?|ti rest(?:a|ano) \d+ articol[oi]|restam?-lhe \d+ artigos?"
     r"|republish this (?:story|article) (?:for free|free|under)|our (?:work|stories|articles) (?:is|are) published under)"
     # its app, its survey, its podcast, its letters
-    r"|\bour app\b.{0,40}\bdownload it\b|\btake (?:part in )?our (?:[\w-]+ ){0,4}(?:survey|questionnaire)\b|\bplease (?:donate|give) (?:today|now|generously)\b|^\W{0,3}sign up (?:here |now |today )?(?:for|to) our\b"
+    r"|\b(?:our|the [\w’']{2,20}) app\b.{0,60}\bdownload it (?:now|today|free|here)\b|\btake (?:part in )?our (?:[\w-]+ ){0,4}(?:survey|questionnaire)\b|\bplease (?:donate|give) (?:today|now|generously)\b|^\W{0,3}sign up (?:here |now |today )?(?:for|to) our\b"
     # an account that is open elsewhere
     r"|you can (?:only )?read .{1,40} on (?:only )?one device|this account is (?:in use|being used|open) on (?:another|too many) devices?|vous pouvez lire .{1,40} sur un seul appareil|lecture d\w+ .{1,30} en cours sur un autre appareil|ce message s['’]affichera sur l['’]autre appareil|en cliquant sur .{0,30}vous êtes la seule personne"
     r"|sie können .{1,40} nur auf einem gerät lesen|s[oó]lo puedes? leer .{1,40} en un (?:solo )?dispositivo|puoi leggere .{1,40} su un solo dispositivo|só pode ler .{1,40} num (?:só )?dispositivo"

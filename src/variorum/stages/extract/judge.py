@@ -24,7 +24,7 @@ from variorum.stages.extract.live import entry_times
 from variorum.stages.extract.signature import is_signature
 from variorum.stages.extract.slots import Slots, is_site_s, leads_on
 from variorum.stages.extract.sponsors import names_sponsor
-from variorum.stages.extract.terms import Terms
+from variorum.stages.extract.terms import Terms, counts_page
 from variorum.stages.extract.tree import Element, Line
 from variorum.text.audience import counts_audience
 from variorum.text.typography import fold
@@ -32,7 +32,6 @@ from variorum.text.typography import fold
 _ABOUT = 20  # characters beside a name in the heading of a writer's box ("About …", "Über …")
 _QUOTED = re.compile('["“”„«»「]')
 _WORDS = re.compile(r"[^\W\d_]{3}")
-_VALUE = re.compile(r"[£$€¥]\s?\d|\d\s?[£$€¥]|^[+−-]?\d[\d.,\s]*$")  # a price, or a number alone
 _END = 6  # lines of a writer's box, and of what may stand after it in the story's container
 _BARE = "a heading with nothing under it"
 _MOST_CLEARED = 0.6  # share of a story that may stand in the site's own slots
@@ -262,22 +261,19 @@ class Judge:
         return row is not None and row.last - row.first > 1
 
     def is_value(self, line: Line) -> bool:
-        """Whether a line is the price or the number that a list of the story gives for a term ("Price",
-        "£315,000"): others of its values are words, which those of a ticker are not."""
-        if line.tag != "dd" or line.links or not _VALUE.search(line.text):
+        """Whether a line is the figure that a list of the story gives for a term ("Price", "£315,000"):
+        others of its values are words, which those of a ticker are not, and it counts no readers."""
+        if line.tag != "dd" or line.links or not any(map(str.isdigit, line.text)):
             return False
         box = next((e for e in line.element.ancestors() if e.tag == "dl"), None)
-        if box is None or box.first <= self.container.first or self.is_readers_count(line):
+        if box is None or box.first <= self.container.first:
+            return False
+        if counts_page(self.lines[line.index - 1].text, line.text):
             return False
         values = [
             x.text for x in self.lines[box.first : box.last] if x.tag == "dd" and x is not line
         ]
         return any(_WORDS.search(x) and not counts.is_clock(x) for x in values)
-
-    def is_readers_count(self, value: Line) -> bool:
-        """Whether the value of a term counts who reads or shares the page ("Views", "3,418")."""
-        term = self.lines[value.index - 1].text
-        return counts.is_clock(f"{value.text} {term}")
 
     def by_words(self, line: Line) -> Verdict | None:
         return (

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import starmap
 
 from variorum.stages.extract import counts, local, offers, phrases
 from variorum.stages.extract.body import HEADINGS
@@ -91,7 +92,7 @@ class Terms:
             return False
         pairs = pairs_of(lines)
         amid = self.layout.amid(lines[0])
-        if not pairs or texts[0].endswith("?") or any(map(_moves_by_itself, pairs)):
+        if not pairs or texts[0].endswith("?") or any(starmap(moves_by_itself, pairs)):
             return False
         if len(pairs) == 1 and not (amid and self._is_figure(box, texts)):
             return False
@@ -122,11 +123,7 @@ def pairs_of(lines: Sequence[Line]) -> list[Pair]:
         term, colon, value = line.text.partition(": ")
         if colon and 0 < len(term) <= _LABEL and value.strip():
             found.append((term, value))
-        elif (
-            at + 1 < len(lines)
-            and _are_paired(line, lines[at + 1])
-            and not _dates(lines[at : at + 2])
-        ):
+        elif at + 1 < len(lines) and _are_paired(line, lines[at + 1]):
             found.append((line.text, lines[at + 1].text))
             at += 1
         elif line.tag == "dd" and found:
@@ -138,11 +135,13 @@ def pairs_of(lines: Sequence[Line]) -> list[Pair]:
 
 
 def _are_paired(one: Line, other: Line) -> bool:
-    """Whether two lines are a term and its description, or all that some block or row holds."""
+    """Whether two lines are a term and its description, or all that some block or row holds and no
+    date of the page."""
     if one.tag == "dt" and other.tag == "dd":
         return True
     row = next((e for e in one.element.ancestors() if e.last - e.first > 1), None)
-    return row is not None and (row.first, row.last) == (one.index, other.index + 1)
+    alone = row is not None and (row.first, row.last) == (one.index, other.index + 1)
+    return alone and not _dates((one, other))
 
 
 def _dates(lines: Sequence[Line]) -> bool:
@@ -152,10 +151,18 @@ def _dates(lines: Sequence[Line]) -> bool:
     )
 
 
-def _moves_by_itself(pair: Pair) -> bool:
-    """Whether a row counts readers, says when the page was made, prices a share or counts answers."""
-    one, other = (part.strip() for part in pair)
-    for text in (f"{other} {one}", f"{one} {other}", f"{one}: {other}"):
-        if counts.is_clock(text) or counts.is_ticker(text) or counts_audience(text):
-            return True
-    return bool(_MOVES.fullmatch(one) or _MOVES.fullmatch(other))
+def counts_page(one: str, other: str) -> bool:
+    """Whether a row counts readers, or says when the page was made or how long it takes to read."""
+    one, other = one.strip(), other.strip()
+    texts = (f"{other} {one}", f"{one} {other}", f"{one}: {other}")
+    return any(says(x) for x in texts for says in _OF_THE_PAGE)
+
+
+_OF_THE_PAGE = (counts.is_clock, counts.is_ticker, counts_audience)
+
+
+def moves_by_itself(one: str, other: str) -> bool:
+    """Whether a row counts the page's own, prices a share or counts answers."""
+    return counts_page(one, other) or bool(
+        _MOVES.fullmatch(one.strip()) or _MOVES.fullmatch(other.strip())
+    )

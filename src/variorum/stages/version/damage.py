@@ -91,15 +91,19 @@ def _decoded(run: str, table: dict[int, int]) -> str:
 
 # A letter inside a word for which an encoder had no code; an address may have such a mark, too.
 _QUESTIONED = re.compile(r"(?<![\w/.?=&-])[A-Za-z]{1,20}\?[a-z]{1,20}(?![\w=])")
+_MANY = 8  # characters lost
 _PROOFS = 2  # words in which that is so: then each such mark may stand for something
 
 
 def _for_document(document: Document) -> Callable[[str], str]:
     """How the texts of a document are mended: of one that an encoder made ASCII, with question marks
-    in the midst of words, all question marks are lost characters."""
+    in the midst of words, and of one in which many characters were lost, all question marks are lost
+    characters."""
     text = document.text
     if text.isascii() and len(_QUESTIONED.findall(text)) >= _PROOFS:
         return lambda line: line.replace("?", LOST)
+    if text.count(LOST) >= _MANY:
+        return lambda line: mend(line).replace("?", LOST)
     return mend
 
 
