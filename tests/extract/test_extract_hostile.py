@@ -233,3 +233,25 @@ def test_a_page_that_needs_too_much_memory_is_refused_by_name() -> None:
 
 def test_the_same_bytes_give_the_same_page() -> None:
     assert read_page(page(), url=URL) == read_page(page(), url=URL)
+
+
+LEGACY = {
+    "pl": ("iso8859-2", "Mieszkańcy Dąbrowicy odkupili młyn za symboliczną złotówkę."),
+    "cs": ("cp1250", "Obyvatelé Dubové žádají šest nových mostů přes řeku."),
+    "ru": ("cp1251", "Жители посёлка выкупили мельницу за один рубль."),
+    "el": ("iso8859-7", "Οι κάτοικοι αγόρασαν τον μύλο για ένα ευρώ."),
+    "tr": ("cp1254", "Köylüler değirmeni bir liraya geri aldı, şimdi işletiyor."),
+    "fr": ("cp1252", "Les habitants ont racheté le moulin pour un œuf."),
+    "": ("cp1252", "Die Brücke bleibt für Lastwagen gesperrt."),
+}
+
+
+@pytest.mark.parametrize("language", LEGACY)
+def test_bytes_that_are_no_utf8_are_read_as_the_language_of_their_page_has_them(
+    language: str,
+) -> None:
+    encoding, sentence = LEGACY[language]
+    html = f'<html lang="{language}"><title>A</title><body><p>{sentence}</p></body></html>'
+    text, used = decode(html.encode(encoding), "text/html; charset=utf-8")
+    assert sentence in text
+    assert used == encoding

@@ -70,6 +70,22 @@ _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xfe\xff", "utf-16-be"), (b"\xff\xfe", "
 _PRESCAN = 4096
 _META = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.\-]{2,40})", re.I)
 _HEADER = re.compile(r"charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.\-]{2,40})", re.I)
+_LANGUAGE = re.compile(rb"<html[^>]{0,300}?\slang\s*=\s*[\"']?\s*([A-Za-z]{2,3})\b", re.I)
+# What pages of a language are in where they are no UTF-8 and do not say what else: HTML 13.2.3.2, step 9, the
+# encodings of one byte a character. Others, and pages that name no language, are windows-1252.
+_OF_LANGUAGES = {
+    "cp1250": "cs hr hu pl sk sl ro bs",
+    "cp1251": "be bg kk ky mk ru sr tg tt uk",
+    "iso8859-7": "el",
+    "cp1254": "az ku tr",
+    "cp1255": "he",
+    "cp1256": "ar fa",
+    "cp1257": "et lt lv",
+    "cp874": "th",
+    "cp1258": "vi",
+}
+_BY_LANGUAGE = {x: name for name, langs in _OF_LANGUAGES.items() for x in langs.split()}
+_BETWEEN = bytes(range(0x80, 0xA0))  # letters in windows-1250, nothing in ISO 8859-2
 # The characters that Windows-1252 gives for the bytes 0x80..0x9F, back to their bytes.
 _BYTES = {
     bytes([n]).decode("cp1252"): n
@@ -185,6 +201,15 @@ def _looks_utf8(body: bytes) -> bool:
     return len(text) != len(body)
 
 
+def _likely(body: bytes) -> str:
+    """The encoding of a page that is no UTF-8, by the language that it says it is in."""
+    found = _LANGUAGE.search(body[:_PRESCAN])
+    name = _BY_LANGUAGE.get(found.group(1).decode("ascii").lower(), "cp1252") if found else "cp1252"
+    if name == "cp1250" and len(body.translate(None, _BETWEEN)) == len(body):
+        return "iso8859-2"
+    return name
+
+
 def _guess(body: bytes, declared: str | None) -> tuple[str, str, tuple[str, ...]]:
     try:
         return _no_nuls(body.decode("utf-8")), "utf-8", ()
@@ -196,6 +221,6 @@ def _guess(body: bytes, declared: str | None) -> tuple[str, str, tuple[str, ...]
     beyond = len(body.translate(None, _ASCII))
     if broken * 20 <= beyond:
         return safe(lossy), "utf-8", ("charset-damage",)
-    encoding = "cp1252"
+    encoding = _likely(body)
     flag = (f"charset-lied:{declared}->{encoding}",) if declared else ("charset-guessed",)
     return safe(body.decode(encoding, "replace")), encoding, flag

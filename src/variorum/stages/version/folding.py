@@ -40,7 +40,7 @@ _BRIEF = 14  # characters; a shorter piece belongs to what follows
 LOST = "\ufffd"
 # A letter, a quotation mark or a dash that some encoder had no code for: "caf?s", " ?Come", "come,? he", "a ? b".
 _QUESTION = re.compile(
-    r"(?<=[^\W\d_])\?(?=[^\W\d_])|(?<![^\s(])\?(?=[^\W\d_])|(?<=,)\?(?=\s)|(?<=[a-z\s])\?(?=\s[a-z])"
+    r"(?<=[^\W\d_])\?(?=[^\W\d_])|(?<![^\s(])\?(?=[^\W\d_])|(?<=,)\?(?=\s)|(?<=[^\W\d_])\?(?=,)|(?<=[a-z\s])\?(?=\s[a-z])"
 )
 _BULLETS = "•◦‣▪▫●○■□▶►∙·⁃➤✓✔*"
 _BULLET = re.compile(rf"^(?:[{_BULLETS}]\s*)+")
