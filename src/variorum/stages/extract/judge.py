@@ -32,6 +32,7 @@ from variorum.text.typography import fold
 _ABOUT = 20  # characters beside a name in the heading of a writer's box ("About …", "Über …")
 _QUOTED = re.compile('["“”„«»「]')
 _WORDS = re.compile(r"[^\W\d_]{3}")
+_VALUE = re.compile(r"[£$€¥]\s?\d|\d\s?[£$€¥]|^[+−-]?\d[\d.,\s]*$")  # a price, or a number alone
 _END = 6  # lines of a writer's box, and of what may stand after it in the story's container
 _BARE = "a heading with nothing under it"
 _MOST_CLEARED = 0.6  # share of a story that may stand in the site's own slots
@@ -263,7 +264,8 @@ class Judge:
     def is_value(self, line: Line) -> bool:
         """Whether a line is the figure that a list of the story gives for a term ("Price", "£315,000"):
         others of its values are words, which those of a ticker are not, and it counts no readers."""
-        if line.tag != "dd" or line.links or not any(map(str.isdigit, line.text)):
+        figure = _VALUE.search(line.text) or counts.is_clock(line.text)  # "about 900 years"
+        if line.tag != "dd" or line.links or not figure:
             return False
         box = next((e for e in line.element.ancestors() if e.tag == "dl"), None)
         if box is None or box.first <= self.container.first:
