@@ -69,6 +69,9 @@ def table(groups: dict[str, Tally]) -> str:
     return "\n".join(lines)
 
 
+_READ = ("fresh", "later", "third", "fourth, seen", "fifth, English, seen", "fifth, French")
+
+
 def main() -> None:
     options = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     options.add_argument(
@@ -78,7 +81,7 @@ def main() -> None:
     groups = {name: measure(rows) for name, rows in halves().items()}
     if given.wrong:
         for name, tally in groups.items():
-            if name == "seen" or name.startswith(("fresh", "later", "third", "fourth, seen", "fifth, English, seen", "fifth, French")):
+            if name == "seen" or name.startswith(_READ):
                 for kind, lines in tally.wrong.items():
                     print(f"\n## {name}: {kind} ({len(lines)})", *lines, sep="\n")
         print()
