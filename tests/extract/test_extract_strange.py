@@ -58,6 +58,11 @@ OWN = {
     "help": "<h3>Anyone with a tip</h3><p>Ring Crime Desk on 0800 123 456</p>",
     "opening": "<h4>The library</h4><p>Saturday: 10am to 1pm</p><p>Sunday: closed</p>",
     "game": "<h4>Scores</h4><table><tr><td>Holt</td><td>0</td></tr><tr><td>Sele</td><td>2</td></tr></table>",
+    "on": "<h3>On the bridge</h3><p>Two lorries, one van.</p><p>Nobody else.</p>",
+    "segment": "<h4>Subscriptions</h4><p>Haulage fees rose 12% to £4.1m.</p>",
+    "names": "<h4>Holm</h4><p>Holm went on from there, and came late.</p>",
+    "said": "<h4>Words</h4><p>He owes nobody a thing, his aunt told us.</p>",
+    "likes": "<p>The post drew 396 likes and 36 replies.</p>",
     "podcast": "<h4>A podcast on rust</h4><p>Engineers told their podcast in June that the bridge would crack.</p>",
 }  # fmt: skip
 

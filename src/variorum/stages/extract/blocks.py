@@ -97,7 +97,7 @@ def _names(e: Element) -> str:
 
 # What a page keeps up to date by itself, or asks for a game.
 _SERVICE = Caseless(
-    r"\W*(?:(?:live|latest) scores|markets (?:now|today|at a glance|live)|(?:börsen)?kurse aktuell|(?:on|tonight on) [\w’' ]{2,24}(?: tonight)?|(?:tv|on tv) tonight|vote now|test yourself|(?:quick|daily) quiz|jobs near you)\W*"
+    r"\W*(?:(?:live|latest) scores|markets (?:now|today|at a glance|live)|(?:börsen)?kurse aktuell|on [\w’' ]{2,24} tonight|tonight on [\w’' ]{2,24}|(?:tv|on tv) tonight|vote now|test yourself|(?:quick|daily) quiz|jobs near you)\W*"
 )
 # What the button of an appeal says.
 _OFFER_LINES = 3

@@ -117,9 +117,8 @@ def is_clock(text: str) -> bool:
 
 
 # Under an embedded post: who, how long ago, and how it was liked.
-_REACTIONS = Caseless(
-    r".{0,60}\b\d[\d.,]*\s?[km]? (?:likes?|replies|reply|reposts?|retweets?|shares?|comments?)\b.{0,10}\b\d[\d.,]*\s?[km]? (?:likes?|replies|reply|reposts?|retweets?|shares?|comments?)\W*"
-)
+_REACTED = r"\d[\d.,]*\s?[km]? (?:likes?|replies|reply|reposts?|retweets?|shares?|comments?)"
+_REACTIONS = Caseless(rf"(?:[—–-]\s.{{2,60}}\s)?{_REACTED}(?:\s?[·•|]?\s{_REACTED}){{1,3}}\s?")
 _SHOWING = Caseless(
     r"(?:showing|zeige|affichage de|mostrando|a mostrar) \d{1,4} (?:of|von|sur|de|di) \d{1,4} \w{1,12}"
 )

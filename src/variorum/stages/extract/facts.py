@@ -30,7 +30,7 @@ _POINT_WORDS = 3  # of a point, at least
 _PROSE = 10  # words of a paragraph that explains, at least
 _SHARED = 3  # of its words that the story has, too
 # What no line of the story says, and what besides is no point of it.
-_ASKS = (
+ASKS = (
     offers.sells,
     phrases.is_advert,
     phrases.is_gate,
@@ -39,7 +39,7 @@ _ASKS = (
     phrases.is_prompt,
     phrases.is_read_more,
 )
-_NO_POINT = (*_ASKS, counts.is_clock, counts.is_ticker, phrases.is_credit)
+_NO_POINT = (*ASKS, counts.is_clock, counts.is_ticker, phrases.is_credit)
 
 
 class Facts:
@@ -78,7 +78,7 @@ class Facts:
         if not _is_title(title) or any(self.known(x.text) for x in lines):
             return False
         if says_facts(box.node.attributes):
-            return not any(says(x.text) for x in lines for says in _ASKS)
+            return not any(says(x.text) for x in lines for says in ASKS)
         told = sum(map(_tells, rest))
         return (told > 1 and told + 1 >= len(rest)) or _are_points(rest)
 
@@ -92,7 +92,7 @@ class Facts:
             return False
         if len(whose) > 2 or any(not _is_title(x) for x in whose):
             return False
-        if any(self.known(x.text) or says(x.text) for x in lines for says in _ASKS):
+        if any(self.known(x.text) or says(x.text) for x in lines for says in ASKS):
             return False
         return _letters(said.text) not in self._told()
 
@@ -105,7 +105,7 @@ class Facts:
             return False
         if title.tag not in HEADINGS or not _is_title(title):
             return False
-        if any(self.known(x.text) or says(x.text) for x in lines for says in _ASKS):
+        if any(self.known(x.text) or says(x.text) for x in lines for says in ASKS):
             return False
         words = words_in(
             self.layout.lines[i].text
@@ -136,7 +136,7 @@ class Facts:
         if box is None or box in self.layout.large or box.last - box.first not in _LINES:
             return False
         lines = self.layout.lines[box.first : box.last]
-        return not any(x.links or says(x.text) for x in lines for says in _ASKS)
+        return not any(x.links or says(x.text) for x in lines for says in ASKS)
 
     def lists(self, line: Line) -> bool:
         """Whether a line outside any ``aside`` stands in a small box that is a title with facts and no

@@ -111,7 +111,7 @@ def is_podcast(head: str, rest: Sequence[str]) -> bool:
 
 _HEAD = 60  # characters of a box's heading
 _OF_SUBSCRIPTIONS = Caseless(
-    r"\W*(?:digital[- ]?(?:abo|subscriptions?)|abo(?:nnement)?s?|abonnez-vous|subscriptions?|subscribe|suscripci[oó]n(?:es)?|suscríbete|abbonament[oi]|abbonati|assinaturas?|assine|from (?:our|the) (?:shop|store)|our shop|unser shop|aus unserem shop|notre boutique|nuestra tienda|il nostro negozio)\W*"
+    r"\W*(?:digital[- ]?(?:abo|subscription)|abonnez-vous|subscribe|suscríbete|abbonati|assine|from (?:our|the) (?:shop|store)|our shop|unser shop|aus unserem shop|notre boutique|nuestra tienda|il nostro negozio)\W*"
 )
 _JOINS = Caseless(
     r"\W*(?:(?:join|read|see|view|show) .{0,40}\b(?:comments?|discussion|conversation)|.{0,20}\bcomments? below|alle kommentare.{0,20}|(?:lire|voir) (?:tous )?les commentaires.{0,20}|(?:ver|leer) (?:todos )?los comentarios.{0,20}|leggi i commenti.{0,20}|ler os comentários.{0,20})\W*"
@@ -122,7 +122,7 @@ _JOIN_THEM = Caseless(r"\bjoin [\d.,]+ (?:readers|people|others)\b.{0,20}\bcomme
 
 
 def names_shop(head: str) -> bool:
-    """Whether a box is headed as the paper's shop or its subscriptions."""
+    """Whether a box is headed as the paper's shop, or by a call to subscribe."""
     return len(head) <= _HEAD and _OF_SUBSCRIPTIONS.fullmatch(head)
 
 

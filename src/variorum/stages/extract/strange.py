@@ -14,6 +14,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 from variorum.stages.extract.body import HEADINGS
+from variorum.stages.extract.endings import reports
 from variorum.stages.extract.facts import is_fact
 from variorum.stages.extract.layout import Layout
 from variorum.stages.extract.named import says_facts
@@ -41,6 +42,7 @@ _COMMON = Caseless(
 _ASKS_HOW = Caseless(
     r"\W{0,3}(?:how|what|where|when|who|why|can you|wie|was|wo|wann|wer|warum|wozu|so |comment|où|quand|qui|pourquoi|quoi|cómo|dónde|qué|quién|cuándo|por qué|come|dove|cosa|chi|perché|como|onde|quem|quando|porque)\b"
 )
+_QUOTES = frozenset('"“”„«»')
 _TELEPHONE = re.compile(r"\d{3}[ /-]?\d{3,4}(?:[ /-]?\d{2,})?")
 
 
@@ -61,6 +63,8 @@ class Strange:
             return False
         if _ASKS_HOW.match(title.text) or any(_TELEPHONE.search(x.text) for x in rest):
             return False  # how to help, and whom to ring
+        if any(reports(x.text) or not _QUOTES.isdisjoint(x.text) for x in rest):
+            return False
         if (
             any("aside" in x.context for x in lines)
             or says_facts(box.node.attributes)
@@ -72,7 +76,7 @@ class Strange:
         if not layout.lines[box.last : box.last + 1] or self._goes_on_as_section(box):
             return False
         told = [units for i, units in self._words.items() if not box.first <= i < box.last]
-        own = _telling(x.text for x in lines)
+        own = _telling((x.text for x in lines), everywhere=True)
         return len(told) >= _PARAGRAPHS and all(map(own.isdisjoint, told))
 
     def _goes_on_as_section(self, box: Element) -> bool:
@@ -99,22 +103,28 @@ class Strange:
         return {i: _telling([layout.lines[i].text]) for i in (*head, *told)}
 
 
-def _telling(texts: Iterable[str]) -> frozenset[str]:
+def _telling(texts: Iterable[str], *, everywhere: bool = False) -> frozenset[str]:
     """Beginnings of the longer words, the names, the figures of two signs and more; of words in other
-    scripts any four letters in a row."""
+    scripts any four letters in a row. ``everywhere``: a capital at the head of a sentence counts, too;
+    the story has such a word for a name where it stands amid one."""
     found: set[str] = set()
     for text in texts:
         found.update(_FIGURE.findall(text))
         for word in _WORD.finditer(text):
-            found.update(_units(word.group(), text[: word.start()].rstrip()[-1:]))
+            before = text[: word.start()].rstrip()[-1:]
+            amid = everywhere or (bool(before) and before not in _OPENS)
+            found.update(_units(word.group(), amid))
     return frozenset(found)
 
 
-def _units(word: str, before: str) -> Iterable[str]:
+_OPENS = '.!?:“"«„'
+
+
+def _units(word: str, amid: bool) -> Iterable[str]:
     if not _LATIN.match(word):
         return [word[i : i + _GRAM] for i in range(len(word) - _GRAM + 1)]
-    name = word[0].isupper() and bool(before) and before not in '.!?:“"«„' and len(word) > 2
     small = word.casefold()
+    name = amid and word[0].isupper() and len(word) > 2
     if name or (len(word) >= _LETTERS and not _COMMON.fullmatch(small)):
         return [small[:_STEM]]
     return []

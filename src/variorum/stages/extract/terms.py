@@ -14,8 +14,9 @@ import re
 from collections.abc import Callable, Sequence
 from itertools import starmap
 
-from variorum.stages.extract import counts, local, offers, phrases
+from variorum.stages.extract import counts, local
 from variorum.stages.extract.body import HEADINGS
+from variorum.stages.extract.facts import ASKS
 from variorum.stages.extract.layout import Layout
 from variorum.stages.extract.tree import Element, Line
 from variorum.stages.extract.vocabulary import words_in
@@ -26,15 +27,6 @@ _LONGEST = 80  # characters of a line
 _LABEL = 40  # characters before the colon of "Founded: 1858", at most
 _MOST = 24  # lines of a box
 _SHARED = 2  # words of the story, for a box amid it: one more before or after it, one less in a list or table
-_ASKS = (
-    offers.sells,
-    phrases.is_advert,
-    phrases.is_gate,
-    phrases.is_invitation,
-    phrases.is_promotion,
-    phrases.is_prompt,
-    phrases.is_read_more,
-)
 # What a service of prices tells of a share, and what is answered in a poll.
 _MOVES = Caseless(
     r"\W{0,2}(?:(?:last |share |closing |opening )?(?:price|quote)|(?:day'?s |daily )?(?:change|range|high|low)|volume|bid|ask|open|(?:previous |prev )?close"
@@ -84,7 +76,7 @@ class Terms:
     def _is_one(self, box: Element) -> bool:
         lines = self.layout.lines[box.first : box.last]
         texts = [x.text for x in lines]
-        if any(x.links or self.known(x.text) or says(x.text) for x in lines for says in _ASKS):
+        if any(x.links or self.known(x.text) or says(x.text) for x in lines for says in ASKS):
             return False
         if len(set(texts)) < len(texts) or any("://" in text for text in texts):
             return False
