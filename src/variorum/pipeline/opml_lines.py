@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from io import BytesIO
 from typing import Any
 
 from lxml import etree
 
+from variorum.stages.watch.opml import attributes_of, outlines_in
 from variorum.stages.watch.values import clean_link
 from variorum.stages.watch.xml import for_parser, read_markup
 
@@ -53,21 +53,14 @@ def entries_of(body: bytes) -> Iterator[Entry]:
     """The entries that have an address or say that they are a feed; folders are none. The file is one
     that ``read_opml`` could read."""
     text = read_markup(body)
-    parsed = for_parser(text)
-    above = text.count("\n") - parsed.count(b"\n")  # the XML declaration may have had lines
-    events = etree.iterparse(
-        BytesIO(parsed),
-        events=("start",),
-        tag=("outline", "OUTLINE"),
-        recover=True,
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-    )
+    above = text.count("\n") - for_parser(text).count(
+        b"\n"
+    )  # the XML declaration may have had lines
     try:
-        for _, element in events:
-            given = {str(k).lower(): str(v) for k, v in element.attrib.items()}
+        for event, element in outlines_in(text):
+            if event == "end":
+                continue
+            given = attributes_of(element)
             address = (given.get("xmlurl") or given.get("url") or "").strip()
             kind = given.get("type", "").lower()
             if address or (kind and kind not in _NOTHING_TO_WATCH):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
+from typing import Any
 from xml.sax.saxutils import quoteattr
 
 from lxml import etree
@@ -38,22 +39,12 @@ def read_opml(body: bytes) -> tuple[Outline, ...]:
         raise Unreadable("it is not an OPML file")
     found: dict[str, Outline] = {}
     folders: list[str] = []
-    events = etree.iterparse(
-        BytesIO(for_parser(text)),
-        events=("start", "end"),
-        tag=("outline", "OUTLINE"),
-        recover=True,
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-    )
     try:
-        for event, element in events:
-            given = {str(k).lower(): str(v) for k, v in element.attrib.items()}
+        for event, element in outlines_in(text):
             if event == "end":
                 folders.pop()
                 continue
+            given = attributes_of(element)
             title = plain(given.get("title") or given.get("text"))
             url = clean_link("", given.get("xmlurl") or given.get("url"))
             if url and len(found) < MAX_OUTLINES:
@@ -64,6 +55,26 @@ def read_opml(body: bytes) -> tuple[Outline, ...]:
         if not found:
             raise Unreadable(f"its XML is damaged in line {error.lineno or 0}") from error
     return tuple(found.values())
+
+
+def outlines_in(text: str) -> Iterator[tuple[str, Any]]:
+    """The beginnings and ends of the outlines of an OPML text, in order; :class:`etree.XMLSyntaxError`
+    where its XML is damaged."""
+    yield from etree.iterparse(
+        BytesIO(for_parser(text)),
+        events=("start", "end"),
+        tag=("outline", "OUTLINE"),
+        recover=True,
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+    )
+
+
+def attributes_of(element: Any) -> dict[str, str]:
+    """An outline's attributes, their names in small letters."""
+    return {str(k).lower(): str(v) for k, v in element.attrib.items()}
 
 
 def _kind(given: Mapping[str, str]) -> SourceKind:
