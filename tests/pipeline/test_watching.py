@@ -269,7 +269,7 @@ def test_a_text_that_lost_characters_says_so_wherever_its_captures_are_listed(
         assert capsys.readouterr().out.count(told) == 3
 
 
-def test_a_paywall_and_a_request_for_consent_are_told_apart_from_failures(world: World) -> None:
+def test_a_paywall_a_request_for_consent_and_a_page_gone_are_told_apart_from_failures(world: World) -> None:
     path = "/news/bridge-closed-1"
     world.site.pages = {"/feed": feed(path), path: story("12")}
     assert world.look()[0].walls == []
@@ -287,6 +287,12 @@ def test_a_paywall_and_a_request_for_consent_are_told_apart_from_failures(world:
     world.site.pages[path] = lambda _: web.Response(status=500)
     [done] = world.look()
     assert len(done.failures) == 1 and done.walls == []
+    world.site.pages[path] = lambda _: web.Response(status=404)
+    [done] = world.look()
+    assert done.failures == done.walls == [] and len(done.gone) == 1
+    world.site.pages[path] = html("<h1>Page not found</h1><p>We could not find that page.</p>")
+    [done] = world.look()
+    assert done.failures == done.walls == [] and done.gone[0].startswith(f"{world.base}{path}: ")
 
 
 def test_an_unreachable_host_is_a_failure_with_a_line(world: World) -> None:

@@ -62,8 +62,13 @@ def check_command(everything: bool, allow_loopback: bool, archive: str, as_json:
 
 
 def _tell(done: Pass) -> None:
-    lists = ("failed", done.failures), ("no story", done.walls), ("damaged", done.damaged)
-    for what, lines in lists:
+    lists = {
+        "failed": done.failures,
+        "no story": done.walls,
+        "gone": done.gone,
+        "damaged": done.damaged,
+    }
+    for what, lines in lists.items():
         for line in lines[:_SHOWN]:
             say(f"{what}: {line}")
         if len(lines) > _SHOWN:
@@ -77,6 +82,8 @@ def _tell(done: Pass) -> None:
     ]
     if done.walls:
         told.append(f"{len(done.walls):,} refused or behind a wall")
+    if done.gone:
+        told.append(f"{len(done.gone):,} gone")
     if done.damaged:
         told.append(f"{len(done.damaged):,} with damaged text")
     click.echo(", ".join(told))

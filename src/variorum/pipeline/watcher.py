@@ -56,12 +56,14 @@ _FIRST_STORAGE_PAUSE, _STORAGE_PAUSE = 1.0, 30.0
 # How long a server is believed that says "not modified" (a guess).
 _BELIEVED = timedelta(days=7)
 _WALLS = frozenset({Outcome.PAYWALL, Outcome.BLOCKED})
+_GONE = frozenset({Outcome.GONE, Outcome.MOVED})
 
 
 @dataclass(slots=True)
 class Pass:
     """What one pass came to. ``failures`` are plain lines; so are ``walls`` (paywalls, requests for
-    consent, refusals: a page, and not the story) and ``damaged`` (the story, with characters lost)."""
+    consent, refusals: a page, and not the story), ``gone`` (not there, by status or by what the page
+    says, or sent on to another page) and ``damaged`` (the story, with characters lost)."""
 
     sources: int = 0
     found: int = 0
@@ -69,6 +71,7 @@ class Pass:
     versions: int = 0
     failures: list[str] = field(default_factory=list)
     walls: list[str] = field(default_factory=list)
+    gone: list[str] = field(default_factory=list)
     damaged: list[str] = field(default_factory=list)
 
     def to_dict(self) -> dict[str, object]:
@@ -79,6 +82,7 @@ class Pass:
             "versions": self.versions,
             "failures": self.failures,
             "walls": self.walls,
+            "gone": self.gone,
             "damaged": self.damaged,
         }
 
@@ -373,5 +377,7 @@ def _count(done: Pass, taken: Taken) -> None:
         done.failures.append(f"{address}: {decision.reason}")
     elif outcome in _WALLS:
         done.walls.append(f"{address}: {decision.reason}")
+    elif outcome in _GONE:
+        done.gone.append(f"{address}: {decision.reason}")
     elif outcome is Outcome.OK and taken.judged.damage:
         done.damaged.append(f"{address}: {taken.judged.damage}")
