@@ -10,6 +10,7 @@ from types import MappingProxyType
 from variorum.model.claim import SpeakerKind
 from variorum.stages.claims import no_name
 from variorum.stages.claims.callings import firm_nouns, learnt, named_with_s, speaks_with_s
+from variorum.stages.claims.crafts import craft_names
 from variorum.stages.claims.genders import anothers, gender_in, pronoun_before, title_gender
 from variorum.stages.claims.lexicon import words
 from variorum.stages.claims.name_kinds import ORGANISATION, PERSON, PLACE, UNKNOWN, NameKinds
@@ -91,6 +92,7 @@ class People:
         for name in found:
             if name.facts.key is None:
                 name.key = name.facts.key = self._key(name)
+        self.crafts = craft_names(r, found, sources)
         self.kinds = self._kinds(found, sources, said_of)
         self._alone: dict[str, list[Name]] = {}
         self._lone: dict[str, str] = {}
@@ -170,7 +172,7 @@ class People:
 
     def _full(self, name: Name) -> None:
         key, facts = name.key, name.facts
-        if len(key) < 2 or self._described_by_first_name(name, key):
+        if len(key) < 2 or key in self.crafts or self._described_by_first_name(name, key):
             return
         if facts.dull is None:
             facts.dull = (len(key) > 2 and self._shouted(name)) or self._demonym(name, key)
@@ -250,8 +252,10 @@ class People:
         if name.first in self.at:
             return
         key, facts = name.key, name.facts
-        if not key or (
-            len(key) == 1 and name.core == name.first and no_name.common(self, key[0], name)
+        if (
+            not key
+            or key in self.crafts
+            or (len(key) == 1 and name.core == name.first and no_name.common(self, key[0], name))
         ):
             return
         if facts.short is None:
