@@ -134,7 +134,7 @@ def _verb_cue(
     bound = not aux and not infinitive
     if idiom is None and _no_verb_here(reading, i, first, bound):
         return None
-    if verb.form == PAST and not aux and _attributive(reading, first, floor):
+    if verb.form == PAST and not aux and _attributive(reading, i, first, floor):
         return None
     mode = mode_of(verb.form, aux, chained, infinitive)
     if mode is None:
@@ -255,9 +255,14 @@ def _with_its_words(
     return end + 1, lex.phrasal.get(phrase, frames), phrase in _BRUSHED_OFF
 
 
-def _attributive(reading: Reading, first: int, floor: int) -> bool:
-    """ "an often repeated story"; but "another said"."""
+_NEVER_PAST = words("written spoken sworn shown drawn foreseen")
+
+
+def _attributive(reading: Reading, i: int, first: int, floor: int) -> bool:
+    """ "an often repeated story", "three written warnings"; but "another said"."""
     low, tag = reading.low, reading.tag
+    if low[i] in _NEVER_PAST and tag[i + 1 : i + 2] == ["N"]:
+        return True
     if first <= floor or tag[first - 1] not in "DSJ":
         return False
     alone = low[first - 1] in STAND_ALONE and (first - 1 == floor or tag[first - 2] in ",CU")

@@ -166,11 +166,12 @@ def _modifies(reading: Reading, k: int, stop: int) -> bool:
     but a participle's or a relative clause's, and nobody who says something."""
     tag, low, cues = reading.tag, reading.low, reading.lex.cues
     participle = tag[k] in "EGR" or (tag[k] == "V" and low[k] in reading.lex.participles)
-    if low[k] not in _RELATIVES and not participle:
+    that = _that_does(reading, k, stop)
+    if low[k] not in _RELATIVES and not participle and not that:
         return False
     relative = False
     for j in range(k, stop):
-        if low[j] in _RELATIVES:
+        if low[j] in _RELATIVES or (that and j == k):
             relative = True
             continue
         if low[j] in _SUBORDINATING or tag[j] == "W":  # "reacted with fury after a minister said"
@@ -186,12 +187,21 @@ def _modifies(reading: Reading, k: int, stop: int) -> bool:
     return True
 
 
+def _that_does(reading: Reading, k: int, stop: int) -> bool:
+    """ "A firm | that lost the contract": a "that" which is the subject of the verb after it."""
+    tag = reading.tag
+    if reading.low[k] != "that" or k < 2 or k + 1 >= stop:
+        return False
+    noun = tag[k - 1] in "NMG" or (tag[k - 1] == "B" and tag[k - 2] in "DSNJM")
+    return noun and tag[k + 1] in "VXEB"
+
+
 def _relative_head(reading: Reading, start: int, floor: int) -> int | None:
     """Where the phrase before a "who" or "whose" begins that has no comma around it."""
     for k in range(start - 1, max(floor, start - 15), -1):
         if reading.tag[k] in ',.:"-' or reading.low[k] in _SUBORDINATING:
             return None  # "a runner who came third has gone after | officials found"
-        if reading.low[k] in ("who", "whose", "which"):
+        if reading.low[k] in ("who", "whose", "which") or _that_does(reading, k, start):
             if reading.tag[k - 1] not in "NMB#":
                 return None  # "it is not clear who raised it"
             return left_phrase(reading, k, floor)

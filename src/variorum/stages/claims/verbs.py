@@ -53,6 +53,8 @@ def is_verb(reading: Reading, i: int, first: int) -> bool:
     if before in "NMZ)aJB":
         if reading.low[i] in reading.lex.nouns["that"] and _verb_before(reading, j, floor):
             return False  # "brushed aside claims that"
+        if _object_before(reading, j, floor):
+            return False
         if third:
             return _third_after_noun(reading, i, j, after)
         return _base_after_noun(reading, i, first, floor, after)
@@ -61,6 +63,19 @@ def is_verb(reading: Reading, i: int, first: int) -> bool:
     if before == "C" and not third:  # "Doctors have tried it, and say that…"
         return after == "T" and _plural_before(reading, first, floor)
     return before == "C" and third and after in 'TDSP"MW'
+
+
+_MODALS = frozenset(["will", "would", "can", "could", "may", "might", "must", "shall", "should"])
+
+
+def _object_before(reading: Reading, j: int, floor: int) -> bool:
+    """Whether the nouns that end at token j follow a verb after a modal: "would carry telephone |
+    signals". Not inside "what they would call progress | signals"."""
+    tag = reading.tag
+    while j > floor + 1 and tag[j] in "NJ":
+        j -= 1
+    bare = tag[j] in "BNV" and reading.low[j - 1] in _MODALS
+    return j > floor + 1 and bare and not {"W", "T"} & set(tag[floor:j])
 
 
 def _by_word_before(reading: Reading, i: int, j: int, floor: int) -> bool | None:
