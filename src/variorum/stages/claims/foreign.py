@@ -47,6 +47,7 @@ from variorum.stages.claims.foreign_objects import (
     with_cited_words,
 )
 from variorum.stages.claims.foreign_phrases import in_the_view, turns_down, unknown_tag
+from variorum.stages.claims.foreign_relatives import NO_THAT, german_relative, relative, says_as
 from variorum.stages.claims.foreign_sources import (
     RELATIVES,
     german_subject,
@@ -68,6 +69,7 @@ _SPEAKING = ("parl", "habl")
 _SUBORDINATORS = words(
     "aunque mientras cuando porque pues si tandis alors bien lorsque quand car puisque où donde"
 )
+_DIRECT = words("el la los las le les un una une")
 _FAR = 15  # tokens from a verb to its "that", colon or quotation
 
 
@@ -194,13 +196,15 @@ def _verb(w: Workspace, lang: Foreign, i: int) -> None:
         return
     low = w.r.low[i]
     statement = Statement([], (v.first, i + 1), None, "", low, low in lang.negative)
+    if _relative(w, lang, statement, v):
+        return
     if lang.code == "de" and (
         said_in_refusal(w, i) or object_before_verb(w, lang, statement, i, v.stop)
     ):
         return
     shared = None if v.before or v.clitic else shared_source(w, lang, v.first, v.floor)
-    relative = v.before is not None and _is_aside(w, v.before[0])
-    for rule in AROUND if shared is None and not relative else ():
+    aside = v.before is not None and _is_aside(w, v.before[0])
+    for rule in AROUND if shared is None and not aside else ():
         if rule(w, lang, statement, v):
             return
     statement.source = v.before or shared or v.after
@@ -218,9 +222,29 @@ def _verb(w: Workspace, lang: Foreign, i: int) -> None:
         statement.source = german_subject(w, lang, *statement.source)
     if lang.code == "es" and statement.source is None:
         _goes_without_saying(w, lang, statement, v)
-    for following in _RIGHT[:-1] if relative else _RIGHT:
+    for following in _RIGHT[:-1] if aside else _RIGHT:
         if following(w, lang, statement, v, right):
             return
+
+
+def _relative(w: Workspace, lang: Foreign, s: Statement, v: Verb) -> bool:
+    """ "Les syndicats qui réclament une hausse", "ce que la maire juge « prématuré »"."""
+    if lang.code == "de":
+        return german_relative(w, lang, s, v)
+    found = relative(w, lang, v)
+    if found is None:
+        return False
+    s.source, s.rule = found.verb.before, "relative clause"
+    if s.source is None:
+        s.inherits = next((f for f in reversed(w.found) if f.rule != s.rule), None)
+    right = _past_adjuncts(w, lang, found.verb.right)
+    for following in _RIGHT[:-1]:
+        if following is _noun_phrase_after and found.of_object and not says_as(w, right):
+            continue
+        if following(w, lang, s, found.verb, right):
+            s.rule = "relative clause"
+            break
+    return True
 
 
 def _is_aside(w: Workspace, k: int) -> bool:
@@ -272,18 +296,35 @@ def _clause_or_quotation(w: Workspace, lang: Foreign, s: Statement, v: Verb, k: 
         if comma and wonach and j > k and s.lemma in lang.nominal and r.word[j - 1][0].isupper():
             return False  # "widersprach | Berichten, wonach…"
         if that_word(lang, r.low[j]) or comma:
+            if j > k and not comma and _has_object(w, lang, s, k):
+                return False  # "criticó a los vecinos | que denuncian el ruido"
             start = j if "'" in r.low[j] else j + 1
             if comma and that_word(lang, r.low[j + 1]):
                 start = j + 2
             if start < v.stop:
-                if not _own_whole(w, s, start, v.stop):
-                    s.parts = [(start, said_stop(w, lang, start, v.stop))]
-                    s.rule = "verb, that, clause"
-                    w.found.append(s)
+                _own_clause(w, lang, s, start, v.stop)
                 return True
         if r.tag[j] == ":" and j + 1 < r.size and w.quoted[j + 1] < 0:
             return False
     return False
+
+
+def _has_object(w: Workspace, lang: Foreign, s: Statement, k: int) -> bool:
+    """Whether a noun phrase at k is what the verb is about, so that "que" tells more of it."""
+    if lang.code == "de" or s.source is None or s.source[0] >= k:
+        return False
+    if s.lemma.startswith(NO_THAT):
+        return True
+    low = w.r.low
+    noun = low[k] in _DIRECT and low[k + 1].isalpha() and low[k + 1] not in lang.time
+    return noun and s.lemma in lang.nominal
+
+
+def _own_clause(w: Workspace, lang: Foreign, s: Statement, start: int, stop: int) -> None:
+    if not _own_whole(w, s, start, stop):
+        s.parts = [(start, said_stop(w, lang, start, stop))]
+        s.rule = "verb, that, clause"
+        w.found.append(s)
 
 
 def _own_from(w: Workspace, s: Statement, j: int) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from variorum.stages.claims.foreign_lists import Foreign, kind_of, nouns
 from variorum.stages.claims.foreign_objects import AND, ends_in_relative
+from variorum.stages.claims.foreign_relatives import in_relative
 from variorum.stages.claims.foreign_sources import (
     RELATIVES,
     bare_participle,
@@ -53,7 +54,7 @@ def subject_before(w: Workspace, lang: Foreign, floor: int) -> Range | None:
 def _quotation_before(w: Workspace, lang: Foreign, s: Statement, v: Verb) -> bool:
     """« … », dit X."""
     q = w.before(v.first)
-    if q is None or w.owned(q) or (v.after is None and v.edge != v.first):
+    if q is None or w.owned(q) or (v.after is None and v.edge != v.first) or in_relative(w, q):
         return False
     s.source, s.rule = v.after, "quotation, verb, source"
     if v.after is None:  # "afirmó en rueda de prensa": the subject goes without saying

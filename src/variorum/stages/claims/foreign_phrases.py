@@ -100,7 +100,7 @@ def _tag(w: Workspace, lang: Foreign, q: Quotation) -> tuple[Range, Range] | Non
             if held and (k + 1 >= stop or r.low[k + 1] in lang.verbs | lang.adverbs):
                 return None
             return (k, k + 1 + held), (k, k + 1)  # "tempère-t-il", "a-t-elle renchéri"
-        if low in small or r.tag[k] in ",.:-(" or r.word[k][0].isupper():
+        if low in small or not r.word[k][0].islower():  # "consulté par « La Gazette », 74 000"
             return None
         k += 1
         wants = low in _WANTS  # "veut croire l'arrière"
