@@ -407,8 +407,8 @@ class ForeignSpeakers:
             spoke = (
                 s.name for _, _, s in reversed(self.last[-_SPOKE:]) if s.kind == "organisation"
             )
-            said = next((name for name in spoke if name), None)
-            if said is not None and said[0].isupper():
+            said = next((name for name in spoke if name), "")
+            if said[:1].isupper() and said.lower() not in n.organisations:  # "Polizei" is no name
                 return Speaker(said, None, None, "organisation", True)
         return Speaker(name, None, None, "organisation")
 
