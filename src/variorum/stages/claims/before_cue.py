@@ -87,6 +87,8 @@ def content_left(w: Workspace, cue: Cue) -> bool:
     if cue.lemma != "say" and not has_verb(r, first, end) and not follows and not closes:
         return False  # "Ravens plan for tomorrow, a study suggests." does
     begin = first + 1 if r.low[first] in ("and", "but") else first
+    if cue.negated and r.low[first] == "asked":
+        begin = _question(w, first + 1, end)  # "Asked | whether he would stay, he declined to say"
     begin = _after_colon(w, begin, end)
     parts = [(begin, end)]
     k = after_adjuncts(r, cue, stop)
@@ -103,6 +105,16 @@ def content_left(w: Workspace, cue: Cue) -> bool:
         parts.append((comma + 1, clause_end(r, comma + 1, stop, w.quoted, cue)))
     w.add(cue, parts, "clause, source, verb")
     return True
+
+
+def _question(w: Workspace, k: int, end: int) -> int:
+    """ "Asked (twice) | whether…": where the question begins."""
+    return next(
+        (j for j in range(k, min(end, k + 4)) if w.r.low[j] in _ASKS or w.r.tag[j] == "W"), k
+    )
+
+
+_ASKS = frozenset(["if", "whether", "about", "by"])
 
 
 def _infinitive_follows(w: Workspace, cue: Cue, stop: int) -> bool:

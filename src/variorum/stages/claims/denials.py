@@ -38,7 +38,13 @@ def _negation() -> _Negation:
     )
 
 
-_NO = re.compile(r"\b(?:not|never|nor)\b|n['’]t\b", re.IGNORECASE)
+_NO = re.compile(
+    r"\b(?:not|never|nor|ne|pas|nicht|nunca|jamás|tampoco)\b|n['’]t\b"
+    r"|\bn['’](?!t\b)\w|\A(?:no|ni)\b",
+    re.IGNORECASE,
+)
+_NOT_AFTER = re.compile(r"\s(?:\w+\s){0,2}?nicht\b(?! nur)[^.]*\Z")  # "sagte nicht, ob"
+_GERMAN_GAP = 32  # letters between a cue and the clause that it does not say
 
 
 @lru_cache(maxsize=4096)
@@ -57,6 +63,18 @@ def _turned_before(text: str, at: int) -> bool:
     return rules.before.search(before) is not None
 
 
+def _turned_after(text: str, at: int, content: tuple[int, int]) -> bool:
+    """Whether a German "nicht" stands behind its verb: "sagte nicht, ob er geht", "bestätigte das
+    | nicht"; not "sagte, er gehe nicht"."""
+    if not at < content[0] <= at + _GERMAN_GAP:
+        return False
+    gap = text[at : content[0]]
+    if "," in gap:
+        return "nicht" in gap and _NOT_AFTER.match(gap) is not None
+    short = content[1] - content[0] <= _GERMAN_GAP and gap.isspace()
+    return short and text.endswith(" nicht", *content) and "," not in text[slice(*content)]
+
+
 def is_negated(text: str, cue: tuple[int, int] | None, content: tuple[int, int]) -> bool:
     """Whether a statement turns its content down, or says that something is not so.
 
@@ -66,7 +84,7 @@ def is_negated(text: str, cue: tuple[int, int] | None, content: tuple[int, int])
     if cue is None:
         return _opens_negated(text, content)
     turned, inside = _cue_turns(text[cue[0] : cue[1]])
-    denied = inside or _turned_before(text, cue[0])
+    denied = inside or _turned_before(text, cue[0]) or _turned_after(text, cue[1], content)
     return (turned != denied) or (not turned and _opens_negated(text, content))
 
 
@@ -76,9 +94,11 @@ def negation(text: str, cue: tuple[int, int] | None, lemma: str) -> str:
     if cue is None:
         return "says that it is not so"
     said = text[max(0, cue[0] - len("short of ")) : cue[1]].lower()
-    if lemma in _turning_idioms():
+    if lemma in _idioms("silent"):
+        return "not said"
+    if lemma in _idioms("denial", "answer"):
         return "denied"
-    if _REFUSED.search(said) or _turned_before(text, cue[0]):
+    if lemma == WITHHELD or _REFUSED.search(said) or _turned_before(text, cue[0]):
         return "not said"
     return "denied" if _cue_turns(said)[0] else "says that it is not so"
 
@@ -87,13 +107,15 @@ _REFUSED = re.compile(
     r"\b(?:not|never|no|neither|nor|yet to|cannot|unable|unwilling|failed|refus\w+|declin\w+|short of)\b"
     r"|n['’]t\b"
 )
+WITHHELD = "refusal"  # the lemma of what other languages say that somebody does not tell
 
 
-@lru_cache(maxsize=1)
-def _turning_idioms() -> frozenset[str]:
-    """Set phrases that turn down what follows: "pour cold water on"."""
+@lru_cache(maxsize=4)
+def _idioms(*marks: str) -> frozenset[str]:
+    """Set phrases with one of the marks: those that turn down what follows ("pour cold water on"), or are
+    silent on it ("dodge")."""
     idioms = read_toml("cues_en.toml")["idioms"].items()
-    return frozenset(i for i, frames in idioms if {"denial", "answer"} & set(frames.split()))
+    return frozenset(i for i, frames in idioms if set(marks) & set(frames.split()))
 
 
 def _opens_negated(text: str, content: tuple[int, int]) -> bool:

@@ -31,10 +31,16 @@ class Foreign:
     so: frozenset[str]
     opening: frozenset[str]
     special: frozenset[str]
+    telling: frozenset[str]  # what one may be said not to tell: "n'a pas précisé"
+    confirming: frozenset[str]  # "ni confirma ni desmiente"
+    silent: frozenset[str]  # "muet", "silencio"
+    staying: frozenset[str]  # "reste", "guarda"
+    evading: frozenset[str]  # "éludé", "esquivó"
+    refusing: frozenset[str]  # "commentaire", "quiso": see foreign_refusals
     views: tuple[tuple[str, ...], ...]  # "de l'avis de": whose view it is follows
     own_views: tuple[tuple[str, ...], ...]  # "à ses yeux": of who spoke last
     denials: tuple[tuple[str, ...], ...]  # "s'inscrit en faux contre"
-    opens_phrase: frozenset[str]  # the first words of these three
+    opens_phrase: frozenset[str]  # the first words of these three, and those of what is not told
 
 
 @lru_cache(maxsize=4)
@@ -54,8 +60,17 @@ def foreign(code: str) -> Foreign:
         name: tuple(tuple(p.split("_")) for p in data.get(name, "").split()) for name in phrases
     }
     opening = (p[0] for n in ("views", "own_views", "denials") for p in set_phrases[n] if p)
-    lists["opens_phrase"] = frozenset(opening)
+    lists["telling"] |= _all_forms(code, data.get("telling_regular", ""))
+    withheld = lists["telling"] | lists["confirming"] | lists["silent"] | lists["evading"]
+    lists["opens_phrase"] = frozenset(opening) | withheld | lists["refusing"]
+    if code == "fr":  # "n'exclut pas", "n'indique pas"
+        elided = {f"n'{v}" for v in lists["negative"] | lists["telling"] if v[0] in _VOWELS}
+        lists["opens_phrase"] |= elided
+        lists["telling"] |= {v for v in elided if v.removeprefix("n'") in lists["telling"]}
     return Foreign(code, verbs, **lists, **set_phrases)
+
+
+_VOWELS = "aeiouéèêh"
 
 
 def _all_forms(code: str, infinitives: str) -> frozenset[str]:

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from variorum.stages.claims.denials import WITHHELD
 from variorum.stages.claims.foreign_german import (
     LONGEST_OBJECT,
     PREPOSITIONS,
@@ -13,10 +14,12 @@ from variorum.stages.claims.foreign_german import (
     shared_subject,
     subject_and_object,
 )
-from variorum.stages.claims.foreign_lists import Foreign
+from variorum.stages.claims.foreign_lists import Foreign, foreign
 from variorum.stages.claims.foreign_objects import said_stop
 from variorum.stages.claims.foreign_sources import german_end, that_word
+from variorum.stages.claims.foreign_unsaid import pronoun_denied, silence
 from variorum.stages.claims.lexicon import words
+from variorum.stages.claims.subjects import Range
 from variorum.stages.claims.workspace import Statement, Workspace
 
 _MODALS = words(
@@ -126,6 +129,7 @@ _TO_SAY = words(
     "preisgeben mitteilen ausschließen einlassen erklären bewerten beurteilen spekulieren beziffern"
 )
 
+_FILLING = words("sich derzeit zurzeit momentan aktuell zunächst auf heute dazu")
 _CLAUSES = words("ob dass daß wer was wie warum wann wo weshalb welche welcher zu")
 _SILENT = {
     **dict.fromkeys(words("äußerte äußerten äußert"), ("sich",)),
@@ -141,40 +145,60 @@ _SILENT = {
 def not_said(w: Workspace, i: int) -> bool:
     """ "Wollte sich nicht äußern", "wollte X weder bestätigen noch dementieren", "äußerte sich nicht",
     "machte keine Angaben"."""
-    r = w.r
+    r, lang = w.r, foreign("de")
+    if silence(w, lang, i) or pronoun_denied(w, lang, i):
+        return True
     floor, stop = w.clause_floor(i), w.sentence_stop(i)
     ahead = range(i + 1, min(stop, i + LONGEST_OBJECT))
     no = next((k for k in ahead if r.low[k] in _NOT and w.quoted[k] < 0), None)
     if no is None or i == floor or r.tag[i + 1] == ",":
         return False
+    wanted = _SILENT.get(r.low[i], ())
     if r.low[i] in _WANTING:
         end = next((k for k in ahead if k > no and r.low[k] in _TO_SAY), None)
     else:
-        wanted = _SILENT.get(r.low[i])
-        found = wanted is not None and any(x == "" or x in r.low[floor:stop] for x in wanted)
-        end = stop if found else None
+        end = stop if any(x == "" or x in r.low[floor:stop] for x in wanted) else None
     if end is None:
         return False
     begin = clause_begin(w, floor, i)
     last = i - 1 if r.tag[i - 1] == "," else i
+    if begin >= last and (r.low[floor] in PREPOSITIONS or r.low[floor] in _CLAUSES):
+        begin = floor  # "Zu Gerüchten, wonach er geht, wollte er nichts sagen"
     if begin >= last:
         return False
+    subject, content = _who_and_what(w, lang, (begin, last), i, end, wanted)
+    if subject is None or content[1] <= content[0]:
+        return False
+    while content[0] + 1 < content[1] and r.low[content[0]] in lang.adverbs | _NOT | _FILLING:
+        content = (
+            content[0] + 1,
+            content[1],
+        )  # "will | sich aber derzeit nicht | zur Ursache äußern"
+    w.found.append(Statement([content], (i, i + 1), subject, "refusal", WITHHELD, True))
+    return True
+
+
+def _who_and_what(
+    w: Workspace, lang: Foreign, before: Range, i: int, end: int, wanted: tuple[str, ...]
+) -> tuple[Range | None, Range]:
+    """Who does not say it, and what: what stands ``before`` the verb at i, its object, or the clause
+    after its infinitive at ``end``."""
+    r, stop, (begin, last) = w.r, w.sentence_stop(i), before
     first = r.low[begin]
-    clause = first in _CLAUSES or first in THAT or first in PREPOSITIONS
-    clause = clause or (end == stop and first not in THAT and r.low[i] in _SILENT)
+    clause = first in _CLAUSES or first in PREPOSITIONS or (first in THAT and last - begin == 1)
+    clause = clause or any(x in r.low[begin:last] for x in wanted)  # "Angaben dazu machte er nicht"
     if r.tag[i - 1] == "," and not clause:  # "Die Polizei ermittelt, | will sich nicht äußern"
         last = max(begin + 1, german_end(w, begin, last))
     middle = [c for c in chunks(w, i + 1, end) if r.low[c[0]] not in _NOT]
     if clause and middle and not middle[0][2]:
-        subject, content = middle[0][:2], (begin, last)
-    else:
-        subject, _ = subject_and_object(w, (begin, last), i, end)  # type: ignore[assignment]
-        rest = [c for c in middle if subject is None or c[0] >= subject[1]]
-        content = (rest[0][0], rest[0][1]) if rest else (i + 1, end)
-    if subject is None or content[1] <= content[0]:
-        return False
-    w.found.append(Statement([content], (i, i + 1), subject, "refusal", r.low[i], True))
-    return True
+        return middle[0][:2], (begin, last)
+    subject, _ = subject_and_object(w, (begin, last), i, end)
+    if not clause and end + 2 < stop and r.tag[end + 1] == "," and r.low[end + 2] in _CLAUSES:
+        return subject, (end + 2, said_stop(w, lang, end + 2, stop))  # "nicht sagen, | ob er geht"
+    rest = [c for c in middle if subject is None or c[0] >= subject[1]]
+    if rest and end == stop and r.low[stop - 1] not in _NOT:
+        return subject, (rest[0][0], stop)  # "machte keine | Angaben zur Identität der Frau"
+    return subject, rest[0][:2] if rest else (i + 1, end)
 
 
 def said_in_refusal(w: Workspace, i: int) -> bool:

@@ -6,6 +6,7 @@ comentarios"; and where one statement ends because its speaker begins another ("
 
 from __future__ import annotations
 
+from variorum.stages.claims.denials import WITHHELD
 from variorum.stages.claims.foreign_lists import Foreign
 from variorum.stages.claims.foreign_sources import (
     bare_participle,
@@ -33,11 +34,33 @@ RELATIVE_ACCORDING = frozenset(["lesquelles", "lesquels", "laquelle", "lequel"])
 _LAUNCHING = words("lancé lance lança lancent présenté présente lanzó lanza")
 _REFUSING = {
     "fr": words("refusé refuse refusent refusait"),
-    "es": words("declinó declinaron declina rehusó rehusaron evitó evitaron rechazó rechazaron"),
+    "es": words(
+        "declinó declinaron declina declinan declinado rehusó rehusaron rehúsa rehúsan rehusado evitó evitaron "
+        "evita evitan rechazó rechazaron eludió eludieron elude eluden esquivó rehuyó rehúye"
+    ),
 }
 _NOT_WANTING = {
-    "fr": words("souhaité voulu pu"),
-    "es": words("quiso quisieron quiere querido podido pudo pudieron puede"),
+    "fr": words(
+        "souhaité souhaite souhaitent souhaitait voulu veut veulent voulait pu peut peuvent pouvait"
+    ),
+    "es": words(
+        "quiso quisieron quiere quieren querido quería podido pudo pudieron puede pueden podía"
+    ),
+}
+WITHHOLDING = {code: _REFUSING[code] | _NOT_WANTING[code] for code in _REFUSING}
+# What one refuses, or cannot, when it is to speak: "n'a pas pu dire", not "n'a pas pu jouer".
+_TO_SPEAK = {
+    "fr": words(
+        "dire préciser confirmer infirmer démentir répondre commenter indiquer expliquer donner fournir chiffrer "
+        "prononcer réagir révéler dévoiler communiquer détailler exprimer étendre parler évoquer divulguer faire "
+        "revenir entrer livrer nommer citer identifier spéculer polémiquer trancher avancer témoigner déclarer"
+    ),
+    "es": words(
+        "decir precisar confirmar aclarar responder explicar dar ofrecer facilitar hablar pronunciar comentar "
+        "valorar revelar desvelar detallar hacer entrar opinar contestar desmentir concretar identificar "
+        "especular especificar declarar manifestar avanzar adelantar polemizar mojar posicionar contar referir "
+        "fijar determinar garantizar asegurar"
+    ),
 }
 _DENIES_TO = words("negó negaron niega niegan negaba")  # "se negó a declarar"
 HEARSAY_NOUNS = words(
@@ -48,6 +71,8 @@ HEARSAY_NOUNS = words(
 _HE_HAVE = words("habe hätten hätte sei seien werde würden")
 _OPENING = 3  # tokens of "Zu neuen Gerüchten" before its noun
 _TO = frozenset(["de", "d", "a"])
+_PASSED_OVER = words("pas plus rien también tampoco igualmente encore toutefois asimismo siquiera")
+_BEFORE_WHAT_IS_REFUSED = _PASSED_OVER | words("à ni se")
 
 
 def verb_again(w: Workspace, lang: Foreign, j: int, stop: int) -> bool:
@@ -291,21 +316,34 @@ def refusal(w: Workspace, lang: Foreign, i: int, subject: Range | None) -> bool:
     stop = w.sentence_stop(i)
     if k >= stop or subject is None or not _refuses(w, lang, i):
         return False
-    while (r.low[k] in _TO or r.low[k] in ("à", "ni")) and k + 1 < stop:
+    while (r.low[k] in _TO or r.low[k] in _BEFORE_WHAT_IS_REFUSED) and k + 1 < stop:
         k += 1
     if r.low[k] in ("être", "ser", "estar"):
         return False  # "n'a pas pu être joint"
     noun = r.low[k - 1] in ("à", "a") and r.low[i].startswith("refus")
     infinitive = is_infinitive(lang.code, r.low[k].removeprefix("d'"))
+    infinitive = infinitive and (
+        r.low[i] not in _NOT_WANTING[lang.code] or to_speak(lang.code, r.low[k])
+    )
     if not (infinitive or noun) or w.quoted[k] >= 0:
         return False
-    begin = i + 1
+    begin = next(m for m in range(i + 1, k + 1) if r.low[m] not in _PASSED_OVER)
     if r.low[i + 1] == "ni":  # what was neither confirmed nor denied
         last = max((m for m in range(k, min(stop, k + 6)) if r.low[m] == "ni"), default=k) + 1
         begin = last + 1 if last + 1 < stop else begin
     content = (begin, said_stop(w, lang, k, stop))
-    w.found.append(Statement([content], (i, i + 1), subject, "refusal", r.low[i], True))
+    w.found.append(Statement([content], (i, i + 1), subject, "refusal", WITHHELD, True))
     return True
+
+
+def to_speak(code: str, low: str) -> bool:
+    """Whether an infinitive is one of speaking, its pronouns left aside: "pronunciarse", "s'étendre"."""
+    bare = low.rpartition("'")[2]
+    while bare not in _TO_SPEAK[code] and bare.endswith(
+        ("se", "lo", "la", "los", "las", "le", "les")
+    ):
+        bare = bare[: bare.rindex("r") + 1] if "r" in bare[-4:] else ""
+    return bare in _TO_SPEAK[code]
 
 
 def _refuses(w: Workspace, lang: Foreign, i: int) -> bool:
@@ -313,5 +351,10 @@ def _refuses(w: Workspace, lang: Foreign, i: int) -> bool:
     if low[i] in _REFUSING.get(lang.code, ()):
         return True
     if low[i] in _NOT_WANTING.get(lang.code, ()):
-        return low[i + 1] == "ni" or any(low[m] in ("pas", "no") for m in back)
+        no = any(low[m] in ("pas", "no") for m in back)
+        return (
+            no
+            or low[i + 1] == "ni"
+            or (low[i + 1] == "pas" and low[i - 1] in ("ne", "n'en", "n'y"))
+        )
     return low[i] in _DENIES_TO and low[i - 1] == "se" and low[i + 1] == "a"

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from variorum.stages.claims.foreign_lists import Foreign, nouns
 from variorum.stages.claims.foreign_objects import said_stop
+from variorum.stages.claims.foreign_refusals import withheld
 from variorum.stages.claims.foreign_sources import left_edge, opens_source, source_end
 from variorum.stages.claims.quotations import Quotation
 from variorum.stages.claims.subjects import Range
@@ -52,6 +53,8 @@ def in_the_view(w: Workspace, lang: Foreign, i: int) -> bool:
 def turns_down(w: Workspace, lang: Foreign, i: int) -> bool:
     """ "S'inscrit en faux contre ces propos", "pone en duda su versión"."""
     r, stop = w.r, w.sentence_stop(i)
+    if lang.code != "de" and withheld(w, lang, i):
+        return True
     size = _phrase(w, lang.denials, i)
     if not size or i == w.clause_floor(i):
         return False

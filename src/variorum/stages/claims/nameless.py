@@ -1,4 +1,5 @@
-"""Requests not to be named: they describe a source and are no statements of it.
+"""Cues that are no statement. Requests not to be named describe a source and are no statements of it; "answered
+questions about" and its like (frame "refused") are one only when it is not done.
 
 "Asked not to be named", "requested anonymity", "declined to be identified", "asked that her surname
 not be used". The words are data (``lexicons/cues_en.toml``, ``nameless``).
@@ -17,6 +18,12 @@ _REACH = 10  # tokens after the verb in which the request is made
 _BY_A_NAME = (["named"], ["identified"])
 _OWN = frozenset(["his", "her", "their", "my", "our"])
 _REFUSING = frozenset(["decline", "refuse"])
+_REFUSE = words("declined declines decline declining refused refuses refuse refusing")
+_OF_SILENCE = frozenset(["refused", "silent"])
+_ANSWER = frozenset(
+    ["say", "answer", "respond", "reply", "comment", "elaborate", "drawn", "discuss", "speculate"]
+)
+_UNWILLING = frozenset(["would", "will", "wouldn't", "won't", "wouldn’t", "won’t"])
 _NOT = frozenset(["not", "never"])
 _HIDING = frozenset(["withheld", "changed", "hidden"])
 
@@ -40,14 +47,43 @@ def asks_for_no_name(r: Reading, cue: Cue) -> int | None:
     """The last token of the request when all that is asked at a cue is that the source is not named;
     None else."""
     lists = _words()
+    if cue.frames & _OF_SILENCE and _is_told(r, cue):
+        return cue.end - 1
     if cue.lemma not in lists.verbs:
         return None
+    if cue.lemma == "ask" and _asked_by_others(r, cue):
+        return cue.end - 1
     stop = min(r.sentence_end(cue.at), cue.end + _REACH)
     for rule in (_anonymity, _not_to_be_told, _name_withheld):
         last = rule(r, lists, cue, stop)
         if last is not None:
             return _with_its_reason(r, last)
     return None
+
+
+def _asked_by_others(r: Reading, cue: Cue) -> bool:
+    """ "Asked whether she would stand, X declined to say", "When asked if …": what X was asked."""
+    first = r.sent_first[r.sentence[cue.at]]
+    opens = cue.at == first or (cue.at == first + 1 and r.low[first] == "when")
+    if not opens or r.low[cue.at] != "asked":
+        return False
+    after = r.low[cue.end : r.sentence_end(cue.at)]
+    comma = after.index(",") if "," in after else len(after)
+    withheld = any(x in _REFUSE or x in _NOT or x.endswith(("n't", "n’t")) for x in after[comma:])
+    return withheld and not _ANSWER.isdisjoint(after[comma:])
+
+
+def _is_told(r: Reading, cue: Cue) -> bool:
+    """ "Answered questions about X", "identified the man", "has not identified the man": only who will
+    not say withholds."""
+    if not cue.negated or cue.mode != "finite":
+        return True
+    group = r.low[cue.first : cue.at]
+    if "silent" in cue.frames:
+        return "to" in group  # "wanted to dodge questions about"
+    if not _REFUSE.isdisjoint(group) and "that" not in r.lex.cues.get(r.low[cue.at], cue).frames:
+        return True  # "declined | to give details of": what was declined
+    return cue.lemma == "identify" and _UNWILLING.isdisjoint(group) and "to" not in group
 
 
 def _with_its_reason(r: Reading, last: int) -> int:
