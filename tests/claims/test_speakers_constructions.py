@@ -185,3 +185,66 @@ def test_an_epithet_in_german_is_not_who_has_another_age() -> None:
 
 def test_a_text_may_end_with_its_tag() -> None:
     assert speaker_of("“It was me.” Ann Holt said", "It was me").name == "Ann Holt"
+
+
+ONCE_MORE = [
+    # "the 38-year-old, whose…" takes up; somebody without a name does not become the one before
+    ("Dr Hanne Vik agrees. The 38-year-old, whose father was a guide, said it was over.", "it was over", "Hanne Vik"),
+    # who backs the general in a relative clause is not the general
+    ("Raul Ochoa, a general, lost. The retired general, who is backed by President Hector Ibarra, said it was over.", "it was over", "Raul Ochoa"),
+    ("Cabinet member for housing Dan Reeve said it was over.", "it was over", "Dan Reeve"),
+    # an honour besides a trade
+    ("“A rule,” said the sprinter Jodie Marr. The Olympic champion said it was over.", "it was over", "Jodie Marr"),
+    # clergy and peers by their titles
+    ("The Rev Simon Hale sat down. The vicar said it was over.", "it was over", "Simon Hale"),
+    ("Lord Hallam sat down. The peer said it was over.", "it was over", "Hallam"),
+    # a demonym of two words is no firm
+    ("The lawyer, Noah Fried, was cross. “It is over,” said the New Yorker.", "It is over", "Noah Fried"),
+    # kin that are named as they speak next, with the surname of whose kin they are
+    ("Callum Birtwell died in March. His mother said it was over. “I rang,” Janine Birtwell said.", "it was over", "Janine Birtwell"),
+    # a school is no person
+    ("Rosedene Primary opened. The school said it was over.", "it was over", "Rosedene Primary"),
+    # figures of an account are no firm
+    ("Chipmaker Solvane cut its forecast. Revenue will fall, the company said.", "Revenue will fall", "Solvane"),
+    # where somebody stands does not speak
+    ("Our reporter Gemma Ruddock is on the seafront at Penmarrow:\n“The roof has gone. People are running.”", "The roof", "Gemma Ruddock"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "words", "name"), ONCE_MORE)
+def test_whom_a_description_takes_up_once_more(text: str, words: str, name: str) -> None:
+    assert speaker_of(text, words).name == name
+
+
+NOT_ONCE_MORE = [
+    ("Callum Birtwell died in March. His mother said it was over. “I rang,” Janine Pell said.", "it was over", "Janine Pell"),
+    ("Dan Reeve dressed as a mayor. The mayor said it was over.", "it was over", "Dan Reeve"),
+    ("Hugh Pell sat down. The peer said it was over. Lord Hallam had left.", "it was over", "Hugh Pell"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "words", "name"), NOT_ONCE_MORE)
+def test_whom_a_description_does_not_take_up(text: str, words: str, name: str) -> None:
+    assert speaker_of(text, words).name != name
+
+
+def test_a_parent_of_several_claims_and_three_claims_do_not() -> None:
+    text = "Shelley Prowse is cross. The mother of three claims that it is over."
+    assert speaker_of(text, "it is over").name == "Shelley Prowse"
+    assert speaker_of("He heard of three claims that it was over.", "it was over").name is None
+
+
+def test_one_teenager_says_a_quotation_in_the_present() -> None:
+    assert contents("“It likes long words,” says one 15-year-old.") == ["“It likes long words,”"]
+
+
+def test_a_surroundings_spokesman_is_nobody_by_name() -> None:
+    text = (
+        "Le ministre, Paul Vasseur, est parti. L’entourage du ministre précise que tout est fini."
+    )
+    assert speaker_of(text, "tout est fini", "fr").kind == "anonymous"
+
+
+def test_a_colon_after_a_sentence_hands_over_its_subject() -> None:
+    text = "La líder, Anna Visser, lamentó el percance. Su compañera Eva Moll fue más lejos: aseguró que todo acabó."
+    assert speaker_of(text, "todo acabó", "es").name == "Eva Moll"

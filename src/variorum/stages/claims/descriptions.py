@@ -30,6 +30,8 @@ _BESIDE_ANY_CALLING = words(
     "colleague friend neighbour neighbor partner relative rival predecessor successor mate pal "
     "dr doctor prof professor expert researcher author co-author scientist academic captain skipper"
 )
+# What somebody is besides a trade: "the sprinter X", "the Olympic champion said".
+_HONOURS = words("champion medallist medalist olympian finalist")
 _OFFICIALS = words("officer official executive")
 _HEADS = words("head director chief manager leader chair deputy")
 _ELECTED = words("councillor senator representative mp member cllr coun")
@@ -127,7 +129,8 @@ class Descriptions:
         if found is not None and low[p.first + 1] == "former":
             found = found if "former" in found.entity.words else None
         found = found or self._speaking(p) or self._later(p)
-        if found is None and p.bare and (not p.qualified or self._taker(p)):
+        takes_up = self._taker(p) or p.word.endswith(AGED)  # "the 38-year-old, whose father…"
+        if found is None and p.bare and (not p.qualified or takes_up):
             found = self._introduced(p) or self._spoken_of(p) or self._taken_up(p)
         if found is None and p.bare and (p.telling or p.word in self.lists.institutional):
             found = self._tagged_next(p)
@@ -151,7 +154,22 @@ class Descriptions:
             return spouse
         if p.word in _ONE_OF_TWO and (other := self._sibling(p)):
             return other
-        return self._the_one_with_role(p) or (self._client(p) if p.word == "client" else None)
+        known = self._the_one_with_role(p) or (self._client(p) if p.word == "client" else None)
+        return known or (self._kin_named_soon(p) if p.word in self.lists.kin and p.bare else None)
+
+    def _kin_named_soon(self, p: Phrase) -> Meant | None:
+        """ "His mother told the hearing X. “…,” Janine Birtwell said": who speaks next in the
+        paragraph, brought in there with the surname of somebody named before."""
+        r = self.r
+        before = {e.key[-1] for _, e in self.people.mentions_before(p.first) if e.person}
+        for place, e in self.people.mentions_after(p.stop, _SOON_NAMED):
+            if r.paragraph[place] != r.paragraph[p.first]:
+                return None
+            new = e.person and e.places[0] == place and e.role is None and not e.age
+            tagged = r.tag[place - 1] == '"' or r.low[place - 1] in _SAID
+            if new and tagged and len(e.key) > 1 and e.key[-1] in before:
+                return Meant(e) if self._sex_fits(e, p) else None
+        return None
 
     def _of_that_age(self, p: Phrase) -> Meant | None:
         """ "The 52-year-old": the one person whose age is given so."""
@@ -343,7 +361,7 @@ class Descriptions:
         lists, word = self.lists, p.word
         former = self.r.low[p.first + 1] == "former"
         sure = self._taker(p) or word in ("man", "woman") or self.r.tag[p.head] == "#"
-        sure = sure or "-of-" in word  # "the mum-of-three"
+        sure = sure or "-of-" in word or word in _HONOURS  # "the mum-of-three"
         aged = any(w.endswith(AGED) for w in self.r.low[p.first : p.head])
         sure = sure or aged  # "the 31-year-old striker"
         apt = word in lists.hypernyms and word not in _OFFICES  # "the gambling tycoon"

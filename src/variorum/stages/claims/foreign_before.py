@@ -14,6 +14,7 @@ from variorum.stages.claims.foreign_sources import (
     ends_in_apposition,
 )
 from variorum.stages.claims.foreign_surroundings import Verb
+from variorum.stages.claims.lexicon import words
 from variorum.stages.claims.quotations import Quotation
 from variorum.stages.claims.subjects import Range
 from variorum.stages.claims.workspace import Statement, Workspace
@@ -195,10 +196,30 @@ def take(w: Workspace, s: Statement, q: Quotation, k: int) -> None:
         k += 1
     if k < w.r.size and w.quoted[k] >= 0 and w.r.paragraph[k] == w.r.paragraph[q.last]:
         more = w.quotes[w.quoted[k]]
-        if more.first == k and not w.owned(more) and w.r.tag[k - 1] in ",.:":
+        near = more.first == k and not w.owned(more) and w.r.tag[k - 1] in ",.:"
+        if near and not (w.r.tag[k - 1] == "." and _has_own_tag(w, more)):
             used += w.paragraphs_of(more)
     w.own(s, used)
     floor, r = w.clause_floor(q.first), w.r
     cited = q.size <= 3 or not w.sentence_like(q)
     if q.first > floor and cited and r.tag[q.first - 1] not in ":," and w.quoted[floor] < 0:
         s.parts[0] = (floor, q.last + 1)  # "Er habe die Bilanzen „geschönt“, sagte X"
+
+
+def _has_own_tag(w: Workspace, q: Quotation) -> bool:
+    """Whether a quotation of another sentence has a noun or name behind the verb after it:
+    "…», protestó Otxoa. «…», | replicó el vencedor."."""
+    r, k = w.r, q.last + 1
+    if k + 2 >= r.size or r.tag[k] != "," or r.paragraph[k] != r.paragraph[q.last]:
+        return False
+    stop = min(w.r.sentence_end(k), k + _LONGEST_TAG)
+    behind = next(
+        (j for j in range(k + 2, stop) if r.low[j] in _OPENS_NOUN or r.word[j][0].isupper()), None
+    )
+    return r.word[k + 1][0].islower() and behind is not None
+
+
+_LONGEST_TAG = 5  # tokens of ", le espetó su | hermano"
+_OPENS_NOUN = words(
+    "le la les l' un une son sa der die das ein eine sein seine ihr ihre el un una su los las"
+)

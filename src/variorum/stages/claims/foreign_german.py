@@ -296,6 +296,10 @@ def points_back(w: Workspace, lang: Foreign, i: int) -> bool:
     if source[1] <= source[0]:
         return False
     rest = w.sentence_stop(first)
+    if not goes and w.found and any(_subjunctive(w, k, first) for k in range(first, rest)):
+        s = Statement([(floor, floor + 1)], (i, i + 1), source, "verb, pronoun", r.low[i])
+        w.found.append(s)  # "Verletzte gebe es nicht. | Das | bestätigte auch die Bahn."
+        return True
     w.found.append(
         Statement([(first, rest)], (i, i + 1), source, "sentence, points back", r.low[i])
     )
@@ -400,6 +404,26 @@ def _told_last(w: Workspace, first: int, stop: int) -> Statement | None:
 
 def _subjunctive(w: Workspace, k: int, start: int) -> bool:
     r = w.r
-    if r.low[k] not in _SUBJUNCTIVE or w.quoted[k] >= 0 or r.word[k][0].isupper() or k == start:
+    if w.quoted[k] >= 0 or r.word[k][0].isupper() or k == start:
+        return False
+    if r.low[k] not in _SUBJUNCTIVE and not _second_in_e(w, k, start):
         return False
     return not (r.low[k - 1] in ("es", "wie") and r.low[k] == "sei" and r.tag[k - 2] == ",")
+
+
+_NO_VERBS = words(
+    "eine keine seine ihre meine unsere diese jede jene alle viele wenige einige mehrere solche welche beide "
+    "andere ohne gerade lange gerne ferne vorne nahe bange ende rede strecke pause deine eure möglichst"
+)
+
+
+def _second_in_e(w: Workspace, k: int, start: int) -> bool:
+    """ "Die Ministerin | überschätze sich", "Der Plan | tauge nichts": after one who is named, a verb in
+    -e that is no past in -te."""
+    r, low = w.r, w.r.low[k]
+    if not low.endswith("e") or low.endswith("te") or len(low) < 4 or low in _NO_VERBS:
+        return False
+    if k - start == 1 and r.low[start] in _HE | _SHE and r.low[start] != "ich":
+        return True
+    opens = r.low[start] in ("der", "die", "das", "dieser", "diese", "dieses")
+    return opens and german_end(w, start, k) == k and r.word[k - 1][0].isupper()

@@ -160,12 +160,21 @@ class ForeignNames:
         r = self.r
         if self.n.compounds and r.low[j] in _GENITIVES and r.low[j - 1] not in _PARTICLES:
             return False  # "die Studentin X | der Universität", but "van der Velde"
+        if r.low[j] == "y" and self._two_given(j):
+            return False  # "los hermanos Tomás | y Andrés Leiva", but "Ortega y Gasset"
         return (
             r.low[j] in _PARTICLES
             and j + 1 < r.size
             and self.capital(j + 1)
             and r.low[j + 1] not in self.n.organisations
         )
+
+    def _two_given(self, j: int) -> bool:
+        """Whether a first name, or a word that is one elsewhere, stands on either side of token j."""
+        given, r = self.lists.first_names, self.r
+        if j + 2 >= r.size or not self.capital(j + 2):
+            return False
+        return self.plain(j + 1) in given and (j < 2 or not self.capital(j - 2))
 
     def capital(self, i: int) -> bool:
         word = self.r.word[i]

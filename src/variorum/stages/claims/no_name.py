@@ -13,6 +13,11 @@ if TYPE_CHECKING:
     from variorum.stages.claims.people import People
 
 _RANKED = words("senior leading veteran prominent fellow former junior local")
+# What an account of a firm or a country begins with: "Revenue is expected to…, the company said".
+_OF_ACCOUNTS = words(
+    "revenue revenues sales turnover profit profits earnings shares output demand inflation "
+    "unemployment growth production orders exports imports"
+)
 
 
 def common(people: People, word: str, name: Name) -> bool:
@@ -26,6 +31,7 @@ def common(people: People, word: str, name: Name) -> bool:
         or word in lists.sources
         or word in lists.org_nouns
         or word in r.lex.artefacts
+        or word in _OF_ACCOUNTS
         or word in lists.roles
         or (word.endswith("s") and (word[:-1] in lists.roles or word[:-1] in lists.org_nouns))
         or (word.endswith("ies") and f"{word[:-3]}y" in lists.org_nouns)

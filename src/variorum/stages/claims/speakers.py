@@ -372,6 +372,7 @@ class Speakers:
         r, lists = self.r, self.people.lists
         before = r.low[k - 1]
         office = is_role(lists, p.word) or (is_agent(p.word) and r.tag[p.head] != "M")
+        office = office and "W" not in r.tags[p.head + 1 : k]  # "the general, who is backed by X"
         role = r.tag[k - 1] in "NMG" and not is_role(lists, before) and office
         return role and end >= p.stop and not p.plural
 

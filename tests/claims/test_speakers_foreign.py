@@ -1,0 +1,71 @@
+"""Who speaks in French, German and Spanish, by construction: each rule with what looks like it."""
+
+# ruff: noqa: E501 - cases are one line each
+
+from __future__ import annotations
+
+import pytest
+
+from variorum.model import Claim, Document
+from variorum.stages.claims import find_claims
+
+# Little words enough for the language to be told.
+BEFORE = {
+    "fr": "La ville est dans le noir et les rues ne sont pas sûres pour les gens de la vallée.\n\n",
+    "de": "Die Stadt ist im Dunkeln und die Straßen sind für die Leute aus dem Tal nicht sicher.\n\n",
+    "es": "La ciudad está a oscuras y las calles no son seguras para la gente que vive en el valle.\n\n",
+}
+
+
+def claims(text: str, language: str) -> list[Claim]:
+    return find_claims(Document.from_text(BEFORE[language] + text, language=language))
+
+
+def speaker(text: str, words: str, language: str) -> str | None:
+    whole = BEFORE[language] + text
+    found = [c for c in claims(text, language) if words in whole[slice(*c.content)]]
+    assert found, f"no claim says {words!r}"
+    return found[-1].speaker.name
+
+
+TAKEN_UP = [
+    # an office of several words
+    ("fr", "Le président Oumar Sy a reçu l’envoyé de l’ONU, Peter Hallgren. Le chef de l’État a dit que tout était fini.", "tout était fini", "Oumar Sy"),
+    ("es", "El presidente Juan Roldán recibió al alcalde, Pedro Amat. El jefe del Estado dijo que todo acabó.", "todo acabó", "Juan Roldán"),
+    # a wider noun
+    ("fr", "Le président Oumar Sy a reçu l’envoyé de l’ONU, Peter Hallgren. Le diplomate a dit que tout était fini.", "tout était fini", "Peter Hallgren"),
+    ("es", "El general Efraín Duarte se fue. Pedro Amat se quedó. El militar dijo que todo acabó.", "todo acabó", "Efraín Duarte"),
+    ("de", "Ministerpräsident Ralf Tönnies traf Anna Bader. Der Regierungschef sagte, es sei vorbei.", "es sei vorbei", "Ralf Tönnies"),
+    ("fr", "La docteure Inès Cazal est venue. Maud Perret aussi. L’urgentiste a dit que tout était fini.", "tout était fini", "Inès Cazal"),
+    # the firm for which somebody spoke
+    ("fr", "Le trafic reprendra, a dit une porte-parole d’Arcel Transports. L’entreprise précise que tout est fini.", "tout est fini", "Arcel Transports"),
+    # brothers of one surname are two
+    ("es", "Los hermanos Tomás y Andrés Leiva se acusan. Tomás Leiva dijo que todo acabó.", "todo acabó", "Tomás Leiva"),
+    ("es", "El filósofo José Ortega y Gasset habló. Ortega y Gasset dijo que todo acabó.", "todo acabó", "José Ortega y Gasset"),
+    # only words that go on before a colon
+    ("de", "»Ich schreibe langsam«, sagt Nele Frank. Und dann: »Am liebsten gar nicht, wenn es geht.«", "Am liebsten", "Nele Frank"),
+    # what follows a colon in the subjunctive, whatever the verb
+    ("de", "Timo Rau reagierte verärgert: Die Ministerin überschätze sich.", "überschätze sich", "Timo Rau"),
+    # a quotation that has a tag of its own is its own
+    ("es", "«Me cerró», protestó Mikel Otxoa. «Las carreras son así», replicó Iván Soler.", "Las carreras", "Iván Soler"),
+    ("es", "«Me cerró», protestó Mikel Otxoa. «No es justo», añadió.", "No es justo", "Mikel Otxoa"),
+    ("de", "Ein Zug sei entgleist, sagte eine Sprecherin der Bundespolizei. Verletzte gebe es nicht. Das bestätigte auch die Bahn.", "Verletzte gebe", "Sprecherin der Bundespolizei"),
+    ("de", "Ein Zug sei entgleist, sagte eine Sprecherin der Bundespolizei. Verletzte gebe es nicht. Das bestätigte auch die Bahn.", "Das", "Bahn"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text", "words", "name"), TAKEN_UP)
+def test_whom_a_description_takes_up(language: str, text: str, words: str, name: str) -> None:
+    assert speaker(text, words, language) == name
+
+
+def test_a_narrative_sentence_after_a_statement_is_not_reported() -> None:
+    text = (
+        "Der Minister sagte, das gehe nicht. Die alte Eiche stand dort. Die Reise begann am Montag."
+    )
+    assert len(claims(text, "de")) == 1
+
+
+def test_a_sentence_in_the_subjunctive_of_a_verb_on_no_list_goes_on() -> None:
+    text = "Der Minister sagte, das gehe nicht. Die Reise beginne am Montag."
+    assert [c.speaker.name for c in claims(text, "de")] == ["Minister", "Minister"]
