@@ -10,6 +10,7 @@ them is that they say "we", "our" and "you" and quote nobody; a story about such
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from variorum.stages.extract.endings import reports
@@ -31,6 +32,8 @@ _PRICE = (
     r"(?:[£$€¥] ?\d[\d.,]*|\d[\d.,]* ?(?:€|euros?|pence|p|cents?|crowns?|dollars?|pounds?|francs?|franken|kr)) ?(?:\w+ )?"
     r"(?:an?|per|each|every|for|im|pro|für|par|pour|al|a la|por|ao|à|la|le premier)\s?(?:\w+ )?(?:day|week|month|year|monat|woche|jahr|mois|semaine|an|mes|semana|año|mese|settimana|anno|mês|ano)s?\b"
 )
+# A line, or what follows a sentence of five words at most ("Sie lesen als Gast. Jetzt …").
+_HEAD = r"^(?:\W{0,4}|(?:[\w’'-]+ ){0,4}[\w’'-]+[.!:] )"
 _SURE = Caseless(
     # money
     r"\b(?:we have (?:just )?an? (?:small )?favou?r to ask|(?:journalism|reporting) like this (?:takes|costs|needs|depends)|no billionaires? (?:behind|owner)|why (?:are|am) (?:you|i) seeing this|readers have given .{1,30} of the .{1,20} we need"
@@ -39,10 +42,11 @@ _SURE = Caseless(
     r"|you can share your (?:experiences?|story|stories|views|photos)|(?:write|send) us (?:a letter|your (?:letters?|photos?|views?|stor(?:y|ies)|tips?|questions?|memories))|(?:write to|contact|e-?mail|message) our (?:reporters?|news ?desk|newsroom)|our inbox is open"
     rf"|(?:do|have|are|were|did) you .{{3,90}}\? .{{0,60}}\b(?:tell|talk to|contact|e-?mail|message|get in touch with|write to) (?:us|our)\b.{{0,80}}{_WAY}"
     r"|(?:have|are|were|did) you .{3,60}\? (?:please )?(?:e-?mail|write to|contact|message) [\w.+-]{2,40}@"
+    rf"|\bfollow .{{2,40}} on (?:social media|{_NET})\b.{{0,30}}\bsend (?:us )?(?:your|an? )|\bsend (?:us )?your (?:story ideas?|news tips?|tips?|pictures|photos|videos) to [\w.+-]{{2,40}}@"
     # a subscription, with what it costs
-    rf"|^\W{{0,4}}(?:get|enjoy|try|support (?!for |from |among |of )|become|subscribe|join|unlock|start)\b(?=.{{0,140}}\b(?:journalism|reporting|digital (?:subscription|access|edition|membership)|unlimited (?:digital )?access|without limits|subscribe (?:now|today)|(?:puzzles?|news) app|our (?:app|stories|newsroom))\b).{{0,200}}(?:{_PRICE}|\bfree for (?:\d+|an?|one|two|three) (?:days?|weeks?|months?))"
-    rf"|^\W{{0,4}}(?:jetzt|testen sie|lesen sie|abonnieren|unterstützen)\b(?=.{{0,140}}\b(?:abo\w*|digital\w*|plus|mitglied\w*)\b).{{0,200}}{_PRICE}|^\W{{0,4}}(?:abonnez-vous|profitez|testez|soutenez|lisez)\b(?=.{{0,140}}\b(?:abonn\w+|numérique|adhér\w+)).{{0,200}}{_PRICE}"
-    rf"|^\W{{0,4}}(?:suscríbe(?:te|se)|prueb[ae]|disfrut[ae]|apoy[ae]|hazte)\b(?=.{{0,140}}(?:suscri|soci[oa]\b|digital|premium)).{{0,200}}{_PRICE}|^\W{{0,4}}(?:abbonati|prova|sostieni|leggi)\b(?=.{{0,140}}\babbon).{{0,200}}{_PRICE}|^\W{{0,4}}(?:assine|experimente|apoie)\b(?=.{{0,140}}(?:digital|premium|jornalismo|assin)).{{0,200}}{_PRICE}"
+    rf"|{_HEAD}(?:get|enjoy|try|support (?!for |from |among |of )|become|subscribe|join|unlock|start)\b(?=.{{0,140}}\b(?:journalism|reporting|digital (?:subscription|access|edition|membership)|unlimited (?:digital )?access|without limits|subscribe (?:now|today)|(?:puzzles?|news) app|our (?:app|stories|newsroom))\b).{{0,200}}(?:{_PRICE}|\bfree for (?:\d+|an?|one|two|three) (?:days?|weeks?|months?))"
+    rf"|{_HEAD}(?:jetzt|testen sie|lesen sie|abonnieren|unterstützen)\b(?=.{{0,140}}\b(?:abo\w*|digital\w*|plus|mitglied\w*)\b).{{0,200}}{_PRICE}|^\W{{0,4}}(?:abonnez-vous|profitez|testez|soutenez|lisez)\b(?=.{{0,140}}\b(?:abonn\w+|numérique|adhér\w+)).{{0,200}}{_PRICE}"
+    rf"|{_HEAD}(?:suscríbe(?:te|se)|prueb[ae]|disfrut[ae]|apoy[ae]|hazte)\b(?=.{{0,140}}(?:suscri|soci[oa]\b|digital|premium)).{{0,200}}{_PRICE}|^\W{{0,4}}(?:abbonati|prova|sostieni|leggi)\b(?=.{{0,140}}\babbon).{{0,200}}{_PRICE}|^\W{{0,4}}(?:assine|experimente|apoie)\b(?=.{{0,140}}(?:digital|premium|jornalismo|assin)).{{0,200}}{_PRICE}"
     # where to hear the paper, and what it is paid for
     r"|our (?:new|latest|free|weekly|daily|morning|evening) (?:[\w-]+ ){0,2}(?:podcast|newsletter|briefing)\b|wherever you (?:get|find|listen to) your podcasts|join (?:more than |over )?[\d.,]+ (?:people|readers|others|subscribers) on our"
     r"|will answer .{0,30}questions about this (?:story|article)|we may earn (?:a )?commission|18\+.{0,40}\b(?:gamble|t&cs?)"
@@ -115,6 +119,27 @@ def _asks_beside_link(text: str) -> bool:
     if _WEEKLY.search(text) or _GIVES_SURELY.search(text):
         return True
     return _GIVES.search(text) and speaks_to_reader(text)
+
+
+# Where a paper keeps what it sells, and what it gives away.
+_COUNTER = re.compile(
+    r"/(?:(?:special-?)?offers?|competitions?|prize-?draws?|giveaways?|win|subscribe|subscriptions?|abonnements?|abos?|angebote?|gewinnspiele?|(?:jeux-)?concours|offres?(?:-abo\w*)?"
+    r"|suscri\w*|ofertas?|sorteos?|concursos?|abbona\w*|offerte|assin(?:e|atura\w*)|promo(?:tions?)?|deals?)(?:[/?#.]|$)",
+    re.I,
+)
+_CALL_LENGTH = 40  # characters of the link that a call to the reader ends in
+
+_BESIDE = 6  # characters of a line beside its link and what stands before: spaces, an arrow
+
+
+def is_offer(line: Line) -> bool:
+    """Whether a paragraph to the reader ends in its one link, which leads to where the paper sells or
+    gives away: "Win two seats … Enter before Sunday"."""
+    text = line.text
+    if line.links != 1 or len(text) > _LONGEST or not _COUNTER.search(line.href or ""):
+        return False
+    last = len(text) - line.lead - line.linked <= _BESIDE and line.linked <= _CALL_LENGTH
+    return last and speaks_to_reader(text)
 
 
 def is_of_poll(lines: Sequence[Line], at: int) -> bool:

@@ -15,9 +15,9 @@ from itertools import islice
 from variorum.model import reasons
 from variorum.stages.extract import local, offers, phrases
 from variorum.stages.extract.body import HEADINGS
-from variorum.stages.extract.endings import SENTENCE_END
-from variorum.stages.extract.facts import is_fact
-from variorum.stages.extract.layout import Layout, shape_of
+from variorum.stages.extract.endings import SENTENCE_END, is_said, reports
+from variorum.stages.extract.facts import ASKS, is_fact
+from variorum.stages.extract.layout import Layout, names_of, shape_of
 from variorum.stages.extract.named import says_other
 from variorum.stages.extract.strange import Strange
 from variorum.stages.extract.tree import Element, Line
@@ -55,7 +55,6 @@ _VOTES = Caseless(rf"{_VOTED}|.{{0,40}}\d ?%\W*")
 _POLL_LINES = 9
 _HEADED_LINES = 30  # under a label such as "Latest scores"
 _FACTS = 2
-_DIGITS = re.compile(r"\d+")
 _PROMOTED, _SELLING = 2, 3  # lines of a promotion of another story, and of an advertisement
 _ENTRIES = 3  # boxes of prose side by side, each with a button: entries of a live blog
 
@@ -88,11 +87,6 @@ def _heads_other(lines: Sequence[Line]) -> bool:
 
 def _reads_on(text: str) -> bool:
     return len(text) > 60 and bool(SENTENCE_END.search(text))
-
-
-def _names(e: Element) -> str:
-    """An element's class without figures: slots are often numbered."""
-    return _DIGITS.sub("", e.node.attributes.get("class") or "")
 
 
 # What a page keeps up to date by itself, or asks for a game.
@@ -173,6 +167,10 @@ class Blocks:
             return reasons.NAMED_OTHER
         if e.tag == "p":
             return ""
+        own = [x for x in lines if self._is_story_s(x)]
+        asks = e in self.asking and not any(is_said(x.text) or reports(x.text) for x in own)
+        if own and not asks:
+            return self._by_links(lines, text)
         alone = self.rows[e.parent, e.tag] < _ENTRIES
         points = any(map(self.layout.in_plain_list, lines))  # with buttons to open or share them
         if text < _BOX and len(lines) <= _LINES and e in self.asking and alone and not points:
@@ -190,6 +188,11 @@ class Blocks:
             or self._by_links(lines, text)
             or (reasons.STRANGE if self.strange.is_one(e, lines) else "")
         )
+
+    def _is_story_s(self, line: Line) -> bool:
+        """Whether a line of a box is a paragraph of the story's: pages put a few of them into one box,
+        and what the site sets among them into the same."""
+        return self.layout.is_dressed(line) and not any(asks(line.text) for asks in ASKS)
 
     def _of_the_moment(self, e: Element, lines: Sequence[Line]) -> str:
         """Whether a box tells of the reader's own place or moment."""
@@ -315,7 +318,7 @@ class Blocks:
         does."""
         if not self._sold or not self._may_sell(lines):
             return False
-        named = _names(e)
+        named = names_of(e)
         alike = bool(named) and len(lines) == 1 and (e.parent, e.tag, named) in self._sold
         return alike or any(offers.sells(x.text) for x in lines)
 
@@ -330,7 +333,7 @@ class Blocks:
         inside = self.layout.lines[self.layout.container.first : self.layout.container.last]
         selling = [x for x in inside if offers.sells(x.text) and self._may_sell([x])]
         boxes = {b for x in selling for b in x.element.ancestors() if b.last - b.first <= _SELLING}
-        return {(b.parent, b.tag, _names(b)) for b in boxes}
+        return {(b.parent, b.tag, names_of(b)) for b in boxes}
 
     def is_own(self, line: Line) -> bool:
         """Whether a link is the story's: to a document, or one of a list that is part of it."""

@@ -4,7 +4,8 @@ A line that stands on several *different* articles of a site is the site's, not 
 are kept as digests with the figures of labels masked, so that "12 comments" and "7 comments" are
 one. The figures of a sentence stay: newsrooms use their sentences again ("The inquiry will take 5
 days."), and the figure is what was said. Captures of the same article count once, whatever their
-number: a paragraph is never furniture because its own article was looked at often.
+number: a paragraph is never furniture because its own article was looked at often, nor because one
+story stands at several addresses (:func:`_name_of`).
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ _PROSE, _SENTENCE = 120, 60  # characters of prose, and of a line that ends as a
 _STOP = re.compile(r"""[.!?…。！？؟]["'”’»)\]]*$""")
 # Bounds of what is kept per site: about the lines of the last twenty articles.
 _MOST_LINES, _MOST_ARTICLES = 6_000, 8
+_SAME = 0.5  # of a story's paragraphs that another address has, too
 _SLACK = 600  # pruned once in a while, not at every page
 _FIGURES = re.compile(r"\d+(?:[.,:]\d+)*")
 
@@ -93,13 +95,34 @@ def learn(known: SiteFurniture | None, article: str, page: Page) -> SiteFurnitur
     URL), the same for all its captures and aliases. Pages that are no article teach nothing."""
     if str(page.kind) != "article":
         return known or SiteFurniture()
-    lines = learn_lines(known, article, page.visible)
-    return replace(lines, slots=lines.slots.with_page(_key(article), page))
+    site = known or SiteFurniture()
+    name, own = _name_of(site, _key(article), page)
+    lines = _with_lines(site, name, page.visible)
+    lines = replace(lines, seen={**lines.seen, **own})
+    return replace(lines, slots=lines.slots.with_page(name, page))
+
+
+def _name_of(known: SiteFurniture, key: str, page: Page) -> tuple[str, dict[str, tuple[str, ...]]]:
+    """The name under which a page's lines are learned, with what remembers it: its article's, or that
+    of an article with the same headline that has most of its paragraphs, too: the same story at
+    another address."""
+    document = page.document
+    alias, head = f"={key}", f"={digest(f'headline: {document.headline}')}"
+    name = known.seen.get(alias, (key,))[0]
+    other = known.seen.get(head, (name,))[0]
+    if other != name:
+        paragraphs = [digest(text) for text in document.paragraphs]
+        there = sum(other in known.seen.get(d, ()) for d in paragraphs)
+        name = other if there > _SAME * len(paragraphs) else name
+    return name, {alias: (name,), head: (name,)}
 
 
 def learn_lines(known: SiteFurniture | None, article: str, lines: Iterable[str]) -> SiteFurniture:
     """As :func:`learn`, from the visible lines alone."""
-    key = _key(article)
+    return _with_lines(known, _key(article), lines)
+
+
+def _with_lines(known: SiteFurniture | None, key: str, lines: Iterable[str]) -> SiteFurniture:
     seen = dict(known.seen) if known else {}
     for name in dict.fromkeys(digest(line) for line in lines if len(line) > 2):
         articles = seen.pop(name, ())  # popped and put back: the newest stand last

@@ -20,7 +20,7 @@ from variorum.stages.extract.captions import Captions, is_of_picture
 from variorum.stages.extract.endings import SENTENCE_END, is_said
 from variorum.stages.extract.facts import Facts
 from variorum.stages.extract.layout import WITHIN, Layout, Shape, shape_of
-from variorum.stages.extract.live import entry_times
+from variorum.stages.extract.live import entry_times, lone_times
 from variorum.stages.extract.signature import is_signature
 from variorum.stages.extract.slots import Slots, is_site_s, leads_on
 from variorum.stages.extract.sponsors import names_sponsor
@@ -119,6 +119,8 @@ class Judge:
             found[line.index] = verdict
         if self.settled:
             self.clear_slots(found)
+        for i in lone_times(self.times, [v.kept for v in found]):
+            found[i] = drop(reasons.TIME_OR_COUNT)
         self.headings(found)
         return found
 
@@ -245,7 +247,8 @@ class Judge:
         if line.index < layout.start:
             return drop("before the headline")
         late = line.index > layout.core[1] and not layout.in_core(line)
-        if late and not self.terms.holds(line):
+        opens = line.tag in HEADINGS or line.index in self.times
+        if late and not (self.terms.holds(line) or (opens and layout.leads_in(line))):
             return drop("after the story's last place")
         return None
 
@@ -287,8 +290,7 @@ class Judge:
         text = line.text
         if phrases.is_advert(text):
             return drop(reasons.ADVERTISEMENT_LABEL)
-        advert = phrases.is_labelled_advert(text) or names_sponsor(text)
-        if advert and line.tag not in HEADINGS:
+        if (phrases.is_labelled_advert(text) or names_sponsor(text)) and line.tag not in HEADINGS:
             return drop(reasons.ADVERTISEMENT)
         if "table" in line.context and self.layout.in_story_table(line):
             return None
@@ -345,6 +347,8 @@ class Judge:
             return drop(reasons.ASKS_TO_DO)
         if line.tag != "li" and appeals.is_one(text, linked=line.links > 0):
             return drop(reasons.ASKS_TO_DO)
+        if appeals.is_offer(line):
+            return drop(reasons.PROMOTION)
         if appeals.is_of_poll(self.lines, line.index):
             return drop(reasons.POLL)
         if line.index >= self.layout.core[1] - 1 and size(text) < 300 and phrases.is_gate(text):
@@ -436,7 +440,7 @@ class Judge:
         if size(text) < 80 and not ended and "quote" not in line.context:
             plain = not line.linked and (line.tag in _TEXT_TAGS or self.is_bold_heading(line))
             plain = plain and (layout.amid(line) or layout.in_plain_list(line))
-            cell = line.tag in ("td", "th") and layout.in_story_table(line)
+            cell = line.tag in ("td", "th", "caption") and layout.in_story_table(line)
             boxed = "aside" in line.context and self.facts.holds(line)
             boxed = boxed or self.facts.lists(line) or self.terms.holds(line)
             if not (plain or cell or boxed):

@@ -3,10 +3,12 @@ end. What a line is depends on this more than on its own words."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 from variorum.stages.extract import local
 from variorum.stages.extract.body import ASIDE, Anchor, Weighed, homes_of
+from variorum.stages.extract.endings import SENTENCE_END, is_said, reports
 from variorum.stages.extract.tree import Element, Line
 
 # A home that holds this share of the container's prose holds the story itself. Calibrated on 356
@@ -14,6 +16,9 @@ from variorum.stages.extract.tree import Element, Line
 _MAIN_SHARE = 0.12
 _RARE = 0.34  # share of the story's paragraphs that stand alike: a guess
 _PARAGRAPHS = 3  # of prose in one cell: more than a table tells there
+_DRESSED = 0.6  # of the story's paragraphs that have one class: a guess
+_SENTENCE = 40  # characters
+_DIGITS = re.compile(r"\d+")
 WITHIN = frozenset({"p", "li", "ul", "ol", "blockquote", "dd", "dl", "pre"})
 
 Shape = tuple[object, ...]
@@ -33,6 +38,11 @@ def table_of(line: Line) -> Element | None:
 def cell_of(line: Line) -> Element | None:
     """The innermost cell that a line stands in."""
     return next((e for e in line.element.ancestors() if e.tag in ("td", "th")), None)
+
+
+def names_of(e: Element) -> str:
+    """An element's class without figures: slots are often numbered."""
+    return _DIGITS.sub("", e.node.attributes.get("class") or "")
 
 
 class Layout:
@@ -64,9 +74,27 @@ class Layout:
         self._shapes = Counter(shape_of(self.lines[i]) for i in core)
         self.core_shapes = set(self._shapes)
         self.start = self._find_start()
+        self.dress = self._find_dress(core)
         self._tables: dict[Element, bool] = {}
         self._laid_out: dict[Element, bool] = {}
         self._spoken: tuple[bool, ...] | None = None
+
+    def _find_dress(self, core: list[int]) -> str:
+        """The class that most of the story's paragraphs have, or ""."""
+        worn = Counter(names_of(self.lines[i].element) for i in core if self.lines[i].tag == "p")
+        name, count = next(iter(worn.most_common(1)), ("", 0))
+        return name if count > _DRESSED * worn.total() else ""
+
+    def is_dressed(self, line: Line) -> bool:
+        """Whether a line is a plain sentence set just as the story's paragraphs are, to the class; where
+        they have none, it reports what somebody said."""
+        if line.tag != "p" or line.links or shape_of(line) not in self.core_shapes:
+            return False
+        if self.dress:
+            alike = names_of(line.element) == self.dress
+        else:
+            alike = is_said(line.text) or reports(line.text)
+        return alike and len(line.text) > _SENTENCE and bool(SENTENCE_END.search(line.text))
 
     def _find_loose(self) -> frozenset[int]:
         """Prose that stands in no element of the body (after the end of the page's code, say) while
@@ -107,6 +135,12 @@ class Layout:
         if self.core[0] <= line.index <= self.core[1] or shape_of(line) in self.core_shapes:
             return True
         return any(e in self.large for e in line.element.ancestors())
+
+    def leads_in(self, line: Line) -> bool:
+        """Whether a line opens the box of a paragraph that stands where the story's do."""
+        box = next((e for e in line.element.ancestors() if e.last - e.first > 1), self.container)
+        after = self.lines[line.index + 1 : min(line.index + 3, box.last)]
+        return any(x.index in self.home and self.in_core(x) for x in after)
 
     def in_main_home(self, line: Line) -> bool:
         """Whether a line stands in the home that holds most of the story, or amid the story."""

@@ -7,6 +7,7 @@ reported. Times that count on their own ("12 minutes ago") are never kept.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from variorum.stages.extract.body import Weighed
 from variorum.stages.extract.tree import Element, Line
@@ -14,6 +15,7 @@ from variorum.text.moments import without_age
 
 # Boxes with a time that make a page a live blog: a guess; two are a story with an update.
 _ENTRIES = 3
+_MOST = 0.6  # of a page's prose, in entries that some sites part into blocks
 _HEAD = 3  # lines at the top of an entry among which its time stands
 _TIME = re.compile(
     r"[^\w]{0,3}(?:.{0,30}\d{4}.{0,12})?\d{1,2}\s?[:.h時]\s?\d{2}(?::\d{2}|分)?\s?"
@@ -25,13 +27,28 @@ _TIME = re.compile(
 def entry_times(weighed: Weighed, container: Element) -> frozenset[int]:
     """The indices of the lines that give the time of an entry of a live blog."""
     rows: dict[tuple[Element | None, str], dict[Element, int]] = {}
+    alike: dict[tuple[int, str], dict[Element, int]] = {}
     for line in weighed.tree.lines[container.first : container.last]:
         if line.index in weighed.comments or not _is_time(line):
             continue
         box = _entry(line, weighed, container)
         if box is not None:
             rows.setdefault((box.parent, box.tag), {}).setdefault(box, line.index)
-    return frozenset(i for row in rows.values() if len(row) >= _ENTRIES for i in row.values())
+            alike.setdefault((_depth(box), box.tag), {}).setdefault(box, line.index)
+    told = _MOST * weighed.prose(container)
+    parted = (row for row in alike.values() if sum(map(weighed.prose, row)) > told)
+    found = (row for row in (*rows.values(), *parted) if len(row) >= _ENTRIES)
+    return frozenset(i for row in found for i in row.values())
+
+
+def lone_times(times: frozenset[int], kept: Sequence[bool]) -> list[int]:
+    """The times of entries of which nothing else was kept."""
+    return [i for i in times if not any(kept[i + 1 : i + 1 + _HEAD])]
+
+
+def _depth(box: Element) -> int:
+    """How deep a box stands."""
+    return sum(1 for _ in box.ancestors())
 
 
 def _is_time(line: Line) -> bool:

@@ -54,6 +54,16 @@ _FACTS_TWO = _words(
 )
 # … and somebody's words set large.
 _QUOTATION = _words("pullquote pullquotes pq zitat zitatbox exergue sumario citazione")
+# … and the lead set apart under the headline.
+_STANDFIRST = _words(
+    """
+    standfirst dek deck subtitle subheadline subhead chapo chapeau entradilla bajada sottotitolo
+    vorspann strapline subdeck
+    """
+)
+_STANDFIRST_TWO = _words("sub-title stand-first sub-head")
+_OF_PICTURES = _words("image picture photo media caption bild video gallery figure")
+_STANDFIRST_KEYS = _TOLD | {"data-gu-name", "data-component-name", "itemprop"}
 _BUT = frozenset(
     {"correction", "corrections", "clarification", "note", "notes", "update", "no", "not"}
 )
@@ -74,6 +84,18 @@ def says_quotation(attributes: Mapping[str, str | None]) -> bool:
     return any(
         _says_quotation(value) for key, value in attributes.items() if key in _TOLD and value
     )
+
+
+def says_standfirst(attributes: Mapping[str, str | None]) -> bool:
+    """Whether an element's own names say that it is the lead under a headline."""
+    told = (value for key, value in attributes.items() if key in _STANDFIRST_KEYS and value)
+    return any(map(_says_standfirst, told))
+
+
+@remembered
+def _says_standfirst(value: str) -> bool:
+    of_picture = not _OF_PICTURES.isdisjoint(w.lower() for w in _WORD.findall(value))
+    return not of_picture and _is_called(value, _STANDFIRST, _STANDFIRST_TWO)
 
 
 @remembered

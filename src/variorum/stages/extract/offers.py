@@ -102,8 +102,18 @@ _EPISODE = Caseless(
 )
 
 
+_LISTEN = Caseless(
+    r"\W*(?:listen(?: now| here| in)?|hear it|(?:jetzt )?(?:anhören|reinhören|hören)|écouter|à écouter|escuch[ae]r?|ascolta|ouça|ouvir|luister)\W*"
+)
+_HAS_EPISODE = Caseless(
+    r"\b(?:episode|ep\.|folge|épisode|episodio|puntata|episódio|aflevering)\s?\d+\b"
+)
+
+
 def is_podcast(head: str, rest: Sequence[str]) -> bool:
     """Whether a box offers the paper's own podcast: so its heading says, or a numbered episode."""
+    if _LISTEN.fullmatch(head):
+        return any(map(_HAS_EPISODE.search, rest))
     if not _PODCAST.search(head) or len(head) > _HEAD:
         return False
     return bool(_OURS.search(head)) or any(map(_EPISODE.match, rest))

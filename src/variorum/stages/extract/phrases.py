@@ -369,9 +369,15 @@ _AD_LABEL = Caseless(
 )
 
 
+_BRACKETED = Caseless(
+    r"\W{0,2}[【［〔（\[(](?:PR|AD|広告|関連(?:記事|ニュース|リンク)?|あわせて読みたい|合わせて読みたい|おすすめ(?:記事)?|advertisement|advert|sponsored|anzeige|werbung|publicité|publicidad|pubblicità|реклама|إعلان|광고|관련기사|广告|廣告|相关阅读|延伸閱讀)[】］〕）\])]\s?\S"
+)
+
+
 def is_labelled_advert(text: str) -> bool:
-    """An advertisement that says so in its first word ("Advertisement: Oak beds made to measure")."""
-    return len(text) < 300 and bool(_AD_LABEL.match(text))
+    """An advertisement that says so in its first word ("Advertisement: Oak beds made to measure"), or
+    it or another story under a label in brackets: "[PR] …", "【関連記事】…"."""
+    return len(text) < 300 and bool(_AD_LABEL.match(text) or _BRACKETED.match(text))
 
 
 @remembered

@@ -8,8 +8,17 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from variorum.model import Notice, reasons
-from variorum.stages.extract import counts, phrases
-from variorum.stages.extract.body import ASIDE, Anchor, Weighed, locate, own_article, size, weigh
+from variorum.stages.extract import appeals, counts, phrases
+from variorum.stages.extract.body import (
+    ASIDE,
+    HEADINGS,
+    Anchor,
+    Weighed,
+    locate,
+    own_article,
+    size,
+    weigh,
+)
 from variorum.stages.extract.byline import names_with_role
 from variorum.stages.extract.captions import LEAD, is_of_picture, leads_on, lines_beside
 from variorum.stages.extract.cards import stands_on_card
@@ -17,6 +26,7 @@ from variorum.stages.extract.dates import is_dateline, written_date
 from variorum.stages.extract.endings import ends_sentence
 from variorum.stages.extract.furniture import SiteFurniture
 from variorum.stages.extract.judge import Judge, Verdict, drop
+from variorum.stages.extract.named import says_standfirst
 from variorum.stages.extract.notices import find_notices, kind_of, speaks_of_this
 from variorum.stages.extract.points import key_points
 from variorum.stages.extract.tree import BYLINE, Element, Line, Tree
@@ -32,6 +42,8 @@ _STANDFIRST_REACH = 25
 # Lines above the headline among which a figure or a note of the story's may stand.
 _REACH_ABOVE = 12
 _WORD = re.compile(r"\w+")
+_SUMMED_UP = 16  # characters of a lead that is all of the page's description
+_STANDFIRST_LINES = 3  # of a box that is called one
 _BRIEF = 4  # words of a lead, at least
 _SHARED = 3  # words of a note above the headline that the story has, too
 _MOST_KNOWN = 0.6  # share of a story
@@ -193,13 +205,16 @@ def _keep_standfirst(
         and x.text not in told
         and _may_lead(x, about, story)
     ]
-    lead = next((x for x in open_to if _is_standfirst(x, about, story.weighed)), None)
+    may = [x for x in open_to if _may_stand_first(x, story.weighed)]
+    lead = next((x for x in may if _reads_as_lead(x, about)), None)
+    brief = next((x for x in may if _is_called_lead(x) or _sums_up(x, about)), None)
     kept = any(story.verdicts[x.index].kept for x in between)
-    if lead is None and not kept and anchor.found and open_to and open_to[0].index == start:
-        brief = story.verdicts[start].role != "caption" and _is_brief(open_to[0], anchor)
-        lead = open_to[0] if brief else None
-    if lead is not None:
-        story.verdicts[lead.index] = Verdict("paragraph", True, "a lead under the headline")
+    first = open_to[0] if open_to and anchor.found and open_to[0].index == start else None
+    if lead is brief is None and not kept and first is not None:
+        plain = story.verdicts[start].role != "caption"
+        lead = first if plain and _is_brief(first, anchor) else None
+    for line in filter(None, (lead, brief)):
+        story.verdicts[line.index] = Verdict("paragraph", True, "a lead under the headline")
 
 
 def _may_lead(line: Line, about: str, story: Story) -> bool:
@@ -243,6 +258,19 @@ def _begins(line: Line, about: str) -> bool:
     return len(about) > 30 and fold(line.text).casefold().startswith(about[:40])
 
 
+def _sums_up(line: Line, about: str) -> bool:
+    """Whether a line is all of the page's own description."""
+    return size(about) >= _SUMMED_UP and fold(line.text).casefold() == about
+
+
+def _is_called_lead(line: Line) -> bool:
+    """Whether a plain line stands in a box of its own that is called a standfirst."""
+    plain = line.tag not in HEADINGS and not line.links and len(line.text.split()) >= _BRIEF
+    boxes = islice(line.element.ancestors(), 3)
+    own = (e for e in boxes if e.last - e.first <= _STANDFIRST_LINES)
+    return plain and any(says_standfirst(e.node.attributes) for e in own)
+
+
 def _is_brief(line: Line, anchor: Anchor) -> bool:
     """Whether a line of a few words, a paragraph or heading of its own, may be a lead: neither a label
     nor a byline, a date, the headline again, or what the paper says of itself."""
@@ -262,10 +290,22 @@ def _is_brief(line: Line, anchor: Anchor) -> bool:
         return False
     if is_dateline(line) or written_date(text) or BYLINE.match(text) or names_with_role(text):
         return False
+    if appeals.speaks_for_paper(text):
+        return False
     return not (phrases.is_read_more(text) or phrases.is_prompt(text) or phrases.is_promotion(text))
 
 
 def _is_standfirst(line: Line, about: str, weighed: Weighed) -> bool:
+    return _may_stand_first(line, weighed) and _reads_as_lead(line, about)
+
+
+def _reads_as_lead(line: Line, about: str) -> bool:
+    long = size(line.text) >= 60 and (ends_sentence(line.text) or size(line.text) >= 100)
+    return long or _begins(line, about)
+
+
+def _may_stand_first(line: Line, weighed: Weighed) -> bool:
+    """Whether a line is no picture's, link, clock, credit, date or request."""
     text = line.text
     barred = (ASIDE - {"banner"}) - weighed.ignored
     if not barred.isdisjoint(line.context) or "figure" in line.context or line.tag == "h1":
@@ -274,12 +314,9 @@ def _is_standfirst(line: Line, about: str, weighed: Weighed) -> bool:
         return False
     if phrases.is_gate(text) or phrases.is_invitation(text) or phrases.is_consent(text):
         return False
-    ended = ends_sentence(text)
-    if not ended and size(text) < 200 and written_date(text):
+    if appeals.speaks_for_paper(text):
         return False
-    if _begins(line, about):
-        return True
-    return size(text) >= 60 and (ended or size(text) >= 100)
+    return ends_sentence(text) or size(text) >= 200 or not written_date(text)
 
 
 def _keep_notices(story: Story, anchor: Anchor) -> None:
