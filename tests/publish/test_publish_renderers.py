@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from variorum import collate
-from variorum.model import Document
+from variorum.model import Document, Notice
 from variorum.stages.publish import (
     apparatus,
     inline_html,
@@ -261,8 +261,27 @@ def test_unified_is_a_patch_of_sentences() -> None:
     ]
 
 
+def test_a_patch_tells_what_changed_outside_the_text() -> None:
+    old = replace(OLD, byline=("A. Marsh", "C. Lund"))
+    new = replace(OLD, byline=("B. Hale", "C. Lund"), notices=(Notice("correction", "It was 12."),))
+    assert unified(collate(old, new), old, new).split("\n")[2:] == [
+        "@@ byline @@",
+        "-A. Marsh, C. Lund",
+        "+B. Hale, C. Lund",
+        "@@ notice @@",
+        "+correction: It was 12.",
+        "",
+    ]
+
+
+def test_a_note_that_names_its_kind_is_not_labelled_again() -> None:
+    new = replace(OLD, notices=(Notice("editors-note", "Editor’s note: it was 12."),))
+    assert "+Editor’s note: it was 12." in unified(collate(OLD, new), OLD, new).split("\n")
+
+
 def test_the_sides_of_a_patch_with_all_its_context_are_the_two_texts() -> None:
     lines = unified(COLLATION, OLD, NEW, context=999).split("\n")[3:]
+    lines = lines[: lines.index("@@ byline @@")]
     for keep, doc in ((" -", OLD), (" +", NEW)):
         side = " ".join(line[1:] for line in lines if line and line[0] in keep)
         assert words(side) == words(doc.text)

@@ -26,7 +26,7 @@ from variorum.stages.extract.page import RULES
 
 ROUNDS = (0, 3, 6, 9)
 READ = {"11": "44eada8174771a72"}
-COMPARED = {"variorum-align/3": "dcf1f5473efe09cb"}
+COMPARED = {"variorum-align/4": "dcf1f5473efe09cb"}
 
 
 @pytest.fixture(scope="module")

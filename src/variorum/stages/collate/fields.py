@@ -68,8 +68,12 @@ def _notices(doc: Document) -> str:
     return _NEW_LINE.join(_labelled(n) for n in doc.notices)
 
 
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalpha, text)).casefold()
+
+
 def _labelled(notice: Notice) -> str:
-    said = notice.text.casefold().startswith(notice.kind.casefold())
+    said = _letters(notice.text).startswith(_letters(notice.kind))  # "Editor's note", editors-note
     return notice.text if said else f"{notice.kind}: {notice.text}"
 
 

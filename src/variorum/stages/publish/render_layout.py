@@ -211,3 +211,8 @@ def safe(text: str) -> str:
 def _visible(found: re.Match[str]) -> str:
     code = ord(found.group())
     return chr(0x2400 + code) if code < 0x20 else f"⟨U+{code:04X}⟩"
+
+
+def stands_apart(name: str) -> bool:
+    """Whether a field is shown by itself: the headline is part of the text."""
+    return name != "headline"

@@ -7,7 +7,15 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from variorum.model import Collation, Document, Word
-from variorum.stages.publish.render_layout import Item, Layout, Paragraph, lay_out, one_line, safe
+from variorum.stages.publish.render_layout import (
+    Item,
+    Layout,
+    Paragraph,
+    lay_out,
+    one_line,
+    safe,
+    stands_apart,
+)
 
 #: From this many columns on, old and new stand side by side.
 SIDE_BY_SIDE_FROM = 120
@@ -35,7 +43,9 @@ def terminal(
     """
     layout = lay_out(collation, old, new)
     draw = _two if width >= SIDE_BY_SIDE_FROM else _one
-    blocks = [_field(f.field, f.words, width, color) for f in collation.fields if _apart(f.field)]
+    blocks = [
+        _field(f.field, f.words, width, color) for f in collation.fields if stands_apart(f.field)
+    ]
     for changed, group in groupby(layout.paragraphs, key=lambda p: p.changed):
         paragraphs = list(group)
         if not changed:
@@ -43,11 +53,6 @@ def terminal(
             continue
         blocks += [draw(p, layout, width, color) for p in paragraphs]
     return "\n\n".join(block for block in blocks if block) + "\n"
-
-
-def _apart(name: str) -> bool:
-    """Whether a field is shown by itself: the headline is part of the text."""
-    return name != "headline"
 
 
 def _count(number: int) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from variorum.model import Collation, Document
-from variorum.stages.publish.render_layout import one_line
+from variorum.model import Collation, Document, FieldEdit
+from variorum.stages.publish.render_layout import one_line, stands_apart
 from variorum.text.sentences import sentences
 from variorum.text.typography import fold
 
@@ -16,17 +16,29 @@ def unified(collation: Collation, old: Document, new: Document, *, context: int 
     """The form of ``diff -u``, a sentence a line: a space, a minus or a plus, then its text.
 
     ``@@ -3,2 +4,1 @@`` counts sentences from 1. A moved sentence goes where it stood and comes
-    where it stands. Nothing at all if no sentence differs in more than typography.
+    where it stands. What stands outside the text (byline, captions, notices) comes after it, each
+    under ``@@ its name @@``. Nothing at all if nothing differs in more than typography.
     """
     lines = _lines(collation, old, new)
     changed = [k for k, (sign, _) in enumerate(lines) if sign != " "]
-    if not changed:
+    apart = [f for f in collation.fields if stands_apart(f.field)]
+    if not changed and not apart:
         return ""
     out = [f"--- {_named(old, 'old')}", f"+++ {_named(new, 'new')}"]
     for start, end in _hunks(changed, len(lines), context):
         out.append(_header(lines, start, end))
         out += [sign + text for sign, text in lines[start:end]]
+    for edit in apart:
+        out += [f"@@ {edit.field} @@", *_sides(edit)]
     return "\n".join(out) + "\n"
+
+
+def _sides(edit: FieldEdit) -> list[str]:
+    """The lines of a field: what went, what came, and what both have."""
+    before, after = (x.split("\n") if x else [] for x in (edit.old, edit.new))
+    went = [f"-{one_line(x)}" for x in before if x not in after]
+    came = [f"{' ' if x in before else '+'}{one_line(x)}" for x in after]
+    return went + came
 
 
 def _named(document: Document, which: str) -> str:
