@@ -52,6 +52,8 @@ NOT_TOLD = [
     ("fr", "Interrogé sur une candidature, Luc Faure a botté en touche.", "sur une candidature", "Luc Faure"),
     ("fr", "Une enquête est ouverte, a dit Luc Faure, qui n’a pas précisé si un suspect était en fuite.", "si un suspect était en fuite", "Luc Faure"),
     ("fr", "Luc Faure a promis une réponse mais n’a pas dit quand elle viendrait.", "quand elle viendrait", "Luc Faure"),
+    ("fr", "Luc Faure ne donne pour l’heure aucun détail sur la vente.", "sur la vente", "Luc Faure"),
+    ("fr", "Luc Faure n’a pas répondu aux questions sur la vente.", "aux questions sur la vente", "Luc Faure"),
     # Spanish, which leaves the subject out
     ("es", "Luis Prat no aclaró si habrá subida.", "si habrá subida", "Luis Prat"),
     ("es", "Luis Prat confirmó el cierre. No quiso precisar a cuántos trabajadores afectará.", "a cuántos trabajadores afectará", "Luis Prat"),
@@ -60,7 +62,11 @@ NOT_TOLD = [
     ("es", "Luis Prat no hizo comentarios sobre la compra.", "sobre la compra", "Luis Prat"),
     ("es", "Luis Prat esquivó las preguntas sobre su futuro.", "las preguntas sobre su futuro", "Luis Prat"),
     ("es", "Luis Prat rehúsa dar datos de los contagios.", "dar datos de los contagios", "Luis Prat"),
+    ("es", "Luis Prat no se pronunció sobre el recurso.", "sobre el recurso", "Luis Prat"),
+    ("es", "Luis Prat no ha revelado la identidad del detenido.", "la identidad del detenido", "Luis Prat"),
     # German
+    ("de", "Lars Petersen schweigt bislang zu den Vorwürfen.", "zu den Vorwürfen", "Lars Petersen"),
+    ("de", "Zum Zeitpunkt wollte Lars Petersen sich nicht festlegen.", "Zum Zeitpunkt", "Lars Petersen"),
     ("de", "Lars Petersen wollte nicht sagen, ob er bleibt.", "ob er bleibt", "Lars Petersen"),
     ("de", "Das Ministerium wollte den Bericht auf Anfrage weder bestätigen noch dementieren.", "den Bericht", "Ministerium"),
     ("de", "Die Polizei macht derzeit keine Angaben zur Identität der Frau.", "Angaben zur Identität der Frau", "Polizei"),
@@ -119,6 +125,8 @@ NEGATED = [
     ("de", "Lars Petersen sagte nicht, wer das bezahlt.", True),
     ("de", "Lars Petersen sagte, er komme nicht.", False),
     ("de", "Lars Petersen bestätigte das nicht.", True),
+    ("de", "Einzelheiten zum Hergang gab die Polizei nicht bekannt.", True),
+    ("de", "Einzelheiten zum Hergang gab die Polizei bekannt.", False),
     # a denial that is turned down is none: it may be so
     ("es", "Luis Prat no descarta que haya más víctimas.", False),
     ("es", "Luis Prat descarta que haya más víctimas.", True),

@@ -13,7 +13,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parent / "snippets"))
 
-from score import counted, snippets, span
+from score import HERE, counted, snippets, span
 
 EVERY = list(snippets())
 
@@ -45,3 +45,12 @@ def test_of_each_half_as_many_are_found_as_before(
     assert found["statements found"] >= statements
     assert found["refusals found"] >= refusals
     assert found["speakers right"] >= speakers
+
+
+def test_of_the_second_lot_as_many_are_found_as_before() -> None:
+    found, _ = counted(list(snippets(HERE / "second")))
+    assert (found["statements found"], found["refusals found"], found["speakers right"]) >= (
+        47,
+        28,
+        72,
+    )

@@ -196,6 +196,7 @@ ONCE_MORE = [
     # an honour besides a trade
     ("“A rule,” said the sprinter Jodie Marr. The Olympic champion said it was over.", "it was over", "Jodie Marr"),
     # clergy and peers by their titles
+    ("Piotr Zielinski, 38, saw it. The father of two said it was over.", "it was over", "Piotr Zielinski"),
     ("The Rev Simon Hale sat down. The vicar said it was over.", "it was over", "Simon Hale"),
     ("Lord Hallam sat down. The peer said it was over.", "it was over", "Hallam"),
     # a demonym of two words is no firm
@@ -217,6 +218,7 @@ def test_whom_a_description_takes_up_once_more(text: str, words: str, name: str)
 
 
 NOT_ONCE_MORE = [
+    ("Ann Holt, 38, saw it. The father of two said it was over.", "it was over", "Ann Holt"),
     ("Callum Birtwell died in March. His mother said it was over. “I rang,” Janine Pell said.", "it was over", "Janine Pell"),
     ("Dan Reeve dressed as a mayor. The mayor said it was over.", "it was over", "Dan Reeve"),
     ("Hugh Pell sat down. The peer said it was over. Lord Hallam had left.", "it was over", "Hugh Pell"),

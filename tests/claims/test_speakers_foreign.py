@@ -42,6 +42,10 @@ TAKEN_UP = [
     # brothers of one surname are two
     ("es", "Los hermanos Tomás y Andrés Leiva se acusan. Tomás Leiva dijo que todo acabó.", "todo acabó", "Tomás Leiva"),
     ("es", "El filósofo José Ortega y Gasset habló. Ortega y Gasset dijo que todo acabó.", "todo acabó", "José Ortega y Gasset"),
+    # kin of who spoke last: the other one of that surname
+    ("es", "Las hermanas Rosa y Julia Bernal trabajan. Rosa Bernal dijo que era tarde. «Cerraremos pronto», lamenta su hermana.", "Cerraremos pronto", "Julia Bernal"),
+    ("fr", "Simon Lacaze et Judith Lacaze publient. Simon Lacaze a dit qu’il était tard. « Il exagère », répond sa sœur.", "Il exagère", "Judith Lacaze"),
+    ("fr", "Simon Lacaze est là. Maud Perret aussi. Simon Lacaze a dit qu’il était tard. « Il exagère », répond sa sœur.", "Il exagère", "sa sœur"),
     # only words that go on before a colon
     ("de", "»Ich schreibe langsam«, sagt Nele Frank. Und dann: »Am liebsten gar nicht, wenn es geht.«", "Am liebsten", "Nele Frank"),
     # what follows a colon in the subjunctive, whatever the verb

@@ -16,6 +16,7 @@ from variorum.stages.claims.names import is_agent, is_origin, is_role
 from variorum.stages.claims.nounphrases import right_phrase
 from variorum.stages.claims.people import Entity, People
 from variorum.stages.claims.phrases import AGED, Phrase, bare_words, read_phrase
+from variorum.stages.claims.verbs import PARENTS
 from variorum.stages.claims.workspace import Workspace
 
 _OTHER_OFFICES = frozenset(["shadow", "deputy", "vice", "former", "ex"])
@@ -84,8 +85,11 @@ class Descriptions:
         )
 
     def _taker(self, p: Phrase) -> bool:
-        """ "The Swede", "the celebrity": a noun that only takes somebody up."""
-        return p.word in self.lists.anaphors or (self.r.tag[p.head] == "M" and is_origin(p.word))
+        """ "The Swede", "the celebrity", "the father of two": what only takes somebody up."""
+        if p.word in self.lists.anaphors or (self.r.tag[p.head] == "M" and is_origin(p.word)):
+            return True
+        after = self.r.tags[p.head + 1 : p.head + 3]
+        return p.word in PARENTS and after == "R#" and self.r.low[p.head + 1] == "of"
 
     def gender(self, p: Phrase) -> str:
         """m, f, or "" of the noun."""
@@ -130,7 +134,7 @@ class Descriptions:
             found = found if "former" in found.entity.words else None
         found = found or self._speaking(p) or self._later(p)
         takes_up = self._taker(p) or p.word.endswith(AGED)  # "the 38-year-old, whose father…"
-        if found is None and p.bare and (not p.qualified or takes_up):
+        if found is None and (p.bare or self._taker(p)) and (not p.qualified or takes_up):
             found = self._introduced(p) or self._spoken_of(p) or self._taken_up(p)
         if found is None and p.bare and (p.telling or p.word in self.lists.institutional):
             found = self._tagged_next(p)

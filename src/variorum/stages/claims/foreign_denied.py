@@ -22,8 +22,10 @@ _LONGEST_SOURCE = 8  # tokens of who denies it
 _PRONOUNS = {"fr": words("le la les"), "es": words("lo la los las")}
 NOT = {"fr": words("pas rien jamais aucun aucune ni guère"), "es": words("no nunca tampoco ni")}
 SPOKEN = words(
-    "dit dite répondu parlé dicho respondido hablado dijo dijeron respondió respondieron"
+    "dit dite répondu répond parlé prononcé prononce prononcent exprimé dicho respondido hablado dijo dijeron "
+    "respondió respondieron responde pronunció pronunciaron pronunciado pronuncia"
 )
+_TO_THE_NO = 5  # tokens of "donne pour l'heure | aucun détail"
 _TO_THE_VERB = 7  # tokens from the "ne" or "no" to its verb
 _AND = words("et mais y e pero aunque")
 
@@ -49,7 +51,7 @@ def negator(w: Workspace, lang: Foreign, i: int) -> int | None:
         if lang.code == "es" and low in NOT["es"]:
             return k
         if lang.code == "fr" and (low == "ne" or low.startswith("n'")):
-            around = r.low[k : i + 3]
+            around = r.low[k : i + _TO_THE_NO]
             return k if not NOT["fr"].isdisjoint(around) else None
         if k < i - 1 and low in lang.verbs and low not in SPOKEN:
             return None

@@ -5,8 +5,14 @@ from __future__ import annotations
 
 from variorum.model import Speaker
 from variorum.stages.claims.foreign_lists import Nouns
+from variorum.stages.claims.foreign_names import ForeignNames, Person
+from variorum.stages.claims.lexicon import words
 from variorum.stages.claims.reading import Reading
 
+_KIN = words(
+    "frère sœur soeur père mère fils fille mari femme époux épouse bruder schwester vater mutter sohn tochter "
+    "mann frau ehemann ehefrau hermano hermana padre madre hijo hija marido mujer esposo esposa"
+)
 _OF_THE = frozenset(["du", "des", "del", "der", "vom"])
 _FOR_OTHERS = ("porte-parole", "portavoz", "sprecher", "sprecherin")
 
@@ -37,3 +43,19 @@ def complemented(r: Reading, n: Nouns, head: int, b: int) -> bool:
     definite = r.low[k] in _OF_THE or (r.low[k] in n.of and r.low[k + 1] in n.definite)
     noun = k + 1 if r.low[k] in _OF_THE else k + 2
     return definite and noun < b and (n.compounds or r.word[noun][0].islower())
+
+
+def kin(names: ForeignNames, noun: str, gender: str, at: int, spoke: str | None) -> Person | None:
+    """ "Su hermana" after "Rosa y Julia Bernal" and what Rosa said: the one other person named before
+    who has that noun, or the surname of who spoke last."""
+    if noun not in _KIN or not spoke:
+        return None
+    near = {id(x): x for _, x in names.mentions_before(at)}
+    me = next((x for x in near.values() if x.name == spoke), None)
+    if me is None or len(me.key) < 2:
+        return None
+    others = [x for x in near.values() if x is not me and x.gender in ("", gender or x.gender)]
+    family = [x for x in others if len(x.key) > 1 and x.key[-1] == me.key[-1]]
+    told = [x for x in others if noun in x.words]
+    found = told or family
+    return found[0] if len(found) == 1 else None

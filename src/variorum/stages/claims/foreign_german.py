@@ -177,8 +177,10 @@ def separable(w: Workspace, lang: Foreign, i: int) -> bool:
     if r.low[at] in _NO_OBJECT:
         obj = None
     turned = "nicht" in r.low[i + 1 : at]
-    if s.negated and turned and r.low[at] not in _NEEDS_NO:
-        s.negated = False  # "streitet das nicht ab"
+    if (
+        turned and r.low[at] not in _NEEDS_NO
+    ):  # "streitet das nicht ab", "gab die Namen nicht bekannt"
+        s.negated = not s.negated and r.low[at] not in _NO_OBJECT
     while obj is not None and obj[1] > obj[0] and r.low[obj[1] - 1] == "nicht":
         obj = (obj[0], obj[1] - 1)
     if obj is not None and obj[1] > obj[0]:

@@ -126,7 +126,8 @@ _NOT = words("nicht keine kein keinen weder nichts")
 
 _TO_SAY = words(
     "äußern kommentieren bestätigen dementieren sagen beantworten nennen verraten machen nehmen geben "
-    "preisgeben mitteilen ausschließen einlassen erklären bewerten beurteilen spekulieren beziffern"
+    "preisgeben mitteilen ausschließen einlassen erklären bewerten beurteilen spekulieren beziffern "
+    "festlegen positionieren eingehen verlieren"
 )
 
 _FILLING = words("sich derzeit zurzeit momentan aktuell zunächst auf heute dazu")

@@ -36,12 +36,18 @@ _ABOUT = {
     "fr": words("sur quant concernant"),
     "es": words("sobre acerca respecto"),
 }
+_TO = words("à aux a")
+_QUESTION = words("question questions pregunta preguntas cuestión cuestiones sujet asunto tema")
+_NONE = words("aucun aucune")
 _OF = words("sur de du des quant à au aux d sobre acerca del")
 _GIVING = words(
-    "donné donner fourni fournir dio dado dieron dar ofreció ofrecieron ofrecido facilitó facilitaron "
+    "donné donner donne donnent donnait fourni fournir fournit fournissent da dan ofrece ofrecen facilita "
+    "dio dado dieron dar ofreció ofrecieron ofrecido facilitó facilitaron "
     "facilitado"
 )
 _OWN_NAMES = words("nom noms identité prénom nombre nombres identidad apellido")
+_OWN = words("su sus son sa ses leur leurs")
+_FOR_NOW = words("pour l'heure l'instant le moment à ce stade por ahora momento el")
 _LINKS = words("et mais aunque pero y e mientras")
 _WHO = words("qui que quien quienes")
 _LONGEST_ANTECEDENT = 8  # tokens of "le parquet de Nîmes, | qui n'a pas précisé"
@@ -81,8 +87,11 @@ def _not_told(w: Workspace, lang: Foreign, i: int) -> bool:
     if first is None:
         return False
     k = i + 1
-    while k < stop and (r.low[k] in lang.adverbs or r.low[k] in NOT[lang.code]):
+    while k < stop and (r.low[k] in lang.adverbs or r.low[k] in NOT[lang.code] - _NONE):
         k += 1
+    if r.low[k : k + 1] in (["pour"], ["à"], ["por"]):  # "pour l'heure", "por ahora"
+        after = next((j for j in range(k, stop) if r.low[j] not in _FOR_NOW), stop)
+        k = after if after - k > 1 else k
     if k + 1 >= stop and not (k < stop and r.low[k] not in lang.stop):
         return False
     questions = _QUESTIONS[lang.code]
@@ -95,6 +104,7 @@ def _not_told(w: Workspace, lang: Foreign, i: int) -> bool:
     of = of and (
         "rien" in r.low[first:k] or "nada" in r.low[first:k] or r.low[k] in _ABOUT[lang.code]
     )
+    of = of or (spoken and r.low[k] in _TO and not _QUESTION.isdisjoint(r.low[k + 1 : k + 4]))
     thing = not spoken and (r.low[k] in _THINGS[lang.code] or r.low[k].startswith("l'"))
     content = (k, said_stop(w, lang, k, stop))
     if w.quoted[k] >= 0 or not (asked or of or thing) or not _tells_what(w, i, content):
@@ -143,7 +153,6 @@ def _evaded(w: Workspace, lang: Foreign, i: int) -> bool:
 
 _ASKED = ("interrogé", "questionné", "relancé", "preguntad", "cuestionad")
 _ARTICLES = words("la las les le toute toutes cualquier una une")
-_QUESTION = words("question questions pregunta preguntas cuestión cuestiones sujet asunto tema")
 
 
 def _refused(w: Workspace, lang: Foreign, i: int) -> bool:
@@ -169,7 +178,7 @@ def _tells_what(w: Workspace, i: int, content: Range) -> bool:
     """ "Dio detalles | sobre la operación"; not "n'a pas donné d'autres précisions", "prefiere no dar su
     nombre"."""
     low = w.r.low[slice(*content)]
-    if not _OWN_NAMES.isdisjoint(low[:3]):
+    if not _OWN_NAMES.isdisjoint(low[:3]) and not _OWN.isdisjoint(low[:2]):
         return False
     return w.r.low[i] not in _GIVING or any(x.partition("'")[0] in _OF for x in low[1:])
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from variorum.model import Speaker
 from variorum.model.claim import SpeakerKind
-from variorum.stages.claims.foreign_described import complemented, of_whom, office
+from variorum.stages.claims.foreign_described import complemented, kin, of_whom, office
 from variorum.stages.claims.foreign_lists import foreign, nouns
 from variorum.stages.claims.foreign_names import HOLDS_OFFICE, QUANTITIES, ForeignNames, Person
 from variorum.stages.claims.workspace import Statement, Workspace
@@ -427,6 +427,10 @@ class ForeignSpeakers:
         opening = r.low[a].split("'")[0]
         if opening in n.indefinite or r.low[a] in n.indefinite:
             return Speaker(name, name, None, "anonymous"), gender
+        if opening in n.possessive and self.last:
+            person = kin(self.names, noun, gender, a, self.last[-1][2].name)
+            if person is not None:
+                return self._of(person, guess=True), gender
         if opening in n.definite and not self.names.plain(head).endswith(_AGED):
             person = self._fitting({noun, self.names.plain(head), office(self.r, head)}, gender, a)
             if person is not None:

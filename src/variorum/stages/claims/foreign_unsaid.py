@@ -34,6 +34,7 @@ _WITH_A_WORD = {
 _REFUSING = words("verweigerte verweigerten verweigert verweigern")
 _WORDS_REFUSED = words("auskunft aussage antwort antworten stellungnahme kommentar angaben")
 _ABOUT = words("zu zum zur über")
+_FILLING = words("sich derzeit zurzeit weiterhin beharrlich dazu lange")
 _TAKING = words("offen unbeantwortet unkommentiert aus")
 _ASKED = words("frage fragen nachfrage nachfragen antwort antworten")
 _OPEN_CLAUSES = words(
@@ -97,7 +98,10 @@ def _who_and_what(
     word, or in the clause after that."""
     r, (i, end) = w.r, verb
     begin, last = before[0], i - (r.tag[i - 1] == ",")
-    middle = chunks(w, i + 1 + (r.low[i + 1] == "sich"), end)
+    k = i + 1
+    while k < end and (r.low[k] in lang.adverbs or r.low[k] in _FILLING):
+        k += 1  # "schweigt | bislang zu den Vorwürfen", "hüllt | sich zu X in Schweigen"
+    middle = chunks(w, k, end)
     if begin >= last:
         subject, first = shared_subject(w, w.clause_floor(i), i), None
     elif (

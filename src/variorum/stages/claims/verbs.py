@@ -29,7 +29,7 @@ STAND_ALONE = frozenset(
     ["another", "both", "each", "some", "many", "most", "several", "few", "neither", "all"]
 )
 _NOUN_TAGS = frozenset("DSJ#")
-_PARENTS = frozenset(
+PARENTS = frozenset(
     ["mother", "father", "mum", "mom", "dad", "parent", "grandmother", "grandfather", "gran", "grandad"]
 )  # fmt: skip
 _AS_MANY = (["as", "many"], ["as", "much"], ["as", "few"])  # "say | as many as 30 were hurt"
@@ -93,7 +93,7 @@ def _by_word_before(reading: Reading, i: int, j: int, floor: int) -> bool | None
         return None  # "The 66-year-old | claims that"
     if before == "B" and j > floor and low[j - 1] == "to":
         return False  # "to deny reports that"
-    if before == "#" and j > floor + 1 and low[j - 1] == "of" and low[j - 2] in _PARENTS:
+    if before == "#" and j > floor + 1 and low[j - 1] == "of" and low[j - 2] in PARENTS:
         return reading.lex.cues[low[i]].form == THIRD  # "The mother of three | claims that"
     if before == "D" and low[j] in STAND_ALONE and (j == floor or tag[j - 1] in ",CU"):
         return reading.lex.cues[low[i]].form != THIRD  # "Both deny the charges"
