@@ -406,9 +406,10 @@ def _told_last(w: Workspace, first: int, stop: int) -> Statement | None:
 
 def _subjunctive(w: Workspace, k: int, start: int) -> bool:
     r = w.r
-    if w.quoted[k] >= 0 or r.word[k][0].isupper() or k == start:
+    low = r.low[k]
+    if low not in _SUBJUNCTIVE and (low[-1] != "e" or not _second_in_e(w, k, start)):
         return False
-    if r.low[k] not in _SUBJUNCTIVE and not _second_in_e(w, k, start):
+    if w.quoted[k] >= 0 or r.word[k][0].isupper() or k == start:
         return False
     return not (r.low[k - 1] in ("es", "wie") and r.low[k] == "sei" and r.tag[k - 2] == ",")
 

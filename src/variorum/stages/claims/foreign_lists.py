@@ -36,6 +36,7 @@ class Foreign:
     silent: frozenset[str]  # "muet", "silencio"
     staying: frozenset[str]  # "reste", "guarda"
     evading: frozenset[str]  # "éludé", "esquivó"
+    withheld: frozenset[str]  # all of these but for heads of other phrases
     refusing: frozenset[str]  # "commentaire", "quiso": see foreign_refusals
     views: tuple[tuple[str, ...], ...]  # "de l'avis de": whose view it is follows
     own_views: tuple[tuple[str, ...], ...]  # "à ses yeux": of who spoke last
@@ -48,7 +49,7 @@ def foreign(code: str) -> Foreign:
     """The lists of ``fr``, ``de`` or ``es``."""
     data = read_toml("foreign.toml")[code]
     phrases = ("adjuncts", "views", "own_views", "denials")
-    other = ("code", "verbs", "opens_phrase", *phrases)
+    other = ("code", "verbs", "opens_phrase", "withheld", *phrases)
     lists: dict[str, Any] = {
         f.name: words(data.get(f.name, "")) for f in fields(Foreign) if f.name not in other
     }
@@ -61,12 +62,15 @@ def foreign(code: str) -> Foreign:
     }
     opening = (p[0] for n in ("views", "own_views", "denials") for p in set_phrases[n] if p)
     lists["telling"] |= _all_forms(code, data.get("telling_regular", ""))
-    withheld = lists["telling"] | lists["confirming"] | lists["silent"] | lists["evading"]
-    lists["opens_phrase"] = frozenset(opening) | withheld | lists["refusing"]
+    lists["withheld"] = lists["telling"] | lists["confirming"] | lists["silent"] | lists["evading"]
+    lists["withheld"] |= lists["refusing"]
     if code == "fr":  # "n'exclut pas", "n'indique pas"
         elided = {f"n'{v}" for v in lists["negative"] | lists["telling"] if v[0] in _VOWELS}
-        lists["opens_phrase"] |= elided
+        lists["withheld"] |= elided
         lists["telling"] |= {v for v in elided if v.removeprefix("n'") in lists["telling"]}
+    heads = frozenset(opening)
+    lists["withheld"] -= heads
+    lists["opens_phrase"] = heads | lists["withheld"]
     return Foreign(code, verbs, **lists, **set_phrases)
 
 

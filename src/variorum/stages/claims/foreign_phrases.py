@@ -25,6 +25,8 @@ def _phrase(w: Workspace, phrases: tuple[tuple[str, ...], ...], i: int) -> int:
 def in_the_view(w: Workspace, lang: Foreign, i: int) -> bool:
     """ "De l'avis du maire, …", "en opinión de X, …"; "À ses yeux, …", "a su juicio, …": the speaker
     is the one named, or the last who spoke."""
+    if w.r.low[i] in lang.withheld:
+        return False
     r, floor, stop = w.r, w.clause_floor(i), w.sentence_stop(i)
     own = _phrase(w, lang.own_views, i)
     size = own or _phrase(w, lang.views, i)
@@ -52,9 +54,9 @@ def in_the_view(w: Workspace, lang: Foreign, i: int) -> bool:
 
 def turns_down(w: Workspace, lang: Foreign, i: int) -> bool:
     """ "S'inscrit en faux contre ces propos", "pone en duda su versión"."""
+    if w.r.low[i] in lang.withheld:
+        return withheld(w, lang, i)
     r, stop = w.r, w.sentence_stop(i)
-    if lang.code != "de" and withheld(w, lang, i):
-        return True
     size = _phrase(w, lang.denials, i)
     if not size or i == w.clause_floor(i):
         return False

@@ -49,11 +49,14 @@ _AFTER_POINTING = words(
 def silence(w: Workspace, lang: Foreign, i: int) -> bool:
     """ "Schwieg | zu den Vorwürfen", "Fragen nach seinem Vertrag | ließ er offen", "hüllt sich zu X in
     Schweigen", "ließ offen, | ob er bleibt"."""
-    r, floor, stop = w.r, w.clause_floor(i), w.sentence_stop(i)
+    r = w.r
     if r.low[i] in _REFUSING:
         return _refuses(w, lang, i)
     marks = _WITH_A_WORD.get(r.low[i])
-    if (marks is None and r.low[i] not in _SILENT) or r.word[i][0].isupper() or i == floor:
+    if marks is None and r.low[i] not in _SILENT:
+        return False
+    floor, stop = w.clause_floor(i), w.sentence_stop(i)
+    if r.word[i][0].isupper() or i == floor:
         return False
     end = stop
     if marks is not None:
@@ -137,10 +140,12 @@ def _object_first(w: Workspace, begin: int, last: int, i: int, end: int) -> bool
 
 def pronoun_denied(w: Workspace, lang: Foreign, i: int) -> bool:
     """ "Winter bestreitet | das: »…«", "Aydin widersprach | dem", "die Behörde bestätigte | das nicht"."""
-    r, floor, stop = w.r, w.clause_floor(i), w.sentence_stop(i)
+    r, k = w.r, i + 1
     denying = r.low[i] in lang.negative
-    k = i + 1
-    if i == floor or k >= stop or r.low[k] not in _POINTING or not (denying or _confirms(r.low[i])):
+    if k >= r.size or r.low[k] not in _POINTING or not (denying or _confirms(r.low[i])):
+        return False
+    floor, stop = w.clause_floor(i), w.sentence_stop(i)
+    if i == floor or k >= stop:
         return False
     after = k + 1
     if after < stop and r.tag[after] not in ",:.-" and r.low[after] not in _AFTER_POINTING:
