@@ -238,15 +238,3 @@ def test_a_parent_of_several_claims_and_three_claims_do_not() -> None:
 
 def test_one_teenager_says_a_quotation_in_the_present() -> None:
     assert contents("“It likes long words,” says one 15-year-old.") == ["“It likes long words,”"]
-
-
-def test_a_surroundings_spokesman_is_nobody_by_name() -> None:
-    text = (
-        "Le ministre, Paul Vasseur, est parti. L’entourage du ministre précise que tout est fini."
-    )
-    assert speaker_of(text, "tout est fini", "fr").kind == "anonymous"
-
-
-def test_a_colon_after_a_sentence_hands_over_its_subject() -> None:
-    text = "La líder, Anna Visser, lamentó el percance. Su compañera Eva Moll fue más lejos: aseguró que todo acabó."
-    assert speaker_of(text, "todo acabó", "es").name == "Eva Moll"

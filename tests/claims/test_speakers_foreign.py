@@ -29,25 +29,14 @@ def speaker(text: str, words: str, language: str) -> str | None:
 
 
 TAKEN_UP = [
-    # an office of several words
-    ("fr", "Le président Oumar Sy a reçu l’envoyé de l’ONU, Peter Hallgren. Le chef de l’État a dit que tout était fini.", "tout était fini", "Oumar Sy"),
-    ("es", "El presidente Juan Roldán recibió al alcalde, Pedro Amat. El jefe del Estado dijo que todo acabó.", "todo acabó", "Juan Roldán"),
     # a wider noun
     ("fr", "Le président Oumar Sy a reçu l’envoyé de l’ONU, Peter Hallgren. Le diplomate a dit que tout était fini.", "tout était fini", "Peter Hallgren"),
     ("es", "El general Efraín Duarte se fue. Pedro Amat se quedó. El militar dijo que todo acabó.", "todo acabó", "Efraín Duarte"),
     ("de", "Ministerpräsident Ralf Tönnies traf Anna Bader. Der Regierungschef sagte, es sei vorbei.", "es sei vorbei", "Ralf Tönnies"),
     ("fr", "La docteure Inès Cazal est venue. Maud Perret aussi. L’urgentiste a dit que tout était fini.", "tout était fini", "Inès Cazal"),
-    # the firm for which somebody spoke
-    ("fr", "Le trafic reprendra, a dit une porte-parole d’Arcel Transports. L’entreprise précise que tout est fini.", "tout est fini", "Arcel Transports"),
     # brothers of one surname are two
     ("es", "Los hermanos Tomás y Andrés Leiva se acusan. Tomás Leiva dijo que todo acabó.", "todo acabó", "Tomás Leiva"),
     ("es", "El filósofo José Ortega y Gasset habló. Ortega y Gasset dijo que todo acabó.", "todo acabó", "José Ortega y Gasset"),
-    # kin of who spoke last: the other one of that surname
-    ("es", "Las hermanas Rosa y Julia Bernal trabajan. Rosa Bernal dijo que era tarde. «Cerraremos pronto», lamenta su hermana.", "Cerraremos pronto", "Julia Bernal"),
-    ("fr", "Simon Lacaze et Judith Lacaze publient. Simon Lacaze a dit qu’il était tard. « Il exagère », répond sa sœur.", "Il exagère", "Judith Lacaze"),
-    ("fr", "Simon Lacaze est là. Maud Perret aussi. Simon Lacaze a dit qu’il était tard. « Il exagère », répond sa sœur.", "Il exagère", "sa sœur"),
-    # only words that go on before a colon
-    ("de", "»Ich schreibe langsam«, sagt Nele Frank. Und dann: »Am liebsten gar nicht, wenn es geht.«", "Am liebsten", "Nele Frank"),
     # what follows a colon in the subjunctive, whatever the verb
     ("de", "Timo Rau reagierte verärgert: Die Ministerin überschätze sich.", "überschätze sich", "Timo Rau"),
     # a quotation that has a tag of its own is its own

@@ -46,6 +46,11 @@ _GIVING = words(
     "facilitado"
 )
 _OWN_NAMES = words("nom noms identité prénom nombre nombres identidad apellido")
+_SHOWING = ("expliqu", "indiqu", "explic", "indic")  # what things do, too
+_TOLD = words(
+    "détail précision explication chiffre raison information motif date nom indication estimation bilan "
+    "detalle detalles explicacione explicación dato cifra razone razón información motivo fecha nombre pista"
+)
 _OWN = words("su sus son sa ses leur leurs")
 _FOR_NOW = words("pour l'heure l'instant le moment à ce stade por ahora momento el")
 _LINKS = words("et mais aunque pero y e mientras")
@@ -180,7 +185,13 @@ def _tells_what(w: Workspace, i: int, content: Range) -> bool:
     low = w.r.low[slice(*content)]
     if not _OWN_NAMES.isdisjoint(low[:3]) and not _OWN.isdisjoint(low[:2]):
         return False
-    return w.r.low[i] not in _GIVING or any(x.partition("'")[0] in _OF for x in low[1:])
+    if (
+        w.r.low[i].removeprefix("n'").startswith(_SHOWING)
+        and low[0] in _THINGS["fr"] | _THINGS["es"]
+    ):
+        return False  # "ces chiffres n'expliquent pas la hausse"
+    told = any(x.removesuffix("s").rpartition("'")[2] in _TOLD for x in low[:3])
+    return w.r.low[i] not in _GIVING or (told and any(x.partition("'")[0] in _OF for x in low[1:]))
 
 
 def _neither(w: Workspace, lang: Foreign, i: int) -> bool:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from variorum.model import Speaker
 from variorum.model.claim import SpeakerKind
-from variorum.stages.claims.foreign_described import complemented, kin, of_whom, office
 from variorum.stages.claims.foreign_lists import foreign, nouns
 from variorum.stages.claims.foreign_names import HOLDS_OFFICE, QUANTITIES, ForeignNames, Person
 from variorum.stages.claims.workspace import Statement, Workspace
@@ -19,6 +18,7 @@ _PARTICLES = frozenset(["de", "del", "la", "von", "van", "der", "den", "zu", "y"
 _THE_LATTER = frozenset(["celui-ci", "celle-ci"])
 _LATTER_REACH = 40  # tokens
 _OWNERS = {"seinen": "er", "ihren": "sie"}  # "Nach seinen Worten"
+_OF_THE = frozenset(["du", "des", "del", "der", "vom"])
 _BY = frozenset(["par", "por", "von", "durch", "avec", "con", "mit", "à", "a", "contre", "contra"])
 _ONE = frozenset(["l'un", "l'une", "einer", "eine", "uno", "una"])
 _OF_SEVERAL = frozenset(["des", "de", "d'entre", "der", "von"])
@@ -28,7 +28,7 @@ _LATTER = _LATTER_HE | frozenset(["dernière", "última"])
 _ACCORDING = frozenset(["pour", "selon", "für", "laut", "para", "según"])
 _LEADS_TO = 4  # tokens of "Pour l'historienne" before the name
 _LONGEST_OFFICE = 10  # tokens of "du syndicat des vins du Sorgue" before the comma
-_ALSO = frozenset(["auch", "sogar", "selbst", "inzwischen", "también", "incluso", "aussi", "même"])
+_ALSO = frozenset(["auch", "sogar", "inzwischen", "también", "incluso", "aussi"])
 _AGED = ("jährige", "jähriger")
 _SPOKE = 50  # statements looked back over for an organisation
 _LEAD = 2  # paragraphs of a lead, the headline being the first
@@ -67,7 +67,7 @@ class ForeignSpeakers:
             return Speaker()
         a, b = s.source
         while b - a > 1 and self.r.low[a] in _ALSO:
-            a += 1
+            a += 1  # "Das bestätigte | auch die Bahn"
         according = s.rule.endswith("according to X") or s.rule.startswith("according")
         found, gender = self._resolve(a, b, speech=bool(s.quotes) or according)
         if found.kind != "unattributed":
@@ -271,10 +271,7 @@ class ForeignSpeakers:
         """ "La mairie a interdit… Elle": the subject of the sentence before, if no one spoke in
         it."""
         r = self.r
-        return self._subject_of(r.sentence[at] - 1, at, gender)
-
-    def _subject_of(self, number: int, at: int, gender: str) -> Speaker | None:
-        r = self.r
+        number = r.sentence[at] - 1
         if number < 0:
             return None
         first = r.sent_first[number]
@@ -284,7 +281,7 @@ class ForeignSpeakers:
         end = min(first + 4, r.sentence_end(first))
         head, kind = self._head(first, end)
         named = next((k for k in range(first, min(first + 3, end)) if k in self.names.at), None)
-        if named is not None and (not kind or named <= head + 1):
+        if named is not None and (not kind or named <= head):
             head, kind = named, "person"
         named_after = (
             self._apposed_name(head + 1, r.sentence_end(first)) if kind == "person" else None
@@ -311,10 +308,6 @@ class ForeignSpeakers:
         """ "El italiano se despidió. «Me voy», declaró.": the subject of the sentence between."""
         at = s.parts[0][0] if s.cue is None else min(s.parts[0][0], s.cue[0])
         r, before = self.r, s.inherits
-        if (
-            s.cue is not None and r.tag[s.cue[0] - 1] == ":"
-        ):  # "Su compañera fue más lejos: aseguró"
-            return self._subject_of(r.sentence[at], at, "")
         number = r.sentence[at] - 1
         if before is None or s.cue is None or number < 0 or r.sent_first[number] < before.span[1]:
             return None
@@ -414,7 +407,9 @@ class ForeignSpeakers:
             before = self.names.organisation_before(a)
             if before is not None:
                 return Speaker(before, None, None, "organisation", True)
-            spoke = map(of_whom, reversed(self.last[-_SPOKE:]))
+            spoke = (
+                s.name for _, _, s in reversed(self.last[-_SPOKE:]) if s.kind == "organisation"
+            )
             said = next((name for name in spoke if name), "")
             if said[:1].isupper() and said.lower() not in n.organisations:  # "Polizei" is no name
                 return Speaker(said, None, None, "organisation", True)
@@ -427,12 +422,8 @@ class ForeignSpeakers:
         opening = r.low[a].split("'")[0]
         if opening in n.indefinite or r.low[a] in n.indefinite:
             return Speaker(name, name, None, "anonymous"), gender
-        if opening in n.possessive and self.last:
-            person = kin(self.names, noun, gender, a, self.last[-1][2].name)
-            if person is not None:
-                return self._of(person, guess=True), gender
         if opening in n.definite and not self.names.plain(head).endswith(_AGED):
-            person = self._fitting({noun, self.names.plain(head), office(self.r, head)}, gender, a)
+            person = self._fitting({noun, self.names.plain(head)}, gender, a)
             if person is not None:
                 return self._of(person, guess=True), gender
         if opening in n.definite:
@@ -440,7 +431,7 @@ class ForeignSpeakers:
             if person is not None:
                 return self._of(person, guess=True), gender
         lead = r.paragraph[a] < _LEAD
-        if opening in n.definite and noun not in n.office and not complemented(self.r, n, head, b):
+        if opening in n.definite and noun not in n.office and not self._complemented(head, b):
             person = self._spoken(gender, a, self.names.plain(head))
             if person is None and lead:
                 later = (x for _, x in self.names.mentions_after(a) if x.gender in ("", gender))
@@ -448,6 +439,17 @@ class ForeignSpeakers:
             if person is not None:
                 return self._of(person, guess=True), gender
         return Speaker(name, name, None, "person"), gender
+
+    def _complemented(self, head: int, b: int) -> bool:
+        """ "Le patron du garage", "der Sohn der Toten": told by what it belongs to, so nobody named
+        before; "le technicien de 49 ans" is not."""
+        k = head + 1
+        if k + 1 >= b:
+            return False
+        r, n = self.r, self.n
+        definite = r.low[k] in _OF_THE or (r.low[k] in n.of and r.low[k + 1] in n.definite)
+        noun = k + 1 if r.low[k] in _OF_THE else k + 2
+        return definite and noun < b and (n.compounds or r.word[noun][0].islower())
 
     def _introduced(self, noun: str, gender: str, at: int) -> Person | None:
         """ "Der Landwirt" after a lead that begins "Ein Landwirt aus X hat": who is named next."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-from variorum.stages.claims.lexicon import words
 from variorum.stages.claims.nounphrases import clause_subject, left_phrase, right_phrase
 from variorum.stages.claims.quotations import Quotation
 from variorum.stages.claims.subjects import Range
@@ -81,8 +80,6 @@ def _speaker_nearby(
     w: Workspace, q: Quotation, last: Statement | None, *, head: bool, own: bool
 ) -> tuple[Range | None, Statement | None, str]:
     r = w.r
-    if last is not None and _goes_on(w, q):
-        return last.source, last, "quotation that continues the last speaker"
     named = _before_colon(w, q)
     if named is not None:
         return named, None, "source, colon, quotation"
@@ -106,21 +103,6 @@ def _speaker_nearby(
     if source is not None and last is not None and _begins_alike(last, source):
         return last.source, last, "quotation after a sentence about its speaker"
     return source, None, "quotation after a sentence about its speaker"
-
-
-_GOING_ON = words(
-    "und dann weiter später schließlich et puis ensuite enfin y luego después más tarde and then later again "
-    "finally"
-)
-
-
-def _goes_on(w: Workspace, q: Quotation) -> bool:
-    """ "Und dann: „…“", "And then: “…”": only words that go on stand before the colon."""
-    colon = q.first - 1
-    if colon < 1 or w.r.tag[colon] != ":" or w.r.paragraph[colon] != w.r.paragraph[q.first]:
-        return False
-    first = w.clause_floor(colon)
-    return colon > first and all(low in _GOING_ON for low in w.r.low[first:colon])
 
 
 def _begins_alike(last: Statement, source: Range) -> bool:
