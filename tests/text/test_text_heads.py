@@ -27,13 +27,13 @@ AROUND = st.sampled_from(
 @pytest.mark.parametrize(
     ("source", "heads", "signs", "wide"),
     [
-        (r"\b(?:cookies?|privacy (?:policy|choices))", {"cook", "priv"}, (), ()),
-        (r"\b(?:this|the) (?:article|story) is only", {"only"}, (), ()),
-        (r"\b(?:an )?earlier version", {"earl"}, (), ()),
-        (r"\b(?:an?)?earlier version", {"vers"}, (), ()),
+        (r"\b(?:cookies?|privacy (?:policy|choices))", {"cooki", "priva"}, (), ()),
+        (r"\b(?:this|the) (?:article|story) is only", set(), ("is only",), ()),
+        (r"\b(?:an )?earlier version", {"earli"}, (), ()),
+        (r"\b(?:an?)?earlier version", {"versi"}, (), ()),
         (r"©|\(c\) \d", {"c"}, ("©",), ()),
         (r"\bopt.?out\b|広告|の[0-9]件のコメント", set(), ("opt",), ("件のコメント", "広告")),
-        (r"^\W{0,3}photos?:", {"phot"}, (), ()),
+        (r"^\W{0,3}photos?:", {"photo"}, (), ()),
     ],
 )
 def test_the_rarest_words_are_looked_for(
@@ -49,7 +49,7 @@ def test_what_says_too_little_is_always_searched(source: str) -> None:
 
 def test_words_begin_behind_signs_of_any_kind() -> None:
     text = "“cookies”—consent_form, don't/won’t é1"
-    assert heads_in(text) == {"cook", "cons", "don", "t", "won", "é1"}
+    assert heads_in(text) == {"cooki", "conse", "don", "t", "won", "é1"}
 
 
 @pytest.mark.parametrize("name", sorted(TABLES))

@@ -1,7 +1,7 @@
 """Which words a pattern cannot do without, read from its source.
 
 A table of phrases is an alternation, each alternative with words of its own. A word is known by its
-head, its first four letters; a text in which no head of a pattern stands need not be searched for it.
+head, its first five letters; a text in which no head of a pattern stands need not be searched for it.
 Where the source says too little (an alternative without a word) there is no answer, and every text is
 searched.
 """
@@ -12,22 +12,25 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-_HEAD = 4  # letters
+_HEAD = 5  # letters
 _WORD, _SIGN = re.compile(r"\w+"), re.compile(r"[^\w\s]")
 _BARE = "".join(c if c.isalnum() or c == "_" else " " for c in map(chr, range(128)))
 # Signs of scripts that set no spaces or join their words: Hebrew and Arabic, Thai, Han, kana, Hangul.
 _WIDE = re.compile("[\u0590-\u0fff\u3000-\ud7ff\uf900-\uffff]")
 # Heads that stand in every other sentence: another word of the phrase tells more.
 _COMMON_WORDS = """
-    a al als an and are as at auf be been can con das dass de del dem den der des die do e el en es est
-    et for from has have het i il in is it la le les lo los not nous of on or our out over para per por
-    pour said se she sich sie sind su sur than that the them ther they this to tu un una und us van von
-    vous was we were what when whic will with woul y you your
+    a about after al als also an and are as at auf aus be been but by can con das dass de del dem den der des
+    die do down e el en es est et for from had has have he her het him his how i il in into is it its just la
+    le les like lo los make more most my new no nos not now nous of off on one or our out over para per por
+    pour said see she show sich sie sind so some such sur take than that the their them there these they this
+    those three time to try two u un una und up us use van von vous was way we well were what when which who
+    will with would y years you your
 """
 _FREQUENT_WORDS = """
-    acce alle alre arti avai avoi beco bett cont diff eine foll free full get gove info keep made make
-    more most must new nos off onze othe peop publ read repo show some star stat stor supp take thei use
-    work year
+    acces alrea artic avail becom chang conte conti every exper first follo free full get gover how infor
+    inter keep king level made money next offer only other pages peopl perso play polic publi quest read
+    reade reach repor repub start state still stori story suppo thank thing think under updat view video
+    where while week work world
 """
 _COMMON, _FREQUENT = frozenset(_COMMON_WORDS.split()), frozenset(_FREQUENT_WORDS.split())
 _RUN = "\0"  # before a run of signs among heads
@@ -242,9 +245,15 @@ def _cost(wanted: frozenset[str]) -> int:
 
 def _cost_of(one: str) -> int:
     if one.startswith(_RUN):
-        return 15 if not is_wide(one) else 1 if len(one) > 2 else 5
+        return _cost_of_run(one[1:])
     if one in _COMMON:
         return 100
     if one in _FREQUENT:
         return 10
     return 1 if len(one) >= _HEAD else 3
+
+
+def _cost_of_run(run: str) -> int:
+    if is_wide(run):
+        return 1 if len(run) > 1 else 5
+    return 100 if run.isalpha() and (len(run) < _HEAD or run in _COMMON) else 15
