@@ -9,9 +9,10 @@ times as fast on lines of stories.
 from __future__ import annotations
 
 import re
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from variorum.text.heads import Needs, heads_in, heads_of, is_wide
+from variorum.text.remember import Vocabulary
 
 _KEPT, _LONGEST = (
     1_024,
@@ -93,8 +94,4 @@ def _lowered(part: re.Match[str]) -> str:
     return text if text.startswith("\\") else text.lower()
 
 
-_known = lru_cache(maxsize=_KEPT)(_Seen)
-
-
-def _seen(text: str) -> _Seen:
-    return _Seen(text) if len(text) > _LONGEST else _known(text)
+_seen = Vocabulary(_Seen, _KEPT, _LONGEST).__getitem__

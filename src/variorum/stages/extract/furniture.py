@@ -46,6 +46,8 @@ class SiteFurniture:
 
     def knows(self, text: str) -> bool:
         """Whether a line stands on enough other stories of this site to be no part of this one."""
+        if not self.seen:
+            return False
         articles = self.seen.get(digest(text), ())
         return len(articles) >= (_PROSE_NEEDS if _is_prose(text) else _LABEL_NEEDS)
 

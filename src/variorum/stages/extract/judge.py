@@ -267,8 +267,9 @@ class Judge:
     def is_value(self, line: Line) -> bool:
         """Whether a line is the figure that a list of the story gives for a term ("Price", "£315,000"):
         others of its values are words, which those of a ticker are not, and it counts no readers."""
-        figure = _VALUE.search(line.text) or counts.is_clock(line.text)  # "about 900 years"
-        if line.tag != "dd" or line.links or not figure:
+        if line.tag != "dd" or line.links:
+            return False
+        if not _VALUE.search(line.text) and not counts.is_clock(line.text):  # "about 900 years"
             return False
         box = next((e for e in line.element.ancestors() if e.tag == "dl"), None)
         if box is None or box.first <= self.container.first:

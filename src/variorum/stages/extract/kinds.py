@@ -206,11 +206,14 @@ _COMMON = frozenset(
         "som",
     ]
 )
+_COMMON_WORDS = frozenset(w for w in _COMMON if len(w) > 1)
 _WORD = re.compile(r"[^\W\d_]{2,}")  # words of one letter stand in every text
-_BACK = str.maketrans(
-    "bcdefghijklmnopqrstuvwxyzaBCDEFGHIJKLMNOPQRSTUVWXYZA",
-    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ",
-)
+_LETTERS = "".join(c if c.isalpha() else " " for c in map(chr, range(128)))
+_ALPHABET = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_NEXT = "bcdefghijklmnopqrstuvwxyzaBCDEFGHIJKLMNOPQRSTUVWXYZA"
+_BACK = str.maketrans(_NEXT, _ALPHABET)
+_SHIFTED = frozenset(w.translate(str.maketrans(_ALPHABET, _NEXT)) for w in _COMMON)
+_ODD = re.compile("[\u0130\u212a]")  # whose small letters are of the alphabet
 
 
 def _scrambled(seen: Evidence, _length: int, _words: str) -> Found:
@@ -225,13 +228,24 @@ def _scrambled(seen: Evidence, _length: int, _words: str) -> Found:
 def _reads_shifted(text: str) -> bool:
     """Whether a text has hardly any of the commonest words until every letter is shifted back."""
 
-    words = _WORD.findall(text.lower())
-    common = 4 * sum(map(_COMMON.__contains__, words))
-    if common >= len(words):  # as nearly always: there are no more words of the other kind
+    small = text.lower()
+    if text.isascii() and _are_common(small.translate(_LETTERS).split()):
         return False
-    back = [w for w in _WORD.findall(text.translate(_BACK).lower()) if w in _COMMON]
-    most = len(_WORD.findall(text))
-    return len(set(back)) > 2 and len(back) > 0.15 * most and common < len(back)
+    words = _WORD.findall(small)
+    if _are_common(words):  # as nearly always: there are no more words of the other kind
+        return False
+    common = 4 * sum(map(_COMMON.__contains__, words))
+    back = list(filter(_SHIFTED.__contains__, words))
+    if not text.isascii() and _ODD.search(text):  # their small letters are shifted otherwise
+        back = [w for w in _WORD.findall(text.translate(_BACK).lower()) if w in _COMMON]
+    if len(set(back)) <= 2 or common >= len(back):
+        return False
+    return len(back) > 0.15 * len(_WORD.findall(text))
+
+
+def _are_common(words: Sequence[str]) -> bool:
+    """Whether a quarter of some words are of the commonest; those of one letter count against it."""
+    return 4 * sum(map(_COMMON_WORDS.__contains__, words)) >= len(words)
 
 
 def _error(seen: Evidence, length: int, words: str) -> Found:

@@ -11,7 +11,7 @@ import re
 import zlib
 from collections.abc import Iterator, Mapping
 
-from variorum.text.remember import Vocabulary, remembered
+from variorum.text.remember import Vocabulary
 
 _NAMES = frozenset({"class", "id", "role", "itemprop"})
 _VALUE = 40  # characters of a data attribute that may be a name
@@ -22,13 +22,9 @@ _MADE_END = re.compile(r"__[A-Za-z0-9+-]{5,6}$")
 _MADE_PAIR = re.compile(r"[A-Za-z0-9]{5,7}")
 _VOWEL = re.compile("[aeiouyAEIOUY]")
 _BRIEF, _SURE = 3, 4  # letters of a name; without a vowel longer ones are hashes
-# One pattern a name: each begins with letters that a search can skip to.
-_GIVEN = {
-    f" {name}=": re.compile(
-        rf""" {name}=(?:"([^"<>]{{1,400}})"|'([^'<>]{{1,400}})'|([\w-]{{1,80}}))"""
-    )
-    for name in ("class", "id", "data-component", "data-testid")
-}
+_GIVEN = (" class=", " id=", " data-component=", " data-testid=")
+_LONGEST = 400  # characters of what is given in quotation marks
+_BARE = re.compile(r"[\w-]{1,80}")
 _MOST = 2_000  # names of one page
 
 
@@ -46,7 +42,7 @@ def names_of(attributes: Mapping[str, str | None]) -> Iterator[str]:
 def words_of_name(value: str) -> Iterator[str]:
     """The words of a name, hashes and numbers left out."""
     for token in tokens_of_name(value):
-        yield from _words_of_token(token)
+        yield from _WORDS[token]
 
 
 def tokens_of_name(value: str) -> list[str]:
@@ -67,8 +63,7 @@ def _not_paired(tokens: list[str]) -> list[str]:
     return kept
 
 
-@remembered
-def _words_of_token(token: str) -> tuple[str, ...]:
+def _cut_token(token: str) -> tuple[str, ...]:
     if token.startswith(_MADE):
         return ()
     if "__" in token:
@@ -81,16 +76,42 @@ def _words_of_token(token: str) -> tuple[str, ...]:
 def frame_of(html: str) -> tuple[int, ...]:
     """The words in all names of a page's code, as numbers, ascending: what its template is known
     by, whatever stands in it."""
-    patterns = (pattern for start, pattern in _GIVEN.items() if start in html)
-    given = {a or b or c for pattern in patterns for a, b, c in pattern.findall(html)}
-    tokens = {token for value in given for token in tokens_of_name(value)}
+    given = set().union(*(_given(html, start) for start in _GIVEN))
+    made = [value for value in given if "sc-" in value]
+    tokens = {token for value in made for token in tokens_of_name(value)}
+    tokens.update(" ".join(given.difference(made)).split())
     numbers = set().union(*map(_NUMBERS.__getitem__, tokens))
     return tuple(sorted(numbers)[:_MOST])
 
 
+def _given(html: str, start: str) -> set[str]:
+    """The values behind each ``start`` in a page's code, from left to right."""
+    found: set[str] = set()
+    find, size = html.find, len(start)
+    at = find(start)
+    while at >= 0:
+        at += size
+        quote = html[at : at + 1]
+        if quote == '"' or quote == "'":
+            end = find(quote, at + 1)
+            value = html[at + 1 : end] if end > 0 else ""
+            if value in found or _may_be_given(value):
+                found.add(value)
+                at = end
+        elif bare := _BARE.match(html, at):
+            found.add(bare.group())
+        at = find(start, at)
+    return found
+
+
+def _may_be_given(value: str) -> bool:
+    return 0 < len(value) <= _LONGEST and "<" not in value and ">" not in value
+
+
 def _numbers_of_token(token: str) -> frozenset[int]:
-    words = _words_of_token(token)
+    words = _cut_token(token)
     return frozenset([zlib.crc32(w.encode("utf-8", "replace")) & 0xFFFFFF for w in words])
 
 
 _NUMBERS = Vocabulary(_numbers_of_token)
+_WORDS = Vocabulary(_cut_token)
