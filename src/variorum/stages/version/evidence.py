@@ -6,10 +6,11 @@ nowhere on the old one; else the publisher did nothing, only the template or the
 
 from __future__ import annotations
 
+import re
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import accumulate, chain, pairwise
+from itertools import accumulate, chain
 
 from variorum.model import Document, Page
 from variorum.stages.version.chrome import is_chrome
@@ -30,6 +31,8 @@ from variorum.text.remember import remembered
 # on every page, but four words in a row are seldom there by accident.
 _SHORT, _BRIEF = 4, 16
 _LABEL = 60  # characters; a label is shorter
+_STAMP_LINE = 160  # characters; stamps stand in short lines
+_CLOCK = re.compile(r"\d[:.]\d\d\b")
 
 
 # Characters: a book of 70,000 words, and a page that shows three times as much. What is longer is
@@ -41,28 +44,28 @@ class Text:
     """A text to be asked whether, and how often, a piece of text stands in it."""
 
     def __init__(self, lines: Iterable[str]) -> None:
-        self._lines = tuple(lines)
+        self.lines = tuple(lines)
 
     def __bool__(self) -> bool:
-        return bool(self._lines)
+        return bool(self.lines)
 
     @cached_property
     def _each(self) -> Counter[str]:
-        return Counter("".join(tokens(line)) for line in self._lines)
+        return Counter("".join(tokens(line)) for line in self.lines)
 
     @cached_property
     def _joined(self) -> str:
-        return f" {' '.join(stream(self._lines))} "
+        return f" {' '.join(stream(self.lines))} "
 
     @cached_property
     def _run_together(self) -> str:
         """All lines without white space."""
-        return "".join(stream(self._lines))
+        return "".join(stream(self.lines))
 
     @cached_property
     def _edges(self) -> frozenset[int]:
         """The offsets in it at which a token starts or ends."""
-        return frozenset(accumulate((len(t) for t in stream(self._lines)), initial=0))
+        return frozenset(accumulate((len(t) for t in stream(self.lines)), initial=0))
 
     def count(self, piece: Sequence[str]) -> int:
         """How often these tokens stand here in a row, white space aside."""
@@ -99,7 +102,7 @@ class Text:
 
     @cached_property
     def _lower(self) -> str:
-        return "\n".join(plain(line).casefold() for line in self._lines)
+        return "\n".join(plain(line).casefold() for line in self.lines)
 
 
 def _entries(lines: Sequence[str]) -> Iterator[str]:
@@ -171,10 +174,30 @@ class Side:
         update ("Last updated 4 May") stands that day, what was changed, an earlier day, and so on.
         """
         lines = self.page.visible if self.page else ()
-        for at, (line, after) in enumerate(pairwise(lines)):
-            if after in update_stamps(line) and is_date_line(after):
-                return frozenset(line_key(x) for x in _entries(lines[at + 1 :]))
+        for at in self._dated:
+            if at and lines[at] in update_stamps(lines[at - 1]):
+                return frozenset(line_key(x) for x in _entries(lines[at:]))
         return frozenset()
+
+    @cached_property
+    def _dated(self) -> Sequence[int]:
+        """Which visible lines are nothing but a date or time."""
+        lines = self.page.visible if self.page else ()
+        return [at for at, line in enumerate(lines) if is_date_line(line)]
+
+    @cached_property
+    def logged(self) -> frozenset[tuple[str, str]]:
+        """What stands right under a line that is nothing but a date: entries of a change log. (The
+        date at the head of many pages, with the weather under it, has a clock.)"""
+        lines = self.page.visible if self.page else ()
+        under = (lines[at : at + 2] for at in self._dated if not _CLOCK.search(lines[at]))
+        return frozenset((x[0], x[1]) for x in under if len(x) > 1 and not is_date_line(x[1]))
+
+    @cached_property
+    def stamps(self) -> frozenset[str]:
+        """The dates and times that readers see as those of the last update."""
+        lines = self.page.visible if self.page else ()
+        return frozenset(s for x in lines if len(x) < _STAMP_LINE for s in update_stamps(x))
 
     @cached_property
     def paragraphs(self) -> list[Tokens]:

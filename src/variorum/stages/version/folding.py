@@ -11,11 +11,10 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Iterable
-from functools import lru_cache
+from collections.abc import Callable, Iterable
 from itertools import chain
 
-from variorum.text.remember import remembered
+from variorum.text.remember import Vocabulary, remembered
 from variorum.text.typography import fold
 
 # Forms that say the same letter in another code: Latin and Armenian ligatures, Arabic
@@ -86,18 +85,16 @@ def plain(text: str) -> str:
     return _BULLET.sub("", text) if text[:1] in _BULLETS else text
 
 
-def tokens(text: str) -> Tokens:
-    """The words, figures and marks of ``text``, white space left out."""
-    return _tokens(text) if len(text) <= _REMEMBERED else _tokens.__wrapped__(text)
-
-
-@lru_cache(maxsize=16_384)
 def _tokens(text: str) -> Tokens:
     bare = plain(text)
     found = (_ASCII_TOKEN if bare.isascii() else _TOKEN).findall(bare)
     if " " in "".join(found):  # 12 000
         return tuple([t.replace(" ", "") for t in found])
     return tuple(found)
+
+
+#: The words, figures and marks of a text, white space left out.
+tokens: Callable[[str], Tokens] = Vocabulary(_tokens, 16_384, _REMEMBERED).__getitem__
 
 
 @remembered

@@ -13,14 +13,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import lru_cache
 
 from rapidfuzz.distance import Indel
 
 from variorum.model import reasons
 from variorum.stages.version.body import Difference, hunks
 from variorum.stages.version.chrome import is_chrome, without_ages, without_credit
-from variorum.stages.version.damage import mend
 from variorum.stages.version.dates import instant, is_date_line, update_stamps
 from variorum.stages.version.evidence import Side
 from variorum.stages.version.folding import Tokens, line_key, same, squeezed, tokens
@@ -31,7 +30,6 @@ _WORDS, _LIKE = 8, 0.75
 _AMIDST = 3  # lines that may come or go together: more is a box of links
 _LEAST = 3  # tokens of a line that came or went
 _FEW = 2  # words that a link may gain or lose and be the same
-_STAMP_LINE = 160  # characters; stamps stand in short lines
 _ENDS = frozenset({".", "!", "?", '"', "。"})
 _FIGURES = "0123456789"
 _PLURALS = "einos"  # endings of one and of many, in the languages of the press
@@ -64,7 +62,6 @@ _NOTE = re.compile(
     r"|précision|corrección|actualización|rettifica|aggiornamento|correção|atualização) :",
     re.IGNORECASE,
 )
-_CLOCK = re.compile(r"\d[:.]\d\d\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +103,7 @@ def overlooked(old: Side, new: Side) -> list[Difference]:
         else:
             found.extend(Difference("changed", x.words, ()) for x in gone if _is_note(x, told))
             found.extend(Difference("changed", (), x.words) for x in come if _is_note(x, told))
-    log = {line_key(entry) for _, entry in _logged(new) | _logged(old)}
+    log = {line_key(entry) for _, entry in new.logged | old.logged}
     left = [line for line in left if squeezed(line) not in log]
     entered = [line for line in entered if squeezed(line) not in log]
     if left and entered:  # one out and another in: a list of other stories turned over
@@ -116,12 +113,13 @@ def overlooked(old: Side, new: Side) -> list[Difference]:
     return found
 
 
+@lru_cache(maxsize=2)  # the newer page of one decision is the older of the next
 def _amidst(side: Side) -> list[_Line]:
     """The visible lines from the headline to a few after the story's last."""
     shown = side.page.visible if side.page else ()
     if not shown:
         return []
-    seen = list(map(mend, shown))  # as the story's paragraphs are
+    seen = side.visible.lines  # mended, as the story's paragraphs are
     told = {squeezed(p) for p in side.paragraphs}
     whole = [line_key(text) in told for text in seen]
     # A label at the page's foot may stand in a sentence of the story: where that ends, paragraphs say.
@@ -248,17 +246,4 @@ def _restamped(old: Side, new: Side) -> bool:
     was, now = instant(old.document.modified), instant(new.document.modified)
     if now is not None and (was is None or now > was):
         return True
-    return bool(_stamps(new) - _stamps(old)) or bool(_logged(new) - _logged(old))
-
-
-def _logged(side: Side) -> set[tuple[str, str]]:
-    """What stands right under a line that is nothing but a date: entries of a change log. (The date
-    at the head of many pages, with the weather under it, has a clock.)"""
-    lines = side.page.visible if side.page else ()
-    dated = ((a, b) for a, b in pairwise(lines) if is_date_line(a) and not _CLOCK.search(a))
-    return {(a, b) for a, b in dated if not is_date_line(b)}
-
-
-def _stamps(side: Side) -> set[str]:
-    lines = side.page.visible if side.page else ()
-    return {s for line in lines if len(line) < _STAMP_LINE for s in update_stamps(line)}
+    return bool(new.stamps - old.stamps) or bool(new.logged - old.logged)
