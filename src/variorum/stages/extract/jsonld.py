@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -62,11 +62,11 @@ class Node:
         return next(iter(strings(self.data.get(name))), None)
 
 
-def nodes(parser: Any) -> list[Node]:
-    """Every typed object in the page's JSON-LD, outer ones first."""
+def nodes(scripts: Iterable[Any]) -> list[Node]:
+    """Every typed object in the page's JSON-LD, which stands in ``scripts``; outer ones first."""
     found: list[Node] = []
     ids: dict[str, Mapping[str, Any]] = {}
-    for script in parser.css('script[type*="ld+json"]'):
+    for script in scripts:
         for data in _load(script.text() or ""):
             for item in _objects(data):
                 if len(found) >= _MAX_NODES:

@@ -19,7 +19,7 @@ from variorum.stages.extract.dates import dates_of
 from variorum.stages.extract.furniture import SiteFurniture
 from variorum.stages.extract.kinds import Evidence, kind_of_page
 from variorum.stages.extract.media import media_of
-from variorum.stages.extract.meta import Meta, read_meta
+from variorum.stages.extract.meta import Meta, marked, read_meta
 from variorum.stages.extract.names import frame_of
 from variorum.stages.extract.rescue import moved, rescue
 from variorum.stages.extract.slots import slots_of
@@ -102,8 +102,9 @@ class _Reading:
     ) -> None:
         self.parser, self.tree, self.html, self.url = parser, tree, html, url
         self.furniture = furniture or SiteFurniture()
-        self.meta: Meta = read_meta(parser)
-        self.node = jsonld.story(jsonld.nodes(parser), self.meta.title)
+        self.marks = marked(parser)
+        self.meta: Meta = read_meta(parser, self.marks)
+        self.node = jsonld.story(jsonld.nodes(self.marks.scripts), self.meta.title)
         self.canonical = self.find_canonical()
         self.base = _joined(url, self.meta.base) or url or self.canonical
 
@@ -250,15 +251,16 @@ class _Reading:
 
     def marked_dates(self) -> list[str]:
         found = []
-        for node in self.parser.css('[itemprop="datePublished"]')[:5]:
-            given = node.attributes
+        for node, given in self.marks.dates[:5]:
             found.append(given.get("datetime") or given.get("content") or node.text() or "")
         return found
 
     @cached_property
     def marked_authors(self) -> list[str]:
         chosen = '[itemprop="author"] [itemprop="name"], [itemprop="author"], [rel="author"]'
-        found = []
+        found: list[str] = []
+        if not self.marks.authors:
+            return found
         for node in self.parser.css(chosen)[:_MOST_AUTHORS]:
             text = node.attributes.get("content") or node.text(separator=" ") or ""
             if not on_card(node, self.meta.title or ""):
