@@ -43,6 +43,7 @@ _REFRESHED = Caseless(
     rf"(?:\W{{1,3}}(?:on|an|{_OFTEN}))?\W{{0,3}}"
     rf"|\W{{0,3}}(?:next|nächste|prochaine|próxima|prossimo|last|letzte|dernière|última|ultimo) (?:refresh|update|check|aktualisierung|actualisation|mise à jour|actualización|aggiornamento|atualização)\W{{1,3}}(?:(?:at|in|um|à|dans|a las|en|alle|tra|às|em) )?(?:{_AGE}|{_TIME}|{_COUNT}{_UNIT})\W{{0,3}}",
 )
+_AGES = Caseless(_AGE)
 _AGED = re.compile(rf"[\s,;·•|(–—-]*(?<![\w]){_AGE}(?!\w)[\s,;·•|)–—-]*", re.IGNORECASE)
 
 
@@ -56,8 +57,10 @@ def tells_refresh(line: str) -> bool:
 def without_age(line: str) -> str:
     """A line of a time and how long ago that is ("08:50 3 hours ago") without what grows by itself; the
     line as it is where it is longer, or says nothing else."""
-    if len(line) > _LONGEST:
+    if len(line) > _LONGEST or not _FIGURE.search(line):
         return line
+    if not _AGES.search(line):
+        return line.strip() or line
     rest = _AGED.sub(" ", line).strip()
     return rest if rest and _FIGURE.search(rest) else line
 

@@ -22,6 +22,7 @@ from variorum.stages.extract.named import says_other
 from variorum.stages.extract.strange import Strange
 from variorum.stages.extract.tree import Element, Line
 from variorum.text.caseless import Caseless
+from variorum.text.remember import remembered
 
 # ruff: noqa: E501  (tables of words are easier to keep in long lines)
 
@@ -61,7 +62,12 @@ _ENTRIES = 3  # boxes of prose side by side, each with a button: entries of a li
 
 def is_download(line: Line) -> bool:
     """A link to a document: an attachment of the story, not a way to another one."""
-    return bool(_DOCUMENT.search(line.href or ""))
+    return line.href is not None and _names_document(line.href)
+
+
+@remembered
+def _names_document(address: str) -> bool:
+    return _DOCUMENT.search(address) is not None
 
 
 def _is_poll(lines: Sequence[Line]) -> bool:
@@ -167,13 +173,11 @@ class Blocks:
             return reasons.NAMED_OTHER
         if e.tag == "p":
             return ""
-        own = [x for x in lines if self._is_story_s(x)]
-        asks = e in self.asking and not any(is_said(x.text) or reports(x.text) for x in own)
-        if own and not asks:
-            return self._by_links(lines, text)
-        alone = self.rows[e.parent, e.tag] < _ENTRIES
-        points = any(map(self.layout.in_plain_list, lines))  # with buttons to open or share them
-        if text < _BOX and len(lines) <= _LINES and e in self.asking and alone and not points:
+        reason = self._by_what_it_holds(e, lines, text)
+        return self._by_links(lines, text) if reason and self._tells(e, lines) else reason
+
+    def _by_what_it_holds(self, e: Element, lines: Sequence[Line], text: int) -> str:
+        if text < _BOX and len(lines) <= _LINES and self._asks_alone(e, lines):
             return reasons.FORM
         one_sent_on = (
             e.tag in ("ul", "ol") and len(lines) > 2 and sum(x.links > 0 for x in lines) == 1
@@ -189,10 +193,19 @@ class Blocks:
             or (reasons.STRANGE if self.strange.is_one(e, lines) else "")
         )
 
-    def _is_story_s(self, line: Line) -> bool:
-        """Whether a line of a box is a paragraph of the story's: pages put a few of them into one box,
-        and what the site sets among them into the same."""
-        return self.layout.is_dressed(line) and not any(asks(line.text) for asks in ASKS)
+    def _tells(self, e: Element, lines: Sequence[Line]) -> bool:
+        """Whether a box holds a paragraph of the story's: pages put a few of them into one box, and what
+        the site sets among them into the same. In one with a form it must report what was said."""
+        own = [x.text for x in lines if self.layout.is_dressed(x)]
+        if e in self.asking:
+            own = [text for text in own if is_said(text) or reports(text)]
+        return any(not any(asks(text) for asks in ASKS) for text in own)
+
+    def _asks_alone(self, e: Element, lines: Sequence[Line]) -> bool:
+        """Whether a block has a field or button, and neither others of its kind beside it nor points
+        in it, which have buttons to open or share them."""
+        alone = e in self.asking and self.rows[e.parent, e.tag] < _ENTRIES
+        return alone and not any(map(self.layout.in_plain_list, lines))
 
     def _of_the_moment(self, e: Element, lines: Sequence[Line]) -> str:
         """Whether a box tells of the reader's own place or moment."""

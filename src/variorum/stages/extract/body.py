@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate
+from itertools import accumulate, compress
 
 from variorum.stages.extract import phrases
 from variorum.stages.extract.endings import SENTENCE_END
@@ -77,7 +77,10 @@ def _signs(text: str) -> int:
 
 def is_prose(line: Line) -> bool:
     """Whether a line reads like running text: long enough, or a sentence, and not mostly links."""
-    length = size(line.text)
+    return _is_prose(line, size(line.text))
+
+
+def _is_prose(line: Line, length: int) -> bool:
     if line.linked * 2 > len(line.text) or line.tag == "h1":
         return False
     if line.tag in HEADINGS:  # a first paragraph may be set as a heading, a heading is not so long
@@ -88,19 +91,19 @@ def is_prose(line: Line) -> bool:
 def weigh(tree: Tree, host: str = "") -> Weighed:
     """Every line's weight as prose. A context that holds most of the page's prose (a form round the
     whole page, an article in an aside) says nothing and is ignored."""
-    prose = [is_prose(line) for line in tree.lines]
+    lengths = [size(line.text) for line in tree.lines]
+    prose = [_is_prose(line, length) for line, length in zip(tree.lines, lengths, strict=True)]
     comments, log = comment_lines(tree, prose), log_lines(tree)
     for index in (*comments, *log):
         prose[index] = False
     own = own_links(tree, prose, host)
-    total = sum(size(x.text) for x, is_text in zip(tree.lines, prose, strict=True) if is_text)
+    total = sum(compress(lengths, prose))
     ignored = _idle_contexts(tree.lines, prose, total)
     barred = ASIDE - ignored
     gain, cost = [], []
     row = 0  # links in a row so far
-    for line, is_text in zip(tree.lines, prose, strict=True):
+    for line, length, is_text in zip(tree.lines, lengths, prose, strict=True):
         apart = not barred.isdisjoint(line.context)
-        length = size(line.text)
         share = line.linked / len(line.text)
         gain.append(length * (1 - share) if is_text and not apart else 0.0)
         row = row + 1 if share > 0.6 and line.index not in own else 0

@@ -34,9 +34,10 @@ def stands_on_card(line: Line, lines: Sequence[Line]) -> bool:
 
 
 def _heads_story(line: Line, around: Element) -> bool:
+    if line.links != 1 or line.linked < _TELLING:  # several are tags, or pages of a section
+        return False
     listed = around.tag in _ENTRIES or line.tag in HEADINGS
-    one = line.links == 1 and line.linked >= _TELLING  # several are tags, or pages of a section
-    return listed and one and not leads_to_author(line.href or "")
+    return listed and not leads_to_author(line.href or "")
 
 
 def on_card(node: Any, title: str = "") -> bool:

@@ -108,9 +108,11 @@ def is_clock(text: str) -> bool:
         or (_NOW.fullmatch(text) and re.search(r"\d:\d\d", text))
     ):
         return True
-    parts = [p for p in re.split(r"\s*[·•|–—]\s*", text) if p]
     if _COUNTDOWN.fullmatch(text) or _REFERENCE.fullmatch(text) or _REACTIONS.fullmatch(text):
         return True
+    if _BARS.search(text) is None:
+        return False
+    parts = [p for p in _BARS.split(text) if p]
     if len(parts) > 1 and all(map(_moves, parts)):
         return True
     return _are_counts(parts, text)
@@ -119,6 +121,7 @@ def is_clock(text: str) -> bool:
 # Under an embedded post: who, how long ago, and how it was liked.
 _REACTED = r"\d[\d.,]*\s?[km]? (?:likes?|replies|reply|reposts?|retweets?|shares?|comments?)"
 _REACTIONS = Caseless(rf"(?:[—–-]\s.{{2,60}}\s)?{_REACTED}(?:\s?[·•|]?\s{_REACTED}){{1,3}}\s?")
+_BARS = re.compile(r"\s*[·•|–—]\s*")
 _SHOWING = Caseless(
     r"(?:showing|zeige|affichage de|mostrando|a mostrar) \d{1,4} (?:of|von|sur|de|di) \d{1,4} \w{1,12}"
 )

@@ -15,6 +15,7 @@ from variorum.stages.extract.tree import Element, Line
 # pages with a gold body: .08 to .2 give the same F1 within .002.
 _MAIN_SHARE = 0.12
 _RARE = 0.34  # share of the story's paragraphs that stand alike: a guess
+_LEVELS = 4  # elements whose tags make a shape
 _PARAGRAPHS = 3  # of prose in one cell: more than a table tells there
 _DRESSED = 0.6  # of the story's paragraphs that have one class: a guess
 _SENTENCE = 40  # characters
@@ -26,8 +27,12 @@ Shape = tuple[object, ...]
 
 def shape_of(line: Line) -> Shape:
     """The kind of place a line stands in: its depth and the tags of it and of what holds it."""
-    tags = [e.tag for e, _ in zip(line.element.ancestors(), range(4), strict=False)]
-    return (line.element.depth, *tags)
+    shape: list[object] = [line.element.depth]
+    here: Element | None = line.element
+    while here is not None and len(shape) <= _LEVELS:
+        shape.append(here.tag)
+        here = here.parent
+    return tuple(shape)
 
 
 def table_of(line: Line) -> Element | None:

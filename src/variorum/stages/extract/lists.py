@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 
 from variorum.model.hosts import host_of
@@ -27,13 +26,14 @@ def own_links(tree: Tree, prose: Sequence[bool], host: str) -> frozenset[int]:
         for line, is_text in zip(tree.lines, prose, strict=True)
         if is_text and line.tag == "p"
     }
-    lists: dict[Element, list[Line]] = defaultdict(list)
-    for line in tree.lines:
-        if line.href and (place := _ancestor(line, _LISTS)) and place.parent in beside:
-            lists[place].append(line)
+    lists = [e for e in tree.elements if e.tag in _LISTS and e.parent in beside]
+    linked = [
+        [x for x in tree.lines[e.first : e.last] if x.href and _ancestor(x, _LISTS) is e]
+        for e in lists
+    ]
     return frozenset(
         line.index
-        for lines in lists.values()
+        for lines in linked
         if sum(_site(host_of(x.href or "")) not in ("", house) for x in lines) * 3 >= 2 * len(lines)
         for line in lines
     )

@@ -23,6 +23,7 @@ _MADE_PAIR = re.compile(r"[A-Za-z0-9]{5,7}")
 _VOWEL = re.compile("[aeiouyAEIOUY]")
 _BRIEF, _SURE = 3, 4  # letters of a name; without a vowel longer ones are hashes
 _GIVEN = (" class=", " id=", " data-component=", " data-testid=")
+_QUOTES = frozenset("\"'")
 _LONGEST = 400  # characters of what is given in quotation marks
 _BARE = re.compile(r"[\w-]{1,80}")
 _MOST = 2_000  # names of one page
@@ -92,7 +93,7 @@ def _given(html: str, start: str) -> set[str]:
     while at >= 0:
         at += size
         quote = html[at : at + 1]
-        if quote == '"' or quote == "'":
+        if quote in _QUOTES:
             end = find(quote, at + 1)
             value = html[at + 1 : end] if end > 0 else ""
             if value in found or _may_be_given(value):

@@ -71,10 +71,16 @@ def _in_one_place(block: Element, tree: Tree, prose: Sequence[bool]) -> int:
 
 def _is_answer(text: str) -> bool:
     """A line of a comment's buttons and counts and nothing else."""
-    tokens = _TOKEN.findall(text.casefold())
-    if _ANSWERS.isdisjoint(tokens):
+    small = text.casefold()
+    first = _TOKEN.search(small)
+    if first is None or not _is_of_buttons(first.group()):
         return False
-    return all(t in _ANSWERS or t in _BESIDE or t.isdecimal() for t in tokens)
+    tokens = _TOKEN.findall(small)
+    return not _ANSWERS.isdisjoint(tokens) and all(map(_is_of_buttons, tokens))
+
+
+def _is_of_buttons(word: str) -> bool:
+    return word in _ANSWERS or word in _BESIDE or word.isdecimal()
 
 
 def _answered(tree: Tree) -> set[int]:

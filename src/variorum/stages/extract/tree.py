@@ -62,10 +62,12 @@ class Element:
 class Line:
     """The text of one block. ``linked``, ``bold`` and ``slanted`` count its characters inside
     links, strong type and italics, ``lead`` those before its first link; ``links`` counts the links;
-    ``times`` are ``datetime`` attributes."""
+    ``times`` are ``datetime`` attributes; ``tag`` and ``context`` are its element's."""
 
     index: int
     element: Element
+    tag: str
+    context: frozenset[str]
     text: str
     linked: int = 0
     links: int = 0
@@ -74,14 +76,6 @@ class Line:
     times: tuple[str, ...] = ()
     href: str | None = None
     lead: int = 0
-
-    @property
-    def context(self) -> frozenset[str]:
-        return self.element.context
-
-    @property
-    def tag(self) -> str:
-        return self.element.tag
 
 
 @dataclass(slots=True, eq=False)
@@ -187,7 +181,16 @@ class _Walker:
         # closes then.
         stack: list[tuple[Any, Element, str, Element]] = []
         node, inside = root.first_child, top
-        kinds, text, visit = KINDS, self.text, self.visit
+        kinds, text, close = KINDS, self.text, self.close
+        # Each gives the block in which the children of an element stand and what closes after them;
+        # no block where they are not to be seen.
+        visit = {
+            "block": self.open_block,
+            "inline": self.open_inline,
+            "br": self.line_break,
+            "media": self.take_media,
+            "field": self.take_field,
+        }
         seen = 0
         while True:
             if node is None:
@@ -195,7 +198,7 @@ class _Walker:
                     break
                 node, inside, closing, closed = stack.pop()
                 if closing:
-                    self.close(closing, closed)
+                    close(closing, closed)
                 continue
             seen += 1
             if seen > MAX_NODES:
@@ -211,7 +214,7 @@ class _Walker:
             if kind == "unseen":
                 node = node.next
                 continue
-            within, closing = visit(node, tag, kind, inside)
+            within, closing = visit[kind](node, tag, inside)
             if within is None:
                 node = node.next
             else:
@@ -222,21 +225,12 @@ class _Walker:
             if element.last < 0:
                 element.last = len(self.tree.lines)
 
-    def visit(self, node: Any, tag: str, kind: str, inside: Element) -> tuple[Element | None, str]:
-        """The block in which the children of an element stand and what closes after them; no block
-        where they are not to be seen."""
-        if kind == "block":
-            return self.open_block(node, tag, inside)
-        if kind == "inline":
-            return self.open_inline(node, tag, inside)
-        if kind == "br":
-            self.line_break(inside)
-        elif kind == "media":
-            self.tree.spots.append(Spot(inside, node, len(self.tree.lines)))
-            if tag in ("picture", "amp-img"):
-                return inside, ""
-        elif kind == "field":
-            self.tree.inputs.append(inside)
+    def take_media(self, node: Any, tag: str, inside: Element) -> tuple[Element | None, str]:
+        self.tree.spots.append(Spot(inside, node, len(self.tree.lines)))
+        return (inside if tag in ("picture", "amp-img") else None), ""
+
+    def take_field(self, _node: Any, _tag: str, inside: Element) -> tuple[Element | None, str]:
+        self.tree.inputs.append(inside)
         return None, ""
 
     def open_inline(self, node: Any, tag: str, inside: Element) -> tuple[Element | None, str]:
@@ -265,20 +259,21 @@ class _Walker:
         return inside, closing
 
     def open_block(self, node: Any, tag: str, inside: Element) -> tuple[Element | None, str]:
-        attributes = node.attributes
-        if attributes and self.is_hidden(attributes):
-            self.tree.hidden += 1
-            return None, ""
+        attributes, context, tree = node.attributes, inside.context, self.tree
+        if attributes:
+            if self.is_hidden(attributes):
+                tree.hidden += 1
+                return None, ""
+            role = ROLES.get(attributes.get("role") or "")
+            if role and role not in context:
+                context = context | {role}
         self.flush(inside)
         if tag in ("button", "form", "select"):
-            self.tree.inputs.append(inside)
-        context = inside.context
+            tree.inputs.append(inside)
         if (name := CONTEXT.get(tag)) and name not in context:
             context = context | {name}
-        if (role := attributes.get("role")) and (name := ROLES.get(role)) and name not in context:
-            context = context | {name}
-        element = Element(tag, inside, inside.depth + 1, node, context, len(self.tree.lines))
-        self.tree.elements.append(element)
+        element = Element(tag, inside, inside.depth + 1, node, context, len(tree.lines))
+        tree.elements.append(element)
         return element, "block"
 
     def is_hidden(self, attributes: dict[str, str | None]) -> bool:
@@ -304,8 +299,7 @@ class _Walker:
 
     def text(self, text: str | None) -> None:
         run = self.run
-        bare = text.strip() if text else ""
-        if not text or not bare:
+        if not text or text.isspace():
             if run.parts:
                 run.parts.append(" ")
             return
@@ -316,7 +310,7 @@ class _Walker:
             run.parts.append(" ")  # two spans side by side are set apart by the page's styles
         run.seam = False
         run.parts.append(text)
-        size = len(bare)
+        size = len(text.strip())
         if self.linked:
             run.linked += size
         elif not run.linked:
@@ -358,7 +352,7 @@ class _Walker:
             self.run.lead -= len(price)
         return True
 
-    def line_break(self, inside: Element) -> None:
+    def line_break(self, _node: Any, _tag: str, inside: Element) -> tuple[Element | None, str]:
         """One ``<br>`` is a space in the line, two in a row end the paragraph; one after a byline
         or a row of labels ends it."""
         self.breaks += 1
@@ -366,6 +360,7 @@ class _Walker:
             self.flush(inside)
         else:
             self.run.parts.append(" ")
+        return None, ""
 
     def is_byline(self) -> bool:
         text = "".join(self.run.parts[:12]).strip() if len(self.run.parts) < 12 else ""
@@ -385,6 +380,8 @@ class _Walker:
             line = Line(
                 len(self.tree.lines),
                 inside,
+                inside.tag,
+                inside.context,
                 text,
                 min(run.linked, len(text)),
                 run.links,
