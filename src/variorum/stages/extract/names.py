@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from variorum.text.remember import Vocabulary
 
@@ -40,10 +40,13 @@ def names_of(attributes: Mapping[str, str | None]) -> Iterator[str]:
                 yield from words_of_name(value)
 
 
-def words_of_name(value: str) -> Iterator[str]:
-    """The words of a name, hashes and numbers left out."""
-    for token in tokens_of_name(value):
-        yield from _WORDS[token]
+def _words_of_name(value: str) -> tuple[str, ...]:
+    return tuple(word for token in tokens_of_name(value) for word in _cut_token(token))
+
+
+#: The words of a name, hashes and numbers left out.
+words_of_name: Callable[[str], tuple[str, ...]]
+words_of_name = Vocabulary(_words_of_name, longest=_LONGEST).__getitem__
 
 
 def tokens_of_name(value: str) -> list[str]:
@@ -70,8 +73,16 @@ def _cut_token(token: str) -> tuple[str, ...]:
     if "__" in token:
         token = _MADE_END.sub("", token)
     chunks = [token] if token.isalpha() else _CHUNK.findall(token)
-    words = [c for c in chunks if len(c) >= _BRIEF and c.isalpha()]
-    return tuple([c for c in words if len(c) <= _SURE or _VOWEL.search(c)])
+    return tuple(filter(_TELLING.__getitem__, chunks))
+
+
+def _is_telling(chunk: str) -> bool:
+    if len(chunk) < _BRIEF or not chunk.isalpha():
+        return False
+    return len(chunk) <= _SURE or _VOWEL.search(chunk) is not None
+
+
+_TELLING = Vocabulary(_is_telling)
 
 
 def frame_of(html: str) -> tuple[int, ...]:
@@ -110,9 +121,8 @@ def _may_be_given(value: str) -> bool:
 
 
 def _numbers_of_token(token: str) -> frozenset[int]:
-    words = _cut_token(token)
-    return frozenset([zlib.crc32(w.encode("utf-8", "replace")) & 0xFFFFFF for w in words])
+    return frozenset(map(_NUMBER.__getitem__, _cut_token(token)))
 
 
+_NUMBER = Vocabulary(lambda word: zlib.crc32(word.encode("utf-8", "replace")) & 0xFFFFFF)
 _NUMBERS = Vocabulary(_numbers_of_token)
-_WORDS = Vocabulary(_cut_token)

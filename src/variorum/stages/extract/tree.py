@@ -32,10 +32,9 @@ _NONE: dict[str, str | None] = {}
 # Real news pages stay under 20,000 elements and depth 120; ten times that is no story.
 MAX_NODES = 400_000
 MAX_DEPTH = 1_500
-_NESTED = re.compile(
-    r"<(/?)(div|section|article|ul|ol|dl|dd|table|tr|td|span|b|i|font|blockquote|a)\b[^<>]*>",
-    re.I,
-)
+_NESTING = r"(?:div|section|article|ul|ol|dl|dd|table|tr|td|span|b|i|font|blockquote|a)\b"
+_NESTED = re.compile(rf"<(/?){_NESTING}[^<>]*>", re.I)
+_OPENING = re.compile(rf"<{_NESTING}", re.I)
 
 
 @dataclass(slots=True, eq=False)
@@ -136,7 +135,7 @@ def flatten_nesting(html: str, limit: int = MAX_DEPTH) -> tuple[str, bool]:
     The standard's tree building takes quadratic time on such input; the text is kept whole, and so are
     its paragraphs and items, which cannot nest in themselves.
     """
-    if html.count("<") < limit * 2:
+    if html.count("<") < limit * 2 or len(_OPENING.findall(html)) <= limit:
         return html, False
     depth, cut = 0, 0
     parts: list[str] = []
