@@ -126,7 +126,7 @@ class SlotMemory:
         if len(settled) < _MOST_SETTLED:
             settled |= {name for name in said.slots if name in seen and seen[name].is_furniture}
         stories = {k: v for k, v in self.stories.items() if k != article}
-        stories[article] = frozenset(list(said.lines)[:_MOST_WORDS])
+        stories[article] = frozenset(sorted(said.lines)[:_MOST_WORDS])  # the same in every process
         while len(stories) > _KEPT_STORIES:
             del stories[next(iter(stories))]
         return SlotMemory(_pruned(seen), stories, settled)
