@@ -102,13 +102,11 @@ _TELL, _TRIGGER, _NAMELIKE, _NUMBER, _HEDGE = 1, 2, 4, 8, 16
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdef"
 
 
-def _sought(word: str, low: str, plain: bool) -> str:
-    """``plain``: of the letters a to z only, as most words are."""
+def _sought(word: str, low: str) -> str:
+    """What seeks a word that is not of the letters a to z alone."""
     bits = _TELL if word in _ENDS_OR_LOST else 0
-    if word in MONTHS_AND_NAMES or word in NUMBERS_OF_HOUSES:
+    if word in NUMBERS_OF_HOUSES:
         bits |= _NAMELIKE
-    if plain:
-        return _LETTERS[bits | _bits_of_words().get(low, 0)]
     if low in english().triggers:
         bits |= _TRIGGER
     if begins_number("en").tell(word):
@@ -145,6 +143,17 @@ _TELLING, _TRIGGERS, _BY_NEIGHBOURS, _NUMBERS, _HEDGES = map(
 
 def _places(table: bytes, letters: bytes) -> list[int]:
     return list(compress(range(len(letters)), letters.translate(table)))
+
+
+def _few_places(table: bytes, letters: bytes) -> list[int]:
+    """As :func:`_places`, sooner done where few are found."""
+    found: list[int] = []
+    marked = letters.translate(table)
+    at = marked.find(1)
+    while at >= 0:
+        found.append(at)
+        at = marked.find(1, at + 1)
+    return found
 
 
 def _shape(word: str) -> str:
@@ -203,11 +212,28 @@ def class_by_ending(low: str, other: str) -> str:
 _PAST = ("ied", "ued", "ayed", "oyed", "owed")
 
 
-def _facts(word: str) -> tuple[str, str, str, str]:
-    """A word in lower case, its class, what seeks it, and its shape."""
-    plain = word.isascii() and word.isalpha()
-    low = word.lower() if plain else word.lower().replace("’", "'")
-    return low, _class_of(word, low), _sought(word, low, plain), _shape(word)
+def _facts(word: str) -> tuple[str, str]:
+    """A word in lower case; its class, what seeks it and its shape, a letter each."""
+    if not (word.isascii() and word.isalpha()):
+        low = word.lower().replace("’", "'")
+        return low, _class_of(word, low) + _sought(word, low) + _shape(word)
+    low = word.lower()
+    bits = _bits_of_words().get(low, 0)
+    if word == low:  # most words by far
+        return low, _class_of_small(low) + _LETTERS[bits] + ("s" if len(low) > 3 else ".")
+    if word in _LOST:
+        bits |= _TELL
+    if word in MONTHS_AND_NAMES:
+        bits |= _NAMELIKE
+    return low, _class_of(word, low) + _LETTERS[bits] + _shape(word)
+
+
+def _class_of_small(low: str) -> str:
+    """The class of a word of small letters."""
+    known = english().tags.get(low)
+    if known:
+        return known
+    return "A" if is_adverb(low) else class_by_ending(low, "N")
 
 
 _FACTS = Remembered(_facts)
@@ -227,15 +253,16 @@ class Words:
     def __init__(self, text: str) -> None:
         self.word, self.start, self.end = tokens(text, 0, len(text))
         facts = list(map(_FACTS.__getitem__, self.word))
-        self.low: list[str] = [fact[0] for fact in facts]
-        self.tag: list[str] = [fact[1] for fact in facts]
-        sought = "".join([fact[2] for fact in facts]).encode()
-        self.shapes = "".join([fact[3] for fact in facts])
+        self.low: list[str] = [low for low, _ in facts]
+        letters = "".join([three for _, three in facts])
+        self.tag: list[str] = list(letters[::3])
+        sought = letters[1::3].encode()
+        self.shapes = letters[2::3]
         self.paragraphs = _paragraphs(text, self.word, self.start, self.end)
-        self.telling = _places(_TELLING, sought)
-        self.neighboured = _places(_BY_NEIGHBOURS, sought)
-        self.triggers = _places(_TRIGGERS, sought)
-        self.numbers = _places(_NUMBERS, sought)
+        self.telling = _few_places(_TELLING, sought)
+        self.neighboured = _few_places(_BY_NEIGHBOURS, sought)
+        self.triggers = _few_places(_TRIGGERS, sought)
+        self.numbers = _few_places(_NUMBERS, sought)
         hedges = _places(_HEDGES, sought)
         self.hedges = worth_trying(self.low, hedges)
         #: Whether the last word may begin a hedge that a word beyond would make worth trying.
