@@ -97,14 +97,15 @@ class People:
         self._alone: dict[str, list[Name]] = {}
         self._lone: dict[str, str] = {}
         for name in found:
-            if len(name.key) == 1 and name.core == name.first:
+            if len(name.key) > 1:
+                self._full(name)
+            elif name.key and name.core == name.first:
                 self._alone.setdefault(name.key[0], []).append(name)
-        for name in found:
-            self._full(name)
         starts = [name.first for name in found]
         self._tell_genders(starts)
         for name in found:
-            self._short(name)
+            if name.key and name.first not in self.at:
+                self._short(name)
         self.mentions.sort(key=lambda m: m[0])
         self._tell_genders(starts)
 
@@ -149,8 +150,8 @@ class People:
 
     # -- first pass: full names ------------------------------------------------------------------
     def _key(self, name: Name) -> tuple[str, ...]:
-        r, end = self.r, name.end
-        if end - name.core == 1:
+        r = self.r
+        if name.end - name.core == 1:
             k = name.core
             named = r.tag[k] != "a" and r.word[k][0].isalnum()
             return (r.low[k].removesuffix("'s"),) if named else ()
@@ -171,8 +172,9 @@ class People:
         return end
 
     def _full(self, name: Name) -> None:
+        """Of a name of two words or more."""
         key, facts = name.key, name.facts
-        if len(key) < 2 or key in self.crafts or self._described_by_first_name(name, key):
+        if key in self.crafts or self._described_by_first_name(name, key):
             return
         if facts.dull is None:
             facts.dull = (len(key) > 2 and self._shouted(name)) or self._demonym(name, key)
@@ -198,13 +200,11 @@ class People:
 
     def _demonym(self, name: Name, key: tuple[str, ...]) -> bool:
         """ "The South African": a description."""
-        the = name.first > 0 and self.r.low[name.first - 1] in ("the", "a")
-        return (
-            the
-            and len(key) == 2
-            and key[0] in _HALVES
-            and (is_origin(key[1]) or key[1] in self.lists.anaphors)
-        )
+        if len(key) != 2 or key[0] not in _HALVES:
+            return False
+        if not name.first or self.r.low[name.first - 1] not in ("the", "a"):
+            return False
+        return is_origin(key[1]) or key[1] in self.lists.anaphors
 
     def _new(self, name: Name, key: tuple[str, ...], person: bool, sure: bool = True) -> Entity:
         if person or name.core == name.first:
@@ -249,13 +249,9 @@ class People:
 
     # -- second pass: short forms ----------------------------------------------------------------
     def _short(self, name: Name) -> None:
-        if name.first in self.at:
-            return
         key, facts = name.key, name.facts
-        if (
-            not key
-            or key in self.crafts
-            or (len(key) == 1 and name.core == name.first and no_name.common(self, key[0], name))
+        if key in self.crafts or (
+            len(key) == 1 and name.core == name.first and no_name.common(self, key[0], name)
         ):
             return
         if facts.short is None:
@@ -283,10 +279,10 @@ class People:
             exact = [e for e in fits if gender and e.gender == gender]
             fits = exact or fits
             if name.core == name.first and len(key) == 1:  # "Varga", not his daughter, Klara Varga
-                fits = [e for e in fits if not e.words & self.lists.kin] or fits
-                told = pronoun_before(
-                    self.r, self.quoted, name.first
-                )  # "When he was interviewed, Fossett said"
+                kin = self.lists.kin
+                fits = [e for e in fits if kin.isdisjoint(e.words)] or fits
+                # "When he was interviewed, Fossett said"
+                told = pronoun_before(self.r, self.quoted, name.first)
                 fits = [e for e in fits if told and e.gender == told] or fits
             return max(fits, key=lambda e: self._last_before(e, name.first))
         if fits:
