@@ -24,6 +24,7 @@ SURNAMES = words(
 SAID = frozenset(["said", "says", "added", "told", "wrote"])
 SETTLEMENTS = words("town city village port suburb hamlet province district region island capital")
 POSTED = words("post posts posted video message statement page account thread livestream")
+HOUSES = frozenset((no, house) for no in ("no", "number") for house in ("10", "11"))
 SEATED = words(
     "mayor governor king queen president premier bishop archbishop duke duchess earl countess prince "
     "princess ambassador sheriff mp mep dean provost patriarch emir sultan people residents minister chancellor"

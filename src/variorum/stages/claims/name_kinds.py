@@ -12,6 +12,7 @@ from functools import lru_cache
 from variorum.stages.claims.kind_words import (
     ALIASED,
     HOLDINGS,
+    HOUSES,
     JOINTS,
     LONGEST_APPOSITION,
     NAMELIKE,
@@ -31,6 +32,7 @@ from variorum.stages.claims.kind_words import (
     SURNAMES,
     THEN_HE,
 )
+from variorum.stages.claims.lexicon import Remembered
 from variorum.stages.claims.names import Name, NameLists, is_agent, is_role, name_lists, one_unnamed
 from variorum.stages.claims.reading import Reading
 
@@ -93,7 +95,7 @@ class NameKinds:
         r, lists, first, k = self.r, self.lists, name.first, name.end
         signs = _TITLED if name.core > first else 0
         if first:
-            signs |= _BEFORE.get(r.low[first - 1], 0)
+            signs |= _BEFORE[r.low[first - 1]]
             signs |= _COMMA if r.tag[first - 1] == "," else 0
         if k < r.size:
             signs |= _AFTER.get(r.tag[k], 0)
@@ -201,9 +203,10 @@ class NameKinds:
         """ "Roof Federation", "Highways Scotland"."""
         lists = self.lists
         first_name = key[0] in lists.first_names
-        house = key[0] in ("no", "number") and key[1:] in (("10",), ("11",))
-        if house or (not first_name and "&" in self.r.word[name.core : name.end]):
-            return ORGANISATION  # "No 10", "Wildlife & Parks"
+        if not first_name and "&" in self.r.word[name.core : name.end]:
+            return ORGANISATION  # "Wildlife & Parks"
+        if key in HOUSES:
+            return ORGANISATION  # "No 10"
         if not lists.org_words.isdisjoint(key):
             surname = first_name and len(key) == 2 and key[1] in SURNAMES
             return None if surname else ORGANISATION
@@ -434,7 +437,8 @@ class NameKinds:
 Rule = Callable[[NameKinds, Name, Key], str | None]
 _AS, _OF, _AT, _THE, _COMMA, _DASH, _ON, _NOUN, _HELD, _HEADS, _TITLED = (1 << n for n in range(11))
 _GIVEN, _SETTLED, _INITIAL, _PLACED, _OFFICE, _POLITY, _UPON = (1 << n for n in range(11, 18))
-_BEFORE = {
+_NOUNED = 1 << 18
+_PREPOSITIONS = {
     **dict.fromkeys(PLACE_PREPS, _AT),
     "as": _AS,
     "of": _OF | _HELD,
@@ -442,11 +446,21 @@ _BEFORE = {
     "the": _THE,
     "on": _AT | _UPON,
 }
+
+
+def _signs_before(word: str) -> int:
+    """Of the word before a name: a preposition, or a noun that tells what it is."""
+    lists, noun = name_lists(), word.rsplit("'", maxsplit=1)[-1]
+    tells = noun in lists.org_nouns or noun in OF_FIRMS or is_role(lists, noun)
+    return _PREPOSITIONS.get(word, 0) | (_NOUNED if tells else 0)
+
+
+_BEFORE = Remembered(_signs_before)
 _AFTER = {"-": _DASH, ",": _ON, "(": _ON, "N": _NOUN}
 # The rules in order, each with the signs of which it needs one to say anything at all.
 _LONG: tuple[tuple[Rule, int], ...] = (
     (NameKinds.dateline, _DASH),
-    (NameKinds.described_as_firm, -1),
+    (NameKinds.described_as_firm, _NOUNED | _HELD | _COMMA | _THE),
     (NameKinds.settlement, _SETTLED),
     (NameKinds.alias, _AS),
     (NameKinds.described_as_person, _PLACED),
@@ -458,7 +472,7 @@ _LONG: tuple[tuple[Rule, int], ...] = (
     (NameKinds.organisation_word, -1),
     (NameKinds.first_name, _GIVEN),
     (NameKinds.title, _TITLED),
-    (NameKinds.noun_before, -1),
+    (NameKinds.noun_before, _NOUNED),
     (NameKinds.apposed, _COMMA | _THE),
     (NameKinds.followed, _ON),
     (NameKinds.initial, _INITIAL),
@@ -481,7 +495,7 @@ _LONE: tuple[tuple[Rule, int], ...] = (
     (NameKinds.polity, _POLITY),
     (NameKinds.title, _TITLED),
     (NameKinds.shape, -1),
-    (NameKinds.noun_before, -1),
+    (NameKinds.noun_before, _NOUNED),
     (NameKinds.apposed, _COMMA | _THE),
     (NameKinds.followed, _ON),
     (NameKinds.spoken_of, -1),
