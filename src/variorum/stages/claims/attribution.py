@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
 from dataclasses import replace
+from itertools import chain
 
 from variorum.model import Claim, ClaimType, Document, Figure, Hedge
 from variorum.model.span import Span
 from variorum.stages.claims.denials import is_negated, negation
-from variorum.stages.claims.figure_language import Language, language_of
-from variorum.stages.claims.figures import figures_at, number_words
+from variorum.stages.claims.figure_language import language_of
 from variorum.stages.claims.foreign import LANGUAGES, find_foreign
 from variorum.stages.claims.foreign_speakers import ForeignSpeakers
-from variorum.stages.claims.hedges import hedge_words, hedges_at
 from variorum.stages.claims.memory import Memory
+from variorum.stages.claims.paragraph_facts import figures_and_hedges
 from variorum.stages.claims.reading import Reading
 from variorum.stages.claims.speakers import Speakers
 from variorum.stages.claims.statements import find_statements
@@ -73,12 +72,12 @@ def statements_and_claims(
         speakers = ForeignSpeakers(workspace, language)
     else:
         speakers = Speakers(workspace, document.byline)
-    figures, hedges = _figures_and_hedges(reading, statements, language)
+    said = [_content(reading, s) for s in statements]
+    figures, hedges = figures_and_hedges(reading, statements, chain.from_iterable(said), language)
     starts, ends = [f.span[0] for f in figures], [h.span[1] for h in hedges]
     found: list[tuple[Claim, Statement]] = []
     within = _Nesting()
-    for s in statements:
-        spans = [x for x in (_chars(reading, a, b) for a, b in s.parts) if x is not None]
+    for s, spans in zip(statements, said, strict=True):
         if not spans:
             continue
         whole = (spans[0][0], spans[-1][1])
@@ -134,75 +133,6 @@ def _says(r: Reading, claim: Claim, words: str) -> bool:
     return words in squeezed("".join(r.text[slice(*span)] for span in claim.content_spans))
 
 
-def _figures_and_hedges(
-    r: Reading, statements: list[Statement], language: Language
-) -> tuple[list[Figure], list[Hedge]]:
-    """The figures and hedges of the paragraphs that hold a statement, in order."""
-    figures: list[Figure] = []
-    hedges: list[Hedge] = []
-    for number in _touched(r, statements):
-        first = r.para_first[number]
-        start = r.start[first]
-        counted, doubted = _of_paragraph(r, first, r.paragraph_end(first), language)
-        figures += [
-            Figure((f.span[0] + start, f.span[1] + start), f.value, f.unit, f.counted, f.change)
-            for f in counted
-        ]
-        hedges += [Hedge((h.span[0] + start, h.span[1] + start), h.text, h.kind) for h in doubted]
-    return figures, hedges
-
-
-Found = tuple[list[Figure], list[Hedge]]
-_PARAGRAPHS: dict[tuple[Language, str], Found] = {}
-_LONGEST_PARAGRAPH = 4000  # letters of one that is remembered
-_MOST_PARAGRAPHS = 2048  # remembered: the next version of a story has most of them again; some MB
-
-
-def _of_paragraph(r: Reading, a: int, b: int, language: Language) -> Found:
-    """The figures and hedges of a paragraph, tokens [a, b), by their places in it."""
-    text = r.text[r.start[a] : r.end[b - 1]]
-    if len(text) > _LONGEST_PARAGRAPH:
-        return _read_paragraph(r, a, b, language, text)
-    known = _PARAGRAPHS.get((language, text))
-    if known is None:
-        if len(_PARAGRAPHS) >= _MOST_PARAGRAPHS:
-            _PARAGRAPHS.clear()
-        known = _PARAGRAPHS[language, text] = _read_paragraph(r, a, b, language, text)
-    return known
-
-
-def _read_paragraph(r: Reading, a: int, b: int, language: Language, text: str) -> Found:
-    zero = r.start[a]
-    if language == "en":
-        numbers, hedging = _between(r.numbers, a, b), _between(r.hedges, a, b)
-    else:
-        numbers = hedging = range(a, b)  # other languages have words of their own
-    figures: list[Figure] = []
-    if numbers:
-        words, starts = [r.word[i] for i in numbers], [r.start[i] - zero for i in numbers]
-        figures = figures_at(text, 0, len(text), language, number_words(words, starts, language))
-    if not hedging:
-        return figures, []
-    words, starts = [r.word[i] for i in hedging], [r.start[i] - zero for i in hedging]
-    return figures, hedges_at(text, len(text), language, hedge_words(text, words, starts, language))
-
-
-def _between(places: list[int], a: int, b: int) -> Sequence[int]:
-    """Those of ``places``, in order, that lie in [a, b)."""
-    return places[bisect_left(places, a) : bisect_left(places, b)]
-
-
-def _touched(r: Reading, statements: list[Statement]) -> list[int]:
-    """The numbers of the paragraphs that hold a statement, in order."""
-    numbers, paragraph = set[int](), r.paragraph
-    for s in statements:
-        for a, b in [*s.parts, s.cue or s.parts[0]]:
-            numbers.add(paragraph[a])
-            if b > a + 1 and paragraph[b - 1] != paragraph[a]:
-                numbers.update(range(paragraph[a], paragraph[b - 1] + 1))
-    return sorted(numbers)
-
-
 def _type(w: Workspace, s: Statement) -> ClaimType:
     """By whether the words of the content stand in quotation marks: all, some or none."""
     if s.rule == TURN:
@@ -221,6 +151,12 @@ def _type(w: Workspace, s: Statement) -> ClaimType:
     if inside:
         return "mixed" if outside else "direct"
     return "indirect"
+
+
+def _content(r: Reading, s: Statement) -> list[Span]:
+    """Where the words of a statement stand in the text."""
+    spans = [_chars(r, a, b) for a, b in s.parts]
+    return [span for span in spans if span is not None]
 
 
 def _chars(r: Reading, a: int, b: int) -> Span | None:

@@ -36,22 +36,15 @@ def find_figures(text: str) -> list[Figure]:
 def figures_between(text: str, start: int, end: int, language: Language) -> list[Figure]:
     """:func:`find_figures` of ``text[start:end]`` in a known language; offsets into ``text``."""
     words, starts, _ = tokens(text, start, end)
-    return figures_at(text, start, end, language, number_words(words, starts, language))
+    found: list[Figure] = []
+    for first, last in stretches(text, start, end, number_words(words, starts, language)):
+        found += figures_of_stretch(text, first, last, language)
+    return found
 
 
 def number_words(words: Sequence[str], starts: Sequence[int], language: Language) -> list[int]:
     """The starts of the tokens that hold a digit or the beginning of a number word."""
     return list(compress(starts, map(begins_number(language).__getitem__, words)))
-
-
-def figures_at(
-    text: str, start: int, end: int, language: Language, anchors: Sequence[int]
-) -> list[Figure]:
-    """:func:`figures_between` with the :func:`number_words` of the stretch known."""
-    found: list[Figure] = []
-    for first, last in _pieces(text, start, end, anchors):
-        found += _figures_of(tokens_of(text, first, last), language)
-    return found
 
 
 # Where a quantity never runs on: a line's end, and a full stop after a word of four letters or more
@@ -60,8 +53,9 @@ def figures_at(
 _SEAM = re.compile(r"\n|[.!?](?<=[a-z]{4}[.!?])[ \u00a0](?=[A-Z“\"'‘])")
 
 
-def _pieces(text: str, start: int, end: int, anchors: Sequence[int]) -> Iterator[Span]:
-    """The parts of ``text[start:end]`` that hold one of the ``anchors``."""
+def stretches(text: str, start: int, end: int, anchors: Sequence[int]) -> Iterator[Span]:
+    """The parts of ``text[start:end]`` that hold one of the ``anchors``, its :func:`number_words`;
+    no quantity runs from one into another."""
     if not anchors:
         return
     at, first = 0, start
@@ -109,7 +103,9 @@ def may_begin_number(word: str, language: Language) -> bool:
     return word in number_starters(language) or (language == "de" and word.startswith(_COMPOUNDS))
 
 
-def _figures_of(toks: list[Tok], language: Language) -> list[Figure]:
+def figures_of_stretch(text: str, first: int, last: int, language: Language) -> list[Figure]:
+    """The quantities of one of the :func:`stretches` of a text; offsets into the text."""
+    toks = tokens_of(text, first, last)
     quantities: list[Quantity] = []
     for number in read_numbers(toks, language):
         quantities.append(measured(toks, number, quantities[-1].last if quantities else 0))

@@ -14,7 +14,8 @@ from variorum.stages.claims.lexicon import Remembered, read_toml
 Value = float | tuple[float, float]
 Form = Literal["digits", "words", "vague", "fraction", "ratio"]
 
-_TOKEN = re.compile(r"((?=\S)(?:[^\W\d_]+|\d+(?:[.,]\d+)*|\S))")
+# Letters of most languages' words first: runs of them are read sooner than of letters at large.
+_TOKEN = re.compile(r"((?=\S)(?:[a-zA-Z]++[^\W\d_]*+|\d+(?:[.,]\d+)*|[^\W\d_]+|\S))")
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?\Z")
 _POINT_GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?\Z")
 _INDIAN = re.compile(r"\d{1,2}(?:,\d{2})*,\d{3}(?:\.\d+)?\Z")
@@ -98,20 +99,20 @@ def tokens_of(text: str, start: int, end: int) -> list[Tok]:
         places[2::2],
         found,
         map(str.lower, found),
-        map(_KINDS.__getitem__, found),
+        [_KIND_BY_FIRST[piece[0]] for piece in found],
         strict=False,
     )
     return list(map(tuple.__new__, repeat(Tok), columns))  # past the checks of NamedTuple
 
 
-def _kind(piece: str) -> str:
-    """digits, word or mark."""
-    if piece[0].isdecimal():
+def _kind(first: str) -> str:
+    """digits, word or mark, by the first letter."""
+    if first.isdecimal():
         return "digits"
-    return "word" if piece[0].isalnum() else "mark"
+    return "word" if first.isalnum() else "mark"
 
 
-_KINDS = Remembered(_kind)
+_KIND_BY_FIRST = Remembered(_kind)
 
 
 def digits_value(written: str, language: Language) -> float | None:

@@ -5,6 +5,9 @@ A number is read from the tokens of one line; what it measures is for ``figures`
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from operator import itemgetter
+
 from variorum.stages.claims.figure_language import Language
 from variorum.stages.claims.number_parts import leading_fraction, read_ratio, with_parts
 from variorum.stages.claims.number_types import (
@@ -28,18 +31,28 @@ _DENOMINATORS = frozenset({"2", "3", "4", "5", "6", "8", "10", "12", "16", "32",
 def read_numbers(toks: list[Tok], language: Language) -> list[Number]:
     """Every number of a line, left to right, none overlapping."""
     words, found, free = words_of(language), list[Number](), 0
-    starters, compounds = words.starters, language == "de"
-    heads = [
-        i
-        for i, (_, _, text, low, kind) in enumerate(toks)
-        if low in starters or kind == "digits" or text in _VULGAR or compounds
-    ]
-    for i in heads:
+    for i in _heads(toks, words, language):
         number = _read(toks, i, words, language) if i >= free else None
         if number is not None:
             found.append(number)
             free = number.last
     return found
+
+
+_LOW, _KIND = map(itemgetter, map(Tok._fields.index, ("low", "kind")))
+
+
+def _heads(toks: list[Tok], words: Words, language: Language) -> Iterable[int]:
+    """The tokens with which a number may begin."""
+    if language == "de":  # in one word with what follows, too
+        return range(len(toks))
+    starters = words.starters
+    read = zip(map(_LOW, toks), map(_KIND, toks), strict=True)
+    return [
+        i
+        for i, (low, kind) in enumerate(read)
+        if low in starters or kind == "digits" or low in _VULGAR
+    ]
 
 
 def _read(toks: list[Tok], i: int, words: Words, language: Language) -> Number | None:
