@@ -32,10 +32,10 @@ class Cue:
 
 
 def find_cues(
-    reading: Reading, triggers: list[int], quoted: list[int], walls: list[int]
+    reading: Reading, triggers: list[int], quoted: list[int], walls: bytearray
 ) -> list[Cue]:
     """The cues outside quotations among ``triggers``, in order. ``quoted[i]`` is -1 where token i stands in none,
-    ``walls[i]`` where a clause may reach across."""
+    ``walls[i]`` is 1 where no clause may reach across."""
     found: list[Cue] = []
     lex, low, tag = reading.lex, reading.low, reading.tag
     verbs, nouns = lex.cues, lex.nouns["that"]
@@ -119,7 +119,7 @@ def _answers(reading: Reading, end: int) -> bool:
 
 
 def _verb_cue(
-    reading: Reading, i: int, quoted: list[int], idiom: tuple[CueVerb, int] | None = None
+    reading: Reading, i: int, walls: bytearray, idiom: tuple[CueVerb, int] | None = None
 ) -> Cue | None:
     low, lex = reading.low, reading.lex
     verb = idiom[0] if idiom is not None else lex.cues[low[i]]
@@ -127,9 +127,13 @@ def _verb_cue(
     first, aux, chained, infinitive = group_start(reading, i, floor)
     if "state" in verb.frames:
         return _state_cue(
-            reading, verb, Cue(first, i, i + 1, verb.lemma, verb.frames, "finite"), aux, quoted
+            reading, verb, Cue(first, i, i + 1, verb.lemma, verb.frames, "finite"), aux, walls
         )
-    if aux and not chained and (verb.form == THIRD or (verb.form == BASE and aux in BE | HAVE)):
+    if (
+        aux
+        and not chained
+        and (verb.form == THIRD or (verb.form == BASE and (aux in BE or aux in HAVE)))
+    ):
         return None
     bound = not aux and not infinitive
     if idiom is None and _no_verb_here(reading, i, first, bound):
@@ -152,12 +156,12 @@ def _verb_cue(
         negated = True
     cue = Cue(first, i, end, lemma, frames, mode, None, negated)
     if "hearing" in frames:
-        return _hearing_cue(reading, cue, quoted)
+        return _hearing_cue(reading, cue, walls)
     if lemma == "describe" and bound and mode == "finite" and _described_by_nobody(reading, i):
         cue.mode = "passive"
     if low[i] in lex.impersonal and (mode == "passive" or _reduced(reading, i, first)):
         cue.mode = "impersonal"
-    cue.source = subject(reading, cue.first, cue.mode, quoted)
+    cue.source = subject(reading, cue.first, cue.mode, walls)
     if mode == "none" or (cue.source is not None and low[cue.source[0]] == "according"):
         return None  # "According to the police report, …"
     nobody = cue.source is not None and low[cue.source[0]] in NOBODY
@@ -165,7 +169,7 @@ def _verb_cue(
     return cue
 
 
-def _hearing_cue(reading: Reading, cue: Cue, walls: list[int]) -> Cue | None:
+def _hearing_cue(reading: Reading, cue: Cue, walls: bytearray) -> Cue | None:
     """ "The jury heard that": only where statements are heard."""
     cue.source = subject(reading, cue.first, cue.mode, walls)
     if cue.source is None or reading.lex.hearings.isdisjoint(reading.low[slice(*cue.source)]):
@@ -174,7 +178,7 @@ def _hearing_cue(reading: Reading, cue: Cue, walls: list[int]) -> Cue | None:
     return cue
 
 
-def _state_cue(reading: Reading, verb: CueVerb, cue: Cue, aux: str, walls: list[int]) -> Cue | None:
+def _state_cue(reading: Reading, verb: CueVerb, cue: Cue, aux: str, walls: bytearray) -> Cue | None:
     """ "Was adamant that", "remains adamant"."""
     if verb.form != BASE or (aux not in BE and reading.low[cue.at - 1] not in _STAYING):
         return None
@@ -187,7 +191,7 @@ def _state_cue(reading: Reading, verb: CueVerb, cue: Cue, aux: str, walls: list[
 def _withheld(low: list[str], first: int, i: int) -> bool:
     """Whether the group of the verb at i says that it is not said: "did not say", "has yet to say",
     "stopped short of | saying"."""
-    if low[max(0, first - 2) : first] == ["short", "of"]:
+    if first > 1 and low[first - 1] == "of" and low[first - 2] == "short":
         return True
     return first < i and any(
         low[k] in _NEGATIONS
@@ -300,7 +304,7 @@ def _described_by_nobody(reading: Reading, i: int) -> bool:
     return k >= stop or tag[k] in ".,RCU:-"
 
 
-def _seen(reading: Reading, i: int, walls: list[int]) -> Cue | None:
+def _seen(reading: Reading, i: int, walls: bytearray) -> Cue | None:
     """ "One officer is seen pushing a migrant": what a camera saw."""
     after = reading.tag[i + 1] if i + 1 < reading.size else "."
     if after not in "G":

@@ -25,6 +25,7 @@ from variorum.stages.claims.nameless import asks_for_no_name
 from variorum.stages.claims.orphans import left_over
 from variorum.stages.claims.reading import Reading
 from variorum.stages.claims.remembered import keep, recall
+from variorum.stages.claims.subjects import Range
 from variorum.stages.claims.transcript import turns
 from variorum.stages.claims.workspace import Statement, Workspace
 
@@ -64,7 +65,7 @@ def _read_paragraphs(w: Workspace, places: list[Place]) -> None:
         keep(w, place, a, b, before)
 
 
-def _read_cues(w: Workspace, triggers: list[int], walls: list[int], spoken: list[bool]) -> None:
+def _read_cues(w: Workspace, triggers: list[int], walls: bytearray, spoken: list[bool]) -> None:
     """Makes the statements of the cues among ``triggers``: those of whole paragraphs, for a cue
     asks only about cues of its sentence, or in whose content it stands."""
     previous: Cue | None = None
@@ -146,21 +147,23 @@ def _without_echoes(w: Workspace) -> list[Statement]:
     """Drops what only repeats a part of another statement: a noun with its verb's content, a
     belief or mention within what is said ("he said he thought that…")."""
     kept: list[Statement] = []
-    around: list[Statement] = []
+    around: list[tuple[int, Statement]] = []  # each with its end
+    last: Range | None = None
     for s in w.found:
         begin, end = s.span
-        if kept and kept[-1].span == (begin, end):
+        if last == (begin, end):
             if kept[-1].source is None and s.source is not None:
                 kept[-1] = s
             continue
-        around = [o for o in around if o.span[1] > begin]
-        outer = next((o for o in around if _holds(o, s)), None)
+        around = [o for o in around if o[0] > begin]
+        outer = next((o for _, o in around if _holds(o, s)), None)
         if outer is not None:
-            same = outer.parts[0][0] == begin and outer.span[1] == end
+            same = outer.span == (begin, end)
             if same or not (_reports_itself(w, s) or _told_by_another(w, outer, s)):
                 continue
+        last = (begin, end)
         kept.append(s)
-        around.append(s)
+        around.append((end, s))
     return kept
 
 

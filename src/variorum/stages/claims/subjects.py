@@ -8,20 +8,18 @@ from variorum.stages.claims.reading import Reading
 Range = tuple[int, int]
 
 
-def _floor(reading: Reading, i: int, quoted: list[int]) -> int:
-    """How far to the left a clause around token i may begin: its sentence, after a quotation."""
+def _floor(reading: Reading, i: int, walls: bytearray) -> int:
+    """How far to the left a clause around token i may begin: its sentence, after a wall."""
     floor = reading.sent_first[reading.sentence[i]]
-    j = i - 1
-    while j >= floor and quoted[j] < 0 and reading.low[j] != ";":
-        j -= 1
-    return j + 1
+    return max(floor, walls.rfind(1, floor, i) + 1)
 
 
-def subject(reading: Reading, first: int, mode: str, quoted: list[int]) -> Range | None:
-    """The subject of the verb group that begins at token ``first``; None where none is seen."""
-    floor = _floor(reading, first, quoted)
+def subject(reading: Reading, first: int, mode: str, walls: bytearray) -> Range | None:
+    """The subject of the verb group that begins at token ``first``; None where none is seen. ``walls``:
+    see ``Workspace``."""
     if mode in ("participle", "infinitive"):
         return None
+    floor = _floor(reading, first, walls)
     tag, low = reading.tag, reading.low
     end = first
     if end <= floor:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from variorum.stages.claims.cues import Cue
 from variorum.stages.claims.quotations import Quotation, quotations
-from variorum.stages.claims.reading import Reading
+from variorum.stages.claims.reading import Reading, all_of
 from variorum.stages.claims.subjects import Range
 
 _LONGEST_QUOTATION = 1000  # tokens of a quotation at its end that a sentence is stretched over
@@ -107,12 +107,16 @@ class Workspace:
         return next((j for j in range(start, stop) if tag[j] in marks and quoted[j] < 0), None)
 
     # -- quotations ------------------------------------------------------------------------------
-    def walls(self) -> list[int]:
-        """Where a clause cannot reach across: quotations, but not a few words cited in passing."""
-        walls = list(self.quoted)
+    def walls(self) -> bytearray:
+        """A one for each token that a clause cannot reach across: semicolons and quotations, but not a
+        few words cited in passing."""
+        walls = bytearray(self.r.size)
         for q in self.quotes:
-            if self.cited(q):
-                walls[q.first : q.last + 1] = [-1] * (q.last + 1 - q.first)
+            if not self.cited(q):
+                walls[q.first : q.last + 1] = b"\1" * (q.last + 1 - q.first)
+        for i in all_of(":", self.r.tags):
+            if self.r.low[i] == ";":
+                walls[i] = 1
         return walls
 
     def cited(self, q: Quotation) -> bool:
