@@ -140,14 +140,17 @@ def _type(w: Workspace, s: Statement) -> ClaimType:
     inside = outside = False
     word, quoted = w.r.word, w.quoted
     for a, b in s.parts:
-        if max(quoted[a:b], default=-1) < 0:
+        here = quoted[a:b]
+        if max(here, default=-1) < 0:
             outside = outside or any(each[0].isalnum() for each in word[a:b])
-            continue
-        for i in range(a, b):
-            if quoted[i] >= 0:
-                inside = inside or word[i][0].isalnum()
-            else:
-                outside = outside or word[i][0].isalnum()
+        elif min(here) >= 0:
+            inside = inside or any(each[0].isalnum() for each in word[a:b])
+        else:
+            for number, each in zip(here, word[a:b], strict=True):
+                if number >= 0:
+                    inside = inside or each[0].isalnum()
+                else:
+                    outside = outside or each[0].isalnum()
     if inside:
         return "mixed" if outside else "direct"
     return "indirect"

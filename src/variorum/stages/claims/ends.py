@@ -36,9 +36,10 @@ def clause_end(
     own: bool | None = None if told and not begun else False
     closes = 0  # the end of the bracket that is open
     for j in range(k + 1, stop):
-        if quoted[j] >= 0:
-            continue
         t = tag[j]
+        plain = t not in _MAY_END and quoted[j - 1] < 0
+        if (plain and low[j] != "according") or quoted[j] >= 0:
+            continue
         if t == "(":
             closes = _bracket_end(tag, j, stop)
         closed = quoted[j - 1] >= 0 and _after_quoted_comma(reading, j, quoted)
@@ -60,6 +61,7 @@ def clause_end(
     return stop
 
 
+_MAY_END = frozenset(",-:(C")  # classes of the words at which a clause may end
 _LONGEST_BRACKET = 30  # tokens
 
 

@@ -16,7 +16,9 @@ _MARKERS: dict[Language, frozenset[str]] = {
     "de": word_set("der die das und den von zu mit ist nicht ein eine dem des auf sich im"),
     "es": word_set("el la los las del y que en por con una se para es al lo fue han"),
 }
-_ALL_MARKERS = frozenset().union(*_MARKERS.values())
+_OTHERS = frozenset(_MARKERS) - {"en"}
+_OF_OTHERS = frozenset().union(*(_MARKERS[code] for code in _OTHERS))
+_ALL_MARKERS = _MARKERS["en"] | _OF_OTHERS
 _WORD = re.compile(r"[^\W\d_]+")
 _FOREIGN = re.compile(r"[^\x00-\x7f]")
 _BLANKS = {code: " " for code in range(128) if not chr(code).isalpha()}
@@ -32,6 +34,9 @@ def language_of(text: str, declared: str | None = None) -> Language:
 @lru_cache(maxsize=256)
 def _guess(sample: str, declared: str = "") -> Language:
     words = list(filter(_ALL_MARKERS.__contains__, _words(sample.lower())))
+    english, others = (sum(map(m.__contains__, words)) for m in (_MARKERS["en"], _OF_OTHERS))
+    if others <= 1.5 * english and declared not in _OTHERS:
+        return "en"
     counts = {language: sum(map(m.__contains__, words)) for language, m in _MARKERS.items()}
     best = max(counts, key=lambda language: counts[language])
     clear = counts[best] >= 2 and counts[best] > 1.5 * counts["en"]

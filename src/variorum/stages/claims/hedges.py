@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from variorum.model import Hedge
 from variorum.stages.claims.figure_language import Language, language_of
@@ -132,19 +132,31 @@ def worth_trying(low: Sequence[str], places: Sequence[int]) -> list[int]:
     kept: list[int] = []
     for i in places:
         seconds = following.get(low[i])
-        if seconds is None or (i + 1 < n and low[i + 1].startswith(seconds)):
+        if seconds is None:
             kept.append(i)
+        elif i + 1 < n:
+            word = low[i + 1]
+            if word[:2] in seconds.heads and word.startswith(seconds.words):
+                kept.append(i)
     return kept
 
 
+class _Seconds(NamedTuple):
+    """What the second word of a hedge begins with, and the first two letters of that."""
+
+    words: tuple[str, ...]
+    heads: frozenset[str]
+
+
 @lru_cache(maxsize=1)
-def _second_words() -> dict[str, tuple[str, ...]]:
-    """What the word after the first of a hedge begins with; only of words that are none alone."""
-    told: dict[str, tuple[str, ...]] = {}
+def _second_words() -> dict[str, _Seconds]:
+    """Those of the hedges that begin with a word; only of words that are none alone."""
+    told: dict[str, _Seconds] = {}
     for first, patterns in _phrases("en").items():
         seconds = [_seconds(kind, pattern[len(first) :]) for kind, pattern in patterns]
         if all(seconds):
-            told[first] = tuple({word for words in seconds for word in words})
+            words = tuple({word for words in seconds for word in words})
+            told[first] = _Seconds(words, frozenset(word[:2] for word in words))
     return told
 
 
