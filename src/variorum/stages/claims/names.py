@@ -161,7 +161,7 @@ def names(r: Reading) -> list[Name]:
 
 def _names(r: Reading, a: int, b: int, sentences: list[int]) -> list[Name]:
     """The names of whole paragraphs, tokens [a, b), whose ``sentences`` begin there."""
-    lists, tag, low, sentence = name_lists(), r.tag, r.low, r.sentence
+    lists, tag, low = name_lists(), r.tag, r.low
     found: list[Name] = []
     n, i = r.size, a
     # Words with a capital are names unless they head a sentence: there a title may hide.
@@ -173,8 +173,8 @@ def _names(r: Reading, a: int, b: int, sentences: list[int]) -> list[Name]:
         if begin < i:
             continue
         i = begin
-        j = i + 1
-        while j < n and sentence[j] == sentence[i]:
+        j, stop = i + 1, r.sentence_end(i)
+        while j < stop:
             if low[j - 1].endswith("'s") and not _organisation_follows(r, lists, j):
                 break
             t = tag[j]
@@ -186,7 +186,7 @@ def _names(r: Reading, a: int, b: int, sentences: list[int]) -> list[Name]:
                 if apart or not _joins(r, lists, i, j):
                     break
             j += 1
-        if j < n and low[j] in _OF_SHARES and sentence[j] == sentence[i]:
+        if j < stop and low[j] in _OF_SHARES:
             j += 1  # "Brightline | plc"
         first = _after_seat(r, i, j) if i > 1 and low[i - 1] in _SEATED_AT else i
         first += low[first] == "former" and _side_only(r, lists, first + 1, j)

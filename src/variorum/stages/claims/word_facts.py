@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from functools import lru_cache
 from itertools import compress
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from variorum.stages.claims.figures import begins_number, number_starters
@@ -237,6 +238,7 @@ def _class_of_small(low: str) -> str:
 
 
 _FACTS = Remembered(_facts)
+_LOW, _THREE_LETTERS = itemgetter(0), itemgetter(1)
 
 
 class Words:
@@ -253,8 +255,8 @@ class Words:
     def __init__(self, text: str) -> None:
         self.word, self.start, self.end = tokens(text, 0, len(text))
         facts = list(map(_FACTS.__getitem__, self.word))
-        self.low: list[str] = [low for low, _ in facts]
-        letters = "".join([three for _, three in facts])
+        self.low: list[str] = list(map(_LOW, facts))
+        letters = "".join(map(_THREE_LETTERS, facts))
         self.tag: list[str] = list(letters[::3])
         sought = letters[1::3].encode()
         self.shapes = letters[2::3]
