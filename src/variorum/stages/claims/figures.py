@@ -11,7 +11,7 @@ The vocabulary is data (``lexicons/units.toml``, ``lexicons/units_words.toml``).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import compress
 
@@ -88,14 +88,27 @@ def begins_number(language: Language) -> Remembered[bool]:
         low = word.lower()
         if word.isascii() and word.isalpha():  # most words by far
             return low in starters or (compounds and low.startswith(_COMPOUNDS))
-        if len(low) != len(word):  # a letter that lowers to two
-            low = word.replace("İ", "I").lower()
-        return any(
-            part in starters or part[0].isdecimal() or (compounds and part.startswith(_COMPOUNDS))
-            for part in _WORD_OR_DIGIT.findall(low)
-        )
+        return holds_number(words_and_digits(word), language)
 
     return Remembered(test)
+
+
+def words_and_digits(token: str) -> list[str]:
+    """The runs of letters and of digits in a token, in lower case."""
+    low = token.lower()
+    if len(low) != len(token):  # a letter that lowers to two
+        low = token.replace("İ", "I").lower()
+    found: list[str] = _WORD_OR_DIGIT.findall(low)
+    return found
+
+
+def holds_number(parts: Iterable[str], language: Language) -> bool:
+    """Whether one of the :func:`words_and_digits` of a token are digits or begin a number word."""
+    starters, compounds = number_starters(language), language == "de"
+    return any(
+        part in starters or part[0].isdecimal() or (compounds and part.startswith(_COMPOUNDS))
+        for part in parts
+    )
 
 
 def may_begin_number(word: str, language: Language) -> bool:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from variorum.model import Hedge
 from variorum.stages.claims.figure_language import Language, language_of
@@ -128,36 +128,23 @@ def begins_hedge(language: Language) -> Remembered[tuple[Beginning, ...]]:
 def worth_trying(low: Sequence[str], places: Sequence[int]) -> list[int]:
     """Those of the ``places`` of beginnings, in English, after which stands a word that can go on
     with the hedge: most "the" are not "the best part of", most "is" not "is believed to"."""
-    following, n = _second_words(), len(low)
-    kept: list[int] = []
-    for i in places:
-        seconds = following.get(low[i])
-        if seconds is None:
-            kept.append(i)
-        elif i + 1 < n:
-            word = low[i + 1]
-            if word[:2] in seconds.heads and word.startswith(seconds.words):
-                kept.append(i)
-    return kept
-
-
-class _Seconds(NamedTuple):
-    """What the second word of a hedge begins with, and the first two letters of that."""
-
-    words: tuple[str, ...]
-    heads: frozenset[str]
+    words, heads = _second_words()
+    after = [*low[1:], ""]
+    near = [i for i in places if low[i] not in heads or after[i][:2] in heads[low[i]]]
+    return [i for i in near if low[i] not in words or after[i].startswith(words[low[i]])]
 
 
 @lru_cache(maxsize=1)
-def _second_words() -> dict[str, _Seconds]:
-    """Those of the hedges that begin with a word; only of words that are none alone."""
-    told: dict[str, _Seconds] = {}
+def _second_words() -> tuple[dict[str, tuple[str, ...]], dict[str, frozenset[str]]]:
+    """What the word after the first of a hedge begins with, and the first two letters of that; only of
+    words that are none alone."""
+    told: dict[str, tuple[str, ...]] = {}
     for first, patterns in _phrases("en").items():
         seconds = [_seconds(kind, pattern[len(first) :]) for kind, pattern in patterns]
         if all(seconds):
-            words = tuple({word for words in seconds for word in words})
-            told[first] = _Seconds(words, frozenset(word[:2] for word in words))
-    return told
+            told[first] = tuple({word for words in seconds for word in words})
+    heads = {first: frozenset(word[:2] for word in words) for first, words in told.items()}
+    return told, heads
 
 
 def _seconds(kind: str, rest: str) -> tuple[str, ...]:
@@ -176,9 +163,10 @@ _NO_VERB = (
 )
 
 
-def hedge_starters(language: Language) -> Iterable[str]:
+@lru_cache(maxsize=4)
+def hedge_starters(language: Language) -> frozenset[str]:
     """The words that some hedge begins with."""
-    return _phrases(language)
+    return frozenset(_phrases(language))
 
 
 @lru_cache(maxsize=4)

@@ -161,7 +161,7 @@ def names(r: Reading) -> list[Name]:
 
 def _names(r: Reading, a: int, b: int, sentences: list[int]) -> list[Name]:
     """The names of whole paragraphs, tokens [a, b), whose ``sentences`` begin there."""
-    lists, tag, low = name_lists(), r.tag, r.low
+    lists, tag, low, sentence, ends = name_lists(), r.tag, r.low, r.sentence, r.sent_end
     found: list[Name] = []
     n, i = r.size, a
     # Words with a capital are names unless they head a sentence: there a title may hide.
@@ -173,7 +173,7 @@ def _names(r: Reading, a: int, b: int, sentences: list[int]) -> list[Name]:
         if begin < i:
             continue
         i = begin
-        j, stop = i + 1, r.sentence_end(i)
+        j, stop = i + 1, ends[sentence[i]]
         while j < stop:
             if low[j - 1].endswith("'s") and not _organisation_follows(r, lists, j):
                 break

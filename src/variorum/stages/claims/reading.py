@@ -54,8 +54,9 @@ class Reading:
     """
 
     __slots__ = (
-        "end", "hedges", "lex", "low", "numbers", "para_first", "paragraph", "places",
-        "sent_first", "sentence", "size", "start", "tag", "tags", "text", "titles", "triggers", "vocabulary", "word",
+        "end", "hedges", "lex", "low", "numbers", "para_end", "para_first", "paragraph", "places",
+        "sent_end", "sent_first", "sentence", "size", "start", "tag", "tags", "text", "titles",
+        "triggers", "vocabulary", "word",
     )  # fmt: skip
 
     def __init__(self, text: str, memory: Memory | None = None) -> None:
@@ -69,8 +70,10 @@ class Reading:
         self.size = len(self.word)
         self.vocabulary = frozenset(self.low)
         self.para_first = told.paragraphs
+        self.para_end = [*self.para_first[1:], self.size]
         self.paragraph = _numbered(self.para_first, self.size)
         self.sentence, self.sent_first = self._sentences(told.telling)
+        self.sent_end = [*self.sent_first[1:], self.size]
         self.titles: set[int] = set()
         self._capitals(told.shapes)
         self._names_like_words(told.neighboured)
@@ -81,13 +84,11 @@ class Reading:
 
     def sentence_end(self, i: int) -> int:
         """The index after the last token of token i's sentence."""
-        number = self.sentence[i] + 1
-        return self.sent_first[number] if number < len(self.sent_first) else len(self.word)
+        return self.sent_end[self.sentence[i]]
 
     def paragraph_end(self, i: int) -> int:
         """The index after the last token of token i's paragraph."""
-        number = self.paragraph[i] + 1
-        return self.para_first[number] if number < len(self.para_first) else len(self.word)
+        return self.para_end[self.paragraph[i]]
 
     def titled(self, i: int) -> bool:
         """Whether token i stands in a line that gives every long word a capital."""
@@ -213,12 +214,11 @@ class Reading:
     # -- capitals --------------------------------------------------------------------------------
     def _capitals(self, shapes: str) -> None:
         """A capital at the head of a sentence or in a title says little: ask the lexicon."""
-        firsts, tag, low, word = self.sent_first, self.tag, self.low, self.word
+        firsts, tag, low = self.sent_first, self.tag, self.low
         tags, heads = self.lex.tags, set(self.sent_first)
         amid = {low[k] for k in all_of("M", "".join(tag)) if k not in heads}
-        for number, first in enumerate(firsts):
+        for number, (first, stop) in enumerate(zip(firsts, self.sent_end, strict=False)):
             i = first
-            stop = firsts[number + 1] if number + 1 < len(firsts) else len(word)
             while i < stop and tag[i] in '"q(-.:':
                 i += 1
             sure = i < stop and low[i] not in tags and low[i] in amid  # "Lolly" says, as elsewhere

@@ -11,9 +11,10 @@ from bisect import bisect_left
 from functools import lru_cache
 from itertools import compress
 from operator import itemgetter
+from sys import intern
 from typing import TYPE_CHECKING
 
-from variorum.stages.claims.figures import begins_number, number_starters
+from variorum.stages.claims.figures import holds_number, number_starters, words_and_digits
 from variorum.stages.claims.hedges import begins_hedge, hedge_starters, worth_trying
 from variorum.stages.claims.lexicon import Remembered, english, words
 from variorum.stages.claims.tokens import tokens
@@ -110,9 +111,10 @@ def _sought(word: str, low: str) -> str:
         bits |= _NAMELIKE
     if low in english().triggers:
         bits |= _TRIGGER
-    if begins_number("en").tell(word):
+    parts = words_and_digits(word)
+    if holds_number(parts, "en"):
         bits |= _NUMBER
-    if begins_hedge("en").tell(word):
+    if not hedge_starters("en").isdisjoint(parts) and begins_hedge("en").tell(word):
         bits |= _HEDGE
     return _LETTERS[bits]
 
@@ -215,6 +217,12 @@ _PAST = ("ied", "ued", "ayed", "oyed", "owed")
 
 def _facts(word: str) -> tuple[str, str]:
     """A word in lower case; its class, what seeks it and its shape, a letter each."""
+    low, letters = _read(word)
+    # One string for all words alike: what is met again and again is at hand in the machine.
+    return (word if word == low else low), intern(letters)
+
+
+def _read(word: str) -> tuple[str, str]:
     if not (word.isascii() and word.isalpha()):
         low = word.lower().replace("’", "'")
         return low, _class_of(word, low) + _sought(word, low) + _shape(word)
