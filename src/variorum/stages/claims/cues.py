@@ -73,9 +73,7 @@ def _idiom(reading: Reading, i: int) -> tuple[CueVerb, int] | None:
     """The set phrase that begins with the verb at i, and where it ends: "pour cold water on"."""
     low, tag = reading.low, reading.tag
     following = low[i + 1] if i + 1 < len(low) else ""
-    for idiom in reading.lex.idioms[low[i]]:
-        if idiom.rest and idiom.rest[0] not in (following, "*"):
-            continue
+    for idiom in reading.lex.idioms[low[i]].before(following):
         end = i + 1 + len(idiom.rest)
         if end > len(low):
             continue

@@ -48,6 +48,22 @@ class Idiom:
     rest: tuple[str, ...]
 
 
+class Idioms:
+    """The set phrases that begin with one form of a verb, longer ones first."""
+
+    def __init__(self, idioms: list[Idiom]) -> None:
+        ordered = sorted(idioms, key=lambda i: -len(i.rest))
+        self._other = [i for i in ordered if not i.rest or i.rest[0] == "*"]
+        known = {i.rest[0] for i in ordered if i.rest} - {"*"}
+        self._known = {
+            w: [i for i in ordered if not i.rest or i.rest[0] in (w, "*")] for w in known
+        }
+
+    def before(self, word: str) -> list[Idiom]:
+        """Those that may go on with ``word`` after the verb."""
+        return self._known.get(word, self._other)
+
+
 @dataclass(slots=True)
 class Lexicon:
     """All that the reading of one language needs. ``tags`` maps a lower-case form to its class."""
@@ -57,7 +73,7 @@ class Lexicon:
     verb_forms: dict[str, str] = field(default_factory=dict)
     particles: dict[str, frozenset[str]] = field(default_factory=dict)
     phrasal: dict[str, frozenset[str]] = field(default_factory=dict)
-    idioms: dict[str, list[Idiom]] = field(default_factory=dict)
+    idioms: dict[str, Idioms] = field(default_factory=dict)
     impersonal: frozenset[str] = frozenset()
     deniable: frozenset[str] = frozenset()
     nouns: dict[str, frozenset[str]] = field(default_factory=dict)
@@ -155,17 +171,15 @@ def english() -> Lexicon:
     return lex
 
 
-def _idioms(phrases: dict[str, str], irregular: dict[str, list[str]]) -> dict[str, list[Idiom]]:
-    """The set phrases by the forms of their verbs, longer ones first."""
+def _idioms(phrases: dict[str, str], irregular: dict[str, list[str]]) -> dict[str, Idioms]:
+    """The set phrases by the forms of their verbs."""
     found: dict[str, list[Idiom]] = {}
     for phrase, frames in phrases.items():
         verb, *rest = phrase.split()
         for form, kind in inflected(verb, irregular.get(verb)):
             idiom = Idiom(CueVerb(phrase, kind, words(frames)), tuple(rest))
             found.setdefault(form, []).append(idiom)
-    for idioms in found.values():
-        idioms.sort(key=lambda i: -len(i.rest))
-    return found
+    return {form: Idioms(idioms) for form, idioms in found.items()}
 
 
 def inflected(verb: str, irregular: list[str] | None) -> list[tuple[str, str]]:
