@@ -181,6 +181,12 @@ def _bounds_end() -> frozenset[str]:
     return frozenset(words.rsplit(" ", 1)[-1] for words in _bounds()[0])
 
 
+@lru_cache(maxsize=1)
+def _bounds_begin() -> frozenset[str]:
+    """The first tokens of the bounds that stand after a figure."""
+    return frozenset(words.partition(" ")[0] for words in _bounds()[1])
+
+
 _SKIPPED = frozenset({"the", "a", "an", "(", "of"})
 
 
@@ -189,8 +195,9 @@ def bound(toks: list[Tok], q: Quantity) -> Bound:
     before, after = _bounds()
     if q.number.form == "vague":
         return "~"
+    ends = _bounds_end()
     for end in range(q.first, max(q.first - 3, 0), -1):
-        for start in range(max(end - 4, 0), end) if toks[end - 1].low in _bounds_end() else ():
+        for start in range(max(end - 4, 0), end) if toks[end - 1].low in ends else ():
             words = " ".join(t.low for t in toks[start:end])
             if words in before:
                 during = words in {"over", "under"} and _during(toks, q, start)
@@ -199,10 +206,11 @@ def bound(toks: list[Tok], q: Quantity) -> Bound:
             break
     if q.last < len(toks) and toks[q.last].text == "+" and _ends_in_plus(toks, q.last):
         return ">"
-    for size in (2, 1):
-        words = " ".join(t.low for t in toks[q.last : q.last + size])
-        if words in after:
-            return after[words]
+    if q.last < len(toks) and toks[q.last].low in _bounds_begin():
+        for size in (2, 1):
+            words = " ".join(t.low for t in toks[q.last : q.last + size])
+            if words in after:
+                return after[words]
     return direction(toks, q) or "="
 
 

@@ -55,6 +55,8 @@ class Words:
     article: frozenset[str]
     ratio: frozenset[str]
     starters: frozenset[str]
+    bare_article: frozenset[str]  # articles that are no other number word
+    after_article: frozenset[str]  # of which one must stand after such an article
 
 
 @lru_cache(maxsize=1)
@@ -86,6 +88,8 @@ def words_of(language: Language) -> Words:
         joined("article"),
         joined("ratio"),
         starters,
+        joined("article").difference(small, tens, scale, vague, parts),
+        frozenset({*scale, *parts}),
     )
 
 

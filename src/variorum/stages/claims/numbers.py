@@ -46,13 +46,22 @@ def _heads(toks: list[Tok], words: Words, language: Language) -> Iterable[int]:
     """The tokens with which a number may begin."""
     if language == "de":  # in one word with what follows, too
         return range(len(toks))
-    starters = words.starters
-    read = zip(map(_LOW, toks), map(_KIND, toks), strict=True)
+    starters, low = words.starters, [*map(_LOW, toks), "", ""]
     return [
         i
-        for i, (low, kind) in enumerate(read)
-        if low in starters or kind == "digits" or low in _VULGAR
+        for i, kind in enumerate(map(_KIND, toks))
+        if kind == "digits"
+        or low[i] in _VULGAR
+        or (low[i] in starters and _may_begin(low, i, words))
     ]
+
+
+def _may_begin(low: list[str], i: int, words: Words) -> bool:
+    """Whether token i, if an article, has a word of a number after it or a hyphen: "a third"."""
+    if low[i] not in words.bare_article:
+        return True
+    after = words.after_article
+    return low[i + 1] in after or low[i + 2] in after
 
 
 def _read(toks: list[Tok], i: int, words: Words, language: Language) -> Number | None:
