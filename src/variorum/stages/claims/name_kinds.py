@@ -33,7 +33,7 @@ from variorum.stages.claims.kind_words import (
     THEN_HE,
 )
 from variorum.stages.claims.lexicon import Remembered
-from variorum.stages.claims.names import Name, NameLists, is_agent, is_role, name_lists, one_unnamed
+from variorum.stages.claims.names import Name, is_agent, is_role, name_lists, one_unnamed
 from variorum.stages.claims.reading import Reading
 
 Key = tuple[str, ...]
@@ -92,7 +92,7 @@ class NameKinds:
 
     def _signs(self, name: Name, key: Key) -> int:
         """Which signs stand at a name, without which some rules can say nothing."""
-        r, lists, first, k = self.r, self.lists, name.first, name.end
+        r, first, k = self.r, name.first, name.end
         signs = _TITLED if name.core > first else 0
         if first:
             signs |= _BEFORE[r.low[first - 1]]
@@ -105,24 +105,7 @@ class NameKinds:
                 signs |= _ON
         if first == r.sent_first[r.sentence[first]]:
             signs |= _HEADS
-        return signs | self._signs_within(key, lists)
-
-    def _signs_within(self, key: Key, lists: NameLists) -> int:
-        head, last = key[0], key[-1]
-        signs = 0
-        if head in lists.first_names:
-            signs |= _GIVEN
-        if head in OF_PLACES or "-" in last:
-            signs |= _SETTLED
-        if len(head) == 1:
-            signs |= _INITIAL
-        if last in lists.places or head in PARTS_OF_THE_WORLD:
-            signs |= _PLACED
-        if last in lists.offices or head in lists.offices or last in lists.groups:
-            signs |= _OFFICE
-        if head in lists.countries or head in lists.capitals:
-            signs |= _POLITY
-        return signs
+        return signs | _HEAD[key[0]] | _LAST[key[-1]]
 
     def office(self, name: Name, key: Key) -> str | None:
         """ "Mayor of Coachella", "Deputy News Director": a description in capitals."""
@@ -455,7 +438,35 @@ def _signs_before(word: str) -> int:
     return _PREPOSITIONS.get(word, 0) | (_NOUNED if tells else 0)
 
 
-_BEFORE = Remembered(_signs_before)
+def _signs_of_head(head: str) -> int:
+    """Of the first word of a name."""
+    lists = name_lists()
+    signs = _GIVEN if head in lists.first_names else 0
+    if head in OF_PLACES:
+        signs |= _SETTLED
+    if len(head) == 1:
+        signs |= _INITIAL
+    if head in PARTS_OF_THE_WORLD:
+        signs |= _PLACED
+    if head in lists.offices:
+        signs |= _OFFICE
+    if head in lists.countries or head in lists.capitals:
+        signs |= _POLITY
+    return signs
+
+
+def _signs_of_last(last: str) -> int:
+    """Of the last word of a name."""
+    lists = name_lists()
+    signs = _SETTLED if "-" in last else 0
+    if last in lists.places:
+        signs |= _PLACED
+    if last in lists.offices or last in lists.groups:
+        signs |= _OFFICE
+    return signs
+
+
+_BEFORE, _HEAD, _LAST = map(Remembered, (_signs_before, _signs_of_head, _signs_of_last))
 _AFTER = {"-": _DASH, ",": _ON, "(": _ON, "N": _NOUN}
 # The rules in order, each with the signs of which it needs one to say anything at all.
 _LONG: tuple[tuple[Rule, int], ...] = (

@@ -112,12 +112,13 @@ class People:
     def mentions_before(self, at: int, floor: int = 0) -> list[tuple[int, Entity]]:
         """The last mentions before token ``at``, latest first; not before ``floor``, at most 200:
         a page of thousands of names costs no more a pronoun than a short one."""
-        k = bisect_left(self.mentions, at, key=lambda m: m[0])
-        return [m for m in reversed(self.mentions[max(0, k - _REACH) : k]) if m[0] >= floor]
+        k = bisect_left(self.mentions, (at,))
+        first = bisect_left(self.mentions, (floor,)) if floor else 0
+        return self.mentions[max(first, k - _REACH) : k][::-1]
 
     def mentions_after(self, at: int, most: int) -> list[tuple[int, Entity]]:
         """The next ``most`` mentions from token ``at`` on."""
-        k = bisect_left(self.mentions, at, key=lambda m: m[0])
+        k = bisect_left(self.mentions, (at,))
         return self.mentions[k : k + most]
 
     def _kinds(
@@ -255,7 +256,9 @@ class People:
         ):
             return
         if facts.short is None:
-            facts.short = not self._demonym(name, key) and not no_name.takes_up(self.r, name, key)
+            facts.short = not (
+                self._demonym(name, key) if len(key) > 1 else no_name.takes_up(self.r, name, key)
+            )
         if not facts.short:
             return
         entity = self._known(name, key) or self._named_anew(name, key)
@@ -416,16 +419,19 @@ class People:
         self.mentions.append((name.first, e))
         for k in range(name.first, name.end):
             self.at[k] = e
-            if not e.person:
-                self.roles.organisation_at[k] = e.name
-        if not e.person and named_with_s(self.r, name) and not e.name.endswith(("'s", "’s")):
-            e.name += self.r.word[name.end - 1][-2:]
-        if len(e.places) > _TRIES:
-            return
         if e.person:
-            self._note_person(e, name)
-            return
-        e.words |= firm_nouns(self.r, name) if name.facts.firm is None else name.facts.firm
+            if len(e.places) <= _TRIES:
+                self._note_person(e, name)
+        else:
+            self._note_organisation(e, name)
+
+    def _note_organisation(self, e: Entity, name: Name) -> None:
+        for k in range(name.first, name.end):
+            self.roles.organisation_at[k] = e.name
+        if named_with_s(self.r, name) and not e.name.endswith(("'s", "’s")):
+            e.name += self.r.word[name.end - 1][-2:]
+        if len(e.places) <= _TRIES:
+            e.words |= firm_nouns(self.r, name) if name.facts.firm is None else name.facts.firm
 
     def _note_person(self, e: Entity, name: Name) -> None:
         facts = name.facts

@@ -29,11 +29,12 @@ class Roles:
         self.lists: NameLists = name_lists()
         self.organisation_at: dict[int, str] = {}
 
-    def of(self, name: Name) -> RoleAndOrganisation:
-        """The role after, before or in apposition to a name, and the organisation with it."""
+    def of(self, name: Name, nouns: int) -> RoleAndOrganisation:
+        """The role after, before or in apposition to a name, and the organisation with it; ``nouns``:
+        where the nouns right before the name begin."""
         role, org = self.after(name)
-        if role is None:
-            role, before = self.before(name)
+        if role is None and (nouns < name.first or name.core > name.first):
+            role, before = self.before(name, nouns)
             org = org or before
         if role is None or name.core > name.first:
             apposed = self.apposition(name)  # "the judge, | Mr Justice X", "its head, | Gen X"
@@ -46,10 +47,12 @@ class Roles:
         facts = name.facts
         if facts.owner is None:
             facts.owner = self._nouns_before(name) - name.first - 1
-        before = self.organisation_at.get(name.first + facts.owner)
-        if before not in facts.roles:
-            facts.roles[before] = self.of(name)
-        return facts.roles[before]
+        owner = name.first + facts.owner
+        before = self.organisation_at.get(owner)
+        known = facts.roles.get(before)
+        if known is None:
+            known = facts.roles[before] = self.of(name, owner + 1)
+        return known
 
     def apposition(self, name: Name) -> str | None:
         """ "the prosecutor, X," and "its medical director, X,": the role before a comma."""
@@ -83,10 +86,9 @@ class Roles:
         same = r.sentence[k] == r.sentence[head]
         return same and r.tag[k] in "NJMEGBA" and not r.low[k].endswith("'s")
 
-    def before(self, name: Name) -> RoleAndOrganisation:
-        """ "France's interior minister X", "prosecutor X", "Senator X"."""
+    def before(self, name: Name, j: int) -> RoleAndOrganisation:
+        """ "France's interior minister X", "prosecutor X", "Senator X"; the nouns begin at ``j``."""
         r, lists = self.r, self.lists
-        j = self._nouns_before(name)
         own: str | None = None
         org: str | None = None
         if j < name.first and is_role(lists, r.low[name.first - 1]) and not self._verb(name):

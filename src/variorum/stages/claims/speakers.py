@@ -248,9 +248,8 @@ class Speakers:
         if entity is not None and entity.person:
             return _of_person(entity, False)
         lowered = " ".join(r.said(a, b).split()).lower().replace("’", "'")
-        if any(phrase in lowered for phrase in lists.anonymous) or any(
-            r.low[k] in lists.sources for k in range(a, p.head + 1)
-        ):
+        unnamed = any(map(lowered.__contains__, lists.anonymous))
+        if unnamed or not lists.sources.isdisjoint(r.low[a : p.head + 1]):
             return self._anonymous(p)
         if entity is not None:
             return _of_organisation(entity), None
