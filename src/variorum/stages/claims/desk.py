@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Any
 
 from variorum.model import Claim, ClaimChange, Span
@@ -27,19 +27,22 @@ class Ledger:
     order: list[int] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
     ends: list[int] = field(default_factory=list)
+    tops: list[int] = field(default_factory=list)  # the greatest end up to each
 
     def __post_init__(self) -> None:
         self.order = sorted(range(len(self.claims)), key=lambda i: self.claims[i].content[0])
         inside = [self.claims[i].content_spans for i in self.order]
         self.starts = [self.claims[i].content[0] for i in self.order]
         self.ends = [max((end for _, end in spans), default=0) for spans in inside]
+        self.tops = list(accumulate(self.ends, max))
 
     def touching(self, ranges: Sequence[Span]) -> list[tuple[int, Claim]]:
         """The claims (with their numbers) whose content touches one of the ranges."""
         found: dict[int, Claim] = {}
         for start, end in ranges:
             last = bisect_left(self.starts, end)
-            for place in range(max(0, last - _BACK), last):
+            first = bisect_right(self.tops, start)  # those before it end before the range
+            for place in range(max(first, last - _BACK), last):
                 if self.ends[place] <= start:
                     continue
                 i = self.order[place]

@@ -63,8 +63,9 @@ def find_hedges(text: str, start: int, end: int) -> list[Hedge]:
 def hedges_between(text: str, start: int, end: int, language: Language) -> list[Hedge]:
     """:func:`find_hedges` in a language that is known."""
     firsts = _phrases(language)
-    words = ((m.start(), m.group().lower()) for m in _WORD.finditer(text, start, end))
-    return hedges_at(text, end, language, [(at, low) for at, low in words if low in firsts])
+    words = _WORD.finditer(text, start, end)
+    beginnings = [(m.start(), low) for m in words if (low := m.group().lower()) in firsts]
+    return hedges_at(text, end, language, beginnings)
 
 
 Beginning = tuple[int, str]  # a place of the text, and the word there that begins some hedge

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import chain, product
 
 from rapidfuzz import fuzz
 
@@ -61,7 +62,7 @@ def layout(old: Document, new: Document, collation: Collation, most: int) -> Lay
     languages = _language(old), _language(new)
     lost = faded(old.text, new.text)
     often = Counter(before.texts), Counter(after.texts)
-    linked = {(i, j) for s in collation.segments for i in s.old for j in s.new}
+    linked = set(chain.from_iterable(product(s.old, s.new) for s in collation.segments))
     passages: list[Passage] = []
     lone_old: list[int] = []
     lone_new: list[int] = []

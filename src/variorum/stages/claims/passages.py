@@ -18,9 +18,21 @@ from variorum.model import Hedge, Span
 from variorum.stages.claims.faded import NOTHING, Faded, only_ascii, without_ligatures
 from variorum.stages.claims.figure_language import Language
 from variorum.stages.claims.hedges import hedges_between
+from variorum.text.remember import Vocabulary
 from variorum.text.tokens import normal, pieces
 
 _SIGNS = frozenset("%$£€¥")
+
+
+def _lowered(piece: str) -> str | None:
+    """A word as compared; "" for a mark that does not count, None for what is no plain word."""
+    norm = normal(piece)
+    if norm.isalpha():
+        return norm.lower()
+    return None if norm in _SIGNS or any(map(str.isalnum, norm)) else ""
+
+
+_LOWERED = Vocabulary(_lowered)
 
 
 @dataclass(slots=True)
@@ -54,19 +66,18 @@ class Side:
         return self._hedges
 
     def __post_init__(self) -> None:
+        starts, ends, words = self.start, self.end, self.word
         for first, last in self.ranges:
             parts = pieces(self.text[first:last])
             places = list(accumulate(map(len, parts), initial=first))
-            found = parts[1::2]
-            for start, end, norm in zip(
-                places[1:-1:2], places[2::2], map(normal, found), strict=True
-            ):
-                if norm.isalpha():
-                    self.start.append(start)
-                    self.end.append(end)
-                    self.word.append(norm.lower())
-                elif norm in _SIGNS or any(map(str.isalnum, norm)):
-                    self._add(start, end, norm)
+            lowered = map(_LOWERED.__getitem__, parts[1::2])
+            for start, end, low in zip(places[1:-1:2], places[2::2], lowered, strict=True):
+                if low:
+                    starts.append(start)
+                    ends.append(end)
+                    words.append(low)
+                elif low is None:
+                    self._add(start, end, normal(self.text[start:end]))
         self.fresh = [True] * len(self.word)
         self.used = [False] * len(self.word)
         self.twin = [-1] * len(self.word)
@@ -180,10 +191,10 @@ def passage(old: Side, new: Side, headline: bool = False, lost: Faded = NOTHING)
     hunks: list[Hunk] = []
     for code in Indel.opcodes(old.word, new.word):
         if code.tag == "equal":
-            for k in range(code.src_end - code.src_start):
-                i, j = code.src_start + k, code.dest_start + k
-                old.fresh[i] = new.fresh[j] = False
-                old.twin[i], new.twin[j] = j, i
+            was, now = slice(code.src_start, code.src_end), slice(code.dest_start, code.dest_end)
+            old.fresh[was] = new.fresh[now] = [False] * (was.stop - was.start)
+            old.twin[was] = range(now.start, now.stop)
+            new.twin[now] = range(was.start, was.stop)
         else:
             _add(hunks, code.src_start, code.src_end, code.dest_start, code.dest_end)
     both = Passage(old, new, [], headline, lost)
