@@ -187,6 +187,8 @@ def _hedges(
 ) -> tuple[Hedge, ...]:
     """The hedges, in order of their ``ends``, of the content, of the cue ("is believed to") and of
     the words between."""
+    if not hedges:
+        return ()
     reach = list(spans)
     if cue is not None:
         gap = spans[0][0] - cue[1]

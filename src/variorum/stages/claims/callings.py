@@ -159,9 +159,8 @@ def firm_nouns(r: Reading, name: Name) -> frozenset[str]:
     found: set[str] = set()
     nouns, k = name_lists().org_nouns, name.first - 1
     for j in (k, k - 1, k - 2, name.core - 1):
-        near = j == k or j >= name.first or (j >= 0 and r.tag[j + 1] == ",")
         named = r.low[j] in nouns or (j == k and r.tag[j] == "N" and is_agent(r.low[j]))
-        if 0 <= j < name.core and named and near:
+        if named and 0 <= j < name.core and (j == k or j >= name.first or r.tag[j + 1] == ","):
             found.add(r.low[j])
     k = name.end
     if k + 2 < r.size and r.tag[k] == "," and r.tag[k + 1] in "DS":

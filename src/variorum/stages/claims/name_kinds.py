@@ -32,7 +32,28 @@ from variorum.stages.claims.kind_words import (
     SURNAMES,
     THEN_HE,
 )
-from variorum.stages.claims.lexicon import Remembered
+from variorum.stages.claims.name_signs import (
+    AS,
+    AT,
+    COMMA,
+    DASH,
+    GIVEN,
+    HEADS,
+    HELD,
+    INITIAL,
+    NOUN,
+    NOUNED,
+    OF,
+    OFFICE,
+    ON,
+    PLACED,
+    POLITY,
+    SETTLED,
+    THE,
+    TITLED,
+    UPON,
+    signs_at,
+)
 from variorum.stages.claims.names import Name, is_agent, is_role, name_lists, one_unnamed
 from variorum.stages.claims.reading import Reading
 
@@ -62,10 +83,11 @@ class NameKinds:
         self.said_of = said_of
         self.alone = alone
         self.titled = titled
+        self._kept = r.places is not None  # what is told of a name, for other texts
 
     def of(self, name: Name, key: Key) -> str:
         """person, organisation, place, or "" where neither can be told."""
-        elsewhere = self._elsewhere(name, key)
+        elsewhere = self._elsewhere(name, key) if self._kept else ()
         kind = name.facts.kinds.get(elsewhere)
         if kind is None:
             kind = name.facts.kinds[elsewhere] = self._by_rules(name, key)
@@ -84,28 +106,11 @@ class NameKinds:
         )
 
     def _by_rules(self, name: Name, key: Key) -> str:
-        for rule in _rules(len(key) == 1, self._signs(name, key)):
+        for rule in _rules(len(key) == 1, signs_at(self.r, name, key)):
             kind = rule(self, name, key)
             if kind is not None:
                 return kind
         return UNKNOWN
-
-    def _signs(self, name: Name, key: Key) -> int:
-        """Which signs stand at a name, without which some rules can say nothing."""
-        r, first, k = self.r, name.first, name.end
-        signs = _TITLED if name.core > first else 0
-        if first:
-            signs |= _BEFORE[r.low[first - 1]]
-            signs |= _COMMA if r.tag[first - 1] == "," else 0
-        if k < r.size:
-            signs |= _AFTER.get(r.tag[k], 0)
-            if r.low[k] == "shares":
-                signs |= _HELD
-            if r.low[k] == "and" or r.low[k - 1].endswith("'s"):
-                signs |= _ON
-        if first == r.sent_first[r.sentence[first]]:
-            signs |= _HEADS
-        return signs | _HEAD[key[0]] | _LAST[key[-1]]
 
     def office(self, name: Name, key: Key) -> str | None:
         """ "Mayor of Coachella", "Deputy News Director": a description in capitals."""
@@ -418,102 +423,52 @@ class NameKinds:
 
 
 Rule = Callable[[NameKinds, Name, Key], str | None]
-_AS, _OF, _AT, _THE, _COMMA, _DASH, _ON, _NOUN, _HELD, _HEADS, _TITLED = (1 << n for n in range(11))
-_GIVEN, _SETTLED, _INITIAL, _PLACED, _OFFICE, _POLITY, _UPON = (1 << n for n in range(11, 18))
-_NOUNED = 1 << 18
-_PREPOSITIONS = {
-    **dict.fromkeys(PLACE_PREPS, _AT),
-    "as": _AS,
-    "of": _OF | _HELD,
-    "in": _AT | _HELD,
-    "the": _THE,
-    "on": _AT | _UPON,
-}
-
-
-def _signs_before(word: str) -> int:
-    """Of the word before a name: a preposition, or a noun that tells what it is."""
-    lists, noun = name_lists(), word.rsplit("'", maxsplit=1)[-1]
-    tells = noun in lists.org_nouns or noun in OF_FIRMS or is_role(lists, noun)
-    return _PREPOSITIONS.get(word, 0) | (_NOUNED if tells else 0)
-
-
-def _signs_of_head(head: str) -> int:
-    """Of the first word of a name."""
-    lists = name_lists()
-    signs = _GIVEN if head in lists.first_names else 0
-    if head in OF_PLACES:
-        signs |= _SETTLED
-    if len(head) == 1:
-        signs |= _INITIAL
-    if head in PARTS_OF_THE_WORLD:
-        signs |= _PLACED
-    if head in lists.offices:
-        signs |= _OFFICE
-    if head in lists.countries or head in lists.capitals:
-        signs |= _POLITY
-    return signs
-
-
-def _signs_of_last(last: str) -> int:
-    """Of the last word of a name."""
-    lists = name_lists()
-    signs = _SETTLED if "-" in last else 0
-    if last in lists.places:
-        signs |= _PLACED
-    if last in lists.offices or last in lists.groups:
-        signs |= _OFFICE
-    return signs
-
-
-_BEFORE, _HEAD, _LAST = map(Remembered, (_signs_before, _signs_of_head, _signs_of_last))
-_AFTER = {"-": _DASH, ",": _ON, "(": _ON, "N": _NOUN}
 # The rules in order, each with the signs of which it needs one to say anything at all.
 _LONG: tuple[tuple[Rule, int], ...] = (
-    (NameKinds.dateline, _DASH),
-    (NameKinds.described_as_firm, _NOUNED | _HELD | _COMMA | _THE),
-    (NameKinds.settlement, _SETTLED),
-    (NameKinds.alias, _AS),
-    (NameKinds.described_as_person, _PLACED),
-    (NameKinds.plural_verb, _HEADS),
-    (NameKinds.office, _OFFICE),
-    (NameKinds.side, _PLACED),
-    (NameKinds.place_word, _PLACED),
-    (NameKinds.seat, _OF),
+    (NameKinds.dateline, DASH),
+    (NameKinds.described_as_firm, NOUNED | HELD | COMMA | THE),
+    (NameKinds.settlement, SETTLED),
+    (NameKinds.alias, AS),
+    (NameKinds.described_as_person, PLACED),
+    (NameKinds.plural_verb, HEADS),
+    (NameKinds.office, OFFICE),
+    (NameKinds.side, PLACED),
+    (NameKinds.place_word, PLACED),
+    (NameKinds.seat, OF),
     (NameKinds.organisation_word, -1),
-    (NameKinds.first_name, _GIVEN),
-    (NameKinds.title, _TITLED),
-    (NameKinds.noun_before, _NOUNED),
-    (NameKinds.apposed, _COMMA | _THE),
-    (NameKinds.followed, _ON),
-    (NameKinds.initial, _INITIAL),
+    (NameKinds.first_name, GIVEN),
+    (NameKinds.title, TITLED),
+    (NameKinds.noun_before, NOUNED),
+    (NameKinds.apposed, COMMA | THE),
+    (NameKinds.followed, ON),
+    (NameKinds.initial, INITIAL),
     (NameKinds.shorter_forms, -1),
     (NameKinds.spoken_of, -1),
-    (NameKinds.article, _THE),
+    (NameKinds.article, THE),
     (NameKinds.speaks, -1),
-    (NameKinds.subject_of_person, _HEADS),
+    (NameKinds.subject_of_person, HEADS),
 )
 _LONE: tuple[tuple[Rule, int], ...] = (
-    (NameKinds.alias, _AS),
-    (NameKinds.dateline, _DASH),
-    (NameKinds.settlement, _SETTLED),
-    (NameKinds.holdings, _HELD),
-    (NameKinds.seat, _OF),
-    (NameKinds.platform, _UPON),
-    (NameKinds.plural_verb, _HEADS),
-    (NameKinds.modifier, _NOUN),
+    (NameKinds.alias, AS),
+    (NameKinds.dateline, DASH),
+    (NameKinds.settlement, SETTLED),
+    (NameKinds.holdings, HELD),
+    (NameKinds.seat, OF),
+    (NameKinds.platform, UPON),
+    (NameKinds.plural_verb, HEADS),
+    (NameKinds.modifier, NOUN),
     (NameKinds.organisation_word, -1),
-    (NameKinds.polity, _POLITY),
-    (NameKinds.title, _TITLED),
+    (NameKinds.polity, POLITY),
+    (NameKinds.title, TITLED),
     (NameKinds.shape, -1),
-    (NameKinds.noun_before, _NOUNED),
-    (NameKinds.apposed, _COMMA | _THE),
-    (NameKinds.followed, _ON),
+    (NameKinds.noun_before, NOUNED),
+    (NameKinds.apposed, COMMA | THE),
+    (NameKinds.followed, ON),
     (NameKinds.spoken_of, -1),
-    (NameKinds.first_name, _GIVEN),
-    (NameKinds.taken_up_by_it, _HEADS),
-    (NameKinds.article, _THE),
-    (NameKinds.place_before, _AT),
+    (NameKinds.first_name, GIVEN),
+    (NameKinds.taken_up_by_it, HEADS),
+    (NameKinds.article, THE),
+    (NameKinds.place_before, AT),
 )
 
 

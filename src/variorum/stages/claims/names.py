@@ -163,7 +163,7 @@ def _names(r: Reading, a: int, b: int, sentences: list[int]) -> list[Name]:
     """The names of whole paragraphs, tokens [a, b), whose ``sentences`` begin there."""
     lists, tag, low, sentence, ends = name_lists(), r.tag, r.low, r.sentence, r.sent_end
     found: list[Name] = []
-    n, i = r.size, a
+    joints, n, i = lists.joints, r.size, a
     # Words with a capital are names unless they head a sentence: there a title may hide.
     heads = [k for k in sentences if low[k] in lists.titles and tag[k] != "M"]
     starts = all_of("M", r.tags, a, b)
@@ -182,7 +182,7 @@ def _names(r: Reading, a: int, b: int, sentences: list[int]) -> list[Name]:
                 if t in '"q' and _nickname(r, j):
                     j += 3
                     continue
-                apart = low[j] not in lists.joints and (j + 1 >= n or tag[j + 1] != "M")
+                apart = low[j] not in joints and (j + 1 >= n or tag[j + 1] != "M")
                 if apart or not _joins(r, lists, i, j):
                     break
             j += 1

@@ -126,11 +126,13 @@ class People:
     ) -> NameKinds:
         r, alone, titled = self.r, set[str](), set[str]()
         for name in found:
-            key = name.key
-            if len(key) == 1 and name.core > name.first and r.tag[name.core - 1] != "M":
-                titled.add(key[0])
-            if len(key) == 1 and r.low[name.first - 1] != "the":
-                alone.add(key[0])
+            if len(name.key) != 1:
+                continue
+            word = name.key[0]
+            if name.core > name.first and r.tag[name.core - 1] != "M":
+                titled.add(word)
+            if r.low[name.first - 1] != "the":
+                alone.add(word)
         return NameKinds(r, sources, said_of, alone, titled)
 
     def _lone_kind(self, word: str) -> str:
@@ -269,19 +271,15 @@ class People:
         """The entity that a shorter form takes up; of two of one surname the one of the title's
         gender, else the one named last."""
         gender = title_gender(self.r, name) if name.core > name.first else ""
-        fits = self.by_last.get(key[-1], [])
-        if fits and len(key) > 1:
-            fits = [e for e in fits if e.key == key or set(key) <= set(e.key)]
-        if fits and gender:
-            fits = [e for e in fits if e.gender in ("", gender)]
-        if not fits and self._described_by_first_name(name, key):
-            fits = self.by_first[key[1]]
-        if not fits and len(key) == 1 and (name.core == name.first or self._by_first_name(name)):
-            fits = self.by_first.get(key[0], [])
+        lone = len(key) == 1 and name.core == name.first
+        if lone:
+            fits = self.by_last.get(key[0]) or self.by_first.get(key[0], [])
+        else:
+            fits = self._bearers(name, key, gender)
         if len(fits) > 1:
             exact = [e for e in fits if gender and e.gender == gender]
             fits = exact or fits
-            if name.core == name.first and len(key) == 1:  # "Varga", not his daughter, Klara Varga
+            if lone:  # "Varga", not his daughter, Klara Varga
                 kin = self.lists.kin
                 fits = [e for e in fits if kin.isdisjoint(e.words)] or fits
                 # "When he was interviewed, Fossett said"
@@ -292,6 +290,19 @@ class People:
             whose = not fits[0].person and len(key) == 1 and self._before_noun(name)
             return None if whose else fits[0]
         return self._relative(name, key, gender) if gender else None
+
+    def _bearers(self, name: Name, key: tuple[str, ...], gender: str) -> list[Entity]:
+        """Those whom a name of more than one word, or one with a title, may take up."""
+        fits = self.by_last.get(key[-1], [])
+        if fits and len(key) > 1:
+            fits = [e for e in fits if e.key == key or set(key) <= set(e.key)]
+        if fits and gender:
+            fits = [e for e in fits if e.gender in ("", gender)]
+        if not fits and self._described_by_first_name(name, key):
+            fits = self.by_first[key[1]]
+        if not fits and len(key) == 1 and self._by_first_name(name):
+            fits = self.by_first.get(key[0], [])
+        return fits
 
     def _by_first_name(self, name: Name) -> bool:
         """ "Sir Hugh", "Dame Felicity", "Sister Bernadette": titles that go with a first name."""

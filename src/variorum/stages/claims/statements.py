@@ -49,8 +49,14 @@ def find_statements(reading: Reading) -> tuple[list[Statement], Workspace]:
     else:
         _read_paragraphs(w, reading.places)
     left_over(w)
-    w.found.sort(key=lambda s: (s.span[0], -s.span[1]))
+    w.found.sort(key=_longer_first)
     return _without_echoes(w), w
+
+
+def _longer_first(s: Statement) -> Range:
+    """The order of reading; of those that begin together the longest first."""
+    begin, end = s.span
+    return begin, -end
 
 
 def _read_paragraphs(w: Workspace, places: list[Place]) -> None:

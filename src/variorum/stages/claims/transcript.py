@@ -42,6 +42,8 @@ def _speaker_end(w: Workspace, first: int) -> int:
     """The colon after a name in capitals (or Q, A) at the head of a paragraph; 0 if none."""
     r = w.r
     stop = min(r.paragraph_end(first), first + _LONGEST_NAME + 1)
+    if r.tags.find(":", first, stop) < 0:
+        return 0
     for j in range(first + 1, stop):
         if r.word[j] == ":":
             name = [r.word[k] for k in range(first, j) if r.word[k][0].isalpha()]

@@ -269,9 +269,9 @@ class Words:
         sought = letters[1::3].encode()
         self.shapes = letters[2::3]
         self.paragraphs = _paragraphs(text, self.word, self.start, self.end)
-        self.telling = _few_places(_TELLING, sought)
+        self.telling = _places(_TELLING, sought)
         self.neighboured = _few_places(_BY_NEIGHBOURS, sought)
-        self.triggers = _few_places(_TRIGGERS, sought)
+        self.triggers = _places(_TRIGGERS, sought)
         self.numbers = _few_places(_NUMBERS, sought)
         hedges = _places(_HEDGES, sought)
         self.hedges = worth_trying(self.low, hedges)
