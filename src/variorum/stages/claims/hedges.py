@@ -131,7 +131,8 @@ def worth_trying(low: Sequence[str], places: Sequence[int]) -> list[int]:
     with the hedge: most "the" are not "the best part of", most "is" not "is believed to"."""
     words, heads = _second_words()
     after = [*low[1:], ""]
-    near = [i for i in places if low[i] not in heads or after[i][:2] in heads[low[i]]]
+    pairs = zip(places, map(low.__getitem__, places), map(after.__getitem__, places), strict=True)
+    near = [i for i, one, two in pairs if one not in heads or two[:2] in heads[one]]
     return [i for i in near if low[i] not in words or after[i].startswith(words[low[i]])]
 
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, repeat
+from operator import itemgetter
 from typing import Any, Literal, NamedTuple
 
 from variorum.stages.claims.figure_language import Language
@@ -19,6 +20,11 @@ _TOKEN = re.compile(r"((?=\S)(?:[a-zA-Z]++[^\W\d_]*+|\d+(?:[.,]\d+)*|[^\W\d_]+|\
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?\Z")
 _POINT_GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?\Z")
 _INDIAN = re.compile(r"\d{1,2}(?:,\d{2})*,\d{3}(?:\.\d+)?\Z")
+
+
+#: Fractions of one sign.
+VULGAR = {"½": 1 / 2, "⅓": 1 / 3, "⅔": 2 / 3, "¼": 1 / 4, "¾": 3 / 4, "⅕": 0.2, "⅛": 1 / 8,
+          "⅜": 3 / 8, "⅝": 5 / 8, "⅞": 7 / 8}  # fmt: skip
 
 
 class Tok(NamedTuple):
@@ -55,6 +61,7 @@ class Words:
     article: frozenset[str]
     ratio: frozenset[str]
     starters: frozenset[str]
+    heads: frozenset[str]  # starters and fractions of one sign
     bare_article: frozenset[str]  # articles that are no other number word
     after_article: frozenset[str]  # of which one must stand after such an article
 
@@ -88,6 +95,7 @@ def words_of(language: Language) -> Words:
         joined("article"),
         joined("ratio"),
         starters,
+        starters.union(VULGAR),
         joined("article").difference(small, tens, scale, vague, parts),
         frozenset({*scale, *parts}),
     )
@@ -103,7 +111,7 @@ def tokens_of(text: str, start: int, end: int) -> list[Tok]:
         places[2::2],
         found,
         map(str.lower, found),
-        [_KIND_BY_FIRST[piece[0]] for piece in found],
+        map(_KIND_BY_FIRST.__getitem__, map(itemgetter(0), found)),
         strict=False,
     )
     return list(map(tuple.__new__, repeat(Tok), columns))  # past the checks of NamedTuple

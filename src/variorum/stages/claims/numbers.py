@@ -6,11 +6,13 @@ A number is read from the tokens of one line; what it measures is for ``figures`
 from __future__ import annotations
 
 from collections.abc import Iterable
-from operator import itemgetter
+from itertools import compress
+from operator import itemgetter, or_
 
 from variorum.stages.claims.figure_language import Language
 from variorum.stages.claims.number_parts import leading_fraction, read_ratio, with_parts
 from variorum.stages.claims.number_types import (
+    VULGAR,
     Number,
     Tok,
     Words,
@@ -23,8 +25,6 @@ from variorum.stages.claims.number_types import (
 from variorum.stages.claims.number_words import read_compound, read_words, sum_words
 from variorum.stages.claims.units import transliterated, units
 
-_VULGAR = {"½": 1 / 2, "⅓": 1 / 3, "⅔": 2 / 3, "¼": 1 / 4, "¾": 3 / 4, "⅕": 0.2, "⅛": 1 / 8,
-           "⅜": 3 / 8, "⅝": 5 / 8, "⅞": 7 / 8}  # fmt: skip
 _DENOMINATORS = frozenset({"2", "3", "4", "5", "6", "8", "10", "12", "16", "32", "64", "128"})
 
 
@@ -46,14 +46,11 @@ def _heads(toks: list[Tok], words: Words, language: Language) -> Iterable[int]:
     """The tokens with which a number may begin."""
     if language == "de":  # in one word with what follows, too
         return range(len(toks))
-    starters, low = words.starters, [*map(_LOW, toks), "", ""]
-    return [
-        i
-        for i, kind in enumerate(map(_KIND, toks))
-        if kind == "digits"
-        or low[i] in _VULGAR
-        or (low[i] in starters and _may_begin(low, i, words))
-    ]
+    low = [*map(_LOW, toks), "", ""]
+    begins = map(words.heads.__contains__, low)
+    digits = map("digits".__eq__, map(_KIND, toks))
+    either = compress(range(len(toks)), map(or_, begins, digits))
+    return [i for i in either if _may_begin(low, i, words)]
 
 
 def _may_begin(low: list[str], i: int, words: Words) -> bool:
@@ -68,8 +65,8 @@ def _read(toks: list[Tok], i: int, words: Words, language: Language) -> Number |
     kind, low = toks[i].kind, toks[i].low
     if kind == "digits":
         return _read_digits(toks, i, words, language)
-    if toks[i].text in _VULGAR:
-        return Number(i, i + 1, _VULGAR[toks[i].text], "fraction")
+    if toks[i].text in VULGAR:
+        return Number(i, i + 1, VULGAR[toks[i].text], "fraction")
     if kind != "word":
         return None
     if low in words.starters and not glued_word(toks, i):
@@ -139,8 +136,8 @@ def _exponent(toks: list[Tok], at: int) -> tuple[int, int] | None:
 
 def _vulgar_part(toks: list[Tok], last: int, value: float) -> tuple[float, int, bool]:
     """``7½``, ``10 1/2``: a whole number with a fraction; the third value says that none came."""
-    if last < len(toks) and toks[last].text in _VULGAR:
-        return value + _VULGAR[toks[last].text], last + 1, False
+    if last < len(toks) and toks[last].text in VULGAR:
+        return value + VULGAR[toks[last].text], last + 1, False
     if last < len(toks) and toks[last].kind == "digits" and value.is_integer():
         near = toks[last].start - toks[last - 1].end <= 2
         part = _slash(toks, last) if near else None
