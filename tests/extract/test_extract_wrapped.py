@@ -164,3 +164,47 @@ def test_a_line_on_other_stories_of_one_headline_is_still_the_sites() -> None:
         known = learn(known, url, read_page(page(story, headline=HEADLINE), url=url))
     copy = page("".join(f"<p>{p}</p>" for p in PARAGRAPHS) + short)
     assert "All times are local" not in read(copy, known).text
+
+
+def in_divs(extra: str, name: str = "para-row") -> str:
+    """The story in ``div > div > span``, its second paragraph in one box with ``extra``."""
+
+    def row(text: str, more: str = "", of: str = "para-row") -> str:
+        return f'<div class="{of}"><div class="story-text"><span>{text}</span></div>{more}</div>'
+
+    first, second, *rest = PARAGRAPHS
+    return row(first) + row(second, extra, name) + "".join(map(row, rest))
+
+
+FORM = "<form><label>Sign up for our letter <input type=email></label><button>OK</button></form>"
+
+
+@pytest.mark.parametrize(
+    "name", ["para-row", "para-signup", "story-row--newsletter", "with-related"]
+)
+def test_a_paragraph_in_a_row_of_such_boxes_is_the_storys_whatever_its_box_is_called(
+    name: str,
+) -> None:
+    assert read(page(in_divs(FORM, name))).paragraphs == PARAGRAPHS
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "It has planning consent to dig until 2041.",
+        "The bakery sells cookies until noon.",
+        "Patients must give consent before the trial.",
+    ],
+)
+def test_a_story_in_divs_may_speak_of_consent_and_cookies(told: str) -> None:
+    line = f'<div class="para-row"><div class="story-text"><span>{told}</span></div></div>'
+    assert told in read(page(in_divs("") + line)).paragraphs
+
+
+@pytest.mark.parametrize("head", ["Share", "Share (%)", "Print", "Comments"])
+def test_a_table_in_a_figure_tells_what_its_heads_say(head: str) -> None:
+    rows = "".join(f"<tr><td>Keep {n} shut</td><td>{n * 9}%</td></tr>" for n in range(1, 5))
+    table = f"<figure class=wp-block-table><table><tr><th>Answer</th><th>{head}</th></tr>{rows}</table></figure>"
+    first, *rest = (f"<p>{p}</p>" for p in PARAGRAPHS)
+    text = read(page(first + table + "".join(rest))).text
+    assert "Keep 3 shut" in text and "27%" in text and head in text

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from itertools import islice
 
 from variorum.model import reasons
 from variorum.stages.extract import local, offers, phrases
 from variorum.stages.extract.body import HEADINGS
-from variorum.stages.extract.endings import SENTENCE_END, is_said, reports
+from variorum.stages.extract.endings import SENTENCE_END
 from variorum.stages.extract.facts import ASKS, is_fact
 from variorum.stages.extract.layout import Layout, names_of, shape_of
 from variorum.stages.extract.named import says_other
@@ -57,6 +57,7 @@ _POLL_LINES = 9
 _HEADED_LINES = 30  # under a label such as "Latest scores"
 _FACTS = 2
 _PROMOTED, _SELLING = 2, 3  # lines of a promotion of another story, and of an advertisement
+_ROW = 1  # more boxes than that in a row with one
 _ENTRIES = 3  # boxes of prose side by side, each with a button: entries of a live blog
 
 
@@ -106,6 +107,14 @@ _CALL = Caseless(
     r"|become an? |make a (?:gift|donation)|(?:jetzt )?(?:unterstützen|spenden|abonnieren|mitglied werden)|soutenez|je soutiens"
     r"|faites? un don|abonnez|apóyanos|apoya|dona|suscr|hazte soci|sostieni|dona|abbonati|apoie|doe|assine|steun ons|doneer)",
 )
+
+
+def _below(line: Line, e: Element) -> Iterator[Element]:
+    """What a line stands in, up to and with ``e``."""
+    for a in line.element.ancestors():
+        yield a
+        if a is e:
+            return
 
 
 def _is_link(line: Line) -> bool:
@@ -169,12 +178,17 @@ class Blocks:
         if e.tag in ("table", "blockquote"):
             return ""
         text = sum(len(x.text) for x in lines)
-        if text < _NAMED_BOX and self._is_called_other(e, lines):
+        if (
+            text < _NAMED_BOX
+            and self._is_called_other(e, lines)
+            and not self._tells_as_others(e, lines)
+        ):
             return reasons.NAMED_OTHER
-        if e.tag == "p":
+        if e.tag == "p" or self._is_plain(e, lines):
             return ""
         reason = self._by_what_it_holds(e, lines, text)
-        return self._by_links(lines, text) if reason and self._tells(e, lines) else reason
+        tells = self._tells_as_others if reason == reasons.FORM else self._tells
+        return self._by_links(lines, text) if reason and tells(e, lines) else reason
 
     def _by_what_it_holds(self, e: Element, lines: Sequence[Line], text: int) -> str:
         if text < _BOX and len(lines) <= _LINES and self._asks_alone(e, lines):
@@ -186,6 +200,9 @@ class Blocks:
             return self._by_words(lines, text)
         if text < _BOX and len(lines) <= _SELLING and self._sells(e, lines):
             return reasons.ADVERTISEMENT
+        told = lines[0].text
+        if len(lines) == 1 and self._wears_dress(lines[0]) and not any(x(told) for x in ASKS):
+            return self._by_links(lines, text)
         return (
             self._by_words(lines, text)
             or self._of_the_moment(e, lines)
@@ -193,13 +210,39 @@ class Blocks:
             or (reasons.STRANGE if self.strange.is_one(e, lines) else "")
         )
 
+    def _is_plain(self, e: Element, lines: Sequence[Line]) -> bool:
+        """Whether an element is no more than a paragraph that stands where the story's do, or a table of
+        the story's: its words ("Share", "cookies", "consent") are what is told."""
+        if len(lines) == 1 and lines[0].element is e and e not in self.asking:
+            return self._wears_dress(lines[0])
+        return all("table" in x.context and self.layout.in_story_table(x) for x in lines)
+
+    def _wears_dress(self, line: Line) -> bool:
+        """Whether a line, of whatever length, is set as the story's paragraphs are."""
+        alike = (line.tag, names_of(line.element)) == self.layout.dress
+        return alike and shape_of(line) in self.layout.core_shapes
+
     def _tells(self, e: Element, lines: Sequence[Line]) -> bool:
         """Whether a box holds a paragraph of the story's: pages put a few of them into one box, and what
-        the site sets among them into the same. In one with a form it must report what was said."""
-        own = [x.text for x in lines if self.layout.is_dressed(x)]
+        the site sets among them into the same."""
+        own = [x for x in lines if self.layout.is_dressed(x)]
         if e in self.asking:
-            own = [text for text in own if is_said(text) or reports(text)]
-        return any(not any(asks(text) for asks in ASKS) for text in own)
+            own = [x for x in own if not any(a.tag == "form" for a in _below(x, e))]
+        return any(not any(asks(x.text) for asks in ASKS) for x in own)
+
+    def _tells_as_others(self, e: Element, lines: Sequence[Line]) -> bool:
+        """As :meth:`_tells`, of a box that stands in a row with others which hold the story: neither its
+        name nor a form in it says anything then."""
+        if not self._tells(e, lines):
+            return False
+        row = {
+            a
+            for i, home in self.layout.home.items()
+            if home in self.layout.homes
+            for a in self.layout.lines[i].element.ancestors()
+            if a.depth == e.depth and a is not e and a.last - a.first <= _LINES
+        }
+        return len(row) > _ROW
 
     def _asks_alone(self, e: Element, lines: Sequence[Line]) -> bool:
         """Whether a block has a field or button, and neither others of its kind beside it nor points

@@ -84,21 +84,22 @@ class Layout:
         self._laid_out: dict[Element, bool] = {}
         self._spoken: tuple[bool, ...] | None = None
 
-    def _find_dress(self, core: list[int]) -> str:
-        """The class that most of the story's paragraphs have, or ""."""
-        worn = Counter(names_of(self.lines[i].element) for i in core if self.lines[i].tag == "p")
-        name, count = next(iter(worn.most_common(1)), ("", 0))
-        return name if count > _DRESSED * worn.total() else ""
+    def _find_dress(self, core: list[int]) -> tuple[str, str]:
+        """Tag and class that most of the story's paragraphs have; no class if they have none alike."""
+        worn = Counter((x.tag, names_of(x.element)) for x in (self.lines[i] for i in core))
+        dress, count = next(iter(worn.most_common(1)), (("p", ""), 0))
+        return dress if count > _DRESSED * worn.total() else ("p", "")
 
     def is_dressed(self, line: Line) -> bool:
         """Whether a line is a plain sentence set just as the story's paragraphs are, to the class; where
-        they have none, it reports what somebody said."""
-        if line.tag != "p" or line.links or shape_of(line) not in self.core_shapes:
+        they have none, it is a paragraph that reports what somebody said."""
+        tag, name = self.dress
+        if line.tag != tag or line.links or shape_of(line) not in self.core_shapes:
             return False
-        if self.dress:
-            alike = names_of(line.element) == self.dress
+        if name:
+            alike = names_of(line.element) == name
         else:
-            alike = is_said(line.text) or reports(line.text)
+            alike = tag == "p" and (is_said(line.text) or reports(line.text))
         return alike and len(line.text) > _SENTENCE and bool(SENTENCE_END.search(line.text))
 
     def _find_loose(self) -> frozenset[int]:
