@@ -133,6 +133,7 @@ def test_labels_in_brackets_and_offers_that_lead_to_the_counter_are_none(among: 
     "line",
     [
         "<p>【独自】市長は来月にも辞任する意向を周囲に伝えた。</p>",
+        "<p>（広告）費は三年続けて減ったと、協会は金曜日に発表した。</p>",
         '<p>The council keeps <a href="/offers/2024">a list of the offers</a> that it turned down.</p>',
         '<p>Two firms made their bids public, and both lost: read <a href="/deals/bids">the bids</a></p>',
         "<h3>Listen</h3><p>The crew heard three knocks before the second pier gave way.</p>",

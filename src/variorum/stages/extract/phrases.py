@@ -370,7 +370,7 @@ _AD_LABEL = Caseless(
 
 
 _BRACKETED = Caseless(
-    r"\W{0,2}[【［〔（\[(](?:PR|AD|広告|関連(?:記事|ニュース|リンク)?|あわせて読みたい|合わせて読みたい|おすすめ(?:記事)?|advertisement|advert|sponsored|anzeige|werbung|publicité|publicidad|pubblicità|реклама|إعلان|광고|관련기사|广告|廣告|相关阅读|延伸閱讀)[】］〕）\])]\s?\S"
+    r"\W{0,2}[【［〔\[](?:PR|AD|広告|関連(?:記事|ニュース|リンク)?|あわせて読みたい|合わせて読みたい|おすすめ(?:記事)?|advertisement|advert|sponsored|anzeige|werbung|publicité|publicidad|pubblicità|реклама|إعلان|광고|관련기사|广告|廣告|相关阅读|延伸閱讀)[】］〕\]]\s?\S"
 )
 
 
