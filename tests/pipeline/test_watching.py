@@ -269,7 +269,9 @@ def test_a_text_that_lost_characters_says_so_wherever_its_captures_are_listed(
         assert capsys.readouterr().out.count(told) == 3
 
 
-def test_a_paywall_a_request_for_consent_and_a_page_gone_are_told_apart_from_failures(world: World) -> None:
+def test_a_paywall_a_request_for_consent_and_a_page_gone_are_told_apart_from_failures(
+    world: World,
+) -> None:
     path = "/news/bridge-closed-1"
     world.site.pages = {"/feed": feed(path), path: story("12")}
     assert world.look()[0].walls == []
