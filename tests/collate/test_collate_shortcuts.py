@@ -45,15 +45,14 @@ def test_columns_hold_what_the_sentences_hold(pair: tuple[str, str]) -> None:
         assert all(text[start : start + len(piece)] == piece for start, _, piece in found)
 
 
-def test_a_vocabulary_begins_anew_when_it_is_full(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("variorum.text.remember._MOST_WORDS", 2)
+def test_a_vocabulary_begins_anew_when_it_is_full() -> None:
     asked: list[str] = []
 
     def length(word: str) -> int:
         asked.append(word)
         return len(word)
 
-    known = Vocabulary(length)
+    known = Vocabulary(length, most=2)
     assert [known[w] for w in ("a", "a", "bb", "a", "ccc", "a")] == [1, 1, 2, 1, 3, 1]
     assert asked == ["a", "bb", "ccc", "a"]
     assert known["x" * 50] == 50
