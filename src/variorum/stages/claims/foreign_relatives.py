@@ -29,7 +29,6 @@ _MEANWHILE = frozenset(["tiempo", "vez"])  # "al tiempo que reconoció", "a la v
 _CONJUNCTIONS = words("ya puesto dado visto modo manera forma luego así parce alors tandis bien")
 _THAT = frozenset(["ce", "lo", "celui", "celle", "ceux", "celles"])
 _OF = words("de du des del d'")
-_AND = frozenset(["et", "y", "e"])
 _PREPOSITIONS = words(
     "à au aux en dans par pour sur sous chez avec sans contre entre vers avant après selon comme"
     " a al en por para con sin contra entre hacia tras desde según como ante durante sobre mediante"

@@ -128,7 +128,6 @@ _COUNTER = re.compile(
     re.I,
 )
 _CALL_LENGTH = 40  # characters of the link that a call to the reader ends in
-
 _BESIDE = 6  # characters of a line beside its link and what stands before: spaces, an arrow
 
 

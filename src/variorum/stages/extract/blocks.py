@@ -201,7 +201,7 @@ class Blocks:
         if text < _BOX and len(lines) <= _SELLING and self._sells(e, lines):
             return reasons.ADVERTISEMENT
         told = lines[0].text
-        if len(lines) == 1 and self._wears_dress(lines[0]) and not any(x(told) for x in ASKS):
+        if len(lines) == 1 and self.layout.wears_dress(lines[0]) and not any(x(told) for x in ASKS):
             return self._by_links(lines, text)
         return (
             self._by_words(lines, text)
@@ -214,13 +214,8 @@ class Blocks:
         """Whether an element is no more than a paragraph that stands where the story's do, or a table of
         the story's: its words ("Share", "cookies", "consent") are what is told."""
         if len(lines) == 1 and lines[0].element is e and e not in self.asking:
-            return self._wears_dress(lines[0])
+            return self.layout.wears_dress(lines[0])
         return all("table" in x.context and self.layout.in_story_table(x) for x in lines)
-
-    def _wears_dress(self, line: Line) -> bool:
-        """Whether a line, of whatever length, is set as the story's paragraphs are."""
-        alike = (line.tag, names_of(line.element)) == self.layout.dress
-        return alike and shape_of(line) in self.layout.core_shapes
 
     def _tells(self, e: Element, lines: Sequence[Line]) -> bool:
         """Whether a box holds a paragraph of the story's: pages put a few of them into one box, and what
@@ -233,16 +228,19 @@ class Blocks:
     def _tells_as_others(self, e: Element, lines: Sequence[Line]) -> bool:
         """As :meth:`_tells`, of a box that stands in a row with others which hold the story: neither its
         name nor a form in it says anything then."""
-        if not self._tells(e, lines):
-            return False
-        row = {
-            a
-            for i, home in self.layout.home.items()
-            if home in self.layout.homes
-            for a in self.layout.lines[i].element.ancestors()
-            if a.depth == e.depth and a is not e and a.last - a.first <= _LINES
-        }
-        return len(row) > _ROW
+        return self._tells(e, lines) and len(self._small_boxes.get(e.depth, set()) - {e}) > _ROW
+
+    @cached_property
+    def _small_boxes(self) -> dict[int, set[Element]]:
+        """The boxes of a few lines that hold paragraphs in the story's places, by their depth."""
+        found: dict[int, set[Element]] = {}
+        for i, home in self.layout.home.items():
+            if home in self.layout.homes:
+                for a in self.layout.lines[i].element.ancestors():
+                    if a.last - a.first > _LINES:
+                        break
+                    found.setdefault(a.depth, set()).add(a)
+        return found
 
     def _asks_alone(self, e: Element, lines: Sequence[Line]) -> bool:
         """Whether a block has a field or button, and neither others of its kind beside it nor points

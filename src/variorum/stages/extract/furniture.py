@@ -14,6 +14,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import Any
 
 from variorum.model import Page, reasons
@@ -30,6 +31,7 @@ _STOP = re.compile(r"""[.!?…。！？؟]["'”’»)\]]*$""")
 _MOST_LINES, _MOST_ARTICLES = 6_000, 8
 _SAME = 0.5  # of a story's paragraphs that another address has, too
 _SLACK = 600  # pruned once in a while, not at every page
+_NO_NAMES: Mapping[str, str] = MappingProxyType({})
 _FIGURES = re.compile(r"\d+(?:[.,:]\d+)*")
 
 
@@ -99,12 +101,11 @@ def learn(known: SiteFurniture | None, article: str, page: Page) -> SiteFurnitur
         return known or SiteFurniture()
     site = known or SiteFurniture()
     name, own = _name_of(site, _key(article), page)
-    lines = _with_lines(site, name, page.visible)
-    lines = replace(lines, seen={**lines.seen, **own})
+    lines = _with_lines(site, name, page.visible, own)
     return replace(lines, slots=lines.slots.with_page(name, page))
 
 
-def _name_of(known: SiteFurniture, key: str, page: Page) -> tuple[str, dict[str, tuple[str, ...]]]:
+def _name_of(known: SiteFurniture, key: str, page: Page) -> tuple[str, dict[str, str]]:
     """The name under which a page's lines are learned, with what remembers it: its article's, or that
     of an article with the same headline that has most of its paragraphs, too: the same story at
     another address."""
@@ -116,7 +117,7 @@ def _name_of(known: SiteFurniture, key: str, page: Page) -> tuple[str, dict[str,
         paragraphs = [digest(text) for text in document.paragraphs]
         there = sum(other in known.seen.get(d, ()) for d in paragraphs)
         name = other if there > _SAME * len(paragraphs) else name
-    return name, {alias: (name,), head: (name,)}
+    return name, {alias: name, head: name}
 
 
 def learn_lines(known: SiteFurniture | None, article: str, lines: Iterable[str]) -> SiteFurniture:
@@ -124,13 +125,19 @@ def learn_lines(known: SiteFurniture | None, article: str, lines: Iterable[str])
     return _with_lines(known, _key(article), lines)
 
 
-def _with_lines(known: SiteFurniture | None, key: str, lines: Iterable[str]) -> SiteFurniture:
+def _with_lines(
+    known: SiteFurniture | None, key: str, lines: Iterable[str], own: Mapping[str, str] = _NO_NAMES
+) -> SiteFurniture:
+    """``own``: what else is to be remembered, each under its name in the place of articles."""
     seen = dict(known.seen) if known else {}
     for name in dict.fromkeys(digest(line) for line in lines if len(line) > 2):
         articles = seen.pop(name, ())  # popped and put back: the newest stand last
         if key not in articles and len(articles) < _MOST_ARTICLES:
             articles = (*articles, key)
         seen[name] = articles
+    for name, value in own.items():
+        seen.pop(name, None)
+        seen[name] = (value,)
     return SiteFurniture(_pruned(seen), known.slots if known else SlotMemory())
 
 

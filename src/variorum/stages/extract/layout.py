@@ -90,16 +90,18 @@ class Layout:
         dress, count = next(iter(worn.most_common(1)), (("p", ""), 0))
         return dress if count > _DRESSED * worn.total() else ("p", "")
 
+    def wears_dress(self, line: Line) -> bool:
+        """Whether a line, of whatever length, is set as the story's paragraphs are, to the class."""
+        alike = (line.tag, names_of(line.element)) == self.dress
+        return alike and shape_of(line) in self.core_shapes
+
     def is_dressed(self, line: Line) -> bool:
         """Whether a line is a plain sentence set just as the story's paragraphs are, to the class; where
         they have none, it is a paragraph that reports what somebody said."""
         tag, name = self.dress
-        if line.tag != tag or line.links or shape_of(line) not in self.core_shapes:
+        if line.links or not self.wears_dress(line):
             return False
-        if name:
-            alike = names_of(line.element) == name
-        else:
-            alike = tag == "p" and (is_said(line.text) or reports(line.text))
+        alike = name != "" or (tag == "p" and (is_said(line.text) or reports(line.text)))
         return alike and len(line.text) > _SENTENCE and bool(SENTENCE_END.search(line.text))
 
     def _find_loose(self) -> frozenset[int]:

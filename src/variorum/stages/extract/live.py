@@ -34,7 +34,7 @@ def entry_times(weighed: Weighed, container: Element) -> frozenset[int]:
         box = _entry(line, weighed, container)
         if box is not None:
             rows.setdefault((box.parent, box.tag), {}).setdefault(box, line.index)
-            alike.setdefault((_depth(box), box.tag), {}).setdefault(box, line.index)
+            alike.setdefault((box.depth, box.tag), {}).setdefault(box, line.index)
     told = _MOST * weighed.prose(container)
     parted = (row for row in alike.values() if sum(map(weighed.prose, row)) > told)
     found = (row for row in (*rows.values(), *parted) if len(row) >= _ENTRIES)
@@ -44,11 +44,6 @@ def entry_times(weighed: Weighed, container: Element) -> frozenset[int]:
 def lone_times(times: frozenset[int], kept: Sequence[bool]) -> list[int]:
     """The times of entries of which nothing else was kept."""
     return [i for i in times if not any(kept[i + 1 : i + 1 + _HEAD])]
-
-
-def _depth(box: Element) -> int:
-    """How deep a box stands."""
-    return sum(1 for _ in box.ancestors())
 
 
 def _is_time(line: Line) -> bool:
