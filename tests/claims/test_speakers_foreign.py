@@ -37,6 +37,20 @@ TAKEN_UP = [
     # brothers of one surname are two
     ("es", "Los hermanos Tomás y Andrés Leiva se acusan. Tomás Leiva dijo que todo acabó.", "todo acabó", "Tomás Leiva"),
     ("es", "El filósofo José Ortega y Gasset habló. Ortega y Gasset dijo que todo acabó.", "todo acabó", "José Ortega y Gasset"),
+    # an office of a named organisation is a person's, and of nobody named beside another
+    ("de", "»Das war ein Fehler«, meinte die Trainerin des Ligarivalen Union Fulda.", "ein Fehler", "Trainerin des Ligarivalen Union Fulda"),
+    ("de", "Anja Wolters, Leiterin der Klinik Bergheim, ging. »Das war ein Fehler«, sagte die Leiterin der Klinik Bergheim.", "ein Fehler", "Anja Wolters"),
+    ("fr", "Anne Vial, directrice du musée, est partie. « C’est une erreur », a dit la directrice de la société Mécalor.", "une erreur", "directrice de la société Mécalor"),
+    ("fr", "Sophie Vasseur, secrétaire générale de la CFT, est venue. La dirigeante de la CFT affirme que tout est fini.", "tout est fini", "Sophie Vasseur"),
+    ("es", "«Es un error», dijo la directora de la empresa Aquanor.", "un error", "directora de la empresa Aquanor"),
+    # those around somebody are not that person
+    ("fr", "Le ministre, Paul Vasseur, est parti. L’entourage du ministre précise que tout est fini.", "tout est fini", "entourage du ministre"),
+    ("es", "El presidente, Luis Soler, se fue. El entorno del presidente asegura que todo acabó.", "todo acabó", "entorno del presidente"),
+    # "ce dernier" is who was mentioned last, not who spoke
+    ("fr", "Le maire, Étienne Rabaud, est parti. Le député Luc Faure estime que le maire a trop tardé. Ce dernier a répondu que tout était fini.", "tout était fini", "Étienne Rabaud"),
+    ("es", "El alcalde, Luis Soler, se reunió con el obispo. Este último dijo que todo acabó.", "todo acabó", "obispo"),
+    # a first name alone, of a relative
+    ("fr", "La sœur de l’accusé, Martine, a confirmé cette version. « C’est vrai », a assuré cette infirmière à la retraite.", "C’est vrai", "Martine"),
     # what follows a colon in the subjunctive, whatever the verb
     ("de", "Timo Rau reagierte verärgert: Die Ministerin überschätze sich.", "überschätze sich", "Timo Rau"),
     # a quotation that has a tag of its own is its own

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from variorum.stages.claims.foreign_lists import Foreign, nouns
+from variorum.stages.claims.foreign_lists import Foreign, kind_of, nouns
 from variorum.stages.claims.lexicon import words
 from variorum.stages.claims.workspace import Workspace
 
 _LONGEST_SOURCE = 25  # tokens
+_SHORT_WORD = 5  # letters: shorter ones end like a noun for a doer by chance
 _BETWEEN = frozenset(["de", "del", "la", "du", "von", "y"])
 _LINKS = frozenset(["et", "mais", "und", "aber", "y", "pero", "doch", "or"])
 _PARTICIPLES = {
@@ -53,8 +54,16 @@ def ends_in_apposition(w: Workspace, lang: Foreign, edge: int, first: int) -> bo
     if lang.code == "de" and inner and german_end(w, k + 1, first - 1) != first - 1:
         return False  # "Geklärt sei nicht, woran die Frau starb, sagte"
     named = any(r.word[j][0].isupper() for j in inner)
+    named = named or _bare_role(w, lang, inner)
     aged = any(r.word[j][0].isdigit() for j in inner)
     return k > edge and (named or aged) and k - edge < 12
+
+
+def _bare_role(w: Workspace, lang: Foreign, inner: range) -> bool:
+    """ "L'accusé, | chasseur depuis l'adolescence,": a noun for a person without its article."""
+    low, n = w.r.low[inner.start] if inner else "", nouns(lang.code)
+    doer = len(low) > _SHORT_WORD and low.endswith(n.agents)
+    return lang.code != "de" and (doer or kind_of(n, low) == "person")
 
 
 _INFINITIVES = {

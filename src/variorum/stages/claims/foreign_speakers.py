@@ -12,13 +12,13 @@ from variorum.model import Speaker
 from variorum.model.claim import SpeakerKind
 from variorum.stages.claims.foreign_lists import foreign, nouns
 from variorum.stages.claims.foreign_names import HOLDS_OFFICE, QUANTITIES, ForeignNames, Person
+from variorum.stages.claims.foreign_offices import complemented, office_holder, office_in
 from variorum.stages.claims.workspace import Statement, Workspace
 
 _PARTICLES = frozenset(["de", "del", "la", "von", "van", "der", "den", "zu", "y", "di", "du", "el"])
 _THE_LATTER = frozenset(["celui-ci", "celle-ci"])
 _LATTER_REACH = 40  # tokens
 _OWNERS = {"seinen": "er", "ihren": "sie"}  # "Nach seinen Worten"
-_OF_THE = frozenset(["du", "des", "del", "der", "vom"])
 _BY = frozenset(["par", "por", "von", "durch", "avec", "con", "mit", "à", "a", "contre", "contra"])
 _ONE = frozenset(["l'un", "l'une", "einer", "eine", "uno", "una"])
 _OF_SEVERAL = frozenset(["des", "de", "d'entre", "der", "von"])
@@ -116,7 +116,7 @@ class ForeignSpeakers:
         if low in self.pronouns:
             return low
         if b - a == 2 and self.names.plain(b - 1) in _LATTER:
-            return "il" if self.names.plain(b - 1) in _LATTER_HE else "elle"
+            return "celui-ci" if self.names.plain(b - 1) in _LATTER_HE else "celle-ci"
         return None
 
     def _is_anonymous(self, a: int, b: int) -> bool:
@@ -147,6 +147,9 @@ class ForeignSpeakers:
         if kind == "artefact":
             return Speaker(name, None, None, "artefact"), self._article(a, head)
         added = self._trim(a, b, head) if kind == "person" else b  # "La regidora, | del Partido X,"
+        office = office_in(self.names, head, added) if kind == "person" else None
+        if office is not None:
+            return office_holder(self.names, a, name, head, office), self._article(a, head)
         if kind == "organisation" or self._organisation_at(a, added):
             return self._organisation(a, b, head, name), self._article(a, head)
         if kind == "person" or self._agent(a, head):
@@ -264,7 +267,8 @@ class ForeignSpeakers:
                 return Speaker(self._bare(k, end), None, None, "organisation", True), gender
             noun = names.noun(names.plain(k))
             if noun and names.gender_of(noun) in (gender, "") and self._article(k - 1, k) == gender:
-                return Speaker(r.word[k], r.word[k], None, "person", True), gender
+                found, _ = self._described(k - 1, k + 1, k, r.word[k])
+                return Speaker(found.name, found.role, found.organisation, found.kind, True), gender
         return Speaker(None, kind="person", guess=True), gender
 
     def _subject_before(self, at: int, gender: str) -> Speaker | None:
@@ -431,7 +435,7 @@ class ForeignSpeakers:
             if person is not None:
                 return self._of(person, guess=True), gender
         lead = r.paragraph[a] < _LEAD
-        if opening in n.definite and noun not in n.office and not self._complemented(head, b):
+        if opening in n.definite and noun not in n.office and not complemented(self.names, head, b):
             person = self._spoken(gender, a, self.names.plain(head))
             if person is None and lead:
                 later = (x for _, x in self.names.mentions_after(a) if x.gender in ("", gender))
@@ -439,17 +443,6 @@ class ForeignSpeakers:
             if person is not None:
                 return self._of(person, guess=True), gender
         return Speaker(name, name, None, "person"), gender
-
-    def _complemented(self, head: int, b: int) -> bool:
-        """ "Le patron du garage", "der Sohn der Toten": told by what it belongs to, so nobody named
-        before; "le technicien de 49 ans" is not."""
-        k = head + 1
-        if k + 1 >= b:
-            return False
-        r, n = self.r, self.n
-        definite = r.low[k] in _OF_THE or (r.low[k] in n.of and r.low[k + 1] in n.definite)
-        noun = k + 1 if r.low[k] in _OF_THE else k + 2
-        return definite and noun < b and (n.compounds or r.word[noun][0].islower())
 
     def _introduced(self, noun: str, gender: str, at: int) -> Person | None:
         """ "Der Landwirt" after a lead that begins "Ein Landwirt aus X hat": who is named next."""

@@ -210,6 +210,8 @@ class Speakers:
             start += 2  # "according to | the mayor, who said"
         if start is not None and r.low[at] == "who":
             start = self._person_in(start, end)
+        elif start is not None:
+            start = self._sayer_in(start, end)
         named = self.people.at.get(start - 2) if start is not None and start > floor + 1 else None
         if named is not None and named.person and start is not None and r.tag[start - 1] == ",":
             return _of_person(named, False)  # "X, a resident who said"
@@ -222,6 +224,23 @@ class Speakers:
             if r.tag[k] == "R" and r.low[k - 1] in r.lex.artefacts:
                 return k + 1
         return start
+
+    def _sayer_in(self, start: int, end: int) -> int:
+        """ "At the request of | the council, which said": what says it is no request."""
+        r, k = self.r, start
+        while k < end:
+            phrase = read_phrase(r, self.people.lists, k, end)
+            if self._could_say(phrase):
+                return k
+            k = next((j + 1 for j in range(phrase.head + 1, end) if r.tag[j] == "R"), end)
+        return start
+
+    def _could_say(self, p: Phrase) -> bool:
+        """Whether the phrase's noun is a body, a group or a document, or names one."""
+        r, lists = self.r, self.people.lists
+        word, entity = r.low[p.head], self.people.at.get(p.head)
+        told = word in lists.org_nouns or word in lists.groups or p.plural
+        return told or word in r.lex.artefacts or word in THINGS or entity is not None
 
     # -- phrases ---------------------------------------------------------------------------------
     def _phrase(self, a: int, b: int) -> Resolved:
