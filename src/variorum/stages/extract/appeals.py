@@ -38,6 +38,12 @@ _SURE = Caseless(
     # money
     r"\b(?:we have (?:just )?an? (?:small )?favou?r to ask|(?:journalism|reporting) like this (?:takes|costs|needs|depends)|no billionaires? (?:behind|owner)|why (?:are|am) (?:you|i) seeing this|readers have given .{1,30} of the .{1,20} we need"
     r"|thank you to the [\d.,]+ (?:readers|supporters|members) who (?:gave|donated)|(?:become|be) an? (?:member|supporter|patron|friend)\b.{0,60}\bhelp us (?:stay|remain|keep)"
+    r"|\b[\d.,]+ (?:of (?:them|you)|readers|supporters) (?:gave|have given|donated|have donated|chipped in)\b.{0,60}|\bno owners? but (?:its|our|their) readers\b|\bif you (?:like|value|enjoy|trust) (?:what we do|our (?:work|journalism|reporting))\b"
+    r"|\b(?:you can|please|will you|could you) (?:help|support|back) us\b|\bwe hope (?:that )?you (?:value|enjoy|find|like)\b.{0,40}\b(?:this|our)\b"
+    # where to follow it
+    r"|\b(?:our|the [\w’' ]{2,40}) (?:[\w&’'-]+ ){0,4}(?:e-?mail|newsletter|bulletin|channel) (?:goes|is sent|drops|lands|arrives)\b.{0,40}\b(?:readers|subscribers|people|inboxe?s?)\b"
+    rf"|\byou can (?:now |also )*(?:get|read|follow|find|hear) (?:us\b|our |(?:the )?[\w’' ]{{2,40}}\b(?:stories|news|headlines|updates|coverage|journalism)\b).{{0,20}}\bon {_NET}\b|\bfollow our (?:[\w&-]+ ){{0,2}}(?:channel|page|account|feed)\b"
+    r"|\b(?:abonnieren|folgen) sie (?:uns|unser\w*)\b.{0,40}\b(?:kanal|whatsapp|telegram|newsletter)\b|\b(?:rejoignez|suivez|abonnez-vous à) (?:nous|notre|la chaîne).{0,30}\b(?:whatsapp|telegram|chaîne)\b|\b(?:únete|síguenos|suscríbete) (?:a|en) .{0,30}\b(?:whatsapp|telegram|canal)\b"
     # tips, letters, what happened to you
     r"|you can share your (?:experiences?|story|stories|views|photos)|(?:write|send) us (?:a letter|your (?:letters?|photos?|views?|stor(?:y|ies)|tips?|questions?|memories))|(?:write to|contact|e-?mail|message) our (?:reporters?|news ?desk|newsroom)|our inbox is open"
     rf"|(?:do|have|are|were|did) you .{{3,90}}\? .{{0,60}}\b(?:tell|talk to|contact|e-?mail|message|get in touch with|write to) (?:us|our)\b.{{0,80}}{_WAY}"

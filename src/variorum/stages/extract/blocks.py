@@ -15,6 +15,7 @@ from itertools import islice
 from variorum.model import reasons
 from variorum.stages.extract import local, offers, phrases
 from variorum.stages.extract.body import HEADINGS
+from variorum.stages.extract.cards import is_teaser
 from variorum.stages.extract.endings import SENTENCE_END
 from variorum.stages.extract.facts import ASKS, is_fact
 from variorum.stages.extract.layout import Layout, names_of, shape_of
@@ -57,6 +58,7 @@ _POLL_LINES = 9
 _HEADED_LINES = 30  # under a label such as "Latest scores"
 _FACTS = 2
 _PROMOTED, _SELLING = 2, 3  # lines of a promotion of another story, and of an advertisement
+_FEW = 3  # teasers in a story: more are what it tells of
 _ROW = 1  # more boxes than that in a row with one
 _ENTRIES = 3  # boxes of prose side by side, each with a button: entries of a live blog
 
@@ -177,6 +179,8 @@ class Blocks:
             return ""
         if e.tag in ("table", "blockquote"):
             return ""
+        if e in self._teasers:
+            return reasons.TEASER
         text = sum(len(x.text) for x in lines)
         if (
             text < _NAMED_BOX
@@ -189,6 +193,20 @@ class Blocks:
         reason = self._by_what_it_holds(e, lines, text)
         tells = self._tells_as_others if reason == reasons.FORM else self._tells
         return self._by_links(lines, text) if reason and tells(e, lines) else reason
+
+    @cached_property
+    def _teasers(self) -> frozenset[Element]:
+        """The boxes that are a teaser each, where the story is no list of such."""
+        layout, found = self.layout, set()
+        first, last = layout.span
+        pictures = [s for s in layout.weighed.tree.spots if first <= s.line <= last]
+        for spot in pictures:
+            box = next((e for e in spot.element.ancestors() if e.last - e.first > 1), None)
+            if box is None or box in layout.large or box is layout.container:
+                continue
+            if is_teaser(layout.lines[box.first : box.last], pictures):
+                found.add(box)
+        return frozenset(found if len(found) <= _FEW else ())
 
     def _by_what_it_holds(self, e: Element, lines: Sequence[Line], text: int) -> str:
         if text < _BOX and len(lines) <= _LINES and self._asks_alone(e, lines):

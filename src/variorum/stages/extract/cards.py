@@ -7,12 +7,14 @@ from typing import Any
 
 from variorum.stages.extract.body import HEADINGS
 from variorum.stages.extract.byline import leads_to_author
-from variorum.stages.extract.tree import Element, Line
+from variorum.stages.extract.tree import Element, Line, Spot
 
 _LEVELS = 8  # elements around a name that may be the card it stands on
 _LINES = 8  # of a card
 _LONGEST = 600  # letters of a card: a headline, a few lines, a name
 _TELLING = 25  # letters of a link that names a story; names of people and sections are shorter
+_BLURB_LINES, _BLURB = 2, 180  # lines and letters under the title of a teaser
+_WRAPPED = 3  # elements between a picture and the link around it
 _PAGE = frozenset({"main", "body", "html"})
 _ENTRIES = frozenset({"li", "article"})
 _HEADED = (
@@ -30,6 +32,29 @@ def stands_on_card(line: Line, lines: Sequence[Line]) -> bool:
             return False
         if any(x is not line and _heads_story(x, around) for x in inside):
             return True
+    return False
+
+
+def is_teaser(lines: Sequence[Line], pictures: Sequence[Spot]) -> bool:
+    """Whether a small box is another page's picture and title, both one link, with a line or two about
+    it. Rows of such boxes are a list of things that the story tells of, with a link to each."""
+    title, *rest = lines
+    led = title.links == 1 and title.linked >= len(title.text.replace(" ", "")) - 1
+    if not led or not 1 <= len(rest) <= _BLURB_LINES or any(x.links for x in rest):
+        return False
+    if len(title.text) < _TELLING or sum(len(x.text) for x in rest) > _BLURB:
+        return False
+    return any(p.line == title.index and _in_link(p.node, title.href) for p in pictures)
+
+
+def _in_link(node: Any, href: str | None) -> bool:
+    around = node.parent
+    for _ in range(_WRAPPED):
+        if around is None:
+            return False
+        if around.tag == "a":
+            return bool(around.attributes.get("href") == href)
+        around = around.parent
     return False
 
 

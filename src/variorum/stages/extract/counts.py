@@ -24,8 +24,9 @@ _CLOCK = Caseless(
     r"|tag|minut|heure|jour|hora|día|dia|ora|ore|giorn|uur|timme|time|dag|godz|minuto)\w{0,4}\.?"
     r"(?: (?:ago|read|to read|de lecture|de lectura|di lettura|de leitura|lesezeit|zuvor|fa|atrás|siden|sedan|temu"
     r"|listen|watch))?"
-    r"|(?:reading time|read time|lesezeit|lesedauer|temps de lecture|tiempo de lectura|tempo di lettura"
+    r"|(?:estimated |approx\w{0,8}\.? |geschätzte )?(?:reading time|read time|lesezeit|lesedauer|temps de lecture|tiempo de lectura|tempo di lettura"
     r"|tempo de leitura|leestijd|lästid|czas czytania).{0,25}"
+    r"|(?:image|photo|picture|slide|bild|foto|imagen|immagine|imagem|diapositive) ?\d{1,3} ?(?:/|of|von|sur|de|di) ?\d{1,3}"
     r"|[\d\s:./,\-–|•·]{1,40}(?:am|pm|uhr|h|gmt|utc|[ce]e?s?t)?)[^\w]{0,3}",
 )
 

@@ -7,6 +7,8 @@ right after the story alone. A quotation set large most often repeats the story,
 says alone is the story's. A title over sentences is, amid the story, where these have the story's words.
 """
 
+# ruff: noqa: E501  (tables of words are easier to keep in long lines)
+
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
@@ -18,9 +20,13 @@ from variorum.stages.extract.layout import Layout
 from variorum.stages.extract.named import says_facts, says_quotation
 from variorum.stages.extract.tree import Element, Line
 from variorum.stages.extract.vocabulary import shared, words_in
+from variorum.text.caseless import Caseless
 
 _QUOTES = frozenset("\"'“”„«»‘‚")
 _QUOTED = frozenset({"blockquote", "q"})
+_BULLETS = frozenset("•‣▪▸●◦·")
+_LEAST_POINTS = 2
+_QUOTE_LINES = 3  # of words set large: with a name and an office
 _SAID = 400  # characters of a quotation set large, at most
 _TITLE = 80  # characters of a title, at most
 _LABEL = 40  # characters before the colon of "Founded: 1858", at most
@@ -40,6 +46,18 @@ ASKS = (
     phrases.is_read_more,
 )
 _NO_POINT = (*ASKS, counts.is_clock, counts.is_ticker, phrases.is_credit)
+
+
+# What a newsroom calls what it adds to its own news.
+_BESIDE_NEWS = Caseless(
+    r"\W{0,3}(?:analysis|context|background|explained|explainer|in (?:numbers|brief|context)|what (?:it means|happens next|we know)|why it matters|the story so far|at a glance"
+    r"|analyse|einordnung|hintergrund|zum hintergrund|das bedeutet|auf einen blick|contexte|décryptage|éclairage|repères|l['’]essentiel|análisis|contexto|las claves|en contexto|analisi|contesto|il punto|análise)\b"
+)
+
+
+def adds_to_news(title: str) -> bool:
+    """Whether a box is called what a newsroom adds to its news: "Analysis: Magnus Tiller"."""
+    return bool(_BESIDE_NEWS.match(title))
 
 
 class Facts:
@@ -63,7 +81,8 @@ class Facts:
         lines = layout.lines[box.first : box.last]
         if not lines or self._precedes(box) or any(x.links for x in lines):
             return False
-        if not any(e in layout.homes for e in box.ancestors()):
+        amid = layout.amid(lines[0]) and layout.amid(lines[-1])
+        if not amid and not any(e in layout.homes for e in box.ancestors()):
             return False
         if any(box in e.ancestors() for e in layout.weighed.tree.inputs):
             return False
@@ -113,7 +132,8 @@ class Facts:
             if i not in range(box.first, box.last)
         )
         told = all(_tells(x) and len(x.text.split()) >= _PROSE for x in rest)
-        return told and sum(shared(x.text, words) for x in lines) >= _SHARED
+        asked = 1 if adds_to_news(title.text) else _SHARED
+        return told and sum(shared(x.text, words) for x in lines) >= asked
 
     def _told(self) -> str:
         """The letters of what the story says outside everything that is set apart."""
@@ -144,7 +164,7 @@ class Facts:
         layout = self.layout
         if not layout.amid(line):
             return False
-        if self._is_called_facts(line):
+        if self._is_called_facts(line) or self._signs(line) or self._is_bulleted(line):
             return True
         if not is_fact(line.text):
             return False
@@ -155,6 +175,27 @@ class Facts:
         if any(x.links or self.known(x.text) for x in (title, *rest)) or not _is_title(title):
             return False
         return not is_fact(title.text) and all(_is_own_fact(x.text) for x in rest)
+
+    def _signs(self, line: Line) -> bool:
+        """Whether a line says whose words are set large right before it in its small box: "Fola Nash,
+        librarian"."""
+        at, layout = line.index, self.layout
+        box = next((e for e in line.element.ancestors() if e.last - e.first > 1), None)
+        if box is None or box in layout.large or box.last - box.first > _QUOTE_LINES:
+            return False
+        said = layout.lines[box.first].text
+        marked = said[0] in _QUOTES and said[-1] in _QUOTES and len(said.split()) >= _WORDS
+        if box.first == at or not marked or line.links or not _is_title(line):
+            return False
+        named = any(w[:1].isupper() for w in layout.lines[box.first + 1].text.split())
+        return named and not (self.known(line.text) or any(says(line.text) for says in ASKS))
+
+    def _is_bulleted(self, line: Line) -> bool:
+        """Whether a line is a list made by hand: bullets within one block."""
+        points = [p.strip() for p in line.text.split(line.text[0]) if p.strip()]
+        if line.text[0] not in _BULLETS or len(points) < _LEAST_POINTS or line.links:
+            return False
+        return not any(says(p) for p in points for says in _NO_POINT)
 
 
 def _within(line: Line, box: Element, tags: frozenset[str]) -> bool:

@@ -18,21 +18,19 @@ from variorum.stages.extract.blocks import Blocks
 from variorum.stages.extract.body import HEADINGS, Anchor, Weighed, size
 from variorum.stages.extract.captions import Captions, is_of_picture
 from variorum.stages.extract.endings import SENTENCE_END, is_said
-from variorum.stages.extract.facts import Facts
+from variorum.stages.extract.facts import Facts, adds_to_news
 from variorum.stages.extract.layout import WITHIN, Layout, Shape, shape_of
 from variorum.stages.extract.live import entry_times, lone_times
 from variorum.stages.extract.signature import is_signature
 from variorum.stages.extract.slots import Slots, is_site_s, leads_on
 from variorum.stages.extract.sponsors import names_sponsor
-from variorum.stages.extract.terms import Terms, counts_page
+from variorum.stages.extract.terms import LISTED, Terms
 from variorum.stages.extract.tree import Element, Line
 from variorum.text.audience import counts_audience
 from variorum.text.typography import fold
 
 _ABOUT = 20  # characters beside a name in the heading of a writer's box ("About …", "Über …")
 _QUOTED = re.compile('["“”„«»「]')
-_WORDS = re.compile(r"[^\W\d_]{3}")
-_VALUE = re.compile(r"[£$€¥]\s?\d|\d\s?[£$€¥]|^[+−-]?\d[\d.,\s]*$")  # a price, or a number alone
 _END = 6  # lines of a writer's box, and of what may stand after it in the story's container
 _BARE = "a heading with nothing under it"
 _MOST_CLEARED = 0.6  # share of a story that may stand in the site's own slots
@@ -232,7 +230,7 @@ class Judge:
         apart = layout.barred & context
         if apart == _FOOT and "quote" in context and _signs_quotation(line):
             apart = frozenset()
-        if apart and not (apart == _SET_ASIDE and self.facts.holds(line)):
+        if apart and not (apart == _SET_ASIDE and self.is_of_facts(line)):
             return drop(f"inside <{min(apart)}>")
         if (
             (line.index == self.anchor.line and self.anchor.found)
@@ -252,9 +250,14 @@ class Judge:
             return drop("after the story's last place")
         return None
 
+    def is_of_facts(self, line: Line) -> bool:
+        """Whether a line set aside is one of facts, or of a list of terms and its title."""
+        listed = line.tag in LISTED or line.tag in HEADINGS
+        return self.facts.holds(line) or (listed and self.terms.holds(line))
+
     def is_of_table(self, line: Line) -> bool:
         """Whether a line is a cell or a value: what its words mean, what stands beside them says."""
-        return self.is_cell(line) or self.is_value(line) or self.terms.holds(line)
+        return self.is_cell(line) or self.terms.is_value(line) or self.terms.holds(line)
 
     def is_cell(self, line: Line) -> bool:
         """Whether a line is a cell beside others of the story's own table: its words ("Share", "Print",
@@ -263,23 +266,6 @@ class Judge:
             return False
         row = next((e for e in line.element.ancestors() if e.tag == "tr"), None)
         return row is not None and row.last - row.first > 1
-
-    def is_value(self, line: Line) -> bool:
-        """Whether a line is the figure that a list of the story gives for a term ("Price", "£315,000"):
-        others of its values are words, which those of a ticker are not, and it counts no readers."""
-        if line.tag != "dd" or line.links:
-            return False
-        if not _VALUE.search(line.text) and not counts.is_clock(line.text):  # "about 900 years"
-            return False
-        box = next((e for e in line.element.ancestors() if e.tag == "dl"), None)
-        if box is None or box.first <= self.container.first:
-            return False
-        if counts_page(self.lines[line.index - 1].text, line.text):
-            return False
-        values = [
-            x.text for x in self.lines[box.first : box.last] if x.tag == "dd" and x is not line
-        ]
-        return any(_WORDS.search(x) and not counts.is_clock(x) for x in values)
 
     def by_words(self, line: Line) -> Verdict | None:
         return (
@@ -412,7 +398,7 @@ class Judge:
             return False
         before = self.lines[line.index - 1]
         name = next((n for n in self.anchor.names if n in before.text), None)
-        if name is None or len(before.text) > len(name) + _ABOUT:
+        if name is None or len(before.text) > len(name) + _ABOUT or adds_to_news(before.text):
             return False
         box = next(e for e in line.element.ancestors() if e.first < line.index)
         small = box not in self.layout.large and box.last - box.first <= _END

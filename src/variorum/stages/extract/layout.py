@@ -211,4 +211,5 @@ class Layout:
         linked = sum(x.linked for x in inside)
         if linked * 2 >= sum(len(x.text) for x in inside):
             return False
-        return any(e in self.homes for e in table.ancestors())
+        amid = self.span[0] < table.first and table.last <= self.span[1]
+        return amid or any(e in self.homes for e in table.ancestors())

@@ -104,6 +104,7 @@ _NONE = (0,) * len(_MATTERS)
 # A title that says whose the box is: the reader's, where and when they read.
 _READERS_OWN = Caseless(
     r"\W{0,3}(?:your (?:region|area|place|location|town|city|local|weather|forecast)|my (?:location|region|area|weather)|near you|local (?:weather|forecast|traffic|roads|tides|air quality)"
+    r"|(?:(?:\w+|\d{1,2})[ -]day|full|hourly|detailed|weekly|local) forecast\W{0,3}$|(?:zur )?(?:\d{1,2}|\w+)-tage-(?:vorhersage|wetter)|prévisions à \d+ jours|previsión a \d+ días|previsioni a \d+ giorni"
     r"|(?:weather|traffic|roads|forecast|tides|air quality|pollen) (?:near you|in your (?:area|region)|where you are|(?:right )?now|today|tonight|at the moment)"
     r"|(?:ihre?|deine?) (?:region|stadt|ort|standort)|mein (?:ort|standort)|(?:wetter|verkehr) (?:in ihrer (?:nähe|region)|bei ihnen|jetzt|heute|aktuell)"
     r"|votre (?:région|ville|commune)|(?:météo|trafic) (?:près de chez vous|chez vous|dans votre région|du jour|en ce moment)|(?:tu|su) (?:región|ciudad|zona|localidad)|(?:el tiempo|tráfico) (?:en tu|en su|ahora|hoy)"
@@ -175,6 +176,7 @@ def _is_of(at: int, lines: Sequence[str], spoken: Callable[[], Sequence[bool]]) 
     others = [x for x, n in zip(lines, told, strict=True) if not n]
     titles = [x for x in lines[:1] if x in others and _is_title(x)]
     rest = [x for x in others if x not in titles and not _CHANGE.fullmatch(x)]
+    rest = [x for x in rest if not _READERS_OWN.match(x)]
     if not all(_reads_any(x) or _is_plain(x) for x in rest):
         return False
     own = any(_READERS_OWN.match(x) for x in lines)

@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 from variorum.model import Media
+from variorum.stages.extract import counts
 from variorum.stages.extract.tree import Element, Line, Spot
 from variorum.text.caseless import Caseless
 
@@ -131,12 +132,17 @@ def _caption(spot: Spot, left: list[Line]) -> str:
                 inside = [x for x in inside if x.index == spot.line and "caption" in x.context]
             for x in inside:
                 left.remove(x)
-            told = " ".join(x.text for x in inside if not _SOURCE.match(x.text))
+            told = " ".join(x.text for x in inside if _tells(x.text))
             if told:
                 return _PREFIX.sub("", told)
         if e.tag == "figure":
             return ""
     return ""
+
+
+def _tells(text: str) -> bool:
+    """Whether a line under a picture is none of its source or its place in a row ("Image 1 of 6")."""
+    return not (_SOURCE.match(text) or counts.is_clock(text))
 
 
 def _is_lone_caption(line: Line) -> bool:

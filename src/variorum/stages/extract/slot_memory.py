@@ -21,7 +21,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -160,6 +160,7 @@ class _Said:
         blocks = page.blocks
         nothing: frozenset[int] = frozenset()
         self.judged = [is_site_s(b.why) and b.why != reasons.ELSEWHERE for b in blocks]
+        self.why = [b.why for b in blocks]
         asked = [is_site_s(b.why) or leads_on(b.why) for b in blocks]
         here = [b.kept or a or b.role == "headline" for a, b in zip(asked, blocks, strict=True)]
         self.words = [words_of(b.text) if h else nothing for b, h in zip(blocks, here, strict=True)]
@@ -181,7 +182,7 @@ def _grown(
     old: SlotHistory,
     article: str,
     said: _Said,
-    ranges: Iterable[Slot],
+    ranges: Sequence[Slot],
     others: Sequence[frozenset[int]],
 ) -> SlotHistory:
     if article in old.articles or len(old.articles) >= _MOST_ARTICLES:
@@ -196,7 +197,9 @@ def _grown(
     common = {w for other in others for w in other}
     own = float(len(rest - common))
     foreign = len((words & rare) - rest) / len(others)
-    judged = all(said.judged[i] for i in where)
+    # A name that two boxes of one page share, of two kinds ("my-6 px-4"), tells how they look.
+    kinds = {said.why[slot.first] for slot in ranges if slot.first < len(said.why)}
+    judged = len(kinds) == 1 and all(said.judged[i] for i in where)
     large = sum(said.sizes[i] for i in where) > _LARGE * said.size
     phrases = frozenset(p for i in where for p in said.phrases(i))
     return SlotHistory(

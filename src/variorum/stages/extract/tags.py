@@ -136,6 +136,18 @@ ROLES = {
     "figure": "figure",
     "form": "form",
 }
+# Roles that make a block what an element of HTML is by its name (WAI-ARIA 1.2, 5.3.3).
+TABLE_ROLES = {
+    "table": "table",
+    "grid": "table",
+    "treegrid": "table",
+    "rowgroup": "tbody",
+    "row": "tr",
+    "cell": "td",
+    "gridcell": "td",
+    "columnheader": "th",
+    "rowheader": "th",
+}
 
 
 def _kind_of(tag: str) -> str:

@@ -24,6 +24,7 @@ from variorum.text.audience import counts_audience
 from variorum.text.caseless import Caseless
 
 _LONGEST = 80  # characters of a line
+_COUNTED = 4  # words of what a single figure counts, at least
 _LABEL = 40  # characters before the colon of "Founded: 1858", at most
 _MOST = 24  # lines of a box
 _SHARED = 2  # words of the story, for a box amid it: one more before or after it, one less in a list or table
@@ -36,7 +37,28 @@ _MOVES = Caseless(
 _CLOCK = re.compile(r"\d{1,2}[:.]\d\d(?!\d| ?%)")
 _FIGURE = re.compile(r"[^\w\s]{0,2}\d[\d.,]{0,12}\s?(?:%|\w{1,10}|[£$€])?")
 _WORD = re.compile(r"[^\W\d_]{3}")
+_VALUE = re.compile(r"[£$€¥]\s?\d|\d\s?[£$€¥]|^[+−-]?\d[\d.,\s]*$")  # a price, or a number alone
+_WORDS = re.compile(r"[^\W\d_]{3}")
+_SIDES = 2  # of a match
+_SCORE = re.compile(r"\d{1,3} ?[–-] ?\d{1,3}(?: \([^()]{1,20}\))?")
+_POINTS = re.compile(r"\d{1,3}")
+# What a recipe's figures are called.
+_COOKS = Caseless(
+    r"\W{0,2}(?:serves|servings|makes|yields?|prep(?:aration)?(?: time)?|cook(?:ing)?(?: time)?|bak(?:e|ing)(?: time)?|chill(?:ing)?|rest(?:ing)?|total(?: time)?|calories|kcal|difficulty"
+    r"|portionen|personen|zubereitung(?:szeit)?|vorbereitung|koch(?:en|zeit)|back(?:en|zeit)|ruhezeit|gesamt(?:zeit)?|personnes|parts|préparation|cuisson|repos|raciones|porciones|preparación|cocción|reposo"
+    r"|porzioni|dosi|preparazione|cottura|riposo|porções|preparo|cozimento)\W{0,2}"
+)
+_OF = r"\d{1,2}(?:[.,]5)?\s?(?:/|out of|von|sur|de|su)\s?\d{1,3}"
+_RATING = Caseless(
+    r"\W{0,3}(?:(?:our |the |critic['’]?s?['’]? |star )?(?:rating|verdict|score)|(?:unsere )?(?:be)?wertung|note|valoración|calificación|nota|voto|valutazione|avaliação)\s?:?\s?"
+    rf"{_OF}(?: \w{{4,9}})?\W{{0,3}}|{_OF} (?:stars?|sternen?|étoiles|estrellas|stelle|estrelas)\W{{0,3}}"
+)
+_STARS = re.compile(r"[★☆⭐✩✭✮✯½]{3,10}")
+_VOTES = Caseless(
+    r"\b(?:votes?|ratings|reviews|readers?|users?|rate (?:this|it)|your rating|stimmen|bewertungen|avis|votos|voti|reseñas)\b"
+)
 _LISTS, _CELLS = frozenset({"dl", "table"}), frozenset({"dd", "td", "th"})
+LISTED = _CELLS | {"dt"}
 
 Pair = tuple[str, str]
 
@@ -52,13 +74,46 @@ class Terms:
         """Whether a line stands in such a box."""
         if line.links or len(line.text) > _LONGEST:
             return False
+        if self._is_rating(line):
+            return True
         box = self._box(line)
         if box is None:
-            return False
+            return self._is_statistic(line)
         found = self.boxes.get(box)
         if found is None:
             found = self.boxes[box] = self._is_one(box)
         return found
+
+    def is_value(self, line: Line) -> bool:
+        """Whether a line is the figure that a list of the story gives for a term ("Price", "£315,000"):
+        others of its values are words, which those of a ticker are not, or all are a recipe's; and it
+        counts no readers."""
+        if line.tag != "dd" or line.links:
+            return False
+        if not _VALUE.search(line.text) and not counts.is_clock(line.text):  # "about 900 years"
+            return False
+        box = next((e for e in line.element.ancestors() if e.tag == "dl"), None)
+        if box is None or box.first <= self.layout.container.first:
+            return False
+        lines = self.layout.lines
+        if counts_page(lines[line.index - 1].text, line.text):
+            return False
+        listed = lines[box.first : box.last]
+        values = [x.text for x in listed if x.tag == "dd" and x is not line]
+        if any(_WORDS.search(x) and not counts.is_clock(x) for x in values):
+            return True
+        return len(values) > 0 and all(_COOKS.fullmatch(x.text) for x in listed if x.tag == "dt")
+
+    def _is_rating(self, line: Line) -> bool:
+        """Whether a line is the critic's verdict in points or stars, and no count of what readers
+        gave."""
+        text, layout = line.text, self.layout
+        if not (_RATING.fullmatch(text) or _STARS.fullmatch(text)):
+            return False
+        if not layout.start <= line.index <= layout.core[1]:
+            return False
+        beside = layout.lines[max(0, line.index - 1) : line.index + 2]
+        return not any(_VOTES.search(x.text) for x in beside)
 
     def _box(self, line: Line) -> Element | None:
         """The largest element around a line that is no more than a box: a few short lines."""
@@ -78,7 +133,11 @@ class Terms:
         texts = [x.text for x in lines]
         if any(x.links or self.known(x.text) or says(x.text) for x in lines for says in ASKS):
             return False
-        if len(set(texts)) < len(texts) or any("://" in text for text in texts):
+        if any("://" in text for text in texts):
+            return False
+        if _is_result(texts) and lines[0].index <= self.layout.core[1]:
+            return len(words_in(texts) & self._told(box.first, box.last)) >= _SHARED
+        if len(set(texts)) < len(texts):
             return False
         if local.is_player(texts) or local.is_readings(texts, self.layout.spoken_of):
             return False
@@ -89,7 +148,21 @@ class Terms:
         if len(pairs) == 1 and not (amid and self._is_figure(box, texts)):
             return False
         asked = _SHARED + (not amid) - (box.tag in _LISTS or lines[-1].tag in _CELLS)
-        return len(words_in(texts) & self._told(box)) >= asked
+        if len(pairs) == 1 and max(len(x.split()) for x in texts) >= _COUNTED:
+            asked -= 1
+        return len(words_in(texts) & self._told(box.first, box.last)) >= asked
+
+    def _is_statistic(self, line: Line) -> bool:
+        """Whether a line amid the story, alone in its box, is a figure set apart with what it counts."""
+        pair = _parts(line)
+        if pair is None or not any(map(_FIGURE.fullmatch, pair)) or not self.layout.amid(line):
+            return False
+        if self.known(line.text) or any(says(line.text) for says in ASKS):
+            return False
+        if moves_by_itself(*pair) or max(len(x.split()) for x in pair) < _COUNTED:
+            return False
+        told = self._told(line.index, line.index + 1)
+        return len(words_in([line.text]) & told) >= _SHARED - 1
 
     def _is_figure(self, box: Element, texts: Sequence[str]) -> bool:
         """Whether a box is a figure set large with what it counts, and no picture."""
@@ -97,13 +170,22 @@ class Terms:
             return False
         return all(not box.first <= s.line < box.last for s in self.layout.weighed.tree.spots)
 
-    def _told(self, box: Element) -> frozenset[str]:
-        """The words of the story and its headline without what a box says."""
+    def _told(self, first: int, last: int) -> frozenset[str]:
+        """The words of the story, its headline and what stands under that, without those of lines
+        [first, last)."""
         layout = self.layout
-        told = [layout.lines[i].text for i in layout.home if not box.first <= i < box.last]
+        told = [layout.lines[i].text for i in layout.home if not first <= i < last]
         if layout.anchor.found:
-            told.append(layout.lines[layout.anchor.line].text)
+            at = layout.anchor.line
+            told += [x.text for x in layout.lines[at : at + 2] if not first <= x.index < last]
         return words_in(told)
+
+
+def _is_result(texts: Sequence[str]) -> bool:
+    """Whether lines are the result of a match: two names with one score, or a figure each."""
+    named = sum(bool(_WORD.search(x)) for x in texts)
+    scores, figures = (sum(map(bool, map(p.fullmatch, texts))) for p in (_SCORE, _POINTS))
+    return named >= _SIDES and (scores == 1 or (scores == 0 and figures == _SIDES))
 
 
 def pairs_of(lines: Sequence[Line]) -> list[Pair]:
@@ -115,6 +197,8 @@ def pairs_of(lines: Sequence[Line]) -> list[Pair]:
         term, colon, value = line.text.partition(": ")
         if colon and 0 < len(term) <= _LABEL and value.strip():
             found.append((term, value))
+        elif pair := _parts(line):
+            found.append(pair)
         elif at + 1 < len(lines) and _are_paired(line, lines[at + 1]):
             found.append((line.text, lines[at + 1].text))
             at += 1
@@ -124,6 +208,13 @@ def pairs_of(lines: Sequence[Line]) -> list[Pair]:
             return []
         at += 1
     return found
+
+
+def _parts(line: Line) -> Pair | None:
+    """A row in one line: the term in bold type or a span of its own, and its value."""
+    term, value = line.text[: line.head].strip(), line.text[line.head :].strip()
+    whole = term and value and len(term) <= _LABEL and line.tag not in HEADINGS
+    return (term, value) if whole else None
 
 
 def _are_paired(one: Line, other: Line) -> bool:

@@ -13,15 +13,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from variorum.stages.extract.tags import CONTEXT, KINDS, ROLES
+from variorum.stages.extract.tags import CONTEXT, KINDS, ROLES, TABLE_ROLES
 
 # A share amid a sentence with what it gained today, set there by the page and not by its writer.
 _SHARE = re.compile(r"[(\[]?\$?[A-Z][A-Z0-9]{0,5}(?:[.:-][A-Z0-9]{1,6})?[\]),:]*")
 _GAIN = re.compile(r"\(?[+\-−–▲▼△▽]\s?\d{1,4}(?:[.,]\d{1,3})?\s?%\)?")
+_PRICED_GAIN = re.compile(r"[$€£¥]?\d[\d.,]{0,12}p? [▲▼△▽]\s?\d{1,4}(?:[.,]\d{1,3})?\s?%")
 _ARROWS = "▲▼△▽"
 _SHARE_LAST = re.compile(r"(?:^|[\s(:])[A-Z][A-Z0-9]{0,5}(?:[.:-][A-Z0-9]{1,6})?\s*$")
 _PRICE = re.compile(r"[$€£¥]?\d[\d.,]{0,12}(?: ?[$€£¥]|[pc])?")
 _SET_APART = frozenset({"span", "a", "time"})  # where one follows a span at once
+_SIGN = 8  # code points of one emoji, at most
+_WORD = 3  # letters at least: "1" and "st" are one
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 BYLINE = re.compile(
     r"(?:[Bb]y|BY|Von|von|Par|par|Por|por|Di|di|Door|door|Av|av)\s+[^\W\d_]+\s[^\W\d_]"
@@ -60,7 +63,8 @@ class Element:
 @dataclass(slots=True, eq=False)
 class Line:
     """The text of one block. ``linked``, ``bold`` and ``slanted`` count its characters inside
-    links, strong type and italics, ``lead`` those before its first link; ``links`` counts the links;
+    links, strong type and italics, ``lead`` those before its first link, ``head`` those of a piece set
+    apart (in strong type, or a span) with which it begins; ``links`` counts the links;
     ``times`` are ``datetime`` attributes; ``tag`` and ``context`` are its element's."""
 
     index: int
@@ -75,6 +79,7 @@ class Line:
     times: tuple[str, ...] = ()
     href: str | None = None
     lead: int = 0
+    head: int = 0
 
 
 @dataclass(slots=True, eq=False)
@@ -103,7 +108,8 @@ class Tree:
 @dataclass(slots=True)
 class _Run:
     """The line being gathered. ``ended`` is how many parts there were when the last span closed,
-    ``seam`` whether the next text stands right behind a closed span."""
+    ``seam`` whether the next text stands right behind a closed span; ``head`` is None while the line
+    is still in the piece with which it began."""
 
     parts: list[str] = field(default_factory=list)
     linked: int = 0
@@ -113,8 +119,24 @@ class _Run:
     times: list[str] = field(default_factory=list)
     href: str | None = None
     lead: int = 0
+    head: int | None = 0
     ended: int = 0
     seam: bool = False
+
+
+def _is_emoji(alt: str) -> bool:
+    """Whether a picture is a sign of the text that was replaced by one: its words are the sign."""
+    return 0 < len(alt) <= _SIGN and not any(c.isalnum() or c.isascii() for c in alt)
+
+
+def _are_two_words(one: str, other: str) -> bool:
+    """Whether two pieces that touch are words of their own: "Votes|Share", "200|homes"."""
+    last, first = one[-1:], other[:1]
+    if last.islower() and first.isupper():
+        return True
+    return (last.isdigit() and other[:_WORD].isalpha() and len(other) >= _WORD) or (
+        first.isdigit() and one[-_WORD:].isalpha() and len(one) >= _WORD
+    )
 
 
 def leads_away(href: str | None) -> bool:
@@ -171,6 +193,7 @@ class _Walker:
         self.run = _Run()
         self.linked = self.bold = self.slanted = 0  # open links, strong type, italics
         self.link_from = 0  # the part of the line with which the last link began
+        self.spans = 0
         self.breaks = 0
 
     def walk(self, root: Any) -> None:
@@ -225,17 +248,25 @@ class _Walker:
                 element.last = len(self.tree.lines)
 
     def take_media(self, node: Any, tag: str, inside: Element) -> tuple[Element | None, str]:
+        if tag == "img" and _is_emoji(alt := node.attributes.get("alt") or ""):
+            self.text(alt)
+            return None, ""
         self.tree.spots.append(Spot(inside, node, len(self.tree.lines)))
         return (inside if tag in ("picture", "amp-img") else None), ""
 
-    def take_field(self, _node: Any, _tag: str, inside: Element) -> tuple[Element | None, str]:
-        self.tree.inputs.append(inside)
+    def take_field(self, node: Any, _tag: str, inside: Element) -> tuple[Element | None, str]:
+        """A field makes a form of its box, but not the box to tick before an item of a list."""
+        if inside.tag != "li" or node.attributes.get("type") != "checkbox":
+            self.tree.inputs.append(inside)
         return None, ""
 
     def open_inline(self, node: Any, tag: str, inside: Element) -> tuple[Element | None, str]:
         attributes = node.attributes if tag in _SET_APART else _NONE
-        if attributes and self.is_hidden(attributes):
-            return None, ""
+        if attributes:
+            if self.is_hidden(attributes):
+                return None, ""
+            if attributes.get("role") in TABLE_ROLES:
+                return self.open_block(node, tag, inside)
         closing = ""
         if tag in _SET_APART:
             self.run.seam = self.run.ended == len(self.run.parts) > 0
@@ -252,6 +283,7 @@ class _Walker:
             self.slanted += 1
             closing = "slanted"
         elif tag == "span":
+            self.spans += 1
             closing = "span"
         elif tag == "time" and (stamp := attributes.get("datetime")):
             self.run.times.append(stamp)
@@ -263,9 +295,11 @@ class _Walker:
             if self.is_hidden(attributes):
                 tree.hidden += 1
                 return None, ""
-            role = ROLES.get(attributes.get("role") or "")
+            given = attributes.get("role") or ""
+            role = ROLES.get(given)
             if role and role not in context:
                 context = context | {role}
+            tag = TABLE_ROLES.get(given, tag)
         self.flush(inside)
         if tag in ("button", "form", "select"):
             tree.inputs.append(inside)
@@ -288,13 +322,21 @@ class _Walker:
             self.flush(inside)
             inside.last = len(self.tree.lines)
         elif what == "span":
+            self.spans -= 1
+            self.end_head()
             self.run.ended = len(self.run.parts)
         elif what == "a":
             self.linked -= 1
         elif what == "bold":
             self.bold -= 1
+            self.end_head()
         else:
             self.slanted -= 1
+
+    def end_head(self) -> None:
+        """The piece with which the line began may close here."""
+        if self.run.head is None:
+            self.run.head = len(" ".join("".join(self.run.parts).split()))
 
     def text(self, text: str | None) -> None:
         run = self.run
@@ -305,8 +347,10 @@ class _Walker:
         self.breaks = 0
         if "%" in text and self.is_gain(text):
             return
-        if run.seam and run.parts[-1][-1:].islower() and text[:1].isupper():
+        if run.seam and _are_two_words(run.parts[-1], text):
             run.parts.append(" ")  # two spans side by side are set apart by the page's styles
+        if not run.parts and (self.bold or self.spans):
+            run.head = None
         run.seam = False
         run.parts.append(text)
         size = len(text.strip())
@@ -322,8 +366,11 @@ class _Walker:
     def is_gain(self, text: str) -> bool:
         """Whether a text is what the share named before it gained today: in one link with it
         ("HRW -4.9%"), or with an arrow in a piece of its own."""
-        gain = _GAIN.fullmatch(text.strip())
-        if not gain or not self.run.parts:
+        if not self.run.parts:
+            return False
+        if _PRICED_GAIN.fullmatch(" ".join(text.split())):
+            return bool(_SHARE_LAST.search("".join(self.run.parts[-4:])))
+        if not _GAIN.fullmatch(text.strip()):
             return False
         if self.linked:
             before = "".join(self.run.parts[self.link_from :]).strip()
@@ -389,6 +436,7 @@ class _Walker:
                 tuple(run.times),
                 run.href,
                 run.lead,
+                run.head or 0,
             )
             self.tree.lines.append(line)
         self.run = self.fresh()
