@@ -166,6 +166,19 @@ def _after_colon(w: Workspace, begin: int, end: int) -> int:
     return j + 1 if told and has_verb(r, j + 1, end) else begin
 
 
+_MODALS = frozenset(
+    ["will", "would", "can", "could", "may", "might", "must", "shall", "should", "to"]
+)
+
+
+def _wants_its_verb(w: Workspace, left: Range) -> bool:
+    """ "It might also, she suggested, | explain": the clause breaks off behind a modal."""
+    k = left[1] - 1
+    while k > left[0] and w.r.tag[k] == "A":
+        k -= 1
+    return w.r.low[k] in _MODALS
+
+
 def _resumes(w: Workspace, k: int, left: Range, stop: int) -> bool:
     """Whether the clause goes on after ", he said,": with its verb, or as a co-ordinate."""
     r = w.r
@@ -178,6 +191,8 @@ def _resumes(w: Workspace, k: int, left: Range, stop: int) -> bool:
         return not (r.tag[k] == "C" and reported)
     if verbal(r, left[1] - 1):
         return r.low[k] != "as"
+    if _wants_its_verb(w, left):
+        return True
     if _adds_a_measure(w, k, stop):
         return True
     return r.tag[k] != "G" and not has_verb(r, left[0], left[1])

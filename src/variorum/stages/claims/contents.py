@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from variorum.stages.claims.cues import Cue
+from variorum.stages.claims.lexicon import words
 from variorum.stages.claims.nounphrases import right_phrase, verbal
 from variorum.stages.claims.reading import Reading
 
@@ -209,3 +210,17 @@ def has_verb(reading: Reading, k: int, stop: int) -> bool:
         if t in 'NMZ#GPOBJDa"':
             seen = True
     return False
+
+
+_YEAR = 4  # figures
+_TIMES = words(
+    "end start beginning middle turn close spring summer autumn winter noon midnight dawn dusk nightfall lunchtime "
+    "then now early mid late next monday tuesday wednesday thursday friday saturday sunday january february march "
+    "april may june july august september october november december today tomorrow tonight"
+)
+
+
+def is_a_time(r: Reading, k: int) -> bool:
+    """ "By | the end of 2026", "by | Friday", "by | 2030": nobody, but a time."""
+    k += r.tag[k] == "D"
+    return r.low[k] in _TIMES or (len(r.word[k]) == _YEAR and r.word[k].isdigit())

@@ -159,7 +159,9 @@ def _verb_cue(
         cue.mode = "passive"
     if low[i] in lex.impersonal and (mode == "passive" or _reduced(reading, i, first)):
         cue.mode = "impersonal"
-    cue.source = subject(reading, cue.first, cue.mode, walls)
+    short = mode == "participle" and low[first - 2 : first] == ["short", "of"] and first - 3 > floor
+    begins, form = (first - 3, "finite") if short else (first, cue.mode)
+    cue.source = subject(reading, begins, form, walls)  # "The report | stops short of saying"
     if mode == "none" or (cue.source is not None and low[cue.source[0]] == "according"):
         return None  # "According to the police report, …"
     nobody = cue.source is not None and low[cue.source[0]] in NOBODY
@@ -257,6 +259,9 @@ def _with_its_words(
     return end + 1, lex.phrasal.get(phrase, frames), phrase in _BRUSHED_OFF
 
 
+_LIKE_ADJECTIVES = words(
+    "repeated alleged claimed reported suggested disputed proposed expected promised stated perceived predicted"
+)
 _NEVER_PAST = words("written spoken sworn shown drawn foreseen")
 
 
@@ -265,6 +270,8 @@ def _attributive(reading: Reading, i: int, first: int, floor: int) -> bool:
     low, tag = reading.low, reading.tag
     if low[i] in _NEVER_PAST and tag[i + 1 : i + 2] == ["N"]:
         return True
+    if first > floor and tag[first - 1] in "GR" and low[i] in _LIKE_ADJECTIVES:
+        return tag[i + 1 : i + 2] == ["N"]  # "of ignoring | repeated warnings"
     if first <= floor or tag[first - 1] not in "DSJ":
         return False
     alone = low[first - 1] in STAND_ALONE and (first - 1 == floor or tag[first - 2] in ",CU")

@@ -17,7 +17,7 @@ _OF_HIM = frozenset(["he", "his", "he'd", "he's", "he'll", "himself"])
 _OF_HER = frozenset(["she", "hers", "she'd", "she's", "she'll", "herself"])
 _OF_IT = frozenset(["its", "itself"])
 _HAD = frozenset(["had", "has", "would", "will", "did", "does", "hoped", "could"])
-_SECOND_HAND = frozenset(["asked", "according"])
+_SECOND_HAND = frozenset(["asked", "according", "under"])
 
 
 def said_of(w: Workspace) -> dict[int, str]:

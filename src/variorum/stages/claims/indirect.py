@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from variorum.stages.claims.contents import after_adjuncts, has_verb
+from variorum.stages.claims.contents import after_adjuncts, has_verb, is_a_time
 from variorum.stages.claims.cues import Cue
 from variorum.stages.claims.direct import quotation_right, take
 from variorum.stages.claims.ends import clause_end, phrase_end
@@ -90,7 +90,7 @@ def borrow_source(w: Workspace, cue: Cue, previous: Cue | None) -> None:
         if cue.source is not None:
             return
     if previous is not None and previous.first >= first:
-        cue.source = _past_a_modifier(w, cue, previous)
+        cue.source = _past_a_modifier(w, cue, previous) or _own_infinitive(w, cue, previous)
         if cue.source is not None:
             return
         cue.source = _quoted_speaker(w, cue, previous) or previous.source
@@ -119,6 +119,21 @@ def _own_clause(w: Workspace, cue: Cue, start: int) -> int:
             own = found is not None and any(verbal(r, j) for j in range(found[1], cue.first - 1))
             return k + 1 if own else start
     return start
+
+
+def _own_infinitive(w: Workspace, cue: Cue, previous: Cue) -> Range | None:
+    """ "X said her son had texted her | to say that": who does what is done to say it."""
+    r, start = w.r, previous.end
+    if cue.mode != "infinitive" or not previous.frames & {"that", "bare"} or start >= cue.first:
+        return None
+    start += r.tag[start] == "T"
+    if w.quoted[start] >= 0 or r.tag[start] not in "SDNMP":
+        return None
+    found = clause_subject(r, start, cue.first)
+    own = found is not None and found[0] == start
+    if found is None or not own or not any(verbal(r, k) for k in range(found[1], cue.first - 1)):
+        return None
+    return found
 
 
 def _past_a_modifier(w: Workspace, cue: Cue, previous: Cue) -> Range | None:
@@ -398,7 +413,7 @@ def passive(w: Workspace, cue: Cue) -> None:
     for j in range(k, min(stop, k + 20)):
         if r.tag[j] in ".:," and w.quoted[j] < 0:
             break
-        if r.low[j] == "by" and j + 1 < stop:
+        if r.low[j] == "by" and j + 1 < stop and not is_a_time(r, j + 1):
             end = right_phrase(r, j + 1, stop)
             if end > j + 1 and r.tag[j + 1] != "G":
                 _by_source(w, cue, subject, j, end, stop)
@@ -454,6 +469,8 @@ def _by_source(w: Workspace, cue: Cue, subject: Range | None, by: int, end: int,
     if cue.lemma in _ASKING:
         _asked_by(w, cue, end, stop)
         return
+    if cue.lemma == "find" and r.tag[cue.end] not in "JEXT" and r.low[cue.end] != "to":
+        return  # "was found 50 minutes later by a cleaner"
     if cue.lemma in _DOING:
         return  # "the document had been written by a clerk"
     content: list[Range] = [] if subject is None else [subject]

@@ -185,7 +185,8 @@ class Reading:
             initial = len(before) == 1 and before.isalpha() and before != "i"
             if before in self.lex.never_end or (initial and not self._article(j)):
                 return 0
-            if (before in self.lex.rarely_end or "." in before) and first not in self.lex.starters:
+            dotted = "." in before and not before[0].isdigit()  # "e.g", but not "1.15am"
+            if (before in self.lex.rarely_end or dotted) and first not in self.lex.starters:
                 return 0 if first not in DOUBLE_MARKS else j
         return j
 

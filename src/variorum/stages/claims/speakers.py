@@ -20,6 +20,7 @@ from variorum.stages.claims.nounphrases import left_phrase, right_phrase
 from variorum.stages.claims.people import Entity, People
 from variorum.stages.claims.phrases import Phrase, bare_words, partitive, read_phrase
 from variorum.stages.claims.reading import Reading
+from variorum.stages.claims.sayers import is_tag, sayer_in
 from variorum.stages.claims.subjects import Range, with_apposition
 from variorum.stages.claims.workspace import Statement, Workspace
 
@@ -172,7 +173,9 @@ class Speakers:
         another."""
         r = self.r
         subject = self.focus.subject_range(number, at)
-        return subject is not None and subject[1] == at - 1 and r.tag[at - 1] == ","
+        if subject is None:
+            return False
+        return (subject[1] == at - 1 and r.tag[at - 1] == ",") or is_tag(r, at)
 
     def _subject(self, number: int, at: int) -> Resolved:
         """The subject of a sentence, if it stands before token ``at`` and is no pronoun."""
@@ -211,7 +214,7 @@ class Speakers:
         if start is not None and r.low[at] == "who":
             start = self._person_in(start, end)
         elif start is not None:
-            start = self._sayer_in(start, end)
+            start = sayer_in(r, self.people, start, end)
         named = self.people.at.get(start - 2) if start is not None and start > floor + 1 else None
         if named is not None and named.person and start is not None and r.tag[start - 1] == ",":
             return _of_person(named, False)  # "X, a resident who said"
@@ -224,23 +227,6 @@ class Speakers:
             if r.tag[k] == "R" and r.low[k - 1] in r.lex.artefacts:
                 return k + 1
         return start
-
-    def _sayer_in(self, start: int, end: int) -> int:
-        """ "At the request of | the council, which said": what says it is no request."""
-        r, k = self.r, start
-        while k < end:
-            phrase = read_phrase(r, self.people.lists, k, end)
-            if self._could_say(phrase):
-                return k
-            k = next((j + 1 for j in range(phrase.head + 1, end) if r.tag[j] == "R"), end)
-        return start
-
-    def _could_say(self, p: Phrase) -> bool:
-        """Whether the phrase's noun is a body, a group or a document, or names one."""
-        r, lists = self.r, self.people.lists
-        word, entity = r.low[p.head], self.people.at.get(p.head)
-        told = word in lists.org_nouns or word in lists.groups or p.plural
-        return told or word in r.lex.artefacts or word in THINGS or entity is not None
 
     # -- phrases ---------------------------------------------------------------------------------
     def _phrase(self, a: int, b: int) -> Resolved:
@@ -323,6 +309,8 @@ class Speakers:
                     while end < b and at.get(end) is e:
                         end += 1
                     words = bare_words(r, a, end)
+                    if end < b and r.tag[end] == "N":
+                        return None  # "a Health and Safety Executive | inspector, X"
                     if r.tag[a] == "P" and first is not None:
                         words = f"{first.name} {bare_words(r, a + 1, end)}"
                     return Speaker(words, kind="group")

@@ -51,6 +51,8 @@ def is_verb(reading: Reading, i: int, first: int) -> bool:
         after = "P"  # "X denies | there is a ban"
     third = reading.lex.cues[reading.low[i]].form == THIRD
     before = "N" if tag[j] == "S" or reading.low[j].endswith("-old") else tag[j]
+    if before == "," and third and after == "R" and _that_behind_adjunct(reading, i):
+        return True  # "X, who worked there, | writes in his memoir that"
     if before in '"q,-':
         return _after_mark(reading, first, floor, before, after, third) or _say_experts(reading, i)
     if before in "NMZ)aJB":
@@ -68,6 +70,7 @@ def is_verb(reading: Reading, i: int, first: int) -> bool:
     return before == "C" and third and after in 'TDSP"MW'
 
 
+_ADJUNCT = 9  # tokens of "in a forthcoming memoir" before its "that"
 _MODALS = frozenset(["will", "would", "can", "could", "may", "might", "must", "shall", "should"])
 
 
@@ -135,6 +138,11 @@ def _after_mark(
     return after in ("MDNSJPTW,.#" if third else "MDNSJ")  # "“…,” | says one teenager"
 
 
+def _that_behind_adjunct(reading: Reading, i: int) -> bool:
+    """Whether a "that" stands soon behind a verb and a phrase of place or time."""
+    return "T" in reading.tag[i + 2 : min(i + _ADJUNCT, reading.sentence_end(i))]
+
+
 def _third_after_noun(reading: Reading, i: int, j: int, after: str) -> bool:
     """ "the union claims": third person after a noun or name."""
     low, tag = reading.low, reading.tag
@@ -144,7 +152,8 @@ def _third_after_noun(reading: Reading, i: int, j: int, after: str) -> bool:
     if tag[k] == "#" and k < j and after not in "TDPS":
         return False  # "seven big questions"
     if after == "R" and low[i] in reading.lex.nouns["that"]:
-        return False  # "Current fears about…"
+        # "Current fears about…", but "a former butler claims in a memoir that"
+        return not _plural(low[j]) and _that_behind_adjunct(reading, i)
     if after == "X" and j == reading.sent_first[reading.sentence[i]]:
         return False  # "Similar claims were made"
     if after in 'TWDSPO".' or low[i + 1 : i + 2] in (["he"], ["she"], ["it"], ["there"]):

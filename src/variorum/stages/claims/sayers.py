@@ -1,0 +1,38 @@
+"""Which of the words before a cue can say anything: after "which", and before a tag."""
+
+from __future__ import annotations
+
+from variorum.stages.claims.kind_words import THINGS
+from variorum.stages.claims.people import People
+from variorum.stages.claims.phrases import Phrase, read_phrase
+from variorum.stages.claims.reading import Reading
+
+_OPENS_OTHER = "WTUR"  # classes of the words that open another clause or an adverbial
+
+
+def sayer_in(r: Reading, people: People, start: int, end: int) -> int:
+    """ "At the request of | the council, which said": what says it is no request."""
+    k = start
+    while k < end:
+        phrase = read_phrase(r, people.lists, k, end)
+        if _could_say(r, people, phrase):
+            return k
+        k = next((j + 1 for j in range(phrase.head + 1, end) if r.tag[j] == "R"), end)
+    return start
+
+
+def _could_say(r: Reading, people: People, p: Phrase) -> bool:
+    """Whether the phrase's noun is a body, a group or a document, or names one."""
+    lists, word = people.lists, r.low[p.head]
+    told = word in lists.org_nouns or word in lists.groups or p.plural
+    return told or word in r.lex.artefacts or word in THINGS or people.at.get(p.head) is not None
+
+
+def is_tag(r: Reading, at: int) -> bool:
+    """ "The bees went on arriving, | they report.": a pronoun with its verb behind what it says, in whose
+    words it is not meant."""
+    first, stop = r.sent_first[r.sentence[at]], r.sentence_end(at)
+    behind = at > first + 1 and r.tag[at - 1] in ',"q' and r.tag[first] not in _OPENS_OTHER
+    said = r.low[at + 1 : at + 2]
+    closes = at + 2 >= stop or r.tag[at + 2] in ".,"
+    return behind and closes and bool(said) and said[0] in r.lex.cues
