@@ -15,6 +15,7 @@ from variorum.stages.claims.foreign_speakers import ForeignSpeakers
 from variorum.stages.claims.memory import Memory
 from variorum.stages.claims.paragraph_facts import figures_and_hedges
 from variorum.stages.claims.reading import Reading
+from variorum.stages.claims.sayers import is_put_to
 from variorum.stages.claims.speakers import Speakers
 from variorum.stages.claims.statements import find_statements
 from variorum.stages.claims.transcript import TURN
@@ -87,7 +88,7 @@ def statements_and_claims(
             content=whole,
             content_spans=tuple(spans),
             cue=cue,
-            source=_chars(reading, *s.source) if s.source else None,
+            source=_chars(reading, *s.source) if s.source and not is_put_to(reading, s) else None,
             speaker=speakers.of(s),
             negated=s.negated or is_negated(text, cue, whole),
             hedges=_hedges(hedges, ends, spans, cue),

@@ -6,6 +6,7 @@ from variorum.stages.claims.kind_words import THINGS
 from variorum.stages.claims.people import People
 from variorum.stages.claims.phrases import Phrase, read_phrase
 from variorum.stages.claims.reading import Reading
+from variorum.stages.claims.workspace import Statement
 
 _OPENS_OTHER = "WTUR"  # classes of the words that open another clause or an adverbial
 
@@ -26,6 +27,14 @@ def _could_say(r: Reading, people: People, p: Phrase) -> bool:
     lists, word = people.lists, r.low[p.head]
     told = word in lists.org_nouns or word in lists.groups or p.plural
     return told or word in r.lex.artefacts or word in THINGS or people.at.get(p.head) is not None
+
+
+def is_put_to(r: Reading, s: Statement) -> bool:
+    """ "Asked about the posts, | he said…": whether the source of a question is who is asked it."""
+    if s.cue is None or s.source is None or r.low[s.cue[0]] != "asked":
+        return False
+    opens = s.cue[0] == r.sent_first[r.sentence[s.cue[0]]]
+    return opens and s.source[0] >= s.parts[-1][1] and r.low[s.source[0] - 1] != "by"
 
 
 def is_tag(r: Reading, at: int) -> bool:

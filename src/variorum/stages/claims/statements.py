@@ -105,9 +105,6 @@ def _within_said(w: Workspace, outer: Cue, cue: Cue) -> bool:
 def _read(w: Workspace, cue: Cue, previous: Cue | None) -> None:
     if cue.mode == "infinitive" and cue.lemma in _INTENDED and not _speaks(w, cue):
         return
-    if _is_asked(w, cue):
-        content_right(w, cue)
-        return
     other = _BY_MODE.get(cue.mode)
     if other is not None:
         other(w, cue)
@@ -126,14 +123,6 @@ def _read(w: Workspace, cue: Cue, previous: Cue | None) -> None:
         return
     if not denied_in_passing(w, cue):
         content_left(w, cue)
-
-
-def _is_asked(w: Workspace, cue: Cue) -> bool:
-    """ "Asked about the posts, he said…": the question is not his."""
-    r = w.r
-    opens = cue.first == r.sent_first[r.sentence[cue.at]]
-    by_nobody = cue.source is None and r.low[cue.end : cue.end + 1] != ["by"]
-    return opens and r.low[cue.at] == "asked" and by_nobody
 
 
 def _says_where(w: Workspace, cue: Cue) -> bool:
