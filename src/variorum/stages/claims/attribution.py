@@ -6,7 +6,7 @@ from bisect import bisect_left
 from dataclasses import replace
 from itertools import chain
 
-from variorum.model import Claim, ClaimType, Document, Figure, Hedge
+from variorum.model import Claim, ClaimType, Document, Figure, Hedge, Speaker
 from variorum.model.span import Span
 from variorum.stages.claims.denials import is_negated, negation
 from variorum.stages.claims.figure_language import language_of
@@ -83,13 +83,16 @@ def statements_and_claims(
             continue
         whole = (spans[0][0], spans[-1][1])
         cue = _chars(reading, *s.cue) if s.cue else None
+        speaker, source = speakers.of(s), s.source
+        if is_put_to(reading, s):
+            speaker, source = Speaker(), None
         claim = Claim(
             type=_type(workspace, s),
             content=whole,
             content_spans=tuple(spans),
             cue=cue,
-            source=_chars(reading, *s.source) if s.source and not is_put_to(reading, s) else None,
-            speaker=speakers.of(s),
+            source=_chars(reading, *source) if source else None,
+            speaker=speaker,
             negated=s.negated or is_negated(text, cue, whole),
             hedges=_hedges(hedges, ends, spans, cue),
             figures=_inside(figures, starts, spans),

@@ -9,6 +9,9 @@ from variorum.stages.claims.workspace import Workspace
 
 _OF_STATES = frozenset(["european", "african"])  # whose unions are no parties
 _PRESS = frozenset(["newspaper", "paper", "magazine"])
+_AGENCIES = frozenset(
+    "ap associated reuters afp france-presse upi dpa efe ansa tass xinhua interfax bloomberg".split()
+)
 _BODIES = frozenset(["trust", "charity", "club"])
 _LEAD = 2  # paragraphs of a lead, the headline being the first
 _AHEAD = 60  # mentions looked ahead for a name
@@ -105,5 +108,8 @@ class Firms:
         return any(p.word == k or p.word + "s" == k for k in known) or bool(kinds & known)
 
     def _may_be(self, e: Entity, p: Phrase) -> bool:
-        """Whether "the company" can be this one: no office, court or union."""
+        """Whether "the company" can be this one: no office, court or union, and no agency that
+        brings the news."""
+        if p.word != "agency" and not _AGENCIES.isdisjoint(e.key):
+            return False
         return not (set(e.key) & self.lists.public or e.words & self.lists.public)

@@ -35,7 +35,7 @@ def said_of(w: Workspace) -> dict[int, str]:
             continue
         if low[k] in _OF_HIM or low[k] in _OF_HER:
             found.update(dict.fromkeys(ends, PERSON))
-        elif low[k] in _OF_IT or (low[k] == "it" and (low[k + 1] in _HAD or tag[k + 1] in "VB")):
+        elif low[k] in _OF_IT or (low[k] == "it" and (low[k + 1] in _HAD or tag[k + 1] in "VBE")):
             found.update(dict.fromkeys(ends, ORGANISATION))
     return found
 

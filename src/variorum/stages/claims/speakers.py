@@ -20,7 +20,7 @@ from variorum.stages.claims.nounphrases import left_phrase, right_phrase
 from variorum.stages.claims.people import Entity, People
 from variorum.stages.claims.phrases import Phrase, bare_words, partitive, read_phrase
 from variorum.stages.claims.reading import Reading
-from variorum.stages.claims.sayers import is_put_to, is_tag, sayer_in
+from variorum.stages.claims.sayers import is_tag, sayer_in
 from variorum.stages.claims.subjects import Range, with_apposition
 from variorum.stages.claims.workspace import Statement, Workspace
 
@@ -83,8 +83,6 @@ class Speakers:
             return Speaker()
         found, entity = self._resolve(s.source)
         self.focus.heard(s.source[0], found, entity)
-        if is_put_to(self.r, s):
-            return Speaker()
         return _guessed(found) if s.guess else found
 
     def _resolve(self, source: Range) -> Resolved:
