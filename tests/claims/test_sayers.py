@@ -44,6 +44,13 @@ SAYS = [
     ("Dr Moira Keane was pleased. It might also, she suggested, explain how they find their way.", "It might also, she suggested, explain how they find their way", "Moira Keane"),
     # a sentence may end in a time of day
     ("He was last seen at about 1.15am. Cameras show that he was alone, police say.", "Cameras show that he was alone", "police"),
+    # who was heard without a name, and is heard again
+    ("Alun Prosser, the culture minister, resigned.\n\nOne cabinet minister, speaking on condition of anonymity, said it had taken four days. “Everyone saw it,” the minister said.", "“Everyone saw it,”", "One cabinet minister"),
+    ("Three people familiar with the talks said a deal was near.\n\nThe price is not agreed, the people said.", "The price is not agreed", "Three people familiar with the talks"),
+    # what is no name of anybody who speaks
+    ("Hannah Briggs called the delay a kick. “They said it would be Christmas,” the 29-year-old said.", "“They said it would be Christmas,”", "Hannah Briggs"),
+    ("The post was seen by Dr Annika de Vries, a curator in The Hague, who said she had screamed.", "she had screamed", "Annika de Vries"),
+    ("Shares in Skelda Express, which said it was reviewing its options, rose.", "it was reviewing its options", "Skelda Express"),
     # a firm by what it makes
     ("The barge’s owner, Denholm Aggregates, said the vessel was sound.", "the vessel was sound", "Denholm Aggregates"),
 ]  # fmt: skip
@@ -69,3 +76,37 @@ def test_repeated_is_a_verb_where_somebody_does_it() -> None:
     assert ("the dam was safe", "Moira Keane") in found(
         "Moira Keane repeated that the dam was safe."
     )
+
+
+INTERVIEW = """‘I still can’t hear it’: Nils Hartwig on 20 years of Paperweight
+
+The band are about to tour. Nils Hartwig met the Observer in a cafe near his home.
+
+Did you expect anyone to remember the record?
+
+Not really. We pressed 500 and my dad bought 30. I thought that was the market.
+
+You have said the second album nearly killed you. Is that an exaggeration?
+
+Slightly. I was drinking, and nobody minded.
+
+How is your hearing?
+
+Bad.
+"""
+
+
+def test_the_answers_of_an_interview_are_whose_it_is_with() -> None:
+    said = found(INTERVIEW)
+    for answer in (
+        "Not really. We pressed 500 and my dad bought 30. I thought that was the market.",
+        "Slightly. I was drinking, and nobody minded.",
+        "Bad.",
+    ):
+        assert (answer, "Nils Hartwig") in said
+
+
+def test_questions_that_a_newsroom_answers_itself_are_no_interview() -> None:
+    asked = INTERVIEW.replace("I thought", "Some thought").replace("my dad", "a dad")
+    asked = asked.replace("I was drinking", "The band were drinking")
+    assert not [said for said, _ in found(asked) if said.startswith(("Not really", "Slightly"))]

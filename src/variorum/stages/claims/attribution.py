@@ -12,6 +12,7 @@ from variorum.stages.claims.denials import is_negated, negation
 from variorum.stages.claims.figure_language import language_of
 from variorum.stages.claims.foreign import LANGUAGES, find_foreign
 from variorum.stages.claims.foreign_speakers import ForeignSpeakers
+from variorum.stages.claims.interview import ANSWER
 from variorum.stages.claims.memory import Memory
 from variorum.stages.claims.paragraph_facts import figures_and_hedges
 from variorum.stages.claims.reading import Reading
@@ -139,7 +140,7 @@ def _says(r: Reading, claim: Claim, words: str) -> bool:
 
 def _type(w: Workspace, s: Statement) -> ClaimType:
     """By whether the words of the content stand in quotation marks: all, some or none."""
-    if s.rule == TURN:
+    if s.rule in (TURN, ANSWER):
         return "direct"
     inside = outside = False
     word, quoted = w.r.word, w.quoted

@@ -206,6 +206,8 @@ def _no_verb_here(reading: Reading, i: int, first: int, bound: bool) -> bool:
     """Whether a word of the lexicon is no verb that attributes in its place; ``bound``: nothing of
     its group says that it is one."""
     verb = reading.lex.cues[reading.low[i]]
+    if verb.lemma == "appeal" and "".join(reading.low[i + 1 : i + 2]) in _OF_APPEALS:
+        return True  # "a federal appeals court"
     if _chained_to_report(reading, i) or (reading.tag[i - 1] == "-" and not reading.spaced(i)):
         return True  # "U.S.-listed shares"
     if verb.form in (BASE, THIRD) and bound and not is_verb(reading, i, first):
@@ -262,6 +264,7 @@ def _with_its_words(
 _LIKE_ADJECTIVES = words(
     "repeated alleged claimed reported suggested disputed proposed expected promised stated perceived predicted"
 )
+_OF_APPEALS = words("court courts judge judges panel panels board tribunal process chamber")
 _NEVER_PAST = words("written spoken sworn shown drawn foreseen")
 
 

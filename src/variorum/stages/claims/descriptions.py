@@ -129,7 +129,8 @@ class Descriptions:
     def _taken_back(self, p: Phrase) -> Meant | None:
         """Whom a description with "the" takes up, in the order of what tells it."""
         low = self.r.low
-        found = self._as_before(p) or self._with_role(p) or self._same_again(p)
+        found = self._just_spoke(p) or self._as_before(p)
+        found = found or self._with_role(p) or self._same_again(p)
         if found is not None and low[p.first + 1] == "former":
             found = found if "former" in found.entity.words else None
         found = found or self._speaking(p) or self._later(p)
@@ -141,6 +142,20 @@ class Descriptions:
         if found is None and low[p.head + 1 : p.head + 2] == ["of"]:
             found = self._holder(p) or self._tagged_next(p)
         return found
+
+    def _just_spoke(self, p: Phrase) -> Meant | None:
+        """ "One minister, who asked not to be named, said… | the minister said": who spoke last in the
+        paragraph without a name, whatever minister has one."""
+        r, number = self.r, self.r.sentence[p.first]
+        for n in (number, number - 1):
+            if n < 0 or r.paragraph[r.sent_first[n]] != r.paragraph[p.first] or not p.bare:
+                return None
+            spoke = [x for x in self.focus.spoke.get(n, ()) if x[0] < p.first]
+            if spoke:
+                entity = spoke[-1][1]
+                nameless = entity is not None and entity.kind == "anonymous"
+                return Meant(entity, True) if nameless and entity and p.word in entity.key else None
+        return None
 
     def _possessed(self, p: Phrase) -> Meant | None:
         """ "Mr Ostrow's father", "Brandt's attorney"; "the hotel's manager" before "the manager, X"."""

@@ -80,8 +80,13 @@ def inverted(w: Workspace, cue: Cue) -> bool:
     near = right_phrase(r, cue.end, stop)
     if end <= cue.end or (r.tag[cue.end] == "P" and near < stop and r.tag[near] in "XVTBA"):
         return False
-    if near < stop and (
-        r.tag[near] in "XVT" or (r.tags[near - 1 : near + 1] == "NE" and _finite(w, near))
+    if (
+        near < stop
+        and (
+            r.tag[near] in "XVT"
+            or r.tags[near - 1 : near + 1] == "J,"  # "shows | a large, short-tailed cat"
+            or (r.tags[near - 1 : near + 1] == "NE" and _finite(w, near))
+        )
     ):
         return False
     q = w.before(cue.first)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from variorum.stages.claims.focus import Focus
+from variorum.stages.claims.lexicon import words
 from variorum.stages.claims.people import Entity, People
 from variorum.stages.claims.phrases import Phrase
 from variorum.stages.claims.workspace import Workspace
 
 _OF_STATES = frozenset(["european", "african"])  # whose unions are no parties
 _PRESS = frozenset(["newspaper", "paper", "magazine"])
-_AGENCIES = frozenset(
-    "ap associated reuters afp france-presse upi dpa efe ansa tass xinhua interfax bloomberg".split()
+_AGENCIES = words(
+    "ap associated reuters afp france-presse upi dpa efe ansa tass xinhua interfax bloomberg"
 )
 _BODIES = frozenset(["trust", "charity", "club"])
 _LEAD = 2  # paragraphs of a lead, the headline being the first
@@ -110,6 +111,6 @@ class Firms:
     def _may_be(self, e: Entity, p: Phrase) -> bool:
         """Whether "the company" can be this one: no office, court or union, and no agency that
         brings the news."""
-        if p.word != "agency" and not _AGENCIES.isdisjoint(e.key):
+        if not _AGENCIES.isdisjoint(e.key):
             return False
         return not (set(e.key) & self.lists.public or e.words & self.lists.public)

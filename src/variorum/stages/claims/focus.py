@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 
 from variorum.model import Speaker
 from variorum.stages.claims.name_kinds import ORGANISATION, PERSON
 from variorum.stages.claims.nounphrases import clause_subject
 from variorum.stages.claims.people import Entity, People
+from variorum.stages.claims.phrases import Phrase
 from variorum.stages.claims.workspace import Workspace
 
+_HEADED = 9  # what a mention in the headline weighs
+_HEARD = 12  # sentences in which "the people" were last heard
 _OWNER = 5  # tokens of a name with its titles
 _SENTENCES = 4  # looked back over for a pronoun
 _PARAGRAPHS = 2  # before that of the pronoun in which others could be meant
@@ -48,6 +52,7 @@ class Focus:
         self.last_person: Entity | None = None
         self.last_at = -1  # the token at which that source begins
         self.last_of: dict[str, Entity] = {}
+        self._interviewed: list[Entity | None] = []  # once it has been sought
         self.last_group: Speaker | None = None
         self.last_org: Speaker | None = None
         self.spoke: dict[int, list[tuple[int, Entity | None, Speaker]]] = {}
@@ -64,6 +69,29 @@ class Focus:
             self.last_group = speaker
         elif speaker.kind == "organisation":
             self.last_org = speaker
+
+    def several_again(self, p: Phrase) -> Speaker | None:
+        """ "Three people familiar with the talks said… | the people said": who was heard so last."""
+        number = self.r.sentence[p.first]
+        for n in range(number, max(-1, number - _HEARD), -1):
+            for place, _, speaker in reversed(self.spoke.get(n, [])):
+                nameless = place < p.first and speaker.kind == "anonymous"
+                if nameless and p.word in (speaker.name or "").lower().split():
+                    return speaker
+        return None
+
+    def interviewed(self, at: int) -> Entity | None:
+        """Whom an interview is with: the person named most often before its first answer, in the
+        headline rather than below; None if nobody is."""
+        if not self._interviewed:
+            weight: Counter[int] = Counter()
+            named: dict[int, Entity] = {}
+            for place, e in self.people.mentions_before(at):
+                if e.person:
+                    named[id(e)] = e
+                    weight[id(e)] += _HEADED if self.r.paragraph[place] == 0 else 1
+            self._interviewed = [named[k] for k, _ in weight.most_common(1)] or [None]
+        return self._interviewed[0]
 
     # -- persons ---------------------------------------------------------------------------------
     def person(self, gender: str, at: int) -> Entity | None:

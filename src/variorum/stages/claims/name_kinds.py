@@ -32,6 +32,7 @@ from variorum.stages.claims.kind_words import (
     SURNAMES,
     THEN_HE,
 )
+from variorum.stages.claims.lexicon import words
 from variorum.stages.claims.name_signs import (
     AS,
     AT,
@@ -106,6 +107,8 @@ class NameKinds:
         )
 
     def _by_rules(self, name: Name, key: Key) -> str:
+        if len(key) == 1 and key[0] in _SAY_NOTHING:
+            return PLACE
         for rule in _rules(len(key) == 1, signs_at(self.r, name, key)):
             kind = rule(self, name, key)
             if kind is not None:
@@ -422,6 +425,9 @@ class NameKinds:
         return PLACE if k >= 0 and self.r.low[k] in PLACE_PREPS else None
 
 
+_SAY_NOTHING = words(
+    "christmas easter ramadan eid diwali hanukkah halloween thanksgiving passover hogmanay hague"
+)
 Rule = Callable[[NameKinds, Name, Key], str | None]
 # The rules in order, each with the signs of which it needs one to say anything at all.
 _LONG: tuple[tuple[Rule, int], ...] = (

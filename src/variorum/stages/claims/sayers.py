@@ -25,7 +25,8 @@ def sayer_in(r: Reading, people: People, start: int, end: int) -> int:
 def _could_say(r: Reading, people: People, p: Phrase) -> bool:
     """Whether the phrase's noun is a body, a group or a document, or names one."""
     lists, word = people.lists, r.low[p.head]
-    told = word in lists.org_nouns or word in lists.groups or p.plural
+    told = word in lists.org_nouns or word in lists.groups
+    told = told or (p.plural and word.removesuffix("s") in lists.roles)
     return told or word in r.lex.artefacts or word in THINGS or people.at.get(p.head) is not None
 
 

@@ -13,6 +13,7 @@ from variorum.model.claim import SpeakerKind
 from variorum.stages.claims.descriptions import Descriptions
 from variorum.stages.claims.firms import Firms
 from variorum.stages.claims.focus import Focus, said_of
+from variorum.stages.claims.interview import ANSWER
 from variorum.stages.claims.it import named_in_clause, thing_before
 from variorum.stages.claims.kind_words import RUN_BY_SOMEBODY, THINGS
 from variorum.stages.claims.names import is_agent, is_role
@@ -79,6 +80,9 @@ class Speakers:
     def _speaker(self, s: Statement) -> Speaker:
         if s.inherits is not None:
             return _guessed(self.of(s.inherits))
+        if s.rule == ANSWER:
+            entity = self.focus.interviewed(s.parts[0][0])
+            return Speaker() if entity is None else _of_person(entity, True)[0]
         if s.source is None:
             return Speaker()
         found, entity = self._resolve(s.source)
@@ -134,7 +138,8 @@ class Speakers:
 
     def _they(self, at: int) -> Speaker:
         """The group that spoke last or is the subject of the sentence before."""
-        found = self._before(at, ("group", "organisation")) or self.focus.last_group
+        kinds: tuple[SpeakerKind, ...] = ("group", "organisation", "anonymous")
+        found = self._before(at, kinds) or self.focus.last_group
         return _guessed(found) if found else Speaker(self.r.word[at], kind="group", guess=True)
 
     def _it(self, at: int) -> Speaker:
@@ -401,6 +406,8 @@ class Speakers:
         if special is not None:
             return special
         firm = word in lists.org_nouns and word not in lists.groups
+        if p.plural and p.definite and p.bare and (again := self.focus.several_again(p)):
+            return _guessed(again), None
         if not firm and (p.plural or (word.endswith("s") and word[:-1] in lists.roles)):
             return Speaker(name, None, self.descriptions.maker(p.first, p.stop), "group"), None
         if word in lists.org_nouns:

@@ -19,6 +19,7 @@ from variorum.stages.claims.indirect import (
     passive,
     seen,
 )
+from variorum.stages.claims.interview import answers
 from variorum.stages.claims.lexicon import words
 from variorum.stages.claims.memory import Place
 from variorum.stages.claims.nameless import asks_for_no_name
@@ -43,7 +44,7 @@ _BY_MODE = {
 def find_statements(reading: Reading) -> tuple[list[Statement], Workspace]:
     """All statements in reading order, and the workspace they were found in."""
     w = Workspace(reading)
-    spoken = turns(w)
+    spoken = turns(w) or answers(w)
     if reading.places is None or spoken:
         _read_cues(w, reading.triggers, w.walls(), spoken)
     else:
