@@ -62,6 +62,7 @@ _SURE = Caseless(
     # meters, and leave to print it again
     r"|you have \d+ (?:free )?(?:articles?|stories|story) (?:left|remaining)|sie (?:haben|können) noch \d+ (?:freie|kostenlose) artikel|il vous reste \d+ articles?|te quedan? \d+ artículos?|ti rest(?:a|ano) \d+ articol[oi]|restam?-lhe \d+ artigos?"
     r"|republish this (?:story|article) (?:for free|free|under)|our (?:work|stories|articles) (?:is|are) published under)"
+    rf"|\bread (?:this|the full) (?:story|article) in (?:the|our) (?:[\w’'-]+ ){{0,3}}app\b|\b(?:öffnen|lesen) sie (?:diesen|den) (?:artikel|beitrag) in (?:der|unserer) (?:[\w-]+ )?app\b|\blisez cet article dans (?:l['’]app|notre app)|\blee (?:este|el) artículo en (?:la|nuestra) app\b"
     # its app, its survey, its podcast, its letters
     r"|\b(?:our|the [\w’']{2,20}) app\b.{0,60}\bdownload it (?:now|today|free|here)\b|\btake (?:part in )?our (?:[\w-]+ ){0,4}(?:survey|questionnaire)\b|\bplease (?:donate|give) (?:today|now|generously)\b|^\W{0,3}sign up (?:here |now |today )?(?:for|to) our\b"
     # an account that is open elsewhere

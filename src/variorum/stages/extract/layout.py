@@ -212,4 +212,5 @@ class Layout:
         if linked * 2 >= sum(len(x.text) for x in inside):
             return False
         amid = self.span[0] < table.first and table.last <= self.span[1]
+        amid = amid and not any(table in e.ancestors() for e in self.weighed.tree.inputs)
         return amid or any(e in self.homes for e in table.ancestors())

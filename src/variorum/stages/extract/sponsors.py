@@ -21,7 +21,7 @@ _PAGE = "article|story|page|post|content|section|newsletter|podcast|bulletin|cov
 _OF_PAGE = Caseless(
     r"\W{0,3}(?:"
     r"(?:this|today['’]s|our|your) (?:[\w-]+ ){1,2}(?:is|was|comes|are) (?:proudly |kindly )?(?:brought )?to you (?:today )?(?:by|from|with)"
-    rf"|(?:this|today['’]s|our) (?:{_PAGE}) (?:is|was|has been|are) (?:proudly |kindly |generously )?(?:sponsored|presented|paid for|brought to you) by"
+    rf"|(?:this|today['’]s|our) (?:{_PAGE}|series) (?:is|was|has been|are) (?:proudly |kindly |generously )?(?:sponsored|supported|presented|paid for|brought to you) by"
     r"|(?:a |and now a )?(?:word|message|note|reminder) from (?:our|today['’]s|this week['’]s) (?:sponsor|partner|advertiser)s?\b"
     r"|(?:from|thanks to|meet) (?:our|today['’]s|this week['’]s) (?:sponsor|advertiser)s?\s?[:.!]"
     r"|(?:our|today['’]s|this week['’]s) sponsors?(?: (?:today|this week|this month))?\s?(?::|is |are |[–—-] )"

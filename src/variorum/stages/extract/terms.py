@@ -41,6 +41,9 @@ _VALUE = re.compile(r"[£$€¥]\s?\d|\d\s?[£$€¥]|^[+−-]?\d[\d.,\s]*$")  #
 _WORDS = re.compile(r"[^\W\d_]{3}")
 _SIDES = 2  # of a match
 _SCORE = re.compile(r"\d{1,3} ?[–-] ?\d{1,3}(?: \([^()]{1,20}\))?")
+_RESULT = re.compile(
+    r"(?=\S)[^\d.!?]{3,40}? ?\d{1,3} ?[–-] ?\d{1,3} ?(?=\S)[^\d.!?]{3,40}"
+)  # "Northgate Rovers 2–1 Southam Town"
 _POINTS = re.compile(r"\d{1,3}")
 # What a recipe's figures are called.
 _COOKS = Caseless(
@@ -53,7 +56,9 @@ _RATING = Caseless(
     r"\W{0,3}(?:(?:our |the |critic['’]?s?['’]? |star )?(?:rating|verdict|score)|(?:unsere )?(?:be)?wertung|note|valoración|calificación|nota|voto|valutazione|avaliação)\s?:?\s?"
     rf"{_OF}(?: \w{{4,9}})?\W{{0,3}}|{_OF} (?:stars?|sternen?|étoiles|estrellas|stelle|estrelas)\W{{0,3}}"
 )
-_STARS = re.compile(r"[★☆⭐✩✭✮✯½]{3,10}")
+_STARS = Caseless(
+    r"(?:(?:(?:our |the |critic['’]?s?['’]? |star )?(?:rating|verdict|score)|(?:unsere )?(?:be)?wertung|note|valoración|calificación|nota|voto|valutazione|avaliação)\s?:?\s?)?[★☆⭐✩✭✮✯½]{3,10}"
+)
 _VOTES = Caseless(
     r"\b(?:votes?|ratings|reviews|readers?|users?|rate (?:this|it)|your rating|stimmen|bewertungen|avis|votos|voti|reseñas)\b"
 )
@@ -183,6 +188,8 @@ class Terms:
 
 def _is_result(texts: Sequence[str]) -> bool:
     """Whether lines are the result of a match: two names with one score, or a figure each."""
+    if any(map(_RESULT.fullmatch, texts)):
+        return True
     named = sum(bool(_WORD.search(x)) for x in texts)
     scores, figures = (sum(map(bool, map(p.fullmatch, texts))) for p in (_SCORE, _POINTS))
     return named >= _SIDES and (scores == 1 or (scores == 0 and figures == _SIDES))

@@ -55,6 +55,9 @@ _LABELS = _options(
     kommentare|\d+ kommentare|commentaires|\d+ commentaires|comentarios|\d+ comentarios|commenti
     skip advertisement|skip ad|skip to content|skip to main content|back to top|close|menu
     loading|loading \.\.\.|sign up|sign in|log in|subscribe|subscribe now|newsletter
+    open in app|open in the app|open in our app|open app|continue in app|continue in the app|read in app
+    read in the app|get the app|in app öffnen|in der app öffnen|ouvrir dans l ' app|abrir en la app
+    apri nell ' app|abrir no app
     listen to this article|play video|view gallery|enlarge image|image caption|media caption
     """
 )
@@ -74,6 +77,10 @@ _STARTS = _options(
     advertisement :|advert :|sponsored :|promoted :
     follow us on|follow us @|like us on facebook|follow @
     watch :|also watch :|watch also :|watch video :|in video :|read this story in
+    this series is supported by|this series is sponsored by|this section is supported by
+    this section is sponsored by|this page is supported by|this story is supported by
+    this article is supported by|this article is sponsored by|this content is sponsored by
+    this podcast is supported by|this newsletter is supported by
     articles in this series are|this article is part of a series|this story is part of a series
     """
 )
@@ -106,6 +113,7 @@ _COUNTS = (
     r"\d+ ?-? ?min(?:ute)?s? ?(?:read|de lecture|lesezeit|de lectura|di lettura|de leitura)"
     r"|(?:reading time|lesezeit|temps de lecture) ?:? ?\d+ ?min(?:ute)?[sn]?\.?"
     r"|[\d.,]+ ?[km]? (?:shares?|likes?|views?|reads?|retweets?|claps?|reactions?)"
+    r"(?: (?:click|tap) to (?:share|tweet|e ?- ?mail|print).{0,80})?"
 )
 _CHROME = re.compile(
     rf"(?:{_LABELS})(?: ?[.:>|»-]? ?(?:{_LABELS}))*(?: ?[.:>|»])?$"

@@ -195,6 +195,9 @@ def _count_only(was: Tokens, now: Tokens) -> bool:
     return _uncounted(was) == _uncounted(now)
 
 
+_THOUSANDS = frozenset(["k", "m", "K", "M", "tsd", "mil", "mila"])
+
+
 def _uncounted(line: Tokens) -> list[str]:
     """A line without its figures, also where they touch a word ("17 minutes ago5 min read"), and
     without the ending of what each counts ("1 comment", "2 comments")."""
@@ -202,7 +205,7 @@ def _uncounted(line: Tokens) -> list[str]:
     return [
         word.rstrip(_PLURALS if last and last[0].isdigit() else _FIGURES)
         for last, word in zip(before, line, strict=False)
-        if not word[0].isdigit()
+        if not word[0].isdigit() and not (word in _THOUSANDS and last[-1:].isdigit())
     ]
 
 
