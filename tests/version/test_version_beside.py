@@ -1,7 +1,10 @@
 """A line that no reading took in was edited: a version, and its reason quotes what changed."""
 
+# ruff: noqa: E501  (lines of pages are easier to read whole)
+
 from __future__ import annotations
 
+import pytest
 from version_stories import HEADLINE, MENU, START, STORY, after, page
 
 from variorum import collate
@@ -34,3 +37,22 @@ def test_a_reader_is_told_of_it_though_the_two_texts_are_the_same() -> None:
     change = summarise(first, second, collate(old.document, new.document), [])
     assert change.meaningful and change.kinds == ("reworded",)
     assert change.lead is not None and "20 minutes" in change.lead.statement
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("214 shares Click to share on X (Opens in new window)", "1.2K shares Click to share on X (Opens in new window)"),
+        ("This series is supported by Oakenfold Bank About this content", "This series is supported by Brightwell Energy About this content"),
+        ("Open in app", "Open in the app"),
+        ("12 reactions to this walk in the hills", "1.4k reactions to this walk in the hills"),
+    ],
+)  # fmt: skip
+def test_what_the_site_says_beside_the_text_is_no_version(one: str, other: str) -> None:
+    assert not after(page(seen=seen(one)), page(seen=seen(other))).kind.makes_version
+
+
+def test_a_series_that_the_story_tells_of_is_one() -> None:
+    told = "The series of talks is supported by {}, which paid for the hall and the heating."
+    old, new = (page(seen=seen(told.format(x))) for x in ("the county", "a bank"))
+    assert after(old, new).kind.makes_version
