@@ -191,3 +191,20 @@ def test_a_redirect_to_a_renamed_story_gives_an_alias() -> None:
 def test_where_a_redirect_leads(final: str, says: str) -> None:
     why = redirect_leaves(STORY, final)
     assert says in why if says else why == ""
+
+
+@pytest.mark.parametrize(
+    "day", ["24112026", "05112026", "11242026", "20261124", "241126", "261124", "31121999"]
+)
+def test_a_day_in_two_addresses_makes_them_no_one_story(day: str) -> None:
+    one = f"https://wire.example/news/{day}-live-budget-debate"
+    other = f"https://wire.example/news/{day}-greve-des-eclusiers"
+    assert story_id(one) == story_id(other) == ""
+    assert not set(identify(one).aliases) & set(identify(other).aliases)
+
+
+@pytest.mark.parametrize("number", ["67845321", "99112026", "24132026", "991126", "10004512"])
+def test_a_number_that_is_no_day_still_is_the_storys(number: str) -> None:
+    one = f"https://wire.example/news/{number}-live-budget-debate"
+    other = f"https://wire.example/news/{number}-budget-passed"
+    assert story_id(one) == story_id(other) == number

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 
 from variorum.model import Speaker
+from variorum.stages.claims.lexicon import words
 from variorum.stages.claims.name_kinds import ORGANISATION, PERSON
 from variorum.stages.claims.nounphrases import clause_subject
 from variorum.stages.claims.people import Entity, People
@@ -21,6 +22,13 @@ _OF_HIM = frozenset(["he", "his", "he'd", "he's", "he'll", "himself"])
 _OF_HER = frozenset(["she", "hers", "she'd", "she's", "she'll", "herself"])
 _OF_IT = frozenset(["its", "itself"])
 _HAD = frozenset(["had", "has", "would", "will", "did", "does", "hoped", "could"])
+_IT_IS = (["it", "was"], ["it", "is"], ["it", "remained"], ["it", "remains"])
+_FEELS = words(
+    "horrified delighted disappointed pleased committed aware confident cooperating co-operating "
+    "reviewing considering working investigating proud sorry saddened shocked appalled looking seeking "
+    "planning taking making continuing unable unaware determined grateful concerned alarmed satisfied "
+    "ready willing prepared preparing assessing monitoring examining"
+)
 _SECOND_HAND = frozenset(["asked", "according", "under"])
 
 
@@ -39,7 +47,11 @@ def said_of(w: Workspace) -> dict[int, str]:
             continue
         if low[k] in _OF_HIM or low[k] in _OF_HER:
             found.update(dict.fromkeys(ends, PERSON))
-        elif low[k] in _OF_IT or (low[k] == "it" and (low[k + 1] in _HAD or tag[k + 1] in "VBE")):
+        elif (
+            low[k] in _OF_IT
+            or (low[k] == "it" and (low[k + 1] in _HAD or tag[k + 1] in "VBE"))
+            or (low[k : k + 2] in _IT_IS and not _FEELS.isdisjoint(low[k + 2 : k + 5]))
+        ):
             found.update(dict.fromkeys(ends, ORGANISATION))
     return found
 

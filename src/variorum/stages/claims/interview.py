@@ -27,6 +27,8 @@ def answers(w: Workspace) -> list[bool]:
     pairs = [n for n in range(last) if asks[n] and not asks[n + 1] and not _is_quoted(w, n + 1)]
     you = sum(_has(w, n, _YOU) for n in pairs)
     mine = sum(_has(w, n + 1, _ME) for n in pairs)
+    if any(r.word[r.para_first[n + 1]] in ("A", "Q") for n in pairs):
+        return []  # turns with a label of their own
     if len(pairs) < _QUESTIONS or min(you, mine) < _SURE or any(_has(w, n, _ME) for n in pairs):
         return []
     covered = [False] * r.size

@@ -18,7 +18,12 @@ _HEX = re.compile(
     r"(?<![0-9a-z])(?=[a-f]*\d)(?=\d*[a-f])([0-9a-f]{8,40})(?![0-9a-z])", re.IGNORECASE
 )
 _UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", re.IGNORECASE)
-_DAY = re.compile(r"(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:\d{2}){0,3}")
+_M, _D = "(?:0[1-9]|1[0-2])", "(?:0[1-9]|[12][0-9]|3[01])"
+# 20261124 with an hour or none, 24112026, 11242026; 261124 and 241126, of this century's first decades.
+_DAY = re.compile(
+    rf"(?:19|20)\d{{2}}{_M}{_D}(?:\d{{2}}){{0,3}}|(?:{_D}{_M}|{_M}{_D})(?:19|20)\d{{2}}"
+    rf"|[0-3]\d{_M}{_D}|(?:{_D}{_M}|{_M}{_D})[0-3]\d"
+)
 _SLUG = re.compile(r"[^\W\d_]{2,}[-_][^\W\d_]")  # words joined by marks
 _FRONT = re.compile(
     r"^/?(?:[a-z]{2}(?:[-_][a-z]{2})?|home|index|news|startseite|accueil|portada)?/?$", re.I
