@@ -90,3 +90,7 @@ def test_sentences_that_both_begin_and_end_with_say_nothing_of_a_difference(
 def test_figures_of_two_sentences_are_not_run_together(old: list[str], new: list[str]) -> None:
     a, b = ([folding.tokens(t) for t in ("It rose.", *told, "More.")] for told in (old, new))
     assert not folding.same(*map(body._flat, body._but_for_ends(a, b)))
+
+
+def test_what_parts_the_cells_of_a_table_says_nothing() -> None:
+    assert tokens("Loaded in | 38,900 | 34,800") == tokens("Loaded in 38,900 34,800")

@@ -33,7 +33,7 @@ _EN_THIS = (
     "(?:(?:this|the) (?:(?:live|news) )?(?:story|article|page|post|report|piece|item|video|gallery"
     "|blog|liveblog|coverage|thread|update|feed|topic|podcast|interview|column|review|stream)|this)"
 )
-_EN_NOW = "(?: (?:right now|now|so far|today|live|online|at the moment|this (?:hour|week|morning)))"
+_EN_NOW = "(?: (?:right now|now|so far|today|live|online|at the moment|this (?:hour|week|morning)|since [a-z]+))"
 _EN = [
     f"{_N} {_EN_WHO} (?:have |has |had )?(?:already |now |recently |so far )?{_EN_DONE} {_EN_THIS}"
     f"{_EN_NOW}?",

@@ -38,7 +38,7 @@ _SURE = Caseless(
     # money
     r"\b(?:we have (?:just )?an? (?:small )?favou?r to ask|(?:journalism|reporting) like this (?:takes|costs|needs|depends)|no billionaires? (?:behind|owner)|why (?:are|am) (?:you|i) seeing this|readers have given .{1,30} of the .{1,20} we need"
     r"|thank you to the [\d.,]+ (?:readers|supporters|members) who (?:gave|donated)|(?:become|be) an? (?:member|supporter|patron|friend)\b.{0,60}\bhelp us (?:stay|remain|keep)"
-    r"|\b[\d.,]+ (?:of (?:them|you)|readers|supporters) (?:gave|have given|donated|have donated|chipped in)\b.{0,60}|\bno owners? but (?:its|our|their) readers\b|\bif you (?:like|value|enjoy|trust) (?:what we do|our (?:work|journalism|reporting))\b"
+    r"|\b[\d.,]+ (?:of (?:them|you)|readers|supporters) (?:gave|have given|donated|have donated|chipped in)\b.{0,60}|\breaders like you\b.{0,30}\b(?:pay|pays|fund|funds|support|make|keep)\b|\bwe are\b.{0,30}\bshort of (?:what we need|our (?:goal|target))\b|^\W{0,3}\d{1,3} ?% of (?:our )?(?:goal|target|[£$€] ?[\d.,]+[km]?)(?: \w+)?(?: goal| target)? raised\b|\bno owners? but (?:its|our|their) readers\b|\bif you (?:like|value|enjoy|trust) (?:what we do|our (?:work|journalism|reporting))\b"
     r"|\b(?:you can|please|will you|could you) (?:help|support|back) us\b|\bwe hope (?:that )?you (?:value|enjoy|find|like)\b.{0,40}\b(?:this|our)\b"
     # where to follow it
     r"|\b(?:our|the [\w’' ]{2,40}) (?:[\w&’'-]+ ){0,4}(?:e-?mail|newsletter|bulletin|channel) (?:goes|is sent|drops|lands|arrives)\b.{0,40}\b(?:readers|subscribers|people|inboxe?s?)\b"
@@ -72,7 +72,7 @@ _SURE = Caseless(
     r"|\b(?:écrivez-nous|l['’]anonymat de nos sources|schreiben sie uns (?:an|unter)|ihre hinweise an unsere|escríbenos a|cuéntanos tu (?:historia|experiencia)|scrivici a|raccontaci la tua|escreva-nos|conte-nos a sua)\b"
 )
 _STARTS = Caseless(
-    rf"\W{{0,4}}(?:(?:back to (?:the )?top|(?:zurück )?nach oben|retour en haut|volver arriba|torna su|voltar ao topo)(?:\W.{{0,30}})?$|(?:(?:jump|skip|go|scroll)(?: down)? to (?:the )?(?:comments?|discussion|replies|reviews?|poll|gallery|main content)|(?:zu|weiter zu) den kommentaren|(?:aller|voir) aux? commentaires|ir a los comentarios|vai ai commenti|ir para os comentários)(?:\W.{{0,12}})?$|follow (?!(?:the|a|his|her|their) )[\w’' ]{{2,60}}\bon {_NET}\b|follow (?:us|our|all our|the [\w’' ]{{2,30}}) .{{0,40}}\bon {_NET}\b"
+    rf"\W{{0,4}}(?:read (?:the |all )?\d{{1,5}} (?:letters|comments|replies|responses|reviews)\b.{{0,30}}$|(?:back to (?:the )?top|(?:zurück )?nach oben|retour en haut|volver arriba|torna su|voltar ao topo)(?:\W.{{0,30}})?$|(?:(?:jump|skip|go|scroll)(?: down)? to (?:the )?(?:comments?|discussion|replies|reviews?|poll|gallery|main content)|(?:zu|weiter zu) den kommentaren|(?:aller|voir) aux? commentaires|ir a los comentarios|vai ai commenti|ir para os comentários)(?:\W.{{0,12}})?$|follow (?!(?:the|a|his|her|their) )[\w’' ]{{2,60}}\bon {_NET}\b|follow (?:us|our|all our|the [\w’' ]{{2,30}}) .{{0,40}}\bon {_NET}\b"
     r"|(?:got|have) (?:a|any) (?:news )?(?:tip|story|stories|tips)\?|do you know more\b.{0,40}\? (?:write|tell|contact|e-?mail|get)|what do you think(?: about| of)?\b.{0,40}\? .{0,80}\b(?:let us know|write (?:to )?us|tell us|e-?mail us|comments|have your say|sound off)"
     r"|have your say\b.{0,40}\b(?:below|comments)|listen to .{2,60}\bon (?:sounds|spotify|apple podcasts|our app)\W*$)"
 )

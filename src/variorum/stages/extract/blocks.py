@@ -177,6 +177,8 @@ class Blocks:
             return reasons.ASKS_FOR_SUBSCRIPTION
         if not lines or self.layout.weighed.prose(e) > 0.5 * self.layout.total:
             return ""
+        if e.tag == "table" and any(local.is_delayed(x.text) for x in lines[-2:]):
+            return reasons.LOCAL
         if e.tag in ("table", "blockquote"):
             return ""
         if e in self._teasers:

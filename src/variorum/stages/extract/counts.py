@@ -27,6 +27,7 @@ _CLOCK = Caseless(
     r"|(?:estimated |approx\w{0,8}\.? |geschätzte )?(?:reading time|read time|lesezeit|lesedauer|temps de lecture|tiempo de lectura|tempo di lettura"
     r"|tempo de leitura|leestijd|lästid|czas czytania).{0,25}"
     r"|(?:image|photo|picture|slide|bild|foto|imagen|immagine|imagem|diapositive) ?\d{1,3} ?(?:/|of|von|sur|de|di) ?\d{1,3}"
+    r"|reactions?\s?:\s?(?:[\w ]{1,20}\(\d{1,6}\)\s?){1,8}"
     r"|[\d\s:./,\-–|•·]{1,40}(?:am|pm|uhr|h|gmt|utc|[ce]e?s?t)?)[^\w]{0,3}",
 )
 

@@ -307,7 +307,7 @@ class Judge:
     def as_link(self, line: Line) -> Verdict | None:
         """Lines that send the reader to another page."""
         text, share = line.text, line.linked / len(line.text)
-        if phrases.is_read_more(text) and line.lead and share > 0.3:
+        if line.lead and share > 0.3 and (phrases.is_read_more(text) or phrases.is_also_in(text)):
             return drop(reasons.NAMES_OTHER)
         brief = size(text) < 200 and text.rstrip()[-1:] in ":：…>»→"
         if phrases.is_read_more(text) and (share > 0.3 or brief):

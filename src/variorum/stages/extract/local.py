@@ -229,6 +229,16 @@ _AIRING = Caseless(
 _LISTENING = Caseless(rf"\W{{0,3}}{_LISTEN}\W{{0,4}}")
 
 
+_DELAYED = Caseless(
+    r"\W{0,3}(?:(?:quotes?|prices?|data|kurse|cours|cotizaciones|quotazioni|cotações) )?(?:are |is )?(?:delayed|verzögert|différés?|con retraso|ritardat[aeio]|com atraso)\b.{0,12}\d{1,3} ?min"
+)
+
+
+def is_delayed(text: str) -> bool:
+    """What stands under the price that a share has now: "Delayed 15 min."."""
+    return bool(_DELAYED.match(text))
+
+
 @remembered
 def is_on_air(text: str) -> bool:
     """A line that says what a station plays now."""

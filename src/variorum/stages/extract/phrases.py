@@ -39,7 +39,7 @@ _READ_MORE = _starts(
     don’t miss|watch more|watch also|listen to more|keep reading|continue reading|must read|must-read
     further reading|editor's picks|editors' picks|editor’s picks|editors’ picks|most read|most popular|trending
     latest news|top stories|up next|in case you missed it|icymi|in other news:|in related news:|elsewhere in the news:|click here|learn more|find out more
-    also on|what to read next|suggested|popular|promoted|sponsored content|from our partners|explore more|read:
+    also on|labels:|what to read next|suggested|popular|promoted|sponsored content|from our partners|explore more|read:
     read the full|read our|watch now|subscribe to|for more, read|for more, see|for more information|for more details|for more on|for more about|for more news|for more stories|also see|see the latest|catch up
     lesen sie auch|lesen sie mehr|lesen sie hier|mehr zum thema|mehr zu|mehr aus|mehr dazu|auch interessant
     auch lesenswert|das könnte sie auch interessieren|das könnte sie interessieren|lesetipp|lesetipps
@@ -129,6 +129,7 @@ _COPYRIGHT = Caseless(
     r"|todos los derechos|tutti i diritti|todos os direitos|riproduzione riservata|©\s?riproduzione"
     r"|reproducción prohibida|jegliche (?:nutzung|verwendung)|無断転載|무단|저작권자|版权)",
 )
+_RESERVED = Caseless(r"(?:©|\(c\)) ?\d{4}\b.{0,80}\ball rights reserved\W{0,3}$")
 _SECTION_END = _starts(
     """
     comments|leave a reply|leave a comment|join the conversation|related|related articles|related stories
@@ -346,6 +347,16 @@ def is_read_more(text: str) -> bool:
     return bool(_READ_MORE.match(text) or _READ_MORE_ANY.match(text))
 
 
+_ALSO_IN = Caseless(
+    r"\W{0,3}(?:also|auch|aussi|también|anche|também) (?:in|on|from|by|im|dans|en|nel|no) [\w’'& ]{2,30}:"
+)
+
+
+def is_also_in(text: str) -> bool:
+    """What a link to another story of the paper's begins with: "Also in Verdigris: …"."""
+    return bool(_ALSO_IN.match(text))
+
+
 @remembered
 def is_invitation(text: str) -> bool:
     """A line that asks the reader to sign up, share, follow, log in or comment."""
@@ -393,7 +404,7 @@ def starts_as_credit(text: str) -> bool:
 
 @remembered
 def is_copyright(text: str) -> bool:
-    return len(text) < 400 and bool(_COPYRIGHT.match(text))
+    return len(text) < 400 and bool(_COPYRIGHT.match(text) or _RESERVED.search(text))
 
 
 _BIO = Caseless(

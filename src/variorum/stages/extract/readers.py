@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from variorum.stages.extract import phrases
 from variorum.stages.extract.tree import Element, Line, Tree
+from variorum.text.caseless import Caseless
 
 # Prose that must stand before a count of comments, so that one on top of a story opens nothing.
 _STORY = 200
@@ -28,6 +29,12 @@ _TOKEN = re.compile(r"\w+")
 _NONE = re.compile(r"\W*0\b")
 
 
+_SIGNED = Caseless(
+    r"[^.:!?]{2,40} (?:said|says|wrote|writes|commented|replied|schrieb|meint|a écrit|dit|dijo|escribió|ha scritto"
+    r"|escreveu)(?:,? (?:on|at|am|le|el|il|em|um)\b[^.!?]{2,40}?)?(?::|\W{0,3}$)"
+)
+
+
 def comment_lines(tree: Tree, prose: Sequence[bool]) -> frozenset[int]:
     """The indices of the lines that belong to readers' comments."""
     found: set[int] = set()
@@ -38,8 +45,19 @@ def comment_lines(tree: Tree, prose: Sequence[bool]) -> frozenset[int]:
             section = _opened_by(line, tree, prose)
             if section is not None:
                 found.update(range(section.first, section.last))
+            elif _signed_below(line, tree, prose):
+                found.update(range(line.index, line.element.last))
     found.update(_answered(tree))
     return frozenset(found)
+
+
+def _signed_below(label: Line, tree: Tree, prose: Sequence[bool]) -> bool:
+    """Whether a count of comments stands in one block with the story before it, as on pages whose
+    paragraphs are parted by line breaks, and what follows are readers' words: "Ann said:"."""
+    e, at = label.element, label.index
+    before = sum(len(x.text) for x in tree.lines[e.first : at] if prose[x.index])
+    below = tree.lines[at + 1 : min(at + 3, e.last)]
+    return before >= _STORY and any(_SIGNED.match(x.text) for x in below)
 
 
 def _opened_by(label: Line, tree: Tree, prose: Sequence[bool]) -> Element | None:

@@ -23,6 +23,9 @@ _ARROWS = "▲▼△▽"
 _SHARE_LAST = re.compile(r"(?:^|[\s(:])[A-Z][A-Z0-9]{0,5}(?:[.:-][A-Z0-9]{1,6})?\s*$")
 _PRICE = re.compile(r"[$€£¥]?\d[\d.,]{0,12}(?: ?[$€£¥]|[pc])?")
 _SET_APART = frozenset({"span", "a", "time"})  # where one follows a span at once
+_OF_A_SHARE = re.compile(r"quote|ticker|stock|price")
+_PHRASES = frozenset({"p", "li", "dd", "td", "h1", "h2", "h3", "h4", "blockquote", "figcaption"})
+_BRIEF = 40  # letters of a word or figure in an element of its own
 _SIGN = 8  # code points of one emoji, at most
 _WORD = 3  # letters at least: "1" and "st" are one
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
@@ -122,6 +125,12 @@ class _Run:
     head: int | None = 0
     ended: int = 0
     seam: bool = False
+
+
+def _is_word(node: Any) -> bool:
+    """Whether an element holds a few letters and no other element."""
+    text = node.text(deep=False) or ""
+    return 0 < len(text.strip()) <= _BRIEF and len(node.css("*")) <= 1
 
 
 def _is_emoji(alt: str) -> bool:
@@ -300,6 +309,9 @@ class _Walker:
             if role and role not in context:
                 context = context | {role}
             tag = TABLE_ROLES.get(given, tag)
+        if "-" in tag and inside.tag in _PHRASES and self.run.parts and _is_word(node):
+            # An element of the site's own amid a sentence is inline (CSS); a share's price is the page's.
+            return (None if _OF_A_SHARE.search(tag) else inside), ""
         self.flush(inside)
         if tag in ("button", "form", "select"):
             tree.inputs.append(inside)

@@ -88,6 +88,8 @@ def plain(text: str) -> str:
 def _tokens(text: str) -> Tokens:
     bare = plain(text)
     found = (_ASCII_TOKEN if bare.isascii() else _TOKEN).findall(bare)
+    if "|" in found:  # what parts the cells of a table
+        found = [t for t in found if t != "|"]
     if " " in "".join(found):  # 12 000
         return tuple([t.replace(" ", "") for t in found])
     return tuple(found)
