@@ -93,4 +93,6 @@ def test_figures_of_two_sentences_are_not_run_together(old: list[str], new: list
 
 
 def test_what_parts_the_cells_of_a_table_says_nothing() -> None:
-    assert tokens("Loaded in | 38,900 | 34,800") == tokens("Loaded in 38,900 34,800")
+    assert folding.tokens("Loaded in | 38,900 | 34,800") == folding.tokens(
+        "Loaded in 38,900 34,800"
+    )
