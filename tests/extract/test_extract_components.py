@@ -51,6 +51,8 @@ OWN = [
     # terms, and the newsroom's own word, set aside
     ("<aside><h3>At a glance</h3><dl><dt>Bridge opened</dt><dd>1931</dd><dt>Lorries a day</dt><dd>3,200</dd></dl></aside>", "1931"),
     ("<aside><h4>Analysis: Ann Tiller</h4><p>The federation lost because its hauliers were at sea on the day, and that is unlikely to change.</p></aside>", "The federation lost because its hauliers were at sea on the day, and that is unlikely to change."),
+    # how long it takes is no time of the page's
+    ("<aside><h3>At a glance</h3><table><tr><td>Bridge opened</td><td>1931</td></tr><tr><td>Crossing time for lorries</td><td>52 minutes</td></tr></table></aside>", "Crossing time for lorries | 52 minutes"),
     # a match in a box at the head, and stars behind their label
     ('<div class="match"><div><span>Northwick council</span> <b>2</b>–<b>1</b> <span>Port engineers</span></div><p>Holm 14, Brand 71 (pen); Keane 90+2</p><p>Attendance: 18,204 · Referee: P Castell</p></div>', "Attendance: 18,204 · Referee: P Castell"),
     ('<div role="img"><span>Our rating</span> <span>★★★☆☆</span></div>', "Our rating ★★★☆☆"),
@@ -90,6 +92,7 @@ VOICE = [
     "Hungry for more? Our Food & Drink email goes to 6,200 readers every Thursday – <a href=/s>join them here</a>.",
     "You can now get the Echo’s biggest stories on WhatsApp. <a href=/w>Follow our channel</a>.",
     "The Echo is written by three people above a shoe shop. If you like what we do you can help us for £3 a month.",
+    "You are visitor number 49170. Today is Wednesday. Northwick Echo, The Old Forge, Northwick.",
     "Readers like you pay for this work. 1254 people have given this month, and we are $8,180 short of what we need. <a href=/g>Give what you can</a>.",
     'Also in The Echo: <a href="/essays/ambel">The glass flowers of Ambel</a>',
     '<a href="#letters">Read 14 letters about this story</a>',

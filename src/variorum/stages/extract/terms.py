@@ -34,6 +34,12 @@ _MOVES = Caseless(
     r"|market cap(?:itali[sz]ation)?|kurs|eröffnung|schlusskurs|tageshoch|tagestief|umsatz|ouverture|clôture|variation|volumen|apertura|cierre|chiusura"
     r"|yes|no|maybe|don'?t know|unsure|undecided|ja|nein|weiß nicht|oui|non|sans opinion|sí|no sé|sì|non so|sim|não)\W{0,2}",
 )
+_WORTH = re.compile(r"\d ?[^\W\d_]{5}")  # "£2.3 million" is no share's price
+# How long something takes, no time of the page's: "52 minutes".
+_LASTS = Caseless(
+    r"(?:about |around |some )?\d{1,4} ?(?:min(?:ute)?s?|hours?|days?|weeks?|months?|years?|minuten|stunden?|tage?|wochen?|monate?|jahre?|heures?|jours?|semaines?|mois|ans"
+    r"|minutos?|horas?|días?|semanas?|meses|años|minuti|ore|giorni|settimane|mesi|anni|dias|anos)\.?"
+)
 _CLOCK = re.compile(r"\d{1,2}[:.]\d\d(?!\d| ?%)")
 _FIGURE = re.compile(r"[^\w\s]{0,2}\d[\d.,]{0,12}\s?(?:%|\w{1,10}|[£$€])?")
 _WORD = re.compile(r"[^\W\d_]{3}")
@@ -237,7 +243,9 @@ def _are_paired(one: Line, other: Line) -> bool:
 def _dates(lines: Sequence[Line]) -> bool:
     """Whether one of two lines says when something was written or put on the page."""
     return any(
-        _CLOCK.match(x.text) or (counts.is_clock(x.text) and _WORD.search(x.text)) for x in lines
+        _CLOCK.match(x.text) or (counts.is_clock(x.text) and _WORD.search(x.text))
+        for x in lines
+        if not _LASTS.fullmatch(x.text)
     )
 
 
@@ -253,6 +261,7 @@ _OF_THE_PAGE = (counts.is_clock, counts.is_ticker, counts_audience)
 
 def moves_by_itself(one: str, other: str) -> bool:
     """Whether a row counts the page's own, prices a share or counts answers."""
-    return counts_page(one, other) or bool(
-        _MOVES.fullmatch(one.strip()) or _MOVES.fullmatch(other.strip())
-    )
+    if counts_page(one, other):
+        return True
+    moves = _MOVES.fullmatch(one.strip()) or _MOVES.fullmatch(other.strip())
+    return bool(moves) and not _WORTH.search(other)
