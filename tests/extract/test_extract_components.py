@@ -193,3 +193,14 @@ def test_comments_under_a_page_of_line_breaks_are_none_of_it() -> None:
 def test_a_table_of_prices_that_move_is_not_the_storys() -> None:
     prices = "<table><tr><th>HRW</th><th>Last</th></tr><tr><td>Harrow Mining</td><td>41.20</td></tr><tr><td colspan=2>Delayed 15 min. As of 14:05</td></tr></table>"
     assert read(prices).paragraphs == PARAGRAPHS
+
+
+def test_the_masthead_of_a_page_without_headings_is_not_its_headline() -> None:
+    story = "<br><br>".join(PARAGRAPHS)
+    html = (
+        "<html><head><title>Northwick Valley News - Harbour bridge to close to lorries</title></head><body><table>"
+        "<tr><td colspan=2><font size=6><b>Northwick Valley News</b></font></td></tr><tr><td><a href=/a>Local</a></td>"
+        "<td><font size=5><b>Harbour bridge to close to lorries</b></font><br><i>by E. J. Hartnoll, 16.11.2026</i>"
+        f"<p>{story}</td></tr></table></body></html>"
+    )
+    assert read_page(html, url=URL).document.headline == "Harbour bridge to close to lorries"

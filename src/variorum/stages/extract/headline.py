@@ -190,7 +190,11 @@ def choose(titles: dict[str, str], site: str | None, lines: Sequence[Line]) -> s
         if candidate and fold(candidate).casefold() in shown:
             return candidate
     parts = [p.strip() for p in _CUT.split(titles.get("title", "")) if len(words(p)) >= 3]
-    part = max((p for p in parts if fold(p).casefold() in shown), key=len, default=None)
+    # With a byline behind it in one line: "Ferry to run one more year by E. J. Hartnoll".
+    begun = [p for p in parts if any(t.startswith(f"{fold(p).casefold()} ") for t in shown)]
+    part = max(
+        (p for p in parts if p in begun or fold(p).casefold() in shown), key=len, default=None
+    )
     return part or ld or og or title or None
 
 
