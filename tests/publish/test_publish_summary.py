@@ -59,3 +59,16 @@ def test_a_headline_set_in_other_quotation_marks_has_no_badge_and_one_put_into_t
 def test_a_line_outside_the_text_is_told_however_old_the_archive(mark: str) -> None:
     assert told_beside(f"changed: body{mark}added: “Two fled.”") == "added: “Two fled.”"
     assert told_beside("changed: body") == ""
+
+
+@pytest.mark.parametrize("label", ["14:40", "Correction."])
+def test_what_came_under_a_label_is_told_rather_than_the_label(label: str) -> None:
+    entry = "The crane on the quay has been brought down, the port says."
+    old = Document.build("Fire at the mill", TEXT)
+    new = Document.build("Fire at the mill", [label, entry, *TEXT])
+    assert told(old, new) == f"added: “{entry}”"
+
+
+def test_a_label_that_came_alone_is_told() -> None:
+    old = Document.build("Fire at the mill", TEXT)
+    assert told(old, Document.build("Fire at the mill", ["14:40", *TEXT])) == "added: “14:40”"

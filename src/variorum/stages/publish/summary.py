@@ -61,6 +61,7 @@ _FIELD_BADGES = {
     "caption": "media",
 }
 _QUOTED = 240
+_TELLING = 3  # words of a sentence that tells what came or went, at least
 
 
 def summarise(
@@ -166,7 +167,7 @@ def _lead(
         return Lead(first.kind, _cut(first.before), _cut(first.after), first.statement)
     if touched:
         rank = {"removed": 0, "edited": 1, "merged": 1, "split": 1, "added": 2, "same": 3}
-        segment = min(touched, key=lambda s: rank[s.op])
+        segment = min(touched, key=lambda s: (rank[s.op], _is_brief(s)))
         old, new = _phrase(segment, "-"), _phrase(segment, "+")
         op = "moved" if segment.op == "same" else str(segment.op)
         return Lead(op, _cut(old), _cut(new), _said(op, _cut(old), _cut(new)))
@@ -175,6 +176,12 @@ def _lead(
         old, new = _cut(edit.old), _cut(edit.new)
         return Lead(edit.field, old, new, _field_said(edit.field, old, new))
     return None
+
+
+def _is_brief(segment: Segment) -> bool:
+    """Whether a whole sentence that came or went is but a time or a label: "14:40", "Correction."."""
+    alone = segment.op in ("added", "removed")
+    return alone and sum(len(t.split()) for _, t in segment.words) < _TELLING
 
 
 def _phrase(segment: Segment, side: str) -> str:
