@@ -55,9 +55,9 @@ def _signed_below(label: Line, tree: Tree, prose: Sequence[bool]) -> bool:
     """Whether a count of comments stands in one block with the story before it, as on pages whose
     paragraphs are parted by line breaks, and what follows are readers' words: "Ann said:"."""
     e, at = label.element, label.index
-    before = sum(len(x.text) for x in tree.lines[e.first : at] if prose[x.index])
-    below = tree.lines[at + 1 : min(at + 3, e.last)]
-    return before >= _STORY and any(_SIGNED.match(x.text) for x in below)
+    if not any(_SIGNED.match(x.text) for x in tree.lines[at + 1 : min(at + 3, e.last)]):
+        return False
+    return sum(len(x.text) for x in tree.lines[e.first : at] if prose[x.index]) >= _STORY
 
 
 def _opened_by(label: Line, tree: Tree, prose: Sequence[bool]) -> Element | None:

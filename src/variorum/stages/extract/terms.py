@@ -11,7 +11,9 @@ has words of the story.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from itertools import starmap
 
 from variorum.stages.extract import counts, local
@@ -147,7 +149,7 @@ class Terms:
         if any("://" in text for text in texts):
             return False
         if _is_result(texts) and lines[0].index <= self.layout.core[1]:
-            return len(words_in(texts) & self._told(box.first, box.last)) >= _SHARED
+            return self._shared(box.first, box.last) >= _SHARED
         if len(set(texts)) < len(texts):
             return False
         if local.is_player(texts) or local.is_readings(texts, self.layout.spoken_of):
@@ -161,7 +163,7 @@ class Terms:
         asked = _SHARED + (not amid) - (box.tag in _LISTS or lines[-1].tag in _CELLS)
         if len(pairs) == 1 and max(len(x.split()) for x in texts) >= _COUNTED:
             asked -= 1
-        return len(words_in(texts) & self._told(box.first, box.last)) >= asked
+        return self._shared(box.first, box.last) >= asked
 
     def _is_statistic(self, line: Line) -> bool:
         """Whether a line amid the story, alone in its box, is a figure set apart with what it counts."""
@@ -172,8 +174,7 @@ class Terms:
             return False
         if moves_by_itself(*pair) or max(len(x.split()) for x in pair) < _COUNTED:
             return False
-        told = self._told(line.index, line.index + 1)
-        return len(words_in([line.text]) & told) >= _SHARED - 1
+        return self._shared(line.index, line.index + 1) >= _SHARED - 1
 
     def _is_figure(self, box: Element, texts: Sequence[str]) -> bool:
         """Whether a box is a figure set large with what it counts, and no picture."""
@@ -181,15 +182,28 @@ class Terms:
             return False
         return all(not box.first <= s.line < box.last for s in self.layout.weighed.tree.spots)
 
-    def _told(self, first: int, last: int) -> frozenset[str]:
-        """The words of the story, its headline and what stands under that, without those of lines
-        [first, last)."""
-        layout = self.layout
-        told = [layout.lines[i].text for i in layout.home if not first <= i < last]
-        if layout.anchor.found:
-            at = layout.anchor.line
-            told += [x.text for x in layout.lines[at : at + 2] if not first <= x.index < last]
-        return words_in(told)
+    def _shared(self, first: int, last: int) -> int:
+        """How many words of lines [first, last) the rest of the story has, with its headline and what
+        stands under that."""
+        here = Counter(w for i in range(first, last) if i in self._own for w in self._words(i))
+        said = words_in(x.text for x in self.layout.lines[first:last])
+        return sum(self._told[w] > here[w] for w in said)
+
+    @cached_property
+    def _own(self) -> frozenset[int]:
+        """The lines of the story, its headline and the one under that."""
+        anchor = self.layout.anchor
+        return frozenset(self.layout.home).union(
+            range(anchor.line, min(anchor.line + 2, len(self.layout.lines))) if anchor.found else ()
+        )
+
+    @cached_property
+    def _told(self) -> Counter[str]:
+        """On how many of these lines each word stands."""
+        return Counter(w for i in self._own for w in self._words(i))
+
+    def _words(self, i: int) -> frozenset[str]:
+        return words_in([self.layout.lines[i].text])
 
 
 def _is_result(texts: Sequence[str]) -> bool:
