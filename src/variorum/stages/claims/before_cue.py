@@ -7,6 +7,7 @@ from variorum.stages.claims.cues import NOBODY, Cue
 from variorum.stages.claims.ends import clause_end
 from variorum.stages.claims.nounphrases import right_phrase, verbal
 from variorum.stages.claims.subjects import Range
+from variorum.stages.claims.verbs import MODALS
 from variorum.stages.claims.workspace import Workspace
 
 _DENYING = frozenset(["deny", "dispute", "reject", "contest", "confirm", "acknowledge"])
@@ -166,17 +167,12 @@ def _after_colon(w: Workspace, begin: int, end: int) -> int:
     return j + 1 if told and has_verb(r, j + 1, end) else begin
 
 
-_MODALS = frozenset(
-    ["will", "would", "can", "could", "may", "might", "must", "shall", "should", "to"]
-)
-
-
 def _wants_its_verb(w: Workspace, left: Range) -> bool:
     """ "It might also, she suggested, | explain": the clause breaks off behind a modal."""
     k = left[1] - 1
     while k > left[0] and w.r.tag[k] == "A":
         k -= 1
-    return w.r.low[k] in _MODALS
+    return w.r.low[k] in MODALS or w.r.low[k] == "to"
 
 
 def _resumes(w: Workspace, k: int, left: Range, stop: int) -> bool:

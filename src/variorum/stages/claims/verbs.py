@@ -71,7 +71,7 @@ def is_verb(reading: Reading, i: int, first: int) -> bool:
 
 
 _ADJUNCT = 9  # tokens of "in a forthcoming memoir" before its "that"
-_MODALS = frozenset(["will", "would", "can", "could", "may", "might", "must", "shall", "should"])
+MODALS = frozenset(["will", "would", "can", "could", "may", "might", "must", "shall", "should"])
 
 
 def _object_before(reading: Reading, j: int, floor: int) -> bool:
@@ -80,7 +80,7 @@ def _object_before(reading: Reading, j: int, floor: int) -> bool:
     tag = reading.tag
     while j > floor + 1 and tag[j] in "NJ":
         j -= 1
-    bare = tag[j] in "BNV" and reading.low[j - 1] in _MODALS
+    bare = tag[j] in "BNV" and reading.low[j - 1] in MODALS
     return j > floor + 1 and bare and not {"W", "T"} & set(tag[floor:j])
 
 

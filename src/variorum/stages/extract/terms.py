@@ -46,7 +46,6 @@ _CLOCK = re.compile(r"\d{1,2}[:.]\d\d(?!\d| ?%)")
 _FIGURE = re.compile(r"[^\w\s]{0,2}\d[\d.,]{0,12}\s?(?:%|\w{1,10}|[£$€])?")
 _WORD = re.compile(r"[^\W\d_]{3}")
 _VALUE = re.compile(r"[£$€¥]\s?\d|\d\s?[£$€¥]|^[+−-]?\d[\d.,\s]*$")  # a price, or a number alone
-_WORDS = re.compile(r"[^\W\d_]{3}")
 _SIDES = 2  # of a match
 _SCORE = re.compile(r"\d{1,3} ?[–-] ?\d{1,3}(?: \([^()]{1,20}\))?")
 _RESULT = re.compile(
@@ -60,13 +59,11 @@ _COOKS = Caseless(
     r"|porzioni|dosi|preparazione|cottura|riposo|porções|preparo|cozimento)\W{0,2}"
 )
 _OF = r"\d{1,2}(?:[.,]5)?\s?(?:/|out of|von|sur|de|su)\s?\d{1,3}"
+_VERDICT = r"(?:(?:our |the |critic['’]?s?['’]? |star )?(?:rating|verdict|score)|(?:unsere )?(?:be)?wertung|note|valoración|calificación|nota|voto|valutazione|avaliação)\s?:?\s?"
 _RATING = Caseless(
-    r"\W{0,3}(?:(?:our |the |critic['’]?s?['’]? |star )?(?:rating|verdict|score)|(?:unsere )?(?:be)?wertung|note|valoración|calificación|nota|voto|valutazione|avaliação)\s?:?\s?"
-    rf"{_OF}(?: \w{{4,9}})?\W{{0,3}}|{_OF} (?:stars?|sternen?|étoiles|estrellas|stelle|estrelas)\W{{0,3}}"
+    rf"\W{{0,3}}{_VERDICT}{_OF}(?: \w{{4,9}})?\W{{0,3}}|{_OF} (?:stars?|sternen?|étoiles|estrellas|stelle|estrelas)\W{{0,3}}"
 )
-_STARS = Caseless(
-    r"(?:(?:(?:our |the |critic['’]?s?['’]? |star )?(?:rating|verdict|score)|(?:unsere )?(?:be)?wertung|note|valoración|calificación|nota|voto|valutazione|avaliação)\s?:?\s?)?[★☆⭐✩✭✮✯½]{3,10}"
-)
+_STARS = Caseless(rf"(?:{_VERDICT})?[★☆⭐✩✭✮✯½]{{3,10}}")
 _VOTES = Caseless(
     r"\b(?:votes?|ratings|reviews|readers?|users?|rate (?:this|it)|your rating|stimmen|bewertungen|avis|votos|voti|reseñas)\b"
 )
@@ -113,7 +110,7 @@ class Terms:
             return False
         listed = lines[box.first : box.last]
         values = [x.text for x in listed if x.tag == "dd" and x is not line]
-        if any(_WORDS.search(x) and not counts.is_clock(x) for x in values):
+        if any(_WORD.search(x) and not counts.is_clock(x) for x in values):
             return True
         return len(values) > 0 and all(_COOKS.fullmatch(x.text) for x in listed if x.tag == "dt")
 
