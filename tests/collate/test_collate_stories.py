@@ -195,6 +195,22 @@ def test_a_change_is_shown_as_a_reader_would_mark_it(old: str, new: str, shown: 
     assert edited(old, new) == shown
 
 
+def test_a_sub_heading_in_other_words_over_the_same_text_is_an_edit_in_place() -> None:
+    before = story(LEAD, "A long night", CROWD, CAUSE)
+    after = story(LEAD, "What the neighbours saw", CROWD, CAUSE)
+    assert changes(collate_documents(before, after)) == [("edited", (1,), (1,))]
+    assert changes(collate_documents(after, before)) == [("edited", (1,), (1,))]
+
+
+def test_a_sentence_in_the_place_of_another_and_a_heading_over_other_text_are_new() -> None:
+    gone = [("removed", (1,), ()), ("added", (), (1,))]
+    told = story(LEAD, SCHOOL, CROWD, CAUSE)
+    assert changes(collate_documents(story(LEAD, "A long night", CROWD, CAUSE), told)) == gone
+    over = story(LEAD, "A long night", MAYOR, CAUSE)
+    under = story(LEAD, "What the neighbours saw", SCHOOL, CAUSE)
+    assert ("edited", (1,), (1,)) not in changes(collate_documents(over, under))
+
+
 def test_two_phrases_with_little_in_common_are_shown_whole() -> None:
     old = "Police said the man was in London at the time of the attack and had no weapon."
     new = "Officers believe a suspect travelled to Paris before the shooting and carried a knife."

@@ -285,7 +285,7 @@ GIVEN = sorted(
         "Ines Maro",
         "harbour master",
         "by hand",
-        "variorum-align/4 variorum-sentences/1",
+        "variorum-align/5 variorum-sentences/1",
         "newssniffer:the-lamp-that-went-out",
         "imported from lamp.txt, a page of a News Sniffer archive",
         "https://harbour.example/nothing-yet",

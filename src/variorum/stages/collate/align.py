@@ -22,7 +22,7 @@ from variorum.stages.collate.identical import unchanged
 
 Link = tuple[int, int]
 
-METHOD = "variorum-align/4"
+METHOD = "variorum-align/5"
 #: Likeness from which a pair in reading order is a link. This and the next four were set on half of
 #: the alignment set (a hash of the pair's id) and checked on the other half.
 IN_ORDER = 0.293

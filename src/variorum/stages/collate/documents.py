@@ -8,6 +8,7 @@ from variorum.model import Collation, Document, Op, Segment, Word
 from variorum.stages.collate.align import METHOD, align
 from variorum.stages.collate.chain import Candidate
 from variorum.stages.collate.fields import field_edits
+from variorum.stages.collate.headings import with_headings
 from variorum.stages.collate.moves import moves
 from variorum.stages.collate.words import BY_ANCHORS, too_long, word_edits
 from variorum.text.sentences import SPLITTER, Cuts, cuts
@@ -27,7 +28,7 @@ def collate_documents(old: Document, new: Document) -> Collation:
     before, after = cuts(old.text, old.language), cuts(new.text, new.language)
     alignment = align(before.texts, after.texts)
     maker = _Segments(old.text, before, new.text, after)
-    segments = maker.make(alignment.blocks)
+    segments = maker.make(with_headings(alignment.blocks, before, after))
     return Collation(
         f"{METHOD} {SPLITTER}",
         tuple(segments),

@@ -14,6 +14,7 @@ import re
 from collections.abc import Sequence
 
 from variorum.stages.extract.endings import reports
+from variorum.stages.extract.invitations import invites, is_player
 from variorum.stages.extract.offers import speaks_to_reader
 from variorum.stages.extract.tree import Line
 from variorum.text.caseless import Caseless
@@ -106,9 +107,11 @@ def speaks_for_paper(text: str) -> bool:
     """Whether a line speaks to the reader of the paper itself, with or without a link."""
     if len(text) <= _LONGEST and _LABEL.match(text) and _OWN_PODCAST.search(text):
         return True
+    if is_player(text):
+        return True
     if not _may_be(text):
         return False
-    return _STARTS.match(text) or _SURE.search(text)
+    return _STARTS.match(text) or _SURE.search(text) or invites(text)
 
 
 def is_one(text: str, *, linked: bool) -> bool:

@@ -11,6 +11,7 @@ says alone is the story's. A title over sentences is, amid the story, where thes
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from variorum.stages.extract import counts, local, offers, phrases
@@ -25,6 +26,7 @@ from variorum.text.caseless import Caseless
 _QUOTES = frozenset("\"'“”„«»‘‚")
 _QUOTED = frozenset({"blockquote", "q"})
 _BULLETS = frozenset("•‣▪▸●◦·")
+_LISTS = frozenset({"ul", "ol"})
 _LEAST_POINTS = 2
 _QUOTE_LINES = 3  # of words set large: with a name and an office
 _SAID = 400  # characters of a quotation set large, at most
@@ -96,7 +98,7 @@ class Facts:
         title, *rest = lines
         if not _is_title(title) or any(self.known(x.text) for x in lines):
             return False
-        if says_facts(box.node.attributes):
+        if says_facts(box.node.attributes) or adds_to_news(title.text):
             return not any(says(x.text) for x in lines for says in ASKS)
         told = sum(map(_tells, rest))
         return (told > 1 and told + 1 >= len(rest)) or _are_points(rest)
@@ -162,19 +164,28 @@ class Facts:
         """Whether a line outside any ``aside`` stands in a small box that is a title with facts and no
         more ("Opening hours", "Saturday: 10am to 1pm"), however its lines are set."""
         layout = self.layout
-        if not layout.amid(line):
+        if not (layout.amid(line) or any(e in layout.large for e in line.element.ancestors())):
             return False
         if self._is_called_facts(line) or self._signs(line) or self._is_bulleted(line):
             return True
         if not is_fact(line.text):
             return False
         box = next((e for e in line.element.ancestors() if e.last - e.first > 1), None)
-        if box is None or box in layout.large or box.last - box.first not in _LINES:
+        if box is None or box in layout.large:
             return False
-        title, *rest = layout.lines[box.first : box.last]
+        first = box.first - (box.tag in _LISTS and self._heads(box))
+        if box.last - first not in _LINES:
+            return False
+        title, *rest = layout.lines[first : box.last]
         if any(x.links or self.known(x.text) for x in (title, *rest)) or not _is_title(title):
             return False
         return not is_fact(title.text) and all(_is_own_fact(x.text) for x in rest)
+
+    def _heads(self, points: Element) -> bool:
+        """Whether the line before a list heads it: in a box with it alone, or as a heading."""
+        before, box = self.layout.lines[points.first - 1], points.parent
+        alone = box is not None and (box.first, box.last) == (points.first - 1, points.last)
+        return points.first > 0 and (alone or before.tag in HEADINGS)
 
     def _signs(self, line: Line) -> bool:
         """Whether a line says whose words are set large right before it in its small box: "Fola Nash,
@@ -221,8 +232,13 @@ def _is_title(line: Line) -> bool:
     return not (phrases.is_advert(text) or phrases.ends_story(text) or phrases.is_read_more(text))
 
 
+_IN_A_YEAR = re.compile(r"(?:1\d|20)\d\d(?:[–-]\d{2,4})?\s?[:–—-]?\s[^\W\d_]")
+
+
 def is_fact(text: str) -> bool:
-    """A name and what it is: "Founded: 1858"."""
+    """A name and what it is, or a year and what happened: "Founded: 1858", "1921 Rebuilt after a fire"."""
+    if _IN_A_YEAR.match(text):
+        return True
     label, colon, value = text.partition(":")
     return bool(colon) and 0 < len(label) <= _LABEL and bool(value.strip())
 

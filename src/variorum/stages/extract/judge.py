@@ -50,6 +50,7 @@ def drop(why: str, role: str = "furniture") -> Verdict:
     return Verdict(role, False, why)
 
 
+_STROKES, _TOOL = re.compile("[|·•]"), 30  # characters of a link beside a time
 _NEAR_END = 3  # lines of the last
 _SET_ASIDE, _FOOT = frozenset({"aside"}), frozenset({"footer"})
 
@@ -58,6 +59,15 @@ def _signs_quotation(line: Line) -> bool:
     """Whether the foot that a line stands in is a quotation's own: whose words they are."""
     foot = next((e for e in line.element.ancestors() if e.tag == "footer"), None)
     return foot is not None and any(e.tag == "blockquote" for e in foot.ancestors())
+
+
+def _is_clock_with_tools(line: Line) -> bool:
+    """Whether a line is a time of the page and, set off by strokes, links to use it: "Published 21 Nov |
+    Print this page | Mail"."""
+    said, *tools = map(str.strip, _STROKES.split(line.text))
+    if not tools or line.links < len(tools) or max(map(len, tools)) > _TOOL:
+        return False
+    return line.linked >= sum(map(len, tools)) - len(tools) and counts.is_clock(said)
 
 
 class Judge:
@@ -293,7 +303,7 @@ class Judge:
             and local.is_readings([text], self.layout.spoken_of)
         ):
             return drop(reasons.LOCAL)
-        if counts.is_clock(text) or counts.is_ticker(text):
+        if counts.is_clock(text) or counts.is_ticker(text) or _is_clock_with_tools(line):
             return drop(reasons.TIME_OR_COUNT)
         if phrases.is_copyright(text):
             return drop(reasons.COPYRIGHT)

@@ -46,7 +46,8 @@ _TWO = _words(
 _FACTS = _words(
     """
     factbox factboxes factfile factfiles factsheet fact facts keyfacts infobox infoboxes verdict
-    scorecard scorebox faktenbox faktenkasten infokasten factbook ficha scheda
+    scorecard scorebox faktenbox faktenkasten infokasten factbook ficha scheda timeline chronology
+    zeitleiste chronik steckbrief encadre chronologie reperes despiece cronologia claves specchietto
     """
 )
 _FACTS_TWO = _words(

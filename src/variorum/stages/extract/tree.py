@@ -20,6 +20,15 @@ _SHARE = re.compile(r"[(\[]?\$?[A-Z][A-Z0-9]{0,5}(?:[.:-][A-Z0-9]{1,6})?[\]),:]*
 _GAIN = re.compile(r"\(?[+\-−–▲▼△▽]\s?\d{1,4}(?:[.,]\d{1,3})?\s?%\)?")
 _PRICED_GAIN = re.compile(r"[$€£¥]?\d[\d.,]{0,12}p? [▲▼△▽]\s?\d{1,4}(?:[.,]\d{1,3})?\s?%")
 _ARROWS = "▲▼△▽"
+# … in brackets of its own: "(LKY 214.5p +0.4%)".
+_QUOTED_GAIN = re.compile(
+    r"[(\[]\s?(?:[A-Z]{2,6}[:.]\s?)?[A-Z][A-Z0-9]{1,5},? [$€£¥]?\d[\d.,]{0,12}(?: ?[$€£¥]|[pc])?,?"
+    r" [+\-−–▲▼△▽]\s?\d[\d.,]{0,5}\s?%\s?[)\]]"
+)
+# What a link from a note back to the text says.
+_BACK = frozenset(
+    {"↩", "↩︎", "↩️", "↵", "⏎", "⤴", "↑", "^", "back", "return", "zurück", "retour", "volver"}
+)
 _SHARE_LAST = re.compile(r"(?:^|[\s(:])[A-Z][A-Z0-9]{0,5}(?:[.:-][A-Z0-9]{1,6})?\s*$")
 _PRICE = re.compile(r"[$€£¥]?\d[\d.,]{0,12}(?: ?[$€£¥]|[pc])?")
 _SET_APART = frozenset({"span", "a", "time"})  # where one follows a span at once
@@ -136,6 +145,13 @@ def _is_word(node: Any) -> bool:
 def _is_emoji(alt: str) -> bool:
     """Whether a picture is a sign of the text that was replaced by one: its words are the sign."""
     return 0 < len(alt) <= _SIGN and not any(c.isalnum() or c.isascii() for c in alt)
+
+
+def _leads_back(node: Any, href: str | None) -> bool:
+    """Whether a link goes from a note back to where the text refers to it."""
+    if not href or href[0] != "#":
+        return False
+    return node.text().strip(" []()").casefold() in _BACK
 
 
 def _are_two_words(one: str, other: str) -> bool:
@@ -276,6 +292,8 @@ class _Walker:
                 return None, ""
             if attributes.get("role") in TABLE_ROLES:
                 return self.open_block(node, tag, inside)
+            if tag == "a" and self.run.parts and _leads_back(node, attributes.get("href")):
+                return None, ""
         closing = ""
         if tag in _SET_APART:
             self.run.seam = self.run.ended == len(self.run.parts) > 0
@@ -380,7 +398,10 @@ class _Walker:
         ("HRW -4.9%"), or with an arrow in a piece of its own."""
         if not self.run.parts:
             return False
-        if _PRICED_GAIN.fullmatch(" ".join(text.split())):
+        told = " ".join(text.split())
+        if _QUOTED_GAIN.fullmatch(told):
+            return True
+        if _PRICED_GAIN.fullmatch(told):
             return bool(_SHARE_LAST.search("".join(self.run.parts[-4:])))
         if not _GAIN.fullmatch(text.strip()):
             return False
