@@ -22,7 +22,6 @@ from variorum.stages.claims.foreign_german import (
     held_object,
     object_before_verb,
     points_back,
-    reported_on,
     separable,
 )
 from variorum.stages.claims.foreign_infinitives import infinitive_after, nonfinite, so_it_was_said
@@ -54,6 +53,7 @@ from variorum.stages.claims.foreign_sources import (
     source_end,
     that_word,
 )
+from variorum.stages.claims.foreign_subjunctive import reported_on
 from variorum.stages.claims.foreign_surroundings import Verb, surroundings
 from variorum.stages.claims.lexicon import words
 from variorum.stages.claims.orphans import left_over

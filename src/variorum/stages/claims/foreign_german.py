@@ -16,8 +16,8 @@ PREPOSITIONS = words(
     "in im am an auf aus bei beim mit nach vor von vom zu zum zur für gegen über unter um durch seit "
     "während wegen trotz ohne zwischen neben hinter gegenüber angesichts laut ab bis"
 )
-_HE = words("er man wir ich")
-_SHE = words("sie es")
+HE = words("er man wir ich")
+SHE = words("sie es")
 THAT = words("das dies dem diesem")
 _OBJECTS = words("den einen diesen keinen jeden jegliche jeglichen sämtliche alle")
 _ARTICLES = words(
@@ -27,6 +27,11 @@ _ARTICLES = words(
 _ABSTRACT = ("ung", "ungen", "heit", "heiten", "keit", "keiten", "tion", "tionen", "ät", "schaft")
 _HELD = words("hat haben hatte hatten habe")
 _BUT = words("und aber doch")
+SUBJUNCTIVE = words(
+    "sei seien habe werde könne müsse solle wolle dürfe gebe gehe komme stehe wisse bleibe lasse nehme "
+    "liege laufe handle fehle mache halte sehe bestehe treffe drohe reiche sehe verfüge gelte trage "
+    "brauche führe arbeite prüfe bedauere bedaure freue verstehe rechne erwarte hoffe rufe bitte"
+)
 LONGEST_OBJECT = 30  # tokens between a German verb and its particle
 
 _DENYING = {
@@ -75,12 +80,12 @@ def chunks(w: Workspace, k: int, stop: int) -> list[tuple[int, int, bool]]:
         if w.quoted[k] >= 0 or r.tag[k] in ",:.-":
             k += 1
             continue
-        if low in _HE or low in _SHE or low in THAT:
+        if low in HE or low in SHE or low in THAT:
             end = k + 1 if not _phrase_follows(w, k, stop) else german_end(w, k, stop)
         else:
             end = german_end(w, begin, stop) if begin < stop else begin
         noun = any(r.word[j][0].isupper() or r.word[j][0].isdigit() for j in range(begin, end))
-        if end > begin and (noun or low in _HE or low in _SHE or low in THAT):
+        if end > begin and (noun or low in HE or low in SHE or low in THAT):
             found.append((k, end, led))
             k = end
         else:
@@ -94,7 +99,7 @@ def _phrase_follows(w: Workspace, k: int, stop: int) -> bool:
     return r.low[k] in ("das", "dem", "diesem") and k + 1 < stop and german_end(w, k, stop) > k + 1
 
 
-def _agent(w: Workspace, a: int, b: int, *, known: bool = False) -> bool:
+def agent(w: Workspace, a: int, b: int, *, known: bool = False) -> bool:
     """Whether a phrase names a person or an organisation, by its first noun that is known; or is a
     name, which one unknown capital is only where not only what is ``known`` is asked."""
     n = nouns("de")
@@ -128,7 +133,7 @@ def subject_and_object(
         return (None, None) if adverbial else (before, None)
     a, b, _ = middle[0]
     near = a == verb + 1
-    pronoun = b - a == 1 and (r.low[a] in _HE or (r.low[a] in _SHE and near))
+    pronoun = b - a == 1 and (r.low[a] in HE or (r.low[a] in SHE and near))
     if pronoun and r.low[a] == "es" and not adverbial and len(middle) == 1:
         return before, None  # "lehnte es ab, …"
     if pronoun or object_first:
@@ -138,8 +143,8 @@ def subject_and_object(
     if adverbial:
         return (a, b), (middle[1][0], stop) if len(middle) > 1 else None
     nominative = r.low[a] == "der" and not dative and near
-    turned = len(middle) == 1 and (nominative or _agent(w, a, b))
-    if turned and not _agent(w, *before, known=nominative):
+    turned = len(middle) == 1 and (nominative or agent(w, a, b))
+    if turned and not agent(w, *before, known=nominative):
         return (a, b), before
     return before, (a, stop)
 
@@ -273,9 +278,6 @@ def held_object(w: Workspace, s: Statement, i: int) -> bool:
     return True
 
 
-_BACK_PARTICLES = words("mit hervor an ein zu")
-
-
 def points_back(w: Workspace, lang: Foreign, i: int) -> bool:
     """ "Das teilte die Polizei mit", "Das geht aus einer Studie hervor": the sentence before."""
     r, floor, stop = w.r, w.clause_floor(i), w.sentence_stop(i)
@@ -298,7 +300,7 @@ def points_back(w: Workspace, lang: Foreign, i: int) -> bool:
     if source[1] <= source[0]:
         return False
     rest = w.sentence_stop(first)
-    if not goes and w.found and any(_subjunctive(w, k, first) for k in range(first, rest)):
+    if not goes and w.found and any(r.low[k] in SUBJUNCTIVE for k in range(first, rest)):
         s = Statement([(floor, floor + 1)], (i, i + 1), source, "verb, pronoun", r.low[i])
         w.found.append(s)  # "Verletzte gebe es nicht. | Das | bestätigte auch die Bahn."
         return True
@@ -306,127 +308,3 @@ def points_back(w: Workspace, lang: Foreign, i: int) -> bool:
         Statement([(first, rest)], (i, i + 1), source, "sentence, points back", r.low[i])
     )
     return True
-
-
-_SUBJUNCTIVE = words(
-    "sei seien habe werde könne müsse solle wolle dürfe gebe gehe komme stehe wisse bleibe lasse nehme "
-    "liege laufe handle fehle mache halte sehe bestehe treffe drohe reiche sehe verfüge gelte trage "
-    "brauche führe arbeite prüfe bedauere bedaure freue verstehe rechne erwarte hoffe rufe bitte"
-)
-_FIRST_PERSON = words("ich wir mir mich uns")
-_SHORT_VERB = 4  # tokens of "erwiderte am Montag" before its comma
-
-
-def reported_on(w: Workspace) -> None:
-    """Sentences in the subjunctive after a statement: "Er habe davon nichts gewusst."; and what
-    follows a colon so: "Er wies das zurück: Der Zeitplan sei zu halten."."""
-    r = w.r
-    by_sentence: dict[int, list[Statement]] = {}
-    for s in w.found:
-        for number in {r.sentence[a] for a, _ in s.parts} | (
-            {r.sentence[s.cue[0]]} if s.cue else set()
-        ):
-            by_sentence.setdefault(number, []).append(s)
-    last: Statement | None = None
-    for number, first in enumerate(r.sent_first):
-        here = by_sentence.get(number, [])
-        made = _reported(w, number, first, here, last)
-        if made is not None:
-            w.found.append(made)
-            here = [*here, made]
-        spoken = [s for s in here if s.source is not None or s.inherits is not None]
-        last = max(spoken, key=lambda s: s.span[1], default=last)
-
-
-def _reported(
-    w: Workspace, number: int, first: int, here: list[Statement], last: Statement | None
-) -> Statement | None:
-    r = w.r
-    stop = w.sentence_stop(first)
-    colon = next(
-        (j for j in range(first + 1, stop - 2) if r.tag[j] == ":" and w.quoted[j] < 0), None
-    )
-    start = first if colon is None else colon + 1
-    if w.quoted[start] >= 0 or any(a < stop and b > start for s in here for a, b in s.parts):
-        return None
-    verb = next((k for k in range(start, stop) if _subjunctive(w, k, start)), None)
-    told = _told_first(w, first, stop, verb) if colon is None and not here else None
-    told = told or (_told_last(w, first, stop) if colon is None and not here and verb else None)
-    if told is not None:
-        return told
-    if verb is None or any(r.low[k] in _FIRST_PERSON for k in range(start, stop)):
-        return None
-    s = Statement(
-        [(start, stop)], (verb, verb + 1), None, "reported in the subjunctive", r.low[verb]
-    )
-    if colon is not None:
-        before = [x for x in here if x.source is not None and x.source[0] < colon]
-        end = german_end(w, first, colon)
-        s.source = before[-1].source if before else (first, end) if end > first else None
-        return s if s.source is not None else None
-    if here or last is None or r.paragraph[first] - r.paragraph[last.span[0]] > 1:
-        return None
-    s.inherits = last
-    return s
-
-
-def _told_first(w: Workspace, first: int, stop: int, verb: int | None) -> Statement | None:
-    """ "Gemeinderätin Bader erwiderte, sie habe die Papiere nie gesehen": whatever the verb, what
-    follows its comma in the subjunctive is said by its subject."""
-    r = w.r
-    comma = w.comma(first, stop)
-    if verb is None or comma is None or verb <= comma or comma + 2 >= stop:
-        return None
-    end = german_end(w, first, comma)
-    says = end > first and end < comma and comma - end <= _SHORT_VERB and _agent(w, first, end)
-    if not says or not r.low[end].endswith(("te", "t", "ten", "en")) or r.word[end][0].isupper():
-        return None
-    opens = comma + 2 if r.low[comma + 1] in ("dass", "daß") else comma + 1
-    if r.low[comma + 1] in ("weil", "obwohl", "wenn", "als", "nachdem", "damit", "da"):
-        return None
-    rule = "verb, clause in the subjunctive"
-    return Statement([(opens, stop)], (end, end + 1), (first, end), rule, r.low[end])
-
-
-def _told_last(w: Workspace, first: int, stop: int) -> Statement | None:
-    """ "Dazu könne man nichts sagen, schränkt die Ärztin ein": whatever the verb after the comma."""
-    r = w.r
-    comma = max(
-        (j for j in range(first, stop) if r.tag[j] == "," and w.quoted[j] < 0), default=stop
-    )
-    k = comma + 1
-    if k + 1 >= stop or r.word[k][0].isupper() or not r.low[k].endswith(("te", "t", "ten", "en")):
-        return None
-    end = german_end(w, k + 1, stop)
-    if end <= k + 1 or stop - end > 2 or not _agent(w, k + 1, end):
-        return None
-    rule = "clause in the subjunctive, verb, source"
-    return Statement([(first, comma)], (k, k + 1), (k + 1, end), rule, r.low[k])
-
-
-def _subjunctive(w: Workspace, k: int, start: int) -> bool:
-    r = w.r
-    low = r.low[k]
-    if low not in _SUBJUNCTIVE and (low[-1] != "e" or not _second_in_e(w, k, start)):
-        return False
-    if w.quoted[k] >= 0 or r.word[k][0].isupper() or k == start:
-        return False
-    return not (r.low[k - 1] in ("es", "wie") and r.low[k] == "sei" and r.tag[k - 2] == ",")
-
-
-_NO_VERBS = words(
-    "eine keine seine ihre meine unsere diese jede jene alle viele wenige einige mehrere solche welche beide "
-    "andere ohne gerade lange gerne ferne vorne nahe bange ende rede strecke pause deine eure möglichst"
-)
-
-
-def _second_in_e(w: Workspace, k: int, start: int) -> bool:
-    """ "Die Ministerin | überschätze sich", "Der Plan | tauge nichts": after one who is named, a verb in
-    -e that is no past in -te."""
-    r, low = w.r, w.r.low[k]
-    if not low.endswith("e") or low.endswith("te") or len(low) < 4 or low in _NO_VERBS:
-        return False
-    if k - start == 1 and r.low[start] in _HE | _SHE and r.low[start] != "ich":
-        return True
-    opens = r.low[start] in ("der", "die", "das", "dieser", "diese", "dieses")
-    return opens and german_end(w, start, k) == k and r.word[k - 1][0].isupper()
