@@ -214,10 +214,10 @@ def _no_verb_here(reading: Reading, i: int, first: int, bound: bool) -> bool:
         return True
     if (
         verb.form == ING
-        and reading.tag[i - 1] in "DS"
+        and (reading.tag[i - 1] in "DS" or reading.low[i - 1].endswith(("'s", "’s")))
         and i > reading.sent_first[reading.sentence[i]]
     ):
-        return True  # "the warning"
+        return True  # "the warning", "the board's thinking"
     after = "".join(reading.low[i + 1 : i + 2])
     if verb.lemma in _KNOWING and "that" not in reading.low[i + 1 : i + 4]:
         return True  # "the recognised leader"

@@ -207,9 +207,14 @@ def _relative_stop(w: Workspace, cue: Cue, stop: int) -> int:
     """ "X, who denies theft, | told": a relative clause between commas or dashes ends with the
     second, where the main verb follows."""
     r = w.r
-    if cue.source is None or r.low[cue.source[0]] not in ("who", "which"):
+    if cue.source is None:
         return stop
-    mark = r.tag[cue.source[0] - 1] if cue.source[0] else "."
+    pronoun = cue.source[0]
+    if r.low[pronoun] not in ("who", "which"):
+        pronoun -= 1  # "which | experts say is authentic"
+        if r.low[pronoun] not in ("who", "which"):
+            return stop
+    mark = r.tag[pronoun - 1] if pronoun > 0 else "."
     if mark not in ",-":
         return stop
     for j in range(cue.end + 1, stop - 1):

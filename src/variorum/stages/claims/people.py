@@ -14,7 +14,7 @@ from variorum.stages.claims.crafts import craft_names
 from variorum.stages.claims.genders import anothers, gender_in, pronoun_before, title_gender
 from variorum.stages.claims.lexicon import words
 from variorum.stages.claims.name_kinds import ORGANISATION, PERSON, PLACE, UNKNOWN, NameKinds
-from variorum.stages.claims.names import Name, is_origin, name_lists, names
+from variorum.stages.claims.names import Name, is_origin, is_role, name_lists, names
 from variorum.stages.claims.reading import Reading
 from variorum.stages.claims.roles import Roles, without_possessive
 
@@ -32,6 +32,7 @@ _FIRST_NAME_TITLES = words("sir dame lady lord sister brother father prince prin
 _OFFICES = words(
     "general secretary minister president director officer executive commissioner attorney"
 )
+_BRITISH = words("british english scottish welsh irish french dutch german spanish danish swedish polish turkish")
 _SURER = (PERSON, ORGANISATION, PLACE, UNKNOWN)
 _NOTHING: Mapping[int, str] = MappingProxyType({})
 
@@ -358,11 +359,13 @@ class People:
             return False  # "Rebel MPs"
         if name.core > name.first:  # not "Solicitor General"
             return len(key) > 1 or key[0] not in _OFFICES or name.core - name.first > 2
-        if self._no_name(name, key):
+        if self._no_name(name, key) or (key[0] in _BRITISH and self._before_noun(name)):
             return False
         other = len(key) == 1 and (key[0] in self.r.lex.tags or key[0] in self.lists.groups)
-        the = other and name.first > 0 and self.r.low[name.first - 1] == "the"
-        if the and (key[0] in self.lists.known or self.r.word[name.core] in ("US", "WHO")):
+        the = len(key) == 1 and name.first > 0 and self.r.low[name.first - 1] == "the"
+        if the and is_role(self.lists, key[0]):
+            return False  # "the Minister": who was named before
+        if other and the and (key[0] in self.lists.known or self.r.word[name.core] in ("US", "WHO")):
             return True  # "the Met"
         return not other or self._kin(name, key)  # "his sister, Win,", "her son Will"
 

@@ -95,6 +95,9 @@ def _list_goes_on(r: Reading, k: int, b: int) -> bool:
     return r.tag[k] in "NMJDS" and any(r.low[j] == "and" for j in range(k + 1, min(b, k + 8)))
 
 
+_AFTER_NOUN = frozenset(["familiar", "close", "privy"])
+
+
 def _head(r: Reading, a: int, b: int) -> int:
     """The last noun before a preposition, comma or relative clause."""
     head = a
@@ -102,6 +105,8 @@ def _head(r: Reading, a: int, b: int) -> int:
         t = r.tag[k]
         if r.low[k] in ("whose", "who", "where") and k > a:
             break
+        if r.low[k] in _AFTER_NOUN and k > a and r.low[k + 1 : k + 2] in (["with"], ["to"]):
+            break  # "a person | familiar with the talks", "a source | close to the minister"
         if t in "NMBJ#Z" or (t == "P" and k == a):
             head = k
         elif t == "G" and k > a and r.low[k] in r.lex.artefacts and r.tag[k - 1] in "DSJN":

@@ -8,7 +8,7 @@ from variorum.stages.claims.contents import has_verb, with_addressee
 from variorum.stages.claims.cues import PERIODS, Cue
 from variorum.stages.claims.ends import as_content, clause_end, phrase_end
 from variorum.stages.claims.lexicon import Remembered
-from variorum.stages.claims.nounphrases import right_phrase
+from variorum.stages.claims.nounphrases import left_phrase, right_phrase
 from variorum.stages.claims.subjects import Range
 from variorum.stages.claims.workspace import Workspace
 
@@ -86,6 +86,35 @@ def _infinitive(w: Workspace, cue: Cue, k: int, stop: int) -> Found:
         end = clause_end(r, k, stop, w.quoted, cue)
         return (start, end), "verb, to, infinitive"
     return None
+
+
+def _of_relative(w: Workspace, cue: Cue, k: int, stop: int) -> Found:
+    """ "The notebook, which experts say | is authentic,", "a car that police believe | was stolen": the
+    clause whose subject the relative pronoun is."""
+    r = w.r
+    if cue.source is None or cue.mode != "finite" or not cue.frames & {"that", "bare"}:
+        return None
+    start = cue.source[0]
+    if start < 1 or r.low[start - 1] not in _RELATIVE or not _is_finite(w, k, stop):
+        return None
+    if cue.source[1] != cue.first or r.tag[start - 2] == "R":
+        return None  # "in which he said": where, not what
+    if r.tag[start - 2] != "," and w.clause_floor(start - 1) == left_phrase(r, start - 1, 0):
+        return None  # "The road that the mayor promised | was not built"
+    return _clause(w, cue, k, stop, "relative pronoun, verb, clause")
+
+
+_RELATIVE = frozenset(["which", "that", "who"])
+
+
+def _is_finite(w: Workspace, k: int, stop: int) -> bool:
+    """Whether a finite verb stands at token k, and something after it."""
+    r = w.r
+    if k + 1 >= stop or w.quoted[k] >= 0:
+        return False
+    if r.tag[k] == "X":
+        return True
+    return r.tag[k] in "VB" and (r.tag[k] == "V" or r.low[k].endswith(("s", "ed")))
 
 
 def _question(w: Workspace, cue: Cue, k: int, stop: int) -> Found:
@@ -257,6 +286,7 @@ _RULES: tuple[Rule, ...] = (
     _no_words,
     _that_clause,
     _infinitive,
+    _of_relative,
     _question,
     _fronted,
     _scene,
@@ -276,6 +306,7 @@ _ONLY: dict[Rule, str] = {
     _fronted: "U",
     _that_after_adverbial: "R",
     _gerund: "GX",
+    _of_relative: "XVB",
 }
 _RULES_FOR = Remembered(lambda tag: tuple(r for r in _RULES if tag in _ONLY.get(r, tag)))
 

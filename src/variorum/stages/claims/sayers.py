@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from variorum.stages.claims.kind_words import THINGS
-from variorum.stages.claims.people import People
+from variorum.stages.claims.lexicon import words
+from variorum.stages.claims.people import Entity, People
 from variorum.stages.claims.phrases import Phrase, read_phrase
 from variorum.stages.claims.reading import Reading
 from variorum.stages.claims.workspace import Statement
@@ -28,6 +29,28 @@ def _could_say(r: Reading, people: People, p: Phrase) -> bool:
     told = word in lists.org_nouns or word in lists.groups
     told = told or (p.plural and word.removesuffix("s") in lists.roles)
     return told or word in r.lex.artefacts or word in THINGS or people.at.get(p.head) is not None
+
+
+def named_by_himself(r: Reading, people: People, p: Phrase) -> Entity | None:
+    """ "One farmer, | who gave his name only as Zé", "a woman who asked to be identified as Ms Lin": who
+    says the name by which a phrase is meant."""
+    k = p.end
+    k += r.tag[k : k + 1] == [","]
+    if r.low[k : k + 1] != ["who"]:
+        return None
+    for j in range(k + 1, min(k + _LONGEST_NAMING, r.sentence_end(p.head) - 1)):
+        if r.low[j] == "as" and r.tag[j + 1] == "M":
+            return people.at.get(j + 1) or people.at.get(j + 2)
+        if r.low[j] not in _NAMING:
+            return None
+    return None
+
+
+_LONGEST_NAMING = 12  # tokens of "who asked to be identified only by her first name as"
+_NAMING = words(
+    "gave gives would give his her their own name names first last full surname given only just simply by "
+    "identified identifies himself herself themselves asked wanted to be known introduced named called"
+)
 
 
 def is_put_to(r: Reading, s: Statement) -> bool:

@@ -21,7 +21,7 @@ from variorum.stages.claims.nounphrases import left_phrase, right_phrase
 from variorum.stages.claims.people import Entity, People
 from variorum.stages.claims.phrases import Phrase, bare_words, partitive, read_phrase
 from variorum.stages.claims.reading import Reading
-from variorum.stages.claims.sayers import is_tag, sayer_in
+from variorum.stages.claims.sayers import is_tag, named_by_himself, sayer_in
 from variorum.stages.claims.subjects import Range, with_apposition
 from variorum.stages.claims.workspace import Statement, Workspace
 
@@ -252,7 +252,7 @@ class Speakers:
         if thing and not (p.head in people.at and people.at[p.head].person):
             maker = self.descriptions.maker(a, b)
             return Speaker(bare_words(r, a, p.end), None, maker, "artefact"), None
-        entity = self._named(p) or self._reverend(b)
+        entity = self._named(p) or self._reverend(b) or named_by_himself(r, people, p)
         if entity is None and word in _EXPERIMENTS:
             return Speaker(bare_words(r, a, p.end), None, None, "artefact"), None
         if entity is not None and entity.person:

@@ -4,7 +4,7 @@ and the group of words that it stands in ("has repeatedly declined to say")."""
 from __future__ import annotations
 
 from variorum.stages.claims.lexicon import ING, PAST, THIRD
-from variorum.stages.claims.nounphrases import clause_subject
+from variorum.stages.claims.nounphrases import clause_subject, left_phrase
 from variorum.stages.claims.reading import Reading
 from variorum.stages.claims.subjects import modified_subject
 
@@ -43,6 +43,8 @@ def is_verb(reading: Reading, i: int, first: int) -> bool:
     floor = reading.sent_first[reading.sentence[i]]
     if j < floor:
         return False
+    if _in_relative(reading, i, first, floor):
+        return True
     known = _by_word_before(reading, i, j, floor)
     if known is not None:
         return known or _ends_a_modifier(reading, i, first, floor)
@@ -72,6 +74,22 @@ def is_verb(reading: Reading, i: int, first: int) -> bool:
 
 _ADJUNCT = 9  # tokens of "in a forthcoming memoir" before its "that"
 MODALS = frozenset(["will", "would", "can", "could", "may", "might", "must", "shall", "should"])
+
+
+def _in_relative(reading: Reading, i: int, first: int, floor: int) -> bool:
+    """ "a car which police | believe was stolen", "The notebook, which experts for the crown | say is":
+    between who says it and the verb of what is said, in a clause whose subject the pronoun is."""
+    tag, low = reading.tag, reading.low
+    if i + 2 >= reading.size or not (tag[i + 1] in "XV" or (tag[i + 1] == "E" and tag[i + 2] in "DS#M")):
+        return False
+    start = left_phrase(reading, first, floor)
+    if start is not None and start > floor and tag[start - 1] == "R" and low[start - 2].endswith("s"):
+        start = left_phrase(reading, start - 1, floor)
+    if start is None or start - 2 < floor or low[start - 1] not in ("which", "who", "that"):
+        return False
+    if tag[start - 2] == ",":
+        return True
+    return tag[start - 2] in "NM)" and left_phrase(reading, start - 1, floor) != floor
 
 
 def _object_before(reading: Reading, j: int, floor: int) -> bool:
