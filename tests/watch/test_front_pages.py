@@ -243,3 +243,37 @@ def test_what_a_url_gives_is_told_from_its_content(
 def test_an_article_given_as_a_source_lists_itself() -> None:
     listing = discover(answered(STORY, SITE + "a?utm_source=x"), SourceKind.ARTICLE)
     assert paths(listing) == ["a"]
+
+
+TOLD = [
+    "The ferry to the outer islands will not sail before Friday, the harbour master said on Monday.",
+    "A crack in the ramp was found by a deckhand who had come to paint it, and who told the engineer.",
+    "The company hopes to lend a smaller boat, which carries bicycles and sheep but no lorries.",
+    "Islanders said they had bread for a week and, as one of them put it, “opinions for a year”.",
+]
+MENU = "<center><a href='/'>Home</a> | <a href='/news.htm'>News</a> | <a href='/ferry.htm'>Ferry</a></center>"
+
+
+@pytest.mark.parametrize(
+    "between", ["<br><br>", "<br>\n<br>\n", "</font></div><div><font>", "</font><font>"]
+)
+def test_a_story_on_a_page_made_by_hand_is_one_without_a_paragraph(between: str) -> None:
+    told = f"<table><tr><td><b>Ferry held</b><div><font>{between.join(TOLD)}</font></div></td></tr></table>"
+    found = classify(answered(f"<html><body>{MENU}{told}</body></html>", SITE + "ferry3.htm"))
+    assert found.kind is SourceKind.ARTICLE, found.reason
+
+
+def test_a_list_of_stories_on_a_page_made_by_hand_is_a_page_of_links() -> None:
+    briefs = "".join(
+        f"<b>Ferry news {n}</b><br>{t} <a href='/{n}.htm'>More</a><br><br>"
+        for n, t in enumerate(TOLD)
+    )
+    found = classify(
+        answered(f"<html><body>{MENU}<div>{briefs}</div></body></html>", SITE + "news.htm")
+    )
+    assert found.kind is SourceKind.FRONT
+    cards = "".join(f"<div><a href='/{n}.htm'><div>{t}</div></a></div>" for n, t in enumerate(TOLD))
+    found = classify(
+        answered(f"<html><body>{MENU}<div>{cards}</div></body></html>", SITE + "news.htm")
+    )
+    assert found.kind is SourceKind.FRONT

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from variorum.model import Fetched, SourceKind
 from variorum.stages.watch.feeds import FEED_ROOTS
@@ -25,6 +25,9 @@ _LIST_TYPES = frozenset({"CollectionPage", "ItemList", "Blog", "WebSite"})
 # Characters of a paragraph that counts as running text, if it ends like a sentence: short enough
 # for tabloids, long enough that captions, bylines and buttons stay out.
 PARAGRAPH = 50
+_FEW = 3  # paragraphs that make a story
+_UNMARKED = "div, td, font, span, center, blockquote, section, article, body"
+_MOST_LOOKED_AT = 4_000  # elements
 _SENTENCE_ENDS = tuple(".!?…。！？।؟\"'”’»)")
 _CHARSET = re.compile(r"charset\s{0,5}=\s{0,5}[\"']?([A-Za-z0-9._-]{2,40})", re.IGNORECASE)
 
@@ -107,7 +110,7 @@ def _signs_of_a_story(tree: LexborHTMLParser, url: str) -> tuple[int, str]:
         signs.append((3, "it says so (JSON-LD)"))
     if _meta(tree, "article:published_time"):
         signs.append((1, "it has a time of publication"))
-    if _paragraphs(tree) >= 3:
+    if _paragraphs(tree) >= _FEW or _stands_unmarked(tree):
         signs.append((2, "it has paragraphs of text"))
     if _titled(tree):
         signs.append((1, "its title is its one heading"))
@@ -159,6 +162,39 @@ def _paragraphs(tree: LexborHTMLParser) -> int:
         if running and not _inside_link(node):
             found += 1
     return found
+
+
+def _stands_unmarked(tree: LexborHTMLParser) -> bool:
+    """Whether running text stands outside ``<p>``: several passages set off by ``<br>`` in one element,
+    or in elements side by side, with hardly a link among them (hand-made pages)."""
+    places: dict[int, list[LexborNode]] = {}
+    for node in tree.css(_UNMARKED)[:_MOST_LOOKED_AT]:
+        own = [
+            child.text_content or "" for child in node.iter(include_text=True) if not _tag(child)
+        ]
+        told = sum(_is_running(text.strip()) for text in own)
+        place = node if told > 1 or not told else _shared_place(node)
+        if told and place is not None and not _inside_link(node):
+            places.setdefault(place.mem_id, []).extend([place] * told)
+    return any(len(p) >= _FEW and 2 * len(p[0].css("a[href]")) < len(p) for p in places.values())
+
+
+def _shared_place(node: LexborNode) -> LexborNode | None:
+    """The nearest element around a node that holds others beside it."""
+    here, above = node, node.parent
+    while above is not None and above.parent is not None:
+        if here.next is not None or here.prev is not None:
+            return above
+        here, above = above, above.parent
+    return above
+
+
+def _tag(node: LexborNode) -> str:
+    return "" if node.tag in ("-text", "_text") else node.tag or "!"
+
+
+def _is_running(text: str) -> bool:
+    return len(text) >= PARAGRAPH and text.endswith(_SENTENCE_ENDS)
 
 
 def _titled(tree: LexborHTMLParser) -> bool:
