@@ -16,6 +16,8 @@ from variorum.stages.claims.foreign_according import (
     postposed,
 )
 from variorum.stages.claims.foreign_before import AROUND, adverbial, subject_before, take
+from variorum.stages.claims.foreign_by_subject import said_of_some
+from variorum.stages.claims.foreign_conditional import said_to_have
 from variorum.stages.claims.foreign_denied import denied_before
 from variorum.stages.claims.foreign_german import (
     PREPOSITIONS,
@@ -24,7 +26,13 @@ from variorum.stages.claims.foreign_german import (
     points_back,
     separable,
 )
-from variorum.stages.claims.foreign_infinitives import infinitive_after, nonfinite, so_it_was_said
+from variorum.stages.claims.foreign_impersonal import it_is_said, to_be_seen
+from variorum.stages.claims.foreign_infinitives import (
+    asks_no_name,
+    infinitive_after,
+    nonfinite,
+    so_it_was_said,
+)
 from variorum.stages.claims.foreign_lists import Foreign, foreign
 from variorum.stages.claims.foreign_modals import (
     had_it_said,
@@ -38,7 +46,6 @@ from variorum.stages.claims.foreign_objects import (
     as_reported_first,
     hearsay,
     hearsay_noun,
-    it_is_said,
     refusal,
     said_stop,
     shared_source,
@@ -58,6 +65,7 @@ from variorum.stages.claims.foreign_surroundings import Verb, surroundings
 from variorum.stages.claims.lexicon import words
 from variorum.stages.claims.orphans import left_over
 from variorum.stages.claims.reading import Reading
+from variorum.stages.claims.subjects import Range
 from variorum.stages.claims.workspace import Statement, Workspace
 
 LANGUAGES = frozenset(["fr", "de", "es"])
@@ -93,19 +101,33 @@ def find_foreign(reading: Reading, code: str) -> tuple[list[Statement], Workspac
             continue
         if low == "wie":
             told = as_reported_first(w, lang, i) or told
-        elif (low in lang.special and _special(w, lang, i)) or (
-            low in lang.verbs and lang.code != "de" and _points_back(w, lang, i)
-        ):
-            continue
-        elif low in lang.verbs or ("-" in low and low.partition("-")[0] in lang.verbs):
-            _verb(w, lang, i)
-        else:
-            _according(w, lang, i)
+        elif not _own_grammar(w, lang, i):
+            if low in lang.verbs or ("-" in low and low.partition("-")[0] in lang.verbs):
+                _verb(w, lang, i)
+            else:
+                _according(w, lang, i)
     left_over(w)
-    if code == "de":
-        reported_on(w)
+    _without_verb(w, lang)
     w.found.sort(key=lambda s: (s.span[0], -s.span[1]))
     return w.found, w
+
+
+def _without_verb(w: Workspace, lang: Foreign) -> None:
+    """What a mood tells: "Der Plan sei gut", "l'incendie aurait été allumé"."""
+    if lang.code == "de":
+        reported_on(w)
+    else:
+        said_to_have(w, lang)
+
+
+def _own_grammar(w: Workspace, lang: Foreign, i: int) -> bool:
+    """Words that no common rule reads: refusals, what points back, verbs of some subjects only."""
+    low = w.r.low[i]
+    if low in lang.special and _special(w, lang, i):
+        return True
+    if low in lang.verbs and lang.code != "de" and _points_back(w, lang, i):
+        return True
+    return said_of_some(w, lang, i)
 
 
 def _points_back(w: Workspace, lang: Foreign, i: int) -> bool:
@@ -144,7 +166,8 @@ def _special(w: Workspace, lang: Foreign, i: int) -> bool:
 
 def _german(w: Workspace, lang: Foreign, i: int) -> bool:
     return (
-        it_is_said(w, i)
+        it_is_said(w, lang, i)
+        or to_be_seen(w, i)
         or hearsay(w, i)
         or own_account(w, i)
         or had_it_said(w, lang, i)
@@ -192,7 +215,7 @@ def _tag_inside(w: Workspace, i: int) -> None:
 
 def _verb(w: Workspace, lang: Foreign, i: int) -> None:
     v = surroundings(w, lang, i)
-    if v is None:
+    if v is None or (lang.code != "de" and asks_no_name(w, i)):
         return
     low = w.r.low[i]
     statement = Statement([], (v.first, i + 1), None, "", low, low in lang.negative)
@@ -220,11 +243,20 @@ def _verb(w: Workspace, lang: Foreign, i: int) -> None:
     right = _past_adjuncts(w, lang, right)
     if lang.code == "de" and statement.source is not None and statement.source[1] == v.first:
         statement.source = german_subject(w, lang, *statement.source)
+    if lang.code == "de" and statement.source is not None:
+        statement.source = _before_aux(w, lang, statement.source, i)
     if lang.code == "es" and statement.source is None:
         _goes_without_saying(w, lang, statement, v)
     for following in _RIGHT[:-1] if aside else _RIGHT:
         if following(w, lang, statement, v, right):
             return
+
+
+def _before_aux(w: Workspace, lang: Foreign, source: Range, i: int) -> Range | None:
+    """ "…, in dem | er | geschrieben habe": the auxiliary after a participle says nothing."""
+    if source[0] != i + 1 or w.r.low[i + 1] not in lang.aux:
+        return source
+    return (i - 1, i) if w.r.low[i - 1] in lang.pronouns else None
 
 
 def _relative(w: Workspace, lang: Foreign, s: Statement, v: Verb) -> bool:
@@ -295,7 +327,7 @@ def _clause_or_quotation(w: Workspace, lang: Foreign, s: Statement, v: Verb, k: 
         wonach = wonach and r.low[k] not in PREPOSITIONS  # "verneinte auf Nachfrage, …"
         if comma and wonach and j > k and s.lemma in lang.nominal and r.word[j - 1][0].isupper():
             return False  # "widersprach | Berichten, wonach…"
-        if that_word(lang, r.low[j]) or comma:
+        if (that_word(lang, r.low[j]) and not _since(r.low, j)) or comma:
             if j > k and not comma and _has_object(w, lang, s, k):
                 return False  # "criticó a los vecinos | que denuncian el ruido"
             start = j if "'" in r.low[j] else j + 1
@@ -307,6 +339,19 @@ def _clause_or_quotation(w: Workspace, lang: Foreign, s: Statement, v: Verb, k: 
         if r.tag[j] == ":" and j + 1 < r.size and w.quoted[j + 1] < 0:
             return False
     return False
+
+
+_SINCE = words(
+    "desde hasta depuis avant après pendant dès alors tandis parce para sin pour sans afin"
+)
+_BEFORE_DE = words("antes después luego pesar")
+
+
+def _since(low: list[str], j: int) -> bool:
+    """ "Denunció 64 casos desde | que cerró la frontera": a "que" that tells when or why."""
+    if low[j].partition("'")[0] not in ("que", "qu"):
+        return False
+    return low[j - 1] in _SINCE or (low[j - 1] == "de" and low[j - 2] in _BEFORE_DE)
 
 
 def _has_object(w: Workspace, lang: Foreign, s: Statement, k: int) -> bool:
@@ -322,9 +367,20 @@ def _has_object(w: Workspace, lang: Foreign, s: Statement, k: int) -> bool:
 
 def _own_clause(w: Workspace, lang: Foreign, s: Statement, start: int, stop: int) -> None:
     if not _own_whole(w, s, start, stop):
-        s.parts = [(start, said_stop(w, lang, start, stop))]
+        end = said_stop(w, lang, start, stop)
+        s.parts = [(start, end)]
         s.rule = "verb, that, clause"
         w.found.append(s)
+        _announced(w, s, end, stop)
+
+
+def _announced(w: Workspace, s: Statement, colon: int, stop: int) -> None:
+    """ "A prévenu que ce ne serait pas la dernière : | « … »": in the same speaker's words."""
+    q = w.after(colon) if colon < stop and w.r.tag[colon] == ":" else None
+    if q is not None and not w.owned(q):
+        said = Statement([], None, s.source, "source, colon, quotation", s.lemma)
+        said.inherits = s.inherits
+        w.own(said, w.paragraphs_of(q))
 
 
 def _own_from(w: Workspace, s: Statement, j: int) -> None:

@@ -5,8 +5,15 @@ from __future__ import annotations
 from itertools import pairwise
 
 from variorum.stages.claims.foreign_lists import Foreign, nouns
-from variorum.stages.claims.foreign_objects import RELATIVE_ACCORDING
-from variorum.stages.claims.foreign_sources import german_end, source_end
+from variorum.stages.claims.foreign_objects import HEARSAY_NOUNS, said_stop
+from variorum.stages.claims.foreign_relatives import is_speaker, phrase_start
+from variorum.stages.claims.foreign_sources import (
+    bare_participle,
+    german_end,
+    name_in_marks,
+    source_end,
+)
+from variorum.stages.claims.lexicon import words
 from variorum.stages.claims.reading import Reading
 from variorum.stages.claims.workspace import Statement, Workspace
 
@@ -40,31 +47,21 @@ def according(w: Workspace, lang: Foreign, i: int) -> None:
     r = w.r
     floor, stop = w.clause_floor(i), w.sentence_stop(i)
     floor = next((j + 1 for j in range(i - 1, floor, -1) if r.tag[j] == ":"), floor)
-    begin = cue_end = i + 1
-    while begin + 1 < stop and r.low[begin] in lang.aux:
-        begin += 1  # "según ha informado la organización"
-    if begin < stop and r.low[begin] in lang.verbs:  # "según comunicó la entidad"
-        begin += 1
-        while begin < stop and r.low[begin] in lang.time:
-            begin += 1
-        timed = begin + 2 < stop and {r.low[begin + 1], r.low[begin + 2]} & lang.time
-        if timed and r.low[begin] in ("la", "el"):
-            begin += 2 + (
-                r.low[begin + 2] in lang.time
-            )  # "según publicó la semana pasada | el diario"
-        if begin < stop and r.tag[begin] == ",":
-            _as_said(w, i, begin, floor, stop)
-            return
+    if whereby(w, lang, i):
+        return
+    begin = _past_verb(w, lang, i + 1, stop)
+    if begin > i + 1 and begin < stop and r.tag[begin] == ",":
+        _as_said(w, i, begin, floor, stop)
+        return
     end = source_end(w, lang, begin, stop)
-    if end == begin or r.low[begin] in RELATIVE_ACCORDING:
+    if lang.code == "de":
+        end = max(end, _marked_name_end(w, begin, stop))
+    if end == begin:
         return
     end = _apposed_end(w, lang, end, stop)
-    statement = Statement([], (i, cue_end), (begin, end), "according to X, clause", r.low[i])
+    statement = Statement([], (i, i + 1), (begin, end), "according to X, clause", r.low[i])
     if i - floor <= 1 or (i - floor <= 4 and r.tag[i - 1] == ","):
-        start = end + 1 if end < stop and r.tag[end] == "," else end
-        comma = w.comma(end, min(stop, end + _FAR))
-        if comma is not None and r.low[end] in _RELATIVES:
-            start = comma + 1  # "según un informe al que ha tenido acceso este diario, …"
+        start = _past_description(w, lang, end, stop)
         statement.parts = [(start, stop)] if start < stop else []
     else:
         statement.rule = "clause, according to X"
@@ -75,6 +72,89 @@ def according(w: Workspace, lang: Foreign, i: int) -> None:
             statement.parts.append((end, stop))  # "X kommt laut Y auf neun Prozent"
     if statement.parts:
         w.found.append(statement)
+
+
+def _past_verb(w: Workspace, lang: Foreign, begin: int, stop: int) -> int:
+    """ "Según | ha informado | la organización", "según comunicó | la entidad", "según publicó la semana
+    pasada | el diario"."""
+    r = w.r
+    while begin + 1 < stop and r.low[begin] in lang.aux:
+        begin += 1
+    if begin >= stop or r.low[begin] not in lang.verbs:
+        return begin
+    begin += 1
+    while begin < stop and r.low[begin] in lang.time:
+        begin += 1
+    timed = begin + 2 < stop and {r.low[begin + 1], r.low[begin + 2]} & lang.time
+    if timed and r.low[begin] in ("la", "el"):
+        begin += 2 + (r.low[begin + 2] in lang.time)
+    return begin
+
+
+def _past_description(w: Workspace, lang: Foreign, end: int, stop: int) -> int:
+    """Where what is said begins: after the comma, and past what tells more of the source: "según un
+    informe al que ha tenido acceso este diario, |", "d'après un sondage publié dimanche, |"."""
+    r = w.r
+    comma = w.comma(end, min(stop, end + _FAR))
+    if comma is None or end >= stop:
+        return end
+    apart = r.tag[end] == ","
+    k = end + apart
+    led = r.low[k] in _RELATIVES or (
+        r.low[k] in _BEFORE_RELATIVE and r.low[k + 1] in _RELATIVE_PRONOUNS
+    )
+    made = lang.code != "de" and bare_participle(w, lang, k, k)
+    if not led and not made:
+        return k
+    close = comma if not apart else w.comma(k, min(stop, k + _FAR))
+    return k if close is None else close + 1
+
+
+_RELATIVE_PRONOUNS = words("que cual cuales quien laquelle lequel lesquels lesquelles")
+_BEFORE_RELATIVE = words("del al de a en con la el los las à dont auquel")
+_WHICH_ONE = words("lequel laquelle lesquels lesquelles")
+
+
+def whereby(w: Workspace, lang: Foreign, i: int) -> bool:
+    """ "Un informe según el cual | la presa está rota", "…, opinó el abogado Y, | según el cual | …": said
+    by what stands before; True for any "selon lequel"."""
+    r, floor, stop = w.r, w.clause_floor(i), w.sentence_stop(i)
+    which = r.low[i + 1 : i + 3]
+    if which[:1] and which[0] in _WHICH_ONE:
+        begin = i + 2
+    elif lang.code == "es" and len(which) == 2 and which[1] in ("cual", "cuales"):
+        begin = i + 3
+    else:
+        return False
+    last = w.found[-1] if w.found else None
+    source = None
+    if last is not None and last.source is not None and floor <= last.source[0] < i:
+        source = last.source if last.source[1] == i - (r.tag[i - 1] == ",") else None
+    source = source or _antecedent(w, lang, floor, i)
+    if source is not None and begin < stop and r.low[i - 1] not in HEARSAY_NOUNS:
+        content = (begin, said_stop(w, lang, begin, stop))
+        w.found.append(Statement([content], (i, i + 1), source, "whereby", r.low[i]))
+    return True
+
+
+def _antecedent(w: Workspace, lang: Foreign, floor: int, i: int) -> tuple[int, int] | None:
+    """The noun phrase of one that speaks or of a document, right before token i."""
+    end = i - (w.r.tag[i - 1] == ",")
+    start = phrase_start(w, lang, end, floor)
+    if start is None:
+        return None
+    speaks = any(is_speaker(lang, w.r.low[k], things=True) for k in range(start, end))
+    return (start, end) if speaks else None
+
+
+def _marked_name_end(w: Workspace, k: int, stop: int) -> int:
+    """The end of a name in quotation marks at k, an article before it: "der „Werder Zeitung“ |"; k if
+    there is none."""
+    begin = k + 1 if k < stop and w.quoted[k] < 0 and w.r.low[k] in _OF_WHOM | _DATIVES else k
+    if begin >= stop or w.quoted[begin] < 0:
+        return k
+    q = w.quotes[w.quoted[begin]]
+    return q.last + 1 if q.first == begin and name_in_marks(w, begin) else k
 
 
 def _apposed_end(w: Workspace, lang: Foreign, end: int, stop: int) -> int:
@@ -117,6 +197,7 @@ def in_words(w: Workspace, lang: Foreign, i: int, end: int) -> None:
     r = w.r
     floor, stop = w.clause_floor(i), w.sentence_stop(i)
     whose = source_end(w, lang, end, stop) if r.low[end : end + 1] != ["im"] else end
+    whose = max(whose, _marked_name_end(w, end, stop))
     led = r.low[end : end + 1] and r.low[end] in _OF_WHOM
     source: tuple[int, int] | None = (end, whose) if led and whose > end else None
     if r.low[i + 1] in ("seinen", "ihren"):

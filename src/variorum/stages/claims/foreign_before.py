@@ -38,6 +38,7 @@ _FOR_ONE_S_PART = frozenset(["lui", "elle", "eux", "elles"])  # "L'Office, lui, 
 
 _LONGEST_ADVERBIAL = 5  # tokens of "Dans un long communiqué,"
 
+_LONGEST_SUBJECT = 8  # tokens of "Un directivo de la competencia"
 _SHORT_SUBJECT = 4  # tokens of a subject whose verb is not known
 
 
@@ -84,6 +85,8 @@ def _clause_before(w: Workspace, lang: Foreign, s: Statement, v: Verb) -> bool:
         return False  # "D'après le syndicat, trois cuisiniers ont demandé à partir"
     if lang.code == "de" and r.low[v.floor] == "wie":
         return False  # "Wie die Zeitung berichtet, klagte das Personal"
+    if lang.code != "de" and v.before is not None and _bare_subject(w, lang, v.floor, v.first):
+        return False
     if v.after is None:
         ends = v.at + 1 >= v.stop or r.tag[v.at + 1] == ","  # "sigue abierta, añadió, y…"
         if lang.code != "es" or not ends or not w.found:
@@ -117,6 +120,32 @@ def _clause_before(w: Workspace, lang: Foreign, s: Statement, v: Verb) -> bool:
         s.parts.append((end + 1, v.stop))
     w.found.append(s)
     return True
+
+
+def _bare_subject(w: Workspace, lang: Foreign, floor: int, first: int) -> bool:
+    """Whether only a noun and something between commas stand before the verb: "El gremio, por su parte, |
+    exige", "L'acte d'accusation, lu hier, | décrit": no clause that could be said."""
+    r, n = w.r, nouns(lang.code)
+    comma = w.comma(floor, first)
+    if comma is None or comma >= first - 2 or comma - floor > _LONGEST_SUBJECT:
+        return False
+    if w.comma(comma + 1, first - 1) is not None:
+        return False
+    led = r.low[floor] in n.definite | n.indefinite | n.possessive
+    k = floor + led
+    head = r.low[k].rpartition("'")[2]
+    named = r.word[k].rpartition("'")[2][:1].isupper() and (k > floor or r.word[k].isupper())
+    if k >= comma or not (named or kind_of(n, head) or kind_of(n, head.removesuffix("s"))):
+        return False
+    return all(
+        r.word[j][0].isupper()
+        or r.low[j] in n.of
+        or r.low[j].startswith(("d'", "l'"))
+        or r.low[j - 1] in n.of
+        or (r.low[j - 1] in n.definite and r.low[j - 2] in n.of)
+        or (r.low[j] in n.definite and r.low[j - 1] in n.of)
+        for j in range(k + 1, comma)
+    )
 
 
 def _reported(w: Workspace, k: int, stop: int) -> bool:

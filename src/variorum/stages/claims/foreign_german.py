@@ -56,7 +56,9 @@ _SAYING = {
     **dict.fromkeys(words("hob hebt hoben heben"), ("hervor",)),
     **dict.fromkeys(words("führte führt führten führen"), ("aus", "an")),
     **dict.fromkeys(words("legte legt legten legen"), ("dar", "nahe")),
-    **dict.fromkeys(words("machte macht machten machen"), ("deutlich", "klar", "geltend")),
+    **dict.fromkeys(
+        words("machte macht machten machen"), ("deutlich", "klar", "geltend", "verantwortlich")
+    ),
     **dict.fromkeys(words("kam kommt kamen kommen"), ("schluss", "ergebnis")),
     **dict.fromkeys(words("wandte wendet wandten wenden"), ("ein",)),
     **dict.fromkeys(words("setzte setzt setzten fügte fügt fügten"), ("hinzu",)),
@@ -171,10 +173,7 @@ def separable(w: Workspace, lang: Foreign, i: int) -> bool:
         return False
     end = at - _BEFORE_PARTICLE.get(r.low[at], 0)
     begin = clause_begin(w, floor, i)
-    subject, obj = subject_and_object(w, (begin, i), i, end, dative=r.low[i] in _WITHOUT_ACCUSATIVE)
-    if begin == i:
-        subject = shared_subject(w, floor, i)
-        obj = (i + 1, end) if end > i + 1 else None
+    subject, obj = _around_particle_verb(w, (begin, i), end)
     if subject is None:
         return False
     denied = r.low[i] in _DENYING and r.low[at] not in _NO_DENIALS
@@ -192,6 +191,8 @@ def separable(w: Workspace, lang: Foreign, i: int) -> bool:
         judged = next((j for j in range(obj[0] + 1, obj[1]) if r.low[j] == "als"), obj[1])
         opens = obj[0] + (r.low[obj[0]] in ("dass", "daß"))
         s.parts.append((opens, judged - (r.tag[judged - 1] == ",")))
+        if r.low[at] == "verantwortlich":
+            _with_the_deed(w, s, (begin, i), at)
     again = at + 2 < stop and (r.low[at + 2] in lang.verbs or r.low[at + 2] in PARTICLES)
     if at + 2 < stop and r.tag[at + 1] == "," and not again:
         clause = at + 3 if that_word(lang, r.low[at + 2]) else at + 2
@@ -199,6 +200,52 @@ def separable(w: Workspace, lang: Foreign, i: int) -> bool:
     if s.parts:
         w.found.append(s)
     return bool(s.parts)
+
+
+def _around_particle_verb(
+    w: Workspace, before: Range, end: int
+) -> tuple[Range | None, Range | None]:
+    """Who does it and to what, for a verb whose particle stands at ``end`` and what is ``before`` it."""
+    r, (begin, i) = w.r, before
+    if begin == i:
+        subject = shared_subject(w, w.clause_floor(i), i)
+        return subject, (i + 1, end) if end > i + 1 else None
+    said_first = _said_first(w, before, end)
+    if said_first is not None:
+        return said_first, (begin, i - 1)
+    if (
+        r.tag[i - 1] == "," and r.low[begin] in _SUBORDINATORS
+    ):  # "Als sie kam, räumte er die Tat ein"
+        middle = [c for c in chunks(w, i + 1, end) if not c[2]]
+        subject = middle[0][:2] if middle else None
+        return subject, (middle[1][0], end) if len(middle) > 1 else None
+    return subject_and_object(w, before, i, end, dative=r.low[i] in _WITHOUT_ACCUSATIVE)
+
+
+def _with_the_deed(w: Workspace, s: Statement, before: Range, at: int) -> None:
+    """ "Machte | Banden für den Brand verantwortlich", "| Für den Brand | machte er | Banden
+    verantwortlich |"."""
+    s.parts[-1] = (s.parts[-1][0], at + 1)
+    if w.r.low[before[0]] in ("für", "dafür"):
+        s.parts.insert(0, before)
+
+
+_SUBORDINATORS = words("als wenn weil nachdem obwohl während da bevor seit sobald wie falls damit")
+
+
+def _said_first(w: Workspace, before: Range, end: int) -> Range | None:
+    """ "Man habe den Anfang verschlafen, räumte | Trainer Holm | ein": who says the clause ``before`` the
+    verb, which is in the subjunctive."""
+    r, (begin, verb) = w.r, before
+    if begin >= verb - 1 or r.tag[verb - 1] != "," or r.low[begin] in _SUBORDINATORS:
+        return None
+    if not any(r.low[k] in SUBJUNCTIVE | _SEVERAL and w.quoted[k] < 0 for k in range(*before)):
+        return None
+    middle = [c for c in chunks(w, verb + 1, end) if not c[2]]
+    return middle[0][:2] if len(middle) == 1 and middle[0][0] == verb + 1 else None
+
+
+_SEVERAL = words("hätten wären würden seien")
 
 
 def clause_begin(w: Workspace, floor: int, i: int) -> int:

@@ -25,12 +25,31 @@ _LEADS = {
     "es": words("no"),
 }
 _NAMELESS = ("identificad", "anónim", "anonyme", "nommé", "identifié")
+_ASKING = (
+    "pid",
+    "ped",
+    "demand",
+    "exig",
+    "souhait",
+    "voul",
+    "solicit",
+    "prefi",
+    "préfér",
+    "réclam",
+)
+_TO_THE_NAME = 6  # tokens from "demandé" to "nommé" in "demandé à ne pas être nommé"
 _GERUNDS = {"fr": ("ant",), "es": ("ando", "iendo")}
 _BEFORE_INFINITIVE = {"fr": words("de sans pour à"), "es": words("a de sin para por")}
 _IRREGULAR = {
     "fr": words("dire prétendre soutenir prévenir avertir reconnaître promettre répondre écrire"),
     "es": words("decir negar reconocer advertir añadir admitir insistir desmentir sostener"),
 }
+
+
+def asks_no_name(w: Workspace, i: int) -> bool:
+    """ "Pide | no ser identificada", "a demandé | à ne pas être nommé": no statement, but a sort of source."""
+    nameless = any(low.startswith(_NAMELESS) for low in w.r.low[i + 1 : i + _TO_THE_NAME])
+    return nameless and w.r.low[i].startswith(_ASKING)
 
 
 def infinitive_at(w: Workspace, lang: Foreign, k: int, stop: int) -> bool:
@@ -50,8 +69,6 @@ def infinitive_after(w: Workspace, lang: Foreign, s: Statement, k: int, stop: in
         k = past_phrases(w, lang, k, stop)  # "a expliqué | aux enquêteurs | avoir vu"
     if not known or not infinitive_at(w, lang, k, stop):
         return False
-    if any(low.startswith(_NAMELESS) for low in w.r.low[k : k + 4]):
-        return False  # "pidió no ser identificado"
     s.parts, s.rule = [(k, said_stop(w, lang, k, stop))], "verb, infinitive"
     w.found.append(s)
     return True
@@ -89,9 +106,42 @@ def sentence_subject(w: Workspace, lang: Foreign, i: int) -> tuple[Range | None,
     return clause_head(w, lang, floor, i), None
 
 
+_GOING_ON = words(
+    "poursuivre ajouter conclure préciser renchérir expliquer lancer insister rappeler dire lâcher enchaîner "
+    "s'interroger marteler ironiser résumer souligner compléter"
+)
+
+
+def _goes_on(w: Workspace, lang: Foreign, i: int) -> bool:
+    """ "Et de | poursuivre : « … »", "et d'ajouter que …": an infinitive that tells who spoke last."""
+    r, floor, stop = w.r, w.clause_floor(i), w.sentence_stop(i)
+    if lang.code != "fr" or r.low[i].removeprefix("d'") not in _GOING_ON or i + 2 >= r.size:
+        return False
+    elided = r.low[i].startswith("d'")
+    before = i - 1 if elided else i - 2
+    if before < floor or r.low[before] != "et" or not (elided or r.low[i - 1] == "de"):
+        return False
+    last = w.found[-1] if w.found else None
+    if last is None or r.paragraph[last.span[0]] != r.paragraph[i]:
+        return False
+    s = Statement([], (i, i + 1), None, "and to go on", r.low[i], inherits=last)
+    q = w.after(i + 1)
+    if q is not None and not w.owned(q):
+        w.own(s, w.paragraphs_of(q))
+        return True
+    if not that_word(lang, r.low[i + 1]):
+        return False
+    start = i + 1 if "'" in r.low[i + 1] else i + 2
+    s.parts = [(start, said_stop(w, lang, start, stop))]
+    w.found.append(s)
+    return True
+
+
 def nonfinite(w: Workspace, lang: Foreign, i: int) -> bool:
     """ "…, ajoutant que …", "avant d'ajouter que …", "se limitó a decir que …"."""
     r, low = w.r, w.r.low[i]
+    if _goes_on(w, lang, i):
+        return True
     if i + 2 >= r.size or not that_word(lang, r.low[i + 1]):
         return False
     bare = low.removeprefix("d'")

@@ -24,7 +24,7 @@ from variorum.stages.claims.workspace import Statement, Workspace
 
 _MODALS = words(
     "will wollen wollte wollten kann können konnte muss müssen musste soll sollen sollte möchte wird "
-    "werden würde würden darf dürfen lässt ließ ließen könnte könne müsse wolle solle"
+    "werden werde würde würden könnten müssten darf dürfen lässt ließ ließen könnte könne müsse wolle solle"
 )
 
 
@@ -35,7 +35,10 @@ def infinitive_here(w: Workspace, i: int) -> bool:
         return False
     if r.low[i - 1] == "zu":
         return True
-    ends = i + 1 >= w.sentence_stop(i) or r.tag[i + 1] == "," or r.low[i + 1] in ("und", "oder")
+    stop = w.sentence_stop(i)
+    if i + 1 < stop and r.low[i + 1] in _MODALS and (i + 2 >= stop or r.tag[i + 2] in ",."):
+        return True  # "die ihren Namen nicht | nennen wollte"
+    ends = i + 1 >= stop or r.tag[i + 1] == "," or r.low[i + 1] in ("und", "oder")
     back = range(i - 1, max(floor, i - LONGEST_OBJECT) - 1, -1)
     if not ends or r.low[i].endswith("ten"):
         return False

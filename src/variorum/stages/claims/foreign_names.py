@@ -88,7 +88,8 @@ class ForeignNames:
         self.w, self.r = w, w.r
         self.n = nouns(code)
         self.lists = name_lists()
-        self.sources = frozenset(s.source[0] for s in w.found if s.source is not None)
+        named = (s for s in w.found if s.rule != "verb of some subjects")  # "Erste Tests zeigen"
+        self.sources = frozenset(s.source[0] for s in named if s.source is not None)
         lang = foreign(code)
         self._small = self.n.definite | self.n.possessive | self.n.indefinite | self.n.masculine
         self._small |= self.n.feminine | self.n.plural | self.n.of
@@ -239,11 +240,23 @@ class ForeignNames:
         while core < end - 1 and self._before_name(core):
             titled = titled or self.plain(core) in n.titles
             core += 1
+        if not n.compounds and core == start:
+            core = self._after_place(start, end)
         if n.compounds and core == start:
             core = self._first_name(core, end)
         if n.compounds and core == start:
             core = self._after_roles(start, end)
         return core, titled
+
+    def _after_place(self, start: int, end: int) -> int:
+        """ "Le député du Gard | Luc Perrin", "el alcalde de Burgos | Luis Prado"."""
+        given = self.lists.first_names
+        if start == 0 or self.r.low[start - 1] not in self.n.of | {"del"}:
+            return start
+        if self.plain(start) in given:
+            return start
+        after = (k for k in range(start + 1, end - 1) if self.capital(k) and self.capital(k - 1))
+        return next((k for k in after if self.plain(k) in given), start)
 
     def _after_roles(self, start: int, end: int) -> int:
         """ "Der Rechtsmediziner Professor | Ulf Brenner", "der Hydrologe | Pieter van Dongen"."""
@@ -306,6 +319,8 @@ class ForeignNames:
             (start > 1 and self.plain(start - 2) in self.n.office) or key[0] in _PLACE_HEADS
         ):
             return False  # "la alcaldesa de Peñarroya del Mar", "una joyería de Puerto Alto"
+        if before in ("del", "du"):
+            return False  # "la directora del Sistema de Aguas"
         return before not in ("à", "en", "a") and before not in self.n.definite
 
     def _told_after(self, end: int) -> bool:

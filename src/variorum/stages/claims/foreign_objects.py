@@ -75,6 +75,9 @@ _PASSED_OVER = words("pas plus rien también tampoco igualmente encore toutefois
 _BEFORE_WHAT_IS_REFUSED = _PASSED_OVER | words("à ni se")
 
 
+_CALLING = words("llamó llamaron instó instaron exhortó exhortaron urgió urgieron animó invitó")
+
+
 def verb_again(w: Workspace, lang: Foreign, j: int, stop: int) -> bool:
     """Whether the coordinator at j leads to a second verb of saying of the same subject: "y señaló
     que", "mais a réfuté", "und erklärte"."""
@@ -87,6 +90,8 @@ def verb_again(w: Workspace, lang: Foreign, j: int, stop: int) -> bool:
         return False
     if lang.code != "de" and shares_auxiliary(w, lang, k):
         return True
+    if r.low[k] in _CALLING and r.low[k + 1 : k + 2] == ["a"] and k + 2 < stop:
+        return is_infinitive("es", r.low[k + 2])  # "negó los cobros y | llamó a denunciar"
     refused = r.low[k] in _REFUSING.get(lang.code, ()) or r.low[k] in _PARTICLE_VERBS
     known = r.low[k] in lang.verbs or (refused and lang.code in ("fr", "es", "de"))
     return known and not bare_participle(w, lang, k, j + 1)
@@ -148,11 +153,19 @@ def _comments(w: Workspace, lang: Foreign, j: int, stop: int) -> bool:
     if j + 3 >= stop:
         return False
     low = w.r.low
+    if low[j + 1] in ("aunque", "mientras") and _verb_at(lang, low, j + 2):
+        return True  # "descartó cortes, | aunque reconoció que"
     first, second = low[j + 1], low[j + 2].partition("'")[0]
     if any(first == a and b in ("", second) for a, b in _COMMENTING[lang.code]):
         return True
     noun = j + 1 if first in _THINGS_SAID else j + 2
     return low[noun] in _THINGS_SAID and that_word(lang, low[noun + 1])
+
+
+def _verb_at(lang: Foreign, low: list[str], k: int) -> bool:
+    while k + 1 < len(low) and low[k] in lang.aux | lang.adverbs:
+        k += 1
+    return low[k] in lang.verbs
 
 
 def shared_source(w: Workspace, lang: Foreign, first: int, floor: int) -> Range | None:
@@ -226,36 +239,14 @@ def as_reported_first(w: Workspace, lang: Foreign, i: int) -> int | None:
     return comma - 1
 
 
-def it_is_said(w: Workspace, i: int) -> bool:
-    """ "Aus Kreisen der Verwaltung heißt es, …", "…, hieß es": said by no one named."""
-    r = w.r
-    if r.low[i] not in ("heißt", "hieß") or r.low[i + 1 : i + 2] != ["es"]:
-        return False
-    floor, stop = w.clause_floor(i), w.sentence_stop(i)
-    s = Statement([], (i, i + 2), None, "it is said", "heißen")
-    comma = w.comma(i + 2, stop)
-    cited = w.quoted[i - 2] < 0 or w.quoted[floor] < 0
-    if i - 1 > floor and r.tag[i - 1] == "," and cited:
-        s.parts = [(floor, i - 1)]
-        if w.found and r.paragraph[w.found[-1].span[0]] == r.paragraph[i]:
-            s.inherits = w.found[-1]
-    elif comma is not None and comma + 1 < stop:
-        start = comma + 2 if r.low[comma + 1] in ("dass", "daß") else comma + 1
-        s.parts = [(start, stop)]
-        s.source = (floor + 1, i) if r.low[floor] == "aus" and floor + 1 < i else None
-    if s.parts:
-        w.found.append(s)
-    return True
-
-
 def hearsay(w: Workspace, i: int) -> bool:
     """ "Ein Signal soll ausgefallen sein": what somebody is said to have done."""
     r = w.r
     if r.low[i] not in ("soll", "sollen"):
         return False
     floor, stop = w.clause_floor(i), w.sentence_stop(i)
-    if r.low[floor] == "wie":
-        return False  # "Wie aus Kreisen verlautete, soll…"
+    if r.low[floor] in ("wie", "laut"):
+        return False  # "Wie aus Kreisen verlautete, soll…", "Laut Anklage soll er…"
     comma = w.comma(i, stop)
     if comma is not None and comma > i + 2 and r.low[comma - 1] in ("haben", "sein"):
         stop = comma  # "soll gezahlt haben, wie aus einem Bericht hervorgeht"

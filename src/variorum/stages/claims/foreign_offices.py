@@ -35,6 +35,11 @@ def office_holder(names: ForeignNames, a: int, name: str, head: int, organisatio
     return Speaker(name, name, organisation, "person")
 
 
+def _somebody(names: ForeignNames, k: int) -> bool:
+    """ "La esposa de una | de las víctimas", "le fils d'un | voisin", not "el ladrón de una | talla"."""
+    return names.r.low[k] in names.n.of or bool(names.noun(names.plain(k)))
+
+
 def _stands_beside(names: ForeignNames, place: int, organisation: str) -> bool:
     last = organisation.rsplit(" ", 1)[-1].lower()
     return last in names.r.low[max(0, place - _AROUND) : place + _AROUND]
@@ -47,6 +52,9 @@ def complemented(names: ForeignNames, head: int, b: int) -> bool:
     if k + 1 >= b:
         return False
     r, n = names.r, names.n
+    if r.low[k].startswith("d'un") or (r.low[k] in n.of and r.low[k + 1] in n.indefinite):
+        noun = k + 1 if r.low[k].startswith("d'un") else k + 2
+        return not n.compounds and noun < b and _somebody(names, noun)
     definite = r.low[k] in _OF_THE or (r.low[k] in n.of and r.low[k + 1] in n.definite)
     noun = k + 1 if r.low[k] in _OF_THE else k + 2
     return definite and noun < b and (n.compounds or r.word[noun][0].islower())

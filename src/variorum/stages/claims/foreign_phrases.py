@@ -13,6 +13,9 @@ from variorum.stages.claims.subjects import Range
 from variorum.stages.claims.workspace import Statement, Workspace
 
 _WANTS = frozenset(["veut", "veulent", "voulait", "préfère", "ose", "quiso", "quiere", "prefiere"])
+_NO_VERBS = frozenset(
+    ["entre", "como", "hasta", "hacia", "parmi", "comme", "chez", "vers", "contre"]
+)
 _LONGEST_TAG = 4  # tokens from a quotation's comma to the end of an unknown verb
 
 
@@ -105,7 +108,9 @@ def _tag(w: Workspace, lang: Foreign, q: Quotation) -> tuple[Range, Range] | Non
             if held and (k + 1 >= stop or r.low[k + 1] in lang.verbs | lang.adverbs):
                 return None
             return (k, k + 1 + held), (k, k + 1)  # "tempère-t-il", "a-t-elle renchéri"
-        if low in small or not r.word[k][0].islower():  # "consulté par « La Gazette », 74 000"
+        if (
+            low in small or low in _NO_VERBS or not r.word[k][0].islower()
+        ):  # "consulté par « La Gazette », 74 000"
             return None
         k += 1
         wants = low in _WANTS  # "veut croire l'arrière"

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from variorum.stages.claims.foreign_german import PREPOSITIONS, chunks
+from variorum.stages.claims.foreign_infinitives import sentence_subject
 from variorum.stages.claims.foreign_lists import Foreign, kind_of, nouns
 from variorum.stages.claims.foreign_objects import said_stop
 from variorum.stages.claims.foreign_sources import (
@@ -64,12 +65,42 @@ def relative(w: Workspace, lang: Foreign, v: Verb) -> Relative | None:
     if w.r.low[p] in _SUBJECTS[lang.code] and w.quoted[p] < 0:
         if lang.code == "es" and w.r.low[p - 1] in _MEANWHILE:
             return Relative(replace(v, floor=p + 1, before=None, after=None), False)
+        judge = _judges(w, lang, v) or _within_which(w, lang, v, p)
+        if judge is not None:
+            return _clause(w, lang, v, p, judge, of_object=True)
         source = _antecedent(w, lang, v, p)
         return None if source is None else _clause(w, lang, v, p, source, of_object=False)
     q = _object_pronoun(w, lang, v)
     if q is None:
         return None
     return _clause(w, lang, v, q, (q + 1, v.first), of_object=True)
+
+
+def _within_which(w: Workspace, lang: Foreign, v: Verb, p: int) -> Range | None:
+    """ "| El juez | dictó un auto, en el que | define…": the subject is that of the sentence."""
+    r = w.r
+    if lang.code != "es" or p - 2 <= v.floor or r.low[p - 1] not in _WHICH:
+        return None
+    return sentence_subject(w, lang, v.first)[0] if r.low[p - 2] in _PREPOSITIONS else None
+
+
+_WHICH = words("el la los las")
+_JUDGING = ("tach", "tild", "calific", "consider", "defin", "describ", "juzg")
+
+
+def _judges(w: Workspace, lang: Foreign, v: Verb) -> Range | None:
+    """ "| El ministro | rechazó las cifras, que tachó de «falsas»": what one calls something has no other
+    object, so the pronoun is it, and the subject that of the sentence."""
+    r, before = w.r, v.first - 1
+    if lang.code != "es" or not r.low[v.at].startswith(_JUDGING) or v.right >= v.stop:
+        return None
+    if r.low[v.right] not in ("de", "como") or r.tag[before - 1] != ",":
+        return None
+    after = w.r.low[v.right + 1 : v.stop]
+    if before - 2 < v.floor or is_speaker(lang, r.low[before - 2]) or "a" in after or "al" in after:
+        return None
+    source, _ = sentence_subject(w, lang, v.first)
+    return source
 
 
 def says_as(w: Workspace, k: int) -> bool:
@@ -112,10 +143,10 @@ def _antecedent(w: Workspace, lang: Foreign, v: Verb, pronoun: int) -> Range | N
     r = w.r
     apart = r.tag[pronoun - 1] == ","
     end = pronoun - apart
-    start = _phrase_start(w, lang, end, v.floor)
+    start = phrase_start(w, lang, end, v.floor)
     if start is None or r.low[end - 1] in _CONJUNCTIONS:
         return None
-    speaks = any(_is_speaker(lang, r.low[k]) for k in range(start, end))
+    speaks = any(is_speaker(lang, r.low[k]) for k in range(start, end))
     apposed = apart and start > v.floor and r.tag[start - 1] == ","
     if r.low[pronoun] != "que" and (apposed or not speaks):
         return pronoun, pronoun + 1  # "X, déléguée de la CGA, qui": for whoever resolves pronouns
@@ -124,7 +155,7 @@ def _antecedent(w: Workspace, lang: Foreign, v: Verb, pronoun: int) -> Range | N
     return start, end
 
 
-def _phrase_start(w: Workspace, lang: Foreign, end: int, floor: int) -> int | None:
+def phrase_start(w: Workspace, lang: Foreign, end: int, floor: int) -> int | None:
     r, n = w.r, nouns(lang.code)
     if end <= floor or not _nounlike(w, lang, end - 1):
         return None
@@ -140,7 +171,7 @@ def _phrase_start(w: Workspace, lang: Foreign, end: int, floor: int) -> int | No
         if not _nounlike(w, lang, k - 1) and r.low[k - 1] not in n.definite | n.indefinite | _OF:
             return k
         named = r.word[k][0].isupper() and r.word[k - 1][0].islower()
-        if named and r.low[k - 1] not in _OF and not _is_speaker(lang, r.low[k - 1]):
+        if named and r.low[k - 1] not in _OF and not is_speaker(lang, r.low[k - 1]):
             return k if r.low[k - 1] not in n.definite else k - 1  # "a rencontré | Marie Dupuis"
         k -= 1
     return k
@@ -153,16 +184,16 @@ def _hangs_on(w: Workspace, lang: Foreign, k: int, end: int, floor: int) -> int 
     of = k if r.low[k] in _OF else k - 1
     if of <= floor or r.low[of] not in _OF:
         return None
-    speaks = any(_is_speaker(lang, r.low[j]) for j in range(k, end))
+    speaks = any(is_speaker(lang, r.low[j]) for j in range(k, end))
     for j in range(of - 1, max(floor, end - _LONGEST_HEAD) - 1, -1):
         if not _nounlike(w, lang, j):
             return None
-        if _is_speaker(lang, r.low[j]) or (not speaks and _is_speaker(lang, r.low[j], things=True)):
+        if is_speaker(lang, r.low[j]) or (not speaks and is_speaker(lang, r.low[j], things=True)):
             return j
     return None
 
 
-def _is_speaker(lang: Foreign, low: str, *, things: bool = False) -> bool:
+def is_speaker(lang: Foreign, low: str, *, things: bool = False) -> bool:
     n = nouns(lang.code)
     bare = low.rpartition("'")[2]
     forms = {bare, bare.removesuffix("s"), bare.removesuffix("es")}
@@ -255,7 +286,7 @@ def german_relative(w: Workspace, lang: Foreign, s: Statement, v: Verb) -> bool:
 def _german_speaker(w: Workspace, lang: Foreign, a: int, b: int, pronoun: str) -> bool:
     """Whether a noun phrase is for one who speaks, or a name that the pronoun can take up."""
     r = w.r
-    if any(_is_speaker(lang, r.low[k]) for k in range(a, b)):
+    if any(is_speaker(lang, r.low[k]) for k in range(a, b)):
         return True
     named = b - a > 1 and all(r.word[k][0].isupper() for k in range(a, b))
     return named and not (pronoun == "der" and r.low[b - 1].endswith(_FEMININE))

@@ -17,7 +17,7 @@ _PARTICIPLES = {
 ARTICLES = words("un une du des una unos das")
 NOUNS = words(
     "prévenu demande note avance réplique chiffre plainte juge critique annonce lance critica denuncia "
-    "anuncia protesta queja cuenta habla replica pregunta duda"
+    "anuncia protesta queja cuenta habla replica pregunta duda cifra culpa espera muestra"
 )
 _WHO_SPEAK = frozenset(["juge", "prévenu", "note", "plainte", "sentencia"])
 LED = ARTICLES | words("le la les")
@@ -136,6 +136,8 @@ def clause_head(w: Workspace, lang: Foreign, floor: int, limit: int) -> tuple[in
     r, k = w.r, floor
     while k < limit and (r.low[k] in lang.adverbs or r.low[k] in _LINKS):
         k += 1
+    if k + 2 < limit and r.tag[k + 1] == "," and r.low[k].endswith(("mente", "ment")):
+        k += 2  # "Posteriormente, | Berta emitió"
     if k < limit and r.low[k] in lang.stop:
         comma = w.comma(k, limit)
         k = limit if comma is None else comma + 1
@@ -238,6 +240,8 @@ def past_phrases(w: Workspace, lang: Foreign, k: int, stop: int) -> int:
     presse |"; k itself if there is none or nothing follows."""
     r, n, begin = w.r, nouns(lang.code), k
     while k + 1 < stop and r.low[k] in _PHRASE_HEADS[lang.code] and w.quoted[k] < 0:
+        if is_infinitive(lang.code, r.low[k + 1]):
+            return begin  # "insistió en reforzar | la vigilancia"
         k += 2 if r.low[k + 1] in n.definite | n.indefinite | n.possessive else 1
         k += 1
         while k < stop and (

@@ -13,9 +13,15 @@ from variorum.model.claim import SpeakerKind
 from variorum.stages.claims.foreign_lists import foreign, nouns
 from variorum.stages.claims.foreign_names import HOLDS_OFFICE, QUANTITIES, ForeignNames, Person
 from variorum.stages.claims.foreign_offices import complemented, office_holder, office_in
+from variorum.stages.claims.foreign_taken_up import (
+    apposed,
+    name_in_marks,
+    nameless_before,
+    pointing,
+    taken_up,
+)
 from variorum.stages.claims.workspace import Statement, Workspace
 
-_PARTICLES = frozenset(["de", "del", "la", "von", "van", "der", "den", "zu", "y", "di", "du", "el"])
 _THE_LATTER = frozenset(["celui-ci", "celle-ci"])
 _LATTER_REACH = 40  # tokens
 _OWNERS = {"seinen": "er", "ihren": "sie"}  # "Nach seinen Worten"
@@ -78,6 +84,12 @@ class ForeignSpeakers:
         if b - a == 1 and self.r.low[a] in ("quien", "qui"):
             named = next((x for _, x in self.names.mentions_before(a)), None)
             return (Speaker(), "") if named is None else (self._of(named, guess=True), named.gender)
+        kind = pointing(self.r.low[a]) if b - a == 1 and self.n.compounds else ""
+        if kind:
+            return taken_up(self.names, a, kind, self.last), ""
+        marked = name_in_marks(self.w, a, b)
+        if marked:
+            return Speaker(marked, None, None, "organisation"), ""
         pronoun = self._as_pronoun(a, b)
         if pronoun is not None:
             return self._pronoun(pronoun, a, speech=speech)
@@ -90,7 +102,7 @@ class ForeignSpeakers:
             return Speaker(name, None, None, "anonymous"), self._article(a, head)
         if b - a > 1 and self._no_subject(a):
             return Speaker(), ""
-        apposed = self._apposed(a, b)
+        apposed = apposed(self.names, a, b)
         if apposed is not None and kind != "artefact":
             return Speaker(apposed, None, None, "organisation"), self._article(a, head)
         return self._of_kind(a, b, head, kind, name)
@@ -203,24 +215,12 @@ class ForeignSpeakers:
             and self.r.low[a] not in self.n.plural
         )
 
-    def _apposed(self, a: int, b: int) -> str | None:
-        """A name between commas that is no person's: "Le propriétaire, Logis-Est,"."""
-        r = self.r
-        for k in range(a + 1, b):
-            if r.tag[k] != "," or k + 1 >= b or not self.names.capital(k + 1):
-                continue
-            end = k + 1
-            while end < b and (self.names.capital(end) or r.low[end] in _PARTICLES):
-                end += 1
-            if end >= b or r.tag[end] == ",":
-                return " ".join(r.said(k + 1, end).split())
-        return None
-
     def _pronoun(self, low: str, at: int, *, speech: bool) -> tuple[Speaker, str]:
         """Whom a pronoun takes up; with ``speech`` (a quotation) it is a person."""
         n = self.n
         if low == "on":
-            return Speaker(None, kind="unattributed"), ""
+            read = self.r.low[at + 1 : at + 2] == ["y"]  # "On y apprend que"
+            return taken_up(self.names, at, "artefact", self.last) if read else Speaker(), ""
         if low in _THE_LATTER:
             return self._latter(at, "f" if low == "celle-ci" else "m")
         if low in ("ils", "elles", "ellos", "ellas"):
@@ -435,6 +435,9 @@ class ForeignSpeakers:
             if person is not None:
                 return self._of(person, guess=True), gender
         lead = r.paragraph[a] < _LEAD
+        again = opening in n.definite and nameless_before(self.names, self.names.plain(head), a)
+        if again:
+            return Speaker(name, name, None, "person"), gender
         if opening in n.definite and noun not in n.office and not complemented(self.names, head, b):
             person = self._spoken(gender, a, self.names.plain(head))
             if person is None and lead:

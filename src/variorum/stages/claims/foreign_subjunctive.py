@@ -4,7 +4,8 @@ nicht in Gefahr"), after a colon too, and verbs that no list knows beside it ("�
 
 from __future__ import annotations
 
-from variorum.stages.claims.foreign_german import HE, SHE, SUBJUNCTIVE, agent
+from variorum.stages.claims.foreign_german import HE, PREPOSITIONS, SHE, SUBJUNCTIVE, agent
+from variorum.stages.claims.foreign_lists import kind_of, nouns
 from variorum.stages.claims.foreign_sources import german_end
 from variorum.stages.claims.lexicon import words
 from variorum.stages.claims.workspace import Statement, Workspace
@@ -39,18 +40,22 @@ def _reported(
 ) -> Statement | None:
     r = w.r
     stop = w.sentence_stop(first)
-    colon = next(
-        (j for j in range(first + 1, stop - 2) if r.tag[j] == ":" and w.quoted[j] < 0), None
-    )
+    colon = _colon(w, first, stop)
     start = first if colon is None else colon + 1
-    if w.quoted[start] >= 0 or any(a < stop and b > start for s in here for a, b in s.parts):
+    verbs = (k for k in range(start, stop) if _subjunctive(w, k, start))
+    verb = next((k for k in verbs if not _ends_clause(w, k, start, stop)), None)
+    nested = verb is not None and not _said_here(w, verb, here)
+    taken = any(a < stop and b > start for s in here for a, b in s.parts)
+    if w.quoted[start] >= 0 or (taken and not nested):
         return None
-    verb = next((k for k in range(start, stop) if _subjunctive(w, k, start)), None)
     told = _told_first(w, first, stop, verb) if colon is None and not here else None
     told = told or (_told_last(w, first, stop) if colon is None and not here and verb else None)
     if told is not None:
         return told
-    if verb is None or any(r.low[k] in _FIRST_PERSON for k in range(start, stop)):
+    if verb is None and colon is None and not here and _just_before(w, number, first, last):
+        verb = _of_several(w, first, stop)
+    own = (k for k in range(start, stop) if w.quoted[k] < 0)
+    if verb is None or any(r.low[k] in _FIRST_PERSON for k in own):
         return None
     s = Statement(
         [(start, stop)], (verb, verb + 1), None, "reported in the subjunctive", r.low[verb]
@@ -60,10 +65,88 @@ def _reported(
         end = german_end(w, first, colon)
         s.source = before[-1].source if before else (first, end) if end > first else None
         return s if s.source is not None else None
-    if here or last is None or r.paragraph[first] - r.paragraph[last.span[0]] > 1:
+    if (
+        _said_here(w, verb, here)
+        or last is None
+        or r.paragraph[first] - r.paragraph[last.span[0]] > 1
+    ):
         return None
     s.inherits = last
     return s
+
+
+def _colon(w: Workspace, first: int, stop: int) -> int | None:
+    """The colon that announces what is said, or a semicolon after which it begins ("wies das zurück;
+    | man habe"); not one within it ("Die Kosten seien bekannt; neu sei der Lärm")."""
+    r = w.r
+    for j in range(first + 1, stop - 2):
+        if r.tag[j] != ":" or w.quoted[j] >= 0:
+            continue
+        if r.low[j] != ";" or not any(_subjunctive(w, k, first) for k in range(first, j)):
+            return j
+    return None
+
+
+def _said_here(w: Workspace, verb: int, here: list[Statement]) -> bool:
+    """Whether the sentence has a statement of its own; one in a relative clause after its verb is none:
+    "Der habe ihm geschrieben, | in dem Brief, der ankündigt, dass"."""
+    r = w.r
+    comma = w.comma(verb, w.sentence_stop(verb))
+    if comma is None or not here:
+        return bool(here)
+    led = r.low[comma + 1] in PREPOSITIONS and comma + 3 < r.size
+    relative = led and r.low[comma + 2] in _WHO and r.low[comma + 3] in HE | SHE
+    return not relative or any(s.cue is None or s.cue[0] < comma for s in here)
+
+
+_OPENS_CLAUSE = words("dass daß weil ob obwohl welche welcher welches wo")
+
+
+def _ends_clause(w: Workspace, k: int, start: int, stop: int) -> bool:
+    """Whether a verb ends a clause that a relative pronoun or "dass" opens: "gilt ein Gesetz, das schlecht
+    | sei": the sentence is told by whoever writes."""
+    r = w.r
+    if k + 1 < stop and r.tag[k + 1] != ",":
+        return False
+    comma = next((j for j in range(k - 1, start, -1) if r.tag[j] == "," and w.quoted[j] < 0), None)
+    if comma is None or comma + 2 >= k:
+        return False
+    opens = comma + 1 + (r.low[comma + 1] in PREPOSITIONS)
+    return r.low[opens] in _WHO | _OPENS_CLAUSE
+
+
+_WHO = words("der die das dem den deren dessen denen")
+_SEVERAL = words("hätten wären würden")
+_NOT_REAL = words("wenn falls sonst fast beinahe gern gerne lieber ohne nur eigentlich")
+_MODAL_ENDS = words("können müssen sollen dürfen wollen lassen mögen brauchen")
+_BEFORE_SEVERAL = words("zudem außerdem auch ferner")
+
+
+def _just_before(w: Workspace, number: int, first: int, last: Statement | None) -> bool:
+    """Whether the last statement stands in the sentence before, in the same paragraph."""
+    if last is None or w.r.paragraph[last.span[0]] != w.r.paragraph[first]:
+        return False
+    end = max(last.span[1], last.cue[1] if last.cue else 0) - 1
+    return w.r.sentence[end] == number - 1
+
+
+def _of_several(w: Workspace, first: int, stop: int) -> int | None:
+    """ "Die Beamten | hätten die Akten falsch gelesen": the subjunctive of several, which is also that of
+    what is not real ("hätten gewinnen können", "hätten gern gewonnen")."""
+    r = w.r
+    begin = first + 1 if r.low[first] in _BEFORE_SEVERAL else first
+    verb = begin
+    if begin == first:
+        verb = first + 1 if r.low[first] == "sie" else german_end(w, first, stop)
+        if verb == first + 1 and r.low[first] != "sie" and not kind_of(nouns("de"), r.low[first]):
+            return None  # "Damit wären die Kosten gesunken"
+    if verb >= stop - 1 or r.low[verb] not in _SEVERAL or r.low[first] in PREPOSITIONS:
+        return None
+    if not _NOT_REAL.isdisjoint(r.low[first:stop]) or r.low[stop - 1] in _MODAL_ENDS:
+        return None
+    done = r.word[stop - 1][0].islower() and r.low[stop - 1] != "nicht"
+    done = done and r.low[stop - 1].endswith(("t", "en", "n"))
+    return verb if done else None
 
 
 def _told_first(w: Workspace, first: int, stop: int, verb: int | None) -> Statement | None:
@@ -111,7 +194,7 @@ def _subjunctive(w: Workspace, k: int, start: int) -> bool:
 
 
 _NO_VERBS = words(
-    "eine keine seine ihre meine unsere diese jede jene alle viele wenige einige mehrere solche welche beide "
+    "wurde eine keine seine ihre meine unsere diese jede jene alle viele wenige einige mehrere solche welche beide "
     "andere ohne gerade lange gerne ferne vorne nahe bange ende rede strecke pause deine eure möglichst"
 )
 

@@ -12,8 +12,10 @@ from variorum.stages.claims.foreign_sources import (
     ARTICLES,
     LED,
     NOUNS,
+    RELATIVES,
     bare_participle,
     left_edge,
+    opens_source,
     past_phrases,
     source_end,
 )
@@ -38,6 +40,7 @@ _ONLY_BESIDE = {
     )
     for form in forms.split()
 }
+_LONGEST_ASIDE = 8  # tokens of ", jeudi 3 mars, dans la soirée,"
 _NEAR_GERMAN = 6  # tokens from such a verb to its word
 _WHEREAS = frozenset(["alors", "tandis"])
 _OBJECTS = words("dem den ihm ihn ihnen einem einen diesem diesen seinem seinen ihrem ihren")
@@ -90,10 +93,29 @@ def surroundings(w: Workspace, lang: Foreign, i: int) -> Verb | None:
     if end == right and lang.code != "de":
         led = past_phrases(w, lang, right, stop)
         behind = source_end(w, lang, led, stop) if led > right else led
+        if behind == led and _told_before(w, first, floor):
+            led, behind = _past_aside(w, lang, right, stop)
         if behind > led:  # "explicó en rueda de prensa | la comisaria"
             return Verb(first, i, floor, stop, edge, before, (led, behind), right, False)
     after = (right, end) if end > right else None
     return Verb(first, i, floor, stop, edge, before, after, right, False)
+
+
+def _told_before(w: Workspace, first: int, floor: int) -> bool:
+    """Whether a quotation or a comma stands before the verb, so that its subject may be behind it."""
+    return w.before(first) is not None or (first - 1 > floor and w.r.tag[first - 1] == ",")
+
+
+def _past_aside(w: Workspace, lang: Foreign, right: int, stop: int) -> Range:
+    """The source after what stands between commas: "a lancé, jeudi 3 mars, | le député Luc Perrin |"."""
+    r, k = w.r, right + 1
+    close = w.comma(k, min(stop, k + _LONGEST_ASIDE)) if k < stop and r.tag[right] == "," else None
+    if close is None or w.quoted[k] >= 0:
+        return right, right
+    led = r.low[k] in lang.time | lang.stop and r.low[k] not in RELATIVES
+    if not led or any(r.low[j] in lang.verbs for j in range(k, close)):
+        return right, right
+    return close + 1, source_end(w, lang, close + 1, stop)
 
 
 def _over_adjunct(w: Workspace, lang: Foreign, first: int, floor: int) -> int:
@@ -122,6 +144,8 @@ def _no_verb(w: Workspace, lang: Foreign, i: int, first: int, floor: int) -> boo
             return True
     if first > floor and r.low[first - 1] in lang.according:
         return True
+    if lang.code == "es" and _other_sense(w, i):
+        return True
     second = first > floor and r.low[first - 1] in AND and shares_auxiliary(w, lang, i)
     if not second and bare_participle(w, lang, i, max(floor, first - 1)):
         return True
@@ -129,6 +153,19 @@ def _no_verb(w: Workspace, lang: Foreign, i: int, first: int, floor: int) -> boo
         return False
     led = LED if r.low[i] in NOUNS else ARTICLES
     return r.low[i - 1] in led or (lang.code == "fr" and r.low[i - 1] in _DETERMINERS)
+
+
+def _other_sense(w: Workspace, i: int) -> bool:
+    """ "Se refirió a", "define de zurda": verbs that say something only so: "refirió que", "define como"."""
+    low = w.r.low
+    if low[i].startswith(_REFLEXIVE):
+        return low[i - 1] == "se"
+    return low[i].startswith(_CALLS_AS) and "como" not in low[i + 1 : i + _TO_AS]
+
+
+_REFLEXIVE = ("refir", "refier")
+_CALLS_AS = ("defin", "describ")
+_TO_AS = 10  # tokens from "define" to its "como"
 
 
 def _past_adverbs(w: Workspace, lang: Foreign, k: int, stop: int) -> int:
@@ -144,7 +181,7 @@ def _past_adverbs(w: Workspace, lang: Foreign, k: int, stop: int) -> int:
 def _before(w: Workspace, lang: Foreign, edge: int, first: int, *, inverted: bool) -> Range | None:
     """The subject before the verb; with ``inverted``, one may stand behind it."""
     if edge >= first:
-        return None
+        return None if lang.code == "de" else _nested(w, lang, first)
     if lang.code == "es" and w.r.low[edge] == "desde" and first - edge > 1:
         return edge + 1, first  # "Desde Metroalba rechazan esa cifra"
     if lang.code == "de":  # "In einem Brief beklagen 43 Mitarbeiter", "Den Anwohnern riet sie"
@@ -157,6 +194,22 @@ def _before(w: Workspace, lang: Foreign, edge: int, first: int, *, inverted: boo
     if w.r.low[first - 1] in AND:
         return None  # "llamó a la calma y | confirmó"
     return edge, first
+
+
+def _nested(w: Workspace, lang: Foreign, first: int) -> Range | None:
+    """ "El sindicato asegura que | la dirección | prometió": the subject of a verb within what another
+    says."""
+    r = w.r
+    for k in range(first - 1, max(w.clause_floor(first), first - _LONGEST_NESTED), -1):
+        if w.quoted[k] >= 0 or r.tag[k] in ",:.-" or r.low[k] in lang.verbs | AND:
+            return None
+        if r.low[k] in ("que", "qu") and r.low[k - 1] in lang.verbs:
+            named = k + 1 < first and opens_source(w, lang, k + 1)
+            return (k + 1, first) if named else None
+    return None
+
+
+_LONGEST_NESTED = 8  # tokens from "que" to the verb
 
 
 def _in_a_way(lang: Foreign, low: str) -> bool:

@@ -1,0 +1,89 @@
+"""What "darin", "on y" and "von dort" take up in German and French: the document or the house named last;
+names in quotation
+marks ("laut „Werder Zeitung“") and between commas ("le propriétaire, Logis-Est,").
+"""
+
+from __future__ import annotations
+
+from variorum.model import Speaker
+from variorum.stages.claims.foreign_names import ForeignNames
+from variorum.stages.claims.lexicon import words
+from variorum.stages.claims.workspace import Workspace
+
+_PARTICLES = frozenset(["de", "del", "la", "von", "van", "der", "den", "zu", "y", "di", "du", "el"])
+_INSIDE = {"darin": "artefact", "daraus": "artefact", "dort": "organisation"}
+_ARTICLES = words("der die das dem den des le la les el los las")
+_LONGEST_OFFICE = 10  # tokens after "un funcionario" in which its name would stand
+_LONGEST_PHRASE = 5  # tokens from the noun on
+
+
+def pointing(low: str) -> str:
+    """The kind of source that such a word takes up; "" for another word."""
+    return _INSIDE.get(low, "")
+
+
+def taken_up(
+    names: ForeignNames, at: int, kind: str, last: list[tuple[int, str, Speaker]]
+) -> Speaker:
+    """The source of that kind named last before token ``at``, in its sentence or the one before."""
+    r = names.r
+    number = r.sentence[at] - 1
+    first = r.sent_first[max(0, number)]
+    if last and last[-1][2].kind == kind and last[-1][0] >= first:
+        spoke = last[-1][2]
+        return Speaker(spoke.name, spoke.role, spoke.organisation, spoke.kind, True)
+    for k in range(at - 1, first - 1, -1):
+        if names.w.quoted[k] < 0 and names.kind(names.plain(k)) == kind:
+            begin = k
+            while (
+                begin > first
+                and r.word[begin - 1][0].isupper()
+                and r.low[begin - 1] not in names.n.definite
+            ):
+                begin -= 1
+            if r.low[begin] != r.low[k] and begin == first:
+                begin = k
+            if names.n.compounds and begin == k and r.low[k - 1].endswith(("en", "er", "em")):
+                begin -= r.low[k - 1] not in names.n.definite | names.n.indefinite | names.n.of
+            name = " ".join(r.said(begin, k + 1).split())
+            return Speaker(name, None, None, kind, True)  # type: ignore[arg-type]
+    return Speaker()
+
+
+def name_in_marks(w: Workspace, a: int, b: int) -> str:
+    """The name that a source in quotation marks is: "der „Werder Zeitung“"; "" for another source."""
+    led = w.quoted[a] < 0 and w.r.low[a] in _ARTICLES
+    begin = a + led
+    if begin >= b or w.quoted[begin] < 0:
+        return ""
+    q = w.quotes[w.quoted[begin]]
+    if q.first != begin or q.last + 1 != b or q.size > _LONGEST_PHRASE:
+        return ""
+    return " ".join(w.r.said(q.inside, q.outside).split())
+
+
+def nameless_before(names: ForeignNames, noun: str, at: int) -> bool:
+    """ "Un funcionario del ministerio…": whether the last such noun before, in these paragraphs, is of
+    somebody without a name."""
+    r, n = names.r, names.n
+    floor = r.para_first[max(0, r.paragraph[at] - 2)]
+    near = (k for k in range(at - 1, floor, -1) if r.low[k] == noun and names.w.quoted[k] < 0)
+    last = next(near, None)
+    if last is None or n.compounds or n.indefinite.isdisjoint(r.low[last - 2 : last]):
+        return False
+    after = range(last + 1, min(r.sentence_end(last), last + _LONGEST_OFFICE))
+    return not any(k in names.at for k in after)
+
+
+def apposed(names: ForeignNames, a: int, b: int) -> str | None:
+    """A name between commas that is no person's: "Le propriétaire, Logis-Est,"."""
+    r = names.r
+    for k in range(a + 1, b):
+        if r.tag[k] != "," or k + 1 >= b or not names.capital(k + 1):
+            continue
+        end = k + 1
+        while end < b and (names.capital(end) or r.low[end] in _PARTICLES):
+            end += 1
+        if end >= b or r.tag[end] == ",":
+            return " ".join(r.said(k + 1, end).split())
+    return None
