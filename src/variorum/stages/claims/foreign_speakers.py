@@ -102,9 +102,9 @@ class ForeignSpeakers:
             return Speaker(name, None, None, "anonymous"), self._article(a, head)
         if b - a > 1 and self._no_subject(a):
             return Speaker(), ""
-        apposed = apposed(self.names, a, b)
-        if apposed is not None and kind != "artefact":
-            return Speaker(apposed, None, None, "organisation"), self._article(a, head)
+        beside = apposed(self.names, a, b)
+        if beside is not None and kind != "artefact":
+            return Speaker(beside, None, None, "organisation"), self._article(a, head)
         return self._of_kind(a, b, head, kind, name)
 
     def _name_after(self, b: int) -> Person | None:

@@ -1,6 +1,5 @@
 """What "darin", "on y" and "von dort" take up in German and French: the document or the house named last;
-names in quotation
-marks ("laut „Werder Zeitung“") and between commas ("le propriétaire, Logis-Est,").
+names in quotation marks ("laut „Werder Zeitung“") and between commas ("le propriétaire, Logis-Est,").
 """
 
 from __future__ import annotations
