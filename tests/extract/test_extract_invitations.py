@@ -115,3 +115,73 @@ def test_links_to_use_the_page_beside_its_date_are_none_of_the_story() -> None:
     assert not any("Print" in p for p in read(bare).paragraphs)
     told = "<p>Harlow | Northwick | Saltmouth: the bridge is closed at all three | until noon.</p>"
     assert any("Saltmouth" in p for p in read(told).paragraphs)
+
+
+def boxed(*lines: str) -> str:
+    return f"<div class='c-4f1'>{''.join(lines)}</div>"
+
+
+OF_HOUSE = [
+    boxed("<p>From our archive</p>", "<p>In 1994 a reporter of ours spent a night with the men who dug the tunnel.</p>"),
+    boxed("<p>On this day</p>", "<p>1961: The last steam trawler leaves the harbour with a crew of nine.</p>"),
+    boxed("<p>Readers' comment, chosen by our moderators</p>", "<p>\"My mother taught on the islands for nine years.\" (Grete, 61)</p>"),
+    boxed("<p>I have been skating there since I was four, and it was never this cold before.</p>", "<p>Rosa M., from the comments</p>"),
+    boxed("<span>Paid for by Corve Bank</span>", "<p>Five things that first-time buyers forget, and how a plan helped one family.</p>"),
+    boxed("<h4>What else we are covering</h4>", "<p><a href='/a'>The captain is cleared.</a> An inquiry blamed a failed sounder.</p>"),
+    boxed("<p>Next up</p>", "<h3>Dog swims for charity</h3>", "<p>The dog, whose name is Major, swam four lengths of the lido on Sunday.</p>"),
+    boxed("<p>How closely did you follow the week? Question 3 of 10: Which port did farmers block?</p>", "<p><a href='/quiz'>Play the quiz</a></p>"),
+    boxed("<p>41 candles have been lit for Edith.</p>", "<p>Light a candle</p>"),
+    boxed("<p>Join us on 3 December, when Ann Orr talks to two nurses about their work. Tickets from 8.</p>"),
+    "<p>Since you are here: 1,204 readers gave to the Echo yesterday. <a href='/give'>Will you join them?</a></p>",
+    "<p>We still need 212 more monthly donors before the end of the year. Could you be one of them?</p>",
+    "<p>62% of 1,140 readers think that the booths should be pulled down.</p>",
+    "<p><em>Aron Quist has written 412 pieces for us, most of them standing up.</em></p>",
+    "<p>Pruett Holdings (PRH) 112.40p ▲ 0.3% at 10.05</p>",
+    boxed("<ul><li>Latest: Athletic 0 Town 0 (31 min)</li><li>Latest: Vale 2 Borough 1 (29 min)</li></ul>"),
+    "<div><b>Harlow now</b> 7°, light rain, wind from the west. Tonight it will stay wet until two.</div>",
+]  # fmt: skip
+OF_STORY = [
+    boxed("<p>The engineers</p>", "<p>In 1994 the council's surveyor had spent a night with the men who dug the tunnel.</p>"),
+    boxed("<p>What happens next</p>", "<p>The council will vote on the bridge in March, and lorries will go round by Saltmouth.</p>"),
+    "<p>On this day in 1961 the last steam trawler left the harbour, and the bridge was raised for her.</p>",
+    "<p>The union said that 62% of 1,140 drivers want the bridge to be closed to lorries for good.</p>",
+    "<p>Forty-one candles have been lit on the bridge, where a man fell from the parapet in May.</p>",
+    "<p>We need 300 more engineers, said the surveyor, who asked the council to join the county's appeal.</p>",
+    boxed("<ul><li>Rovers 2 Harlow 1 (after extra time)</li><li>Northwick 0 Saltmouth 0</li></ul>"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("box", OF_HOUSE)
+def test_what_a_paper_sets_into_its_stories_by_itself_is_none_of_them(box: str) -> None:
+    assert read(box).text == read().text
+
+
+@pytest.mark.parametrize("box", OF_STORY[:6])
+def test_what_a_story_tells_in_such_words_is_its_own(box: str) -> None:
+    assert len(read(box).paragraphs) > len(read().paragraphs)
+
+
+POINTS = "<section><h2>In brief</h2><ul><li>Repairs to last until August</li><li>Only cars may still cross</li></ul></section>"
+RECIPE = "<div><h3>The stew of the bridge keepers</h3><ul><li>500g shin of beef</li><li>80g of barley</li><li>1 litre of stock</li></ul></div>"
+CHART = '<div role="figure" aria-label="Survey"><p>How do you cross the bridge? (Survey by the council)</p><div><span>By lorry</span><span>57%</span></div><div><span>On foot</span><span>37%</span></div></div>'
+
+
+@pytest.mark.parametrize(
+    ("box", "line"),
+    [(POINTS, "Only cars may still cross"), (RECIPE, "80g of barley"), (CHART, "By lorry 57%")],
+)
+def test_headed_points_amounts_and_charts_of_text_are_the_storys(box: str, line: str) -> None:
+    assert line in read(box).paragraphs
+
+
+def test_a_note_s_mark_and_a_mail_address_are_the_same_however_they_are_drawn() -> None:
+    told = "<p>The pier was repaired in June.<sup>{}</sup></p>"
+    assert read(told.format("[1]")).text == read(told.format("<a href='#n1'>1</a>")).text
+    assert "10⁶" in read("<p>It took 10⁶ bolts and 10<sup>6</sup> nuts to close it again.</p>").text
+    plain = "<p>Do you work there? The union asks those who do to write to {} before Friday.</p>"
+    hidden = "<a href='/cdn-cgi/l/email-protection' data-cfemail='7b0f120b083b1e03151a160b171e551a03'>[email&#160;protected]</a>"
+    key, address = 0x7B, "tips@echo.example"
+    coded = f"{key:02x}" + "".join(f"{b ^ key:02x}" for b in address.encode())
+    hidden = hidden.replace("7b0f120b083b1e03151a160b171e551a03", coded)
+    assert read(plain.format(hidden)).text == read(plain.format(address)).text
+    assert "protected" not in read(plain.format(hidden.replace(coded, "zz"))).text

@@ -6,7 +6,7 @@ import pytest
 from version_stories import after, page
 
 from variorum.model import DecisionKind
-from variorum.stages.version.damage import mend
+from variorum.stages.version.damage import mend, same_but_for_losses
 
 STORY = (
     "The café on the quay is shut – for now, the council said on Friday evening.",
@@ -57,3 +57,10 @@ def test_a_question_that_went_is_a_version(old: str, new: str) -> None:
 @pytest.mark.parametrize("text", ["zášť", "ČESKÁ", "Łódź", "Ärzte in Oslo", "ŞÂĂŢ"])
 def test_sound_words_are_not_mended(text: str) -> None:
     assert mend(text) == text
+
+
+@pytest.mark.parametrize("name", ["Ágata Ruiz", "Íñigo Barral", "Luis Íñiguez", "Ávila"])
+def test_a_capital_whose_second_byte_was_lost_is_no_other_name(name: str) -> None:
+    read = name.encode().decode("cp1252", "replace")
+    assert same_but_for_losses(mend(read), name)
+    assert not same_but_for_losses(mend(read), f"{name} Sanz")

@@ -14,6 +14,7 @@ import re
 from collections.abc import Sequence
 
 from variorum.stages.extract.endings import reports
+from variorum.stages.extract.house import speaks_of_itself
 from variorum.stages.extract.invitations import invites, is_player
 from variorum.stages.extract.offers import speaks_to_reader
 from variorum.stages.extract.tree import Line
@@ -108,6 +109,8 @@ def speaks_for_paper(text: str) -> bool:
     if len(text) <= _LONGEST and _LABEL.match(text) and _OWN_PODCAST.search(text):
         return True
     if is_player(text):
+        return True
+    if len(text) <= _LONGEST and _QUOTED.isdisjoint(text) and speaks_of_itself(text):
         return True
     if not _may_be(text):
         return False

@@ -18,6 +18,7 @@ from variorum.stages.extract.body import HEADINGS
 from variorum.stages.extract.cards import is_teaser
 from variorum.stages.extract.endings import SENTENCE_END
 from variorum.stages.extract.facts import ASKS, is_fact
+from variorum.stages.extract.house import is_of_house
 from variorum.stages.extract.layout import Layout, names_of, shape_of
 from variorum.stages.extract.named import says_other
 from variorum.stages.extract.strange import Strange
@@ -163,7 +164,7 @@ class Blocks:
                 return reasons.ASKS_FOR_MONEY
             if e is self.layout.container:
                 return ""
-            if e in self.layout.large and not self._signs_up(e) and not self._is_gate(e):
+            if self._is_large(e):
                 return ""
             if e not in self.reasons:
                 self.reasons[e] = self._why(e)
@@ -171,8 +172,16 @@ class Blocks:
                 return self.reasons[e]
         return ""
 
+    def _is_large(self, e: Element) -> bool:
+        """Whether an element holds the story itself, or so much of it that it is no box."""
+        if e not in self.layout.large:
+            return False
+        return not (self._signs_up(e) or self._is_gate(e) or self._set_by_house(e))
+
     def _why(self, e: Element) -> str:
         lines = self.layout.lines[e.first : e.last]
+        if self._set_by_house(e):
+            return reasons.OTHER_STORIES
         if self._is_gate(e):
             return reasons.ASKS_FOR_SUBSCRIPTION
         if not lines or self.layout.weighed.prose(e) > 0.5 * self.layout.total:
@@ -359,6 +368,20 @@ class Blocks:
         if text < _BOX and 1 < len(lines) <= _HEADED_LINES and _heads_other(lines):
             return reasons.OTHER_STORIES
         return self._of_house(lines) if small else ""
+
+    def _set_by_house(self, e: Element) -> bool:
+        """Whether a box of a few lines beside the story's main place opens or ends as those do that a
+        paper sets into its stories by itself."""
+        lines, main = self.layout.lines[e.first : e.last], self.layout.main
+        if not 1 <= len(lines) <= _LINES or sum(len(x.text) for x in lines) >= _BOX:
+            return False
+        if len(lines) == 1 and lines[0].element is e:
+            return False  # a paragraph
+        if main is None or e is main or e.first <= main.first < e.last:
+            return False
+        last = lines[-1]
+        leads = _is_link(last) or "button" in last.context or not SENTENCE_END.search(last.text)
+        return is_of_house([x.text for x in lines], last_leads=leads)
 
     def _leads_on(self, lines: Sequence[Line]) -> bool:
         """Whether a box is headed as one of other stories."""

@@ -59,12 +59,25 @@ _PRICES = 3  # of a line that is a ticker
 _LONGEST_NAME = 4  # words before a price
 
 
+# "Latest: Athletic 1 Town 0 (74 min)", "Pruett Holdings (PRH) 112.40p ▲ 0.3% at 10.05"
+_RUNNING = re.compile(
+    r"(?:[^\W\d]{2,12}: )?[^\d:]{2,30} \d{1,2}(?: ?[–-] ?| )(?:[^\d:]{2,30} )?\d{1,2}(?: [^\d:()]{2,30})? \(\d{1,3}(?:['’′]| ?min(?:ute|uten|uti|utos)?s?\.?)\)"
+)
+_ONE_SHARE = re.compile(
+    r"[^\d()]{2,50} \([A-Z]{2,6}(?:[.:] ?[A-Z]{1,6})?\):? [£$€]?\d[\d.,]{0,12} ?(?:p|c|[£$€])? ?[▲▼+−–-] ?\d[\d.,]{0,6} ?%(?: \w{2,6} \d{1,2}[.:]\d\d(?: ?[ap]\.?m\.?)?)?"
+)
+
+
 @remembered
 def is_ticker(text: str) -> bool:
     """A line of prices that run through a page ("DAX 18,204 ▲0.4% FTSE 8,102 ▼1.1% …"): names, each
     with its price and how far that went, and nothing else."""
+    if _RUNNING.fullmatch(text):
+        return True
     if len(text) > 600 or not any(sign in text for sign in "%▲▼"):
         return False
+    if _ONE_SHARE.fullmatch(text):
+        return True
     moves, name, priced = 0, 0, False
     for word in text.replace("|", " ").replace("▲ ", "▲").replace("▼ ", "▼").split():
         if priced and _MOVE.fullmatch(word):

@@ -235,9 +235,17 @@ def _is_title(line: Line) -> bool:
 _IN_A_YEAR = re.compile(r"(?:1\d|20)\d\d(?:[–-]\d{2,4})?\s?[:–—-]?\s[^\W\d_]")
 
 
+# What a recipe takes: "80g of barley", "2 EL Öl".
+_AMOUNT = Caseless(
+    r"(?:about |etwa |environ )?(?:\d{1,4}(?:[.,/–-]\d{1,4})? ?[½¼¾⅓⅔]?|[½¼¾⅓⅔]) ?(?:k?g|kilos?|m?l|cl|dl|litres?|liters?|oz|ounces?|lbs?|pounds?|tbsps?|tsps?|tablespoons?|teaspoons?|cups?|pinch(?:es)?|cloves?|slices?|sprigs?|el|tl|prisen?|liter"
+    r"|cuill(?:ère|erée)s?|c\. à (?:soupe|café)|litros?|cucharad(?:as?|itas?)|tazas?|gramos?|grammi|cucchiai(?:ni)?|litri|colher(?:es)?|xícaras?|gramas?)\b"
+)
+
+
 def is_fact(text: str) -> bool:
-    """A name and what it is, or a year and what happened: "Founded: 1858", "1921 Rebuilt after a fire"."""
-    if _IN_A_YEAR.match(text):
+    """A name and what it is, a year and what happened, or what a recipe takes: "Founded: 1858", "1921
+    Rebuilt after a fire", "80g of barley"."""
+    if _IN_A_YEAR.match(text) or _AMOUNT.match(text):
         return True
     label, colon, value = text.partition(":")
     return bool(colon) and 0 < len(label) <= _LABEL and bool(value.strip())

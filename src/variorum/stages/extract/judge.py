@@ -297,11 +297,7 @@ class Judge:
             return drop(reasons.AUDIENCE)
         if local.is_on_air(text):
             return drop(reasons.ON_AIR)
-        if (
-            line.tag == "p"
-            and local.may_read(text)
-            and local.is_readings([text], self.layout.spoken_of)
-        ):
+        if local.is_line(line.tag, text, self.layout.spoken_of):
             return drop(reasons.LOCAL)
         if counts.is_clock(text) or counts.is_ticker(text) or _is_clock_with_tools(line):
             return drop(reasons.TIME_OR_COUNT)

@@ -7,7 +7,7 @@ import re
 from collections import Counter
 
 from variorum.stages.extract import local
-from variorum.stages.extract.body import ASIDE, Anchor, Weighed, homes_of
+from variorum.stages.extract.body import ASIDE, HEADINGS, Anchor, Weighed, homes_of
 from variorum.stages.extract.endings import SENTENCE_END, is_said, reports
 from variorum.stages.extract.tree import Element, Line
 
@@ -19,6 +19,7 @@ _LEVELS = 4  # elements whose tags make a shape
 _PARAGRAPHS = 3  # of prose in one cell: more than a table tells there
 _DRESSED = 0.6  # of the story's paragraphs that have one class: a guess
 _SENTENCE = 40  # characters
+_POINT, _HEADED_POINT = 30, 20  # characters of a point, on the average, without and with a heading
 _DIGITS = re.compile(r"\d+")
 WITHIN = frozenset({"p", "li", "ul", "ol", "blockquote", "dd", "dl", "pre"})
 
@@ -173,7 +174,10 @@ class Layout:
             return False
         items = self.lines[top.first : top.last]
         length = sum(len(x.text) for x in items)
-        return len(items) > 1 and length > 30 * len(items) and not any(x.linked for x in items)
+        if len(items) < 2 or any(x.linked for x in items):
+            return False
+        headed = top.first > self.start and self.lines[top.first - 1].tag in HEADINGS
+        return length > (_HEADED_POINT if headed else _POINT) * len(items)
 
     def in_story_table(self, line: Line) -> bool:
         """A cell of a table that stands in the story, rather than one the page is laid out with."""

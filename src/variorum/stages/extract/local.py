@@ -247,6 +247,17 @@ def is_on_air(text: str) -> bool:
     return any(says.fullmatch(text) for says in (_ON_AIR, _ON_AIR_LABEL, _AIRING))
 
 
+_HERE_NOW = Caseless(r"\W{0,3}[^\d.!?]{2,40} now:? [−-]?\d{1,2} ?°")
+
+
+def is_line(tag: str, text: str, spoken_of: Callable[[], tuple[bool, ...]]) -> bool:
+    """Whether a line alone is a reading, or tells what weather it is now somewhere ("Pike's Cross now 7°,
+    light rain. Tonight it will stay wet"), and the story does not speak of such."""
+    if len(text) <= _LONGEST_BOX and _HERE_NOW.match(text):
+        return not spoken_of()[0]
+    return tag == "p" and may_read(text) and is_readings([text], spoken_of)
+
+
 def is_player(lines: Sequence[str]) -> bool:
     """Whether a box (its lines) is a station's player: a line that says what is on now, or an
     invitation to listen, and nothing that reads on."""

@@ -31,7 +31,7 @@ _ONE = _words(
     recommendations recirc recirculation outbrain taboola revcontent trending mostread
     mostpopular readmore readnext affiliate crosspromo teaserbox werbung anzeige publicite
     publicidad pubblicita publicidade adslot adunit adbox adcontainer adbanner adplaceholder adsbygoogle
-    jobs jobsbox donate donation donations
+    jobs jobsbox donate donation donations fundraiser fundraising
     """
 )
 _TWO = _words(
@@ -39,7 +39,7 @@ _TWO = _words(
     most-read most-popular most-viewed read-next read-more sign-up up-next also-read cross-promo
     top-stories other-stories ad-slot ads-slot ad-unit ad-container ad-wrapper ad-wrap ad-box ad-block
     ad-banner ad-placement ad-placeholder ad-space gpt-ad dfp-ad google-ad google-ads
-    market-ticker stock-ticker support-box support-us support-journalism
+    cta-card cta-box cta-banner cta-block market-ticker stock-ticker support-box support-us support-journalism
     """
 )
 # Names of what is set apart and is the story's own: figures, dates, a reviewer's verdict.

@@ -47,9 +47,9 @@ _FIGURE = re.compile(r"[^\w\s]{0,2}\d[\d.,]{0,12}\s?(?:%|\w{1,10}|[£$€])?")
 _WORD = re.compile(r"[^\W\d_]{3}")
 _VALUE = re.compile(r"[£$€¥]\s?\d|\d\s?[£$€¥]|^[+−-]?\d[\d.,\s]*$")  # a price, or a number alone
 _SIDES = 2  # of a match
-_SCORE = re.compile(r"\d{1,3} ?[–-] ?\d{1,3}(?: \([^()]{1,20}\))?")
+_SCORE = re.compile(r"\d{1,3} ?[–:-] ?\d{1,3}(?: \([^()]{1,20}\))?")
 _RESULT = re.compile(
-    r"(?=\S)[^\d.!?]{3,40}? ?\d{1,3} ?[–-] ?\d{1,3} ?(?=\S)[^\d.!?]{3,40}"
+    r"(?=\S)[^\d.!?]{3,40}? ?\d{1,3}(?: ?[–-] ?| : )\d{1,3} ?(?=\S)[^\d.!?]{3,40}"
 )  # "Northgate Rovers 2–1 Southam Town"
 _POINTS = re.compile(r"\d{1,3}")
 # What a recipe's figures are called.

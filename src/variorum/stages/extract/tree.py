@@ -31,6 +31,8 @@ _BACK = frozenset(
 )
 _SHARE_LAST = re.compile(r"(?:^|[\s(:])[A-Z][A-Z0-9]{0,5}(?:[.:-][A-Z0-9]{1,6})?\s*$")
 _PRICE = re.compile(r"[$€£¥]?\d[\d.,]{0,12}(?: ?[$€£¥]|[pc])?")
+_PICTURES = "img, picture, video, audio, iframe, svg, canvas, object, embed"
+_LONGEST_ADDRESS = 400
 _SET_APART = frozenset({"span", "a", "time"})  # where one follows a span at once
 _OF_A_SHARE = re.compile(r"quote|ticker|stock|price")
 _PHRASES = frozenset({"p", "li", "dd", "td", "h1", "h2", "h3", "h4", "blockquote", "figcaption"})
@@ -145,6 +147,16 @@ def _is_word(node: Any) -> bool:
 def _is_emoji(alt: str) -> bool:
     """Whether a picture is a sign of the text that was replaced by one: its words are the sign."""
     return 0 < len(alt) <= _SIGN and not any(c.isalnum() or c.isascii() for c in alt)
+
+
+def _address(code: str) -> str:
+    """The mail address that a host of pages hides from robots: every byte is set off by the first
+    (Cloudflare's e-mail obfuscation)."""
+    try:
+        key, *rest = bytes.fromhex(code[:_LONGEST_ADDRESS])
+    except ValueError:
+        return ""
+    return bytes(b ^ key for b in rest).decode("utf-8", "replace")
 
 
 def _leads_back(node: Any, href: str | None) -> bool:
@@ -292,8 +304,14 @@ class _Walker:
                 return None, ""
             if attributes.get("role") in TABLE_ROLES:
                 return self.open_block(node, tag, inside)
+            if told := attributes.get("data-cfemail"):
+                self.text(_address(told))
+                return None, ""
             if tag == "a" and self.run.parts and _leads_back(node, attributes.get("href")):
                 return None, ""
+        if tag == "sup" and self.run.parts and node.css_first('a[href^="#"]') is not None:
+            self.text(f"[{node.text().strip(' []()')}]")  # however a note's mark is drawn
+            return None, ""
         closing = ""
         if tag in _SET_APART:
             self.run.seam = self.run.ended == len(self.run.parts) > 0
@@ -324,6 +342,8 @@ class _Walker:
                 return None, ""
             given = attributes.get("role") or ""
             role = ROLES.get(given)
+            if role == "figure" and node.css_first(_PICTURES) is None:
+                role = None  # a chart made of rows of text
             if role and role not in context:
                 context = context | {role}
             tag = TABLE_ROLES.get(given, tag)

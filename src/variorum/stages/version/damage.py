@@ -74,7 +74,7 @@ def mend(text: str) -> str:
 def _mend(text: str) -> str:
     text = _IN_1250.sub(lambda m: _decoded(m.group(), _TABLE_1250), text)
     if not _LEAD.search(text) or not _SUSPECT.search(text):
-        return text
+        return _LOST_BYTE.sub(LOST, text)
     for name, runs in _RUNS.items():
         mended = runs.sub(lambda m, t=_TABLES[name]: _decoded(m.group(), t), text)  # type: ignore[misc]
         if mended != text:

@@ -1,0 +1,72 @@
+"""Boxes that a paper sets into its stories by itself, in sentences like the story's: what its readers wrote,
+what stood in its archive, this day in other years, puzzles, forecasts, sponsors' stories.
+
+They are known by the line they open with, or by the last, which only sends the reader to the thing. The
+words between may be anything. A single line is the paper's own where it counts what readers gave, lit or
+voted, or asks whether one likes what one reads.
+"""
+
+# ruff: noqa: E501  (tables of words are easier to keep in long lines)
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from variorum.text.caseless import Caseless
+from variorum.text.remember import remembered
+
+_HEAD = 60  # characters of a line that opens a box
+_BUTTON = 40  # characters of one that sends on
+_OPENS = Caseless(
+    # other stories, old ones, this day
+    r"\W{0,3}(?:(?:next up|what else we(?:['’]re| are) (?:covering|reporting|reading)|(?:from|out of) (?:our|the) archives?|on this day(?: in .{3,20})?|this day in history"
+    r"|aus (?:unserem|dem) archiv|heute vor \d+ jahren|was sonst noch (?:geschah|passiert)|(?:dans|de) nos archives|ce jour-là|de nuestro archivo|tal día como hoy|efemérides|dal nostro archivio|accadde oggi|do nosso arquivo|neste dia"
+    # what readers say
+    r"|(?:readers?['’]?s?|featured|top|best|reader) (?:comments?|replies|voices)|comments? of the (?:day|week)|(?:der )?leserkommentar|das sagen (?:unsere )?leser|commentaires? (?:de|des) lecteurs?|comentarios? de (?:un|los|nuestros) lector(?:es)?|commenti? dei lettori|comentários? d[eo]s? leitor(?:es)?)\b.{0,30}"
+    # games, sponsors
+    r"|(?:today['’]s |the |daily |quick |cryptic )?(?:crossword|sudoku|quiz|puzzle|brain ?teaser)(?: of the day)?|(?:paid for|brought to you|presented|supported|funded) by [^.!?]{2,40}|(?:in partnership with|präsentiert von|in kooperation mit|présenté par|en partenariat avec|patrocinado por|presentato da|in collaborazione con|oferecido por) [^.!?]{2,40})\W{0,3}"
+)
+_STARTS = Caseless(
+    r"\W{0,3}(?:(?:today['’]s |the |quick |cryptic )?crossword: \d|today['’]s (?:travel|traffic|weather|tides|markets)\s?:|how closely did you follow\b|question \d+ of \d+\b|join us (?:on|at|for|this|in)\b.{0,160}\b(?:tickets?|register|book|places|free entry)\b|it is (?:now )?[−-]?\d{1,2} ?°)"
+)
+_SENDS = Caseless(
+    r"\W*(?:(?:play|solve|take|start|try) (?:the |our |today['’]s |this )?(?:quiz|puzzle|crossword|sudoku|game|test)|(?:see |read )?(?:the )?full forecast|light a candle|leave a (?:tribute|message|candle)|read (?:it|them) again"
+    r"|zum (?:quiz|rätsel|kreuzworträtsel)|kerze anzünden|zur vorhersage|(?:faire|jouer au) (?:le )?(?:quiz|jeu)|allumer une bougie|prévisions complètes|hacer el (?:quiz|test)|encender una vela|pronóstico completo|fai il quiz|accendi una candela"
+    r"|previsioni complete|fazer o quiz|acender uma vela|previsão completa)\W*"
+)
+_SIGNED = Caseless(
+    r".{1,40}, (?:from|in|via) the comments\W*|[^.!?]{1,40}, (?:leser|leserin|lecteur|lectrice|lector|lectora|lettore|lettrice|leitor|leitora)\W*"
+)
+_MOST = r"[\d.,  ]{1,12}"
+_OWN = Caseless(
+    # money
+    rf"^\W{{0,3}}since you(?:['’]re| are) here\b|\bwe (?:still |only )?need {_MOST} (?:more )?(?:new )?(?:monthly |regular )?(?:donors|supporters|members|subscribers|donations)\b|\b(?:could|will|would) (?:you|yours) (?:be one of (?:them|these)|join them|be the next)\?|\bevery (?:gift|donation) (?:is|will be) (?:doubled|matched)\b"
+    rf"|^\W{{0,3}}[£$€] ?{_MOST}[km]? (?:has been |was )?(?:given|raised|donated|pledged)(?: so far)? by {_MOST} (?:of our )?(?:readers|supporters|members)\W*$|\byou are reading this (?:because|thanks to)\b|^\W{{0,3}}half price for (?:a|one|the first|six) (?:years?|months?)\b"
+    # whether one likes it
+    r"|\b(?:do you )?(?:like|enjoy|enjoying|liking) what you(?:['’]re| are)? read(?:ing)?\?|\b(?:ihnen gefällt|gefällt (?:ihnen|dir)),? was (?:sie|du) (?:lesen|hier lesen|liest)\b|\bvous aimez ce que vous lisez\b|\bte gusta lo que lees\b|\bti piace (?:quello che|ciò che) leggi\b|\bgosta do que (?:está a ler|lê)\b"
+    r"|\bunser (?:[\w-]+ )?(?:brief|newsletter|letter)\b.{0,40}\bkommt (?:jeden|jede|am)\b"
+    # what readers lit, left and voted
+    rf"|^\W{{0,3}}{_MOST} (?:candles?|tributes?|flowers|condolences|kerzen|bougies|velas|candele) (?:have|has|were|was|wurden|ont|han|sono|foram) (?:been |été |sido |state )?(?:lit|left|placed|written|angezündet|allumées|encendidas?|accese|acesas)\b"
+    rf"|^\W{{0,3}}{_MOST} ?% of (?:the )?(?:{_MOST} )?(?:of )?(?:our )?readers (?:think|say|want|would|believe|voted|agree|disagree)\b|\bhas (?:written|filed) {_MOST} (?:pieces|stories|articles|columns|reports) for (?:us|this (?:paper|site))\b"
+)
+
+
+def is_of_house(texts: Sequence[str], *, last_leads: bool) -> bool:
+    """Whether a small box, by its lines, is one that the paper sets there by itself; ``last_leads`` says
+    whether the last of them is a link or button and no more."""
+    first, last = texts[0], texts[-1]
+    if len(texts) > 1 and len(first) <= _HEAD and _OPENS.fullmatch(first):
+        return True
+    if _STARTS.match(first):
+        return True
+    if len(texts) == 1:
+        return False
+    if last_leads and len(last) <= _BUTTON and _SENDS.fullmatch(last):
+        return True
+    return len(last) <= _HEAD and _SIGNED.fullmatch(last)
+
+
+@remembered
+def speaks_of_itself(text: str) -> bool:
+    """Whether a line counts what readers gave, lit or voted, or asks them for it."""
+    return _OWN.search(text)
