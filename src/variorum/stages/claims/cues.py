@@ -104,7 +104,8 @@ def _amount_follows(reading: Reading, k: int) -> bool:
     for j in range(k + 1, min(k + _LONGEST_OBJECT + 1, reading.sentence_end(k - 1) - 1)):
         if low[j] == "at":
             counted = tag[j + 1] == "#" or "#" in tag[j + 2 : j + 4]
-            return counted and tag[j - 1] in "NMBG"  # not "put her feet up at ten"
+            so_far = low[j - 2 : j] == ["so", "far"]
+            return counted and (so_far or tag[j - 1] in "NMBGE")  # not "put her feet up at ten"
         if tag[j] in ',.:"q-VXPW':
             return False
     return False

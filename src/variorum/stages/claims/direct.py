@@ -117,7 +117,8 @@ def inverted(w: Workspace, cue: Cue) -> bool:
         body = (end + 1, clause_end(r, end + 1, w.sentence_stop(cue.at), w.quoted, cue))
         w.add(cue, [body], "clause, verb, source")
         return True
-    if not (has_verb(r, first, comma) or resumes):
+    pronoun = r.tags[first : first + 2] == "TX"  # "That is a lie, | said X"
+    if not (pronoun or has_verb(r, first, comma) or resumes):
         return False
     if comma > first and r.tag[comma] == "," and (end >= stop - 1 or r.tag[end] in ",-"):
         cue.source = (cue.end, end)

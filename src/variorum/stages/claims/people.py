@@ -32,7 +32,9 @@ _FIRST_NAME_TITLES = words("sir dame lady lord sister brother father prince prin
 _OFFICES = words(
     "general secretary minister president director officer executive commissioner attorney"
 )
-_BRITISH = words("british english scottish welsh irish french dutch german spanish danish swedish polish turkish")
+_BRITISH = words(
+    "british english scottish welsh irish french dutch german spanish danish swedish polish turkish"
+)
 _SURER = (PERSON, ORGANISATION, PLACE, UNKNOWN)
 _NOTHING: Mapping[int, str] = MappingProxyType({})
 
@@ -365,7 +367,11 @@ class People:
         the = len(key) == 1 and name.first > 0 and self.r.low[name.first - 1] == "the"
         if the and is_role(self.lists, key[0]):
             return False  # "the Minister": who was named before
-        if other and the and (key[0] in self.lists.known or self.r.word[name.core] in ("US", "WHO")):
+        if (
+            other
+            and the
+            and (key[0] in self.lists.known or self.r.word[name.core] in ("US", "WHO"))
+        ):
             return True  # "the Met"
         return not other or self._kin(name, key)  # "his sister, Win,", "her son Will"
 

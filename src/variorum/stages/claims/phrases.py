@@ -83,7 +83,7 @@ def _brings_in(r: Reading, end: int, b: int) -> bool:
 def _core_end(r: Reading, a: int, b: int) -> int:
     """Where a phrase ends before ", who…", ", speaking…", ", a teacher," or ", 29,"."""
     for k in range(a + 1, b):
-        if r.tag[k] in "-:(" and k > a + 1:
+        if r.tag[k] in "-:(" and k > a + 1 and not _is_branch(r, k, b):
             return k
         if r.tag[k] == "," and (k + 1 >= b or not _list_goes_on(r, k + 1, b)):
             return k
@@ -95,6 +95,11 @@ def _list_goes_on(r: Reading, k: int, b: int) -> bool:
     return r.tag[k] in "NMJDS" and any(r.low[j] == "and" for j in range(k + 1, min(b, k + 8)))
 
 
+def _is_branch(r: Reading, k: int, b: int) -> bool:
+    """Whether a bracket at k holds one word amid a description: "CPI | (M) secretary", "Labour (Co-op) MP"."""
+    return k + 3 < b and r.tag[k] == "(" and r.tag[k + 2] == ")" and r.tag[k + 3] in "NMBJ"
+
+
 _AFTER_NOUN = frozenset(["familiar", "close", "privy"])
 
 
@@ -103,6 +108,8 @@ def _head(r: Reading, a: int, b: int) -> int:
     head = a
     for k in range(a, b):
         t = r.tag[k]
+        if k > a and (_is_branch(r, k, b) or _is_branch(r, k - 1, b)):
+            continue
         if r.low[k] in ("whose", "who", "where") and k > a:
             break
         if r.low[k] in _AFTER_NOUN and k > a and r.low[k + 1 : k + 2] in (["with"], ["to"]):

@@ -80,10 +80,17 @@ def _in_relative(reading: Reading, i: int, first: int, floor: int) -> bool:
     """ "a car which police | believe was stolen", "The notebook, which experts for the crown | say is":
     between who says it and the verb of what is said, in a clause whose subject the pronoun is."""
     tag, low = reading.tag, reading.low
-    if i + 2 >= reading.size or not (tag[i + 1] in "XV" or (tag[i + 1] == "E" and tag[i + 2] in "DS#M")):
+    if i + 2 >= reading.size or not (
+        tag[i + 1] in "XV" or (tag[i + 1] == "E" and tag[i + 2] in "DS#M")
+    ):
         return False
     start = left_phrase(reading, first, floor)
-    if start is not None and start > floor and tag[start - 1] == "R" and low[start - 2].endswith("s"):
+    if (
+        start is not None
+        and start > floor
+        and tag[start - 1] == "R"
+        and low[start - 2].endswith("s")
+    ):
         start = left_phrase(reading, start - 1, floor)
     if start is None or start - 2 < floor or low[start - 1] not in ("which", "who", "that"):
         return False
