@@ -15,6 +15,7 @@ from variorum.stages.claims.foreign_according import (
     in_words_of,
     postposed,
 )
+from variorum.stages.claims.foreign_as_said import as_one_says, from_a_source
 from variorum.stages.claims.foreign_before import AROUND, adverbial, subject_before, take
 from variorum.stages.claims.foreign_by_subject import said_of_some
 from variorum.stages.claims.foreign_conditional import said_to_have
@@ -40,7 +41,9 @@ from variorum.stages.claims.foreign_modals import (
     of_something,
     own_account,
     said_in_refusal,
+    takes_for,
 )
+from variorum.stages.claims.foreign_moods import in_a_mood
 from variorum.stages.claims.foreign_objects import (
     AND,
     as_reported_first,
@@ -123,11 +126,18 @@ def _without_verb(w: Workspace, lang: Foreign) -> None:
 def _own_grammar(w: Workspace, lang: Foreign, i: int) -> bool:
     """Words that no common rule reads: refusals, what points back, verbs of some subjects only."""
     low = w.r.low[i]
+    last = w.found[-1] if w.found else None
+    if last is not None and last.rule == "as X says" and last.cue and last.cue[0] < i < last.cue[1]:
+        return True
+    if low in lang.special and lang.code == "de" and in_a_mood(w, lang, i):
+        return True
     if low in lang.special and _special(w, lang, i):
         return True
     if low in lang.verbs and lang.code != "de" and _points_back(w, lang, i):
         return True
-    return said_of_some(w, lang, i)
+    if lang.code != "de" and (as_one_says(w, lang, i) or from_a_source(w, lang, i)):
+        return True
+    return in_a_mood(w, lang, i) or said_of_some(w, lang, i)
 
 
 def _points_back(w: Workspace, lang: Foreign, i: int) -> bool:
@@ -139,6 +149,8 @@ def _according(w: Workspace, lang: Foreign, i: int) -> None:
     """What is said by no verb: "selon X", "nach Angaben von X", "X zufolge", "so X"."""
     r, low = w.r, w.r.low[i]
     said = in_words_of(r, lang, i) if low == "nach" and lang.code == "de" else None
+    if low == "aus" and r.low[i + 1 : i + 2] == ["sicht"]:
+        said = i + 2  # "Aus Sicht des Verbands"
     if said is not None:
         in_words(w, lang, i, said)
     elif low in lang.according:
@@ -174,6 +186,7 @@ def _german(w: Workspace, lang: Foreign, i: int) -> bool:
         or points_back(w, lang, i)
         or not_said(w, i)
         or of_something(w, lang, i)
+        or takes_for(w, lang, i)
         or separable(w, lang, i)
     )
 
@@ -303,6 +316,11 @@ def _past_adjuncts(w: Workspace, lang: Foreign, k: int) -> int:
         if tuple(low[at : at + len(adjunct)]) == adjunct:
             closed = tag[at - 1] == "," and tag[at + len(adjunct) : at + len(adjunct) + 1] == [","]
             k = at + len(adjunct) + closed
+    if lang.code != "de" and tag[k : k + 1] == [","]:  # "ha dicho, en una entrevista, | que"
+        close = w.comma(k + 1, min(w.sentence_stop(k), k + _FAR))
+        if close is not None and that_word(lang, low[close + 1]):
+            inner = low[k + 1 : close]
+            return k if any(x in lang.verbs or x in lang.aux for x in inner) else close + 1
     return k
 
 

@@ -19,6 +19,7 @@ from variorum.stages.claims.workspace import Statement, Workspace
 
 _RELATIVES = frozenset(["al", "a", "que", "qui", "dont", "quien"])
 _LONGEST_CALLING = 8  # tokens of ", analyste chez Valorys,"
+_SAYS_WHOSE = ("ischen", "offiziellen", "eigenen", "amtlichen")
 _ADJECTIVES = 3  # words of "nach bisherigen eigenen Angaben" before the noun
 _LONGEST_WITNESS = 6  # tokens of "einem Sprecher der Polizei zufolge"
 _DATIVES = frozenset(["dem", "der", "den", "einem", "einer", "ihrem", "seinem", "ihrer", "seiner"])
@@ -200,6 +201,10 @@ def in_words(w: Workspace, lang: Foreign, i: int, end: int) -> None:
     whose = max(whose, _marked_name_end(w, end, stop))
     led = r.low[end : end + 1] and r.low[end] in _OF_WHOM
     source: tuple[int, int] | None = (end, whose) if led and whose > end else None
+    if source is not None and r.low[end] == "von" and whose > end + 1:
+        known = r.low[end - 1] in lang.according_nouns or r.low[i] == "aus"
+        named = not known or r.low[end - 2].endswith(_SAYS_WHOSE)
+        source = None if named else (end + 1, whose)  # "nach Polizeiangaben von Montag"
     if r.low[i + 1] in ("seinen", "ihren"):
         source = (i + 1, i + 2)
     own = r.low[i + 1] == "eigenen"

@@ -79,7 +79,7 @@ def chunks(w: Workspace, k: int, stop: int) -> list[tuple[int, int, bool]]:
         low = r.low[k]
         led = low in PREPOSITIONS
         begin = k + 1 if led else k
-        if w.quoted[k] >= 0 or r.tag[k] in ",:.-":
+        if w.quoted[k] >= 0 or r.tag[k] in ",:.-" or low == "sich":
             k += 1
             continue
         if low in HE or low in SHE or low in THAT:
@@ -107,7 +107,7 @@ def agent(w: Workspace, a: int, b: int, *, known: bool = False) -> bool:
     n = nouns("de")
     capitals = [k for k in range(a, b) if w.r.word[k][0].isupper() and w.r.word[k][0].isalpha()]
     for k in capitals:
-        if k > a and w.r.low[k - 1] in ("der", "des", "von", "im", "in"):
+        if k > a + 1 and w.r.low[k - 1] in ("der", "des", "von", "im", "in"):
             break
         kind = kind_of(n, w.r.low[k])
         if kind:
@@ -120,6 +120,16 @@ def agent(w: Workspace, a: int, b: int, *, known: bool = False) -> bool:
     return plain and len(capitals) == b - a and b - a <= 3 and not w.r.low[b - 1].endswith("en")
 
 
+ADVERBS = words(
+    "generell gleichzeitig beispielsweise denn dennoch trotzdem unterdessen daher deshalb deswegen allerdings "
+    "zudem außerdem inzwischen mittlerweile bislang bisher später danach dabei damit dagegen hingegen zugleich "
+    "erst nun jetzt heute gestern hier dort vielleicht natürlich offenbar tatsächlich schließlich zuletzt "
+    "zunächst anschließend insgesamt kürzlich jüngst seither seitdem darum somit also dann doch und aber "
+    "entsprechend ebenso ebenfalls darüber davon dazu daran darauf dafür hierzu gemeinsam künftig stattdessen "
+    "weiter weiterhin grundsätzlich konkret zuvor derzeit aktuell oft häufig einst früher auch sonst vorher"
+)
+
+
 def subject_and_object(
     w: Workspace, before: Range, verb: int, stop: int, *, dative: bool = False
 ) -> tuple[Range | None, Range | None]:
@@ -129,6 +139,7 @@ def subject_and_object(
     middle = [c for c in chunks(w, verb + 1, stop) if not c[2]]
     first = r.low[before[0]]
     no_phrase = german_end(w, *before) <= before[0] and first not in THAT
+    no_phrase = no_phrase or (first in ADVERBS and before[1] - before[0] == 1)
     adverbial = first in PREPOSITIONS or no_phrase
     object_first = first in _OBJECTS or (first in THAT and before[1] - before[0] == 1)
     if not middle:

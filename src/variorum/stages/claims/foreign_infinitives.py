@@ -69,6 +69,7 @@ def infinitive_after(w: Workspace, lang: Foreign, s: Statement, k: int, stop: in
         k = past_phrases(w, lang, k, stop)  # "a expliqué | aux enquêteurs | avoir vu"
     if not known or not infinitive_at(w, lang, k, stop):
         return False
+    k -= lang.code == "es" and w.r.low[k - 1] == "no"  # "asegura | no haber visto nada"
     s.parts, s.rule = [(k, said_stop(w, lang, k, stop))], "verb, infinitive"
     w.found.append(s)
     return True

@@ -6,9 +6,12 @@ from __future__ import annotations
 
 from variorum.stages.claims.denials import WITHHELD
 from variorum.stages.claims.foreign_german import (
+    HE,
     LONGEST_OBJECT,
     PREPOSITIONS,
+    SHE,
     THAT,
+    agent,
     chunks,
     clause_begin,
     shared_subject,
@@ -46,31 +49,88 @@ def infinitive_here(w: Workspace, i: int) -> bool:
 
 
 _PREPOSITIONAL = {
-    **dict.fromkeys(words("spricht sprach sprechen sprachen"), "von"),
-    **dict.fromkeys(words("warnte warnt warnten warnen"), "vor"),
-    **dict.fromkeys(words("berichtete berichtet berichteten berichten"), "von"),
+    **dict.fromkeys(words("spricht sprach sprechen sprachen"), ("von", "für", "gegen")),
+    **dict.fromkeys(words("warnte warnt warnten warnen"), ("vor",)),
+    **dict.fromkeys(words("berichtete berichtet berichteten berichten"), ("von",)),
+    **dict.fromkeys(words("plädierte plädiert plädierten plädieren"), ("für", "auf")),
+    **dict.fromkeys(words("drohte droht drohten drohen"), ("mit",)),
+    **dict.fromkeys(words("rechnet rechnen rechnete rechneten"), ("mit",)),
+    **dict.fromkeys(words("verwies verweist verwiesen verweisen"), ("auf",)),
+    **dict.fromkeys(words("geht gehen ging gingen"), ("von",)),
 }
+_WITH_AUS = words(
+    "geht gehen ging gingen für gegen"
+)  # "geht von Mord aus", "sprach sich gegen X aus"
+_OF_SPEAKERS = words(
+    "drohte droht drohten drohen rechnet rechnen rechnete rechneten geht gehen ging gingen"
+)
 
 
 def of_something(w: Workspace, lang: Foreign, i: int) -> bool:
-    """ "Die Opposition spricht von 40 Toten", "warnte vor neuen Angriffen"."""
+    """ "Die Opposition spricht von 40 Toten", "warnte vor neuen Angriffen", "sprach sich gegen den Plan aus",
+    "geht von Brandstiftung aus"."""
     r, floor, stop = w.r, w.clause_floor(i), w.sentence_stop(i)
-    preposition = _PREPOSITIONAL.get(r.low[i])
-    if preposition is None or r.word[i][0].isupper() or i == floor:
+    prepositions = _PREPOSITIONAL.get(r.low[i])
+    if prepositions is None or r.word[i][0].isupper() or i == floor:
         return False
     comma = w.comma(i + 1, stop)
     end = stop if comma is None else comma
-    at = next((k for k in range(i + 1, min(end, i + 12)) if r.low[k] == preposition), None)
-    if at is None or at + 1 >= end:
+    if "sich" in r.low[i + 1 : end] and len(prepositions) == 3:
+        prepositions = prepositions[1:]
+    elif len(prepositions) == 3:
+        prepositions = prepositions[:1]
+    at = next((k for k in range(i + 1, min(end, i + 12)) if r.low[k] in prepositions), None)
+    if at is None or at + 1 >= end or infinitive_here(w, i):
         return False
+    parted = r.low[i] in _WITH_AUS or r.low[at] in _WITH_AUS & {*prepositions}
+    if parted and not r.low[i].startswith("plädier"):
+        if r.low[end - 1] != "aus" or (r.low[i].startswith("spr") and "sich" not in r.low[i:at]):
+            return False
+        end -= 1
     begin = clause_begin(w, floor, i)
     subject, _ = subject_and_object(w, (begin, i), i, at, dative=True)
     if begin == i:
         subject = shared_subject(w, floor, i)
     if subject is None or any(w.quoted[k] >= 0 for k in range(i, at + 2)):
         return False
+    if r.low[i] in _OF_SPEAKERS and not agent(w, *subject):
+        return False  # "Der Stadt droht Ärger mit dem Land"
     content = (at, said_stop(w, lang, at, end))
     w.found.append(Statement([content], (i, i + 1), subject, "verb, preposition", r.low[i]))
+    return True
+
+
+_HOLDING = words("hält hielt halten hielten")
+_TAKING_FOR = words("ein eine einen zu nicht wenig kaum")
+_NO_VIEWS = words("rede reden vortrag vorträge ansprache predigt platz stellung wache ausschau")
+
+
+def takes_for(w: Workspace, lang: Foreign, i: int) -> bool:
+    """ "Der Ökonom hält | die Prognose für zu optimistisch"; not "hielt eine Rede für den Frieden"."""
+    r, floor, stop = w.r, w.clause_floor(i), w.sentence_stop(i)
+    if r.low[i] not in _HOLDING or i == floor:
+        return False
+    comma = w.comma(i + 1, stop)
+    end = stop if comma is None else comma
+    at = next((k for k in range(i + 2, end - 1) if r.low[k] == "für" and w.quoted[k] < 0), None)
+    if at is None or not _NO_VIEWS.isdisjoint(r.low[i:at]):
+        return False
+    judged = r.word[at + 1][0].islower() and (at + 2 >= end or r.low[at + 1] in _TAKING_FOR)
+    begin = clause_begin(w, floor, i)
+    if not judged or begin >= i:
+        return False
+    subject, obj = subject_and_object(w, (begin, i), i, at)
+    if subject is None or any(r.tag[k] in ",:" for k in range(*subject)):
+        return False
+    if not agent(w, *subject) and not (
+        subject[1] - subject[0] == 1 and r.low[subject[0]] in HE | SHE
+    ):
+        return False
+    start = max(subject[1], i + 1)
+    parts = [(start, said_stop(w, lang, at, stop))]
+    if obj is not None and obj[1] <= i:
+        parts.insert(0, obj)
+    w.found.append(Statement(parts, (i, i + 1), subject, "takes something for", r.low[i]))
     return True
 
 
@@ -173,6 +233,11 @@ def not_said(w: Workspace, i: int) -> bool:
     subject, content = _who_and_what(w, lang, (begin, last), i, end, wanted)
     if subject is None or content[1] <= content[0]:
         return False
+    if r.low[content[0]] == "auf" and r.low[content[1] - 1] in ("anfrage", "nachfrage", "anfragen"):
+        return False
+    said = r.low[slice(*content)]
+    if all(x in lang.adverbs | _NOT | _FILLING for x in said):
+        return False  # "äußerte sich zunächst nicht"
     while content[0] + 1 < content[1] and r.low[content[0]] in lang.adverbs | _NOT | _FILLING:
         content = (
             content[0] + 1,

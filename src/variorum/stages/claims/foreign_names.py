@@ -14,7 +14,7 @@ _COUNSEL = frozenset(["me", "maître"])
 _HIS_TITLE = frozenset(["m", "monsieur", "herr", "don", "sr", "señor"])
 _HER_TITLE = frozenset(["mme", "mlle", "madame", "frau", "doña", "sra", "señora"])
 _PARTICLES = words("de del la von van der den zu y di du le ben el")
-_OF_MANY = frozenset(["des", "les", "los", "las"])
+_OF_MANY = frozenset(["des", "les", "los", "las", "le", "la", "el"])  # "Le Courrier,", too
 _YEARS = frozenset(["ans", "años", "jahre"])
 _PLACE_HEADS = words(
     "puerto villa sierra monte río costa valle san santa santo nueva playa castillo torre aldea campo "
@@ -65,6 +65,7 @@ _ABSTRACT = (
     "schaften",
     "täten",
 )
+_CHANNELS = words("info inter bleu culture télévisions travail nature musique assureurs")
 _ROLE_REACH = 6  # tokens before a name in which its role stands
 _REACH = 200  # mentions looked back over
 
@@ -219,9 +220,7 @@ class ForeignNames:
             if known is None and titled:
                 known = Person(" ".join(r.said(core, end).split()), key, first=start)
                 self.by_last[key[-1]] = known
-            of_many = (
-                start > 0 and r.low[start - 1] in _OF_MANY
-            )  # "l'entraîneuse des Vernoliennes,"
+            of_many = start > 0 and r.low[start - 1] in _OF_MANY  # "des Vernoliennes,"
             if known is None and len(key) == 1 and not of_many and self._told_after(end):
                 known = Person(r.word[core], key, first=start)
                 self.by_last[key[0]] = known
@@ -285,6 +284,8 @@ class ForeignNames:
         """A first name, a role or title before it, an age or role after it; in French and Spanish
         two capitals that are no headline."""
         r = self.r
+        if key[0] == "france" and key[1] in _CHANNELS:
+            return False  # "sur France Info"
         if key[0] in self.lists.first_names or core > start:
             return True
         before = self.plain(start - 1) if start else ""
@@ -300,7 +301,8 @@ class ForeignNames:
             and not self.noun(key[-1])
             and len(key) in (2, 3)
         ):
-            return not any(p in key[-1] for p in self.n.anonymous)
+            described = key[0].endswith(_ADJECTIVAL) and len(key[0]) > 6  # "Politische Beobachter"
+            return not described and not any(p in key[-1] for p in self.n.anonymous)
         if self.n.compounds and len(key) == 2 and self._opens_sentence(start, end, key):
             return True
         if self.n.compounds and self.noun(key[-1]):

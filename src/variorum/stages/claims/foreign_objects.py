@@ -226,6 +226,8 @@ def as_reported_first(w: Workspace, lang: Foreign, i: int) -> int | None:
     r = w.r
     if lang.code != "de" or r.low[i] != "wie" or i != w.clause_floor(i):
         return None
+    if r.low[i + 1 : i + 2] == ["sich"]:
+        return None  # "Wie sich später zeigte, …"
     stop = w.sentence_stop(i)
     comma = next((j for j in range(i + 1, stop) if r.tag[j] == "," and w.quoted[j] < 0), None)
     if comma is None or comma + 2 >= stop or r.low[comma - 1] not in lang.verbs:

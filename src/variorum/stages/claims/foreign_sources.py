@@ -223,12 +223,15 @@ def source_end(w: Workspace, lang: Foreign, k: int, stop: int) -> int:
             break
         if r.low[j] in lang.stop or r.low[j] in lang.verbs:
             break
+        if j > k and (r.low[j] in _AUXILIARIES or (r.low[j] == "a" and lang.code == "fr")):
+            break  # "La présidente | a tenu à rappeler"
         if r.tag[j] == "," and not _apposition(w, lang, j + 1, stop):
             break
         j += 1
     return j
 
 
+_AUXILIARIES = words("ont avait avaient aurait auraient s'est ha han habían habría")
 _PHRASE_HEADS = {
     "fr": words("devant dans lors par sur depuis à au aux après avant auprès pendant en"),
     "es": words("ante en durante tras desde a al por sobre mediante"),

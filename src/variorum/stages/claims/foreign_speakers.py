@@ -25,6 +25,7 @@ from variorum.stages.claims.workspace import Statement, Workspace
 _THE_LATTER = frozenset(["celui-ci", "celle-ci"])
 _LATTER_REACH = 40  # tokens
 _OWNERS = {"seinen": "er", "ihren": "sie"}  # "Nach seinen Worten"
+_THEN = frozenset(["puis", "et", "ensuite", "luego", "después", "y", "und", "dann", "mais", "pero"])
 _BY = frozenset(["par", "por", "von", "durch", "avec", "con", "mit", "à", "a", "contre", "contra"])
 _ONE = frozenset(["l'un", "l'une", "einer", "eine", "uno", "una"])
 _OF_SEVERAL = frozenset(["des", "de", "d'entre", "der", "von"])
@@ -87,6 +88,8 @@ class ForeignSpeakers:
         kind = pointing(self.r.low[a]) if b - a == 1 and self.n.compounds else ""
         if kind:
             return taken_up(self.names, a, kind, self.last), ""
+        if b - a == 1 and self.r.low[a] in _THEN and self.last:
+            return self.last[-1][2], self.last[-1][1]
         marked = name_in_marks(self.w, a, b)
         if marked:
             return Speaker(marked, None, None, "organisation"), ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from variorum.stages.claims.foreign_german import PREPOSITIONS
+from variorum.stages.claims.foreign_german import ADVERBS, PREPOSITIONS
 from variorum.stages.claims.foreign_lists import Foreign
 from variorum.stages.claims.foreign_modals import infinitive_here
 from variorum.stages.claims.foreign_objects import AND, shares_auxiliary
@@ -83,7 +83,14 @@ def surroundings(w: Workspace, lang: Foreign, i: int) -> Verb | None:
     if clitic is not None:
         return Verb(first, i, floor, stop, edge, None, (clitic, clitic + 1), i + 1, True)
     right = _past_adverbs(w, lang, i + 1, stop)
+    if lang.code == "de" and right + 1 < stop and r.low[right] == "sich":
+        right += 1  # "zuletzt äußerte sich | ein früherer Minister"
     end = source_end(w, lang, right, stop)
+    if lang.code != "de" and end == right and _told_before(w, first, floor):
+        adjunct = next((a for a in lang.adjuncts if tuple(r.low[right : right + len(a)]) == a), ())
+        behind = source_end(w, lang, right + len(adjunct), stop)
+        if adjunct and behind > right + len(adjunct):  # "confirme de son côté | la préfète"
+            right, end = right + len(adjunct), behind
     if lang.code == "de" and right < stop and r.low[right] in PREPOSITIONS:
         end = right  # "spricht aber | von einem Irrtum"
     before = _before(w, lang, edge, first, inverted=end > right)
@@ -113,6 +120,7 @@ def _past_aside(w: Workspace, lang: Foreign, right: int, stop: int) -> Range:
     if close is None or w.quoted[k] >= 0:
         return right, right
     led = r.low[k] in lang.time | lang.stop and r.low[k] not in RELATIVES
+    led = led or (close - k == 1 and r.low[k].isalpha())  # "constate, amer, | Luc Perrin"
     if not led or any(r.low[j] in lang.verbs for j in range(k, close)):
         return right, right
     return close + 1, source_end(w, lang, close + 1, stop)
@@ -186,6 +194,7 @@ def _before(w: Workspace, lang: Foreign, edge: int, first: int, *, inverted: boo
         return edge + 1, first  # "Desde Metroalba rechazan esa cifra"
     if lang.code == "de":  # "In einem Brief beklagen 43 Mitarbeiter", "Den Anwohnern riet sie"
         other = w.r.low[edge] in PREPOSITIONS or w.r.low[edge] in _OBJECTS
+        other = other or (first - edge == 1 and w.r.low[edge] in ADVERBS)  # "Deshalb fordert er"
         return None if inverted and other else (edge, first)
     if first - edge > 2 and w.r.low[edge] in _WHEREAS and w.r.low[edge + 1] in ("que", "qu"):
         edge += 2  # "alors que | le quotidien affirmait"
