@@ -38,6 +38,8 @@ SAYS = [
     ("Pressed by Nikhil Orne, she would not say.\n\nA person familiar with the board's thinking said directors were divided. A vote could come soon, the person said.", "A vote could come soon", "person familiar with the board's thinking"),
     # a demonym before a noun is nobody
     ("Margit Oyen, a translator, died on Monday. The service believed she had worked for British intelligence; she always said that nobody had asked.", "nobody had asked", "Margit Oyen"),
+    # somebody of an organisation, by its name
+    ("That makes Dr Amarjit Orne wince. “All is manageable,” said the University of Brandon toxicologist.", "“All is manageable,”", "Amarjit Orne"),
     # "That is", "There's"
     ("That is a lie, said Paul Orne.", "That is a lie", "Paul Orne"),
     ("That’s comparable to a dishwasher in the room, said its author, acoustician Paul Orne.", "That’s comparable to a dishwasher in the room", "Paul Orne"),

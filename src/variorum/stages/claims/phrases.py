@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from variorum.stages.claims.names import NameLists, is_role
+from variorum.stages.claims.names import NameLists, is_agent, is_role
 from variorum.stages.claims.reading import Reading
 
 _DEFINITE = frozenset(["the", "this", "that", "these", "those", "both"])
@@ -67,10 +67,23 @@ class Phrase:
 def read_phrase(r: Reading, lists: NameLists, a: int, b: int) -> Phrase:
     """The description of tokens [a, b)."""
     end = _core_end(r, a, b)
-    head = _head(r, a, end)
+    head = _agent_of_organisation(r, lists, a, end) or _head(r, a, end)
     word = r.low[head].removesuffix("'s")
     return Phrase(a, head, end, b, word, _article(r, a, head), _before(r, a, head), _plural(r, lists, a, head),
                   _brings_in(r, end, b))  # fmt: skip
+
+
+def _agent_of_organisation(r: Reading, lists: NameLists, a: int, b: int) -> int:
+    """ "The University of Brandon | toxicologist": the noun for a person after a name with "of"; 0 where
+    there is none."""
+    k = next((j for j in range(a + 1, b - 2) if r.low[j] == "of"), 0)
+    if not k or r.tag[k - 1] != "M" or r.tag[k + 1] != "M":
+        return 0
+    k += 1
+    while k < b and r.tag[k] == "M":
+        k += 1
+    single = k < b and r.tag[k] in "NB" and r.word[k][0].islower() and not r.low[k].endswith("s")
+    return k if single and (is_role(lists, r.low[k]) or is_agent(r.low[k])) else 0
 
 
 def _brings_in(r: Reading, end: int, b: int) -> bool:
