@@ -100,6 +100,11 @@ def unseen_fifth(row: Row) -> bool:
     return int(hashlib.sha256(row["id"].encode()).hexdigest(), 16) % 3 == 0
 
 
+def unread(row: Row) -> bool:
+    """Of the seventh and eighth articles: those with odd numbers, of which only the score has been looked at."""
+    return int(row["id"][-2:]) % 2 == 1
+
+
 def harmonic(p: float, r: float) -> float:
     return 2 * p * r / (p + r) if p + r else 0.0
 
