@@ -16,7 +16,7 @@ from variorum.stages.claims.foreign_according import (
     postposed,
 )
 from variorum.stages.claims.foreign_as_said import as_one_says, from_a_source
-from variorum.stages.claims.foreign_before import AROUND, adverbial, subject_before, take
+from variorum.stages.claims.foreign_before import AROUND, adverbial, subject_before
 from variorum.stages.claims.foreign_by_subject import said_of_some
 from variorum.stages.claims.foreign_conditional import said_to_have
 from variorum.stages.claims.foreign_denied import denied_before
@@ -65,6 +65,7 @@ from variorum.stages.claims.foreign_sources import (
 )
 from variorum.stages.claims.foreign_subjunctive import reported_on
 from variorum.stages.claims.foreign_surroundings import Verb, surroundings
+from variorum.stages.claims.foreign_tags import clitic, so_it_says, tag_inside
 from variorum.stages.claims.lexicon import words
 from variorum.stages.claims.orphans import left_over
 from variorum.stages.claims.reading import Reading
@@ -90,8 +91,8 @@ def find_foreign(reading: Reading, code: str) -> tuple[list[Statement], Workspac
     told = -1  # the last verb that a rule before it has taken
     for i, low in enumerate(reading.low):
         if w.quoted[i] >= 0:
-            if "-" in low and _clitic(lang, low) and low.partition("-")[0] in lang.verbs:
-                _tag_inside(w, i)
+            if "-" in low and clitic(lang, low) and low.partition("-")[0] in lang.verbs:
+                tag_inside(w, i)
             continue
         if i <= told:
             continue
@@ -160,7 +161,7 @@ def _according(w: Workspace, lang: Foreign, i: int) -> None:
     elif low in lang.postposed:
         postposed(w, i)
     elif low in lang.so and r.tag[i - 1] == "," and i > w.clause_floor(i) + 1:
-        _so(w, lang, i)
+        so_it_says(w, lang, i)
 
 
 def _special(w: Workspace, lang: Foreign, i: int) -> bool:
@@ -189,41 +190,6 @@ def _german(w: Workspace, lang: Foreign, i: int) -> bool:
         or takes_for(w, lang, i)
         or separable(w, lang, i)
     )
-
-
-def _so(w: Workspace, lang: Foreign, i: int) -> None:
-    """Betroffen seien Arten im Gebirge, so die Biologin."""
-    floor, stop = w.clause_floor(i), w.sentence_stop(i)
-    end = source_end(w, lang, i + 1, stop)
-    if end < stop or end == i + 1 or w.r.low[i + 1] in ("dass", "wie", "wird", "ist"):
-        return
-    q = w.before(i)
-    statement = Statement([(floor, i - 1)], (i, i + 1), (i + 1, end), "clause, so X", "so")
-    if q is not None and not w.owned(q):
-        statement.parts = []
-        take(w, statement, q, end)
-    else:
-        w.found.append(statement)
-
-
-def _clitic(lang: Foreign, low: str) -> bool:
-    return low.rpartition("-")[2] in lang.pronouns
-
-
-def _tag_inside(w: Workspace, i: int) -> None:
-    """« J'ai tout perdu, dit-elle. Tout. »: French prints the tag inside the marks."""
-    r, q = w.r, w.quotes[w.quoted[i]]
-    if w.owned(q) or i <= q.inside or r.tag[i - 1] not in ",.":
-        return
-    statement = Statement([], (i, i + 1), (i, i + 1), "quotation with its tag inside", r.low[i])
-    w.own(statement, w.paragraphs_of(q))
-    rest = i + 1
-    while rest < q.outside and r.tag[rest] in ".,":
-        rest += 1
-    parts = [(q.first, i)]
-    if rest < q.outside:
-        parts.append((rest, q.last + 1))
-    statement.parts[0:1] = parts
 
 
 def _verb(w: Workspace, lang: Foreign, i: int) -> None:

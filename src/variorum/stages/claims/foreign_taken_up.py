@@ -13,6 +13,7 @@ _PARTICLES = frozenset(["de", "del", "la", "von", "van", "der", "den", "zu", "y"
 _INSIDE = {"darin": "artefact", "daraus": "artefact", "dort": "organisation"}
 _ARTICLES = words("der die das dem den des le la les el los las")
 _LONGEST_OFFICE = 10  # tokens after "un funcionario" in which its name would stand
+_BESIDE = 4  # tokens from "un funcionario" to a name that is its own
 _LONGEST_PHRASE = 5  # tokens from the noun on
 
 
@@ -71,7 +72,8 @@ def nameless_before(names: ForeignNames, noun: str, at: int) -> bool:
     if last is None or n.compounds or n.indefinite.isdisjoint(r.low[last - 2 : last]):
         return False
     after = range(last + 1, min(r.sentence_end(last), last + _LONGEST_OFFICE))
-    return not any(k in names.at for k in after)
+    beside = (k in names.at and (k - last <= _BESIDE or r.tag[k - 1] == ",") for k in after)
+    return not any(beside)
 
 
 def apposed(names: ForeignNames, a: int, b: int) -> str | None:
