@@ -115,6 +115,39 @@ GERMAN = [
         "Vera Kolb",
     ),
     ("Dennoch fordert er, die Schule zu öffnen.", "die Schule zu öffnen", None),
+    (
+        "Er habe, so die Wirtin Vera Kolb, das Boot geliehen.",
+        "Er habe … das Boot geliehen",
+        "Vera Kolb",
+    ),
+    ("„Wir fangen von vorn an“, so Reimers weiter.", "„Wir fangen von vorn an“", "Reimers"),
+    (
+        "„Der Damm hält keinen Winter mehr“, heißt es in dem Gutachten.",
+        "„Der Damm hält keinen Winter mehr“",
+        "Gutachten",
+    ),
+    (
+        "In seinem Plädoyer forderte der Staatsanwalt fünf Jahre Haft.",
+        "fünf Jahre Haft",
+        "Staatsanwalt",
+    ),
+    (
+        "Das bestreitet die Reederei: Man habe alle Fristen gewahrt.",
+        "Man habe alle Fristen gewahrt",
+        "Reederei",
+    ),
+    (
+        "Die Fähre fährt nicht mehr. Das berichtet die „Hallenser Post“.",
+        "Die Fähre fährt nicht mehr",
+        "Hallenser Post",
+    ),
+    ("Vera Kolb ist überzeugt, dass der Hafen wächst.", "der Hafen wächst", "Vera Kolb"),
+    ("Der Verband rief zu einer Mahnwache auf.", "zu einer Mahnwache", "Verband"),
+    (
+        "Auf die Frage, ob er bleibe, antwortete Kai Nolte: „Das weiß nur der Vorstand allein.“",
+        "„Das weiß nur der Vorstand allein.“",
+        "Kai Nolte",
+    ),
 ]
 
 FRENCH = [
@@ -185,6 +218,12 @@ FRENCH = [
         "La présidente du club a tenu à rappeler que le stade était vieux.",
         "le stade était vieux",
         "présidente du club",
+    ),
+    ("Le club s'est engagé à rembourser les places.", "rembourser les places", "club"),
+    (
+        "L'opposition a demandé la démission du président.",
+        "la démission du président",
+        "opposition",
     ),
 ]
 
@@ -260,6 +299,14 @@ SPANISH = [
         "Faro",
     ),
     ("La ONG Mar Limpio instó al Gobierno a actuar.", "al Gobierno a actuar", "ONG Mar Limpio"),
+    ("La naviera se comprometió a devolver el dinero.", "devolver el dinero", "naviera"),
+    ("El gremio advirtió de nuevas huelgas.", "de nuevas huelgas", "gremio"),
+    ("El alcalde hizo saber que se marcha.", "se marcha", "alcalde"),
+    (
+        "Los sindicatos convocan una huelga y denuncian “precariedad”.",
+        "“precariedad”",
+        "sindicatos",
+    ),
 ]
 
 SAID = [
@@ -301,6 +348,9 @@ NOT_SAID = [
     ("es", "El delantero define de zurda.", "zurda"),
     ("es", "La alcaldesa se refirió a la obra que cruza el barrio.", "cruza"),
     ("es", "Los clientes aprecian el pan.", "pan"),
+    ("de", "Das Stück ist lang, so langsam, so leise, dass viele gehen.", "leise"),
+    ("de", "Sind Sie sicher, dass der Hafen wächst?", "wächst"),
+    ("fr", "Les ventes ont été freinées par la faible demande de machines.", "machines"),
 ]
 
 

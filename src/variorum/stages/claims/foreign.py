@@ -77,11 +77,13 @@ _OBJECTS = {"es": frozenset(["lo", "la", "los", "las"]), "fr": frozenset(["le", 
 _TO_SOMEBODY = frozenset(["ihm", "ihr", "ihnen", "lui", "leur", "le", "les"])
 _JUDGING = ("tach", "tild", "calific", "qualif")
 _LEADS_RELATIVES = words("al del a de en lo")
-_SPEAKING = ("parl", "habl")
+_SPEAKING = ("parl", "habl", "advi", "advert", "alert")
 _SUBORDINATORS = words(
     "aunque mientras cuando porque pues si tandis alors bien lorsque quand car puisque où donde"
 )
 _DIRECT = words("el la los las le les un una une")
+_OF_WHAT = frozenset(["de", "du", "des", "d", "del"])
+_ON = frozenset(["sobre", "sur"])
 _FAR = 15  # tokens from a verb to its "that", colon or quotation
 
 
@@ -444,7 +446,8 @@ def _clause_left(w: Workspace, lang: Foreign, s: Statement, v: Verb, k: int) -> 
 
 def _of(w: Workspace, v: Verb, k: int) -> bool:
     """ "Parlent | de gestes répétés", not "ne lui parlent plus", "se habló de"."""
-    of = k < v.stop and w.r.low[k].partition("'")[0] in ("de", "du", "des", "d", "del")
+    of = k < v.stop and w.r.low[k].partition("'")[0] in _OF_WHAT
+    of = of or (k < v.stop and v.at < k and w.r.low[v.at][:2] in ("ad", "al") and w.r.low[k] in _ON)
     return of and w.r.low[v.first - 1] != "se" and w.r.low[v.first] != "se"
 
 

@@ -10,7 +10,7 @@ from variorum.stages.claims.foreign_relatives import is_speaker, phrase_start
 from variorum.stages.claims.foreign_sources import (
     bare_participle,
     german_end,
-    name_in_marks,
+    marked_name_end,
     source_end,
 )
 from variorum.stages.claims.lexicon import words
@@ -56,7 +56,7 @@ def according(w: Workspace, lang: Foreign, i: int) -> None:
         return
     end = source_end(w, lang, begin, stop)
     if lang.code == "de":
-        end = max(end, _marked_name_end(w, begin, stop))
+        end = max(end, marked_name_end(w, begin, stop))
     if end == begin:
         return
     end = _apposed_end(w, lang, end, stop)
@@ -148,16 +148,6 @@ def _antecedent(w: Workspace, lang: Foreign, floor: int, i: int) -> tuple[int, i
     return (start, end) if speaks else None
 
 
-def _marked_name_end(w: Workspace, k: int, stop: int) -> int:
-    """The end of a name in quotation marks at k, an article before it: "der „Werder Zeitung“ |"; k if
-    there is none."""
-    begin = k + 1 if k < stop and w.quoted[k] < 0 and w.r.low[k] in _OF_WHOM | _DATIVES else k
-    if begin >= stop or w.quoted[begin] < 0:
-        return k
-    q = w.quotes[w.quoted[begin]]
-    return q.last + 1 if q.first == begin and name_in_marks(w, begin) else k
-
-
 def _apposed_end(w: Workspace, lang: Foreign, end: int, stop: int) -> int:
     """ "Selon Marie Coste, analyste chez Valorys, |": past a calling or a name between commas."""
     r = w.r
@@ -198,7 +188,7 @@ def in_words(w: Workspace, lang: Foreign, i: int, end: int) -> None:
     r = w.r
     floor, stop = w.clause_floor(i), w.sentence_stop(i)
     whose = source_end(w, lang, end, stop) if r.low[end : end + 1] != ["im"] else end
-    whose = max(whose, _marked_name_end(w, end, stop))
+    whose = max(whose, marked_name_end(w, end, stop))
     led = r.low[end : end + 1] and r.low[end] in _OF_WHOM
     source: tuple[int, int] | None = (end, whose) if led and whose > end else None
     if source is not None and r.low[end] == "von" and whose > end + 1:

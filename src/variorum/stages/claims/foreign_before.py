@@ -83,6 +83,8 @@ def _clause_before(w: Workspace, lang: Foreign, s: Statement, v: Verb) -> bool:
         return False
     if r.low[v.floor] in lang.according:
         return False  # "D'après le syndicat, trois cuisiniers ont demandé à partir"
+    if lang.code == "de" and r.low[v.floor] in ("auf", "zur") and _asked(w, v.floor):
+        return False  # "Auf die Frage, ob er gehe, sagte er: „Nein.“"
     if lang.code == "de" and r.low[v.floor] == "wie":
         return False  # "Wie die Zeitung berichtet, klagte das Personal"
     if lang.code != "de" and v.before is not None and _bare_subject(w, lang, v.floor, v.first):
@@ -146,6 +148,10 @@ def _bare_subject(w: Workspace, lang: Foreign, floor: int, first: int) -> bool:
         or (r.low[j] in n.definite and r.low[j - 1] in n.of)
         for j in range(k + 1, comma)
     )
+
+
+def _asked(w: Workspace, floor: int) -> bool:
+    return not {"frage", "nachfrage", "fragen"}.isdisjoint(w.r.low[floor : floor + 4])
 
 
 def _reported(w: Workspace, k: int, stop: int) -> bool:

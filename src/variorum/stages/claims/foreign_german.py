@@ -7,7 +7,12 @@ from __future__ import annotations
 
 from variorum.stages.claims.foreign_lists import Foreign, kind_of, nouns
 from variorum.stages.claims.foreign_objects import HEARSAY_NOUNS, said_stop
-from variorum.stages.claims.foreign_sources import german_end, that_word, unsaid_before
+from variorum.stages.claims.foreign_sources import (
+    german_end,
+    marked_name_end,
+    that_word,
+    unsaid_before,
+)
 from variorum.stages.claims.lexicon import words
 from variorum.stages.claims.subjects import Range
 from variorum.stages.claims.workspace import Statement, Workspace
@@ -302,7 +307,11 @@ def object_before_verb(w: Workspace, lang: Foreign, s: Statement, i: int, stop: 
         return False
     middle = min(end, i + LONGEST_OBJECT)
     subject, obj = subject_and_object(w, (begin, last), i, middle)
-    if subject is None or obj != (begin, last) or subject[0] < i:
+    if subject is None or subject[0] < i:
+        return False
+    if obj is not None and obj[0] >= subject[1] and obj[0] > i:
+        return _object_after(w, lang, s, subject, obj)
+    if obj != (begin, last):
         return False
     s.source, s.rule = subject, "object, verb, source"
     s.parts = [obj]
@@ -315,6 +324,26 @@ def object_before_verb(w: Workspace, lang: Foreign, s: Statement, i: int, stop: 
         s.negated, s.rule = True, "refusal"
     w.found.append(s)
     return True
+
+
+def _object_after(w: Workspace, lang: Foreign, s: Statement, subject: Range, obj: Range) -> bool:
+    """ "In seinem Plädoyer forderte der Staatsanwalt | lebenslange Haft"."""
+    r, stop = w.r, w.sentence_stop(obj[0])
+    if any(r.tag[k] in ",:" or w.quoted[k] >= 0 for k in range(subject[0], obj[0] + 1)):
+        return False
+    if s.lemma not in _WITH_OBJECTS:
+        return False
+    s.source, s.rule = subject, "verb, source, object"
+    s.parts = [(obj[0], said_stop(w, lang, obj[0], stop))]
+    w.found.append(s)
+    return True
+
+
+_WITH_OBJECTS = words(
+    "forderte fordert forderten fordern verlangte verlangt verlangten verlangen kritisierte kritisiert "
+    "kritisierten kritisieren bestätigte bestätigt bestätigten beklagte beklagt beklagten beklagen bedauerte "
+    "bedauert lobte lobt lobten rügte rügt bemängelte bemängelt begrüßte begrüßt begrüßten"
+)
 
 
 def held_object(w: Workspace, s: Statement, i: int) -> bool:
@@ -347,7 +376,7 @@ def points_back(w: Workspace, lang: Foreign, i: int) -> bool:
     first = unsaid_before(w, floor)
     if first is None:
         return False
-    end = german_end(w, i + 1, stop)
+    end = max(german_end(w, i + 1, stop), marked_name_end(w, i + 1, stop))
     source = (i + 1, end)
     if goes:
         if r.low[i + 1] != "aus":

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from variorum.stages.claims.foreign_before import take
 from variorum.stages.claims.foreign_lists import Foreign, kind_of, nouns
 from variorum.stages.claims.foreign_sources import german_end, that_word
 from variorum.stages.claims.lexicon import words
@@ -29,6 +30,11 @@ def it_is_said(w: Workspace, lang: Foreign, i: int) -> bool:
     s = Statement([], (i, i + 2), None, "it is said", "heißen")
     comma = w.comma(i + 2, stop)
     cited = w.quoted[i - 2] < 0 or w.quoted[floor] < 0
+    q = w.before(i) if r.tag[i - 1] == "," else None
+    if q is not None and not w.owned(q) and w.clause_edge(q) and w.sentence_like(q):
+        s.source = _place(w, _past_time(w, lang, i + 2, stop), stop)
+        take(w, s, q, i + 2)
+        return True
     if i - 1 > floor and r.tag[i - 1] == "," and cited:
         s.parts = [(floor, i - 1)]
         s.source = _place(w, _past_time(w, lang, i + 2, stop), stop)

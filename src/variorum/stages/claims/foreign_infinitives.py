@@ -37,12 +37,15 @@ _ASKING = (
     "préfér",
     "réclam",
 )
+_LETTING_KNOW = words("saber entrever conocer savoir entendre")
 _TO_THE_NAME = 6  # tokens from "demandé" to "nommé" in "demandé à ne pas être nommé"
 _GERUNDS = {"fr": ("ant",), "es": ("ando", "iendo")}
 _BEFORE_INFINITIVE = {"fr": words("de sans pour à"), "es": words("a de sin para por")}
 _IRREGULAR = {
     "fr": words("dire prétendre soutenir prévenir avertir reconnaître promettre répondre écrire"),
-    "es": words("decir negar reconocer advertir añadir admitir insistir desmentir sostener"),
+    "es": words(
+        "defender repetir prometer decir negar reconocer advertir añadir admitir insistir desmentir sostener"
+    ),
 }
 
 
@@ -69,6 +72,8 @@ def infinitive_after(w: Workspace, lang: Foreign, s: Statement, k: int, stop: in
         k = past_phrases(w, lang, k, stop)  # "a expliqué | aux enquêteurs | avoir vu"
     if not known or not infinitive_at(w, lang, k, stop):
         return False
+    if w.r.low[k] in _LETTING_KNOW and that_word(lang, w.r.low[k + 1]):
+        return False  # "hizo saber | que", "a laissé entendre | que"
     k -= lang.code == "es" and w.r.low[k - 1] == "no"  # "asegura | no haber visto nada"
     s.parts, s.rule = [(k, said_stop(w, lang, k, stop))], "verb, infinitive"
     w.found.append(s)

@@ -57,9 +57,10 @@ _PREPOSITIONAL = {
     **dict.fromkeys(words("rechnet rechnen rechnete rechneten"), ("mit",)),
     **dict.fromkeys(words("verwies verweist verwiesen verweisen"), ("auf",)),
     **dict.fromkeys(words("geht gehen ging gingen"), ("von",)),
+    **dict.fromkeys(words("rief ruft riefen rufen"), ("zu", "zur", "zum")),
 }
 _WITH_AUS = words(
-    "geht gehen ging gingen für gegen"
+    "geht gehen ging gingen rief ruft riefen rufen für gegen"
 )  # "geht von Mord aus", "sprach sich gegen X aus"
 _OF_SPEAKERS = words(
     "drohte droht drohten drohen rechnet rechnen rechnete rechneten geht gehen ging gingen"
@@ -75,16 +76,18 @@ def of_something(w: Workspace, lang: Foreign, i: int) -> bool:
         return False
     comma = w.comma(i + 1, stop)
     end = stop if comma is None else comma
-    if "sich" in r.low[i + 1 : end] and len(prepositions) == 3:
+    two = prepositions[0] == "von" and len(prepositions) == 3  # "sprach von", "sprach sich für"
+    if two and "sich" in r.low[i + 1 : end]:
         prepositions = prepositions[1:]
-    elif len(prepositions) == 3:
+    elif two:
         prepositions = prepositions[:1]
     at = next((k for k in range(i + 1, min(end, i + 12)) if r.low[k] in prepositions), None)
     if at is None or at + 1 >= end or infinitive_here(w, i):
         return False
     parted = r.low[i] in _WITH_AUS or r.low[at] in _WITH_AUS & {*prepositions}
     if parted and not r.low[i].startswith("plädier"):
-        if r.low[end - 1] != "aus" or (r.low[i].startswith("spr") and "sich" not in r.low[i:at]):
+        last = "auf" if r.low[i].startswith("r") else "aus"
+        if r.low[end - 1] != last or (r.low[i].startswith("spr") and "sich" not in r.low[i:at]):
             return False
         end -= 1
     begin = clause_begin(w, floor, i)

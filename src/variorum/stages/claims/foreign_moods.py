@@ -8,7 +8,7 @@ from variorum.stages.claims.foreign_german import clause_begin, subject_and_obje
 from variorum.stages.claims.foreign_infinitives import sentence_subject
 from variorum.stages.claims.foreign_lists import Foreign
 from variorum.stages.claims.foreign_objects import said_stop
-from variorum.stages.claims.foreign_sources import RELATIVES, left_edge
+from variorum.stages.claims.foreign_sources import RELATIVES, is_infinitive, left_edge
 from variorum.stages.claims.lexicon import words
 from variorum.stages.claims.subjects import Range
 from variorum.stages.claims.workspace import Statement, Workspace
@@ -17,8 +17,10 @@ _SHOWING = words("zeigte zeigt zeigten zeigen gab gibt gaben geben äußerte äu
 _FEELING = words(
     "überzeugt zuversichtlich besorgt enttäuscht optimistisch pessimistisch empört erleichtert erfreut "
     "zufrieden bereit skeptisch verwundert schockiert entsetzt bestürzt betroffen irritiert kritisch "
-    "überrascht hoffnungsvoll beeindruckt verärgert offen gesprächsbereit zurückhaltend"
+    "sicher überrascht hoffnungsvoll beeindruckt verärgert offen gesprächsbereit zurückhaltend"
 )
+_BEING = words("ist sind war waren")
+_SURE = words("überzeugt zuversichtlich optimistisch sicher")
 _OPENING = words("sehr tief zutiefst äußerst höchst wenig nicht ebenfalls auch weiter weiterhin")
 _SELF = {
     "fr": words(
@@ -109,7 +111,9 @@ _DEGREES = words(
 def in_a_mood(w: Workspace, lang: Foreign, i: int) -> bool:
     """Finds the statement of a verb at i by which somebody tells a mood."""
     if lang.code == "de":
-        return w.r.low[i] in _SHOWING and _german(w, lang, i)
+        return w.r.low[i] in _SHOWING | _BEING and _german(w, lang, i)
+    if _commits(w, lang, i):
+        return True
     if w.r.low[i] not in _SELF[lang.code]:
         return False
     r, floor, stop = w.r, w.clause_floor(i), w.sentence_stop(i)
@@ -136,13 +140,43 @@ def in_a_mood(w: Workspace, lang: Foreign, i: int) -> bool:
     return True
 
 
+_COMMITTED = ("engag", "comprometi", "compromet")
+
+
+def _sure_that(w: Workspace, mood: int) -> bool:
+    """ "Ist überzeugt, dass", not "ist überzeugt"."""
+    that = w.r.tag[mood + 1 : mood + 2] == [","] and w.r.low[mood + 2 : mood + 3] == ["dass"]
+    return that and w.r.low[mood] in _SURE
+
+
+def _commits(w: Workspace, lang: Foreign, i: int) -> bool:
+    """ "S'est engagé à | fermer le site", "se comprometió a | cerrar la planta"."""
+    r, floor, stop = w.r, w.clause_floor(i), w.sentence_stop(i)
+    if not r.low[i].startswith(_COMMITTED) or i + 2 >= stop or r.low[i + 1] not in ("à", "a"):
+        return False
+    first = i
+    while first > floor and (r.low[first - 1] in lang.aux or r.low[first - 1] in lang.adverbs):
+        first -= 1
+    if _REFLEXIVE[lang.code].isdisjoint(r.low[first:i]) or not is_infinitive(
+        lang.code, r.low[i + 2]
+    ):
+        return False
+    edge = left_edge(w, lang, first, floor)
+    if edge >= first or r.low[edge] in RELATIVES:
+        return False
+    content = (i + 2, said_stop(w, lang, i + 2, stop))
+    w.found.append(Statement([content], (first, i + 1), (edge, first), "commits to", r.low[i]))
+    return True
+
+
 def _german(w: Workspace, lang: Foreign, i: int) -> bool:
     r, floor, stop = w.r, w.clause_floor(i), w.sentence_stop(i)
     ahead = range(i + 1, min(stop, i + 8))
     mood = next((k for k in ahead if r.low[k] in _FEELING and w.quoted[k] < 0), None)
     if (
         mood is None
-        or "sich" not in r.low[i + 1 : mood]
+        or (r.low[i] in _BEING and not _sure_that(w, mood))
+        or (r.low[i] not in _BEING and "sich" not in r.low[i + 1 : mood])
         or any(r.tag[k] == "," for k in range(i, mood))
     ):
         return False
@@ -152,6 +186,8 @@ def _german(w: Workspace, lang: Foreign, i: int) -> bool:
     subject, _ = subject_and_object(w, (begin, i), i, mood)
     if subject is None or any(r.tag[k] in ",:" for k in range(*subject)):
         return False
+    if r.low[i] in _BEING and r.low[subject[0]] in ("wir", "ich", "sie"):
+        return False  # "Sie sind sicher, dass": who is asked
     start = mood
     while start - 1 > i and r.low[start - 1] in _OPENING:
         start -= 1

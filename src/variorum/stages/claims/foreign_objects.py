@@ -7,7 +7,7 @@ comentarios"; and where one statement ends because its speaker begins another ("
 from __future__ import annotations
 
 from variorum.stages.claims.denials import WITHHELD
-from variorum.stages.claims.foreign_lists import Foreign
+from variorum.stages.claims.foreign_lists import Foreign, kind_of, nouns
 from variorum.stages.claims.foreign_sources import (
     bare_participle,
     clause_head,
@@ -73,6 +73,16 @@ _OPENING = 3  # tokens of "Zu neuen Gerüchten" before its noun
 _TO = frozenset(["de", "d", "a"])
 _PASSED_OVER = words("pas plus rien también tampoco igualmente encore toutefois asimismo siquiera")
 _BEFORE_WHAT_IS_REFUSED = _PASSED_OVER | words("à ni se")
+
+
+def _noun_at(lang: Foreign, low: list[str], k: int) -> Range | None:
+    """ "| Los sindicatos | convocan una huelga y denuncian": an article with a noun for speakers."""
+    n = nouns(lang.code)
+    if lang.code == "de" or low[k] not in n.definite | n.possessive:
+        return None
+    noun = low[k + 1]
+    forms = (noun, noun.removesuffix("s"), noun.removesuffix("es"))
+    return (k, k + 2) if any(kind_of(n, x) in ("person", "organisation") for x in forms) else None
 
 
 _CALLING = words("llamó llamaron instó instaron exhortó exhortaron urgió urgieron animó invitó")
@@ -181,7 +191,9 @@ def shared_source(w: Workspace, lang: Foreign, first: int, floor: int) -> Range 
     verb = next((k for k in range(floor + 1, first - 1) if r.low[k] in lang.verbs), None)
     if verb is None or any(w.quoted[k] >= 0 for k in range(floor, verb)):
         head = clause_head(w, lang, floor, first - 1)
-        return head if head is not None and head[1] < first - 1 else None
+        if head is not None and head[1] >= first - 1:
+            return _noun_at(lang, r.low, head[0])
+        return head
     while verb > floor and r.low[verb - 1] in lang.aux | lang.adverbs:
         verb -= 1
     edge = left_edge(w, lang, verb, floor)  # "El dueño reconoció los pagos y | dijo que…"

@@ -160,6 +160,19 @@ def name_in_marks(w: Workspace, j: int) -> bool:
     return named and r.tag[w.last_mark(q)] not in ".,"
 
 
+_BEFORE_MARKS = words("der die das dem den des von vom")
+
+
+def marked_name_end(w: Workspace, k: int, stop: int) -> int:
+    """The end of a name in quotation marks at k, an article before it: "der „Werder Zeitung“ |"; k if
+    there is none."""
+    begin = k + 1 if k < stop and w.quoted[k] < 0 and w.r.low[k] in _BEFORE_MARKS else k
+    if begin >= stop or w.quoted[begin] < 0:
+        return k
+    q = w.quotes[w.quoted[begin]]
+    return q.last + 1 if q.first == begin and name_in_marks(w, begin) else k
+
+
 def left_edge(w: Workspace, lang: Foreign, first: int, floor: int) -> int:
     """Where the source before a verb begins: the clause's edge, a leading adverbial left out."""
     r = w.r

@@ -4,7 +4,7 @@ nicht in Gefahr"), after a colon too, and verbs that no list knows beside it ("â
 
 from __future__ import annotations
 
-from variorum.stages.claims.foreign_german import HE, PREPOSITIONS, SHE, SUBJUNCTIVE, agent
+from variorum.stages.claims.foreign_german import HE, PREPOSITIONS, SHE, SUBJUNCTIVE, THAT, agent
 from variorum.stages.claims.foreign_lists import kind_of, nouns
 from variorum.stages.claims.foreign_sources import german_end
 from variorum.stages.claims.lexicon import words
@@ -63,6 +63,9 @@ def _reported(
     if colon is not None:
         before = [x for x in here if x.source is not None and x.source[0] < colon]
         end = german_end(w, first, colon)
+        if r.low[first] in THAT and first + 2 < colon and r.word[first + 1][0].islower():
+            first += 2  # "Das bestreitet | die Firma"
+            end = german_end(w, first, colon)
         s.source = before[-1].source if before else (first, end) if end > first else None
         return s if s.source is not None else None
     if (

@@ -33,9 +33,9 @@ _ONLY_BESIDE = {
         ("geht gehen ging gingen", "davon"),
         ("verwies verweist verwiesen", "darauf"),
         ("zeigte zeigt zeigten zeigen", "sich"),
-        ("dejó deja dejaron", "claro"),
-        ("dio dieron da", "a"),
-        ("hizo hace hicieron", "hincapié"),
+        ("dejó deja dejaron", "claro", "entrever"),
+        ("dio dieron da", "a", "por"),
+        ("hizo hace hicieron", "hincapié", "saber"),
         ("mostró muestra mostraron", "se"),
     )
     for form in forms.split()
@@ -44,6 +44,7 @@ _LONGEST_ASIDE = 8  # tokens of ", jeudi 3 mars, dans la soirée,"
 _NEAR_GERMAN = 6  # tokens from such a verb to its word
 _WHEREAS = frozenset(["alors", "tandis"])
 _OBJECTS = words("dem den ihm ihn ihnen einem einen diesem diesen seinem seinen ihrem ihren")
+_ASKING = words("ob wann warum wie wer was wo weshalb wieso")
 _BEFORE_TIME = frozenset(["am", "im", "ce", "cet", "cette", "este", "esta"])
 
 
@@ -194,6 +195,7 @@ def _before(w: Workspace, lang: Foreign, edge: int, first: int, *, inverted: boo
         return edge + 1, first  # "Desde Metroalba rechazan esa cifra"
     if lang.code == "de":  # "In einem Brief beklagen 43 Mitarbeiter", "Den Anwohnern riet sie"
         other = w.r.low[edge] in PREPOSITIONS or w.r.low[edge] in _OBJECTS
+        other = other or w.r.low[edge] in _ASKING
         other = other or (first - edge == 1 and w.r.low[edge] in ADVERBS)  # "Deshalb fordert er"
         return None if inverted and other else (edge, first)
     if first - edge > 2 and w.r.low[edge] in _WHEREAS and w.r.low[edge + 1] in ("que", "qu"):

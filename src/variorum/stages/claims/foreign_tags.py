@@ -3,23 +3,40 @@
 from __future__ import annotations
 
 from variorum.stages.claims.foreign_before import take
-from variorum.stages.claims.foreign_lists import Foreign
+from variorum.stages.claims.foreign_lists import Foreign, nouns
 from variorum.stages.claims.foreign_sources import source_end
+from variorum.stages.claims.lexicon import words
 from variorum.stages.claims.workspace import Statement, Workspace
+
+_ARTICLES = words("ein eine einer einem mehrere viele einige sein seine ihr ihre dessen deren")
 
 
 def so_it_says(w: Workspace, lang: Foreign, i: int) -> None:
     """Betroffen seien Arten im Gebirge, so die Biologin."""
     floor, stop = w.clause_floor(i), w.sentence_stop(i)
     end = source_end(w, lang, i + 1, stop)
-    if end < stop or end == i + 1 or w.r.low[i + 1] in ("dass", "wie", "wird", "ist"):
+    begin = i + 1
+    if w.r.word[begin][0].islower() and w.r.low[begin] not in nouns("de").definite | _ARTICLES:
+        begin += w.r.low[begin] in lang.verbs and w.r.low[begin] not in lang.aux
+        end = source_end(w, lang, begin, stop)  # "so sagt | der Chef"
+        if begin == i + 1:
+            return  # "so intensiv", "so haben mehrere"
+    if end <= begin or w.r.low[i + 1] in ("dass", "wie", "wird", "ist"):
+        return
+    after = end
+    while after < stop and (w.r.low[after] in lang.adverbs or w.r.low[after] in lang.time):
+        after += 1  # "so Reuter | weiter"
+    amid = after < stop and w.r.tag[after] == "," and w.before(i) is None and after + 1 < stop
+    if after < stop and not amid:
         return
     q = w.before(i)
-    statement = Statement([(floor, i - 1)], (i, i + 1), (i + 1, end), "clause, so X", "so")
+    statement = Statement([(floor, i - 1)], (i, i + 1), (begin, end), "clause, so X", "so")
     if q is not None and not w.owned(q):
         statement.parts = []
         take(w, statement, q, end)
     else:
+        if amid:  # "Sie habe, so die Anklage, | das Gift gekauft"
+            statement.parts.append((after + 1, stop))
         w.found.append(statement)
 
 
