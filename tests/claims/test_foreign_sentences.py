@@ -378,3 +378,19 @@ def test_words_after_then_are_of_who_spoke() -> None:
     text = "« Nous sommes prêts », assure Odile Caron. Puis : « Qu'ils viennent donc nous voir. »"
     names = [name for content, name in said("fr", text) if "viennent" in content]
     assert names == ["Odile Caron"]
+
+
+def test_who_says_i_in_an_interview_is_whom_its_headline_names() -> None:
+    answers = "Je lui ai répondu que les digues tiendraient dix ans de plus."
+    text = (
+        "Entretien avec l'ingénieure Odile Caron sur les digues\n\n"
+        "Les digues tiendront-elles encore cet hiver ?\n\n"
+        f"Oui. Le préfet est venu en juin. {answers}\n\n"
+        "Que faut-il faire pour la suite ?\n\n"
+        "Il faut les surveiller tous les mois."
+    )
+    found = find_claims(Document.from_text(text, language="fr"))
+    [name] = [c.speaker.name for c in found if "tiendraient" in text[slice(*c.content)]]
+    assert name == "Odile Caron"
+    alone = find_claims(Document.from_text(BEFORE["fr"] + answers, language="fr"))
+    assert [c.speaker.name for c in alone] == [None]

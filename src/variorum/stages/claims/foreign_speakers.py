@@ -19,12 +19,14 @@ from variorum.stages.claims.foreign_taken_up import (
     nameless_before,
     pointing,
     taken_up,
+    whoever_tells,
 )
 from variorum.stages.claims.workspace import Statement, Workspace
 
 _THE_LATTER = frozenset(["celui-ci", "celle-ci"])
 _LATTER_REACH = 40  # tokens
 _OWNERS = {"seinen": "er", "ihren": "sie"}  # "Nach seinen Worten"
+_I = frozenset(["je", "ich", "yo"])
 _THEN = frozenset(["puis", "et", "ensuite", "luego", "después", "y", "und", "dann", "mais", "pero"])
 _BY = frozenset(["par", "por", "von", "durch", "avec", "con", "mit", "à", "a", "contre", "contra"])
 _ONE = frozenset(["l'un", "l'une", "einer", "eine", "uno", "una"])
@@ -52,6 +54,7 @@ class ForeignSpeakers:
         self.pronouns = lang.pronouns
         self.no_source = (lang.stop | lang.aux | lang.that | _NO_SUBJECT) - self.n.definite
         self.done: dict[int, Speaker] = {}
+        self.teller: Speaker | None = None  # who says "je"
         self.last: list[tuple[int, str, Speaker]] = []  # who spoke: token, gender, speaker
 
     # -- resolving -------------------------------------------------------------------------------
@@ -88,6 +91,9 @@ class ForeignSpeakers:
         kind = pointing(self.r.low[a]) if b - a == 1 and self.n.compounds else ""
         if kind:
             return taken_up(self.names, a, kind, self.last), ""
+        if self.r.low[a] in _I or self.r.low[a].startswith("j'"):
+            self.teller = self.teller or whoever_tells(self.names)
+            return self.teller, ""
         if b - a == 1 and self.r.low[a] in _THEN and self.last:
             return self.last[-1][2], self.last[-1][1]
         marked = name_in_marks(self.w, a, b)

@@ -4,6 +4,8 @@ names in quotation marks ("laut „Werder Zeitung“") and between commas ("le p
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from variorum.model import Speaker
 from variorum.stages.claims.foreign_names import ForeignNames
 from variorum.stages.claims.lexicon import words
@@ -14,6 +16,9 @@ _INSIDE = {"darin": "artefact", "daraus": "artefact", "dort": "organisation"}
 _ARTICLES = words("der die das dem den des le la les el los las")
 _LONGEST_OFFICE = 10  # tokens after "un funcionario" in which its name would stand
 _BESIDE = 4  # tokens from "un funcionario" to a name that is its own
+_LEAD = 2  # paragraphs of a headline and lead
+_QUESTIONS = 2  # paragraphs that end in a question, of an interview
+_REACH = 400  # tokens that are looked back over
 _LONGEST_PHRASE = 5  # tokens from the noun on
 
 
@@ -67,7 +72,8 @@ def nameless_before(names: ForeignNames, noun: str, at: int) -> bool:
     somebody without a name."""
     r, n = names.r, names.n
     floor = r.para_first[max(0, r.paragraph[at] - 2)]
-    near = (k for k in range(at - 1, floor, -1) if r.low[k] == noun and names.w.quoted[k] < 0)
+    back = range(at - 1, max(floor, at - _REACH), -1)
+    near = (k for k in back if r.low[k] == noun and names.w.quoted[k] < 0)
     last = next(near, None)
     if last is None or n.compounds or n.indefinite.isdisjoint(r.low[last - 2 : last]):
         return False
@@ -88,3 +94,17 @@ def apposed(names: ForeignNames, a: int, b: int) -> str | None:
         if end >= b or r.tag[end] == ",":
             return " ".join(r.said(k + 1, end).split())
     return None
+
+
+def whoever_tells(names: ForeignNames) -> Speaker:
+    """Whom "je", "ich" or "yo" outside quotations means: in an interview printed as questions and answers the
+    one person that its headline and lead name; nobody that can be told elsewhere."""
+    r = names.r
+    ends = [first - 1 for first in r.para_first[1:]]
+    asked = sum(r.word[k] == "?" for k in ends)
+    lead = r.para_first[_LEAD] if len(r.para_first) > _LEAD else r.size
+    named = {id(x): x for _, x in takewhile(lambda m: m[0] < lead, names.mentions)}
+    if asked < _QUESTIONS or len(named) != 1:
+        return Speaker()
+    [one] = named.values()
+    return Speaker(one.name, one.role, None, "person", True)
