@@ -10,6 +10,7 @@ from newsdesk import PARAGRAPHS, body, page
 
 from variorum.model import Document
 from variorum.stages.extract import read_page
+from variorum.stages.extract.furniture import SiteFurniture, learn_lines
 
 URL = "https://echo.example/news/bridge"
 
@@ -185,3 +186,43 @@ def test_a_note_s_mark_and_a_mail_address_are_the_same_however_they_are_drawn() 
     hidden = hidden.replace("7b0f120b083b1e03151a160b171e551a03", coded)
     assert read(plain.format(hidden)).text == read(plain.format(address)).text
     assert "protected" not in read(plain.format(hidden.replace(coded, "zz"))).text
+
+
+CARDS = [
+    boxed("<p><b>Echo Events</b></p>", "<p>Ann Monk talks to Milo Strand about the films of his youth.</p>", "<a href='/events'>Book tickets</a>"),
+    boxed("<p>The budget is in <b>12 days</b></p>", "<a href='/budget'>All our budget coverage</a>"),
+    boxed("<p>Black Friday: twelve weeks of the Letter for six crowns.</p>", "<a href='/offer'>Claim the offer</a>"),
+    boxed("<p>Pollen today: low in Harlow</p>", "<p><a href='/pollen'>Change your town</a></p>"),
+    boxed("<p>Advertisement: best savings rates today</p>", "<table><tr><td>Fernbank Saver</td><td>4.10%</td></tr><tr><td>Quay Direct</td><td>4.05%</td></tr></table>"),
+    boxed("<p><span>Harlow 100</span> <span>6,114.2</span> <span>▲0.3%</span> <span>Live, delayed by 15 minutes</span></p>"),
+    boxed("<p>Latest prices from our partner Fernbet: Silver Argument 7-4, Peculiar Bill 5-2. <a href='https://fernbet.example'>Bet now</a>. Odds change all the time. 18+</p>"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("box", CARDS)
+def test_a_line_and_a_button_amid_the_story_are_a_card_of_the_sites(box: str) -> None:
+    assert read(box).text == read().text
+
+
+def test_what_a_story_tells_beside_a_link_is_no_card() -> None:
+    said = (
+        "Samples were taken by the agency, which said that it expects the results within a month."
+    )
+    told = boxed(f"<p>{said}</p>", "<a href='/books'>Twelve books for a long night</a>")
+    assert said in read(told).paragraphs
+    entries = "".join(
+        boxed(
+            f"<p>Lorry number {n} was turned back at noon by a steward with a flag.</p>",
+            "<a href='#'>Share this</a>",
+        )
+        for n in range(6)
+    )
+    assert sum("turned back" in p for p in read(entries).paragraphs) == 6
+
+
+def test_a_figure_alone_is_known_of_other_stories_only_if_it_is_the_same() -> None:
+    site = SiteFurniture()
+    for n in range(6):
+        site = learn_lines(site, f"story {n}", [f"{n + 211}", f"{n} comments", "114"])
+    assert site.knows("9 comments") and site.knows("114")
+    assert not site.knows("318") and not site.knows("11,406")

@@ -16,13 +16,15 @@ from variorum.model import reasons
 from variorum.stages.extract import local, offers, phrases
 from variorum.stages.extract.body import HEADINGS
 from variorum.stages.extract.cards import is_teaser
-from variorum.stages.extract.endings import SENTENCE_END
+from variorum.stages.extract.endings import SENTENCE_END, is_said, reports
 from variorum.stages.extract.facts import ASKS, is_fact
 from variorum.stages.extract.house import is_of_house
 from variorum.stages.extract.layout import Layout, names_of, shape_of
 from variorum.stages.extract.named import says_other
+from variorum.stages.extract.polls import is_poll
 from variorum.stages.extract.strange import Strange
 from variorum.stages.extract.tree import Element, Line
+from variorum.stages.extract.vocabulary import shared, words_in
 from variorum.text.caseless import Caseless
 from variorum.text.remember import remembered
 
@@ -45,21 +47,16 @@ _APPEAL = Caseless(
 )
 _APPEAL_LINES = 9  # of a short block after the story that asks for money anywhere in it
 _ADDRESS_FIELD = "input[type=email], input[name*=mail]"
-_POLL = Caseless(
-    r"\W*(?:(?:quick |online |reader |readers['’] |today['’]s )?poll|have your say|umfrage|abstimmung|sondage|encuesta|sondaggio|enquete"
-    r"|poll de opinião|peiling|omröstning|アンケート|استطلاع)\W*",
-)
-_VOTED = (
-    r"\W*\d[\d.,  ]{0,8} (?:votes?|readers have voted|people have voted|stimmen|votes exprimés|votos|voti)"
-    r"(?: so far| cast| in all| in total| bisher| abgegeben| jusqu['’]ici| hasta ahora| finora| até agora)?\W*"
-)
-_COUNT_OF_VOTES = Caseless(_VOTED)
-_VOTES = Caseless(rf"{_VOTED}|.{{0,40}}\d ?%\W*")
 _POLL_LINES = 9
 _HEADED_LINES = 30  # under a label such as "Latest scores"
 _FACTS = 2
 _PROMOTED, _SELLING = 2, 3  # lines of a promotion of another story, and of an advertisement
 _FEW = 3  # teasers in a story: more are what it tells of
+_SHARES = Caseless(
+    r"\W{0,3}(?:share|tweet|copy|embed|save|teilen|partager|compartir|condividi|compartilhar|link kopieren)\b"
+)
+_OFFERED = 12  # lines of a table of offers under its label
+_CARD, _BUTTON = 2, 40  # lines of a card, and characters of its button
 _ROW = 1  # more boxes than that in a row with one
 _ENTRIES = 3  # boxes of prose side by side, each with a button: entries of a live blog
 
@@ -72,17 +69,6 @@ def is_download(line: Line) -> bool:
 @remembered
 def _names_document(address: str) -> bool:
     return _DOCUMENT.search(address) is not None
-
-
-def _is_poll(lines: Sequence[Line]) -> bool:
-    """Called so in its first line, or in its second with the votes counted; or a question with the
-    votes on its answers counted."""
-    first, second, *rest = lines
-    if _POLL.fullmatch(first.text):
-        return True
-    if _POLL.fullmatch(second.text):
-        return any(_VOTES.fullmatch(x.text) for x in rest)
-    return first.text.endswith("?") and any(_COUNT_OF_VOTES.fullmatch(x.text) for x in rest)
 
 
 def _heads_other(lines: Sequence[Line]) -> bool:
@@ -349,15 +335,18 @@ class Blocks:
         small = text < _BOX and 1 < len(lines) <= _LINES
         if small and phrases.is_advert(first):
             return reasons.ADVERTISEMENT
+        if text < _BOX and 1 < len(lines) <= _OFFERED and phrases.is_labelled_advert(first):
+            return reasons.ADVERTISEMENT
         if text < _GATE_BOX and self._mostly(lines, phrases.is_gate):
             return reasons.ASKS_FOR_SUBSCRIPTION
         if text < _BOX and self._mostly(lines, phrases.is_consent):
             return reasons.ASKS_FOR_CONSENT
-        if text < _BOX and 1 < len(lines) <= _POLL_LINES and _is_poll(lines):
+        if text < _BOX and 1 < len(lines) <= _POLL_LINES and is_poll(lines):
             return reasons.POLL
         if text < _EMBED_BOX and self._mostly(lines, phrases.is_placeholder):
             return reasons.EMBED
-        if text < _BOX and self._mostly(lines[:2], phrases.is_invitation):
+        asks = text < _BOX and self._mostly(lines[:2], phrases.is_invitation)
+        if asks and not self._in_row(lines):
             return reasons.ASKS_TO_DO
         if text < _BOX and len(lines) > 1 and self._leads_on(lines):
             return reasons.OTHER_STORIES
@@ -380,8 +369,41 @@ class Blocks:
         if main is None or e is main or e.first <= main.first < e.last:
             return False
         last = lines[-1]
+        if self._sends_on_alone(lines):
+            return True
         leads = _is_link(last) or "button" in last.context or not SENTENCE_END.search(last.text)
         return is_of_house([x.text for x in lines], last_leads=leads)
+
+    def _sends_on_alone(self, lines: Sequence[Line]) -> bool:
+        """Whether all that a box amid the story holds is a line or two and a link of a few words to
+        another page: a card with its button."""
+        *told, last = lines
+        if (
+            self._in_row(lines)
+            or not 1 <= len(told) <= _CARD
+            or not _is_link(last)
+            or len(last.text) > _BUTTON
+        ):
+            return False
+        if self.is_own(last) or SENTENCE_END.search(last.text) or not self.layout.amid(last):
+            return False
+        if last.lead or _SHARES.match(last.text):
+            return False
+        if any(is_said(x.text) or reports(x.text) or shared(x.text, self._words) > 1 for x in told):
+            return False
+        plain = all(x.tag in ("p", "div", "span") and not x.links for x in told)
+        return plain and not any(is_fact(x.text) for x in told)
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        """The words of the story's main place."""
+        home, main = self.layout.home, self.layout.main
+        return words_in(self.layout.lines[i].text for i, e in home.items() if e is main)
+
+    def _in_row(self, lines: Sequence[Line]) -> bool:
+        """Whether a box is one of several of a few lines each: entries with a button."""
+        alike = self._small_boxes.get(lines[0].element.depth - 1, ())
+        return sum(b.last - b.first > 1 for b in alike) > _FEW
 
     def _leads_on(self, lines: Sequence[Line]) -> bool:
         """Whether a box is headed as one of other stories."""

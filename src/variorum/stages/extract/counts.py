@@ -63,6 +63,9 @@ _LONGEST_NAME = 4  # words before a price
 _RUNNING = re.compile(
     r"(?:[^\W\d]{2,12}: )?[^\d:]{2,30} \d{1,2}(?: ?[–-] ?| )(?:[^\d:]{2,30} )?\d{1,2}(?: [^\d:()]{2,30})? \(\d{1,3}(?:['’′]| ?min(?:ute|uten|uti|utos)?s?\.?)\)"
 )
+_DELAYED = Caseless(
+    r"[▲▼] ?\d[\d.,]{0,6} ?%.{0,20}\b(?:delayed|verzögert|différé|con retraso|ritardat\w+|atraso)\b"
+)
 _ONE_SHARE = re.compile(
     r"[^\d()]{2,50} \([A-Z]{2,6}(?:[.:] ?[A-Z]{1,6})?\):? [£$€]?\d[\d.,]{0,12} ?(?:p|c|[£$€])? ?[▲▼+−–-] ?\d[\d.,]{0,6} ?%(?: \w{2,6} \d{1,2}[.:]\d\d(?: ?[ap]\.?m\.?)?)?"
 )
@@ -76,7 +79,7 @@ def is_ticker(text: str) -> bool:
         return True
     if len(text) > 600 or not any(sign in text for sign in "%▲▼"):
         return False
-    if _ONE_SHARE.fullmatch(text):
+    if _ONE_SHARE.fullmatch(text) or (len(text) < 90 and _DELAYED.search(text)):
         return True
     moves, name, priced = 0, 0, False
     for word in text.replace("|", " ").replace("▲ ", "▲").replace("▼ ", "▼").split():

@@ -157,9 +157,10 @@ def _pruned(seen: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
 
 @remembered
 def digest(text: str) -> str:
-    """What a line is known by: typography, case and (in labels) figures do not count."""
+    """What a line is known by: typography, case and (in labels) figures do not count. A figure alone
+    is what it says: every other one would be it, too."""
     plain = fold(text).casefold()
-    if not _is_prose(plain):
+    if not _is_prose(plain) and any(map(str.isalpha, plain)):
         plain = _FIGURES.sub("0", plain)
     return hashlib.sha256(plain.encode("utf-8", "replace")).hexdigest()[:12]
 

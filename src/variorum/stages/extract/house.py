@@ -27,10 +27,10 @@ _OPENS = Caseless(
     r"|(?:today['’]s |the |daily |quick |cryptic )?(?:crossword|sudoku|quiz|puzzle|brain ?teaser)(?: of the day)?|(?:paid for|brought to you|presented|supported|funded) by [^.!?]{2,40}|(?:in partnership with|präsentiert von|in kooperation mit|présenté par|en partenariat avec|patrocinado por|presentato da|in collaborazione con|oferecido por) [^.!?]{2,40})\W{0,3}"
 )
 _STARTS = Caseless(
-    r"\W{0,3}(?:(?:today['’]s |the |quick |cryptic )?crossword: \d|today['’]s (?:travel|traffic|weather|tides|markets)\s?:|how closely did you follow\b|question \d+ of \d+\b|join us (?:on|at|for|this|in)\b.{0,160}\b(?:tickets?|register|book|places|free entry)\b|it is (?:now )?[−-]?\d{1,2} ?°)"
+    r"\W{0,3}(?:(?:today['’]s |the |quick |cryptic )?crossword: \d|today['’]s (?:travel|traffic|weather|tides|markets)\s?:|how closely did you follow\b|question \d+ of \d+\b|live now\s?:|(?:\w+['’]s )?lottery(?: results| numbers)?\s?:|pollen (?:today|now|levels?)\s?:|(?:service|line) status\b.{0,12}:|black friday\s?:|last chance\s?:|join us (?:on|at|for|this|in)\b.{0,160}\b(?:tickets?|register|book|places|free entry)\b|it is (?:now )?[−-]?\d{1,2} ?°)"
 )
 _SENDS = Caseless(
-    r"\W*(?:(?:play|solve|take|start|try) (?:the |our |today['’]s |this )?(?:quiz|puzzle|crossword|sudoku|game|test)|(?:see |read )?(?:the )?full forecast|light a candle|leave a (?:tribute|message|candle)|read (?:it|them) again"
+    r"\W*(?:(?:play|solve|take|start|try) (?:the |our |today['’]s |this )?(?:quiz|puzzle|crossword|sudoku|game|test)|(?:see |read )?(?:the )?full forecast|claim (?:the|this|your) offer|check your ticket|change (?:your |the )?(?:town|location|region|city)|live travel|follow the (?:match|game|race)|(?:get|join|read|see|subscribe to|sign up (?:for|to)) (?:the|our|this) (?:free |weekly |daily )?newsletters?|bet now|light a candle|leave a (?:tribute|message|candle)|read (?:it|them) again"
     r"|zum (?:quiz|rätsel|kreuzworträtsel)|kerze anzünden|zur vorhersage|(?:faire|jouer au) (?:le )?(?:quiz|jeu)|allumer une bougie|prévisions complètes|hacer el (?:quiz|test)|encender una vela|pronóstico completo|fai il quiz|accendi una candela"
     r"|previsioni complete|fazer o quiz|acender uma vela|previsão completa)\W*"
 )
@@ -42,6 +42,8 @@ _OWN = Caseless(
     # money
     rf"^\W{{0,3}}since you(?:['’]re| are) here\b|\bwe (?:still |only )?need {_MOST} (?:more )?(?:new )?(?:monthly |regular )?(?:donors|supporters|members|subscribers|donations)\b|\b(?:could|will|would) (?:you|yours) (?:be one of (?:them|these)|join them|be the next)\?|\bevery (?:gift|donation) (?:is|will be) (?:doubled|matched)\b"
     rf"|^\W{{0,3}}[£$€] ?{_MOST}[km]? (?:has been |was )?(?:given|raised|donated|pledged)(?: so far)? by {_MOST} (?:of our )?(?:readers|supporters|members)\W*$|\byou are reading this (?:because|thanks to)\b|^\W{{0,3}}half price for (?:a|one|the first|six) (?:years?|months?)\b"
+    rf"|\breaders (?:pay|paid) for (?:it|this|the|us|our)\b|^.{{0,120}}\b{_MOST} (?:people|readers) gave (?:this|last) (?:week|month|year)\W*$"
+    rf"|\b(?:from|with|by) our (?:betting |official |commercial )?partners?\b.{{0,160}}(?:\bbet now\b|\bodds\b|18\+)"
     # whether one likes it
     r"|\b(?:do you )?(?:like|enjoy|enjoying|liking) what you(?:['’]re| are)? read(?:ing)?\?|\b(?:ihnen gefällt|gefällt (?:ihnen|dir)),? was (?:sie|du) (?:lesen|hier lesen|liest)\b|\bvous aimez ce que vous lisez\b|\bte gusta lo que lees\b|\bti piace (?:quello che|ciò che) leggi\b|\bgosta do que (?:está a ler|lê)\b"
     r"|\bunser (?:[\w-]+ )?(?:brief|newsletter|letter)\b.{0,40}\bkommt (?:jeden|jede|am)\b"
