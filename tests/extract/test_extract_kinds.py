@@ -259,3 +259,20 @@ def test_a_short_story_under_a_request_for_consent_is_still_the_story() -> None:
     story = "".join(f"<p>{p}</p>" for p in PARAGRAPHS)
     page = f"<title>The Northwick Echo</title><body>{asks}<main><h1>{HEADLINE}</h1>{story}</main></body>"
     assert read_page(page).kind == "article"
+
+
+def test_a_story_of_what_was_not_found_is_a_story_where_somebody_speaks() -> None:
+    told = (
+        "<h1>Bäckerei schließt</h1><p><i>Nachfolger haben sich nicht gefunden</i></p>"
+        "<p>Die Bäckerei in der Kirchstraße schließt zum Jahresende nach 71 Jahren.</p>"
+        "<p>Einen Nachfolger haben Käthe und Dieter Sommer nicht gefunden.</p>"
+        "<p>„Um zwei Uhr aufstehen will heute keiner mehr“, sagt Dieter Sommer, 74.</p>"
+        "<p>Das Rezept für das Schwarzbrot hat ein Hotel am Hafen gekauft.</p>"
+    )
+    page = f"<html><head><title>Bäckerei schließt</title></head><body>{told}</body></html>"
+    assert str(read_page(page.encode()).kind) == "article"
+    gone = (
+        "<h1>Anzeiger</h1><p>Die Seite haben wir nicht gefunden.</p><p>Versuchen Sie die Suche.</p>"
+    )
+    page = f"<html><head><title>Anzeiger</title></head><body>{gone}</body></html>"
+    assert str(read_page(page.encode()).kind) == "soft-404"

@@ -17,6 +17,7 @@ from variorum.model import PageKind
 from variorum.stages.extract import phrases
 from variorum.stages.extract.body import size
 from variorum.stages.extract.cards import stands_on_card
+from variorum.stages.extract.endings import SENTENCE_END
 from variorum.stages.extract.jsonld import Node
 from variorum.stages.extract.tree import Line
 from variorum.text.remember import remembered
@@ -254,7 +255,8 @@ def _error(seen: Evidence, length: int, words: str) -> Found:
     said = " ".join(x.text for x in seen.lines[:40])[:600] if length < _SHORT else ""
     for kind, pattern in _REFUSALS:
         match = pattern.search(words)
-        if match is None and sum(len(x.text) for x in seen.lines) < 900:
+        brief = match is None and sum(len(x.text) for x in seen.lines) < 900
+        if brief and not _quotes_somebody(seen.body):
             match = pattern.search(said)
         if match and not _reads_as_story(seen, length):
             return kind, f"says “{match.group().strip()}”"
@@ -266,6 +268,17 @@ _REFUSALS = (
     (PageKind.SOFT_404, _GONE),
     (PageKind.ERROR, _ERROR),
 )
+
+
+def _quotes_somebody(body: Sequence[str]) -> bool:
+    """Whether a text of several sentences quotes somebody, as no server does that says what it has not
+    got ("They have not found a successor")."""
+    told = sum(1 for p in body if len(p) > _TOLD and SENTENCE_END.search(p))
+    return told >= _SENTENCES and any(_QUOTED.search(p) for p in body)
+
+
+_TOLD, _SENTENCES = 30, 4  # characters of a sentence, and how many there are
+_QUOTED = re.compile('[„“”«»「]|(?:^|\\s)"[^"]{15,}"')
 
 
 def _reads_as_story(seen: Evidence, length: int) -> bool:
