@@ -54,3 +54,7 @@ THINGS = words(
 )
 # What speaks for those who run it, and is seldom meant by a name: "the town hall", "the care home".
 RUN_BY_SOMEBODY = words("television city county estate tank home command hall platform parish")
+# … and before a noun nobody's name: "British intelligence".
+NATIONALITIES = words(
+    "british english scottish welsh irish french dutch german spanish danish swedish polish turkish"
+)

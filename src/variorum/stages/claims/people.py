@@ -12,6 +12,7 @@ from variorum.stages.claims import no_name
 from variorum.stages.claims.callings import firm_nouns, learnt, named_with_s, speaks_with_s
 from variorum.stages.claims.crafts import craft_names
 from variorum.stages.claims.genders import anothers, gender_in, pronoun_before, title_gender
+from variorum.stages.claims.kind_words import NATIONALITIES
 from variorum.stages.claims.lexicon import words
 from variorum.stages.claims.name_kinds import ORGANISATION, PERSON, PLACE, UNKNOWN, NameKinds
 from variorum.stages.claims.names import Name, is_origin, is_role, name_lists, names
@@ -31,9 +32,6 @@ _HALVES = words("liberal social christian north south new saudi sri costa puerto
 _FIRST_NAME_TITLES = words("sir dame lady lord sister brother father prince princess king queen")
 _OFFICES = words(
     "general secretary minister president director officer executive commissioner attorney"
-)
-_BRITISH = words(
-    "british english scottish welsh irish french dutch german spanish danish swedish polish turkish"
 )
 _SURER = (PERSON, ORGANISATION, PLACE, UNKNOWN)
 _NOTHING: Mapping[int, str] = MappingProxyType({})
@@ -113,8 +111,7 @@ class People:
         self._tell_genders(starts)
 
     def mentions_before(self, at: int, floor: int = 0) -> list[tuple[int, Entity]]:
-        """The last mentions before token ``at``, latest first; not before ``floor``, at most 200:
-        a page of thousands of names costs no more a pronoun than a short one."""
+        """The last mentions, at most 200, before token ``at``, latest first; none before ``floor``."""
         k = bisect_left(self.mentions, (at,))
         first = bisect_left(self.mentions, (floor,)) if floor else 0
         return self.mentions[max(first, k - _REACH) : k][::-1]
@@ -361,7 +358,7 @@ class People:
             return False  # "Rebel MPs"
         if name.core > name.first:  # not "Solicitor General"
             return len(key) > 1 or key[0] not in _OFFICES or name.core - name.first > 2
-        if self._no_name(name, key) or (key[0] in _BRITISH and self._before_noun(name)):
+        if self._no_name(name, key) or (key[0] in NATIONALITIES and self._before_noun(name)):
             return False
         other = len(key) == 1 and (key[0] in self.r.lex.tags or key[0] in self.lists.groups)
         the = len(key) == 1 and name.first > 0 and self.r.low[name.first - 1] == "the"

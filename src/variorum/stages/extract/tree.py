@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from variorum.stages.extract.robots import hidden_address
 from variorum.stages.extract.tags import CONTEXT, KINDS, ROLES, TABLE_ROLES
 
 # A share amid a sentence with what it gained today, set there by the page and not by its writer.
@@ -32,7 +33,6 @@ _BACK = frozenset(
 _SHARE_LAST = re.compile(r"(?:^|[\s(:])[A-Z][A-Z0-9]{0,5}(?:[.:-][A-Z0-9]{1,6})?\s*$")
 _PRICE = re.compile(r"[$€£¥]?\d[\d.,]{0,12}(?: ?[$€£¥]|[pc])?")
 _PICTURES = "img, picture, video, audio, iframe, svg, canvas, object, embed"
-_LONGEST_ADDRESS = 400
 _SET_APART = frozenset({"span", "a", "time"})  # where one follows a span at once
 _OF_A_SHARE = re.compile(r"quote|ticker|stock|price")
 _PHRASES = frozenset({"p", "li", "dd", "td", "h1", "h2", "h3", "h4", "blockquote", "figcaption"})
@@ -147,16 +147,6 @@ def _is_word(node: Any) -> bool:
 def _is_emoji(alt: str) -> bool:
     """Whether a picture is a sign of the text that was replaced by one: its words are the sign."""
     return 0 < len(alt) <= _SIGN and not any(c.isalnum() or c.isascii() for c in alt)
-
-
-def _address(code: str) -> str:
-    """The mail address that a host of pages hides from robots: every byte is set off by the first
-    (Cloudflare's e-mail obfuscation)."""
-    try:
-        key, *rest = bytes.fromhex(code[:_LONGEST_ADDRESS])
-    except ValueError:
-        return ""
-    return bytes(b ^ key for b in rest).decode("utf-8", "replace")
 
 
 def _leads_back(node: Any, href: str | None) -> bool:
@@ -305,7 +295,7 @@ class _Walker:
             if attributes.get("role") in TABLE_ROLES:
                 return self.open_block(node, tag, inside)
             if told := attributes.get("data-cfemail"):
-                self.text(_address(told))
+                self.text(hidden_address(told))
                 return None, ""
             if tag == "a" and self.run.parts and _leads_back(node, attributes.get("href")):
                 return None, ""
