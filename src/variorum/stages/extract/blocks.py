@@ -402,8 +402,13 @@ class Blocks:
 
     def _in_row(self, lines: Sequence[Line]) -> bool:
         """Whether a box is one of several of a few lines each: entries with a button."""
-        alike = self._small_boxes.get(lines[0].element.depth - 1, ())
-        return sum(b.last - b.first > 1 for b in alike) > _FEW
+        return self._rows_of_boxes[lines[0].element.depth - 1] > _FEW
+
+    @cached_property
+    def _rows_of_boxes(self) -> Counter[int]:
+        """How many boxes of a few lines each there are, by their depth."""
+        boxes = (b for alike in self._small_boxes.values() for b in alike)
+        return Counter(b.depth for b in boxes if b.last - b.first > 1)
 
     def _leads_on(self, lines: Sequence[Line]) -> bool:
         """Whether a box is headed as one of other stories."""
