@@ -124,8 +124,11 @@ def test_time_grows_with_the_page_and_not_faster(piece: str) -> None:
         read_page(html)
         return time.process_time() - start
 
+    def best_of_three(count: int) -> float:  # the others have the machine's own work in them
+        return min(spent(count) for _ in range(3))
+
     spent(2_000)
-    small, large = spent(4_000), spent(32_000)
+    small, large = best_of_three(4_000), best_of_three(32_000)
     assert large < 0.5 or large < 30 * small, (small, large)
 
 
