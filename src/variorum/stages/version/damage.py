@@ -45,6 +45,8 @@ _SUSPECT = re.compile(
         for table in _TABLES.values()
     )
 )
+# What everything below that is looked for begins with: most texts have none, and are looked through once.
+_BEGINS = re.compile(f"[\u0102\u0139{_LEAD.pattern[1:]}")
 # UTF-8 read as windows-1250: only letters with marks and the marks of print, which begin with a capital that
 # no word of its languages goes on from so, or with two signs that no text has.
 _TABLE_1250 = _misread("cp1250")
@@ -72,8 +74,10 @@ def mend(text: str) -> str:
 
 @remembered
 def _mend(text: str) -> str:
+    if not _BEGINS.search(text):
+        return text
     text = _IN_1250.sub(lambda m: _decoded(m.group(), _TABLE_1250), text)
-    if not _LEAD.search(text) or not _SUSPECT.search(text):
+    if not _SUSPECT.search(text):
         return _LOST_BYTE.sub(LOST, text)
     for name, runs in _RUNS.items():
         mended = runs.sub(lambda m, t=_TABLES[name]: _decoded(m.group(), t), text)  # type: ignore[misc]
