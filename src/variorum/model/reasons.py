@@ -20,6 +20,7 @@ COPYRIGHT = "a copyright line"
 ELSEWHERE = "stands where this site sets what is not of the story"
 EMBED = "stands in for an embed"
 ENTRY = "the time of an entry"
+FED = "figures that come anew by themselves"
 FORM = "a box with a form"
 KNOWN = "stands on other stories of this site"
 LINK_BLOCK = "a block of links"
@@ -56,6 +57,7 @@ BY_WORDS = frozenset(
         AUDIENCE,
         AUTHOR_BOX,
         EMBED,
+        FED,
         FORM,
         LOCAL,
         NAMED_OTHER,

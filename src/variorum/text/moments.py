@@ -54,6 +54,21 @@ def tells_refresh(line: str) -> bool:
 
 
 @remembered
+def is_fed(heading: str) -> bool:
+    """Whether a heading says that what stands below comes anew by itself, every so often: "Right now in
+    Port Halder · data desk, refreshed every minute"."""
+    return len(heading) <= _LONGEST and any(map(_FED.fullmatch, _PARTS.split(heading)))
+
+
+_PARTS = re.compile(r"\s*[·•|,;:()–—]\s*")
+_FED = Caseless(
+    rf"(?:{_PAGE} )?{_RENEWED} (?:automatically|automatisch|automatiquement|automáticamente|automaticamente"
+    r"|(?:(?:automatically|automatisch) )?(?:every|each|alle|jede|toutes les|chaque|cada|ogni|a cada) (?:\w{1,12} )?"
+    r"(?:secs?|seconds?|mins?|minutes?|hours?|sekunden?|minuten?|stunden?|secondes?|heures?|segundos?|minutos?|horas?|secondi|minut[io]|or[ae]))\W{0,3}"
+)
+
+
+@remembered
 def without_age(line: str) -> str:
     """A line of a time and how long ago that is ("08:50 3 hours ago") without what grows by itself; the
     line as it is where it is longer, or says nothing else."""

@@ -26,6 +26,7 @@ from variorum.stages.extract.strange import Strange
 from variorum.stages.extract.tree import Element, Line
 from variorum.stages.extract.vocabulary import shared, words_in
 from variorum.text.caseless import Caseless
+from variorum.text.moments import is_fed
 from variorum.text.remember import remembered
 
 # ruff: noqa: E501  (tables of words are easier to keep in long lines)
@@ -270,6 +271,8 @@ class Blocks:
         texts = [x.text for x in lines]
         if local.is_player(texts):
             return reasons.ON_AIR
+        if len(lines) > 1 and is_fed(texts[0]):
+            return reasons.FED
         return reasons.LOCAL if local.is_readings(texts, self.layout.spoken_of) else ""
 
     def _is_called_other(self, e: Element, lines: Sequence[Line]) -> bool:
@@ -389,9 +392,11 @@ class Blocks:
             return False
         if last.lead or _SHARES.match(last.text):
             return False
+        plain = all(x.tag in ("p", "div", "span") and not x.links for x in told)
+        if plain and not any(map(str.isalnum, last.text)):  # an arrow leads off, whatever is told
+            return not any(is_said(x.text) for x in told)
         if any(is_said(x.text) or reports(x.text) or shared(x.text, self._words) > 1 for x in told):
             return False
-        plain = all(x.tag in ("p", "div", "span") and not x.links for x in told)
         return plain and not any(is_fact(x.text) for x in told)
 
     @cached_property

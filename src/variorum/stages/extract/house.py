@@ -17,6 +17,7 @@ from variorum.text.remember import remembered
 
 _HEAD = 60  # characters of a line that opens a box
 _BUTTON = 40  # characters of one that sends on
+_BLURB = 160  # characters under a label
 _OPENS = Caseless(
     # other stories, old ones, this day
     r"\W{0,3}(?:(?:next up|what else we(?:['’]re| are) (?:covering|reporting|reading)|(?:from|out of) (?:our|the) archives?|on this day(?: in .{3,20})?|this day in history"
@@ -26,8 +27,13 @@ _OPENS = Caseless(
     # games, sponsors
     r"|(?:today['’]s |the |daily |quick |cryptic )?(?:crossword|sudoku|quiz|puzzle|brain ?teaser)(?: of the day)?|(?:paid for|brought to you|presented|supported|funded) by [^.!?]{2,40}|(?:in partnership with|präsentiert von|in kooperation mit|présenté par|en partenariat avec|patrocinado por|presentato da|in collaborazione con|oferecido por) [^.!?]{2,40})\W{0,3}"
 )
+# Tomorrow's paper, what members get: such words also head a part of a story, with more below them.
+_LABELS = Caseless(
+    r"\W{0,3}(?:in (?:tomorrow|today|next week|this week|saturday|sunday|monday)['’]s (?:paper|edition|issue|magazine|print edition)|(?:only|exclusively|exclusive|just) (?:for|to) (?:our )?(?:members|subscribers|supporters)|(?:members|subscribers)['’]?(?: |-)only|the (?:long|big|weekend|sunday) read"
+    r"|(?:morgen|heute) im blatt|in der morgigen ausgabe|nur für (?:unsere )?(?:mitglieder|abonnenten)|exklusiv für (?:unsere )?(?:mitglieder|abonnenten)|dans (?:le journal|l['’]édition) de demain|réservé (?:à nos|aux) abonnés|en la edición (?:impresa )?de mañana|(?:solo|exclusivo) para (?:nuestros )?(?:suscriptores|socios)|sul giornale di domani|solo per (?:i nostri )?abbonati|na edição de amanhã|(?:só|exclusivo) para assinantes)\W{0,3}"
+)
 _STARTS = Caseless(
-    r"\W{0,3}(?:(?:today['’]s |the |quick |cryptic )?crossword: \d|today['’]s (?:travel|traffic|weather|tides|markets)\s?:|how closely did you follow\b|question \d+ of \d+\b|live now\s?:|(?:\w+['’]s )?lottery(?: results| numbers)?\s?:|pollen (?:today|now|levels?)\s?:|(?:service|line) status\b.{0,12}:|black friday\s?:|last chance\s?:|join us (?:on|at|for|this|in)\b.{0,160}\b(?:tickets?|register|book|places|free entry)\b|it is (?:now )?[−-]?\d{1,2} ?°)"
+    r"\W{0,3}(?:(?:today['’]s |the |quick |cryptic )?crossword: \d|today['’]s (?:travel|traffic|weather|tides|markets|crossword|quiz|sudoku|puzzle|clue|cartoon)\s?:|how closely did you follow\b|question \d+ of \d+\b|live now\s?:|(?:\w+['’]s )?lottery(?: results| numbers)?\s?:|pollen (?:today|now|levels?)\s?:|(?:service|line) status\b.{0,12}:|black friday\s?:|last chance\s?:|join us (?:on|at|for|this|in)\b.{0,160}\b(?:tickets?|register|book|places|free entry)\b|it is (?:now )?[−-]?\d{1,2} ?°)"
 )
 _SENDS = Caseless(
     r"\W*(?:(?:play|solve|take|start|try) (?:the |our |today['’]s |this )?(?:quiz|puzzle|crossword|sudoku|game|test)|(?:see |read )?(?:the )?full forecast|claim (?:the|this|your) offer|check your ticket|change (?:your |the )?(?:town|location|region|city)|live travel|follow the (?:match|game|race)|(?:get|join|read|see|subscribe to|sign up (?:for|to)) (?:the|our|this) (?:free |weekly |daily )?newsletters?|bet now|light a candle|leave a (?:tribute|message|candle)|read (?:it|them) again"
@@ -44,6 +50,7 @@ _OWN = Caseless(
     rf"|^\W{{0,3}}[£$€] ?{_MOST}[km]? (?:has been |was )?(?:given|raised|donated|pledged)(?: so far)? by {_MOST} (?:of our )?(?:readers|supporters|members)\W*$|\byou are reading this (?:because|thanks to)\b|^\W{{0,3}}half price for (?:a|one|the first|six) (?:years?|months?)\b"
     rf"|\breaders (?:pay|paid) for (?:it|this|the|us|our)\b|^.{{0,120}}\b{_MOST} (?:people|readers) gave (?:this|last) (?:week|month|year)\W*$"
     rf"|\b(?:from|with|by) our (?:betting |official |commercial )?partners?\b.{{0,160}}(?:\bbet now\b|\bodds\b|18\+)"
+    rf"|\b{_MOST} (?:of {_MOST} )?(?:of our )?(?:readers|supporters|subscribers) (?:have (?:already )?(?:joined|signed up|it already)|already (?:have|get|read|receive) (?:it|us))\W*(?:$|\.\s)"
     # whether one likes it
     r"|\b(?:do you )?(?:like|enjoy|enjoying|liking) what you(?:['’]re| are)? read(?:ing)?\?|\b(?:ihnen gefällt|gefällt (?:ihnen|dir)),? was (?:sie|du) (?:lesen|hier lesen|liest)\b|\bvous aimez ce que vous lisez\b|\bte gusta lo que lees\b|\bti piace (?:quello che|ciò che) leggi\b|\bgosta do que (?:está a ler|lê)\b"
     r"|\bunser (?:[\w-]+ )?(?:brief|newsletter|letter)\b.{0,40}\bkommt (?:jeden|jede|am)\b"
@@ -63,8 +70,12 @@ def is_of_house(texts: Sequence[str], *, last_leads: bool) -> bool:
         return True
     if len(texts) == 1:
         return False
+    if _LABELS.fullmatch(first) and sum(map(len, texts[1:])) <= _BLURB:
+        return True
     if last_leads and len(last) <= _BUTTON and _SENDS.fullmatch(last):
         return True
+    if len(first) <= _HEAD and all(map(speaks_of_itself, texts[1:])):
+        return True  # "Halder Tide drive" over what readers gave
     return len(last) <= _HEAD and _SIGNED.fullmatch(last)
 
 

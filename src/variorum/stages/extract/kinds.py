@@ -122,7 +122,7 @@ class Evidence:
     around: Sequence[Line]
     node: Node | None
     og_type: str
-    html_tail: str
+    cut_off: str
     path: str
 
 
@@ -389,12 +389,7 @@ def _cut_short(body: Sequence[str]) -> bool:
 
 
 def _cut_off(seen: Evidence, _length: int, _words: str) -> Found:
-    tail = seen.html_tail
-    if "</html" in tail or "</body" in tail or not tail:
-        return None
-    if re.search(r"<[a-zA-Z/!][^<>]*$", tail):
-        return PageKind.TRUNCATED, "the page ends inside a tag"
-    return None
+    return (PageKind.TRUNCATED, seen.cut_off) if seen.cut_off else None
 
 
 def _listing(seen: Evidence, length: int, _words: str) -> Found:

@@ -15,6 +15,7 @@ from variorum.stages.extract.byline import byline_of
 from variorum.stages.extract.captions import leads_on
 from variorum.stages.extract.cards import on_card
 from variorum.stages.extract.charset import decode_with_flags, safe, undo_double
+from variorum.stages.extract.cut import cut_off
 from variorum.stages.extract.dates import dates_of
 from variorum.stages.extract.furniture import SiteFurniture
 from variorum.stages.extract.kinds import Evidence, kind_of_page
@@ -200,7 +201,7 @@ class _Reading:
             around=self.tree.lines[max(0, story.first - 12) : story.last + 25],
             node=self.node,
             og_type=(self.meta.first("og:type") or "").lower(),
-            html_tail=self.html[-4000:].lower(),
+            cut_off=cut_off(self.html),
             path=_parts(self.url or self.canonical or "/story").path,
         )
 

@@ -121,9 +121,9 @@ class Tree:
 
 @dataclass(slots=True)
 class _Run:
-    """The line being gathered. ``ended`` is how many parts there were when the last span closed,
-    ``seam`` whether the next text stands right behind a closed span; ``head`` is None while the line
-    is still in the piece with which it began."""
+    """The line being gathered. ``ended`` is how many parts there were when the last span or time closed,
+    ``timed`` the same of times alone, ``seam`` whether the next text stands right behind such a one;
+    ``head`` is None while the line is still in the piece with which it began."""
 
     parts: list[str] = field(default_factory=list)
     linked: int = 0
@@ -135,6 +135,7 @@ class _Run:
     lead: int = 0
     head: int | None = 0
     ended: int = 0
+    timed: int = 0
     seam: bool = False
 
 
@@ -156,10 +157,11 @@ def _leads_back(node: Any, href: str | None) -> bool:
     return node.text().strip(" []()").casefold() in _BACK
 
 
-def _are_two_words(one: str, other: str) -> bool:
-    """Whether two pieces that touch are words of their own: "Votes|Share", "200|homes"."""
+def _are_two_words(one: str, other: str, after_time: bool) -> bool:
+    """Whether two pieces that touch are words of their own: "Votes|Share", "200|homes", and behind a time
+    "14:35|12 min ago"."""
     last, first = one[-1:], other[:1]
-    if last.islower() and first.isupper():
+    if (last.islower() and first.isupper()) or (after_time and (last + first).isalnum()):
         return True
     return (last.isdigit() and other[:_WORD].isalpha() and len(other) >= _WORD) or (
         first.isdigit() and one[-_WORD:].isalpha() and len(one) >= _WORD
@@ -320,8 +322,9 @@ class _Walker:
         elif tag == "span":
             self.spans += 1
             closing = "span"
-        elif tag == "time" and (stamp := attributes.get("datetime")):
-            self.run.times.append(stamp)
+        elif tag == "time":
+            self.run.times.extend(filter(None, [attributes.get("datetime")]))
+            closing = "time"
         return inside, closing
 
     def open_block(self, node: Any, tag: str, inside: Element) -> tuple[Element | None, str]:
@@ -365,6 +368,8 @@ class _Walker:
             self.spans -= 1
             self.end_head()
             self.run.ended = len(self.run.parts)
+        elif what == "time":
+            self.run.ended = self.run.timed = len(self.run.parts)
         elif what == "a":
             self.linked -= 1
         elif what == "bold":
@@ -387,7 +392,7 @@ class _Walker:
         self.breaks = 0
         if "%" in text and self.is_gain(text):
             return
-        if run.seam and _are_two_words(run.parts[-1], text):
+        if run.seam and _are_two_words(run.parts[-1], text, run.timed == len(run.parts)):
             run.parts.append(" ")  # two spans side by side are set apart by the page's styles
         if not run.parts and (self.bold or self.spans):
             run.head = None
