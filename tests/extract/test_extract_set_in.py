@@ -30,6 +30,15 @@ def paragraphs(among: str) -> tuple[str, ...]:
         "<div class='k'><p>Nur für Abonnenten</p><p>Vierzig Katzen im Hafen und wer sie füttert.</p></div>",
         "<div class='k'><p>The spring drive</p><p>812 of 1,000 readers have joined.</p></div>",
         "<div class='k'><p>At this hour · our data desk, updated every ten minutes</p><table><tr><td>Ferries out</td><td>4</td></tr><tr><td>Berths free</td><td>12</td></tr></table></div>",
+        "<div class='h1x'><p>Markets now</p><p>Wheat, December: 212.40 (+1.1%)</p><p>Tin: 31,020</p><p>Prices delayed by at least 15 minutes. <a href='/m'>See all</a></p></div>",
+        "<div class='h2x'><h4>Live table</h4><p>Updates during matches</p><table><tr><th>Team</th><th>Pts</th></tr><tr><td>Quayside</td><td>31</td></tr><tr><td>Moorgate</td><td>28</td></tr><tr><td>Mill Lane</td><td>22</td></tr><tr><td>Abbey</td><td>9</td></tr><tr><td>Docks</td><td>8</td></tr></table><a href='/table'>Full table</a></div>",
+        "<div class='h3x'><p>Live: Quayside gegen Moorgate 14:12 (38. Minute)</p><p><a href='/live'>Zum Liveticker</a></p></div>",
+        "<div class='h4x'><p>Tráfico ahora en su zona: denso en el km 41</p><p><a href='/mapa'>Ver el mapa</a></p></div>",
+        "<div class='h5x'><p>Tides at Wick today</p><p>High water 06:14 and 18:40</p><p><a href='/tides'>Tide tables</a></p></div>",
+        "<div class='h6x'><p>Horoskop heute</p><p>Widder: Schreiben Sie dem Vermieter nicht.</p><p><a href='/h'>Ihr Zeichen</a></p></div>",
+        "<div class='h7x'><p>WIN: A week on a barge for four</p><p><a href='/win'>Enter now</a></p></div>",
+        "<div class='h8x'><p>Advertising feature</p><p>Kitchens fitted in a day, from £4,000</p><p><a href='/k'>View the range</a></p></div>",
+        "<div class='h9x'><div>The Quay has no owner but its 812 readers, and this story took us nine days. <a href='#/portal/signup'>Join us</a></div></div>",
         "<div class='c'><div class='d'><p>The morning letter: five stories at seven. 9,112 readers have it already.</p></div></div>",
     ],
 )
@@ -61,6 +70,18 @@ def test_what_a_machine_sets_into_a_story_is_none_of_it(box: str) -> None:
             "North | 4",
         ),
         (
+            "<div class='k'><p>The bridge today</p><p>Lorries 3,200</p><p><a href='/data'>The figures</a></p></div>",
+            "Lorries 3,200",
+        ),
+        (
+            "<div class='k'><h3>What happens now</h3><p>The council votes again on 4 March, and the port must answer by then.</p><p><a href='/doc'>The motion</a></p></div>",
+            "The council votes again on 4 March, and the port must answer by then.",
+        ),
+        (
+            "<div class='k'><h3>Where they live</h3><p>Moorgate: 31 families</p><p><a href='/doc'>The list</a></p></div>",
+            "Moorgate: 31 families",
+        ),
+        (
             "<div class='k'><p>“We will light the pier,” the mayor said.</p><p><a href='/doc/4'>→</a></p></div>",
             "“We will light the pier,” the mayor said.",
         ),
@@ -84,6 +105,37 @@ def test_an_age_beside_a_time_is_no_part_of_it_with_or_without_a_space() -> None
 
     assert read(65) == read(112) == read(9, " ")
     assert "16:20" in read(65)
+
+
+NEXT = (
+    "<article class='s'><p>Next story</p><h2><a href='/news/mill'>Mill is sold to its workers</a></h2>"
+    "<p>By Ruth Adler</p><div class='t'><p>The mill at Moorgate belongs to its 41 workers from Friday, "
+    "after a vote that took nine minutes.</p><p>The price was £{price}m, said its founder, Tom Lacey, "
+    "who will stay as a night watchman.</p></div></article>"
+)
+
+
+@pytest.mark.parametrize("price", [2, 3])
+def test_the_next_story_in_full_under_a_heading_that_leads_to_it_is_another(price: int) -> None:
+    html = (
+        "<!doctype html><html lang='en'><head><title>Harbour bridge to close to lorries</title></head><body>"
+        "<div id='c'><article class='s'><h1>Harbour bridge to close to lorries</h1>"
+        f"<div class='t'>{body(PARAGRAPHS)}</div></article>{NEXT.format(price=price)}</div></body></html>"
+    )
+    assert read_page(html, url=URL).document.paragraphs == PARAGRAPHS
+
+
+def test_entries_whose_headings_lead_to_themselves_are_the_story() -> None:
+    entries = "".join(
+        f"<article><h2><a href='{URL}#entry-{n}'>Entry {'ABC'[n]}</a></h2><p>{PARAGRAPHS[n]}</p></article>"
+        for n in range(3)
+    )
+    lead = f"<article><h1>Harbour bridge to close to lorries</h1>{body(PARAGRAPHS[3:])}</article>"
+    read = read_page(
+        f"<html lang='en'><title>Harbour bridge to close to lorries</title><body><main>{lead}{entries}",
+        url=URL,
+    )
+    assert set(PARAGRAPHS) <= set(read.document.paragraphs)
 
 
 HEAD = (

@@ -80,7 +80,7 @@ _STARTS = Caseless(
 )
 # The words of a link that takes money, at the end of a line.
 _GIVES = Caseless(
-    r"(?:\b(?:support (?:us|our .{3,20})(?: today| now)?|give(?: now| today)?|donate(?: now| today)?|chip in(?: .{3,20})?|double mine|you can still give|yes,? i(?:['’]ll| will)(?: help)?|become a (?:member|supporter|patron)(?: today| now)?|(?:choose|give) a gift subscription"
+    r"(?:\b(?:(?:support|join|back) (?:us|our .{3,20})(?: today| now)?|give(?: now| today)?|donate(?: now| today)?|chip in(?: .{3,20})?|double mine|you can still give|yes,? i(?:['’]ll| will)(?: help)?|become a (?:member|supporter|patron)(?: today| now)?|(?:choose|give) a gift subscription"
     r"|subscribe(?: now| today)?|je fais un don|faites un don|soutenez-nous|je m['’]abonne.{0,20}|(?:jetzt )?(?:spenden|unterstützen|abonnieren)|hazte soci[oa]|dona (?:ahora|ora)|sostienici|apoie-nos|doe agora))\W*$"
 )
 _GIVES_SURELY = Caseless(
@@ -177,3 +177,17 @@ def _is_answer(text: str) -> bool:
 
 def _may_be(text: str) -> bool:
     return len(text) <= _LONGEST and _QUOTED.isdisjoint(text) and not reports(text)
+
+
+# What the button of an appeal says.
+_CALLS = Caseless(
+    r"\W*(?:support (?:us|the|our|this)|donate|give (?:now|today|what)|contribute|chip in|subscribe|join (?:us|now|today)"
+    r"|become an? |make a (?:gift|donation)|(?:jetzt )?(?:unterstützen|spenden|abonnieren|mitglied werden)|soutenez|je soutiens"
+    r"|faites? un don|abonnez|apóyanos|apoya|dona|suscr|hazte soci|sostieni|dona|abbonati|apoie|doe|assine|steun ons|doneer)",
+)
+
+
+@remembered
+def calls_to_give(text: str) -> bool:
+    """Whether the words of a link begin as those do that take money or members."""
+    return _CALLS.match(text)

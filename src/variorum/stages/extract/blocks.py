@@ -14,11 +14,12 @@ from itertools import islice
 
 from variorum.model import reasons
 from variorum.stages.extract import local, offers, phrases
+from variorum.stages.extract.appeals import calls_to_give
 from variorum.stages.extract.body import HEADINGS
 from variorum.stages.extract.cards import is_teaser
 from variorum.stages.extract.endings import SENTENCE_END, is_said, reports
 from variorum.stages.extract.facts import ASKS, is_fact
-from variorum.stages.extract.house import is_of_house
+from variorum.stages.extract.house import is_of_house, is_of_the_hour, is_service
 from variorum.stages.extract.layout import Layout, names_of, shape_of
 from variorum.stages.extract.named import says_other
 from variorum.stages.extract.polls import is_poll
@@ -56,7 +57,10 @@ _FEW = 3  # teasers in a story: more are what it tells of
 _SHARES = Caseless(
     r"\W{0,3}(?:share|tweet|copy|embed|save|teilen|partager|compartir|condividi|compartilhar|link kopieren)\b"
 )
+_OFFER_LINES = 3  # of a promotion
 _OFFERED = 12  # lines of a table of offers under its label
+_CELLS = 40  # lines of a box of figures that are of the hour
+_BLURB = 80  # characters of a line that ends in a link
 _CARD, _BUTTON = 2, 40  # lines of a card, and characters of its button
 _ROW = 1  # more boxes than that in a row with one
 _ENTRIES = 3  # boxes of prose side by side, each with a button: entries of a live blog
@@ -77,26 +81,13 @@ def _heads_other(lines: Sequence[Line]) -> bool:
     first, *rest = lines
     return (
         first.tag in HEADINGS
-        and (phrases.ends_story(first.text) or bool(_SERVICE.fullmatch(first.text)))
+        and (phrases.ends_story(first.text) or is_service(first.text))
         and not any(_reads_on(x.text) for x in rest)
     )
 
 
 def _reads_on(text: str) -> bool:
     return len(text) > 60 and bool(SENTENCE_END.search(text))
-
-
-# What a page keeps up to date by itself, or asks for a game.
-_SERVICE = Caseless(
-    r"\W*(?:(?:live|latest) scores|markets (?:now|today|at a glance|live)|(?:börsen)?kurse aktuell|on [\w’' ]{2,24} tonight|tonight on [\w’' ]{2,24}|(?:tv|on tv) tonight|vote now|test yourself|(?:quick|daily) quiz|jobs near you)\W*"
-)
-# What the button of an appeal says.
-_OFFER_LINES = 3
-_CALL = Caseless(
-    r"\W*(?:support (?:us|the|our|this)|donate|give (?:now|today|what)|contribute|chip in|subscribe|join (?:us|now|today)"
-    r"|become an? |make a (?:gift|donation)|(?:jetzt )?(?:unterstützen|spenden|abonnieren|mitglied werden)|soutenez|je soutiens"
-    r"|faites? un don|abonnez|apóyanos|apoya|dona|suscr|hazte soci|sostieni|dona|abbonati|apoie|doe|assine|steun ons|doneer)",
-)
 
 
 def _below(line: Line, e: Element) -> Iterator[Element]:
@@ -266,14 +257,26 @@ class Blocks:
 
     def _of_the_moment(self, e: Element, lines: Sequence[Line]) -> str:
         """Whether a box tells of the reader's own place or moment."""
+        if 1 < len(lines) <= _CELLS and (is_fed(lines[0].text) or self._is_of_the_hour(lines)):
+            return reasons.FED
         if len(lines) > local.LINES:
             return ""
         texts = [x.text for x in lines]
         if local.is_player(texts):
             return reasons.ON_AIR
-        if len(lines) > 1 and is_fed(texts[0]):
-            return reasons.FED
         return reasons.LOCAL if local.is_readings(texts, self.layout.spoken_of) else ""
+
+    def _is_of_the_hour(self, lines: Sequence[Line]) -> bool:
+        """Whether a box amid the story is headed as of this hour or day, and ends in a link."""
+        *told, last = lines
+        if not last.links or len(last.text) > _BLURB or not self.layout.amid(last):
+            return False
+        if self.is_own(last) or any(_reads_on(x.text) or is_said(x.text) for x in told):
+            return False
+        first, *rest = told[0].text.split()
+        matter = " ".join([first, *(w for w in rest if not w[:1].isupper())])  # no places
+        spoken = shared(matter, self._words) > 0
+        return is_of_the_hour(told[0].text, spoken_of=spoken) and not self._in_row(lines)
 
     def _is_called_other(self, e: Element, lines: Sequence[Line]) -> bool:
         """Whether a box's own name says that it is none of the story; facts are, whatever their box
@@ -318,7 +321,7 @@ class Blocks:
         if head.tag not in HEADINGS or not told or len(told) + len(links) < len(rest):
             return False
         apart = all(map(self.layout.is_set_apart, told))
-        return apart and any(_CALL.match(x.text) for x in links)
+        return apart and any(calls_to_give(x.text) for x in links)
 
     def _offers(self, lines: Sequence[Line]) -> bool:
         """A line or two to the reader, set unlike the story's paragraphs, and a link that is nothing

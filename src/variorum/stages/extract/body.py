@@ -185,7 +185,7 @@ def locate(weighed: Weighed, anchor: Anchor) -> Element | None:
 
 def own_article(weighed: Weighed, container: Element, anchor: Anchor) -> Element:
     """``container``, or the one article in it that the headline heads where whole other stories,
-    each with an h1 of its own, follow on the same page."""
+    each with an h1 of its own or a heading that leads to it, follow on the same page."""
     inside = [
         e
         for e in weighed.tree.elements
@@ -199,8 +199,16 @@ def own_article(weighed: Weighed, container: Element, anchor: Anchor) -> Element
         return container
     others = [e for e in inside if e is not own and weighed.prose(e)]
     held = weighed.prose(own) + sum(weighed.prose(e) for e in others)
-    heads = [any(x.tag == "h1" for x in weighed.tree.lines[e.first : e.first + 4]) for e in others]
+    heads = [any(map(_heads_story, weighed.tree.lines[e.first : e.first + 4])) for e in others]
     return own if others and all(heads) and held > 0.8 * weighed.prose(container) else container
+
+
+def _heads_story(line: Line) -> bool:
+    """A story's headline: the page's first kind of heading, or one that leads to the story's own page."""
+    if line.tag == "h1":
+        return True
+    led = line.tag in HEADINGS and line.linked > 0.8 * len(line.text.replace(" ", ""))
+    return led and line.href is not None and "#" not in line.href
 
 
 _OWN = 200  # characters of prose that an article element must hold to be a story: a guess

@@ -25,7 +25,7 @@ _OPENS = Caseless(
     # what readers say
     r"|(?:readers?['’]?s?|featured|top|best|reader) (?:comments?|replies|voices)|comments? of the (?:day|week)|(?:der )?leserkommentar|das sagen (?:unsere )?leser|commentaires? (?:de|des) lecteurs?|comentarios? de (?:un|los|nuestros) lector(?:es)?|commenti? dei lettori|comentários? d[eo]s? leitor(?:es)?)\b.{0,30}"
     # games, sponsors
-    r"|(?:today['’]s |the |daily |quick |cryptic )?(?:crossword|sudoku|quiz|puzzle|brain ?teaser)(?: of the day)?|(?:paid for|brought to you|presented|supported|funded) by [^.!?]{2,40}|(?:in partnership with|präsentiert von|in kooperation mit|présenté par|en partenariat avec|patrocinado por|presentato da|in collaborazione con|oferecido por) [^.!?]{2,40})\W{0,3}"
+    r"|(?:today['’]s |the |daily |quick |cryptic )?(?:crossword|sudoku|quiz|puzzle|brain ?teaser)(?: of the day)?|(?:your |today['’]s |daily |weekly )?horoscopes?(?: today| for today)?|(?:ihr |dein |tages|wochen)?horoskop(?: heute| des tages)?|(?:votre )?horoscope(?: du jour)?|(?:tu |su )?horóscopo(?: de hoy| del día)?|(?:il tuo )?oroscopo(?: di oggi| del giorno)?|(?:seu )?horóscopo(?: de hoje| do dia)?|(?:paid for|brought to you|presented|supported|funded) by [^.!?]{2,40}|(?:in partnership with|präsentiert von|in kooperation mit|présenté par|en partenariat avec|patrocinado por|presentato da|in collaborazione con|oferecido por) [^.!?]{2,40})\W{0,3}"
 )
 # Tomorrow's paper, what members get: such words also head a part of a story, with more below them.
 _LABELS = Caseless(
@@ -33,7 +33,7 @@ _LABELS = Caseless(
     r"|(?:morgen|heute) im blatt|in der morgigen ausgabe|nur für (?:unsere )?(?:mitglieder|abonnenten)|exklusiv für (?:unsere )?(?:mitglieder|abonnenten)|dans (?:le journal|l['’]édition) de demain|réservé (?:à nos|aux) abonnés|en la edición (?:impresa )?de mañana|(?:solo|exclusivo) para (?:nuestros )?(?:suscriptores|socios)|sul giornale di domani|solo per (?:i nostri )?abbonati|na edição de amanhã|(?:só|exclusivo) para assinantes)\W{0,3}"
 )
 _STARTS = Caseless(
-    r"\W{0,3}(?:(?:today['’]s |the |quick |cryptic )?crossword: \d|today['’]s (?:travel|traffic|weather|tides|markets|crossword|quiz|sudoku|puzzle|clue|cartoon)\s?:|how closely did you follow\b|question \d+ of \d+\b|live now\s?:|(?:\w+['’]s )?lottery(?: results| numbers)?\s?:|pollen (?:today|now|levels?)\s?:|(?:service|line) status\b.{0,12}:|black friday\s?:|last chance\s?:|join us (?:on|at|for|this|in)\b.{0,160}\b(?:tickets?|register|book|places|free entry)\b|it is (?:now )?[−-]?\d{1,2} ?°)"
+    r"\W{0,3}(?:win:|gewinnen sie:|(?:today['’]s |the |quick |cryptic )?crossword: \d|today['’]s (?:travel|traffic|weather|tides|markets|crossword|quiz|sudoku|puzzle|clue|cartoon)\s?:|how closely did you follow\b|question \d+ of \d+\b|live now\s?:|(?:\w+['’]s )?lottery(?: results| numbers)?\s?:|pollen (?:today|now|levels?)\s?:|(?:service|line) status\b.{0,12}:|black friday\s?:|last chance\s?:|join us (?:on|at|for|this|in)\b.{0,160}\b(?:tickets?|register|book|places|free entry)\b|it is (?:now )?[−-]?\d{1,2} ?°)"
 )
 _SENDS = Caseless(
     r"\W*(?:(?:play|solve|take|start|try) (?:the |our |today['’]s |this )?(?:quiz|puzzle|crossword|sudoku|game|test)|(?:see |read )?(?:the )?full forecast|claim (?:the|this|your) offer|check your ticket|change (?:your |the )?(?:town|location|region|city)|live travel|follow the (?:match|game|race)|(?:get|join|read|see|subscribe to|sign up (?:for|to)) (?:the|our|this) (?:free |weekly |daily )?newsletters?|bet now|light a candle|leave a (?:tribute|message|candle)|read (?:it|them) again"
@@ -60,6 +60,24 @@ _OWN = Caseless(
 )
 
 
+# Headed as what it is at this hour or on this day, whatever the story tells.
+_HOUR = Caseless(
+    r"\W{0,3}(?:live|en directo|en vivo|en direct|in diretta|ao vivo|aktuell)(?:\W{0,3}|: .{2,70}|[ -](?:tables?|scores?|prices?|results?|standings?|traffic|odds|departures|arrivals|updates?|data|figures|rates?|tabelle|ergebnisse|kurse|preise)\W{0,3})"
+    r"|(?!who\b|what\b|where\b|how\b|when\b|why\b|is\b|are\b|was\b|but\b|and\b|they\b|wer\b|was\b|wie\b|wo\b|qui\b|que\b|où\b|quién\b|qué\b|dónde\b|chi\b|che\b|quem\b|onde\b)[^.!?:]{2,40} (?:(?:right )?now|at this hour|at the moment|ahora(?: mismo)?|en directo|jetzt|aktuell|live|en ce moment|maintenant|in diretta|adesso|agora|ao vivo)(?: (?:in|on|at|near|en|in der|im|à|a|em|na|no|nel|su) [^.!?:]{2,30})?(?:\W{0,3}|: [^!?]{1,60})"
+)
+_DAY = Caseless(
+    r"\W{0,3}(?:today['’]s [^.!?:]{2,30}|[^.!?:]{2,40} (?:today|tonight|de hoy|hoy|heute|du jour|aujourd['’]hui|di oggi|oggi|de hoje|hoje))\W{0,3}"
+)
+
+
+def is_of_the_hour(title: str, *, spoken_of: bool) -> bool:
+    """Whether a title says that what stands below is of this hour ("Markets now", "Live table"), or of
+    this day where the story does not speak of it (``spoken_of``)."""
+    if len(title) > _BLURB // 2:
+        return False
+    return _HOUR.fullmatch(title) or (not spoken_of and _DAY.fullmatch(title))
+
+
 def is_of_house(texts: Sequence[str], *, last_leads: bool) -> bool:
     """Whether a small box, by its lines, is one that the paper sets there by itself; ``last_leads`` says
     whether the last of them is a link or button and no more."""
@@ -83,3 +101,14 @@ def is_of_house(texts: Sequence[str], *, last_leads: bool) -> bool:
 def speaks_of_itself(text: str) -> bool:
     """Whether a line counts what readers gave, lit or voted, or asks them for it."""
     return _OWN.search(text)
+
+
+# What a page keeps up to date by itself, or asks for a game.
+_SERVICE = Caseless(
+    r"\W*(?:(?:live|latest) scores|markets (?:now|today|at a glance|live)|(?:börsen)?kurse aktuell|on [\w’' ]{2,24} tonight|tonight on [\w’' ]{2,24}|(?:tv|on tv) tonight|vote now|test yourself|(?:quick|daily) quiz|jobs near you)\W*"
+)
+
+
+def is_service(text: str) -> bool:
+    """Whether a heading is one of those of a service beside the news: "Live scores", "Vote now"."""
+    return _SERVICE.fullmatch(text)

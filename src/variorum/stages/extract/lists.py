@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from urllib.parse import urljoin
 
 from variorum.model.hosts import host_of
 from variorum.stages.extract import phrases
 from variorum.stages.extract.dates import written_date
 from variorum.stages.extract.tree import Element, Line, Tree
 
+_HEADS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _LISTS, _ITEMS = frozenset({"ul", "ol"}), frozenset({"li"})
 _LOG_ENTRY = 200  # characters of an entry of a change log; those seen have up to 150
 
@@ -37,6 +39,27 @@ def own_links(tree: Tree, prose: Sequence[bool], host: str) -> frozenset[int]:
         if sum(_site(host_of(x.href or "")) not in ("", house) for x in lines) * 3 >= 2 * len(lines)
         for line in lines
     )
+
+
+def keep_on_page(tree: Tree, *pages: str | None) -> None:
+    """Takes for no links those lines that lead to a place within their own page ("/news/bridge#entry-3", the
+    heading of an entry), as if no more than the place had been given."""
+    known = {page.partition("#")[0] for page in pages if page}
+    if not known:
+        return
+    base = next(page for page in pages if page)
+    heads = (x for x in tree.lines if x.links == 1 and x.tag in _HEADS and "#" in (x.href or ""))
+    for line in heads:
+        if _led_to(base, line.href or "") in known:
+            line.links = line.linked = 0
+            line.href = None
+
+
+def _led_to(base: str, href: str) -> str:
+    try:
+        return urljoin(base, href.partition("#")[0])
+    except ValueError:
+        return ""
 
 
 def log_lines(tree: Tree) -> frozenset[int]:

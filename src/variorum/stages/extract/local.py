@@ -230,7 +230,7 @@ _LISTENING = Caseless(rf"\W{{0,3}}{_LISTEN}\W{{0,4}}")
 
 
 _DELAYED = Caseless(
-    r"\W{0,3}(?:(?:quotes?|prices?|data|kurse|cours|cotizaciones|quotazioni|cotações) )?(?:are |is )?(?:delayed|verzögert|différés?|con retraso|ritardat[aeio]|com atraso)\b.{0,12}\d{1,3} ?min"
+    r"\W{0,3}(?:(?:quotes?|prices?|data|kurse|cours|cotizaciones|quotazioni|cotações) )?(?:are |is )?(?:delayed|verzögert|différés?|con retraso|ritardat[aeio]|com atraso)\b.{0,14}(?:\d{1,3}|fifteen|twenty) ?min"
 )
 
 

@@ -19,6 +19,7 @@ from variorum.stages.extract.cut import cut_off
 from variorum.stages.extract.dates import dates_of
 from variorum.stages.extract.furniture import SiteFurniture
 from variorum.stages.extract.kinds import Evidence, kind_of_page
+from variorum.stages.extract.lists import keep_on_page
 from variorum.stages.extract.media import media_of
 from variorum.stages.extract.meta import Meta, marked, read_meta
 from variorum.stages.extract.names import frame_of
@@ -108,6 +109,7 @@ class _Reading:
         self.node = jsonld.story(jsonld.nodes(self.marks.scripts), self.meta.title)
         self.canonical = self.find_canonical()
         self.base = _joined(url, self.meta.base) or url or self.canonical
+        keep_on_page(tree, url, self.canonical)
 
     def page(self, encoding: str, notes: list[str]) -> Page:
         site = self.meta.first("og:site_name")

@@ -101,7 +101,7 @@ _NEWSLETTER_ANY = _starts_any(
 )
 _AD = Caseless(
     r"[^\w]{0,3}(?:(?:advertisement|anzeige|werbung)\W{1,4}(?:story|article|content|scroll|weiter).{0,40}"
-    r"|(?:story|article) continued below.{0,20}|advertisements?|advertising|sponsored(?: (?:content|post|by .{1,40}))?|ads?|advertorial|paid (?:for|promotion)|(?:.{1,20}\W{1,4})?contains? affiliated? (?:content|links?)|partner content|ad feedback|promoted|promotion"
+    r"|(?:story|article) continued below.{0,20}|advertisements?|advertising|(?:advertisement|advertising|sponsored|paid|promotional) feature|sponsored(?: (?:content|post|by .{1,40}))?|ads?|advertorial|paid (?:for|promotion)|(?:.{1,20}\W{1,4})?contains? affiliated? (?:content|links?)|partner content|ad feedback|promoted|promotion"
     r"|paid (?:post|content)|(?:story|article|content) continues(?: below)?.{0,40}"
     r"|continue reading.{0,60}|scroll (?:down )?(?:to|for) (?:continue|more).{0,40}"
     r"|this (?:advertisement|video|content|ad) (?:has not|is not|will).{0,80}"

@@ -17,6 +17,7 @@ from variorum.stages.extract.dates import written_date
 from variorum.stages.extract.endings import SENTENCE_END
 from variorum.stages.extract.judge import drop
 from variorum.stages.extract.kinds import is_stub, promised
+from variorum.stages.extract.lists import keep_on_page
 from variorum.stages.extract.story import Story, tell
 from variorum.stages.extract.tree import Tree, walk
 
@@ -54,6 +55,7 @@ def rescue(reading: _Reading, story: Story, anchor: Anchor) -> tuple[Story, list
 def _with_hidden(reading: _Reading, anchor: Anchor) -> Story:
     """The story read with the lines that the page's own styles hide."""
     tree = walk(reading.parser, with_hidden=True)
+    keep_on_page(tree, reading.url, reading.canonical)
     return tell(tree, moved(anchor, reading.tree, tree), reading.furniture)
 
 

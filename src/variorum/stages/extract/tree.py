@@ -169,8 +169,10 @@ def _are_two_words(one: str, other: str, after_time: bool) -> bool:
 
 
 def leads_away(href: str | None) -> bool:
-    """Whether a link goes to another page, rather than within this one or to a mail program."""
-    return bool(href) and not (href or "").startswith(("#", "mailto:", "tel:"))
+    """Whether a link goes to another page, rather than within this one or to a mail program; "#/join" is
+    the way of an application on the page."""
+    bound = bool(href) and not (href or "").startswith(("#", "mailto:", "tel:"))
+    return bound or (href or "").startswith("#/")
 
 
 def parse(html: str) -> Any:
