@@ -161,3 +161,12 @@ def test_a_page_that_ends_inside_a_paragraph_is_no_version(cut: str) -> None:
 )
 def test_a_page_whose_maker_closes_little_is_whole(html: str) -> None:
     assert read_page(html, url=URL).kind is PageKind.ARTICLE
+
+
+def test_a_part_of_the_story_that_begins_with_a_box_of_the_papers_own_is_kept() -> None:
+    box = "<div><p>On this day</p><p>1961: The last steam trawler leaves the harbour.</p></div>"
+    html = page(
+        f"<div class='t'>{body(PARAGRAPHS[:2])}</div><div class='t'>{box}{body(PARAGRAPHS[2:3])}</div>"
+        f"<div class='t'>{body(PARAGRAPHS[3:])}</div>"
+    )
+    assert read_page(html, url=URL).document.paragraphs == PARAGRAPHS

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from itertools import islice
 
@@ -22,6 +22,7 @@ from variorum.stages.extract.facts import ASKS, is_fact
 from variorum.stages.extract.house import is_of_house, is_of_the_hour, is_service
 from variorum.stages.extract.layout import Layout, names_of, shape_of
 from variorum.stages.extract.named import says_other
+from variorum.stages.extract.nesting import begins_with_box, below
 from variorum.stages.extract.polls import is_poll
 from variorum.stages.extract.strange import Strange
 from variorum.stages.extract.tree import Element, Line
@@ -88,14 +89,6 @@ def _heads_other(lines: Sequence[Line]) -> bool:
 
 def _reads_on(text: str) -> bool:
     return len(text) > 60 and bool(SENTENCE_END.search(text))
-
-
-def _below(line: Line, e: Element) -> Iterator[Element]:
-    """What a line stands in, up to and with ``e``."""
-    for a in line.element.ancestors():
-        yield a
-        if a is e:
-            return
 
 
 def _is_link(line: Line) -> bool:
@@ -229,7 +222,7 @@ class Blocks:
         the site sets among them into the same."""
         own = [x for x in lines if self.layout.is_dressed(x)]
         if e in self.asking:
-            own = [x for x in own if not any(a.tag == "form" for a in _below(x, e))]
+            own = [x for x in own if not any(a.tag == "form" for a in below(x, e))]
         return any(not any(asks(x.text) for asks in ASKS) for x in own)
 
     def _tells_as_others(self, e: Element, lines: Sequence[Line]) -> bool:
@@ -372,7 +365,7 @@ class Blocks:
             return False
         if len(lines) == 1 and lines[0].element is e:
             return False  # a paragraph
-        if main is None or e is main or e.first <= main.first < e.last:
+        if main is None or e is main or e.first <= main.first < e.last or begins_with_box(e, lines):
             return False
         last = lines[-1]
         if self._sends_on_alone(lines):
