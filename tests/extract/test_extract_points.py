@@ -60,3 +60,27 @@ def test_a_list_that_stands_on_other_stories_is_the_sites() -> None:
         other = page(listed(*POINTS), n).replace(HEADLINE, f"Closed, says the {DESKS[n]}")
         known = learn(known, url, read_page(other, url=url))
     assert told(listed(*POINTS), known) == told("", known)
+
+
+@pytest.mark.parametrize("tag", ["div", "p"])
+def test_a_chronicle_over_the_body_is_the_storys(tag: str) -> None:
+    rows = ("1 May Cracks found.", "3 May Port told.", "9 May: Bridge shut")
+    heads = ("1 May", "3 May", "9 May:")
+    html = "".join(
+        f"<{tag}><b>{head}</b>{row.removeprefix(head)}</{tag}>"
+        for head, row in zip(heads, rows, strict=True)
+    )
+    assert told(f"<div class='t'>{html}</div>")[:3] == rows
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "<div><b>Published</b> 3 May, 10:04</div><div><b>Updated</b> 4 May, 11:20</div>",
+        "<div><b>3 May</b> 10:04</div><div><b>4 May</b> 11:20</div>",
+        "<div><b>10:04</b> <a href='/a'>The mill is sold</a></div><div><b>10:20</b> <a href='/b'>Pier lit</a></div>",
+        "<div><b>3 May</b> The mill is sold.</div>",
+    ],
+)
+def test_stamps_and_other_stories_there_are_not(rows: str) -> None:
+    assert told(f"<div class='t'>{rows}</div>")[0] == "Day 0 of the closure began at dawn."

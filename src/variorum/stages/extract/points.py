@@ -6,15 +6,19 @@ or two: buttons, sections, counts.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 
 from variorum.stages.extract import counts, phrases
 from variorum.stages.extract.tree import Element, Line
+from variorum.text.moments import is_moment
 
 _POINTS = range(2, 9)
 _WORDS = 4  # of one point, at least
 _LETTERS = 20  # of one point in scripts that set no spaces, at least
 _LONGEST = 300  # characters of one
+_DAY = 24  # characters of the day at the head of a row
+_FIGURE = re.compile(r"\d")
 _AWAY = frozenset(
     {"nav", "aside", "footer", "form", "button", "dialog", "figure", "table", "caption"}
 )
@@ -23,7 +27,29 @@ _AWAY = frozenset(
 def key_points(lines: Sequence[Line], known: Callable[[str], bool]) -> list[Line]:
     """The points among the lines between a headline and its story. ``known`` says whether a line
     stands on other stories of the site."""
-    return [x for points in _lists(lines) if _are_points(points, known) for x in points]
+    told = [x for points in _lists(lines) if _are_points(points, known) for x in points]
+    return told or [
+        x for rows in _dated(lines) if not any(known(x.text) for x in rows) for x in rows
+    ]
+
+
+def _dated(lines: Sequence[Line]) -> Iterator[list[Line]]:
+    """The rows of a chronicle: blocks side by side that each begin with a day set apart ("**1 May** Coins
+    found."), and tell what came then."""
+    found: dict[Element | None, list[Line]] = {}
+    for line in lines:
+        found.setdefault(line.element.parent, []).append(line)
+    yield from (
+        rows for rows in found.values() if len(rows) in _POINTS and all(map(_is_dated, rows))
+    )
+
+
+def _is_dated(line: Line) -> bool:
+    day, told = line.text[: line.head].strip(" :–—-"), line.text[line.head :].strip(" :–—-")
+    if not line.head or len(day) > _DAY or line.links or not _AWAY.isdisjoint(line.context):
+        return False
+    words = told.split()
+    return bool(_FIGURE.search(day)) and is_moment(day) and len(words) > 1 and not is_moment(told)
 
 
 def _lists(lines: Sequence[Line]) -> Iterator[list[Line]]:
