@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from test_collate_properties import revisions
 
 from variorum.stages.collate import align as aligning
-from variorum.stages.collate import evidence
+from variorum.stages.collate import evidence, words
 from variorum.text.remember import Vocabulary
 from variorum.text.sentences import cuts, sentences
 
@@ -43,6 +43,42 @@ def test_columns_hold_what_the_sentences_hold(pair: tuple[str, str]) -> None:
         found = [(s.start, s.paragraph, s.text) for s in sentences(text)]
         assert found == list(zip(*cuts(text), strict=True))
         assert all(text[start : start + len(piece)] == piece for start, _, piece in found)
+
+
+@st.composite
+def long_passages(draw: st.DrawFn) -> tuple[list[str], list[str]]:
+    """Some 600 tokens, most of them rare, and the same with a few runs replaced, put in or taken out."""
+    old = [f"w{n % 211}" for n in draw(st.permutations(range(600)))]
+    new = list(old)
+    for _ in range(draw(st.integers(0, 10))):
+        at = draw(st.integers(0, len(new) - 10))
+        new[at : at + draw(st.integers(0, 6))] = ["x"] * draw(st.integers(0, 6))
+    return old, new
+
+
+@given(long_passages())
+@quick
+def test_a_long_passage_cut_in_the_middle_changes_no_more_words(
+    pair: tuple[list[str], list[str]],
+) -> None:
+    cut = words._minimal(*pair)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(words, "_run_in_the_middle", lambda *_: None)
+        whole = words._minimal(*pair)
+    assert sum(map(_changed, cut)) == sum(map(_changed, whole))
+
+
+def _changed(hunk: tuple[int, int, int, int]) -> int:
+    return hunk[1] - hunk[0] + hunk[3] - hunk[2]
+
+
+@pytest.mark.parametrize("edit", ["", "twenty-one", "at least twenty-one , police say ,"])
+def test_two_edits_around_the_cut_are_two(edit: str) -> None:
+    old = [f"w{n}" for n in range(800)]
+    new = [*old[:390], *edit.split(), *old[390:430], "x", *old[431:]]
+    size = len(edit.split())
+    expected = [(390, 390, 390, 390 + size)] if size else []
+    assert words.token_hunks(old, new) == [*expected, (430, 431, 430 + size, 431 + size)]
 
 
 def test_a_vocabulary_begins_anew_when_it_is_full() -> None:

@@ -15,6 +15,9 @@ from variorum.text.tokens import normal, pieces
 
 #: Old times new tokens compared at once: the bit matrix kept is an eighth of that, in bytes.
 MOST_CELLS = 200_000_000
+# Lists longer than this are cut before they are compared, at a run so long that stands, on the other
+# side, so far from the same place at most.
+_WHOLE, _RUN, _REACH = 320, 16, 64
 #: The name of what is done beyond it.
 BY_ANCHORS = "words-by-unique-anchors"
 
@@ -44,25 +47,58 @@ def too_long(old: str, new: str) -> bool:
 
 
 def token_hunks(a: list[str], b: list[str]) -> list[Hunk]:
-    """What differs between two token lists: minimal by Indel distance, then tidied."""
+    """What differs between two token lists: minimal by Indel distance (of long ones: each
+    half, see ``_gather_shared``), then tidied."""
     if a > b:  # one orientation for ties: swapping the sides mirrors the result
         return [(a0, a1, b0, b1) for b0, b1, a0, a1 in token_hunks(b, a)]
     hunks = _minimal(a, b) if len(a) * len(b) <= MOST_CELLS else _between_anchors(a, b)
     return tidy(a, b, hunks) if hunks else []
 
 
-def _minimal(a: Sequence[str], b: Sequence[str]) -> list[Hunk]:
+def _minimal(a: list[str], b: list[str]) -> list[Hunk]:
     hunks: list[Hunk] = []
+    shared: list[tuple[int, int, int]] = []
+    _gather_shared(a, b, 0, 0, shared)
     i = j = 0
-    for block in Indel.opcodes(a, b).as_matching_blocks():
-        at, to, size = block.a, block.b, block.size
+    for at, to, size in shared:
         if at > i or to > j:
             hunks.append((i, at, j, to))
         i, j = at + size, to + size
     return hunks
 
 
-def _between_anchors(a: Sequence[str], b: Sequence[str]) -> list[Hunk]:
+def _gather_shared(
+    a: list[str], b: list[str], start: int, other: int, found: list[tuple[int, int, int]]
+) -> None:
+    """Adds where the two sides go together (old place, new place, tokens), by a shortest script;
+    ``start`` and ``other`` are where the lists begin. Comparing takes the product of the lengths: long
+    ones are cut at a run that both have in the middle, which a shortest script hardly ever breaks."""
+    middle = _run_in_the_middle(a, b) if len(a) > _WHOLE < len(b) else None
+    if middle is not None:
+        i, j = middle
+        _gather_shared(a[:i], b[:j], start, other, found)
+        _gather_shared(a[i:], b[j:], start + i, other + j, found)
+        return
+    blocks = Indel.opcodes(a, b).as_matching_blocks()
+    found += [(block.a + start, block.b + other, block.size) for block in blocks]
+
+
+def _run_in_the_middle(a: list[str], b: list[str]) -> tuple[int, int] | None:
+    """The midst of a run of tokens that stands in the middle of ``a``, and once near there in ``b``."""
+    i, longer = len(a) // 2, len(b) - len(a)
+    run = a[i : i + _RUN]
+    at = max(0, i - _REACH + min(longer, 0))
+    end = min(len(b) - _RUN, i + _REACH + max(longer, 0))
+    places: list[int] = []
+    for _ in range(b[at:end].count(run[0])):
+        at = b.index(run[0], at, end)
+        if b[at : at + _RUN] == run:
+            places.append(at)
+        at += 1
+    return (i + _RUN // 2, places[0] + _RUN // 2) if len(places) == 1 else None
+
+
+def _between_anchors(a: list[str], b: list[str]) -> list[Hunk]:
     """Patience: words that occur once on each side, in order, cut the passage into small ones."""
     once_a, once_b = Counter(a), Counter(b)
     where = {t: j for j, t in enumerate(b) if once_b[t] == 1}
