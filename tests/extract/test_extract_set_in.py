@@ -170,3 +170,108 @@ def test_a_part_of_the_story_that_begins_with_a_box_of_the_papers_own_is_kept() 
         f"<div class='t'>{body(PARAGRAPHS[3:])}</div>"
     )
     assert read_page(html, url=URL).document.paragraphs == PARAGRAPHS
+
+
+def end(last: str) -> tuple[str, ...]:
+    read = read_page(page(f"<div>{body(PARAGRAPHS)}{last}</div>"), url=URL)
+    return read.document.paragraphs[len(PARAGRAPHS) :]
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        "<p><b>Date:</b> Thursday, December 10, 2026<br><b>Time:</b> 6:30 p.m.<br><b>Place:</b> Bridge House, 12 Depot Street</p>",
+        "<p>Wann: 10. Dezember 2026, 18:30 Uhr<br>Wo: Brückenhaus, Depotgasse 12</p>",
+        "<p>Lieu : Maison du pont<br>Date : 10 décembre 2026 à 18:30</p>",
+    ],
+)
+def test_when_and_where_in_one_paragraph_are_facts_and_no_dateline(facts: str) -> None:
+    (told,) = end(facts)
+    assert "2026" in told
+
+
+@pytest.mark.parametrize(
+    "stamp",
+    [
+        "<p>Category: News<br>Published: Thursday, 10 December 2026 06:30<br>Hits: 231</p>",
+        "<p>By: Ines Maro Updated: 10 December 2026, 6:30 p.m.</p>",
+        "<p>Autor: Ines Maro<br>Stand: 10.12.2026, 18:30 Uhr</p>",
+    ],
+)
+def test_a_dateline_with_labels_is_still_one(stamp: str) -> None:
+    assert end(stamp) == ()
+
+
+def test_when_and_where_in_fields_of_a_notice_are_the_storys() -> None:
+    fields = {
+        "Date": "Thursday, December 10, 2026",
+        "Time": "6:30 p.m.",
+        "Place": "Grange Hall, 12 Depot Street",
+        "File number": "PC-2026-118",
+    }
+    rows = "".join(
+        f"<div class='field'><div class='field__label'>{k}</div><div class='field__item'>{v}</div></div>"
+        for k, v in fields.items()
+    )
+    told = paragraphs(f"<div class='details'><h3>Hearing on the bridge</h3>{rows}</div>")
+    assert set(fields.values()) <= set(told)
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<div class='k'><span>Podcast</span><h3>The day in Northwick</h3><p>Episode 411: Who owns the ridge?</p><a href='/pod'>Listen now</a></div>",
+        "<div class='k'><h3>Like this:</h3><span>Like <a href='#'>2 bloggers</a> like this.</span></div>",
+        "<div class='k'><h3>Like this:</h3><span>Be the first to like this.</span></div>",
+    ],
+)
+def test_the_papers_episodes_and_what_bloggers_like_are_none_of_the_story(box: str) -> None:
+    assert paragraphs(box) == PARAGRAPHS
+
+
+@pytest.mark.parametrize(
+    "chip",
+    [
+        "<a class='chip' href='/quote/HRN' data-symbol='HRN'>HRN {} <span>+{}%</span></a>",
+        "<span data-symbol='HRN'>{} (+{}%)</span>",
+        "(<a href='/firms/heron'>HRN</a> <span class='change up'>+{1}%</span>)",
+        "<span data-field='regularMarketPrice'>{}.{}</span>",
+    ],
+)
+def test_a_price_that_the_page_keeps_up_to_date_within_a_sentence_is_none_of_it(chip: str) -> None:
+    def told(price: str, gain: str) -> tuple[str, ...]:
+        return paragraphs(f"<p>Heron {chip.format(price, gain)} insures the bridge, it said.</p>")
+
+    assert told("12.40", "1.1") == told("12.95", "5.6")
+
+
+def test_a_gain_that_the_story_tells_stays() -> None:
+    line = "Shares in Heron rose <span class='figure'>+1.1%</span> to <a href='/news/heron'>12.40</a> on Friday."
+    assert "+1.1%" in " ".join(paragraphs(f"<p>{line}</p>"))
+    assert "12.40" in " ".join(paragraphs(f"<p>{line}</p>"))
+
+
+CODE = '<script type="application/ld+json">{"@type":"NewsArticle","author":[{"@type":"Person","name":"Ines Maro"}]}</script>'
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("By Ines Maro and Ruth Adler", ("Ines Maro", "Ruth Adler")),
+        (
+            "By Ines Maro, Ruth Adler and Tom Lacey 10 March 2026",
+            ("Ines Maro", "Ruth Adler", "Tom Lacey"),
+        ),
+        ("By Ines Maro, News Reporter", ("Ines Maro",)),
+        ("By Ines Maro in Northwick", ("Ines Maro",)),
+        ("By Ines Maro, Special Correspondent and Northwick Echo", ("Ines Maro",)),
+    ],
+)
+def test_a_name_added_to_the_by_line_that_readers_see_counts(
+    line: str, names: tuple[str, ...]
+) -> None:
+    html = (
+        f"<html lang='en'><head><title>Harbour bridge to close to lorries</title>{CODE}</head><body><article>"
+        f"<h1>Harbour bridge to close to lorries</h1><p class='w'>{line}</p>{body(PARAGRAPHS)}</article>"
+    )
+    assert read_page(html, url=URL).document.byline == names

@@ -426,6 +426,8 @@ class Blocks:
         head, *rest = lines
         if offers.leads_to_comments(rest[-1].text):
             return reasons.COMMENT
+        if _is_link(rest[-1]) and offers.is_episode(head.text, [x.text for x in rest]):
+            return reasons.PROMOTION
         if head.tag not in HEADINGS and head.bold < len(head.text) - 2:
             return ""
         sells = offers.names_shop(head.text) and not any(is_fact(x.text) for x in rest)

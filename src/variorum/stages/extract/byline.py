@@ -118,10 +118,36 @@ def byline_of(
         people = tuple(n for n in found if _bare(n) not in houses and not _is_host(n, host))
         seen = tuple(n for n in people if fold(n).casefold() in text)
         if seen or (people and names is given and _are_persons(node)):
-            return seen or people
+            return _with_others(seen, near) or seen or people
         unseen = unseen or people
         spare = spare or found
     return unseen or spare or _as_given(meta, node)
+
+
+_PERSON = r"[^\W\d_a-z][\w'’.-]*(?: (?:von|van|de|der|la|le|al|el|bin|dos|da))?(?: [^\W\d_a-z][\w'’.-]*){1,3}"
+_AND = r"(?:,? (?:and|und|et|y|e|och|og|en) | & |, )"
+_PERSONS = re.compile(rf"(?:[Bb]y|BY|Von|Par|Por|Di|Door|Av) ({_PERSON}(?:{_AND}{_PERSON}){{1,5}})")
+
+_THEN = re.compile(r"\W+(?:\d|(?:first |last )?(?:updated|published|posted|modified)\b)", re.I)
+_IS_NO_PERSON = re.compile(
+    rf"{_ROLE.pattern}|\b(?:news|press|radio|tv|group|media|agency|service|times|magazine|post|network)\b"
+    r"| (?:jan\w*|feb\w*|mar(?:ch|s)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?\w*|oct\w*|nov\w*|dec\w*)\.?$",
+    re.I,
+)
+
+
+def _with_others(seen: Sequence[str], near: Sequence[Line]) -> tuple[str, ...]:
+    """The names of a by-line that is nothing but names, where it has all of ``seen`` and others besides:
+    code that nobody looks at is forgotten when a name is added."""
+    for line in near:
+        found = _PERSONS.match(line.text) if seen else None
+        if found and (not line.text[found.end() :] or _THEN.match(line.text, found.end())):
+            names = tuple(re.split(_AND, found[1]))
+            alike = len(names) > 2 or "," not in found[1]  # "Ines Maro, Quay Radio"
+            named = alike and not any(_IS_NO_PERSON.search(n) for n in names)
+            if named and set(map(_bare, seen)) < set(map(_bare, names)):
+                return names
+    return ()
 
 
 def _sources(

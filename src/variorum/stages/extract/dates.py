@@ -382,10 +382,28 @@ def _from_url(url: str | None) -> str | None:
     return _valid(int(match[1]), int(match[2]), int(match[3])) if match else None
 
 
+_LABEL = re.compile(r"(?:^|\s)([^\W\d_][^\W\d_'’. -]{0,20}(?: [^\W\d_]{1,12}){0,2}) ?:(?=\s)")
+# What labels the parts of a page's own dateline.
+_OF_STAMP = Caseless(
+    r"(?:.{0,10}\b)?(?:published|posted|updated?|modified|created|written|author|by|category|section|hits|views|comments|reading|source|editor|reporter|photos?|tags?|topics?"
+    r"|veröffentlicht|aktualisiert|erstellt|geändert|stand|autor(?:in)?|von|kategorie|rubrik|ressort|lesezeit|quelle|foto|publiée?|mise? à jour|auteur|par|catégorie|rubrique|lecture|mis à jour"
+    r"|publicad[oa]|actualizad[oa]|por|categoría|sección|lectura|fuente|pubblicat[oa]|aggiornat[oa]|autore|di|categoria|sezione|lettura|fonte|atualizad[oa]|secção|seção|leitura)(?:\b.{0,8})?"
+)
+
+
+def tells_facts(text: str) -> bool:
+    """Whether a line is several facts under their labels ("Date: … Time: … Place: …"), of which none is
+    one of a page's dateline."""
+    labels = _LABEL.findall(text)
+    return len(labels) > 1 and not any(map(_OF_STAMP.fullmatch, labels))
+
+
 def is_dateline(line: Line) -> bool:
     """A line of names, dates and dots rather than a sentence."""
     text = line.text
     if len(text) > 160 or (ends_sentence(text) and not _STAMP_FIRST.match(text)):
+        return False
+    if ": " in text and tells_facts(text):
         return False
     dated = bool(line.times) or written_date(text) is not None
     return dated and bool(_STAMPED.search(text))

@@ -119,6 +119,18 @@ def is_podcast(head: str, rest: Sequence[str]) -> bool:
     return bool(_OURS.search(head)) or any(map(_EPISODE.match, rest))
 
 
+_KICKER = Caseless(
+    r"\W*(?:(?:der |zum |le |el |il |o )?podcasts?|audio|zum (?:hören|anhören)|à écouter|para escuchar|da ascoltare|para ouvir)\W*"
+)
+
+
+def is_episode(kicker: str, rest: Sequence[str]) -> bool:
+    """Whether a box is labelled as something to hear and ends in the words that play it: the paper's
+    own, whatever it is about."""
+    *_, button = rest
+    return len(rest) > 1 and bool(_KICKER.fullmatch(kicker) and _LISTEN.fullmatch(button))
+
+
 _HEAD = 60  # characters of a box's heading
 _OF_SUBSCRIPTIONS = Caseless(
     r"\W*(?:digital[- ]?(?:abo|subscription)|abonnez-vous|subscribe|suscríbete|abbonati|assine|from (?:our|the) (?:shop|store)|our shop|unser shop|aus unserem shop|notre boutique|nuestra tienda|il nostro negozio)\W*"

@@ -14,7 +14,6 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import cached_property
-from itertools import starmap
 
 from variorum.stages.extract import counts, local
 from variorum.stages.extract.body import HEADINGS
@@ -57,6 +56,13 @@ _COOKS = Caseless(
     r"\W{0,2}(?:serves|servings|makes|yields?|prep(?:aration)?(?: time)?|cook(?:ing)?(?: time)?|bak(?:e|ing)(?: time)?|chill(?:ing)?|rest(?:ing)?|total(?: time)?|calories|kcal|difficulty"
     r"|portionen|personen|zubereitung(?:szeit)?|vorbereitung|koch(?:en|zeit)|back(?:en|zeit)|ruhezeit|gesamt(?:zeit)?|personnes|parts|préparation|cuisson|repos|raciones|porciones|preparación|cocción|reposo"
     r"|porzioni|dosi|preparazione|cottura|riposo|porções|preparo|cozimento)\W{0,2}"
+)
+# When and where something is held.
+_WHEN = Caseless(
+    r"\W{0,2}(?:when|times?|date(?: and time)?|starts?|begins|doors(?: open)?|hours|uhrzeit|zeit|beginn|datum|wann|einlass|quand|heure|horaires?|date et heure|cuándo|hora|fecha|horario|quando|ora|orario|data(?: e ora)?|horário|início)\W{0,2}"
+)
+_WHERE = Caseless(
+    r"\W{0,2}(?:where|place|venue|location|address|room|meeting point|ort|wo|treffpunkt|veranstaltungsort|adresse|lieu|où|lugar|dónde|sede|dirección|dove|luogo|indirizzo|onde|local|endereço)\W{0,2}"
 )
 _OF = r"\d{1,2}(?:[.,]5)?\s?(?:/|out of|von|sur|de|su)\s?\d{1,3}"
 _VERDICT = r"(?:(?:our |the |critic['’]?s?['’]? |star )?(?:rating|verdict|score)|(?:unsere )?(?:be)?wertung|note|valoración|calificación|nota|voto|valutazione|avaliação)\s?:?\s?"
@@ -153,11 +159,14 @@ class Terms:
             return False
         pairs = pairs_of(lines)
         amid = self.layout.amid(lines[0])
-        if not pairs or texts[0].endswith("?") or any(starmap(moves_by_itself, pairs)):
+        if not pairs or texts[0].endswith("?"):
+            return False
+        held = any(_WHERE.fullmatch(term) for term, _ in pairs)
+        if any(moves_by_itself(*p) for p in pairs if not (held and _WHEN.fullmatch(p[0]))):
             return False
         if len(pairs) == 1 and not (amid and self._is_figure(box, texts)):
             return False
-        asked = _SHARED + (not amid) - (box.tag in _LISTS or lines[-1].tag in _CELLS)
+        asked = _SHARED + (not amid) - (box.tag in _LISTS or lines[-1].tag in _CELLS) - held
         if len(pairs) == 1 and max(len(x.split()) for x in texts) >= _COUNTED:
             asked -= 1
         return self._shared(box.first, box.last) >= asked
@@ -248,7 +257,7 @@ def _are_paired(one: Line, other: Line) -> bool:
         return True
     row = next((e for e in one.element.ancestors() if e.last - e.first > 1), None)
     alone = row is not None and (row.first, row.last) == (one.index, other.index + 1)
-    return alone and not _dates((one, other))
+    return alone and (bool(_WHEN.fullmatch(one.text)) or not _dates((one, other)))
 
 
 def _dates(lines: Sequence[Line]) -> bool:

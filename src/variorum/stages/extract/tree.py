@@ -13,28 +13,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from variorum.stages.extract import shares
 from variorum.stages.extract.robots import hidden_address
 from variorum.stages.extract.tags import CONTEXT, KINDS, ROLES, TABLE_ROLES
 
 # A share amid a sentence with what it gained today, set there by the page and not by its writer.
-_SHARE = re.compile(r"[(\[]?\$?[A-Z][A-Z0-9]{0,5}(?:[.:-][A-Z0-9]{1,6})?[\]),:]*")
-_GAIN = re.compile(r"\(?[+\-−–▲▼△▽]\s?\d{1,4}(?:[.,]\d{1,3})?\s?%\)?")
-_PRICED_GAIN = re.compile(r"[$€£¥]?\d[\d.,]{0,12}p? [▲▼△▽]\s?\d{1,4}(?:[.,]\d{1,3})?\s?%")
-_ARROWS = "▲▼△▽"
-# … in brackets of its own: "(LKY 214.5p +0.4%)".
-_QUOTED_GAIN = re.compile(
-    r"[(\[]\s?(?:[A-Z]{2,6}[:.]\s?)?[A-Z][A-Z0-9]{1,5},? [$€£¥]?\d[\d.,]{0,12}(?: ?[$€£¥]|[pc])?,?"
-    r" [+\-−–▲▼△▽]\s?\d[\d.,]{0,5}\s?%\s?[)\]]"
-)
 # What a link from a note back to the text says.
 _BACK = frozenset(
     {"↩", "↩︎", "↩️", "↵", "⏎", "⤴", "↑", "^", "back", "return", "zurück", "retour", "volver"}
 )
-_SHARE_LAST = re.compile(r"(?:^|[\s(:])[A-Z][A-Z0-9]{0,5}(?:[.:-][A-Z0-9]{1,6})?\s*$")
-_PRICE = re.compile(r"[$€£¥]?\d[\d.,]{0,12}(?: ?[$€£¥]|[pc])?")
 _PICTURES = "img, picture, video, audio, iframe, svg, canvas, object, embed"
 _SET_APART = frozenset({"span", "a", "time"})  # where one follows a span at once
-_OF_A_SHARE = re.compile(r"quote|ticker|stock|price")
 _PHRASES = frozenset({"p", "li", "dd", "td", "h1", "h2", "h3", "h4", "blockquote", "figcaption"})
 _BRIEF = 40  # letters of a word or figure in an element of its own
 _SIGN = 8  # code points of one emoji, at most
@@ -298,10 +287,7 @@ class _Walker:
                 return None, ""
             if attributes.get("role") in TABLE_ROLES:
                 return self.open_block(node, tag, inside)
-            if told := attributes.get("data-cfemail"):
-                self.text(hidden_address(told))
-                return None, ""
-            if tag == "a" and self.run.parts and _leads_back(node, attributes.get("href")):
+            if self.is_set_in(node, tag, attributes):
                 return None, ""
         if tag == "sup" and self.run.parts and node.css_first('a[href^="#"]') is not None:
             self.text(f"[{node.text().strip(' []()')}]")  # however a note's mark is drawn
@@ -329,6 +315,18 @@ class _Walker:
             closing = "time"
         return inside, closing
 
+    def is_set_in(self, node: Any, tag: str, attributes: dict[str, str | None]) -> bool:
+        """Whether an inline element is what the page sets into a line by itself: a hidden address, whose
+        words are put in its place, a share's price, the way back from a note."""
+        if told := attributes.get("data-cfemail"):
+            self.text(hidden_address(told))
+            return True
+        if not self.run.parts:
+            return False
+        if tag == "a" and _leads_back(node, attributes.get("href")):
+            return True
+        return shares.is_live(attributes, node, self.run.parts)
+
     def open_block(self, node: Any, tag: str, inside: Element) -> tuple[Element | None, str]:
         attributes, context, tree = node.attributes, inside.context, self.tree
         if attributes:
@@ -344,7 +342,7 @@ class _Walker:
             tag = TABLE_ROLES.get(given, tag)
         if "-" in tag and inside.tag in _PHRASES and self.run.parts and _is_word(node):
             # An element of the site's own amid a sentence is inline (CSS); a share's price is the page's.
-            return (None if _OF_A_SHARE.search(tag) else inside), ""
+            return (None if shares.tell(tag) else inside), ""
         self.flush(inside)
         if tag in ("button", "form", "select"):
             tree.inputs.append(inside)
@@ -392,7 +390,8 @@ class _Walker:
                 run.parts.append(" ")
             return
         self.breaks = 0
-        if "%" in text and self.is_gain(text):
+        if "%" in text and (at := shares.gained(text, run.parts, self.linked > 0, self.link_from)):
+            self.take_back_price(at)
             return
         if run.seam and _are_two_words(run.parts[-1], text, run.timed == len(run.parts)):
             run.parts.append(" ")  # two spans side by side are set apart by the page's styles
@@ -410,43 +409,13 @@ class _Walker:
         if self.slanted:
             run.slanted += size
 
-    def is_gain(self, text: str) -> bool:
-        """Whether a text is what the share named before it gained today: in one link with it
-        ("HRW -4.9%"), or with an arrow in a piece of its own."""
-        if not self.run.parts:
-            return False
-        told = " ".join(text.split())
-        if _QUOTED_GAIN.fullmatch(told):
-            return True
-        if _PRICED_GAIN.fullmatch(told):
-            return bool(_SHARE_LAST.search("".join(self.run.parts[-4:])))
-        if not _GAIN.fullmatch(text.strip()):
-            return False
-        if self.linked:
-            before = "".join(self.run.parts[self.link_from :]).strip()
-            return bool(_SHARE.fullmatch(before))
-        if text.strip()[0] not in _ARROWS:
-            return False
-        if _SHARE_LAST.search("".join(self.run.parts[-4:])):
-            return True
-        return self.takes_back_price()
-
-    def takes_back_price(self) -> bool:
-        """Whether a share and, in a piece of its own, its price were the last (``HRW 88.38 ▼ 0.05%``);
-        the price is taken out of the line."""
-        parts = self.run.parts
-        at = len(parts) - 1
-        while at > 0 and not parts[at].strip():
-            at -= 1
-        price = parts[at].strip()
-        if not _PRICE.fullmatch(price) or not _SHARE_LAST.search(
-            "".join(parts[max(0, at - 4) : at])
-        ):
-            return False
-        parts[at] = ""
+    def take_back_price(self, at: int) -> None:
+        """Takes the price of a share, part ``at`` of the line, out of it; -1: there is none."""
+        if at < 0:
+            return
         if not self.run.linked:
-            self.run.lead -= len(price)
-        return True
+            self.run.lead -= len(self.run.parts[at].strip())
+        self.run.parts[at] = ""
 
     def line_break(self, _node: Any, _tag: str, inside: Element) -> tuple[Element | None, str]:
         """One ``<br>`` is a space in the line, two in a row end the paragraph; one after a byline
