@@ -217,6 +217,20 @@ def test_when_and_where_in_fields_of_a_notice_are_the_storys() -> None:
     assert set(fields.values()) <= set(told)
 
 
+def test_a_time_among_other_values_is_one_of_them_and_a_moment_of_publication_is_not() -> None:
+    def rows(*pairs: tuple[str, str]) -> str:
+        return "".join(
+            f"<div class='r'><div class='l'>{k}</div><div class='v'>{v}</div></div>"
+            for k, v in pairs
+        )
+
+    facts = (("Lorries", "3,200"), ("Opened", "14 March 1998"), ("Council meets", "6:30 p.m."))
+    told = paragraphs(f"<div class='f'>{rows(*facts)}</div>")
+    assert {"3,200", "14 March 1998", "6:30 p.m."} <= set(told)
+    stamp = rows(("Ines Maro", "17.05.2026, 19:06 Uhr"), ("Reading time", "8 min"))
+    assert paragraphs(f"<div class='f'>{stamp}</div>") == PARAGRAPHS
+
+
 @pytest.mark.parametrize(
     "box",
     [

@@ -14,6 +14,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import cached_property
+from itertools import starmap
 
 from variorum.stages.extract import counts, local
 from variorum.stages.extract.body import HEADINGS
@@ -46,6 +47,8 @@ _FIGURE = re.compile(r"[^\w\s]{0,2}\d[\d.,]{0,12}\s?(?:%|\w{1,10}|[£$€])?")
 _WORD = re.compile(r"[^\W\d_]{3}")
 _VALUE = re.compile(r"[£$€¥]\s?\d|\d\s?[£$€¥]|^[+−-]?\d[\d.,\s]*$")  # a price, or a number alone
 _SIDES = 2  # of a match
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_UNTIMED = 2  # rows that tell no time, beside one that does
 _SCORE = re.compile(r"\d{1,3} ?[–:-] ?\d{1,3}(?: \([^()]{1,20}\))?")
 _RESULT = re.compile(
     r"(?=\S)[^\d.!?]{3,40}? ?\d{1,3}(?: ?[–-] ?| : )\d{1,3} ?(?=\S)[^\d.!?]{3,40}"
@@ -162,7 +165,10 @@ class Terms:
         if not pairs or texts[0].endswith("?"):
             return False
         held = any(_WHERE.fullmatch(term) for term, _ in pairs)
-        if any(moves_by_itself(*p) for p in pairs if not (held and _WHEN.fullmatch(p[0]))):
+        others = [p for p in pairs if not (held and _WHEN.fullmatch(p[0]))]
+        if any(map(_is_timed, others)) and not _tells_times(others):
+            return False
+        if any(starmap(moves_by_itself, others)):
             return False
         if len(pairs) == 1 and not (amid and self._is_figure(box, texts)):
             return False
@@ -251,21 +257,28 @@ def _parts(line: Line) -> Pair | None:
 
 
 def _are_paired(one: Line, other: Line) -> bool:
-    """Whether two lines are a term and its description, or all that some block or row holds and no
-    date of the page."""
+    """Whether two lines are a term and its description, or all that some block or row holds."""
     if one.tag == "dt" and other.tag == "dd":
         return True
     row = next((e for e in one.element.ancestors() if e.last - e.first > 1), None)
-    alone = row is not None and (row.first, row.last) == (one.index, other.index + 1)
-    return alone and (bool(_WHEN.fullmatch(one.text)) or not _dates((one, other)))
+    return row is not None and (row.first, row.last) == (one.index, other.index + 1)
 
 
-def _dates(lines: Sequence[Line]) -> bool:
-    """Whether one of two lines says when something was written or put on the page."""
+def _is_timed(pair: Pair) -> bool:
+    """Whether one of two texts is a time, as when something was written or put on the page."""
     return any(
-        _CLOCK.match(x.text) or (counts.is_clock(x.text) and _WORD.search(x.text))
-        for x in lines
-        if not _LASTS.fullmatch(x.text)
+        _CLOCK.match(x) or (counts.is_clock(x) and _WORD.search(x))
+        for x in pair
+        if not _LASTS.fullmatch(x)
+    )
+
+
+def _tells_times(pairs: Sequence[Pair]) -> bool:
+    """Whether times are told among other things, and none is the moment of a certain day, as pages say when
+    they were written."""
+    untimed = sum(not _is_timed(p) for p in pairs)
+    return untimed >= _UNTIMED and not any(
+        _YEAR.search(x) for p in pairs if _is_timed(p) for x in p
     )
 
 
