@@ -289,3 +289,55 @@ def test_a_name_added_to_the_by_line_that_readers_see_counts(
         f"<h1>Harbour bridge to close to lorries</h1><p class='w'>{line}</p>{body(PARAGRAPHS)}</article>"
     )
     assert read_page(html, url=URL).document.byline == names
+
+
+@pytest.mark.parametrize("name", ["pullquote", "article-pull-quote", "wp-block-pullquote"])
+def test_words_set_large_in_a_block_called_so_are_the_storys_unless_it_has_them(name: str) -> None:
+    own = f"<div class='{name}'><span>I would rather swim than wait another year</span><span>Edda Holm</span></div>"
+    assert any("rather swim" in p for p in paragraphs(own))
+    again = f"<div class='{name}'><span>We would rather have angry drivers than wet ones</span><span>Edda Holm</span></div>"
+    assert paragraphs(again) == PARAGRAPHS
+
+
+def headed(between: str, after: str = "") -> tuple[str, ...]:
+    html = (
+        "<html lang='en'><head><title>Harbour bridge to close to lorries</title></head><body><main><article>"
+        f"<div class='h'><h1>Harbour bridge to close to lorries</h1>{between}</div>"
+        f"<div class='b'>{body(PARAGRAPHS)}</div>{after}</article></main></body></html>"
+    )
+    return read_page(html, url=URL).document.paragraphs
+
+
+@pytest.mark.parametrize(
+    ("rating", "kept"),
+    [
+        (
+            "<div class='review-score' aria-label='2 out of 5 stars'><span>2</span><span>/5</span></div>",
+            True,
+        ),
+        ("<div class='rating'>4/5</div>", True),
+        ("<div class='user-rating'>4/5</div>", False),
+        ("<div class='rating' itemprop='aggregateRating'><span>4.2</span>/5</div>", False),
+        ("<div class='pages'>2/5</div>", False),
+    ],
+)
+def test_the_critics_points_under_the_headline_are_the_storys(rating: str, kept: bool) -> None:
+    assert any("/5" in p for p in headed(rating)) is kept
+
+
+def test_terms_right_below_a_story_are_its_own_and_what_a_page_lists_of_itself_is_not() -> None:
+    def below(**terms: str) -> tuple[str, ...]:
+        rows = "".join(f"<dt>{k}</dt><dd>{v}</dd>" for k, v in terms.items())
+        return headed("", f"<hr><div class='w'><dl>{rows}</dl></div>")[len(PARAGRAPHS) :]
+
+    told = below(Survey="Divers' report", Interests="The surveyor is a paid adviser to the port")
+    assert "The surveyor is a paid adviser to the port" in told
+    assert below(Published="10 March 2026, 09:20", Views="12,410") == ()
+    assert below(Tags="<a href='/t/b'>bridge</a>", Section="<a href='/n'>News</a>") == ()
+    assert below(Views="12,410", Shares="31") == ()
+
+
+def test_whether_the_page_was_helpful_is_asked_by_the_page() -> None:
+    line = "<div class='k'><p>Was this page helpful? 47 people said yes.</p></div>"
+    assert paragraphs(line) == PARAGRAPHS
+    assert paragraphs(line.replace("47", "53")) == PARAGRAPHS

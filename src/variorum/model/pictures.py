@@ -12,6 +12,8 @@ _SIZE = re.compile(
     re.IGNORECASE,
 )
 _SUFFIX = re.compile(r"\.(?:jpe?g|png|webp|avif|gif|svg|jxl|mp4|m3u8|mp3)$", re.IGNORECASE)
+# A name too short to be one picture's on a whole site, but one picture's in its folder: g1, img04.
+_NUMBERED = re.compile(r"[a-z]{1,3}\d{1,2}", re.IGNORECASE)
 _INNER = re.compile(r"https?(?::|%3a)/{0,2}", re.IGNORECASE)
 
 
@@ -31,4 +33,6 @@ def picture_key(url: str) -> str:
         name = _SIZE.sub("", name).strip("-_.,@")
         if len(name) >= 6 or not pieces:
             return name.casefold()
+        if _NUMBERED.fullmatch(name):
+            return f"{pieces[-1]}/{name}".casefold()
     return ""

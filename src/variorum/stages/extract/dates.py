@@ -391,11 +391,17 @@ _OF_STAMP = Caseless(
 )
 
 
+@remembered
+def labels_stamp(term: str) -> bool:
+    """Whether a label is one of a page's dateline: "Published", "Author", "Section"."""
+    return _OF_STAMP.fullmatch(term.strip(" :"))
+
+
 def tells_facts(text: str) -> bool:
     """Whether a line is several facts under their labels ("Date: … Time: … Place: …"), of which none is
     one of a page's dateline."""
     labels = _LABEL.findall(text)
-    return len(labels) > 1 and not any(map(_OF_STAMP.fullmatch, labels))
+    return len(labels) > 1 and not any(map(labels_stamp, labels))
 
 
 def is_dateline(line: Line) -> bool:

@@ -78,6 +78,16 @@ class Facts:
             found = self.boxes[box] = self.is_one(box)
         return found
 
+    def quotes(self, line: Line) -> bool:
+        """Whether a line stands amid the story in a small block called a quotation set large, whose words
+        the story has nowhere else."""
+        boxes = (e for e in line.element.ancestors() if says_quotation(e.node.attributes))
+        box = next(boxes, None) if self.layout.amid(line) else None
+        if box is None or box.last - box.first > _QUOTE_LINES:
+            return False
+        lines = self.layout.lines[box.first : box.last]
+        return not any(x.links for x in lines) and self._is_quotation(box, lines)
+
     def is_one(self, box: Element) -> bool:
         layout = self.layout
         lines = layout.lines[box.first : box.last]
@@ -115,7 +125,9 @@ class Facts:
             return False
         if any(self.known(x.text) or says(x.text) for x in lines for says in ASKS):
             return False
-        return _letters(said.text) not in self._told()
+        words = said.text[: said.head] if len(whose) == 0 and said.head else said.text
+        here = "aside" not in said.context
+        return self._told().count(_letters(words)) <= here
 
     def _explains(self, box: Element, lines: Sequence[Line]) -> bool:
         """Whether a box amid the story is a title over one or two paragraphs on its own matter: longer

@@ -57,6 +57,7 @@ _OWN = Caseless(
     # what readers lit, left and voted
     rf"|^\W{{0,3}}{_MOST} (?:candles?|tributes?|flowers|condolences|kerzen|bougies|velas|candele) (?:have|has|were|was|wurden|ont|han|sono|foram) (?:been |été |sido |state )?(?:lit|left|placed|written|angezündet|allumées|encendidas?|accese|acesas)\b"
     rf"|^\W{{0,3}}{_MOST} ?% of (?:the )?(?:{_MOST} )?(?:of )?(?:our )?readers (?:think|say|want|would|believe|voted|agree|disagree)\b|\bhas (?:written|filed) {_MOST} (?:pieces|stories|articles|columns|reports) for (?:us|this (?:paper|site))\b"
+    rf"|^\W{{0,3}}(?:was|is|did) (?:this|the) (?:page|article|story|information|answer|content|guide) (?:find )?(?:helpful|useful)(?: to you)?\?|^\W{{0,3}}war (?:dieser|diese|dieses) \w{{4,10}} (?:hilfreich|nützlich)\?|^\W{{0,3}}(?:cet article|cette page) vous a-t-(?:il|elle) été utile|^\W{{0,3}}¿(?:te|le) (?:ha sido|fue|ha resultado) útil|^\W{{0,3}}(?:questa pagina|questo articolo) (?:ti )?è stat[oa] utile|^\W{{0,3}}est[ae] (?:página|artigo) foi útil"
     rf"|^\W{{0,3}}(?:like )?(?:be the first to like|(?:one|{_MOST}) bloggers? likes?|{_MOST} people like) this\W*$"
 )
 

@@ -21,6 +21,7 @@ from variorum.stages.extract.endings import SENTENCE_END, is_said
 from variorum.stages.extract.facts import Facts, adds_to_news
 from variorum.stages.extract.layout import WITHIN, Layout, Shape, shape_of
 from variorum.stages.extract.live import entry_times, lone_times
+from variorum.stages.extract.points import is_verdict
 from variorum.stages.extract.signature import is_signature
 from variorum.stages.extract.slots import Slots, is_site_s, leads_on
 from variorum.stages.extract.sponsors import names_sponsor
@@ -293,6 +294,8 @@ class Judge:
             return None
         if line.index in self.times:
             return Verdict("paragraph", True, reasons.ENTRY)
+        if is_verdict(line):
+            return Verdict("paragraph", True, "the critic's verdict")
         if counts_audience(text):
             return drop(reasons.AUDIENCE)
         if local.is_on_air(text):
@@ -436,6 +439,7 @@ class Judge:
             cell = line.tag in ("td", "th", "caption") and layout.in_story_table(line)
             boxed = "aside" in line.context and self.facts.holds(line)
             boxed = boxed or self.facts.lists(line) or self.terms.holds(line)
+            boxed = boxed or self.facts.quotes(line)
             if not (plain or cell or boxed):
                 return drop("a label")
         return None

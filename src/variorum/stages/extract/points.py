@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 
 from variorum.stages.extract import counts, phrases
 from variorum.stages.extract.tree import Element, Line
+from variorum.text.caseless import Caseless
 from variorum.text.moments import is_moment
 
 _POINTS = range(2, 9)
@@ -50,6 +52,29 @@ def _is_dated(line: Line) -> bool:
         return False
     words = told.split()
     return bool(_FIGURE.search(day)) and is_moment(day) and len(words) > 1 and not is_moment(told)
+
+
+def is_verdict(line: Line) -> bool:
+    """Whether a line is the critic's own points and no more ("2/5"), in an element that says that they are:
+    what readers gave is counted."""
+    if not _POINTS_OF.fullmatch(line.text) or not _AWAY.isdisjoint(line.context):
+        return False
+    given = [dict(e.node.attributes) for e in islice(line.element.ancestors(), _NEAR)]
+    told = " ".join(v for a in given for k, v in a.items() if v and k in _SAYS)
+    return _OF_CRITIC.search(told) and not _OF_READERS.search(told)
+
+
+_POINTS_OF = re.compile(
+    r"\d{1,2}(?:[.,]\d)?\s?(?:/|out of|von|sur|de|su)\s?\d{1,3}(?: stars| points)?"
+)
+_NEAR = 2  # elements around a line that may say what it is
+_SAYS = frozenset({"class", "id", "aria-label", "itemprop", "title"})
+_OF_CRITIC = Caseless(
+    r"review|rating|verdict|wertung|critique|(?:^|[\s_-])(?:stars?|note|nota|voto|score-value)(?:$|[\s_-])|out of \d"
+)
+_OF_READERS = Caseless(
+    r"reader|user|vote|aggregate|average|customer|audience|count|leser|lecteur|lector|lettor|leitor|member"
+)
 
 
 def _lists(lines: Sequence[Line]) -> Iterator[list[Line]]:

@@ -28,7 +28,7 @@ from variorum.stages.extract.furniture import SiteFurniture
 from variorum.stages.extract.judge import Judge, Verdict, drop
 from variorum.stages.extract.named import says_standfirst
 from variorum.stages.extract.notices import find_notices, kind_of, speaks_of_this
-from variorum.stages.extract.points import key_points
+from variorum.stages.extract.points import is_verdict, key_points
 from variorum.stages.extract.tree import BYLINE, Element, Line, Tree
 from variorum.stages.extract.vocabulary import shared, words_in
 from variorum.text.caseless import Caseless
@@ -41,6 +41,7 @@ _AFTER = 40
 _STANDFIRST_REACH = 25
 # Lines above the headline among which a figure or a note of the story's may stand.
 _REACH_ABOVE = 12
+_BELOW = 2  # lines below the story among which a list of terms begins
 _WORD = re.compile(r"\w+")
 _SUMMED_UP = 16  # characters of a lead that is all of the page's description
 _STANDFIRST_LINES = 3  # of a box that is called one
@@ -104,6 +105,7 @@ def tell(
     _keep_points(story, anchor, taken)
     _keep_standfirst(story, anchor, description, taken)
     _keep_above(story, anchor, description)
+    _keep_terms_below(story)
     _keep_notices(story, anchor)
     _assemble(story)
     story.pictured = _pictured_from(story, anchor) if anchor.found else story.first
@@ -186,6 +188,29 @@ def _keep_points(story: Story, anchor: Anchor, captions: set[int]) -> None:
     for line in key_points(between, story.judge.known):
         if line.index not in captions and not story.verdicts[line.index].kept:
             story.verdicts[line.index] = Verdict("list", True, "a key point under the headline")
+    for line in filter(is_verdict, between):
+        story.verdicts[line.index] = Verdict("paragraph", True, "the critic's verdict")
+
+
+def _keep_terms_below(story: Story) -> None:
+    """A list of terms right below the story in its article: who paid for a study, what was measured."""
+    container, judge, lines = story.container, story.judge, story.tree.lines
+    if container is None or judge is None or container.last >= len(lines):
+        return
+    below = lines[container.last : container.last + _BELOW]
+    listed = (next((e for e in x.element.ancestors() if e.tag == "dl"), None) for x in below)
+    box = next(filter(None, listed), None)
+    if box is None or box.first < container.last or not _in_one_article(box, container):
+        return
+    if judge.terms.are_told_below(box):
+        for line in lines[box.first : box.last]:
+            story.verdicts[line.index] = Verdict("list", True, "terms right below the story")
+
+
+def _in_one_article(one: Element, other: Element) -> bool:
+    around = set(other.ancestors())
+    shared = next((e for e in one.ancestors() if e in around), None)
+    return shared is not None and shared.tag in ("article", "main")
 
 
 def _keep_standfirst(

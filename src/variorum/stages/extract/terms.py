@@ -18,6 +18,7 @@ from itertools import starmap
 
 from variorum.stages.extract import counts, local
 from variorum.stages.extract.body import HEADINGS
+from variorum.stages.extract.dates import labels_stamp
 from variorum.stages.extract.facts import ASKS
 from variorum.stages.extract.layout import Layout
 from variorum.stages.extract.tree import Element, Line
@@ -123,6 +124,19 @@ class Terms:
             return True
         return len(values) > 0 and all(_COOKS.fullmatch(x.text) for x in listed if x.tag == "dt")
 
+    def are_told_below(self, box: Element) -> bool:
+        """Whether a list of terms right below the story is of its matter: with values that are words; none
+        leads away, and none is what a page says of itself (when it was put there, by whom, in which section)."""
+        lines = self.layout.lines[box.first : box.last]
+        if any(x.links or self.known(x.text) or says(x.text) for x in lines for says in ASKS):
+            return False
+        pairs = pairs_of(lines)
+        if len(pairs) < _SIDES or len(lines) > _MOST or any(starmap(moves_by_itself, pairs)):
+            return False
+        if any(labels_stamp(term) or _is_timed((term, value)) for term, value in pairs):
+            return False
+        return sum(bool(_WORD.search(value)) for _, value in pairs) >= _SIDES
+
     def _is_rating(self, line: Line) -> bool:
         """Whether a line is the critic's verdict in points or stars, and no count of what readers
         gave."""
@@ -175,6 +189,8 @@ class Terms:
         asked = _SHARED + (not amid) - (box.tag in _LISTS or lines[-1].tag in _CELLS) - held
         if len(pairs) == 1 and max(len(x.split()) for x in texts) >= _COUNTED:
             asked -= 1
+        if box.tag == "dl" and lines[0].index > self.layout.span[1] and self.are_told_below(box):
+            return True
         return self._shared(box.first, box.last) >= asked
 
     def _is_statistic(self, line: Line) -> bool:
