@@ -27,7 +27,7 @@ _SAMPLE = 2000  # code points looked at: two paragraphs of little words settle i
 
 def language_of(text: str, declared: str | None = None) -> Language:
     """English unless another of the four has clearly (half again) more of its little words; a
-    language that the page declares needs only as many as English."""
+    language that the page declares needs only as many as English, and as any other."""
     return _guess(text[:_SAMPLE], (declared or "")[:2].lower())
 
 
@@ -38,7 +38,7 @@ def _guess(sample: str, declared: str = "") -> Language:
     if others <= 1.5 * english and declared not in _OTHERS:
         return "en"
     counts = {language: sum(map(m.__contains__, words)) for language, m in _MARKERS.items()}
-    best = max(counts, key=lambda language: counts[language])
+    best = max(counts, key=lambda language: (counts[language], language == declared))
     clear = counts[best] >= 2 and counts[best] > 1.5 * counts["en"]
     if best != "en" and clear:
         return best

@@ -20,6 +20,7 @@ from variorum.stages.claims.foreign_before import AROUND, adverbial, subject_bef
 from variorum.stages.claims.foreign_by_subject import said_of_some
 from variorum.stages.claims.foreign_conditional import said_to_have
 from variorum.stages.claims.foreign_denied import denied_before
+from variorum.stages.claims.foreign_frames import in_a_frame
 from variorum.stages.claims.foreign_german import (
     PREPOSITIONS,
     held_object,
@@ -64,6 +65,7 @@ from variorum.stages.claims.foreign_sources import (
     that_word,
 )
 from variorum.stages.claims.foreign_subjunctive import reported_on
+from variorum.stages.claims.foreign_subjects import subject_finder
 from variorum.stages.claims.foreign_surroundings import Verb, surroundings
 from variorum.stages.claims.foreign_tags import clitic, so_it_says, tag_inside
 from variorum.stages.claims.lexicon import words
@@ -112,7 +114,7 @@ def find_foreign(reading: Reading, code: str) -> tuple[list[Statement], Workspac
                 _verb(w, lang, i)
             else:
                 _according(w, lang, i)
-    left_over(w)
+    left_over(w, subject_finder(w, lang))
     _without_verb(w, lang)
     w.found.sort(key=lambda s: (s.span[0], -s.span[1]))
     return w.found, w
@@ -140,7 +142,9 @@ def _own_grammar(w: Workspace, lang: Foreign, i: int) -> bool:
         return True
     if lang.code != "de" and (as_one_says(w, lang, i) or from_a_source(w, lang, i)):
         return True
-    return in_a_mood(w, lang, i) or said_of_some(w, lang, i)
+    if in_a_mood(w, lang, i) or said_of_some(w, lang, i):
+        return True
+    return lang.code != "de" and in_a_frame(w, lang, i)
 
 
 def _points_back(w: Workspace, lang: Foreign, i: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Callable
 
 from variorum.stages.claims.nounphrases import clause_subject, left_phrase, right_phrase
 from variorum.stages.claims.quotations import Quotation
@@ -10,14 +11,18 @@ from variorum.stages.claims.subjects import Range
 from variorum.stages.claims.workspace import Statement, Workspace
 
 
-def left_over(w: Workspace) -> None:
-    """Gives each quotation that reads as speech to a statement; scare quotes to none."""
+Subject = Callable[[int, int], Range | None]
+
+
+def left_over(w: Workspace, subject: Subject | None = None) -> None:
+    """Gives each quotation that reads as speech to a statement; scare quotes to none. ``subject`` finds
+    that of a sentence in another language, in which a full stop may follow the closing mark."""
     covered = [-1] * (w.r.size + 1)
     for n, s in enumerate(w.found):
         for a, b in s.parts:
             covered[a:b] = [n] * (b - a)
     last: Statement | None = None
-    spoken = _Spoken(w)
+    spoken = _Spoken(w, subject)
     for q in w.quotes:
         owner = w.owned(q)
         if owner is None and covered[q.inside] >= 0:
@@ -27,10 +32,18 @@ def left_over(w: Workspace) -> None:
         last = owner or last
 
 
+def _ends_sentence(w: Workspace, q: Quotation) -> bool:
+    """ "“Me equivoqué”. |": the full stop stands after the closing mark."""
+    k = q.last + 1
+    return k >= w.r.size or (w.r.tag[k] == "." and w.r.paragraph[k] == w.r.paragraph[q.last])
+
+
 class _Spoken:
     """The statements of a workspace that have a source, by place: who spoke last before a token."""
 
-    def __init__(self, w: Workspace) -> None:
+    def __init__(self, w: Workspace, subject: Subject | None) -> None:
+        self.foreign = subject is not None
+        self._reading, self._subject = w.r, subject
         known = [s for s in w.found if s.source is not None and s.cue is not None and s.parts]
         known.sort(key=lambda s: (s.span[0], -s.span[1]))
         self._firsts: list[int] = []
@@ -42,6 +55,11 @@ class _Spoken:
                 self._known.append(s)
                 end = s.span[1]
 
+    def subject(self, first: int, end: int) -> Range | None:
+        """The subject of the clause [first, end)."""
+        found = self._subject(first, end) if self._subject is not None else None
+        return found or clause_subject(self._reading, first, end)
+
     def before(self, at: int) -> Statement | None:
         k = bisect_left(self._firsts, at)
         return self._known[k - 1] if k else None
@@ -51,7 +69,8 @@ def _orphan(
     w: Workspace, q: Quotation, last: Statement | None, spoken: _Spoken
 ) -> Statement | None:
     r = w.r
-    if q.size < 3 or not w.sentence_like(q) or w.title(q):
+    short = 3 - (spoken.foreign and _ends_sentence(w, q))
+    if q.size < short or not w.sentence_like(q) or w.title(q):
         return None
     head = q.first == r.para_first[r.paragraph[q.first]]
     own = q.first == w.clause_floor(q.first)
@@ -60,7 +79,7 @@ def _orphan(
     ending = r.tag[w.last_mark(q)]
     if ending == ",":
         return _unknown_verb(w, q)
-    if ending not in ".-" and q.closed:
+    if ending not in ".-" and q.closed and not (spoken.foreign and _ends_sentence(w, q)):
         return None
     used = w.paragraphs_of(q)
     signed = _signature(w, used[-1])
@@ -72,12 +91,12 @@ def _orphan(
     nearest = spoken.before(q.first)
     if nearest is not None and (last is None or nearest.span[0] > last.span[0]):
         last = nearest
-    source, inherits, rule = _speaker_nearby(w, q, last, head=head, own=own)
+    source, inherits, rule = _speaker_nearby(w, q, last, spoken.subject, head=head, own=own)
     return w.own(Statement([], None, source, rule, guess=True, inherits=inherits), used)
 
 
 def _speaker_nearby(
-    w: Workspace, q: Quotation, last: Statement | None, *, head: bool, own: bool
+    w: Workspace, q: Quotation, last: Statement | None, subject: Subject, *, head: bool, own: bool
 ) -> tuple[Range | None, Statement | None, str]:
     r = w.r
     named = _before_colon(w, q)
@@ -88,7 +107,7 @@ def _speaker_nearby(
         colon = q.first > 0 and r.tag[q.first - 1] == ":"
         if colon:
             first = w.clause_floor(q.first - 1)
-            source = clause_subject(r, first, q.first - 1)
+            source = subject(first, q.first - 1)
             return source, None, "sentence with a colon, quotation"
         if last is not None and gap <= 1:
             return last.source, last, "quotation that continues the last speaker"
@@ -97,7 +116,7 @@ def _speaker_nearby(
     first = w.clause_floor(before)
     if last is not None and _says_the_sentence(last, first, before):
         return last.source, last, "quotation after a sentence about its speaker"
-    source = clause_subject(r, first, before) if w.quoted[first] < 0 else None
+    source = subject(first, before) if w.quoted[first] < 0 else None
     if source is None and last is not None and gap == 0:
         return last.source, last, "quotation after a sentence about its speaker"
     if source is not None and last is not None and _begins_alike(last, source):
