@@ -68,6 +68,7 @@ from variorum.stages.claims.foreign_subjunctive import reported_on
 from variorum.stages.claims.foreign_subjects import subject_finder
 from variorum.stages.claims.foreign_surroundings import Verb, surroundings
 from variorum.stages.claims.foreign_tags import clitic, so_it_says, tag_inside
+from variorum.stages.claims.foreign_unnamed import read_tag, unnamed
 from variorum.stages.claims.lexicon import words
 from variorum.stages.claims.orphans import left_over
 from variorum.stages.claims.reading import Reading
@@ -144,7 +145,9 @@ def _own_grammar(w: Workspace, lang: Foreign, i: int) -> bool:
         return True
     if in_a_mood(w, lang, i) or said_of_some(w, lang, i):
         return True
-    return lang.code != "de" and in_a_frame(w, lang, i)
+    return lang.code != "de" and (
+        unnamed(w, lang, i) or read_tag(w, lang, i) or in_a_frame(w, lang, i)
+    )
 
 
 def _points_back(w: Workspace, lang: Foreign, i: int) -> bool:

@@ -8,12 +8,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+from variorum.stages.claims.foreign_infinitives import asks_no_name
 from variorum.stages.claims.foreign_lists import Foreign, kind_of, nouns
 from variorum.stages.claims.foreign_objects import said_stop
 from variorum.stages.claims.foreign_relatives import is_speaker
 from variorum.stages.claims.foreign_sources import (
     RELATIVES,
+    bare_participle,
     clause_head,
+    ends_in_apposition,
     is_infinitive,
     left_edge,
     that_word,
@@ -23,9 +26,19 @@ from variorum.stages.claims.subjects import Range
 from variorum.stages.claims.workspace import Statement, Workspace
 
 _FAR = 8  # tokens from a verb to its preposition
+_LONGEST_OBJECT = 12  # tokens of "traité | la proposition du conseil de | « bêtise »"
+_NUMBERS = words(
+    "deux trois quatre cinq six sept huit neuf dix douze quinze vingt trente dos tres cuatro cinco seis siete "
+    "ocho nueve diez doce quince veinte treinta más mayor mayores menos otro otra otros otras plus"
+)
 _HEAD = 4  # tokens from the beginning of a subject to its noun
 _REFLEXIVE = words("se s'est s'était sont me nous")
-_SELVES = {"fr": "s'", "es": "se"}
+_BEING = words("est sont était étaient n'est n'était ser es fue")
+_BEFORE_NOUNS = words("un una une la le el en sin de del sous sans su sa son les los las al au aux")
+_NAMELESS = "anon"  # "a requis l'anonymat"
+_TO = frozenset(["à", "a"])
+_KEPT = (("de",), ("sobre",))
+_THE_FACT = (("le", "fait"), ("el", "hecho", "de"))
 _CONTRACTED = {"du": "de", "des": "de", "d": "de", "aux": "à", "au": "à", "del": "de", "al": "a"}
 
 
@@ -37,6 +50,8 @@ class Frames:
     reflexive: dict[str, tuple[tuple[str, ...], ...]]
     objects: frozenset[str]
     infinitives: frozenset[str]
+    clauses: dict[str, tuple[tuple[str, ...], ...]]
+    calling: frozenset[str]
 
 
 @lru_cache(maxsize=2)
@@ -45,7 +60,7 @@ def frames(code: str) -> Frames:
     data = read_toml("foreign_frames.toml")[code]
     return Frames(
         _by_form(data["led"]), _by_form(data["reflexive"]), words(data["objects"]),
-        words(data["infinitives"]),
+        words(data["infinitives"]), _by_form(data["clauses"]), words(data["calling"]),
     )  # fmt: skip
 
 
@@ -62,6 +77,10 @@ def in_a_frame(w: Workspace, lang: Foreign, i: int) -> bool:
     """Finds the statement of a verb at i that says something by its frame."""
     f, r = frames(lang.code), w.r
     low = r.low[i].removeprefix("s'") if lang.code == "fr" else r.low[i]
+    if low in f.clauses and _clause(w, lang, i, f.clauses[low]):
+        return True
+    if low in f.calling and _calls(w, lang, i):
+        return True
     leads = f.led.get(low, ()) + f.reflexive.get(low, ())
     if not leads and low not in f.objects and low not in f.infinitives:
         return False
@@ -70,14 +89,70 @@ def in_a_frame(w: Workspace, lang: Foreign, i: int) -> bool:
         first -= 1
     if low not in f.led and low not in f.objects | f.infinitives and not _by_itself(w, first, i):
         return False
+    if _is_no_verb(w, lang, first, i, low) or asks_no_name(w, i):
+        return False
     content = _content(w, lang, i, leads, low)
-    if content is None:
+    if content is None or _NAMELESS in " ".join(r.low[content[0] : content[1]][:2]):
         return False
     source = _subject(w, lang, floor, first)
     if source is None:
         return False
     w.found.append(Statement([content], (first, i + 1), source, "verb in a frame", low))
     return True
+
+
+def _clause(
+    w: Workspace, lang: Foreign, i: int, phrases: tuple[tuple[str, ...], ...]
+) -> bool:
+    """ "A fait comprendre | que", "es de la opinión de | que", "est d'avis | que", "entiende | que"."""
+    r, floor, stop = w.r, w.clause_floor(i), w.sentence_stop(i)
+    size = max((len(p) for p in phrases if tuple(r.low[i : i + len(p)]) == p), default=0)
+    k = i + size
+    while size and k < stop and (r.low[k] in lang.adverbs or r.low[k] in lang.time):
+        k += 1
+    k += r.low[k : k + 1] == ["de"]
+    if not size or k + 1 >= stop or not that_word(lang, r.low[k]) or w.quoted[k] >= 0:
+        return False
+    first = i
+    while first > floor and (r.low[first - 1] in lang.aux or r.low[first - 1] in lang.adverbs):
+        first -= 1
+    source = _subject(w, lang, floor, first)
+    if source is None:
+        return False
+    start = k + ("'" not in r.low[k])
+    content = (start, said_stop(w, lang, start, stop))
+    w.found.append(Statement([content], (first, k), source, "verb, that, clause", r.low[i]))
+    return True
+
+
+def _calls(w: Workspace, lang: Foreign, i: int) -> bool:
+    """ "A traité | la proposition de « pure bêtise » |", "tilda | de «farsa» el plan |"."""
+    r, floor, stop = w.r, w.clause_floor(i), w.sentence_stop(i)
+    at = next((k for k in range(i + 1, min(stop, i + _LONGEST_OBJECT)) if w.quoted[k] >= 0), -1)
+    if at < 0 or _plain(r.low[at - 1]) != "de" or any(r.tag[k] in ",:" for k in range(i, at)):
+        return False
+    first = i
+    while first > floor and (r.low[first - 1] in lang.aux or r.low[first - 1] in lang.adverbs):
+        first -= 1
+    source = None if bare_participle(w, lang, i, first) else _subject(w, lang, floor, first)
+    q = w.quotes[w.quoted[at]]
+    if source is None or w.owned(q):
+        return False
+    comma = w.comma(q.last + 1, stop)
+    content = (i + 1, stop if comma is None else comma)
+    w.found.append(Statement([content], (first, i + 1), source, "calls it so", r.low[i]))
+    return True
+
+
+def _is_no_verb(w: Workspace, lang: Foreign, first: int, i: int, low: str) -> bool:
+    """ "Est soupçonné de", "un llamado a", "en duda", "se prevé"."""
+    r, f = w.r, frames(lang.code)
+    if r.low[i - 1] in _BEFORE_NOUNS or bare_participle(w, lang, i, first):
+        return True
+    reflexive = _by_itself(w, first, i)
+    if reflexive:
+        return low not in f.reflexive
+    return not _BEING.isdisjoint(r.low[first:i]) or "été" in r.low[i - 2 : i]
 
 
 def _by_itself(w: Workspace, first: int, i: int) -> bool:
@@ -100,6 +175,11 @@ def _content(
         start = k if _determined(w, lang, k) else None
     if start is None or start >= stop or r.tag[start] in ",.:":
         return None
+    for fact in _THE_FACT:
+        if tuple(r.low[start : start + len(fact)]) == fact:
+            start += len(fact)
+    if r.low[start] in _KEPT[0] and that_word(lang, r.low[start + 1]):
+        start += 1
     if that_word(lang, r.low[start]):
         start += "'" not in r.low[start]
     return (start, said_stop(w, lang, start, stop)) if start < stop else None
@@ -120,6 +200,12 @@ def _led(
             size = len(phrase)
             said = [_plain(x) for x in r.low[k : k + size]]
             if tuple(said) == phrase and k + size <= stop:
+                if phrase[0] in _TO and any(
+                    r.low[m] not in lang.adverbs | lang.time for m in range(i + 1, k)
+                ):
+                    return i + 1  # "a appelé | les deux pays à reprendre"
+                if phrase in _KEPT:
+                    return k  # "advirtió | de nuevas huelgas"
                 return k + size if _plain(r.low[k + size - 1]) == r.low[k + size - 1] else k + size - 1
     return None
 
@@ -138,6 +224,7 @@ def _determined(w: Workspace, lang: Foreign, k: int) -> bool:
     low = r.low[k]
     led = low in n.definite | n.indefinite | n.possessive or low in ("des", "du", "cette", "ce")
     led = led or low.partition("'")[0] in ("l", "d") or r.word[k][0].isdigit()
+    led = led or low in _NUMBERS
     return led or (low.endswith("s") and low.isalpha() and len(low) > 3)
 
 
@@ -145,12 +232,15 @@ def _subject(w: Workspace, lang: Foreign, floor: int, first: int) -> Range | Non
     """Who does it, if that is one that can speak: before the verb, or the last who spoke."""
     r = w.r
     edge = left_edge(w, lang, first, floor)
-    if edge >= first:
+    if edge >= first or r.low[edge] in lang.according:
+        return None
+    comma = r.tag[first - 1] == "," and not ends_in_apposition(w, lang, edge, first)
+    if comma or any(r.low[k] in RELATIVES for k in range(max(edge, first - 2), first)):
         return None
     if r.low[edge] in RELATIVES or r.low[edge] in lang.stop - {"para", "pour"}:
         return None
-    if first - edge > 1 and r.low[edge] in ("mientras", "aunque", "mais", "pero"):
-        edge += 1
+    if first - edge > 1 and r.low[edge] in ("mientras", "aunque", "mais", "pero", "tandis", "alors"):
+        edge += 1 + (first - edge > 2 and r.low[edge + 1] in ("que", "qu"))
     if first - edge == 1 and r.low[edge] in lang.pronouns:
         return edge, first
     return (edge, first) if speaks(w, lang, edge, first) else None

@@ -21,6 +21,7 @@ from variorum.stages.claims.foreign_taken_up import (
     taken_up,
     whoever_tells,
 )
+from variorum.stages.claims.foreign_unnamed import place_of
 from variorum.stages.claims.workspace import Statement, Workspace
 
 _THE_LATTER = frozenset(["celui-ci", "celle-ci"])
@@ -228,6 +229,9 @@ class ForeignSpeakers:
         """Whom a pronoun takes up; with ``speech`` (a quotation) it is a person."""
         n = self.n
         if low == "on":
+            place = place_of(self.w, foreign("fr"), at)
+            if place is not None:
+                return self._resolve(*place)
             read = self.r.low[at + 1 : at + 2] == ["y"]  # "On y apprend que"
             return taken_up(self.names, at, "artefact", self.last) if read else Speaker(), ""
         if low in _THE_LATTER:

@@ -6,14 +6,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from variorum.stages.claims.foreign_german import ADVERBS, HE, SHE, agent, chunks
-from variorum.stages.claims.foreign_lists import Foreign
+from variorum.stages.claims.foreign_german import ADVERBS, PREPOSITIONS, agent, chunks
+from variorum.stages.claims.foreign_lists import Foreign, kind_of, nouns
 from variorum.stages.claims.foreign_sources import clause_head, source_end
 from variorum.stages.claims.lexicon import words
 from variorum.stages.claims.subjects import Range
 from variorum.stages.claims.workspace import Workspace
 
-_FOR = {"fr": words("pour chez"), "es": words("para"), "de": words("für")}
+_FOR = {"fr": words("pour"), "es": words("para"), "de": words("für")}
 _FINITE = words(
     "es fue era son eran está estaba tiene tuvo hizo dio da va quiere no se ha han lo le les me nos sale mira "
     "est était sont étaient a ont ne n'a n'en n'est n'y se s'est va fait tient prend reste rit veut peut sait"
@@ -52,14 +52,42 @@ def _before_verb(w: Workspace, a: int, b: int) -> int:
     return b
 
 
+_OPENERS = words(
+    "so umso sogar wie was wer warum weshalb deswegen immerhin schon noch nur auch dies das alles vieles manches "
+    "nichts niemand jeder jede keiner einer eine es jetzt heute gestern morgen abends immer nie allein selbst "
+    "ebenso anders besonders gerade eben etwas einiges wenig viel mehr dort hier hinzu kaum leider plötzlich "
+    "stattdessen trotz kurz bald"
+)
+_ADVERB_ENDS = ("lich", "ig", "sam", "bar", "weise", "ens", "mal", "mals", "wärts", "end", "isch", "los")
+_SUBORDINATORS = words("wenn obwohl nachdem dass wie als weil da bevor während falls ob")
+
+
 def _german(w: Workspace, first: int, end: int) -> Range | None:
     r = w.r
+    if first >= end or r.low[first] in _SUBORDINATORS:
+        return None
     if first < end and r.low[first] in _FOR["de"]:
         led = next((c for c in chunks(w, first, end)[:1] if agent(w, c[0] + 1, c[1])), None)
         if led is not None:
             return led[0] + 1, led[1]
     for a, b, led_by in chunks(w, first, end)[:4]:
-        pronoun = b - a == 1 and r.low[a] in HE | SHE
-        if not led_by and r.low[a] not in ADVERBS and (pronoun or agent(w, a, b)):
+        pronoun = b - a == 1 and r.low[a] in ("er", "sie")
+        if led_by or r.low[a] in ADVERBS:
+            continue
+        if pronoun or (agent(w, a, b) and (b - a > 1 or a > first or _keeps_capital(w, a))):
             return a, b
     return None
+
+
+def _keeps_capital(w: Workspace, a: int) -> bool:
+    """Whether the one word at the head of a sentence is a noun for those who speak, has its capital amid a
+    sentence too, or is no little word before a verb: "Keuter", not "So", "Erstaunlich"."""
+    r, word = w.r, w.r.word[a]
+    if kind_of(nouns("de"), r.low[a]):
+        return True
+    free = r.low[a] not in _OPENERS | PREPOSITIONS and not r.low[a].endswith(_ADVERB_ENDS)
+    if free and len(word) > 3 and a + 1 < r.size and r.low[a + 1].endswith(("te", "t", "ist", "war")):
+        return True
+    return any(
+        x == word and r.sent_first[r.sentence[k]] != k for k, x in enumerate(r.word) if x == word
+    )

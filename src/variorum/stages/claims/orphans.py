@@ -57,8 +57,9 @@ class _Spoken:
 
     def subject(self, first: int, end: int) -> Range | None:
         """The subject of the clause [first, end)."""
-        found = self._subject(first, end) if self._subject is not None else None
-        return found or clause_subject(self._reading, first, end)
+        if self._subject is None:
+            return clause_subject(self._reading, first, end)
+        return self._subject(first, end)
 
     def before(self, at: int) -> Statement | None:
         k = bisect_left(self._firsts, at)
@@ -91,12 +92,12 @@ def _orphan(
     nearest = spoken.before(q.first)
     if nearest is not None and (last is None or nearest.span[0] > last.span[0]):
         last = nearest
-    source, inherits, rule = _speaker_nearby(w, q, last, spoken.subject, head=head, own=own)
+    source, inherits, rule = _speaker_nearby(w, q, last, spoken, head=head, own=own)
     return w.own(Statement([], None, source, rule, guess=True, inherits=inherits), used)
 
 
 def _speaker_nearby(
-    w: Workspace, q: Quotation, last: Statement | None, subject: Subject, *, head: bool, own: bool
+    w: Workspace, q: Quotation, last: Statement | None, spoken: _Spoken, *, head: bool, own: bool
 ) -> tuple[Range | None, Statement | None, str]:
     r = w.r
     named = _before_colon(w, q)
@@ -107,8 +108,9 @@ def _speaker_nearby(
         colon = q.first > 0 and r.tag[q.first - 1] == ":"
         if colon:
             first = w.clause_floor(q.first - 1)
-            source = subject(first, q.first - 1)
-            return source, None, "sentence with a colon, quotation"
+            source = spoken.subject(first, q.first - 1)
+            inherits = last if source is None and spoken.foreign and gap <= 1 else None
+            return source, inherits, "sentence with a colon, quotation"
         if last is not None and gap <= 1:
             return last.source, last, "quotation that continues the last speaker"
         return None, None, "quotation alone"
@@ -116,7 +118,7 @@ def _speaker_nearby(
     first = w.clause_floor(before)
     if last is not None and _says_the_sentence(last, first, before):
         return last.source, last, "quotation after a sentence about its speaker"
-    source = subject(first, before) if w.quoted[first] < 0 else None
+    source = spoken.subject(first, before) if w.quoted[first] < 0 else None
     if source is None and last is not None and gap == 0:
         return last.source, last, "quotation after a sentence about its speaker"
     if source is not None and last is not None and _begins_alike(last, source):
