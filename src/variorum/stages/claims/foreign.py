@@ -28,6 +28,7 @@ from variorum.stages.claims.foreign_german import (
     points_back,
     separable,
 )
+from variorum.stages.claims.foreign_german_phrases import as_any_says, set_phrase, that_after
 from variorum.stages.claims.foreign_impersonal import it_is_said, to_be_seen
 from variorum.stages.claims.foreign_infinitives import (
     asks_no_name,
@@ -108,9 +109,12 @@ def find_foreign(reading: Reading, code: str) -> tuple[list[Statement], Workspac
         phrase = low in lang.opens_phrase
         if phrase and (in_the_view(w, lang, i) or turns_down(w, lang, i)):
             continue
-        if low == "wie":
+        if low == "wie" and lang.code == "de":
             told = as_reported_first(w, lang, i) or told
+            _as_any_says(w, lang, i)
         elif not _own_grammar(w, lang, i):
+            if lang.code == "de" and low not in lang.verbs and that_after(w, lang, i):
+                continue
             if low in lang.verbs or ("-" in low and low.partition("-")[0] in lang.verbs):
                 _verb(w, lang, i)
             else:
@@ -119,6 +123,14 @@ def find_foreign(reading: Reading, code: str) -> tuple[list[Statement], Workspac
     _without_verb(w, lang)
     w.found.sort(key=lambda s: (s.span[0], -s.span[1]))
     return w.found, w
+
+
+def _as_any_says(w: Workspace, lang: Foreign, i: int) -> None:
+    """ "…, wie der Wirt einräumt": where the aside has no verb that a list knows."""
+    stop = w.sentence_stop(i)
+    close = w.comma(i + 1, stop) or stop
+    if not any(low in lang.verbs for low in w.r.low[i + 1 : close]):
+        as_any_says(w, i)
 
 
 def _without_verb(w: Workspace, lang: Foreign) -> None:
@@ -135,7 +147,9 @@ def _own_grammar(w: Workspace, lang: Foreign, i: int) -> bool:
     last = w.found[-1] if w.found else None
     if last is not None and last.rule == "as X says" and last.cue and last.cue[0] < i < last.cue[1]:
         return True
-    if low in lang.special and lang.code == "de" and in_a_mood(w, lang, i):
+    if lang.code == "de" and (
+        (low in lang.special and in_a_mood(w, lang, i)) or set_phrase(w, lang, i)
+    ):
         return True
     if low in lang.special and _special(w, lang, i):
         return True

@@ -43,6 +43,26 @@ _OF_WHOM = frozenset(
 )
 
 
+_NO_SOURCES = words(
+    "temporada época épocas caso casos estación edad edades zona zonas región regiones tipo tipos tamaño día días "
+    "hora horas regla reglas necesidad necesidades disponibilidad demanda precio precios criterio país países año "
+    "años tendencia tendencias plan planes calendario categoría perfil tiempo situación circunstancias lugar grado "
+    "nivel niveles sexo gusto gustos normas norma costumbre costumbres "
+    "saison saisons cas âge âges région régions taille type types jour jours heure heures règle règles besoin "
+    "besoins goût goûts envie envies moyens modèle modèles horaires critère critères pays année années principe "
+    "usage époque humeur humeurs secteur secteurs niveau niveaux calendrier situation sexe lieu lieux rythme "
+    "artikel paragraf gesetz vertrag vorschrift vorschriften vorgaben regel tradition satzung verordnung absatz "
+    "bestimmung bestimmungen motto wunsch auftrag fahrplan beipackzettel auf und vor aus in hinter durch"
+)
+
+
+def no_source(w: Workspace, a: int, b: int) -> bool:
+    """ "Selon la saison", "según las reglas habituales": what depends on something is said by no one."""
+    r = w.r
+    heads = range(a, min(b, a + 2))
+    return any(r.low[k].rpartition("'")[2] in _NO_SOURCES for k in heads)
+
+
 def according(w: Workspace, lang: Foreign, i: int) -> None:
     """Selon X, …; …, selon X; Laut X wurden…"""
     r = w.r
@@ -57,7 +77,7 @@ def according(w: Workspace, lang: Foreign, i: int) -> None:
     end = source_end(w, lang, begin, stop)
     if lang.code == "de":
         end = max(end, marked_name_end(w, begin, stop))
-    if end == begin:
+    if end == begin or no_source(w, begin, end):
         return
     end = _apposed_end(w, lang, end, stop)
     statement = Statement([], (i, i + 1), (begin, end), "according to X, clause", r.low[i])

@@ -19,6 +19,7 @@ from variorum.stages.claims.foreign_sources import (
     ends_in_apposition,
     is_infinitive,
     left_edge,
+    source_end,
     that_word,
 )
 from variorum.stages.claims.lexicon import read_toml, words
@@ -37,6 +38,7 @@ _BEING = words("est sont était étaient n'est n'était ser es fue")
 _BEFORE_NOUNS = words("un una une la le el en sin de del sous sans su sa son les los las al au aux")
 _NAMELESS = "anon"  # "a requis l'anonymat"
 _TO = frozenset(["à", "a"])
+_BEFORE_TIME = words("el la le de este ce cette")
 _KEPT = (("de",), ("sobre",))
 _THE_FACT = (("le", "fait"), ("el", "hecho", "de"))
 _CONTRACTED = {"du": "de", "des": "de", "d": "de", "aux": "à", "au": "à", "del": "de", "al": "a"}
@@ -201,7 +203,7 @@ def _led(
             said = [_plain(x) for x in r.low[k : k + size]]
             if tuple(said) == phrase and k + size <= stop:
                 if phrase[0] in _TO and any(
-                    r.low[m] not in lang.adverbs | lang.time for m in range(i + 1, k)
+                    r.low[m] not in lang.adverbs | lang.time | _BEFORE_TIME for m in range(i + 1, k)
                 ):
                     return i + 1  # "a appelé | les deux pays à reprendre"
                 if phrase in _KEPT:
@@ -234,8 +236,8 @@ def _subject(w: Workspace, lang: Foreign, floor: int, first: int) -> Range | Non
     edge = left_edge(w, lang, first, floor)
     if edge >= first or r.low[edge] in lang.according:
         return None
-    comma = r.tag[first - 1] == "," and not ends_in_apposition(w, lang, edge, first)
-    if comma or any(r.low[k] in RELATIVES for k in range(max(edge, first - 2), first)):
+    turned = r.tag[first - 1] == "," and not ends_in_apposition(w, lang, edge, first)
+    if (turned and _source_behind(w, lang, first)) or any(r.low[k] in RELATIVES for k in range(max(edge, first - 2), first)):
         return None
     if r.low[edge] in RELATIVES or r.low[edge] in lang.stop - {"para", "pour"}:
         return None
@@ -244,6 +246,14 @@ def _subject(w: Workspace, lang: Foreign, floor: int, first: int) -> Range | Non
     if first - edge == 1 and r.low[edge] in lang.pronouns:
         return edge, first
     return (edge, first) if speaks(w, lang, edge, first) else None
+
+
+def _source_behind(w: Workspace, lang: Foreign, first: int) -> bool:
+    """Whether who says it follows the verb: "…, informó | la entidad"."""
+    stop = w.sentence_stop(first)
+    begin = next((k for k in range(first, stop) if w.r.low[k] in lang.verbs), first) + 1
+    end = source_end(w, lang, begin, stop)
+    return end > begin and speaks(w, lang, begin, end)
 
 
 def speaks(w: Workspace, lang: Foreign, a: int, b: int) -> bool:

@@ -131,7 +131,7 @@ ADVERBS = words(
     "erst nun jetzt heute gestern hier dort vielleicht natürlich offenbar tatsächlich schließlich zuletzt "
     "zunächst anschließend insgesamt kürzlich jüngst seither seitdem darum somit also dann doch und aber "
     "entsprechend ebenso ebenfalls darüber davon dazu daran darauf dafür hierzu gemeinsam künftig stattdessen "
-    "weiter weiterhin grundsätzlich konkret zuvor derzeit aktuell oft häufig einst früher auch sonst vorher"
+    "weiter so weiterhin grundsätzlich konkret zuvor derzeit aktuell oft häufig einst früher auch sonst vorher"
 )
 
 

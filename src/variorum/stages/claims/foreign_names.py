@@ -66,6 +66,7 @@ _ABSTRACT = (
     "täten",
 )
 _CHANNELS = words("info inter bleu culture télévisions travail nature musique assureurs")
+_LED_BY = words("für vor nach mit bei beim über gegen unter zum zur vom dank seit trotz ohne wegen obwohl wenn")
 _ROLE_REACH = 6  # tokens before a name in which its role stands
 _REACH = 200  # mentions looked back over
 
@@ -96,6 +97,7 @@ class ForeignNames:
         self._small |= self.n.feminine | self.n.plural | self.n.of
         self.heads = lang.stop | lang.according | lang.adverbs | lang.aux | lang.that
         self.heads |= self.function_words() | QUANTITIES
+        self.heads |= _LED_BY if code == "de" else frozenset()
         self.by_last: dict[str, Person] = {}
         self.at: dict[int, Person] = {}
         self.mentions: list[tuple[int, Person]] = []

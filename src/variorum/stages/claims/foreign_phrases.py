@@ -4,6 +4,8 @@ whose verb no list knows ("« … », peste Erwan", "„…“, empörte sich de
 
 from __future__ import annotations
 
+from variorum.stages.claims.foreign_according import no_source
+from variorum.stages.claims.foreign_frames import speaks
 from variorum.stages.claims.foreign_lists import Foreign, nouns
 from variorum.stages.claims.foreign_objects import said_stop
 from variorum.stages.claims.foreign_refusals import withheld
@@ -38,6 +40,11 @@ def in_the_view(w: Workspace, lang: Foreign, i: int) -> bool:
     end = i + size if own else source_end(w, lang, i + size, stop)
     if end == i + size and not own:
         return False
+    if not own and (
+        no_source(w, i + size, end)
+        or (r.low[i] == "desde" and not speaks(w, lang, i + size, end))
+    ):
+        return False  # "de acuerdo con la ley", "desde la perspectiva de los años"
     s = Statement([], (i, i + size), None if own else (i + size, end), "in the view of X", r.low[i])
     if own:
         s.inherits = w.found[-1] if w.found else None

@@ -277,6 +277,7 @@ _GERMAN_LINKS = words(
 )
 
 
+_ARTICLES_BEHIND = frozenset(["dem", "den", "das"])
 _GERMAN_OPENERS = words(
     "der die das den dem des ein eine einen einem einer eines kein keine sein seine ihr ihre seinem ihrem "
     "dieser diese dieses mehrere viele einige alle andere zahlreiche weitere beide manche dessen deren"
@@ -317,6 +318,8 @@ def german_end(w: Workspace, k: int, stop: int) -> int:
         elif r.tag[j] == "(" or r.tag[j] == ")":
             if not head:
                 break
+        elif head and r.low[j] in _ARTICLES_BEHIND and r.low[j - 1] not in _GERMAN_LINKS:
+            break  # "berichtet ein Augenzeuge | dem Sender"
         elif (
             head and not (r.low[j] in _GERMAN_LINKS and _capital_soon(w, j + 1, stop))
         ) or not word[0].isalpha():

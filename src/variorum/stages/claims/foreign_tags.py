@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from variorum.stages.claims.foreign_before import take
+from variorum.stages.claims.foreign_german import PREPOSITIONS
 from variorum.stages.claims.foreign_lists import Foreign, nouns
 from variorum.stages.claims.foreign_sources import source_end
 from variorum.stages.claims.lexicon import words
@@ -26,6 +27,11 @@ def so_it_says(w: Workspace, lang: Foreign, i: int) -> None:
     after = end
     while after < stop and (w.r.low[after] in lang.adverbs or w.r.low[after] in lang.time):
         after += 1  # "so Reuter | weiter"
+    while after < stop and w.r.low[after] in PREPOSITIONS:  # "so die Angeklagte | vor dem Landgericht"
+        behind = source_end(w, lang, after + 1, stop)
+        after = behind if behind > after + 1 else stop + 1
+    if after < stop and w.r.tag[after] == ":":
+        after = stop
     amid = after < stop and w.r.tag[after] == "," and w.before(i) is None and after + 1 < stop
     if after < stop and not amid:
         return
