@@ -94,6 +94,8 @@ _FAR = 15  # tokens from a verb to its "that", colon or quotation
 def find_foreign(reading: Reading, code: str) -> tuple[list[Statement], Workspace]:
     """The statements of a text in French, German or Spanish, in reading order."""
     w, lang = Workspace(reading), foreign(code)
+    if code == "de":
+        _swiss_spelling(reading)
     told = -1  # the last verb that a rule before it has taken
     for i, low in enumerate(reading.low):
         if w.quoted[i] >= 0:
@@ -123,6 +125,19 @@ def find_foreign(reading: Reading, code: str) -> tuple[list[Statement], Workspac
     _without_verb(w, lang)
     w.found.sort(key=lambda s: (s.span[0], -s.span[1]))
     return w.found, w
+
+
+_SWISS = {low.replace("ß", "ss"): low for low in words(
+    "heißt hieß hießen ließ ließen äußerte äußert äußerten äußern geäußert schließt schließen begrüßte begrüßt begrüßten "
+    "außerdem begrüßen gemäß schließlich großen stieß einschließlich dreißig weiß daß ausschließen geißelte"
+)}  # fmt: skip
+
+
+def _swiss_spelling(reading: Reading) -> None:
+    """Reads "heisst" and "liess" as "heißt" and "ließ"."""
+    low = reading.low
+    for k in [k for k, x in enumerate(low) if x in _SWISS]:
+        low[k] = _SWISS[low[k]]
 
 
 def _as_any_says(w: Workspace, lang: Foreign, i: int) -> None:

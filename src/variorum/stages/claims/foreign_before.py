@@ -12,6 +12,7 @@ from variorum.stages.claims.foreign_sources import (
     bare_participle,
     clause_head,
     ends_in_apposition,
+    name_in_marks,
 )
 from variorum.stages.claims.foreign_surroundings import Verb
 from variorum.stages.claims.lexicon import words
@@ -58,6 +59,8 @@ def _quotation_before(w: Workspace, lang: Foreign, s: Statement, v: Verb) -> boo
     q = w.before(v.first)
     if q is None or w.owned(q) or (v.after is None and v.edge != v.first) or in_relative(w, q):
         return False
+    if name_in_marks(w, q.inside):
+        return False  # "Im Interview mit der „Zeit“ sagte der Verleger"
     s.source, s.rule = v.after, "quotation, verb, source"
     if v.after is None:  # "afirmó en rueda de prensa": the subject goes without saying
         s.source = subject_before(w, lang, v.floor) if lang.code == "es" else None
@@ -177,7 +180,7 @@ def adverbial(w: Workspace, lang: Foreign, floor: int, comma: int) -> bool:
     if bare_participle(w, lang, floor, floor) and w.comma(floor, comma) is None:
         return True  # "Interrogé sur une éventuelle riposte, …"
     leads = w.r.low[floor] in lang.stop and w.r.low[floor] not in AND
-    return leads and comma - floor <= _LONGEST_ADVERBIAL and w.comma(floor, comma) is None
+    return leads and comma - floor <= _LONGEST_ADVERBIAL + 3 * (w.quoted[comma - 1] >= 0) and w.comma(floor, comma) is None
 
 
 def _after_colon(w: Workspace, lang: Foreign, floor: int, stop: int) -> int:
@@ -193,6 +196,8 @@ def _quotation_and_source_before(w: Workspace, lang: Foreign, s: Statement, v: V
     """« … », X a dit."""
     q = w.before(v.edge)
     if q is None or w.owned(q) or v.before is None or not w.clause_edge(q):
+        return False
+    if name_in_marks(w, q.inside):
         return False
     if lang.code == "de" and w.r.tag[q.last + 1] != ",":
         return False  # "„Es brennt.“ Die Rätin erwiderte, …"

@@ -35,6 +35,7 @@ _BUT = words("und aber doch")
 SUBJUNCTIVE = words(
     "sei seien habe werde könne müsse solle wolle dürfe gebe gehe komme stehe wisse bleibe lasse nehme "
     "liege laufe handle fehle mache halte sehe bestehe treffe drohe reiche sehe verfüge gelte trage "
+    "werte warte biete leite trete halte vertrete berate erarbeite beobachte fürchte bereite erwarte "
     "brauche führe arbeite prüfe bedauere bedaure freue verstehe rechne erwarte hoffe rufe bitte"
 )
 LONGEST_OBJECT = 30  # tokens between a German verb and its particle
@@ -315,7 +316,8 @@ def object_before_verb(w: Workspace, lang: Foreign, s: Statement, i: int, stop: 
         return False
     s.source, s.rule = subject, "object, verb, source"
     s.parts = [obj]
-    judged = next((j for j in range(subject[1], end) if r.low[j] == "als"), None)
+    valued = ("als", "auf") if s.lemma.startswith(("beziff", "schätz")) else ("als",)
+    judged = next((j for j in range(subject[1], end) if r.low[j] in valued), None)
     if judged is not None:
         s.parts.append((judged, end))
     elif w.quoted[subject[1]] >= 0 if subject[1] < end else False:

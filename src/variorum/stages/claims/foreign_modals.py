@@ -58,12 +58,22 @@ _PREPOSITIONAL = {
     **dict.fromkeys(words("verwies verweist verwiesen verweisen"), ("auf",)),
     **dict.fromkeys(words("geht gehen ging gingen"), ("von",)),
     **dict.fromkeys(words("rief ruft riefen rufen"), ("zu", "zur", "zum")),
+    **dict.fromkeys(words("mahnte mahnt mahnten mahnen"), ("zu", "zur", "zum")),
+    **dict.fromkeys(words("pochte pocht pochten pochen drängte drängt drängten drängen"), ("auf",)),
+    **dict.fromkeys(words("beharrte beharrt beharrten beharren hofft hofften hoffte"), ("auf",)),
+    **dict.fromkeys(words("appellierte appelliert appellierten appellieren"), ("an",)),
+    **dict.fromkeys(words("klagte klagt klagten klagen"), ("über",)),
+    **dict.fromkeys(words("zweifelt zweifelte zweifeln zweifelten"), ("an",)),
+    **dict.fromkeys(words("wirbt warb werben warben"), ("für",)),
 }
 _WITH_AUS = words(
     "geht gehen ging gingen rief ruft riefen rufen für gegen"
 )  # "geht von Mord aus", "sprach sich gegen X aus"
 _OF_SPEAKERS = words(
-    "drohte droht drohten drohen rechnet rechnen rechnete rechneten geht gehen ging gingen"
+    "drohte droht drohten drohen rechnet rechnen rechnete rechneten geht gehen ging gingen mahnte mahnt mahnten "
+    "mahnen pochte pocht pochten pochen drängte drängt drängten drängen beharrte beharrt beharrten beharren hofft "
+    "hoffte hofften appellierte appelliert appellierten appellieren klagte klagt klagten klagen zweifelt zweifelte "
+    "zweifeln zweifelten wirbt warb werben warben"
 )
 
 

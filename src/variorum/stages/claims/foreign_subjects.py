@@ -25,7 +25,7 @@ _CLITICS = frozenset(["n", "s", "m", "y"])
 def subject_finder(w: Workspace, lang: Foreign) -> Callable[[int, int], Range | None]:
     """What finds the subject of the sentence [first, end), or whom it is so for."""
     if lang.code == "de":
-        return lambda first, end: _german(w, first, end)
+        return lambda first, end: german_subject_of(w, first, end)
     return lambda first, end: _romance(w, lang, first, end)
 
 
@@ -62,7 +62,8 @@ _ADVERB_ENDS = ("lich", "ig", "sam", "bar", "weise", "ens", "mal", "mals", "wär
 _SUBORDINATORS = words("wenn obwohl nachdem dass wie als weil da bevor während falls ob")
 
 
-def _german(w: Workspace, first: int, end: int) -> Range | None:
+def german_subject_of(w: Workspace, first: int, end: int) -> Range | None:
+    """The first noun phrase of a German sentence that is one who can speak, or a pronoun."""
     r = w.r
     if first >= end or r.low[first] in _SUBORDINATORS:
         return None

@@ -7,7 +7,9 @@ from __future__ import annotations
 from variorum.stages.claims.foreign_german import HE, PREPOSITIONS, SHE, SUBJUNCTIVE, THAT, agent
 from variorum.stages.claims.foreign_lists import kind_of, nouns
 from variorum.stages.claims.foreign_sources import german_end
+from variorum.stages.claims.foreign_subjects import german_subject_of
 from variorum.stages.claims.lexicon import words
+from variorum.stages.claims.subjects import Range
 from variorum.stages.claims.workspace import Statement, Workspace
 
 _FIRST_PERSON = words("ich wir mir mich uns")
@@ -68,14 +70,41 @@ def _reported(
             end = german_end(w, first, colon)
         s.source = before[-1].source if before else (first, end) if end > first else None
         return s if s.source is not None else None
-    if (
-        _said_here(w, verb, here)
-        or last is None
-        or r.paragraph[first] - r.paragraph[last.span[0]] > 1
-    ):
+    if _said_here(w, verb, here):
         return None
+    told = last is not None and r.paragraph[first] - r.paragraph[last.span[0]] <= 1
+    s.source = _about_whom(w, number, told and last is not None and _just_before(w, number, first, last))
+    if s.source is not None:
+        return s
     s.inherits = last
-    return s
+    return s if told else None
+
+
+_COMMUNICATES = words(
+    "reagierte reagierten konterte widersprach widersprachen verteidigte verteidigten schilderte schilderten "
+    "relativierte relativierten dementierte bestritt rechtfertigte rechtfertigten entschuldigte bedauert bedauerte "
+    "klagte zeigte zeigten gab beschwichtigte warnte mahnte kritisierte kritisierten lobte verwies wies begründete "
+    "erläuterte erklärte berichtete beschrieb winkte blieb beteuerte äußerte äußerten sieht sah"
+)
+_IS_SO = words("ist war bleibt hat hatte kam steht sitzt wirkt")
+
+
+def _about_whom(w: Workspace, number: int, just_said: bool) -> Range | None:
+    """ "Die Zeugin schilderte den Abend. | Der Mann habe geschrien": who the sentence before is about, where
+    that says nothing itself but is of one who speaks; "Der Wirt ist wütend. Die Behörde habe ihn betrogen"."""
+    r = w.r
+    if number < 1 or just_said or r.paragraph[r.sent_first[number]] != r.paragraph[r.sent_first[number - 1]]:
+        return None
+    first, end = r.sent_first[number - 1], w.sentence_stop(r.sent_first[number - 1])
+    if end - first > _LONGEST_BEFORE or any(w.quoted[k] >= 0 for k in range(first, end)):
+        return None
+    told = any(r.low[k] in _COMMUNICATES for k in range(first, end))
+    feels = any(r.low[k] in _IS_SO for k in range(first, end)) and end - first <= _SHORTEST_BEFORE
+    return german_subject_of(w, first, end) if told or feels else None
+
+
+_LONGEST_BEFORE = 18  # tokens of a sentence that tells who speaks in the next
+_SHORTEST_BEFORE = 8  # tokens of "Landwirt Sepp Aigner ist wütend"
 
 
 def _colon(w: Workspace, first: int, stop: int) -> int | None:
