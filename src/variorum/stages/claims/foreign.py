@@ -114,7 +114,9 @@ def find_foreign(reading: Reading, code: str) -> tuple[list[Statement], Workspac
         if low == "wie" and lang.code == "de":
             told = as_reported_first(w, lang, i) or told
             _as_any_says(w, lang, i)
-        elif not _own_grammar(w, lang, i):
+        elif _own_grammar(w, lang, i):
+            told = max(told, _cue_end(w, i))
+        else:
             if lang.code == "de" and low not in lang.verbs and that_after(w, lang, i):
                 continue
             if low in lang.verbs or ("-" in low and low.partition("-")[0] in lang.verbs):
@@ -129,7 +131,7 @@ def find_foreign(reading: Reading, code: str) -> tuple[list[Statement], Workspac
 
 _SWISS = {low.replace("ß", "ss"): low for low in words(
     "heißt hieß hießen ließ ließen äußerte äußert äußerten äußern geäußert schließt schließen begrüßte begrüßt begrüßten "
-    "außerdem begrüßen gemäß schließlich großen stieß einschließlich dreißig weiß daß ausschließen geißelte"
+    "außerdem begrüßen gemäß schließlich großen stieß einschließlich dreißig weiß ausschließen geißelte"
 )}  # fmt: skip
 
 
@@ -146,6 +148,12 @@ def _as_any_says(w: Workspace, lang: Foreign, i: int) -> None:
     close = w.comma(i + 1, stop) or stop
     if not any(low in lang.verbs for low in w.r.low[i + 1 : close]):
         as_any_says(w, i)
+
+
+def _cue_end(w: Workspace, i: int) -> int:
+    """The last token of the cue around token i, if a statement has just been found there."""
+    cue = w.found[-1].cue if w.found else None
+    return cue[1] - 1 if cue is not None and cue[0] <= i < cue[1] else -1
 
 
 def _without_verb(w: Workspace, lang: Foreign) -> None:

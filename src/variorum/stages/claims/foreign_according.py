@@ -79,6 +79,9 @@ def according(w: Workspace, lang: Foreign, i: int) -> None:
         end = max(end, marked_name_end(w, begin, stop))
     if end == begin or no_source(w, begin, end):
         return
+    if r.low[i] == "gemäß" and not any(is_speaker(lang, r.low[k], things=True) for k in range(begin, end)):
+        if not (r.word[begin][0].isupper() and r.word[begin].isupper()):
+            return  # "gemäß einem Schlüssel", but "gemäß ÖBB"
     end = _apposed_end(w, lang, end, stop)
     statement = Statement([], (i, i + 1), (begin, end), "according to X, clause", r.low[i])
     if i - floor <= 1 or (i - floor <= 4 and r.tag[i - 1] == ","):

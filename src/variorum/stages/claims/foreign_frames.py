@@ -252,6 +252,11 @@ def _source_behind(w: Workspace, lang: Foreign, first: int) -> bool:
     """Whether who says it follows the verb: "…, informó | la entidad"."""
     stop = w.sentence_stop(first)
     begin = next((k for k in range(first, stop) if w.r.low[k] in lang.verbs), first) + 1
+    while begin + 1 < stop and (
+        w.r.low[begin] in lang.adverbs | lang.time
+        or (w.r.low[begin] in _BEFORE_TIME and w.r.low[begin + 1] in lang.time)
+    ):
+        begin += 1
     end = source_end(w, lang, begin, stop)
     return end > begin and speaks(w, lang, begin, end)
 

@@ -56,7 +56,6 @@ _BEFORE_CLAUSES: dict[str, tuple[tuple[str, ...], ...]] = {
         ("kam kommt kamen kommen", "zu dem schluss", "zu der einschätzung", "zu dem ergebnis", "zum schluss"),
         ("steht stand", "geschrieben"),
         ("zeigte zeigt zeigten zeigen", "auf"),
-        ("wirft warf werfen warfen", "vor"),
         ("gelangte gelangt gelangten", "zu der überzeugung", "zu dem schluss"),
         ("bleibt blieb bleiben blieben", "dabei"),
         ("beharrt beharrte beharren", "darauf"),
@@ -157,8 +156,10 @@ def _comes_out(w: Workspace, lang: Foreign, i: int) -> bool:
     if aus is None:
         return False
     end = max(german_end(w, aus + 1, stop), marked_name_end(w, aus + 1, stop))
-    if end <= aus + 1:
-        return False
+    start = comma + 1 + that_word(lang, r.low[comma + 1])
+    reported = any(r.low[k] in SUBJUNCTIVE for k in range(start, min(stop, start + 9)))
+    if end <= aus + 1 or (start == comma + 1 and not reported):
+        return False  # "geht aus einer Studie hervor, die im Mai erschienen ist"
     start = comma + 1 + that_word(lang, r.low[comma + 1])
     content = (start, said_stop(w, lang, start, stop))
     w.found.append(Statement([content], (i, i + 1), (aus + 1, end), "it comes out", "hervorgehen"))
@@ -233,13 +234,26 @@ def _for_one(w: Workspace, i: int) -> bool:
         return False
     end = german_end(w, floor + 1, i)
     cited = next((k for k in range(i + 1, stop) if w.quoted[k] >= 0), None)
-    if end != i or cited is None or not agent(w, floor + 1, end) or w.comma(i, cited) is not None:
+    if end != i or end - floor < 3 or cited is None or not agent(w, floor + 1, end) or w.comma(i, cited) is not None:
         return False
     q = w.quotes[w.quoted[cited]]
     if w.owned(q) or q.size > _LONGEST or r.tag[cited - 1] in ":,":
         return False
     w.found.append(Statement([(i + 1, q.last + 1)], (floor, floor + 1), (floor + 1, end), "for one", "für"))
     return True
+
+
+_ANY_SAYING = (
+    *("einräum", "zugib", "zugab", "zugeg", "angib", "angab", "mitteil", "mitgeteilt", "bekanntg", "gab"),
+    *("ankündig", "hinzufüg", "ausführ", "darleg", "hervorheb", "hervorhob", "klarstell", "feststell"),
+    *("festhält", "festhielt", "bemerk", "anmerk", "aufzeig", "darstell", "vorrechne", "nahelegt", "formulier"),
+    *("ausdrück", "betont", "sagt", "erinnert", "weiß", "meint", "glaubt", "findet", "erzähl", "eingestand"),
+    *("zugesteht", "nachwies", "nachweis", "enthüll", "aufdeck", "ermittelt", "errechnet", "schildert"),
+)
+_ASIDE_TIMES = words(
+    "am montag dienstag mittwoch donnerstag freitag samstag sonntag gestern heute abend morgen mittag selbst auch "
+    "bekannt offen später jetzt unumwunden freimütig es dazu auf anfrage nachfrage sich"
+)
 
 
 def as_any_says(w: Workspace, i: int) -> bool:
@@ -257,9 +271,8 @@ def as_any_says(w: Workspace, i: int) -> bool:
     if end <= begin or end >= close or r.word[close - 1][0].isupper():
         return False
     verb = close - 1 if r.low[close - 1] not in ("hat", "haben", "hatte") else close - 2
-    if r.low[verb] in _NO_SAYING or not r.low[verb].endswith((*_FINITE, "gab", "ieß")):
-        return False
-    if not agent(w, begin, end, known=True) and end - begin < 2:
+    between = r.low[end : verb]
+    if not r.low[verb].startswith(_ANY_SAYING) or any(x not in _ASIDE_TIMES for x in between):
         return False
     if not agent(w, begin, end):
         return False

@@ -82,7 +82,7 @@ def of_something(w: Workspace, lang: Foreign, i: int) -> bool:
     "geht von Brandstiftung aus"."""
     r, floor, stop = w.r, w.clause_floor(i), w.sentence_stop(i)
     prepositions = _PREPOSITIONAL.get(r.low[i])
-    if prepositions is None or r.word[i][0].isupper() or i == floor:
+    if prepositions is None or r.word[i][0].isupper() or i == floor or r.low[floor] == "wie":
         return False
     comma = w.comma(i + 1, stop)
     end = stop if comma is None else comma

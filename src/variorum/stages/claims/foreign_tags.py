@@ -22,7 +22,7 @@ def so_it_says(w: Workspace, lang: Foreign, i: int) -> None:
         end = source_end(w, lang, begin, stop)  # "so sagt | der Chef"
         if begin == i + 1:
             return  # "so intensiv", "so haben mehrere"
-    if end <= begin or w.r.low[i + 1] in ("dass", "wie", "wird", "ist"):
+    if end <= begin or w.r.low[i + 1] in ("dass", "wie", "wird", "ist", "es"):
         return
     after = end
     while after < stop and (w.r.low[after] in lang.adverbs or w.r.low[after] in lang.time):
