@@ -357,6 +357,9 @@ def _clause_or_quotation(w: Workspace, lang: Foreign, s: Statement, v: Verb, k: 
         wonach = wonach and r.low[k] not in PREPOSITIONS  # "verneinte auf Nachfrage, …"
         if comma and wonach and j > k and s.lemma in lang.nominal and r.word[j - 1][0].isupper():
             return False  # "widersprach | Berichten, wonach…"
+        if j == k and r.low[j] in _HOW and s.source is not None and s.lemma.startswith(_TELLS_HOW):
+            _own_clause(w, lang, s, j, v.stop)
+            return True
         if (that_word(lang, r.low[j]) and not _since(r.low, j)) or comma:
             if j > k and not comma and _has_object(w, lang, s, k):
                 return False  # "criticó a los vecinos | que denuncian el ruido"
@@ -371,6 +374,12 @@ def _clause_or_quotation(w: Workspace, lang: Foreign, s: Statement, v: Verb, k: 
     return False
 
 
+_HOW = words("cómo cuándo cuánto cuántos quién dónde comment pourquoi combien")
+_TELLS_HOW = (
+    *("expli", "cuent", "cont", "detall", "relat", "describ", "recuerd", "record", "aclar", "revel", "narr"),
+    *("racont", "détaill", "décri", "précis", "rappel", "montr"),
+)
+_HEARSAY = words("aurait auraient habría habrían")
 _SINCE = words(
     "desde hasta depuis avant après pendant dès alors tandis parce para sin pour sans afin"
 )
@@ -436,6 +445,8 @@ def _infinitive_after(w: Workspace, lang: Foreign, s: Statement, v: Verb, k: int
 def _noun_phrase_after(w: Workspace, lang: Foreign, s: Statement, v: Verb, k: int) -> bool:
     """La société dément toute erreur."""
     known = s.source is not None and s.source[1] <= v.first and s.lemma in lang.nominal
+    again = s.source is None and s.inherits is not None and w.r.low[v.first - 1] in AND
+    known = known or (again and s.lemma in lang.nominal)
     if known and s.lemma.startswith(_SPEAKING) and not _of(w, v, k):
         return False
     if known and lang.code == "de" and (k >= v.stop or w.r.tag[k] == ","):
@@ -444,6 +455,9 @@ def _noun_phrase_after(w: Workspace, lang: Foreign, s: Statement, v: Verb, k: in
         return False
     end = said_stop(w, lang, k, v.stop)
     comma = w.comma(k, end)
+    if comma is not None and not _HEARSAY.isdisjoint(w.r.low[v.first : v.at]):
+        if any(w.r.low[m] in lang.verbs for m in range(comma + 1, min(end, comma + 3))):
+            return False  # "Ils auraient exigé une rançon, | rapporte la radio"
     if comma is not None and lang.code != "de" and _adds(w, lang, comma):
         end = comma
     if s.lemma.startswith("cond") and any(w.r.low[m] in ("à", "a") for m in range(k, end)):

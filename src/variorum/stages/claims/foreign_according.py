@@ -43,6 +43,7 @@ _OF_WHOM = frozenset(
 )
 
 
+_OURS = words("nos nuestras nuestros notre")
 _NO_SOURCES = words(
     "temporada época épocas caso casos estación edad edades zona zonas región regiones tipo tipos tamaño día días "
     "hora horas regla reglas necesidad necesidades disponibilidad demanda precio precios criterio país países año "
@@ -75,8 +76,10 @@ def according(w: Workspace, lang: Foreign, i: int) -> None:
         _as_said(w, i, begin, floor, stop)
         return
     end = source_end(w, lang, begin, stop)
-    if lang.code == "de":
-        end = max(end, marked_name_end(w, begin, stop))
+    end = max(end, marked_name_end(w, begin, stop))
+    ours = r.low[begin : begin + 1] and r.low[begin] in _OURS
+    if ours:
+        end = begin + 2  # "Selon nos informations"
     if end == begin or no_source(w, begin, end):
         return
     if r.low[i] == "gemäß" and not any(is_speaker(lang, r.low[k], things=True) for k in range(begin, end)):
@@ -84,6 +87,8 @@ def according(w: Workspace, lang: Foreign, i: int) -> None:
             return  # "gemäß einem Schlüssel", but "gemäß ÖBB"
     end = _apposed_end(w, lang, end, stop)
     statement = Statement([], (i, i + 1), (begin, end), "according to X, clause", r.low[i])
+    if ours:
+        statement.cue, statement.source = (i, end), None
     if i - floor <= 1 or (i - floor <= 4 and r.tag[i - 1] == ","):
         start = _past_description(w, lang, end, stop)
         statement.parts = [(start, stop)] if start < stop else []
@@ -281,7 +286,7 @@ def _person(w: Workspace, lang: Foreign, a: int, b: int) -> bool:
     n = nouns(lang.code)
     for k in range(a, min(b, a + 3)):
         low = w.r.low[k].rpartition("'")[2]
-        if low in n.male or low in n.feminine_nouns:
+        if low in n.people or low.removesuffix("s") in n.people or low.removesuffix("es") in n.people:
             return True
         if low in n.of:
             break

@@ -5,7 +5,7 @@ la maire"; "de source policière, …".
 from __future__ import annotations
 
 from variorum.stages.claims.foreign_lists import Foreign
-from variorum.stages.claims.foreign_sources import past_phrases, source_end
+from variorum.stages.claims.foreign_sources import marked_name_end, past_phrases, source_end
 from variorum.stages.claims.lexicon import words
 from variorum.stages.claims.workspace import Statement, Workspace
 
@@ -30,13 +30,14 @@ def as_one_says(w: Workspace, lang: Foreign, i: int) -> bool:
     led = low.startswith("l'") and low.removeprefix("l'") in lang.verbs
     if not led and low not in lang.verbs:
         return False
-    if lang.code == "fr" and not led and not any("l'" in x for x in r.low[i + 1 : verb]):
+    aside = any("l'" in x or x == "le" for x in r.low[i + 1 : verb])
+    if lang.code == "fr" and not led and not aside:
         return False  # "comme dit le proverbe"
     k = verb + 1
     while k < stop and (r.low[k] in lang.time or r.low[k] in lang.adverbs):
         k += 1
     k = past_phrases(w, lang, k, stop)
-    end = source_end(w, lang, k, stop)
+    end = max(source_end(w, lang, k, stop), marked_name_end(w, k, stop))
     if end == k:
         return False
     s = Statement([], (i, verb + 1), (k, end), "as X says", low)

@@ -68,6 +68,7 @@ def infinitive_at(w: Workspace, lang: Foreign, k: int, stop: int) -> bool:
 def infinitive_after(w: Workspace, lang: Foreign, s: Statement, k: int, stop: int) -> bool:
     """Il nie l'avoir menacé; negó haber cobrado."""
     known = s.source is not None or s.inherits is not None
+    known = known or (lang.code == "es" and w.r.low[k : k + 2] == ["no", "haber"])
     if known and lang.code in _LEADS and not infinitive_at(w, lang, k, stop):
         k = past_phrases(w, lang, k, stop)  # "a expliqué | aux enquêteurs | avoir vu"
     if not known or not infinitive_at(w, lang, k, stop):
@@ -112,7 +113,7 @@ def sentence_subject(w: Workspace, lang: Foreign, i: int) -> tuple[Range | None,
     return clause_head(w, lang, floor, i), None
 
 
-_GOING_ON = words(
+GOING_ON = words(
     "poursuivre ajouter conclure préciser renchérir expliquer lancer insister rappeler dire lâcher enchaîner "
     "s'interroger marteler ironiser résumer souligner compléter"
 )
@@ -121,7 +122,7 @@ _GOING_ON = words(
 def _goes_on(w: Workspace, lang: Foreign, i: int) -> bool:
     """ "Et de | poursuivre : « … »", "et d'ajouter que …": an infinitive that tells who spoke last."""
     r, floor, stop = w.r, w.clause_floor(i), w.sentence_stop(i)
-    if lang.code != "fr" or r.low[i].removeprefix("d'") not in _GOING_ON or i + 2 >= r.size:
+    if lang.code != "fr" or r.low[i].removeprefix("d'") not in GOING_ON or i + 2 >= r.size:
         return False
     elided = r.low[i].startswith("d'")
     before = i - 1 if elided else i - 2

@@ -136,6 +136,8 @@ def in_a_mood(w: Workspace, lang: Foreign, i: int) -> bool:
     if source is None:
         return False
     content = (i + 1 if k - i <= 3 and r.low[i + 1] in _DEGREES else k, said_stop(w, lang, k, stop))
+    if content[1] - content[0] < _SHORTEST and r.tag[content[1] : content[1] + 1] == [":"]:
+        return False  # "se mostró aliviada: «…»"
     w.found.append(Statement([content], (first, i + 1), source, "tells a mood", r.low[i]))
     return True
 

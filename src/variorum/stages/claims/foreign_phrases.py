@@ -5,7 +5,9 @@ whose verb no list knows ("« … », peste Erwan", "„…“, empörte sich de
 from __future__ import annotations
 
 from variorum.stages.claims.foreign_according import no_source
+from variorum.stages.claims.foreign_before import subject_before
 from variorum.stages.claims.foreign_frames import speaks
+from variorum.stages.claims.foreign_infinitives import GOING_ON
 from variorum.stages.claims.foreign_lists import Foreign, nouns
 from variorum.stages.claims.foreign_objects import said_stop
 from variorum.stages.claims.foreign_refusals import withheld
@@ -27,6 +29,17 @@ def _phrase(w: Workspace, phrases: tuple[tuple[str, ...], ...], i: int) -> int:
     return max((len(p) for p in phrases if tuple(low[i : i + len(p)]) == p), default=0)
 
 
+_WITH_ARTICLE = frozenset(["del", "al", "du", "des", "aux", "au"])
+_LONGEST_VIEW = 8  # tokens of "fallo del tribunal de apelaciones"
+
+
+def _to_the_comma(w: Workspace, lang: Foreign, k: int, stop: int) -> int:
+    """The end of a phrase without an article that a comma closes; k if none does."""
+    comma = w.comma(k, min(stop, k + _LONGEST_VIEW))
+    plain = comma is not None and not any(low in lang.verbs for low in w.r.low[k + 1 : comma])
+    return comma if comma is not None and plain else k
+
+
 def in_the_view(w: Workspace, lang: Foreign, i: int) -> bool:
     """ "De l'avis du maire, …", "en opinión de X, …"; "À ses yeux, …", "a su juicio, …": the speaker
     is the one named, or the last who spoke."""
@@ -38,6 +51,8 @@ def in_the_view(w: Workspace, lang: Foreign, i: int) -> bool:
     if not size:
         return False
     end = i + size if own else source_end(w, lang, i + size, stop)
+    if not own and end == i + size and r.low[end - 1] in _WITH_ARTICLE:
+        end = _to_the_comma(w, lang, end, stop)  # "conforme al | fallo del tribunal |, …"
     if end == i + size and not own:
         return False
     if not own and (
@@ -49,7 +64,7 @@ def in_the_view(w: Workspace, lang: Foreign, i: int) -> bool:
     if own:
         s.inherits = w.found[-1] if w.found else None
         if s.inherits is None:
-            return False
+            s.source = subject_before(w, lang, floor)
     if i - floor <= 1 or r.tag[i - 1] == ":":
         s.parts = [(end + (r.tag[end : end + 1] == [","]), stop)]
     elif r.tag[i - 1] == ",":
@@ -87,7 +102,10 @@ def turns_down(w: Workspace, lang: Foreign, i: int) -> bool:
 
 def unknown_tag(w: Workspace, lang: Foreign, q: Quotation) -> None:
     """Gives a quotation to the subject of the word after its comma, where no list has that word."""
-    if w.owned(q) is not None or not (q.closed and w.clause_edge(q) and w.sentence_like(q)):
+    word = q.size == 1 and w.r.word[q.inside][0].isupper() and q.first == w.clause_floor(q.first)
+    if w.owned(q) is not None or not (q.closed and w.clause_edge(q)):
+        return
+    if not word and not w.sentence_like(q):
         return
     tag = _tag(w, lang, q)
     if tag is not None:
@@ -103,6 +121,9 @@ def _tag(w: Workspace, lang: Foreign, q: Quotation) -> tuple[Range, Range] | Non
     k += 1
     stop = w.sentence_stop(q.last) if r.sentence[q.last] == r.sentence[k - 1] else k
     stop = max(stop, w.sentence_stop(k)) if k < r.size else stop
+    if r.low[k : k + 1] == ["de"] and r.low[k + 1] in GOING_ON and k + 2 < stop:  # "« … », de dire X"
+        end = source_end(w, lang, k + 2, stop)
+        return ((k, k + 2), (k + 2, end)) if end > k + 2 else None
     begin, small = k, lang.stop | lang.that | nouns(lang.code).definite
     while k < stop and k - begin < _LONGEST_TAG and w.quoted[k] < 0:
         low = r.low[k]

@@ -84,6 +84,8 @@ def surroundings(w: Workspace, lang: Foreign, i: int) -> Verb | None:
     if clitic is not None:
         return Verb(first, i, floor, stop, edge, None, (clitic, clitic + 1), i + 1, True)
     right = _past_adverbs(w, lang, i + 1, stop)
+    if r.low[i].startswith("croi") and r.low[right : right + 1] == ["savoir"]:
+        right += 1  # "croit savoir | Le Courrier"
     if lang.code == "de" and right + 1 < stop and r.low[right] == "sich":
         right += 1  # "zuletzt äußerte sich | ein früherer Minister"
     end = source_end(w, lang, right, stop)
