@@ -82,9 +82,9 @@ def according(w: Workspace, lang: Foreign, i: int) -> None:
         end = begin + 2  # "Selon nos informations"
     if end == begin or no_source(w, begin, end):
         return
-    if r.low[i] == "gemäß" and not any(is_speaker(lang, r.low[k], things=True) for k in range(begin, end)):
-        if not (r.word[begin][0].isupper() and r.word[begin].isupper()):
-            return  # "gemäß einem Schlüssel", but "gemäß ÖBB"
+    speaker = any(is_speaker(lang, r.low[k], things=True) for k in range(begin, end))
+    if r.low[i] == "gemäß" and not speaker and not r.word[begin].isupper():
+        return  # "gemäß einem Schlüssel", but "gemäß ÖBB"
     end = _apposed_end(w, lang, end, stop)
     statement = Statement([], (i, i + 1), (begin, end), "according to X, clause", r.low[i])
     if ours:
@@ -286,7 +286,11 @@ def _person(w: Workspace, lang: Foreign, a: int, b: int) -> bool:
     n = nouns(lang.code)
     for k in range(a, min(b, a + 3)):
         low = w.r.low[k].rpartition("'")[2]
-        if low in n.people or low.removesuffix("s") in n.people or low.removesuffix("es") in n.people:
+        if (
+            low in n.people
+            or low.removesuffix("s") in n.people
+            or low.removesuffix("es") in n.people
+        ):
             return True
         if low in n.of:
             break

@@ -180,7 +180,11 @@ def adverbial(w: Workspace, lang: Foreign, floor: int, comma: int) -> bool:
     if bare_participle(w, lang, floor, floor) and w.comma(floor, comma) is None:
         return True  # "Interrogé sur une éventuelle riposte, …"
     leads = w.r.low[floor] in lang.stop and w.r.low[floor] not in AND
-    return leads and comma - floor <= _LONGEST_ADVERBIAL + 3 * (w.quoted[comma - 1] >= 0) and w.comma(floor, comma) is None
+    return (
+        leads
+        and comma - floor <= _LONGEST_ADVERBIAL + 3 * (w.quoted[comma - 1] >= 0)
+        and w.comma(floor, comma) is None
+    )
 
 
 def _after_colon(w: Workspace, lang: Foreign, floor: int, stop: int) -> int:

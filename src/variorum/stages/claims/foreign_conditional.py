@@ -5,7 +5,7 @@ provoqué par un spectateur", "Los detenidos habrían obtenido un botín".
 from __future__ import annotations
 
 from variorum.stages.claims.foreign_lists import Foreign
-from variorum.stages.claims.foreign_sources import RELATIVES, clause_head, that_word
+from variorum.stages.claims.foreign_sources import RELATIVES, clause_head, is_infinitive, that_word
 from variorum.stages.claims.lexicon import words
 from variorum.stages.claims.workspace import Statement, Workspace
 
@@ -53,6 +53,8 @@ def _hearsay(w: Workspace, lang: Foreign, i: int) -> Statement | None:
         return None
     if r.low[floor] in ("sans", "sin"):
         return None
+    if r.low[floor] == "de" and is_infinitive(lang.code, r.low[floor + 1]):
+        return None  # "De haberlo sabido, se habría quedado"
     if any(w.quoted[k] >= 0 for k in range(floor, i)) or not _has_done(w, lang, i, stop):
         return None
     if any(r.low[k] in RELATIVES or that_word(lang, r.low[k]) for k in range(floor, i)):

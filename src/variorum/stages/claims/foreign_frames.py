@@ -103,9 +103,7 @@ def in_a_frame(w: Workspace, lang: Foreign, i: int) -> bool:
     return True
 
 
-def _clause(
-    w: Workspace, lang: Foreign, i: int, phrases: tuple[tuple[str, ...], ...]
-) -> bool:
+def _clause(w: Workspace, lang: Foreign, i: int, phrases: tuple[tuple[str, ...], ...]) -> bool:
     """ "A fait comprendre | que", "es de la opinión de | que", "est d'avis | que", "entiende | que"."""
     r, floor, stop = w.r, w.clause_floor(i), w.sentence_stop(i)
     size = max((len(p) for p in phrases if tuple(r.low[i : i + len(p)]) == p), default=0)
@@ -208,7 +206,9 @@ def _led(
                     return i + 1  # "a appelé | les deux pays à reprendre"
                 if phrase in _KEPT:
                     return k  # "advirtió | de nuevas huelgas"
-                return k + size if _plain(r.low[k + size - 1]) == r.low[k + size - 1] else k + size - 1
+                return (
+                    k + size if _plain(r.low[k + size - 1]) == r.low[k + size - 1] else k + size - 1
+                )
     return None
 
 
@@ -237,11 +237,20 @@ def _subject(w: Workspace, lang: Foreign, floor: int, first: int) -> Range | Non
     if edge >= first or r.low[edge] in lang.according:
         return None
     turned = r.tag[first - 1] == "," and not ends_in_apposition(w, lang, edge, first)
-    if (turned and _source_behind(w, lang, first)) or any(r.low[k] in RELATIVES for k in range(max(edge, first - 2), first)):
+    if (turned and _source_behind(w, lang, first)) or any(
+        r.low[k] in RELATIVES for k in range(max(edge, first - 2), first)
+    ):
         return None
     if r.low[edge] in RELATIVES or r.low[edge] in lang.stop - {"para", "pour"}:
         return None
-    if first - edge > 1 and r.low[edge] in ("mientras", "aunque", "mais", "pero", "tandis", "alors"):
+    if first - edge > 1 and r.low[edge] in (
+        "mientras",
+        "aunque",
+        "mais",
+        "pero",
+        "tandis",
+        "alors",
+    ):
         edge += 1 + (first - edge > 2 and r.low[edge + 1] in ("que", "qu"))
     if first - edge == 1 and r.low[edge] in lang.pronouns:
         return edge, first

@@ -43,17 +43,37 @@ _BEFORE_CLAUSES: dict[str, tuple[tuple[str, ...], ...]] = {
         ),
         (
             "vertritt vertrat vertreten vertraten",
-            *("die ansicht", "die meinung", "die auffassung", "die haltung", "die these", "den standpunkt"),
+            *(
+                "die ansicht",
+                "die meinung",
+                "die auffassung",
+                "die haltung",
+                "die these",
+                "den standpunkt",
+            ),
         ),
         (
             "äußerte äußert äußerten äußern",
-            *("die hoffnung", "den verdacht", "die befürchtung", "die vermutung", "die sorge", "den wunsch"),
+            *(
+                "die hoffnung",
+                "den verdacht",
+                "die befürchtung",
+                "die vermutung",
+                "die sorge",
+                "den wunsch",
+            ),
             *("die ansicht", "die meinung", "die erwartung"),
         ),
         ("legt legte legen legten", "zur last"),
         ("sah sieht sahen sehen", "es als erwiesen an", "als erwiesen an", "die gefahr"),
         ("machte macht machten machen", "darauf aufmerksam", "keinen hehl daraus"),
-        ("kam kommt kamen kommen", "zu dem schluss", "zu der einschätzung", "zu dem ergebnis", "zum schluss"),
+        (
+            "kam kommt kamen kommen",
+            "zu dem schluss",
+            "zu der einschätzung",
+            "zu dem ergebnis",
+            "zum schluss",
+        ),
         ("steht stand", "geschrieben"),
         ("zeigte zeigt zeigten zeigen", "auf"),
         ("gelangte gelangt gelangten", "zu der überzeugung", "zu dem schluss"),
@@ -73,15 +93,16 @@ _BEFORE_CLAUSES: dict[str, tuple[tuple[str, ...], ...]] = {
 _LONGEST = 14  # tokens between such a verb and its comma
 _NO_SAYING = words(
     "sorgte sorgt sorgen sorgten führte führt führen weiß wusste wussten verhinderte verhindert verhindern "
-    "erreichte erreicht bewirkte bewirkt bedeutet bedeutete bedeuten merkte merkt will wollte wollen wollten hatte "
-    "hat haben hatten ist war sind waren wird wurde werden wurden liegt lag half hilft warten wartete wartet schaffte "
-    "schafft träumt träumte achtet achtete vergaß vergisst spürte spürt kämpft kämpfte lässt ließ genießt kann konnte "
-    "können konnten muss musste müssen mussten soll sollte sollen darf durfte mag gehört gehörte stört störte freut "
-    "ärgert verdankt verdankte bemerkte bemerkt hörte hört erlebte erlebt erfuhr erfährt erkannte erkennt zeigte zeigt "
-    "zeigen fiel fällt scheint schien gilt galt bleibt blieb tut tat steht stand macht machte nutzt nutzte trägt trug "
-    "riskiert riskierte akzeptiert akzeptierte duldet hinderte hindert sieht sah sehen überlegt überlegte entdeckt "
-    "entdeckte ermöglicht erlaubt beweist bewies rettet rettete arbeitet arbeitete begriff verstand lernte lernt kam "
-    "kommt kommen kamen ging geht so derart dadurch dafür damit darauf daran"
+    "erreichte erreicht bewirkte bewirkt bedeutet bedeutete bedeuten merkte merkt will wollte wollen wollten "
+    "hatte hat haben hatten ist war sind waren wird wurde werden wurden liegt lag half hilft warten wartete "
+    "wartet schaffte schafft träumt träumte achtet achtete vergaß vergisst spürte spürt kämpft kämpfte lässt "
+    "ließ genießt kann konnte können konnten muss musste müssen mussten soll sollte sollen darf durfte mag "
+    "gehört gehörte stört störte freut ärgert verdankt verdankte bemerkte bemerkt hörte hört erlebte erlebt "
+    "erfuhr erfährt erkannte erkennt zeigte zeigt zeigen fiel fällt scheint schien gilt galt bleibt blieb tut "
+    "tat steht stand macht machte nutzt nutzte trägt trug riskiert riskierte akzeptiert akzeptierte duldet "
+    "hinderte hindert sieht sah sehen überlegt überlegte entdeckt entdeckte ermöglicht erlaubt beweist bewies "
+    "rettet rettete arbeitet arbeitete begriff verstand lernte lernt kam kommt kommen kamen ging geht so "
+    "derart dadurch dafür damit darauf daran"
 )
 _FINITE = ("t", "te", "ten", "en", "d")
 _LONGEST_ASIDE = 10  # tokens of ", wie der Sprecher der Polizei am Abend einräumt,"
@@ -136,7 +157,9 @@ def _subject(w: Workspace, i: int, stop: int) -> Range | None:
     subject, _ = subject_and_object(w, (begin, i), i, stop, dative=True)
     if subject is None or any(r.tag[k] in ",:" for k in range(*subject)):
         return None
-    pronoun = subject[1] - subject[0] == 1 and r.low[subject[0]] in HE | SHE and r.low[subject[0]] != "es"
+    pronoun = (
+        subject[1] - subject[0] == 1 and r.low[subject[0]] in HE | SHE and r.low[subject[0]] != "es"
+    )
     return subject if pronoun or agent(w, *subject) else None
 
 
@@ -168,7 +191,9 @@ def _comes_out(w: Workspace, lang: Foreign, i: int) -> bool:
 
 def _as_comes_out(w: Workspace, floor: int, i: int, stop: int) -> bool:
     r = w.r
-    wie = next((k for k in range(i - 1, max(floor, i - _LONGEST) - 1, -1) if r.low[k] == "wie"), None)
+    wie = next(
+        (k for k in range(i - 1, max(floor, i - _LONGEST) - 1, -1) if r.low[k] == "wie"), None
+    )
     if wie is None or r.low[wie + 1 : wie + 2] != ["aus"]:
         return False
     end = max(german_end(w, wie + 2, i), marked_name_end(w, wie + 2, i))
@@ -200,7 +225,9 @@ def _written(w: Workspace, lang: Foreign, i: int) -> bool:
     if r.tag[i + 1] != "," or not (that_word(lang, r.low[i + 2]) or w.quoted[i + 2] < 0):
         return False
     end = german_end(w, floor + 1, i)
-    paper = any(kind_of(nouns("de"), r.low[k]) == "artefact" for k in range(floor + 1, max(end, floor + 1)))
+    paper = any(
+        kind_of(nouns("de"), r.low[k]) == "artefact" for k in range(floor + 1, max(end, floor + 1))
+    )
     if not paper:
         return False
     start = i + 2 + that_word(lang, r.low[i + 2])
@@ -234,21 +261,79 @@ def _for_one(w: Workspace, i: int) -> bool:
         return False
     end = german_end(w, floor + 1, i)
     cited = next((k for k in range(i + 1, stop) if w.quoted[k] >= 0), None)
-    if end != i or end - floor < 3 or cited is None or not agent(w, floor + 1, end) or w.comma(i, cited) is not None:
+    if (
+        end != i
+        or end - floor < 3
+        or cited is None
+        or not agent(w, floor + 1, end)
+        or w.comma(i, cited) is not None
+    ):
         return False
     q = w.quotes[w.quoted[cited]]
     if w.owned(q) or q.size > _LONGEST or r.tag[cited - 1] in ":,":
         return False
-    w.found.append(Statement([(i + 1, q.last + 1)], (floor, floor + 1), (floor + 1, end), "for one", "für"))
+    w.found.append(
+        Statement([(i + 1, q.last + 1)], (floor, floor + 1), (floor + 1, end), "for one", "für")
+    )
     return True
 
 
 _ANY_SAYING = (
-    *("einräum", "zugib", "zugab", "zugeg", "angib", "angab", "mitteil", "mitgeteilt", "bekanntg", "gab"),
-    *("ankündig", "hinzufüg", "ausführ", "darleg", "hervorheb", "hervorhob", "klarstell", "feststell"),
-    *("festhält", "festhielt", "bemerk", "anmerk", "aufzeig", "darstell", "vorrechne", "nahelegt", "formulier"),
-    *("ausdrück", "betont", "sagt", "erinnert", "weiß", "meint", "glaubt", "findet", "erzähl", "eingestand"),
-    *("zugesteht", "nachwies", "nachweis", "enthüll", "aufdeck", "ermittelt", "errechnet", "schildert"),
+    *(
+        "einräum",
+        "zugib",
+        "zugab",
+        "zugeg",
+        "angib",
+        "angab",
+        "mitteil",
+        "mitgeteilt",
+        "bekanntg",
+        "gab",
+    ),
+    *(
+        "ankündig",
+        "hinzufüg",
+        "ausführ",
+        "darleg",
+        "hervorheb",
+        "hervorhob",
+        "klarstell",
+        "feststell",
+    ),
+    *(
+        "festhält",
+        "festhielt",
+        "bemerk",
+        "anmerk",
+        "aufzeig",
+        "darstell",
+        "vorrechne",
+        "nahelegt",
+        "formulier",
+    ),
+    *(
+        "ausdrück",
+        "betont",
+        "sagt",
+        "erinnert",
+        "weiß",
+        "meint",
+        "glaubt",
+        "findet",
+        "erzähl",
+        "eingestand",
+    ),
+    *(
+        "zugesteht",
+        "nachwies",
+        "nachweis",
+        "enthüll",
+        "aufdeck",
+        "ermittelt",
+        "errechnet",
+        "schildert",
+    ),
 )
 _ASIDE_TIMES = words(
     "am montag dienstag mittwoch donnerstag freitag samstag sonntag gestern heute abend morgen mittag selbst auch "
@@ -271,7 +356,7 @@ def as_any_says(w: Workspace, i: int) -> bool:
     if end <= begin or end >= close or r.word[close - 1][0].isupper():
         return False
     verb = close - 1 if r.low[close - 1] not in ("hat", "haben", "hatte") else close - 2
-    between = r.low[end : verb]
+    between = r.low[end:verb]
     if not r.low[verb].startswith(_ANY_SAYING) or any(x not in _ASIDE_TIMES for x in between):
         return False
     if not agent(w, begin, end):
@@ -297,11 +382,19 @@ def that_after(w: Workspace, lang: Foreign, i: int) -> bool:
     somebody who can speak, tells with "dass"; not "sorgte dafür, dass"."""
     r, floor, stop = w.r, w.clause_floor(i), w.sentence_stop(i)
     comma = i + 1
-    while comma < stop and comma - i < 4 and (r.low[comma] in lang.time or r.low[comma] in lang.adverbs):
+    while (
+        comma < stop
+        and comma - i < 4
+        and (r.low[comma] in lang.time or r.low[comma] in lang.adverbs)
+    ):
         comma += 1
     if comma + 2 >= stop or r.tag[comma] != "," or r.low[comma + 1] not in ("dass", "daß"):
         return False
-    if i == floor or r.low[i] in _NO_SAYING or not r.low[i].endswith((*_FINITE, "ied", "and", "ob")):
+    if (
+        i == floor
+        or r.low[i] in _NO_SAYING
+        or not r.low[i].endswith((*_FINITE, "ied", "and", "ob"))
+    ):
         return False
     if r.word[i][0].isupper() or german_end(w, floor, i) != i or not agent(w, floor, i):
         return False

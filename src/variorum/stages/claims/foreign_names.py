@@ -66,7 +66,9 @@ _ABSTRACT = (
     "täten",
 )
 _CHANNELS = words("info inter bleu culture télévisions travail nature musique assureurs")
-_LED_BY = words("für vor nach mit bei beim über gegen unter zum zur vom dank seit trotz ohne wegen obwohl wenn")
+_LED_BY = words(
+    "für vor nach mit bei beim über gegen unter zum zur vom dank seit trotz ohne wegen obwohl wenn"
+)
 _ROLE_REACH = 6  # tokens before a name in which its role stands
 _REACH = 200  # mentions looked back over
 
@@ -87,7 +89,7 @@ class ForeignNames:
     """The persons and organisations of a workspace's text, by first and last names."""
 
     def __init__(self, w: Workspace, code: str) -> None:
-        self.w, self.r = w, w.r
+        self.w, self.r, self.code = w, w.r, code
         self.n = nouns(code)
         self.lists = name_lists()
         named = (s for s in w.found if s.rule != "verb of some subjects")  # "Erste Tests zeigen"

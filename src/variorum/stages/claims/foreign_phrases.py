@@ -56,8 +56,7 @@ def in_the_view(w: Workspace, lang: Foreign, i: int) -> bool:
     if end == i + size and not own:
         return False
     if not own and (
-        no_source(w, i + size, end)
-        or (r.low[i] == "desde" and not speaks(w, lang, i + size, end))
+        no_source(w, i + size, end) or (r.low[i] == "desde" and not speaks(w, lang, i + size, end))
     ):
         return False  # "de acuerdo con la ley", "desde la perspectiva de los años"
     s = Statement([], (i, i + size), None if own else (i + size, end), "in the view of X", r.low[i])
@@ -121,7 +120,9 @@ def _tag(w: Workspace, lang: Foreign, q: Quotation) -> tuple[Range, Range] | Non
     k += 1
     stop = w.sentence_stop(q.last) if r.sentence[q.last] == r.sentence[k - 1] else k
     stop = max(stop, w.sentence_stop(k)) if k < r.size else stop
-    if r.low[k : k + 1] == ["de"] and r.low[k + 1] in GOING_ON and k + 2 < stop:  # "« … », de dire X"
+    if (
+        r.low[k : k + 1] == ["de"] and r.low[k + 1] in GOING_ON and k + 2 < stop
+    ):  # "« … », de dire X"
         end = source_end(w, lang, k + 2, stop)
         return ((k, k + 2), (k + 2, end)) if end > k + 2 else None
     begin, small = k, lang.stop | lang.that | nouns(lang.code).definite

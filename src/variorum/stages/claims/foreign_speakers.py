@@ -11,13 +11,15 @@ from __future__ import annotations
 from variorum.model import Speaker
 from variorum.model.claim import SpeakerKind
 from variorum.stages.claims.foreign_lists import foreign, nouns
-from variorum.stages.claims.foreign_names import HOLDS_OFFICE, QUANTITIES, ForeignNames, Person
+from variorum.stages.claims.foreign_names import HOLDS_OFFICE, ForeignNames, Person
 from variorum.stages.claims.foreign_offices import complemented, office_holder, office_in
 from variorum.stages.claims.foreign_taken_up import (
     apposed,
+    left_out,
     name_in_marks,
     nameless_before,
     pointing,
+    several,
     taken_up,
     whoever_tells,
 )
@@ -75,7 +77,8 @@ class ForeignSpeakers:
             before = self.of(s.inherits)
             return Speaker(before.name, before.role, before.organisation, before.kind, True)
         if s.source is None:
-            return Speaker()
+            person = left_out(self.names, s)
+            return Speaker() if person is None else self._of(person, guess=True)
         a, b = s.source
         while b - a > 1 and self.r.low[a] in _ALSO:
             a += 1  # "Das bestätigte | auch die Bahn"
@@ -156,7 +159,7 @@ class ForeignSpeakers:
 
     def _of_kind(self, a: int, b: int, head: int, kind: str, name: str) -> tuple[Speaker, str]:
         r, n = self.r, self.n
-        if self._several(a, b, head, kind):
+        if several(self.names, a, b, head, kind):
             return Speaker(name, None, None, "group"), ""
         if (
             kind == "organisation"
@@ -183,24 +186,6 @@ class ForeignSpeakers:
         if here is not None:
             return self._of(here, guess=True), here.gender  # "le maçon", a noun of no list
         return Speaker(name, None, None, "group", True), self._article(a, head)
-
-    def _several(self, a: int, b: int, head: int, kind: str) -> bool:
-        """Whether several speak: "plusieurs témoins", "Varios vecinos", "die Anwohner", "Kritiker"."""
-        n, low = self.n, self.r.low
-        if kind == "artefact" and head <= a + 1:
-            return False
-        if low[a] in n.plural or low[a].removeprefix("d'") in QUANTITIES:
-            return True
-        if not n.compounds or kind != "person":
-            return False
-        noun = self.names.plain(head)
-        if head == a:  # "Experten", "Kritiker": one would have an article or a name
-            return b - a == 1
-        known = noun in n.male and noun not in n.feminine_nouns
-        base = noun.removesuffix("n")
-        adjectival = base != noun and base in n.male and base in n.feminine_nouns
-        several = noun.endswith("en") and noun.removesuffix("en") in n.male  # "die Experten"
-        return low[a] == "die" and (known or adjectival or several)
 
     def _speaking(self, a: int, head: int) -> Person | None:
         """ "L'élu" and "la directiva" after somebody of that gender has spoken in the paragraph."""
@@ -229,9 +214,9 @@ class ForeignSpeakers:
         """Whom a pronoun takes up; with ``speech`` (a quotation) it is a person."""
         n = self.n
         if low == "on":
-            place = place_of(self.w, foreign("fr"), at)
-            if place is not None:
-                return self._resolve(*place)
+            there = place_of(self.w, foreign("fr"), at)
+            if there is not None:
+                return self._resolve(*there)
             read = self.r.low[at + 1 : at + 2] == ["y"]  # "On y apprend que"
             return taken_up(self.names, at, "artefact", self.last) if read else Speaker(), ""
         if low in _THE_LATTER:
@@ -273,7 +258,7 @@ class ForeignSpeakers:
         r, names = self.r, self.names
         for k in range(at - 1, max(0, at - _LATTER_REACH), -1):
             person = names.at.get(k)
-            if person is not None and person.gender == gender:
+            if person is not None and person.gender in (gender, ""):
                 return self._of(person, guess=True), gender
             if names.kind(names.plain(k)) == "organisation" and self._article(k - 1, k) == gender:
                 end = self._trim(k, min(k + 4, r.sentence_end(k)), k)

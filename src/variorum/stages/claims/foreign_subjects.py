@@ -58,7 +58,20 @@ _OPENERS = words(
     "ebenso anders besonders gerade eben etwas einiges wenig viel mehr dort hier hinzu kaum leider plötzlich "
     "stattdessen trotz kurz bald"
 )
-_ADVERB_ENDS = ("lich", "ig", "sam", "bar", "weise", "ens", "mal", "mals", "wärts", "end", "isch", "los")
+_ADVERB_ENDS = (
+    "lich",
+    "ig",
+    "sam",
+    "bar",
+    "weise",
+    "ens",
+    "mal",
+    "mals",
+    "wärts",
+    "end",
+    "isch",
+    "los",
+)
 _SUBORDINATORS = words("wenn obwohl nachdem dass wie als weil da bevor während falls ob")
 
 
@@ -87,7 +100,12 @@ def _keeps_capital(w: Workspace, a: int) -> bool:
     if kind_of(nouns("de"), r.low[a]):
         return True
     free = r.low[a] not in _OPENERS | PREPOSITIONS and not r.low[a].endswith(_ADVERB_ENDS)
-    if free and len(word) > 3 and a + 1 < r.size and r.low[a + 1].endswith(("te", "t", "ist", "war")):
+    if (
+        free
+        and len(word) > 3
+        and a + 1 < r.size
+        and r.low[a + 1].endswith(("te", "t", "ist", "war"))
+    ):
         return True
     return any(
         x == word and r.sent_first[r.sentence[k]] != k for k, x in enumerate(r.word) if x == word

@@ -72,12 +72,12 @@ def _reported(
         return s if s.source is not None else None
     if _said_here(w, verb, here):
         return None
-    told = last is not None and r.paragraph[first] - r.paragraph[last.span[0]] <= 1
-    s.source = _about_whom(w, number, told and last is not None and _just_before(w, number, first, last))
+    near = last is not None and r.paragraph[first] - r.paragraph[last.span[0]] <= 1
+    s.source = _about_whom(w, number, near and _just_before(w, number, first, last))
     if s.source is not None:
         return s
     s.inherits = last
-    return s if told else None
+    return s if near else None
 
 
 _COMMUNICATES = words(
@@ -93,7 +93,11 @@ def _about_whom(w: Workspace, number: int, just_said: bool) -> Range | None:
     """ "Die Zeugin schilderte den Abend. | Der Mann habe geschrien": who the sentence before is about, where
     that says nothing itself but is of one who speaks; "Der Wirt ist wütend. Die Behörde habe ihn betrogen"."""
     r = w.r
-    if number < 1 or just_said or r.paragraph[r.sent_first[number]] != r.paragraph[r.sent_first[number - 1]]:
+    if (
+        number < 1
+        or just_said
+        or r.paragraph[r.sent_first[number]] != r.paragraph[r.sent_first[number - 1]]
+    ):
         return None
     first, end = r.sent_first[number - 1], w.sentence_stop(r.sent_first[number - 1])
     if end - first > _LONGEST_BEFORE or any(w.quoted[k] >= 0 for k in range(first, end)):

@@ -84,10 +84,7 @@ def surroundings(w: Workspace, lang: Foreign, i: int) -> Verb | None:
     if clitic is not None:
         return Verb(first, i, floor, stop, edge, None, (clitic, clitic + 1), i + 1, True)
     right = _past_adverbs(w, lang, i + 1, stop)
-    if r.low[i].startswith("croi") and r.low[right : right + 1] == ["savoir"]:
-        right += 1  # "croit savoir | Le Courrier"
-    if lang.code == "de" and right + 1 < stop and r.low[right] == "sich":
-        right += 1  # "zuletzt äußerte sich | ein früherer Minister"
+    right = _past_parts(w, lang, i, right, stop)
     end = source_end(w, lang, right, stop)
     if lang.code != "de" and end == right and _told_before(w, first, floor):
         adjunct = next((a for a in lang.adjuncts if tuple(r.low[right : right + len(a)]) == a), ())
@@ -109,6 +106,16 @@ def surroundings(w: Workspace, lang: Foreign, i: int) -> Verb | None:
             return Verb(first, i, floor, stop, edge, before, (led, behind), right, False)
     after = (right, end) if end > right else None
     return Verb(first, i, floor, stop, edge, before, after, right, False)
+
+
+def _past_parts(w: Workspace, lang: Foreign, i: int, right: int, stop: int) -> int:
+    """Past what belongs to the verb at i: "croit savoir | Le Courrier", "äußerte sich | der Minister"."""
+    low = w.r.low
+    if right + 1 >= stop:
+        return right
+    if low[i].startswith("croi") and low[right] == "savoir":
+        return right + 1
+    return right + (lang.code == "de" and low[right] == "sich")
 
 
 def _told_before(w: Workspace, first: int, floor: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from variorum.stages.claims.foreign_before import take
+from variorum.stages.claims.foreign_frames import speaks
 from variorum.stages.claims.foreign_german import PREPOSITIONS
 from variorum.stages.claims.foreign_lists import Foreign, nouns
 from variorum.stages.claims.foreign_sources import source_end
@@ -27,7 +28,9 @@ def so_it_says(w: Workspace, lang: Foreign, i: int) -> None:
     after = end
     while after < stop and (w.r.low[after] in lang.adverbs or w.r.low[after] in lang.time):
         after += 1  # "so Reuter | weiter"
-    while after < stop and w.r.low[after] in PREPOSITIONS:  # "so die Angeklagte | vor dem Landgericht"
+    while (
+        after < stop and w.r.low[after] in PREPOSITIONS
+    ):  # "so die Angeklagte | vor dem Landgericht"
         behind = source_end(w, lang, after + 1, stop)
         after = behind if behind > after + 1 else stop + 1
     if after < stop and w.r.tag[after] == ":":
@@ -64,3 +67,23 @@ def tag_inside(w: Workspace, i: int) -> None:
     if rest < q.outside:
         parts.append((rest, q.last + 1))
     statement.parts[0:1] = parts
+
+
+def noun_tag_inside(w: Workspace, lang: Foreign, i: int) -> None:
+    """« La salle, a indiqué le maire Yves Dorval, restera fermée. »: a tag with its noun inside the marks."""
+    r, q = w.r, w.quotes[w.quoted[i]]
+    first = i
+    while first - 1 > q.inside and r.low[first - 1] in lang.aux:
+        first -= 1
+    if w.owned(q) or first - 1 <= q.inside or r.tag[first - 1] not in ",-":
+        return
+    reach = range(i + 2, min(q.outside, i + _LONGEST_TAG_INSIDE))
+    end = next((k for k in reach if r.tag[k] in ",-"), None)
+    if end is None or not speaks(w, lang, i + 1, end):
+        return
+    s = Statement([], (first, i + 1), (i + 1, end), "quotation with its tag inside", r.low[i])
+    w.own(s, w.paragraphs_of(q))
+    s.parts[0:1] = [(q.first, first - 1), (end + 1, q.last + 1)]
+
+
+_LONGEST_TAG_INSIDE = 12  # tokens of "Román Colás, gerente de Aguas"

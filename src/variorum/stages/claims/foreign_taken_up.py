@@ -7,9 +7,9 @@ from __future__ import annotations
 from itertools import takewhile
 
 from variorum.model import Speaker
-from variorum.stages.claims.foreign_names import ForeignNames
+from variorum.stages.claims.foreign_names import QUANTITIES, ForeignNames, Person
 from variorum.stages.claims.lexicon import words
-from variorum.stages.claims.workspace import Workspace
+from variorum.stages.claims.workspace import Statement, Workspace
 
 _PARTICLES = frozenset(["de", "del", "la", "von", "van", "der", "den", "zu", "y", "di", "du", "el"])
 _INSIDE = {"darin": "artefact", "daraus": "artefact", "dort": "organisation"}
@@ -108,3 +108,34 @@ def whoever_tells(names: ForeignNames) -> Speaker:
         return Speaker()
     [one] = named.values()
     return Speaker(one.name, one.role, None, "person", True)
+
+
+def several(names: ForeignNames, a: int, b: int, head: int, kind: str) -> bool:
+    """Whether several speak: "plusieurs témoins", "Varios vecinos", "die Anwohner", "Kritiker"."""
+    n, low = names.n, names.r.low
+    if kind == "artefact" and head <= a + 1:
+        return False
+    if low[a] in n.plural or low[a].removeprefix("d'") in QUANTITIES:
+        return True
+    if not n.compounds or kind != "person":
+        return False
+    noun = names.plain(head)
+    if head == a:  # "Experten", "Kritiker": one would have an article or a name
+        return b - a == 1
+    known = noun in n.male and noun not in n.feminine_nouns
+    base = noun.removesuffix("n")
+    adjectival = base != noun and base in n.male and base in n.feminine_nouns
+    several = noun.endswith("en") and noun.removesuffix("en") in n.male  # "die Experten"
+    return low[a] == "die" and (known or adjectival or several)
+
+
+def left_out(names: ForeignNames, s: Statement) -> Person | None:
+    """Whom a Spanish tag without a subject means where nobody has spoken: who was named last, in this
+    paragraph or the two before ("El médico Teo Rey se jubila. “Ya toca”, dice.")."""
+    if names.n.compounds or s.cue is None or not s.quotes:
+        return None
+    r, at = names.r, s.cue[0]
+    if names.code != "es" or not s.rule.startswith("quotation"):
+        return None
+    floor = r.para_first[max(0, r.paragraph[at] - 2)]
+    return next((x for p, x in names.mentions_before(at) if p >= floor), None)

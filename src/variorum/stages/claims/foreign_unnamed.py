@@ -49,9 +49,8 @@ _LONGEST_PLACE = 8  # tokens of "En la sede del partido"
 def unnamed(w: Workspace, lang: Foreign, i: int) -> bool:
     """Finds the statement of such a verb at i."""
     low = w.r.low[i]
-    if low in _KNOWN[lang.code] or low in _LEAKED:
-        if _it_is_known(w, lang, i):
-            return True
+    if (low in _KNOWN[lang.code] or low in _LEAKED) and _it_is_known(w, lang, i):
+        return True
     if low in _CHARGING[lang.code] and _charged(w, lang, i):
         return True
     return low in _THEY.get("es", ()) and lang.code == "es" and _they_say(w, lang, i)
@@ -66,7 +65,7 @@ def _it_is_known(w: Workspace, lang: Foreign, i: int) -> bool:
         begin = i - (r.low[i - 1] == "se")
     else:
         begin = i - 3
-        led = begin >= floor and r.low[begin : i] == ["il", "a", "été"] and begin - floor <= 4
+        led = begin >= floor and r.low[begin:i] == ["il", "a", "été"] and begin - floor <= 4
     if not led or i + 2 >= stop or not that_word(lang, r.low[i + 1]):
         return False
     return _tell(w, lang, (begin, i + 1), i + 1, None)
@@ -87,7 +86,9 @@ def _charged(w: Workspace, lang: Foreign, i: int) -> bool:
             return False
         k += r.low[k : k + 1] == ["de"]
     else:
-        begin = next((k for k in range(i - 1, max(floor, i - 4) - 1, -1) if r.low[k] in ("il", "on")), -1)
+        begin = next(
+            (k for k in range(i - 1, max(floor, i - 4) - 1, -1) if r.low[k] in ("il", "on")), -1
+        )
         if begin < 0 or (r.low[begin] == "il" and not {"est", "était"} & {*r.low[begin:i]}):
             return False
         at = next((k for k in range(i + 1, min(stop, i + 7)) if r.low[k].startswith("d")), -1)

@@ -10,7 +10,6 @@ from variorum.stages.claims.quotations import Quotation
 from variorum.stages.claims.subjects import Range
 from variorum.stages.claims.workspace import Statement, Workspace
 
-
 Subject = Callable[[int, int], Range | None]
 
 
