@@ -54,6 +54,7 @@ class Frames:
     infinitives: frozenset[str]
     clauses: dict[str, tuple[tuple[str, ...], ...]]
     calling: frozenset[str]
+    valuing: frozenset[str]
 
 
 @lru_cache(maxsize=2)
@@ -63,6 +64,7 @@ def frames(code: str) -> Frames:
     return Frames(
         _by_form(data["led"]), _by_form(data["reflexive"]), words(data["objects"]),
         words(data["infinitives"]), _by_form(data["clauses"]), words(data["calling"]),
+        words(data["valuing"]),
     )  # fmt: skip
 
 
@@ -82,6 +84,8 @@ def in_a_frame(w: Workspace, lang: Foreign, i: int) -> bool:
     if low in f.clauses and _clause(w, lang, i, f.clauses[low]):
         return True
     if low in f.calling and _calls(w, lang, i):
+        return True
+    if low in f.valuing and _values(w, lang, i):
         return True
     leads = f.led.get(low, ()) + f.reflexive.get(low, ())
     if not leads and low not in f.objects and low not in f.infinitives:
@@ -142,6 +146,31 @@ def _calls(w: Workspace, lang: Foreign, i: int) -> bool:
     content = (i + 1, stop if comma is None else comma)
     w.found.append(Statement([content], (first, i + 1), source, "calls it so", r.low[i]))
     return True
+
+
+def _values(w: Workspace, lang: Foreign, i: int) -> bool:
+    """ "Évaluent | la facture à 30 millions", "estiman | la factura en 30 millones"."""
+    r, floor, stop = w.r, w.clause_floor(i), w.sentence_stop(i)
+    reach = range(i + 1, min(stop - 1, i + _LONGEST_OBJECT))
+    to = ("en",) if lang.code == "es" else ("à", "entre")
+    at = next((k for k in reach if r.low[k] in to or r.tag[k] in ",:"), None)
+    if at is None or at == i + 1 or r.low[at] not in to or not _number(w, at + 1):
+        return False
+    first = i
+    while first > floor and (r.low[first - 1] in lang.aux or r.low[first - 1] in lang.adverbs):
+        first -= 1
+    source = None if bare_participle(w, lang, i, first) else _subject(w, lang, floor, first)
+    if source is None:
+        return False
+    content = (i + 1, said_stop(w, lang, at, stop))
+    w.found.append(Statement([content], (first, i + 1), source, "values it", r.low[i]))
+    return True
+
+
+def _number(w: Workspace, k: int) -> bool:
+    return any(
+        w.r.word[m][0].isdigit() or w.r.low[m] in _NUMBERS for m in range(k, min(w.r.size, k + 3))
+    )
 
 
 def _is_no_verb(w: Workspace, lang: Foreign, first: int, i: int, low: str) -> bool:

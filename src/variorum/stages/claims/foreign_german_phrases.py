@@ -120,7 +120,38 @@ def set_phrase(w: Workspace, lang: Foreign, i: int) -> bool:
         or _written(w, lang, i)
         or _finds(w, i)
         or _for_one(w, i)
+        or _had_spoken_of(w, lang, i)
     )
+
+
+_SPOKEN_OF = {
+    "gedroht": ("mit",), "gewarnt": ("vor",), "gesprochen": ("von",), "plädiert": ("für",), "gepocht": ("auf",),
+    "aufgerufen": ("zu", "zur", "zum"), "ausgesprochen": ("für", "gegen"), "gerechnet": ("mit",),
+    "verwiesen": ("auf",), "ausgegangen": ("von",), "appelliert": ("an",), "geklagt": ("über",),
+    "gedrängt": ("auf",), "gemahnt": ("zu", "zur", "zum"), "geworben": ("für",), "gezweifelt": ("an",),
+}  # fmt: skip
+_HAD = words("hat haben hatte hatten habe")
+
+
+def _had_spoken_of(w: Workspace, lang: Foreign, i: int) -> bool:
+    """ "Zuvor hatte die Gewerkschaft | mit einem Ausstand | gedroht"."""
+    r, floor = w.r, w.clause_floor(i)
+    leads = _SPOKEN_OF.get(r.low[i])
+    if leads is None:
+        return False
+    aux = next((k for k in range(i - 1, max(floor, i - 20), -1) if r.low[k] in _HAD), None)
+    if aux is None or any(r.tag[k] in ",:" or w.quoted[k] >= 0 for k in range(aux, i)):
+        return False
+    at = next((k for k in range(aux + 1, i - 1) if r.low[k] in leads), None)
+    subject = _subject(w, aux, at) if at is not None else None
+    if (
+        at is None
+        or subject is None
+        or (r.low[i] == "ausgesprochen" and "sich" not in r.low[aux:at])
+    ):
+        return False
+    w.found.append(Statement([(at, i)], (i, i + 1), subject, "verb, preposition", r.low[i]))
+    return True
 
 
 def _before_clause(w: Workspace, lang: Foreign, i: int) -> bool:

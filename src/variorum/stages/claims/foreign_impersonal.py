@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from variorum.stages.claims.foreign_before import take
+from variorum.stages.claims.foreign_german import ADVERBS
 from variorum.stages.claims.foreign_lists import Foreign, kind_of, nouns
 from variorum.stages.claims.foreign_sources import german_end, that_word
 from variorum.stages.claims.lexicon import words
@@ -54,7 +55,7 @@ def it_is_said(w: Workspace, lang: Foreign, i: int) -> bool:
 
 def _past_time(w: Workspace, lang: Foreign, k: int, stop: int) -> int:
     """ "Hieß es | am Abend | aus der Klinik"."""
-    while k < stop and (w.r.low[k] in lang.time or w.r.low[k] in lang.adverbs):
+    while k < stop and (w.r.low[k] in lang.time or w.r.low[k] in lang.adverbs | ADVERBS):
         k += 1
     return k
 

@@ -99,7 +99,17 @@ _MOODS = {
             "tranquil",
             "rotund",
         ),
-        *("crític", "molest", "tajante", "culpable"),
+        *(
+            "crític",
+            "molest",
+            "tajante",
+            "culpable",
+            "list",
+            "preparad",
+            "capaz",
+            "horrorizad",
+            "afectad",
+        ),
     ),
 }
 _SHORTEST = 2  # tokens of "besorgt darüber"

@@ -136,6 +136,10 @@ def said_stop(w: Workspace, lang: Foreign, start: int, stop: int) -> int:
     return stop
 
 
+_WANTING = words(
+    "wollte wollten will wollen machte machten nannte nannten gab gaben ließ ließen äußerte"
+)
+_NO = words("nicht keine keinen kein offen")
 _COMMENTING = {
     "fr": (
         ("ce", "que"),
@@ -163,6 +167,8 @@ def _comments(w: Workspace, lang: Foreign, j: int, stop: int) -> bool:
     if j + 3 >= stop:
         return False
     low = w.r.low
+    if lang.code == "de" and low[j + 1] in _WANTING and not _NO.isdisjoint(low[j + 2 : j + 8]):
+        return True  # "bestätigte den Eingang, | wollte sich aber nicht äußern"
     if low[j + 1] in ("aunque", "mientras") and _verb_at(lang, low, j + 2):
         return True  # "descartó cortes, | aunque reconoció que"
     first, second = low[j + 1], low[j + 2].partition("'")[0]

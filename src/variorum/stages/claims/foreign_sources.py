@@ -17,7 +17,8 @@ _PARTICIPLES = {
 ARTICLES = words("un une du des una unos das")
 NOUNS = words(
     "prévenu demande note avance réplique chiffre plainte juge critique annonce lance critica denuncia "
-    "anuncia protesta queja cuenta habla replica pregunta duda cifra culpa espera muestra"
+    "tempête rage peste conseille anuncia protesta queja cuenta habla replica pregunta duda cifra culpa espera "
+    "muestra"
 )
 _WHO_SPEAK = frozenset(["juge", "prévenu", "note", "plainte", "sentencia"])
 LED = ARTICLES | words("le la les")
@@ -265,6 +266,7 @@ def past_phrases(w: Workspace, lang: Foreign, k: int, stop: int) -> int:
             or r.low[k - 1] in n.of
             or (r.word[k][0].isupper() and r.word[k - 1][0].isupper())
             or (r.word[k][0].isupper() and r.low[k - 1] in n.organisations)
+            or (r.low[k - 1] in n.definite and r.low[k - 2] in n.of and r.word[k].isalpha())
         ):
             k += 1
     if k >= stop or w.quoted[k] >= 0 or r.tag[k] in ",.:-(" or r.low[k] in lang.stop:
@@ -356,6 +358,9 @@ def _apposition(w: Workspace, lang: Foreign, k: int, stop: int) -> bool:
     if k >= stop or not (r.tag[k] == "M" or r.low[k] in lang.inside or r.low[k] in ("m", "mme")):
         return False
     end = w.comma(k, stop)
+    led = r.low[k] in LED and r.tag[k] != "M"
+    if led and (end is None or k + 1 >= stop or not _who(lang, r.word[k + 1], r.low[k + 1])):
+        return False  # "D'après les enquêteurs, | la piste mène à Chypre"
     end = stop if end is None else end
     inner = range(k, end)
     if 2 <= end - k <= 4 and all(r.tag[j] == "M" or r.low[j] in _BETWEEN for j in inner):
@@ -368,6 +373,11 @@ def _apposition(w: Workspace, lang: Foreign, k: int, stop: int) -> bool:
             end == stop or r.low[min(end + 1, stop - 1)] in lang.stop | {"qui", "der", "die", "que"}
         )
     )
+
+
+def _who(lang: Foreign, word: str, low: str) -> bool:
+    n = nouns(lang.code)
+    return word[0].isupper() or kind_of(n, low) == "person" or low.endswith(n.agents)
 
 
 def unsaid_before(w: Workspace, floor: int) -> int | None:

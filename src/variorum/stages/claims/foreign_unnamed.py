@@ -53,7 +53,9 @@ def unnamed(w: Workspace, lang: Foreign, i: int) -> bool:
         return True
     if low in _CHARGING[lang.code] and _charged(w, lang, i):
         return True
-    return low in _THEY.get("es", ()) and lang.code == "es" and _they_say(w, lang, i)
+    if lang.code != "es" or low not in _THEY["es"]:
+        return False
+    return _they_say(w, lang, i) or _they_say_there(w, lang, i)
 
 
 def _it_is_known(w: Workspace, lang: Foreign, i: int) -> bool:
@@ -109,6 +111,24 @@ def _they_say(w: Workspace, lang: Foreign, i: int) -> bool:
     if source_end(w, lang, floor + 1, i) != i or not _speaks(w, lang, *source):
         return False
     return _tell(w, lang, (i, i + 1), i + 1, source)
+
+
+def _they_say_there(w: Workspace, lang: Foreign, i: int) -> bool:
+    """ "“…”, dicen | en el Ministerio de Educación"."""
+    r, floor, stop = w.r, w.clause_floor(i), w.sentence_stop(i)
+    if r.low[i + 1 : i + 2] not in (["en"], ["desde"]) or i + 2 >= stop or r.tag[i - 1] != ",":
+        return False
+    end = source_end(w, lang, i + 2, stop)
+    if end < stop or end == i + 2 or not _speaks(w, lang, i + 2, end):
+        return False
+    q = w.before(i)
+    s = Statement([], (i, i + 1), (i + 2, end), "quotation, said there", r.low[i])
+    if q is not None and not w.owned(q):
+        w.own(s, w.paragraphs_of(q))
+    elif q is None and i - 1 > floor:
+        s.parts = [(floor, i - 1)]
+        w.found.append(s)
+    return bool(s.parts)
 
 
 def _speaks(w: Workspace, lang: Foreign, a: int, b: int) -> bool:

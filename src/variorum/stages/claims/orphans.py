@@ -69,17 +69,18 @@ def _orphan(
     w: Workspace, q: Quotation, last: Statement | None, spoken: _Spoken
 ) -> Statement | None:
     r = w.r
-    short = 3 - (spoken.foreign and _ends_sentence(w, q))
+    own = q.first == w.clause_floor(q.first)
+    whole = spoken.foreign and _ends_sentence(w, q) and (own or r.tag[q.first - 1] == ":")
+    short = 2 if whole else 3
     if q.size < short or not w.sentence_like(q) or w.title(q):
         return None
     head = q.first == r.para_first[r.paragraph[q.first]]
-    own = q.first == w.clause_floor(q.first)
     if not own and r.tag[q.first - 1] not in ":,":
         return None
     ending = r.tag[w.last_mark(q)]
     if ending == ",":
         return _unknown_verb(w, q)
-    if ending not in ".-" and q.closed and not (spoken.foreign and _ends_sentence(w, q)):
+    if ending not in ".-" and q.closed and not whole:
         return None
     used = w.paragraphs_of(q)
     signed = _signature(w, used[-1])
