@@ -26,6 +26,7 @@ from variorum.stages.claims.foreign_german import (
     separable,
 )
 from variorum.stages.claims.foreign_german_phrases import as_any_says, set_phrase, that_after
+from variorum.stages.claims.foreign_german_views import views
 from variorum.stages.claims.foreign_impersonal import it_is_said, to_be_seen
 from variorum.stages.claims.foreign_infinitives import (
     asks_no_name,
@@ -175,7 +176,9 @@ def _own_grammar(w: Workspace, lang: Foreign, i: int) -> bool:
     if last is not None and last.rule == "as X says" and last.cue and last.cue[0] < i < last.cue[1]:
         return True
     if lang.code == "de" and (
-        (low in lang.special and in_a_mood(w, lang, i)) or set_phrase(w, lang, i)
+        (low in lang.special and in_a_mood(w, lang, i))
+        or set_phrase(w, lang, i)
+        or views(w, lang, i)
     ):
         return True
     if low in lang.special and _special(w, lang, i):

@@ -53,15 +53,20 @@ _NO_SOURCES = words(
     "besoins goût goûts envie envies moyens modèle modèles horaires critère critères pays année années principe "
     "usage époque humeur humeurs secteur secteurs niveau niveaux calendrier situation sexe lieu lieux rythme "
     "artikel paragraf gesetz vertrag vorschrift vorschriften vorgaben regel tradition satzung verordnung absatz "
-    "bestimmung bestimmungen motto wunsch auftrag fahrplan beipackzettel auf und vor aus in hinter durch"
+    "bestimmung bestimmungen motto wunsch auftrag fahrplan beipackzettel"
 )
+
+
+_NO_NOUNS = words(
+    "war ist waren wird wurde sei auf und vor aus in hinter durch"
+)  # "es war laut und"
 
 
 def no_source(w: Workspace, a: int, b: int) -> bool:
     """ "Selon la saison", "según las reglas habituales": what depends on something is said by no one."""
     r = w.r
     heads = range(a, min(b, a + 2))
-    return any(r.low[k].rpartition("'")[2] in _NO_SOURCES for k in heads)
+    return r.low[a] in _NO_NOUNS or any(r.low[k].rpartition("'")[2] in _NO_SOURCES for k in heads)
 
 
 def according(w: Workspace, lang: Foreign, i: int) -> None:

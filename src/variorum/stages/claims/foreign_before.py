@@ -37,6 +37,7 @@ _SUBJUNCTIVE = frozenset(
 )
 _FOR_ONE_S_PART = frozenset(["lui", "elle", "eux", "elles"])  # "L'Office, lui, juge…"
 
+_BUT = frozenset(["aber", "jedoch", "allerdings", "zugleich"])
 _LONGEST_ADVERBIAL = 5  # tokens of "Dans un long communiqué,"
 
 _LONGEST_SUBJECT = 8  # tokens of "Un directivo de la competencia"
@@ -79,6 +80,14 @@ def _as_reported(w: Workspace, lang: Foreign, s: Statement, v: Verb) -> bool:
     return lang.code == "de" and _wie(w, s, v.first, v.floor)
 
 
+def _no_clause(w: Workspace, v: Verb) -> bool:
+    """ "Auf die Frage, ob er gehe, sagte er: „Nein.“", "Wie die Zeitung berichtet, klagte das Personal",
+    "Sie bestätigt den Vorfall, nennt aber keine Details"."""
+    low = w.r.low
+    asked = low[v.floor] in ("auf", "zur") and _asked(w, v.floor)
+    return asked or low[v.floor] == "wie" or not _BUT.isdisjoint(low[v.at + 1 : v.at + 2])
+
+
 def _clause_before(w: Workspace, lang: Foreign, s: Statement, v: Verb) -> bool:
     """…, a annoncé X; and in Spanish without X: "Él mismo llamó, explicó."."""
     r = w.r
@@ -86,10 +95,8 @@ def _clause_before(w: Workspace, lang: Foreign, s: Statement, v: Verb) -> bool:
         return False
     if r.low[v.floor] in lang.according:
         return False  # "D'après le syndicat, trois cuisiniers ont demandé à partir"
-    if lang.code == "de" and r.low[v.floor] in ("auf", "zur") and _asked(w, v.floor):
-        return False  # "Auf die Frage, ob er gehe, sagte er: „Nein.“"
-    if lang.code == "de" and r.low[v.floor] == "wie":
-        return False  # "Wie die Zeitung berichtet, klagte das Personal"
+    if lang.code == "de" and _no_clause(w, v):
+        return False
     if lang.code != "de" and v.before is not None and _bare_subject(w, lang, v.floor, v.first):
         return False
     if v.after is None:

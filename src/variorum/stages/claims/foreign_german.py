@@ -41,7 +41,7 @@ SUBJUNCTIVE = words(
 LONGEST_OBJECT = 30  # tokens between a German verb and its particle
 
 _DENYING = {
-    **dict.fromkeys(words("wies weist wiesen weisen"), ("zurück", "sich", "fabel", "hin")),
+    **dict.fromkeys(words("wies weist wiesen weisen"), ("zurück", "sich", "fabel", "hin", "nach")),
     **dict.fromkeys(words("ließ lässt ließen lassen"), ("gelten", "sitzen", "stehen")),
     **dict.fromkeys(words("verwahrte verwahrt verwahrten"), ("dagegen",)),
     **dict.fromkeys(words("lehnte lehnt lehnten lehnen"), ("ab",)),
@@ -68,11 +68,18 @@ _SAYING = {
     **dict.fromkeys(words("kam kommt kamen kommen"), ("schluss", "ergebnis")),
     **dict.fromkeys(words("wandte wendet wandten wenden"), ("ein",)),
     **dict.fromkeys(words("setzte setzt setzten fügte fügt fügten"), ("hinzu",)),
-    **dict.fromkeys(words("sagte sagt sagten"), ("zu",)),
+    **dict.fromkeys(words("sagte sagt sagten sagen"), ("zu", "voraus")),
+    **dict.fromkeys(words("deutete deutet deuteten deuten"), ("an",)),
+    **dict.fromkeys(words("prangerte prangert prangerten prangern"), ("an",)),
+    **dict.fromkeys(words("schlug schlägt schlugen schlagen"), ("vor",)),
+    **dict.fromkeys(words("regte regt regten regen"), ("an",)),
+    **dict.fromkeys(words("rechnete rechnet rechneten rechnen"), ("vor",)),
+    **dict.fromkeys(words("gestand gesteht gestanden gestehen"), ("ein", "zu")),
+    **dict.fromkeys(words("spielte spielt spielten spielen"), ("herunter",)),
 }
 PARTICLES = {**_SAYING, **_DENYING}
-_NO_DENIALS = words("hin klar fest")  # particles of verbs that also deny
-_NO_OBJECT = words("hin klar fest schluss ergebnis deutlich hinzu hervor dagegen")
+_NO_DENIALS = words("hin klar fest nach")  # particles of verbs that also deny
+_NO_OBJECT = words("nach hin klar fest schluss ergebnis deutlich hinzu hervor dagegen")
 _BEFORE_PARTICLE = {"sich": 1, "abrede": 1, "fabel": 3, "schluss": 2, "ergebnis": 2}
 _NEEDS_NO = words("gelten sitzen stehen")
 _WITHOUT_ACCUSATIVE = words("warf wirft warfen werfen")  # "warf der Bahn vor": a dative, no subject
@@ -146,7 +153,9 @@ def subject_and_object(
     first = r.low[before[0]]
     no_phrase = german_end(w, *before) <= before[0] and first not in THAT
     no_phrase = no_phrase or (first in ADVERBS and before[1] - before[0] == 1)
-    adverbial = first in PREPOSITIONS or no_phrase
+    adverbial = (
+        first in PREPOSITIONS or no_phrase or (first == "als" and before[1] - before[0] <= 3)
+    )
     object_first = first in _OBJECTS or (first in THAT and before[1] - before[0] == 1)
     if not middle:
         return (None, None) if adverbial else (before, None)
@@ -268,7 +277,8 @@ _SEVERAL = words("hätten wären würden seien")
 def clause_begin(w: Workspace, floor: int, i: int) -> int:
     """Where the first constituent before a verb begins: after "und" or a colon, else the floor."""
     r = w.r
-    if r.tag[i - 1] == "," and any(s.cue and floor <= s.cue[0] < i for s in w.found[-3:]):
+    told = (s for s in w.found[-3:] if s.rule != "noun, that, clause")
+    if r.tag[i - 1] == "," and any(s.cue and floor <= s.cue[0] < i for s in told):
         return i  # "Sie lehnte Hilfen ab, | sagte aber zu, …"
     begin, after_clause = floor, False
     for k in range(floor, i):
@@ -344,7 +354,8 @@ def _object_after(w: Workspace, lang: Foreign, s: Statement, subject: Range, obj
 _WITH_OBJECTS = words(
     "forderte fordert forderten fordern verlangte verlangt verlangten verlangen kritisierte kritisiert "
     "kritisierten kritisieren bestätigte bestätigt bestätigten beklagte beklagt beklagten beklagen bedauerte "
-    "bedauert lobte lobt lobten rügte rügt bemängelte bemängelt begrüßte begrüßt begrüßten"
+    "bedauert lobte lobt lobten rügte rügt bemängelte bemängelt begrüßte begrüßt begrüßten "
+    "nannte nennt nannten nennen"
 )
 
 

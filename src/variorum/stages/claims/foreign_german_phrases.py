@@ -107,6 +107,7 @@ _NO_SAYING = words(
 _FINITE = ("t", "te", "ten", "en", "d")
 _LONGEST_ASIDE = 10  # tokens of ", wie der Sprecher der Polizei am Abend einräumt,"
 _OF_DOCUMENTS = words("geht ging gehen gingen")
+_NOTED = words("vermerkt festgehalten dokumentiert nachzulesen notiert beschrieben")
 _WRITTEN = words("steht stand")
 _FINDS = words("findet fand finden fanden")
 _NO_VIEWS = words("statt zusammen heraus wieder vor ein ab")
@@ -143,7 +144,7 @@ def _had_spoken_of(w: Workspace, lang: Foreign, i: int) -> bool:
     if aux is None or any(r.tag[k] in ",:" or w.quoted[k] >= 0 for k in range(aux, i)):
         return False
     at = next((k for k in range(aux + 1, i - 1) if r.low[k] in leads), None)
-    subject = _subject(w, aux, at) if at is not None else None
+    subject = who_at(w, aux, at) if at is not None else None
     if (
         at is None
         or subject is None
@@ -171,7 +172,7 @@ def _before_clause(w: Workspace, lang: Foreign, i: int) -> bool:
     zu = any(r.low[k] == "zu" and r.low[k + 1].endswith("n") for k in range(comma + 1, stop - 1))
     if not (led or reported or zu):
         return False
-    subject = _subject(w, i, comma - len(tail))
+    subject = who_at(w, i, comma - len(tail))
     if subject is None:
         return False
     start = comma + 1 + that_word(lang, r.low[comma + 1])
@@ -180,7 +181,7 @@ def _before_clause(w: Workspace, lang: Foreign, i: int) -> bool:
     return True
 
 
-def _subject(w: Workspace, i: int, stop: int) -> Range | None:
+def who_at(w: Workspace, i: int, stop: int) -> Range | None:
     """Who does what the verb at i tells, if that is one that can speak."""
     r, begin = w.r, clause_begin(w, w.clause_floor(i), i)
     if begin >= i:
@@ -251,7 +252,12 @@ def _as_comes_out(w: Workspace, floor: int, i: int, stop: int) -> bool:
 def _written(w: Workspace, lang: Foreign, i: int) -> bool:
     """ "In dem Schreiben an die Eltern steht, | dass …"."""
     r, floor, stop = w.r, w.clause_floor(i), w.sentence_stop(i)
-    if r.low[i] not in _WRITTEN or r.low[floor] not in ("in", "im", "auf") or i + 3 >= stop:
+    noted = r.low[i] in _NOTED and r.low[i - 1] in ("ist", "war", "sei")
+    if (
+        not (noted or r.low[i] in _WRITTEN)
+        or r.low[floor] not in ("in", "im", "auf")
+        or i + 3 >= stop
+    ):
         return False
     if r.tag[i + 1] != "," or not (that_word(lang, r.low[i + 2]) or w.quoted[i + 2] < 0):
         return False
@@ -276,7 +282,7 @@ def _finds(w: Workspace, i: int) -> bool:
     if r.word[stop - 1][0].isupper() or w.quoted[stop - 1] >= 0 or last in _NO_VIEWS | ADVERBS:
         return False
     objects = [c for c in chunks(w, i + 1, stop) if not c[2]]
-    subject = _subject(w, i, i + 1)
+    subject = who_at(w, i, i + 1)
     if subject is None or subject[1] > i or not objects or objects[0][0] != i + 1:
         return False
     if any(r.low[k] in PREPOSITIONS for k in range(objects[0][1], stop)) or objects[0][1] >= stop:

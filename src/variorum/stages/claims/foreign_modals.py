@@ -64,6 +64,7 @@ _PREPOSITIONAL = {
     **dict.fromkeys(words("appellierte appelliert appellierten appellieren"), ("an",)),
     **dict.fromkeys(words("klagte klagt klagten klagen"), ("über",)),
     **dict.fromkeys(words("zweifelt zweifelte zweifeln zweifelten"), ("an",)),
+    **dict.fromkeys(words("rät riet raten rieten"), ("zu", "zur", "zum", "von", "vor")),
     **dict.fromkeys(words("wirbt warb werben warben"), ("für",)),
 }
 _WITH_AUS = words(
@@ -73,7 +74,7 @@ _OF_SPEAKERS = words(
     "drohte droht drohten drohen rechnet rechnen rechnete rechneten geht gehen ging gingen mahnte mahnt mahnten "
     "mahnen pochte pocht pochten pochen drängte drängt drängten drängen beharrte beharrt beharrten beharren hofft "
     "hoffte hofften appellierte appelliert appellierten appellieren klagte klagt klagten klagen zweifelt zweifelte "
-    "zweifeln zweifelten wirbt warb werben warben"
+    "zweifeln zweifelten wirbt warb werben warben rät riet raten rieten"
 )
 
 
@@ -92,6 +93,8 @@ def of_something(w: Workspace, lang: Foreign, i: int) -> bool:
     elif two:
         prepositions = prepositions[:1]
     at = next((k for k in range(i + 1, min(end, i + 12)) if r.low[k] in prepositions), None)
+    if at is None and r.low[floor] in prepositions and end == stop:
+        return _of_something_first(w, i, stop)
     if at is None or at + 1 >= end or infinitive_here(w, i):
         return False
     parted = r.low[i] in _WITH_AUS or r.low[at] in _WITH_AUS & {*prepositions}
@@ -110,6 +113,16 @@ def of_something(w: Workspace, lang: Foreign, i: int) -> bool:
         return False  # "Der Stadt droht Ärger mit dem Land"
     content = (at, said_stop(w, lang, at, end))
     w.found.append(Statement([content], (i, i + 1), subject, "verb, preposition", r.low[i]))
+    return True
+
+
+def _of_something_first(w: Workspace, i: int, stop: int) -> bool:
+    """ "| Auf laufende Ermittlungen | verwies das Landesamt"."""
+    r, floor = w.r, w.clause_floor(i)
+    end = german_end(w, i + 1, stop)
+    if r.low[i] in _WITH_AUS or german_end(w, floor + 1, i) != i or not agent(w, i + 1, end):
+        return False
+    w.found.append(Statement([(floor, i)], (i, i + 1), (i + 1, end), "preposition, verb", r.low[i]))
     return True
 
 

@@ -169,6 +169,8 @@ def _comments(w: Workspace, lang: Foreign, j: int, stop: int) -> bool:
     low = w.r.low
     if lang.code == "de" and low[j + 1] in _WANTING and not _NO.isdisjoint(low[j + 2 : j + 8]):
         return True  # "bestätigte den Eingang, | wollte sich aber nicht äußern"
+    if lang.code == "de" and low[j + 2] in ("aber", "jedoch", "allerdings", "zugleich"):
+        return low[j + 1] in lang.verbs or low[j + 1] in lang.special
     if low[j + 1] in ("aunque", "mientras") and _verb_at(lang, low, j + 2):
         return True  # "descartó cortes, | aunque reconoció que"
     first, second = low[j + 1], low[j + 2].partition("'")[0]

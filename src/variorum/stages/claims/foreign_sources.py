@@ -279,6 +279,7 @@ _GERMAN_LINKS = words(
 )
 
 
+_INSIDE_PHRASES = frozenset(["mit", "in", "an", "von", "zu", "am", "bei"])
 _ARTICLES_BEHIND = frozenset(["dem", "den", "das"])
 _GERMAN_OPENERS = words(
     "der die das den dem des ein eine einen einem einer eines kein keine sein seine ihr ihre seinem ihrem "
@@ -290,6 +291,12 @@ def german_subject(w: Workspace, lang: Foreign, edge: int, first: int) -> tuple[
     """The subject before a German participle: "Zuvor hatte | Ministerin Anja Theis | im Landtag
     gesagt", "Dieter Lehmann | hatte am Freitag erklärt"."""
     r = w.r
+    if (
+        r.low[edge] in _GERMAN_OPENERS
+        and r.low[edge + 1] in _INSIDE_PHRASES
+        and r.word[first - 1][0].isupper()
+    ):
+        return edge, first  # "Eine mit der Sache vertraute Person"
     end = german_end(w, edge, first)
     aux = next((k for k in range(edge, first) if r.low[k] in lang.aux), None)
     if aux is not None and (end < aux or r.low[edge] in lang.stop | lang.adverbs):

@@ -80,6 +80,12 @@ def german_subject_of(w: Workspace, first: int, end: int) -> Range | None:
     r = w.r
     if first >= end or r.low[first] in _SUBORDINATORS:
         return None
+    if (
+        end - first > 3
+        and r.low[first] in ("auf", "in", "im")
+        and r.low[end - 1] in ("stand", "steht")
+    ):
+        return first + 1, end - 1  # "Auf einem Zettel stand: „…“"
     if first < end and r.low[first] in _FOR["de"]:
         led = next((c for c in chunks(w, first, end)[:1] if agent(w, c[0] + 1, c[1])), None)
         if led is not None:

@@ -95,6 +95,8 @@ def surroundings(w: Workspace, lang: Foreign, i: int) -> Verb | None:
         end = right  # "spricht aber | von einem Irrtum"
     before = _before(w, lang, edge, first, inverted=end > right)
     heard = lang.code == "de" and r.low[right : right + 1] in (["dem"], ["den"])
+    if r.low[i] in lang.nominal:
+        heard = False  # "bestätigt den Vorfall, nennt aber keine Details"
     if heard and before is not None and end > right and r.tag[end : end + 1] == [","]:
         right = end  # "Eine Pflegerin sagte | dem Blatt, …"
     if end == right and lang.code != "de":
