@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from variorum.stages.claims.foreign_frames import speaks
 from variorum.stages.claims.foreign_lists import Foreign, kind_of, nouns
 from variorum.stages.claims.foreign_objects import AND, ends_in_relative
 from variorum.stages.claims.foreign_relatives import in_relative
@@ -52,6 +53,8 @@ def subject_before(w: Workspace, lang: Foreign, floor: int) -> Range | None:
     if number < 0 or r.paragraph[r.sent_first[number]] != r.paragraph[floor]:
         return None
     head = clause_head(w, lang, r.sent_first[number], floor)
+    if head is not None and not speaks(w, lang, *head):
+        return None  # "Le volvió a pedir medios."
     return None if head is None else (head[0], min(head[1], head[0] + _SHORT_SUBJECT))
 
 

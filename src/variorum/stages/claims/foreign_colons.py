@@ -15,7 +15,9 @@ from variorum.stages.claims.workspace import Statement, Workspace
 
 _CLEAR = words(
     "formel formelle formels clair claire clairs catégorique catégoriques tajante rotundo rotunda claro clara "
-    "contundente contundentes direct directe sûr sûre certain certaine unmissverständlich deutlich klar"
+    "contundente contundentes direct directe sûr sûre certain certaine unmissverständlich deutlich klar "
+    "sceptique sceptiques prudent prudente optimiste pessimiste escéptico escéptica optimista pesimista prudente "
+    "cauto cauta"
 )
 _PARTICLES = words("fest klar an ein hervor hinzu aus mit zu bekannt deutlich vor dar")
 _NO_TELLING = words(
@@ -53,7 +55,7 @@ def after_colon(w: Workspace, lang: Foreign, i: int) -> bool:
 
 
 def _tells(w: Workspace, lang: Foreign, k: int, floor: int) -> bool:
-    low = w.r.low[k]
+    low = w.r.low[k].removeprefix("l'")
     if low in _CLEAR:
         return True
     if lang.code == "de" and low in _PARTICLES:

@@ -55,6 +55,7 @@ class Frames:
     clauses: dict[str, tuple[tuple[str, ...], ...]]
     calling: frozenset[str]
     valuing: frozenset[str]
+    judging: frozenset[str]
 
 
 @lru_cache(maxsize=2)
@@ -64,7 +65,7 @@ def frames(code: str) -> Frames:
     return Frames(
         _by_form(data["led"]), _by_form(data["reflexive"]), words(data["objects"]),
         words(data["infinitives"]), _by_form(data["clauses"]), words(data["calling"]),
-        words(data["valuing"]),
+        words(data["valuing"]), words(data["judging"]),
     )  # fmt: skip
 
 
@@ -88,12 +89,18 @@ def in_a_frame(w: Workspace, lang: Foreign, i: int) -> bool:
     if low in f.valuing and _values(w, lang, i):
         return True
     leads = f.led.get(low, ()) + f.reflexive.get(low, ())
-    if not leads and low not in f.objects and low not in f.infinitives:
+    if low in _SEEING and r.low[i - 1] == "y":
+        return _sees_there(w, lang, i)
+    if not leads and low not in f.objects | f.infinitives | f.judging:
         return False
     floor, first = w.clause_floor(i), i
     while first > floor and (r.low[first - 1] in lang.aux or r.low[first - 1] in lang.adverbs):
         first -= 1
-    if low not in f.led and low not in f.objects | f.infinitives and not _by_itself(w, first, i):
+    if (
+        low not in f.led
+        and low not in f.objects | f.infinitives | f.judging
+        and not _by_itself(w, first, i)
+    ):
         return False
     if _is_no_verb(w, lang, first, i, low) or asks_no_name(w, i):
         return False
@@ -145,6 +152,20 @@ def _calls(w: Workspace, lang: Foreign, i: int) -> bool:
     comma = w.comma(q.last + 1, stop)
     content = (i + 1, stop if comma is None else comma)
     w.found.append(Statement([content], (first, i + 1), source, "calls it so", r.low[i]))
+    return True
+
+
+_SEEING = words("voit voient voyait voyaient")
+
+
+def _sees_there(w: Workspace, lang: Foreign, i: int) -> bool:
+    """ "Les écologistes y voient | une rupture"."""
+    stop = w.sentence_stop(i)
+    source = _subject(w, lang, w.clause_floor(i), i - 1)
+    if source is None or i + 1 >= stop or not (_determined(w, lang, i + 1) or w.quoted[i + 1] >= 0):
+        return False
+    content = (i + 1, said_stop(w, lang, i + 1, stop))
+    w.found.append(Statement([content], (i, i + 1), source, "sees it so", w.r.low[i]))
     return True
 
 
@@ -200,6 +221,15 @@ def _content(
     if start is None and k < stop and low in f.infinitives:
         d = k + (r.low[k] in ("de", "d"))
         start = k if is_infinitive(lang.code, r.low[d].removeprefix("d'")) else None
+    if r.low[k : k + 2] in (["en", "ello"], ["en", "eso"], ["en", "esto"]):
+        k += 2  # "ven en ello | una ruptura"
+    judged = k < stop and low in f.judging and w.quoted[k] < 0 and r.low[k].isalpha()
+    if (
+        start is None
+        and judged
+        and r.low[k] not in lang.stop | lang.inside - {"la", "el", "los", "las"}
+    ):
+        start = k
     if start is None and k < stop and low in f.objects:
         start = k if _determined(w, lang, k) else None
     if start is None or start >= stop or r.tag[start] in ",.:":
@@ -229,7 +259,8 @@ def _led(
             size = len(phrase)
             said = [_plain(x) for x in r.low[k : k + size]]
             if tuple(said) == phrase and k + size <= stop:
-                if phrase[0] in _TO and any(
+                asked = phrase == ("de",) and is_infinitive(lang.code, r.low[k + 1])
+                if (phrase[0] in _TO or asked) and any(
                     r.low[m] not in lang.adverbs | lang.time | _BEFORE_TIME for m in range(i + 1, k)
                 ):
                     return i + 1  # "a appelé | les deux pays à reprendre"
@@ -308,7 +339,8 @@ def speaks(w: Workspace, lang: Foreign, a: int, b: int) -> bool:
             break
         if kind_of(n, low) == "artefact":
             return False
-        if is_speaker(lang, low) or (len(low) > 6 and low.endswith(n.agents) and k <= a + 1):
+        doer = len(low) > 6 and low.removesuffix("s").endswith(n.agents) and k <= a + 1
+        if is_speaker(lang, low) or doer:
             return True
     capitals = [k for k in range(a, b) if r.word[k].rpartition("'")[2][:1].isupper()]
     sentence_start = a == w.clause_floor(a)

@@ -85,7 +85,7 @@ RELATIVES = words("que qui dont quien cuyo cuya lequel laquelle où donde")
 _STRESSED = words("lui elle eux elles moi ello")
 _CLITICS = ("lo", "la", "los", "las", "le", "les", "se", "me", "nos")
 _QUANTIFIERS = words(
-    "plusieurs certains certaines quelques aucun aucune chacun beaucoup tous toutes personne nul "
+    "quelqu'un alguien plusieurs certains certaines quelques aucun aucune chacun beaucoup tous toutes personne nul "
     "varios varias algunos algunas muchos muchas ambos ambas otro otra otros otras ninguno ninguna "
     "nadie todos todas numerosos diversas diversos quien quienes celui-ci celle-ci ceux-ci"
 )

@@ -191,11 +191,19 @@ _TO_AS = 10  # tokens from "define" to its "como"
 def _past_adverbs(w: Workspace, lang: Foreign, k: int, stop: int) -> int:
     """ "Dément | formellement hier |"; "ne" begins an infinitive ("assure ne pas l'avoir vu")."""
     low, begin = w.r.low, k
-    while k < stop and low[k] != "ne":
+    while k < stop and low[k] != "ne" and not _the_latter(low, k):
         if low[k] not in lang.adverbs and low[k] not in lang.time and not _in_a_way(lang, low[k]):
             break
         k += 1
     return k - 1 if k > begin and low[k - 1] in _BEFORE_TIME else k
+
+
+def _the_latter(low: list[str], k: int) -> bool:
+    """ "A déclaré | ce dernier", not "a déclaré ce dernier lundi"."""
+    last = (
+        low[k] in ("ce", "cette") and low[k + 1 : k + 2] and low[k + 1] in ("dernier", "dernière")
+    )
+    return bool(last) and (k + 2 >= len(low) or not low[k + 2].isalpha())
 
 
 def _before(w: Workspace, lang: Foreign, edge: int, first: int, *, inverted: bool) -> Range | None:
