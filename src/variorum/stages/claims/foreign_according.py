@@ -291,11 +291,8 @@ def _person(w: Workspace, lang: Foreign, a: int, b: int) -> bool:
     n = nouns(lang.code)
     for k in range(a, min(b, a + 3)):
         low = w.r.low[k].rpartition("'")[2]
-        if (
-            low in n.people
-            or low.removesuffix("s") in n.people
-            or low.removesuffix("es") in n.people
-        ):
+        several = {low.removesuffix("s"), low.removesuffix("es")} if not n.compounds else {low}
+        if not n.people.isdisjoint({low, *several}):
             return True
         if low in n.of:
             break

@@ -21,7 +21,7 @@ _CLEAR = words(
 )
 _PARTICLES = words("fest klar an ein hervor hinzu aus mit zu bekannt deutlich vor dar")
 _NO_TELLING = words(
-    "voit vit ve vio sieht sah hört findet fand parle habla spricht décrit describe cuenta"
+    "hablar parler voit vit ve vio sieht sah hört findet fand parle habla spricht décrit describe cuenta"
 )
 _FEWEST = 3  # tokens of what follows the colon
 _LONGEST = 20  # tokens before the colon

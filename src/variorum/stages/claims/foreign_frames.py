@@ -39,6 +39,7 @@ _BEFORE_NOUNS = words("un una une la le el en sin de del sous sans su sa son les
 _NAMELESS = "anon"  # "a requis l'anonymat"
 _TO = frozenset(["à", "a"])
 _BEFORE_TIME = words("el la le de este ce cette")
+_NOBODY = words("personne nul nadie nada rien así ainsi")
 _KEPT = (("de",), ("sobre",))
 _THE_FACT = (("le", "fait"), ("el", "hecho", "de"))
 _CONTRACTED = {"du": "de", "des": "de", "d": "de", "aux": "à", "au": "à", "del": "de", "al": "a"}
@@ -294,7 +295,7 @@ def _subject(w: Workspace, lang: Foreign, floor: int, first: int) -> Range | Non
     """Who does it, if that is one that can speak: before the verb, or the last who spoke."""
     r = w.r
     edge = left_edge(w, lang, first, floor)
-    if edge >= first or r.low[edge] in lang.according:
+    if edge >= first or r.low[edge] in lang.according or r.low[edge] in _NOBODY:
         return None
     turned = r.tag[first - 1] == "," and not ends_in_apposition(w, lang, edge, first)
     if (turned and _source_behind(w, lang, first)) or any(

@@ -77,6 +77,10 @@ _SAYING = {
     **dict.fromkeys(words("gestand gesteht gestanden gestehen"), ("ein", "zu")),
     **dict.fromkeys(words("spielte spielt spielten spielen"), ("herunter",)),
 }
+_OF_AGENTS = words(
+    "deutete deutet deuteten deuten prangerte prangert prangerten prangern schlug schlägt schlugen schlagen regte "
+    "regt regten regen rechnete rechnet rechneten rechnen spielte spielt spielten spielen"
+)
 PARTICLES = {**_SAYING, **_DENYING}
 _NO_DENIALS = words("hin klar fest nach")  # particles of verbs that also deny
 _NO_OBJECT = words("nach hin klar fest schluss ergebnis deutlich hinzu hervor dagegen")
@@ -127,12 +131,33 @@ def agent(w: Workspace, a: int, b: int, *, known: bool = False) -> bool:
             return kind != "artefact"
     if (known and b - a == 1) or w.r.low[a] in _ARTICLES:
         return False
+    if capitals and w.r.low[capitals[-1]] in _TIMES:
+        return False  # "Zwei Tage"
+    if b - a == 1 and a == w.clause_floor(a) and w.r.low[a].endswith(_ADVERBIAL):
+        return False  # "Ursprünglich", "Gleichwohl"
     if any(w.r.low[k] in HEARSAY_NOUNS for k in capitals):
         return False
     plain = bool(capitals) and capitals[0] == a and not w.r.low[capitals[-1]].endswith(_ABSTRACT)
     return plain and len(capitals) == b - a and b - a <= 3 and not w.r.low[b - 1].endswith("en")
 
 
+_TIMES = words(
+    "tage tagen stunden jahre jahren monate monaten wochen minuten sekunden kilometer meter"
+)
+_ADVERBIAL = (
+    "lich",
+    "weise",
+    "falls",
+    "mals",
+    "wohl",
+    "nehin",
+    "dem",
+    "gens",
+    "tens",
+    "seits",
+    "bar",
+    "sam",
+)
 ADVERBS = words(
     "generell gleichzeitig beispielsweise denn dennoch trotzdem unterdessen daher deshalb deswegen allerdings "
     "zudem außerdem inzwischen mittlerweile bislang bisher später danach dabei damit dagegen hingegen zugleich "
@@ -177,6 +202,12 @@ def subject_and_object(
     return before, (a, stop)
 
 
+def _acts(w: Workspace, subject: Range) -> bool:
+    """Whether a subject can speak: not "Die Zahlen deuten etwas an"."""
+    low = w.r.low[subject[0]]
+    return agent(w, *subject) or low in HE or low == "sie"
+
+
 def separable(w: Workspace, lang: Foreign, i: int) -> bool:
     """ "Wies den Vorwurf zurück", "Staatliche Hilfen lehnte der Minister ab", "warf der Bahn vor, sie
     …": a verb whose particle ends its clause."""
@@ -200,7 +231,7 @@ def separable(w: Workspace, lang: Foreign, i: int) -> bool:
     end = at - _BEFORE_PARTICLE.get(r.low[at], 0)
     begin = clause_begin(w, floor, i)
     subject, obj = _around_particle_verb(w, (begin, i), end)
-    if subject is None:
+    if subject is None or (r.low[i] in _OF_AGENTS and not _acts(w, subject)):
         return False
     denied = r.low[i] in _DENYING and r.low[at] not in _NO_DENIALS
     s = Statement([], (i, i + 1), subject, "verb, object, particle", r.low[i], denied)
@@ -343,8 +374,8 @@ def _object_after(w: Workspace, lang: Foreign, s: Statement, subject: Range, obj
     r, stop = w.r, w.sentence_stop(obj[0])
     if any(r.tag[k] in ",:" or w.quoted[k] >= 0 for k in range(subject[0], obj[0] + 1)):
         return False
-    if s.lemma not in _WITH_OBJECTS:
-        return False
+    if s.lemma not in _WITH_OBJECTS or "eigen" in r.low[obj[0] : stop]:
+        return False  # "nennt sieben Titel sein Eigen"
     s.source, s.rule = subject, "verb, source, object"
     s.parts = [(obj[0], said_stop(w, lang, obj[0], stop))]
     w.found.append(s)

@@ -34,6 +34,7 @@ _WITH_NOUNS = {
 _OF = words("an am über für gegen zu zum zur vor")
 _NO_OBJECTS = words("ihn sie ihm ihr es sich mich uns")
 _HEARD = words("verlautete verlautet verlauteten")
+_FEWEST = 2  # tokens of "keine Gefahr"
 _LONGEST = 12  # tokens from a verb to its noun
 
 
@@ -64,9 +65,9 @@ def _sees(w: Workspace, lang: Foreign, i: int) -> bool:
     if not view or any(w.quoted[k] >= 0 for k in (i + 1,) if k < end):
         return False
     subject = who_at(w, i, i + 1)
-    if subject is None or subject[1] > i:
-        return False
     content = (i + 1, said_stop(w, lang, i + 1, stop))
+    if subject is None or subject[1] > i or content[1] - content[0] < _FEWEST:
+        return False
     w.found.append(Statement([content], (i, i + 1), subject, "sees it so", r.low[i]))
     return True
 

@@ -120,6 +120,8 @@ def _of_something_first(w: Workspace, i: int, stop: int) -> bool:
     """ "| Auf laufende Ermittlungen | verwies das Landesamt"."""
     r, floor = w.r, w.clause_floor(i)
     end = german_end(w, i + 1, stop)
+    if r.low[i + 1] in HE | SHE or r.word[r.sentence_end(i) - 1] == "?":
+        return False
     if r.low[i] in _WITH_AUS or german_end(w, floor + 1, i) != i or not agent(w, i + 1, end):
         return False
     w.found.append(Statement([(floor, i)], (i, i + 1), (i + 1, end), "preposition, verb", r.low[i]))

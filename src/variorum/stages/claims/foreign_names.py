@@ -67,7 +67,9 @@ _ABSTRACT = (
 )
 _CHANNELS = words("info inter bleu culture télévisions travail nature musique assureurs")
 _LED_BY = words(
-    "für vor nach mit bei beim über gegen unter zum zur vom dank seit trotz ohne wegen obwohl wenn als wie dass"
+    "für vor nach mit bei beim über gegen unter zum zur vom dank seit trotz ohne wegen obwohl wenn als wie dass "
+    "zwei drei vier fünf sechs sieben acht neun zehn zwölf wenige kein keine können glauben anfang ende mitte haben "
+    "sind gleichwohl ohnehin ursprünglich indem weil doch und aber"
 )
 _ROLE_REACH = 6  # tokens before a name in which its role stands
 _REACH = 200  # mentions looked back over

@@ -384,7 +384,9 @@ def _apposition(w: Workspace, lang: Foreign, k: int, stop: int) -> bool:
 
 def _who(lang: Foreign, word: str, low: str) -> bool:
     n = nouns(lang.code)
-    return word[0].isupper() or kind_of(n, low) == "person" or low.endswith(n.agents)
+    return (
+        word[0].isupper() or kind_of(n, low) in ("person", "organisation") or low.endswith(n.agents)
+    )
 
 
 def unsaid_before(w: Workspace, floor: int) -> int | None:
