@@ -227,6 +227,8 @@ def source_end(w: Workspace, lang: Foreign, k: int, stop: int) -> int:
     r = w.r
     if k < stop and r.low[k] in lang.pronouns:
         return k + 1
+    if r.low[k : k + 2] == ["ce", "dernier"] and k + 2 <= stop:
+        return k + 2
     if lang.code == "de":
         return german_end(w, k, stop)
     if k < stop and not opens_source(w, lang, k):
@@ -280,7 +282,7 @@ _GERMAN_LINKS = words(
 
 
 _INSIDE_PHRASES = frozenset(["mit", "in", "an", "von", "zu", "am", "bei"])
-_ARTICLES_BEHIND = frozenset(["dem", "den", "das"])
+_ARTICLES_BEHIND = frozenset(["dem", "den", "das", "die"])
 _GERMAN_OPENERS = words(
     "der die das den dem des ein eine einen einem einer eines kein keine sein seine ihr ihre seinem ihrem "
     "dieser diese dieses mehrere viele einige alle andere zahlreiche weitere beide manche dessen deren"

@@ -101,6 +101,8 @@ def _speaker_nearby(
 ) -> tuple[Range | None, Statement | None, str]:
     r = w.r
     named = _before_colon(w, q)
+    if named is not None and spoken.foreign:
+        named = spoken.subject(w.clause_floor(q.first - 1), q.first - 1) or named
     if named is not None:
         return named, None, "source, colon, quotation"
     gap = r.paragraph[q.first] - r.paragraph[last.span[1] - 1] if last is not None else 99
