@@ -104,9 +104,11 @@ def _clause_before(w: Workspace, lang: Foreign, s: Statement, v: Verb) -> bool:
         return False
     if v.after is None:
         ends = v.at + 1 >= v.stop or r.tag[v.at + 1] == ","  # "sigue abierta, añadió, y…"
-        if lang.code != "es" or not ends or not w.found:
+        about = None if w.found else subject_before(w, lang, v.floor)
+        if lang.code != "es" or not ends or not (w.found or about):
             return False
-        s.rule, s.inherits = "clause, verb, speaker as before", w.found[-1]
+        s.rule, s.source = "clause, verb, speaker as before", about
+        s.inherits = w.found[-1] if w.found else None
     elif (
         v.before is not None
         and not _inverted(w, lang, v)

@@ -123,6 +123,8 @@ def agent(w: Workspace, a: int, b: int, *, known: bool = False) -> bool:
     name, which one unknown capital is only where not only what is ``known`` is asked."""
     n = nouns("de")
     capitals = [k for k in range(a, b) if w.r.word[k][0].isupper() and w.r.word[k][0].isalpha()]
+    if any("-Jährige" in w.r.word[k] for k in range(a, b)):
+        return True
     for k in capitals:
         if k > a + 1 and w.r.low[k - 1] in ("der", "des", "von", "im", "in"):
             break

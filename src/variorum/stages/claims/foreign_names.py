@@ -208,8 +208,8 @@ class ForeignNames:
             start += 1
         core, titled = self._core(start, end)
         key = tuple(self.plain(k) for k in range(core, end) if r.tag[k] != "a")
-        if not key:
-            return
+        if not key or (key[0] == "von" and core > start and r.low[start - 1] in _GERMAN_ARTICLES):
+            return  # "der Bischof | von Trier", but "Minister von Beust"
         if any(self.kind(k) == "organisation" or k in self.lists.org_words for k in key):
             if full and len(key) > 1:
                 self.organisations.append((start, " ".join(r.said(start, end).split())))

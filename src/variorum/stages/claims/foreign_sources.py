@@ -227,7 +227,8 @@ def source_end(w: Workspace, lang: Foreign, k: int, stop: int) -> int:
     r = w.r
     if k < stop and r.low[k] in lang.pronouns:
         return k + 1
-    if r.low[k : k + 2] == ["ce", "dernier"] and k + 2 <= stop:
+    latter = r.low[k : k + 2] in (["ce", "dernier"], ["este", "último"], ["esta", "última"])
+    if latter and k + 2 <= stop:
         return k + 2
     if lang.code == "de":
         return german_end(w, k, stop)
@@ -237,7 +238,8 @@ def source_end(w: Workspace, lang: Foreign, k: int, stop: int) -> int:
     while j < stop and j - k < _LONGEST_SOURCE:
         if w.quoted[j] >= 0 or r.tag[j] in ".:-(" or that_word(lang, r.low[j]):
             break
-        if r.low[j] in lang.stop or r.low[j] in lang.verbs:
+        noun = j == k + 1 and r.low[j] in _WHO_SPEAK and r.low[k] in LED  # "a dit le juge X"
+        if not noun and (r.low[j] in lang.stop or r.low[j] in lang.verbs):
             break
         if j > k and (r.low[j] in _AUXILIARIES or (r.low[j] == "a" and lang.code == "fr")):
             break  # "La présidente | a tenu à rappeler"

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from variorum.model import Speaker
 from variorum.model.claim import SpeakerKind
+from variorum.stages.claims.foreign_german import ADVERBS
 from variorum.stages.claims.foreign_lists import foreign, nouns
 from variorum.stages.claims.foreign_names import HOLDS_OFFICE, ForeignNames, Person
 from variorum.stages.claims.foreign_offices import complemented, office_holder, office_in
@@ -18,6 +19,7 @@ from variorum.stages.claims.foreign_taken_up import (
     left_out,
     name_in_marks,
     nameless_before,
+    only_one,
     pointing,
     several,
     taken_up,
@@ -181,8 +183,10 @@ class ForeignSpeakers:
             return self._described(a, b, head, name)
         if r.word[head][0].isupper() and not n.compounds:
             return Speaker(name, None, None, "organisation", True), ""
-        the = r.low[a].split("'")[0] in n.definite and not n.compounds
-        here = self._speaking(a, head) if the and head + 1 == self._trim(a, b, head) else None
+        the = r.low[a].split("'")[0] in n.definite
+        bare = the and head + 1 == self._trim(a, b, head)
+        here = self._speaking(a, head) if bare and not n.compounds else None
+        here = here or (only_one(self.names, a, self._article(a, head)) if bare else None)
         if here is not None:
             return self._of(here, guess=True), here.gender  # "le maçon", a noun of no list
         return Speaker(name, None, None, "group", True), self._article(a, head)
@@ -280,6 +284,8 @@ class ForeignSpeakers:
         spoke = self.last and r.sentence[self.last[-1][0]] >= number
         if spoke or self.w.quoted[first] >= 0 or r.paragraph[at] - r.paragraph[first] > 1:
             return None
+        adverb = self.n.compounds and r.low[first] in ADVERBS and first + 2 < r.sentence_end(first)
+        first += 2 * adverb  # "Nun hat | die 80-Jährige Erfolg"
         end = min(first + 4, r.sentence_end(first))
         head, kind = self._head(first, end)
         named = next((k for k in range(first, min(first + 3, end)) if k in self.names.at), None)

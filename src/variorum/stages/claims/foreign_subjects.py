@@ -18,6 +18,7 @@ _FINITE = words(
     "es fue era son eran está estaba tiene tuvo hizo dio da va quiere no se ha han lo le les me nos sale mira "
     "est était sont étaient a ont ne n'a n'en n'est n'y se s'est va fait tient prend reste rit veut peut sait"
 )
+_LIKEWISE = words("lo igual mismo misma idéntico parecido similar otro même")
 _READS = words("leía lee decía ponía rezaba lire lisait")
 _PRETERITES = ("ó", "aron", "ieron")
 _CLITICS = frozenset(["n", "s", "m", "y"])
@@ -35,6 +36,9 @@ def _romance(w: Workspace, lang: Foreign, first: int, end: int) -> Range | None:
     written = w.r.low[end - 1] in _READS and w.r.low[first] in ("en", "sur", "dans")
     if written and first + 2 < end:
         return first + 1, max(first + 2, source_end(w, lang, first + 1, end))
+    to = [k for k in range(first + 1, end - 1) if w.r.low[k] in ("a", "para", "chez", "pour")]
+    if w.r.low[first] in _LIKEWISE and to:
+        return to[-1] + 1, max(to[-1] + 2, source_end(w, lang, to[-1] + 1, end))
     head = clause_head(w, lang, first, end)
     if head is None and r.low[first] in _FOR[lang.code] and first + 1 < end:
         head = (first + 1, source_end(w, lang, first + 1, end))

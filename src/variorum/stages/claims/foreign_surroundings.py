@@ -198,11 +198,13 @@ def _past_adverbs(w: Workspace, lang: Foreign, k: int, stop: int) -> int:
     return k - 1 if k > begin and low[k - 1] in _BEFORE_TIME else k
 
 
+_THIS = frozenset(["ce", "cette", "este", "esta"])
+_LAST = frozenset(["dernier", "dernière", "último", "última"])
+
+
 def _the_latter(low: list[str], k: int) -> bool:
     """ "A déclaré | ce dernier", not "a déclaré ce dernier lundi"."""
-    last = (
-        low[k] in ("ce", "cette") and low[k + 1 : k + 2] and low[k + 1] in ("dernier", "dernière")
-    )
+    last = low[k] in _THIS and low[k + 1 : k + 2] and low[k + 1] in _LAST
     return bool(last) and (k + 2 >= len(low) or not low[k + 2].isalpha())
 
 

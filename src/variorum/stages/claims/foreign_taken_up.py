@@ -132,10 +132,24 @@ def several(names: ForeignNames, a: int, b: int, head: int, kind: str) -> bool:
 def left_out(names: ForeignNames, s: Statement) -> Person | None:
     """Whom a Spanish tag without a subject means where nobody has spoken: who was named last, in this
     paragraph or the two before ("El médico Teo Rey se jubila. “Ya toca”, dice.")."""
-    if names.n.compounds or s.cue is None or not s.quotes:
+    if names.code != "es" or s.cue is None:
         return None
     r, at = names.r, s.cue[0]
-    if names.code != "es" or not s.rule.startswith("quotation"):
+    if not (s.rule.startswith("quotation") and s.quotes) and s.rule != "verb, that, clause":
         return None
+    if r.low[at] == "se" or r.low[at - 1] == "se":
+        return None  # "se dijo que"
     floor = r.para_first[max(0, r.paragraph[at] - 2)]
     return next((x for p, x in names.mentions_before(at) if p >= floor), None)
+
+
+def only_one(names: ForeignNames, at: int, gender: str) -> Person | None:
+    """Whom a noun that no list knows takes up: the one person named in this paragraph and the one before, if
+    nobody else and of that gender ("Willi Beck zog ins Heim. „…“, sagt der Witwer")."""
+    r = names.r
+    floor = r.para_first[max(0, r.paragraph[at] - 1)]
+    near = {id(x): x for p, x in names.mentions_before(at) if p >= floor}
+    if len(near) != 1 or not gender:
+        return None
+    [one] = near.values()
+    return one if one.gender in ("", gender) else None
