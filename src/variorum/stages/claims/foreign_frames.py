@@ -156,6 +156,7 @@ def _calls(w: Workspace, lang: Foreign, i: int) -> bool:
     return True
 
 
+_SEEING_ES = words("ve ven vio vieron")
 _SEEING = words("voit voient voyait voyaient")
 
 
@@ -232,7 +233,8 @@ def _content(
     ):
         start = k
     if start is None and k < stop and low in f.objects:
-        start = k if _determined(w, lang, k) else None
+        one = low not in _SEEING_ES or w.quoted[k] >= 0 or r.low[k] in ("un", "una")
+        start = k if one and _determined(w, lang, k) else None
     if start is None or start >= stop or r.tag[start] in ",.:":
         return None
     for fact in _THE_FACT:

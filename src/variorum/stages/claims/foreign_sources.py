@@ -331,7 +331,11 @@ def german_end(w: Workspace, k: int, stop: int) -> int:
         elif r.tag[j] == "(" or r.tag[j] == ")":
             if not head:
                 break
-        elif head and r.low[j] in _ARTICLES_BEHIND and r.low[j - 1] not in _GERMAN_LINKS:
+        elif (
+            head
+            and r.low[j] in _ARTICLES_BEHIND
+            and not (r.low[j - 1] in _GERMAN_LINKS or _apposes(w, j))
+        ):
             break  # "berichtet ein Augenzeuge | dem Sender"
         elif (
             head and not (r.low[j] in _GERMAN_LINKS and _capital_soon(w, j + 1, stop))
@@ -341,6 +345,12 @@ def german_end(w: Workspace, k: int, stop: int) -> int:
     while j > k and (r.tag[j - 1] in ",(" or (r.low[j - 1] in _GERMAN_LINKS)):
         j -= 1
     return j if head or j == k + 1 else k
+
+
+def _apposes(w: Workspace, j: int) -> bool:
+    """ "Der Lieferant, | die Firma Medtrade,", not "sagte Rat Lutz, | das Gesetz sei ein Fehler"."""
+    r = w.r
+    return r.tag[j - 1] == "," and j + 1 < r.size and bool(kind_of(nouns("de"), r.low[j + 1]))
 
 
 def _capital_soon(w: Workspace, k: int, stop: int) -> bool:

@@ -186,7 +186,8 @@ class ForeignSpeakers:
         the = r.low[a].split("'")[0] in n.definite
         bare = the and head + 1 == self._trim(a, b, head)
         here = self._speaking(a, head) if bare and not n.compounds else None
-        here = here or (only_one(self.names, a, self._article(a, head)) if bare else None)
+        if here is None and bare and not n.compounds:
+            here = only_one(self.names, a, self._article(a, head))
         if here is not None:
             return self._of(here, guess=True), here.gender  # "le maçon", a noun of no list
         return Speaker(name, None, None, "group", True), self._article(a, head)

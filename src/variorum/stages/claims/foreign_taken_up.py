@@ -126,6 +126,7 @@ def several(names: ForeignNames, a: int, b: int, head: int, kind: str) -> bool:
     base = noun.removesuffix("n")
     adjectival = base != noun and base in n.male and base in n.feminine_nouns
     several = noun.endswith("en") and noun.removesuffix("en") in n.male  # "die Experten"
+    several = several or (base != noun and names.noun(base) in n.male)  # "die Meteorologen"
     return low[a] == "die" and (known or adjectival or several)
 
 
@@ -152,4 +153,4 @@ def only_one(names: ForeignNames, at: int, gender: str) -> Person | None:
     if len(near) != 1 or not gender:
         return None
     [one] = near.values()
-    return one if one.gender in ("", gender) else None
+    return one if one.gender == gender else None
