@@ -17,9 +17,9 @@ _NO_SOURCES = words("se s' ya")
 
 def as_one_says(w: Workspace, lang: Foreign, i: int) -> bool:
     """Finds the statement that "comme" or "como" at i and a verb of saying give to a source."""
-    r, floor, stop = w.r, w.clause_floor(i), w.sentence_stop(i)
-    if r.low[i] not in _AS:
+    if w.r.low[i] not in _AS:
         return False
+    r, floor, stop = w.r, w.clause_floor(i), w.sentence_stop(i)
     k, led = i + 1, False
     while k < stop and (r.low[k] in lang.aux or r.low[k] in _PRONOUNS or r.low[k] in lang.adverbs):
         k += 1
@@ -70,9 +70,9 @@ def _give(w: Workspace, s: Statement, begin: int, end: int) -> bool:
 
 def from_a_source(w: Workspace, lang: Foreign, i: int) -> bool:
     """ "De source policière, l'homme était connu."."""
-    r, stop = w.r, w.sentence_stop(i)
-    if lang.code != "fr" or i != w.clause_floor(i) or r.low[i] != "de":
+    if w.r.low[i] != "de" or lang.code != "fr" or i != w.clause_floor(i):
         return False
+    r, stop = w.r, w.sentence_stop(i)
     if r.low[i + 1 : i + 2] not in (["source"], ["sources"]):
         return False
     comma = w.comma(i, stop)

@@ -40,34 +40,39 @@ _NAMELESS = "anon"  # "a requis l'anonymat"
 _TO = frozenset(["à", "a"])
 _BEFORE_TIME = words("el la le de este ce cette")
 _NOBODY = words("personne nul nadie nada rien así ainsi")
+_SEEING = words("voit voient voyait voyaient")
 _KEPT = (("de",), ("sobre",))
 _THE_FACT = (("le", "fait"), ("el", "hecho", "de"))
 _CONTRACTED = {"du": "de", "des": "de", "d": "de", "aux": "à", "au": "à", "del": "de", "al": "a"}
+
+
+Phrases = tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Frames:
     """Forms of verbs and the words, one after another, that lead to what they say."""
 
-    led: dict[str, tuple[tuple[str, ...], ...]]
-    reflexive: dict[str, tuple[tuple[str, ...], ...]]
+    led: dict[str, Phrases]
+    reflexive: dict[str, Phrases]
+    clauses: dict[str, Phrases]
     objects: frozenset[str]
     infinitives: frozenset[str]
-    clauses: dict[str, tuple[tuple[str, ...], ...]]
     calling: frozenset[str]
     valuing: frozenset[str]
     judging: frozenset[str]
+    forms: frozenset[str]  # all of these
 
 
 @lru_cache(maxsize=2)
 def frames(code: str) -> Frames:
     """The frames of ``fr`` or ``es``, from ``lexicons/foreign_frames.toml``."""
     data = read_toml("foreign_frames.toml")[code]
-    return Frames(
-        _by_form(data["led"]), _by_form(data["reflexive"]), words(data["objects"]),
-        words(data["infinitives"]), _by_form(data["clauses"]), words(data["calling"]),
-        words(data["valuing"]), words(data["judging"]),
-    )  # fmt: skip
+    led, reflexive, clauses = (_by_form(data[name]) for name in ("led", "reflexive", "clauses"))
+    names = ("objects", "infinitives", "calling", "valuing", "judging")
+    lists = {name: words(data[name]) for name in names}
+    forms = frozenset(_SEEING).union(led, reflexive, clauses, *lists.values())
+    return Frames(led, reflexive, clauses, **lists, forms=forms)
 
 
 def _by_form(table: dict[str, str]) -> dict[str, tuple[tuple[str, ...], ...]]:
@@ -82,7 +87,9 @@ def _by_form(table: dict[str, str]) -> dict[str, tuple[tuple[str, ...], ...]]:
 def in_a_frame(w: Workspace, lang: Foreign, i: int) -> bool:
     """Finds the statement of a verb at i that says something by its frame."""
     f, r = frames(lang.code), w.r
-    low = r.low[i].removeprefix("s'") if lang.code == "fr" else r.low[i]
+    low = r.low[i].removeprefix("s'")
+    if low not in f.forms:
+        return False
     if low in f.clauses and _clause(w, lang, i, f.clauses[low]):
         return True
     if low in f.calling and _calls(w, lang, i):
@@ -157,7 +164,6 @@ def _calls(w: Workspace, lang: Foreign, i: int) -> bool:
 
 
 _SEEING_ES = words("ve ven vio vieron")
-_SEEING = words("voit voient voyait voyaient")
 
 
 def _sees_there(w: Workspace, lang: Foreign, i: int) -> bool:

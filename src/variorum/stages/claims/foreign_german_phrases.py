@@ -136,10 +136,10 @@ _HAD = words("hat haben hatte hatten habe")
 
 def _had_spoken_of(w: Workspace, lang: Foreign, i: int) -> bool:
     """ "Zuvor hatte die Gewerkschaft | mit einem Ausstand | gedroht"."""
-    r, floor = w.r, w.clause_floor(i)
-    leads = _SPOKEN_OF.get(r.low[i])
+    leads = _SPOKEN_OF.get(w.r.low[i])
     if leads is None:
         return False
+    r, floor = w.r, w.clause_floor(i)
     aux = next((k for k in range(i - 1, max(floor, i - 20), -1) if r.low[k] in _HAD), None)
     if aux is None or any(r.tag[k] in ",:" or w.quoted[k] >= 0 for k in range(aux, i)):
         return False
@@ -157,10 +157,10 @@ def _had_spoken_of(w: Workspace, lang: Foreign, i: int) -> bool:
 
 def _before_clause(w: Workspace, lang: Foreign, i: int) -> bool:
     """ "Gab gegenüber der Polizei zu Protokoll, | dass …"."""
-    r, stop = w.r, w.sentence_stop(i)
-    tails = _BEFORE_CLAUSES.get(r.low[i])
+    r, tails = w.r, _BEFORE_CLAUSES.get(w.r.low[i])
     if tails is None or r.word[i][0].isupper():
         return False
+    stop = w.sentence_stop(i)
     comma = w.comma(i + 1, min(stop, i + _LONGEST))
     if comma is None or comma + 2 >= stop or w.quoted[comma + 1] >= 0:
         return False
@@ -197,11 +197,12 @@ def who_at(w: Workspace, i: int, stop: int) -> Range | None:
 
 def _comes_out(w: Workspace, lang: Foreign, i: int) -> bool:
     """ "Aus dem Bericht geht | hervor, dass …", "Wie aus Akten hervorgeht, die …, | wusste er davon"."""
-    r, floor, stop = w.r, w.clause_floor(i), w.sentence_stop(i)
-    if r.low[i] in ("hervorgeht", "hervorging", "hervorgehe"):
-        return _as_comes_out(w, floor, i, stop)
-    if r.low[i] not in _OF_DOCUMENTS or i + 2 >= stop:
+    r, documented = w.r, w.r.low[i] in ("hervorgeht", "hervorging", "hervorgehe")
+    if not documented and r.low[i] not in _OF_DOCUMENTS:
         return False
+    floor, stop = w.clause_floor(i), w.sentence_stop(i)
+    if documented or i + 2 >= stop:
+        return documented and _as_comes_out(w, floor, i, stop)
     comma = w.comma(i + 1, min(stop, i + _LONGEST))
     if comma is None or r.low[comma - 1] != "hervor" or comma + 2 >= stop:
         return False
@@ -251,6 +252,8 @@ def _as_comes_out(w: Workspace, floor: int, i: int, stop: int) -> bool:
 
 def _written(w: Workspace, lang: Foreign, i: int) -> bool:
     """ "In dem Schreiben an die Eltern steht, | dass …"."""
+    if w.r.low[i] not in _NOTED | _WRITTEN:
+        return False
     r, floor, stop = w.r, w.clause_floor(i), w.sentence_stop(i)
     noted = r.low[i] in _NOTED and r.low[i - 1] in ("ist", "war", "sei")
     if (
@@ -275,8 +278,10 @@ def _written(w: Workspace, lang: Foreign, i: int) -> bool:
 
 def _finds(w: Workspace, i: int) -> bool:
     """ "Die Rätin findet | den Entwurf missraten", not "findet den Hund", "findet statt"."""
+    if w.r.low[i] not in _FINDS:
+        return False
     r, stop = w.r, w.sentence_stop(i)
-    if r.low[i] not in _FINDS or i + 2 >= stop or w.comma(i + 1, stop) is not None:
+    if i + 2 >= stop or w.comma(i + 1, stop) is not None:
         return False
     last = r.low[stop - 1]
     if r.word[stop - 1][0].isupper() or w.quoted[stop - 1] >= 0 or last in _NO_VIEWS | ADVERBS:
@@ -293,8 +298,10 @@ def _finds(w: Workspace, i: int) -> bool:
 
 def _for_one(w: Workspace, i: int) -> bool:
     """ "Für Trainer Rico Hertel war es | „ein gebrauchter Tag“": words of theirs."""
+    if w.r.low[i] not in ("ist", "war", "sind", "waren", "bleibt"):
+        return False
     r, floor, stop = w.r, w.clause_floor(i), w.sentence_stop(i)
-    if r.low[floor] != "für" or r.low[i] not in ("ist", "war", "sind", "waren", "bleibt"):
+    if r.low[floor] != "für":
         return False
     end = german_end(w, floor + 1, i)
     cited = next((k for k in range(i + 1, stop) if w.quoted[k] >= 0), None)
@@ -417,6 +424,10 @@ def as_any_says(w: Workspace, i: int) -> bool:
 def that_after(w: Workspace, lang: Foreign, i: int) -> bool:
     """ "Das Gericht entschied, | dass die Klausel ungültig ist": whatever the verb at i, what its subject,
     somebody who can speak, tells with "dass"; not "sorgte dafür, dass"."""
+    if i + 2 >= w.r.size or w.r.word[i][0].isupper() or w.r.low[i] in _NO_SAYING:
+        return False
+    if not w.r.low[i].endswith((*_FINITE, "ied", "and", "ob")):
+        return False
     r, floor, stop = w.r, w.clause_floor(i), w.sentence_stop(i)
     comma = i + 1
     while (

@@ -121,6 +121,8 @@ GOING_ON = words(
 
 def _goes_on(w: Workspace, lang: Foreign, i: int) -> bool:
     """ "Et de | poursuivre : « … »", "et d'ajouter que …": an infinitive that tells who spoke last."""
+    if lang.code != "fr" or w.r.low[i].removeprefix("d'") not in GOING_ON:
+        return False
     r, floor, stop = w.r, w.clause_floor(i), w.sentence_stop(i)
     if lang.code != "fr" or r.low[i].removeprefix("d'") not in GOING_ON or i + 2 >= r.size:
         return False

@@ -163,8 +163,10 @@ def _sure_that(w: Workspace, mood: int) -> bool:
 
 def _commits(w: Workspace, lang: Foreign, i: int) -> bool:
     """ "S'est engagé à | fermer le site", "se comprometió a | cerrar la planta"."""
+    if not w.r.low[i].startswith(_COMMITTED):
+        return False
     r, floor, stop = w.r, w.clause_floor(i), w.sentence_stop(i)
-    if not r.low[i].startswith(_COMMITTED) or i + 2 >= stop or r.low[i + 1] not in ("à", "a"):
+    if i + 2 >= stop or r.low[i + 1] not in ("à", "a"):
         return False
     first = i
     while first > floor and (r.low[first - 1] in lang.aux or r.low[first - 1] in lang.adverbs):

@@ -20,13 +20,15 @@ _WANTS = frozenset(["veut", "veulent", "voulait", "préfère", "ose", "quiso", "
 _NO_VERBS = frozenset(
     ["entre", "como", "hasta", "hacia", "parmi", "comme", "chez", "vers", "contre"]
 )
+_LONGEST_PHRASE = 8  # tokens of "desde el punto de vista de"
 _LONGEST_TAG = 4  # tokens from a quotation's comma to the end of an unknown verb
 
 
 def _phrase(w: Workspace, phrases: tuple[tuple[str, ...], ...], i: int) -> int:
     """How many tokens the longest of ``phrases`` that stands at i has; 0 if none."""
     low = w.r.low
-    return max((len(p) for p in phrases if tuple(low[i : i + len(p)]) == p), default=0)
+    near = tuple(low[i : i + _LONGEST_PHRASE])
+    return max((len(p) for p in phrases if p[0] == near[0] and near[: len(p)] == p), default=0)
 
 
 _WITH_ARTICLE = frozenset(["del", "al", "du", "des", "aux", "au"])

@@ -189,6 +189,8 @@ def read_in(w: Workspace, lang: Foreign, i: int) -> Range | None:
 
 def read_tag(w: Workspace, lang: Foreign, i: int) -> bool:
     """ "« … », se lee en el comunicado", "“…”, puede leerse en la carta"."""
+    if w.r.low[i] not in _READ:
+        return False
     source = read_in(w, lang, i)
     k = i
     while k > 0 and w.r.low[k - 1] in ("se", "puede", "peut", "on", "pudo"):
