@@ -80,6 +80,13 @@ GERMAN = [
     ("Die Bücher seien weg, verlautete aus der Bibliothek.", "Bücher", "Bibliothek"),
     ("Dem Vernehmen nach steht der Wechsel bevor.", "der Wechsel", None),
     ("Gemäß Landgericht ist der Vertrag gültig.", "Vertrag", "Landgericht"),
+    # whose voice it is
+    ("Lob kam vom Imker Kai Nolte: Die Wiese sei ein Gewinn.", "ein Gewinn", "Kai Nolte"),
+    ("Der Fluss ist sauber, davon ist Rätin Vera Kolb überzeugt.", "sauber", "Vera Kolb"),
+    ("In dem Gutachten ist von Rissen die Rede.", "von Rissen", "Gutachten"),
+    ("Die Reederei drohte, den Hafen zu verlassen.", "den Hafen zu verlassen", "Reederei"),
+    ("Die Kammer stufte den Vertrag als ungültig ein.", "den Vertrag", "Kammer"),
+    ("„Es ist ein Elend hier“, so beschreibt es Wirtin Vera Kolb.", "Elend", "Vera Kolb"),
     # a sentence about its speaker, a quotation
     ("Für Trainer Kai Nolte war es der letzte Tag. „Es reicht mir jetzt.“", "reicht", "Kai Nolte"),
     ("Auf dem Plakat stand: „Wir bleiben hier im Wald.“", "Wald", "Plakat"),
@@ -185,6 +192,9 @@ NOTHING_SAID = [
     ("de", "Der Wirt verhinderte, dass der Gast fährt."),
     ("de", "Der Gärtner findet den Hund."),
     ("de", "Das Fest findet im Park statt."),
+    ("de", "Von dem Fest war lange die Rede."),
+    ("de", "Der Stier drohte, und alle liefen davon."),
+    ("de", "Das Lob der Gäste war groß."),
     ("de", "Das Gericht verurteilte ihn zu zwei Jahren Haft."),
     ("de", "Es war laut und kalt auf dem Platz."),
     ("de", "Der Bau gemäß Plan kostet mehr."),

@@ -76,10 +76,11 @@ _SAYING = {
     **dict.fromkeys(words("rechnete rechnet rechneten rechnen"), ("vor",)),
     **dict.fromkeys(words("gestand gesteht gestanden gestehen"), ("ein", "zu")),
     **dict.fromkeys(words("spielte spielt spielten spielen"), ("herunter",)),
+    **dict.fromkeys(words("stufte stuft stuften stufen"), ("ein",)),
 }
 _OF_AGENTS = words(
     "deutete deutet deuteten deuten prangerte prangert prangerten prangern schlug schlägt schlugen schlagen regte "
-    "regt regten regen rechnete rechnet rechneten rechnen spielte spielt spielten spielen"
+    "regt regten regen rechnete rechnet rechneten rechnen spielte spielt spielten spielen stufte stuft stuften stufen"
 )
 PARTICLES = {**_SAYING, **_DENYING}
 _NO_DENIALS = words("hin klar fest nach")  # particles of verbs that also deny

@@ -85,6 +85,13 @@ _BEFORE_CLAUSES: dict[str, tuple[tuple[str, ...], ...]] = {
         ("plädiert plädierte plädieren wirbt warb werben", "dafür"),
         ("erinnert erinnerte erinnern erinnerten", "daran"),
         ("warnt warnte warnen warnten", "davor"),
+        ("drohte droht drohten drohen gelobte gelobt gelobten geloben", ""),
+        (
+            "hat hatte haben hatten hegt hegte",
+            "keinen zweifel",
+            "keinen zweifel daran",
+            "keine zweifel",
+        ),
         ("zweifelt zweifelte zweifeln zweifelten", "daran"),
         ("klagt klagte klagen klagten", "darüber"),
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 from variorum.stages.claims.foreign_before import take
 from variorum.stages.claims.foreign_german import PREPOSITIONS, agent, chunks
 from variorum.stages.claims.foreign_german_phrases import who_at
-from variorum.stages.claims.foreign_lists import Foreign, noun_of, nouns
+from variorum.stages.claims.foreign_lists import Foreign, kind_of, noun_of, nouns
 from variorum.stages.claims.foreign_objects import said_stop
 from variorum.stages.claims.foreign_sources import german_end
 from variorum.stages.claims.lexicon import words
@@ -51,7 +51,47 @@ def views(w: Workspace, lang: Foreign, i: int) -> bool:
         return _with_a_noun(w, lang, i)
     if low in _HEARD:
         return _is_heard(w, i)
+    if low == "davon":
+        return _convinced_of_that(w, i)
+    if low == "rede":
+        return _is_spoken_of(w, i)
     return low in ("vernehmen", "worten") and (_by_hearsay(w, i) or _in_the_words(w, i))
+
+
+def _convinced_of_that(w: Workspace, i: int) -> bool:
+    """ "| Es ist zu spät |, davon ist die Lehrerin überzeugt"."""
+    r, floor, stop = w.r, w.clause_floor(i), w.sentence_stop(i)
+    if i - 1 <= floor or r.tag[i - 1] != "," or r.low[stop - 1] != "überzeugt" or i + 3 >= stop:
+        return False
+    if r.low[i + 1] not in ("ist", "sind", "war", "zeigte", "zeigt", "zeigten"):
+        return False
+    found = [c for c in chunks(w, i + 2, stop) if not c[2]]
+    if not found or not agent(w, *found[0][:2]):
+        return False
+    s = Statement([], (stop - 1, stop), found[0][:2], "convinced of that", "überzeugt")
+    q = w.before(i)
+    if q is not None and not w.owned(q):
+        take(w, s, q, stop)
+    else:
+        s.parts = [(floor, i - 1)]
+        w.found.append(s)
+    return True
+
+
+def _is_spoken_of(w: Workspace, i: int) -> bool:
+    """ "In dem Bericht ist | von schweren Mängeln | die Rede"."""
+    r, floor = w.r, w.clause_floor(i)
+    if r.low[floor] not in ("in", "im") or i - 2 <= floor or r.low[i - 1] != "die":
+        return False
+    end = german_end(w, floor + 1, i)
+    von = next((k for k in range(end, i - 1) if r.low[k] in ("von", "vom")), None)
+    paper = any(kind_of(nouns("de"), r.low[k]) == "artefact" for k in range(floor + 1, end))
+    if von is None or not paper or r.low[end] not in ("ist", "war"):
+        return False
+    w.found.append(
+        Statement([(von, i - 1)], (i - 1, i + 1), (floor + 1, end), "is spoken of", "rede")
+    )
+    return True
 
 
 def _sees(w: Workspace, lang: Foreign, i: int) -> bool:

@@ -65,6 +65,7 @@ _PREPOSITIONAL = {
     **dict.fromkeys(words("klagte klagt klagten klagen"), ("über",)),
     **dict.fromkeys(words("zweifelt zweifelte zweifeln zweifelten"), ("an",)),
     **dict.fromkeys(words("rät riet raten rieten"), ("zu", "zur", "zum", "von", "vor")),
+    **dict.fromkeys(words("bat bittet baten bitten"), ("um",)),
     **dict.fromkeys(words("wirbt warb werben warben"), ("für",)),
 }
 _WITH_AUS = words(
@@ -74,7 +75,8 @@ _OF_SPEAKERS = words(
     "drohte droht drohten drohen rechnet rechnen rechnete rechneten geht gehen ging gingen mahnte mahnt mahnten "
     "mahnen pochte pocht pochten pochen drängte drängt drängten drängen beharrte beharrt beharrten beharren hofft "
     "hoffte hofften appellierte appelliert appellierten appellieren klagte klagt klagten klagen zweifelt zweifelte "
-    "zweifeln zweifelten wirbt warb werben warben rät riet raten rieten"
+    "zweifeln zweifelten wirbt warb werben warben rät riet raten rieten "
+    "bat bittet baten bitten"
 )
 
 

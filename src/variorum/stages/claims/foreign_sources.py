@@ -304,7 +304,7 @@ def german_subject(w: Workspace, lang: Foreign, edge: int, first: int) -> tuple[
     end = german_end(w, edge, first)
     aux = next((k for k in range(edge, first) if r.low[k] in lang.aux), None)
     if aux is not None and (end < aux or r.low[edge] in lang.stop | lang.adverbs):
-        behind = german_end(w, aux + 1, first)
+        behind = max(german_end(w, aux + 1, first), marked_name_end(w, aux + 1, first))
         if behind > aux + 1:
             return aux + 1, behind
     return edge, max(edge + 1, end)

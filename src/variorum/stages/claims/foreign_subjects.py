@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from variorum.stages.claims.foreign_german import ADVERBS, PREPOSITIONS, agent, chunks
 from variorum.stages.claims.foreign_lists import Foreign, kind_of, nouns
-from variorum.stages.claims.foreign_sources import clause_head, source_end
+from variorum.stages.claims.foreign_sources import clause_head, german_end, source_end
 from variorum.stages.claims.lexicon import words
 from variorum.stages.claims.subjects import Range
 from variorum.stages.claims.workspace import Workspace
@@ -80,6 +80,9 @@ _ADVERB_ENDS = (
     "isch",
     "los",
 )
+VOICES = words(
+    "kritik lob widerspruch zustimmung unterstützung rückendeckung beifall zuspruch protest schelte spott entwarnung"
+)
 _SUBORDINATORS = words("wenn obwohl nachdem dass wie als weil da bevor während falls ob")
 
 
@@ -94,6 +97,10 @@ def german_subject_of(w: Workspace, first: int, end: int) -> Range | None:
         and r.low[end - 1] in ("stand", "steht")
     ):
         return first + 1, end - 1  # "Auf einem Zettel stand: „…“"
+    by = next((k for k in range(first + 1, end - 1) if r.low[k] in ("von", "vom", "seitens")), None)
+    if by is not None and r.low[first] in VOICES:
+        named = german_end(w, by + 1, end)  # "Kritik kam von | Wirt Kai Nolte"
+        return (by + 1, named) if named > by + 1 and agent(w, by + 1, named) else None
     if first < end and r.low[first] in _FOR["de"]:
         led = next((c for c in chunks(w, first, end)[:1] if agent(w, c[0] + 1, c[1])), None)
         if led is not None:

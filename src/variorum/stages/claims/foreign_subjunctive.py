@@ -7,7 +7,7 @@ from __future__ import annotations
 from variorum.stages.claims.foreign_german import HE, PREPOSITIONS, SHE, SUBJUNCTIVE, THAT, agent
 from variorum.stages.claims.foreign_lists import kind_of, nouns
 from variorum.stages.claims.foreign_sources import german_end
-from variorum.stages.claims.foreign_subjects import german_subject_of
+from variorum.stages.claims.foreign_subjects import VOICES, german_subject_of
 from variorum.stages.claims.lexicon import words
 from variorum.stages.claims.subjects import Range
 from variorum.stages.claims.workspace import Statement, Workspace
@@ -68,7 +68,8 @@ def _reported(
         if r.low[first] in THAT and first + 2 < colon and r.word[first + 1][0].islower():
             first += 2  # "Das bestreitet | die Firma"
             end = german_end(w, first, colon)
-        s.source = before[-1].source if before else (first, end) if end > first else None
+        named = german_subject_of(w, first, colon) if r.low[first] in VOICES else None
+        s.source = before[-1].source if before else named or ((first, end) if end > first else None)
         return s if s.source is not None else None
     if _said_here(w, verb, here):
         return None
@@ -86,7 +87,7 @@ _COMMUNICATES = words(
     "klagte zeigte zeigten gab beschwichtigte warnte mahnte kritisierte kritisierten lobte verwies wies begründete "
     "erläuterte erklärte berichtete beschrieb winkte blieb beteuerte äußerte äußerten sieht sah"
 )
-_IS_SO = words("ist war bleibt hat hatte kam steht sitzt wirkt")
+_IS_SO = words("kommt gab ist war bleibt hat hatte kam steht sitzt wirkt")
 
 
 def _about_whom(w: Workspace, number: int, just_said: bool) -> Range | None:

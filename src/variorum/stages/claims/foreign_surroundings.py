@@ -117,6 +117,9 @@ def _past_parts(w: Workspace, lang: Foreign, i: int, right: int, stop: int) -> i
         return right
     if low[i].startswith("croi") and low[right] == "savoir":
         return right + 1
+    if lang.code == "de" and low[right] == "es" and low[i - 1] == "so":
+        right += 1  # "So sieht es | auch die Lehrerin"
+        return right + (low[right] == "auch")
     return right + (lang.code == "de" and low[right] == "sich")
 
 

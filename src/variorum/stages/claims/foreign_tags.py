@@ -20,6 +20,7 @@ def so_it_says(w: Workspace, lang: Foreign, i: int) -> None:
     begin = i + 1
     if w.r.word[begin][0].islower() and w.r.low[begin] not in nouns("de").definite | _ARTICLES:
         begin += w.r.low[begin] in lang.verbs and w.r.low[begin] not in lang.aux
+        begin += begin > i + 1 and w.r.low[begin] == "es"  # "so beschreibt es | die Lehrerin"
         end = source_end(w, lang, begin, stop)  # "so sagt | der Chef"
         if begin == i + 1:
             return  # "so intensiv", "so haben mehrere"

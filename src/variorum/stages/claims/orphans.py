@@ -72,7 +72,8 @@ def _orphan(
     own = q.first == w.clause_floor(q.first)
     whole = spoken.foreign and _ends_sentence(w, q) and (own or r.tag[q.first - 1] == ":")
     short = 2 if whole else 3
-    if q.size < short or not w.sentence_like(q) or w.title(q):
+    ended = spoken.foreign and r.tag[w.last_mark(q)] == "."  # no title of a work: "Keine Ahnung."
+    if q.size < short or not w.sentence_like(q) or (w.title(q) and not ended):
         return None
     head = q.first == r.para_first[r.paragraph[q.first]]
     if not own and r.tag[q.first - 1] not in ":,":
