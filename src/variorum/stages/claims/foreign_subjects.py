@@ -13,6 +13,7 @@ from variorum.stages.claims.lexicon import words
 from variorum.stages.claims.subjects import Range
 from variorum.stages.claims.workspace import Workspace
 
+_REACH = 500  # tokens around a word that are looked at for its capital
 _FOR = {"fr": words("pour"), "es": words("para"), "de": words("für")}
 _FINITE = words(
     "es fue era son eran está estaba tiene tuvo hizo dio da va quiere no se ha han lo le les me nos sale mira "
@@ -128,6 +129,5 @@ def _keeps_capital(w: Workspace, a: int) -> bool:
         and r.low[a + 1].endswith(("te", "t", "ist", "war"))
     ):
         return True
-    return any(
-        x == word and r.sent_first[r.sentence[k]] != k for k, x in enumerate(r.word) if x == word
-    )
+    near = range(max(0, a - _REACH), min(r.size, a + _REACH))
+    return any(r.word[k] == word and r.sent_first[r.sentence[k]] != k for k in near)
