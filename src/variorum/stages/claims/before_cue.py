@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from variorum.stages.claims.contents import after_adjuncts, has_verb
-from variorum.stages.claims.cues import NOBODY, Cue
+from variorum.stages.claims.cue import Cue
+from variorum.stages.claims.cues import NOBODY
 from variorum.stages.claims.ends import clause_end
 from variorum.stages.claims.nounphrases import right_phrase, verbal
 from variorum.stages.claims.subjects import Range

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from variorum.stages.claims.cues import Cue
+from variorum.stages.claims.cue import Cue
 from variorum.stages.claims.lexicon import words
 from variorum.stages.claims.nounphrases import right_phrase, verbal
 from variorum.stages.claims.reading import Reading

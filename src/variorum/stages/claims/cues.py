@@ -2,33 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from variorum.stages.claims.cue import Cue
+from variorum.stages.claims.cue_nouns import noun_cue
+from variorum.stages.claims.cue_phrases import according_to, in_ones_view, opening_artefact
 from variorum.stages.claims.lexicon import BASE, ING, PAST, THIRD, CueVerb, words
 from variorum.stages.claims.nounphrases import left_phrase, right_phrase
 from variorum.stages.claims.reading import Reading
-from variorum.stages.claims.subjects import Range, subject
+from variorum.stages.claims.subjects import subject
 from variorum.stages.claims.verbs import BE, HAVE, STAND_ALONE, group_start, is_verb, mode_of
 
 _NEGATIONS = frozenset(["not", "never", "no", "neither", "nor", "cannot"])
-
-
-@dataclass(slots=True)
-class Cue:
-    """A place that attributes. Tokens: the group is [first, end), its main word ``at``.
-
-    ``mode``: finite | participle | infinitive | passive | impersonal | according | noun.
-    ``source`` is the range of the source where the grammar shows it.
-    """
-
-    first: int
-    at: int
-    end: int
-    lemma: str
-    frames: frozenset[str]
-    mode: str
-    source: Range | None = None
-    negated: bool = False
 
 
 def find_cues(
@@ -52,20 +35,18 @@ def find_cues(
                 cue = _verb_cue(reading, i, walls)
         elif word == "according":
             if i + 1 < len(low) and low[i + 1] == "to":
-                cue = _according(reading, i)
+                cue = according_to(reading, i)
         elif word in lex.seen:
             cue = _seen(reading, i, walls)
         elif word in ("in", "on") and i == reading.sent_first[reading.sentence[i]]:
-            cue = _in_ones_view(reading, i) or _opening_artefact(reading, i)
+            cue = in_ones_view(reading, i) or opening_artefact(reading, i)
         if cue is None and word in nouns and tag[i] != "M":
-            cue = _noun_cue(reading, i)
+            cue = noun_cue(reading, i)
         if cue is not None:
             found.append(cue)
     return found
 
 
-_LONGEST_ASIDE = 12  # tokens of "(Lib Dem)" or ", Luka Perko," after whose claim it is
-PERIODS = (["year"], ["day"], ["week"], ["month"], ["season"], ["evening"], ["night"])
 _LONGEST_OBJECT = 6  # tokens in which the noun for what others say is looked for
 
 
@@ -327,35 +308,6 @@ def _seen(reading: Reading, i: int, walls: bytearray) -> Cue | None:
     return cue if cue.source is not None else None
 
 
-def _in_ones_view(reading: Reading, i: int) -> Cue | None:
-    """ "In her opinion it was unlikely", "In the judge's view, …"."""
-    low, tag = reading.low, reading.tag
-    if _VIEWS.isdisjoint(low[i + 2 : i + _LONGEST_OBJECT]):
-        return None
-    for k in range(i + 2, min(i + _LONGEST_OBJECT, reading.sentence_end(i) - 2)):
-        if low[k] in _VIEWS:
-            owned = tag[k - 1] == "S" and low[k - 1] in ("his", "her", "their", "its")
-            if not owned and not low[k - 1].endswith(("'s", "’s")):
-                return None
-            return Cue(i, k, k + 1, "view", frozenset(["opening"]), "view", (i + 1, k))
-    return None
-
-
-def _opening_artefact(reading: Reading, i: int) -> Cue | None:
-    """ "In the two-minute clip released by X, officers…": a thing as the source of the sentence."""
-    opening = reading.lex.opening
-    if opening.isdisjoint(reading.low[i + 1 : i + 9]):
-        return None
-    stop = reading.sentence_end(i)
-    end = right_phrase(reading, i + 1, stop)
-    if end <= i + 1 or not any(
-        reading.low[k] in opening and reading.tag[k + 1 : k + 2] not in (["N"], ["M"])
-        for k in range(i + 1, min(end, i + 9))
-    ):
-        return None
-    return Cue(i, i, i + 1, reading.low[i], frozenset(["opening"]), "opening", (i + 1, end))
-
-
 def _chained_to_report(reading: Reading, i: int) -> bool:
     """ "declined to say": the cue is the verb after "to"."""
     low, cues = reading.low, reading.lex.cues
@@ -369,9 +321,7 @@ def _chained_to_report(reading: Reading, i: int) -> bool:
     return following is not None and following.form == BASE and bool(following.frames & _REPORTING)
 
 
-_FROM_SOMEBODY = frozenset(["warning", "warnings", "claim", "claims", "assurance", "assurances"])
 _OBJECT = frozenset(["np"])
-_VIEWS = frozenset(["opinion", "view", "judgment", "judgement", "estimation"])
 _HEARD = frozenset(["that", "bare", "inv"])
 _DENIERS = frozenset(["deny", "dispute", "refute", "doubt"])
 _OF_SOMEBODY = frozenset(
@@ -413,86 +363,3 @@ _WITHHELD = words(
 _WITHHOLDING = frozenset(["decline", "refuse"])
 _ANSWERING = words("give provide offer name identify answer elaborate respond")
 _REPORTING = frozenset(["that", "wh"])
-
-
-def _according(reading: Reading, i: int) -> Cue:
-    stop = reading.sentence_end(i)
-    first = i
-    end = right_phrase(reading, i + 2, stop, loose=True)
-    source = (i + 2, end) if end > i + 2 else None
-    return Cue(first, i, i + 2, "according to", frozenset(["according"]), "according", source)
-
-
-def _said_in_it(reading: Reading, i: int) -> bool:
-    """ "said in a | statement that": the verb says it already."""
-    low, k = reading.low, i - 1
-    return (
-        k >= 2
-        and reading.tag[k] in "DS"
-        and low[k - 1] == "in"
-        and low[k - 2] in reading.lex.cues
-        and reading.tag[k - 2] in "VE"
-    )
-
-
-def _bare_after(reading: Reading, i: int) -> bool:
-    """Whether a plural noun is followed by a clause without its "that"."""
-    following = reading.low[i + 1]
-    return (
-        reading.low[i].endswith("s")
-        and following in ("he", "she", "they", "it")
-        and i + 2 < reading.size
-        and reading.tag[i + 2] in "XVEA"
-    )
-
-
-def _noun_by(reading: Reading, i: int) -> Cue | None:
-    """ "A claim by the defence that", "a comment by the minister, Luka Perko, that"."""
-    low, tag = reading.low, reading.tag
-    stop = reading.sentence_end(i)
-    end = right_phrase(reading, i + 2, stop)
-    if end <= i + 2 or end >= stop:
-        return None
-    k = end
-    if tag[k] in "(,":
-        closing = ")" if tag[k] == "(" else ","
-        k = next(
-            (j + 1 for j in range(k + 1, min(stop, k + _LONGEST_ASIDE)) if tag[j] == closing), k
-        )
-    if k + 1 >= stop or low[k] != "that":
-        return None
-    source_end = k - 1 if tag[k - 1] == "," else k
-    return Cue(i, i, i + 1, low[i], frozenset(["that"]), "noun", (i + 2, source_end))
-
-
-def _noun_cue(reading: Reading, i: int) -> Cue | None:
-    """A noun with "that" ("his claim that…"), or with "of" ("reports of violence")."""
-    low, tag = reading.low, reading.tag
-    if i + 1 >= len(low):
-        return None
-    after = low[i + 1]
-    word = low[i]
-    if after == "that" and i + 2 < len(low) and tag[i + 2] in 'DSPMNJ#GT"':
-        if _said_in_it(reading, i):
-            return None
-        frame = "that"
-    elif after == "of" and word in reading.lex.nouns["of"]:
-        if low[i + 2 : i + 3] == ["the"] and low[i + 3 : i + 4] in PERIODS:
-            return None  # "its third profit warning of the year"
-        frame = "of"
-    elif word in {"by": reading.lex.deniable, "from": _FROM_SOMEBODY}.get(after, ()):
-        return _noun_by(reading, i)
-    elif tag[i + 1] == "P" and word in reading.lex.deniable and _bare_after(reading, i):
-        frame = "that"  # "hit back at claims | he stormed off"
-    else:
-        return None
-    floor = reading.sent_first[reading.sentence[i]]
-    start = left_phrase(reading, i + 1, floor)
-    source: Range | None = None
-    first = i
-    if start is not None:
-        for k in range(i - 1, start - 1, -1):
-            if tag[k] == "S" or low[k].endswith(("'s", "’s", "s'")):
-                source = (k, k + 1) if tag[k] == "S" else (start, k + 1)
-                break
-    return Cue(first, i, i + 1, word, frozenset([frame]), "noun", source)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from variorum.stages.claims.contents import after_adjuncts, has_verb, is_a_time
-from variorum.stages.claims.cues import Cue
+from variorum.stages.claims.cue import Cue
 from variorum.stages.claims.direct import quotation_right, take
 from variorum.stages.claims.ends import clause_end, phrase_end
 from variorum.stages.claims.lexicon import words

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from variorum.stages.claims.cues import Cue
+from variorum.stages.claims.cue import Cue
 from variorum.stages.claims.lexicon import read_toml, words
 from variorum.stages.claims.reading import Reading
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from variorum.stages.claims.contents import has_verb, with_addressee
-from variorum.stages.claims.cues import PERIODS, Cue
+from variorum.stages.claims.cue import Cue
+from variorum.stages.claims.cue_nouns import PERIODS
 from variorum.stages.claims.ends import as_content, clause_end, phrase_end
 from variorum.stages.claims.lexicon import Remembered
 from variorum.stages.claims.nounphrases import left_phrase, right_phrase

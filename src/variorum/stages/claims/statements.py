@@ -6,7 +6,8 @@ from bisect import bisect_left
 
 from variorum.stages.claims.before_cue import as_one_says, content_left, denied_in_passing
 from variorum.stages.claims.contents import has_verb
-from variorum.stages.claims.cues import Cue, find_cues
+from variorum.stages.claims.cue import Cue
+from variorum.stages.claims.cues import find_cues
 from variorum.stages.claims.direct import inverted, postposed, tag_after_quotation
 from variorum.stages.claims.indirect import (
     according,

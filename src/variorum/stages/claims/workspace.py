@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from variorum.stages.claims.cues import Cue
+from variorum.stages.claims.cue import Cue
 from variorum.stages.claims.quotations import Quotation, quotations
 from variorum.stages.claims.reading import Reading, all_of
 from variorum.stages.claims.subjects import Range
