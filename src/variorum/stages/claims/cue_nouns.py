@@ -1,0 +1,87 @@
+"""Nouns that attribute: "his claim that…", "reports of violence", "assurances from ministers that"."""
+
+from __future__ import annotations
+
+from variorum.stages.claims.cue import Cue
+from variorum.stages.claims.nounphrases import left_phrase, right_phrase
+from variorum.stages.claims.reading import Reading
+from variorum.stages.claims.subjects import Range
+
+_FROM_SOMEBODY = frozenset(["warning", "warnings", "claim", "claims", "assurance", "assurances"])
+_LONGEST_ASIDE = 12  # tokens of "(Lib Dem)" or ", Luka Perko," after whose claim it is
+PERIODS = (["year"], ["day"], ["week"], ["month"], ["season"], ["evening"], ["night"])
+
+
+def _said_in_it(reading: Reading, i: int) -> bool:
+    """ "said in a | statement that": the verb says it already."""
+    low, k = reading.low, i - 1
+    return (
+        k >= 2
+        and reading.tag[k] in "DS"
+        and low[k - 1] == "in"
+        and low[k - 2] in reading.lex.cues
+        and reading.tag[k - 2] in "VE"
+    )
+
+
+def _bare_after(reading: Reading, i: int) -> bool:
+    """Whether a plural noun is followed by a clause without its "that"."""
+    following = reading.low[i + 1]
+    return (
+        reading.low[i].endswith("s")
+        and following in ("he", "she", "they", "it")
+        and i + 2 < reading.size
+        and reading.tag[i + 2] in "XVEA"
+    )
+
+
+def _noun_by(reading: Reading, i: int) -> Cue | None:
+    """ "A claim by the defence that", "a comment by the minister, Luka Perko, that"."""
+    low, tag = reading.low, reading.tag
+    stop = reading.sentence_end(i)
+    end = right_phrase(reading, i + 2, stop)
+    if end <= i + 2 or end >= stop:
+        return None
+    k = end
+    if tag[k] in "(,":
+        closing = ")" if tag[k] == "(" else ","
+        k = next(
+            (j + 1 for j in range(k + 1, min(stop, k + _LONGEST_ASIDE)) if tag[j] == closing), k
+        )
+    if k + 1 >= stop or low[k] != "that":
+        return None
+    source_end = k - 1 if tag[k - 1] == "," else k
+    return Cue(i, i, i + 1, low[i], frozenset(["that"]), "noun", (i + 2, source_end))
+
+
+def noun_cue(reading: Reading, i: int) -> Cue | None:
+    """A noun with "that" ("his claim that…"), or with "of" ("reports of violence")."""
+    low, tag = reading.low, reading.tag
+    if i + 1 >= len(low):
+        return None
+    after = low[i + 1]
+    word = low[i]
+    if after == "that" and i + 2 < len(low) and tag[i + 2] in 'DSPMNJ#GT"':
+        if _said_in_it(reading, i):
+            return None
+        frame = "that"
+    elif after == "of" and word in reading.lex.nouns["of"]:
+        if low[i + 2 : i + 3] == ["the"] and low[i + 3 : i + 4] in PERIODS:
+            return None  # "its third profit warning of the year"
+        frame = "of"
+    elif word in {"by": reading.lex.deniable, "from": _FROM_SOMEBODY}.get(after, ()):
+        return _noun_by(reading, i)
+    elif tag[i + 1] == "P" and word in reading.lex.deniable and _bare_after(reading, i):
+        frame = "that"  # "hit back at claims | he stormed off"
+    else:
+        return None
+    floor = reading.sent_first[reading.sentence[i]]
+    start = left_phrase(reading, i + 1, floor)
+    source: Range | None = None
+    first = i
+    if start is not None:
+        for k in range(i - 1, start - 1, -1):
+            if tag[k] == "S" or low[k].endswith(("'s", "’s", "s'")):
+                source = (k, k + 1) if tag[k] == "S" else (start, k + 1)
+                break
+    return Cue(first, i, i + 1, word, frozenset([frame]), "noun", source)
