@@ -1,4 +1,4 @@
-"""Nouns that attribute: "his claim that…", "reports of violence", "assurances from ministers that"."""
+"""Nouns that attribute: "his claim that…", "reports of violence", "the union's case is that"."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from variorum.stages.claims.nounphrases import left_phrase, right_phrase
 from variorum.stages.claims.reading import Reading
 from variorum.stages.claims.subjects import Range
 
-_FROM_SOMEBODY = frozenset(["warning", "warnings", "claim", "claims", "assurance", "assurances"])
+_FROM_SOMEBODY = frozenset(["warning", "warnings", "claim", "claims", "assurance", "assurances", "promise", "promises", "threat", "threats",
+ "complaint", "complaints", "suggestion", "suggestions", "allegation", "allegations", "confirmation"])
 _LONGEST_ASIDE = 12  # tokens of "(Lib Dem)" or ", Luka Perko," after whose claim it is
 PERIODS = (["year"], ["day"], ["week"], ["month"], ["season"], ["evening"], ["night"])
 
@@ -85,3 +86,48 @@ def noun_cue(reading: Reading, i: int) -> Cue | None:
                 source = (k, k + 1) if tag[k] == "S" else (start, k + 1)
                 break
     return Cue(first, i, i + 1, word, frozenset([frame]), "noun", source)
+
+
+_STATING = frozenset(["stated"])
+_BODIES = frozenset(["defence", "defense", "prosecution", "government", "police", "company", "union"])
+_TO_DO = frozenset(["advice", "message", "warning"])  # "their advice is | to stay indoors"
+
+
+def stated_noun(reading: Reading, i: int) -> Cue | None:
+    """ "The union's case is that", "the view of the court was that", "The message from X was blunt:";
+    only with whose it is."""
+    low, tag = reading.low, reading.tag
+    floor, stop = reading.sent_first[reading.sentence[i]], reading.sentence_end(i)
+    source, k = _owner(reading, i, floor), i + 1
+    if source is None and k < stop and low[k] in ("of", "from"):
+        k = right_phrase(reading, i + 2, stop)
+        source = (i + 2, k)
+    if source is None or source[0] >= source[1] or k + 2 >= stop or tag[k] != "X":
+        return None
+    while k < stop and tag[k] in "XA":
+        k += 1
+    if low[k - 1] not in _IS and low[k - 2] not in _IS:
+        return None
+    if tag[k : k + 2] == ["J", ":"] or tag[k : k + 2] == ["N", ":"]:
+        k += 1
+    said = tag[k] in "T:" and low[k] != ";"
+    if k + 1 >= stop or not (said or (low[k] == "to" and low[i] in _TO_DO and tag[k + 1] in "BN")):
+        return None
+    return Cue(i, i, k + (low[k] != "to"), low[i], _STATING, "stated", source)
+
+
+_IS = frozenset(["is", "was", "been", "remains", "remained"])
+
+
+def _owner(reading: Reading, i: int, floor: int) -> Range | None:
+    """Whose the noun at i is: "her", "the inspectors'", "The defence"."""
+    low, tag = reading.low, reading.tag
+    start = left_phrase(reading, i + 1, floor)
+    if start is None or start == i:
+        return None
+    for k in range(i - 1, start - 1, -1):
+        if tag[k] == "S" and low[k] != "whose":
+            return (k, k + 1)
+        if low[k].endswith(("'s", "’s")) or (tag[k] == "q" and low[k - 1].endswith("s")):
+            return (start, k + 1)
+    return (start, i) if low[i - 1] in _BODIES else None

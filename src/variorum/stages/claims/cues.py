@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from variorum.stages.claims.cue import Cue
-from variorum.stages.claims.cue_nouns import noun_cue
-from variorum.stages.claims.cue_phrases import according_to, in_ones_view, opening_artefact
+from variorum.stages.claims.cue_nouns import noun_cue, stated_noun
+from variorum.stages.claims.cue_phrases import according_to, in_ones_view, opening_artefact, phrase_cue
 from variorum.stages.claims.lexicon import BASE, ING, PAST, THIRD, CueVerb, words
 from variorum.stages.claims.nounphrases import left_phrase, right_phrase
 from variorum.stages.claims.reading import Reading
@@ -21,7 +21,8 @@ def find_cues(
     ``walls[i]`` is 1 where no clause may reach across."""
     found: list[Cue] = []
     lex, low, tag = reading.lex, reading.low, reading.tag
-    verbs, nouns = lex.cues, lex.nouns["that"]
+    verbs, nouns, stating = lex.cues, lex.nouns["that"], lex.nouns["is"]
+    phrases = lex.phrases
     for i in triggers:
         if quoted[i] >= 0:
             continue
@@ -42,12 +43,19 @@ def find_cues(
             cue = in_ones_view(reading, i) or opening_artefact(reading, i)
         if cue is None and word in nouns and tag[i] != "M":
             cue = noun_cue(reading, i)
+        if cue is None and word in stating and tag[i + 1 : i + 2] in _IS_OR_OF:
+            cue = stated_noun(reading, i)
+        if cue is None and word in phrases:
+            cue = phrase_cue(reading, i)
         if cue is not None:
             found.append(cue)
     return found
 
 
 _LONGEST_OBJECT = 6  # tokens in which the noun for what others say is looked for
+
+
+_IS_OR_OF: tuple[list[str], ...] = (["X"], ["R"])
 
 
 def _idiom(reading: Reading, i: int) -> tuple[CueVerb, int] | None:
@@ -144,11 +152,20 @@ def _verb_cue(
     short = mode == "participle" and low[first - 2 : first] == ["short", "of"] and first - 3 > floor
     begins, form = (first - 3, "finite") if short else (first, cue.mode)
     cue.source = subject(reading, begins, form, walls)  # "The report | stops short of saying"
+    if "lore" in frames:
+        return _lore_cue(reading, cue)
     if mode == "none" or (cue.source is not None and low[cue.source[0]] == "according"):
         return None  # "According to the police report, …"
     nobody = cue.source is not None and low[cue.source[0]] in NOBODY
     cue.negated = cue.negated or (nobody and lemma not in _DENIERS)
     return cue
+
+
+def _lore_cue(reading: Reading, cue: Cue) -> Cue | None:
+    """ "Rumour | has it that": what nobody in particular says."""
+    source, cue.source, cue.mode = cue.source, None, "lore"
+    told = source is not None and reading.low[source[1] - 1] in reading.lex.nouns["lore"]
+    return cue if told else None
 
 
 def _hearing_cue(reading: Reading, cue: Cue, walls: bytearray) -> Cue | None:

@@ -52,6 +52,22 @@ def in_ones_view(w: Workspace, cue: Cue) -> None:
         w.add(cue, [body], "in one's view, clause")
 
 
+def stated(w: Workspace, cue: Cue) -> None:
+    """The union's case is that X: what follows."""
+    stop = w.sentence_stop(cue.at)
+    if cue.end < stop:
+        body = (cue.end, clause_end(w.r, cue.end, stop, w.quoted, cue))
+        w.add(cue, [body], "noun, is, clause")
+
+
+def lore(w: Workspace, cue: Cue) -> None:
+    """Rumour has it that X: nobody says it."""
+    stop = w.sentence_stop(cue.at)
+    body = content_of(w, cue, cue.end, stop) if cue.end < stop else None
+    if body is not None:
+        w.add(cue, [body[0]], "rumour has it")
+
+
 def seen(w: Workspace, cue: Cue) -> None:
     """X is seen doing Y: subject and predicate are what the pictures show."""
     stop = w.sentence_stop(cue.at)
@@ -265,7 +281,11 @@ def according(w: Workspace, cue: Cue) -> None:
     if q is not None and not w.owned(q) and w.clause_edge(q) and w.sentence_like(q):
         take(w, cue, q, cue.source[1] if cue.source else cue.end, "quotation, according to")
         return
-    if cue.first - first <= 2:
+    if cue.lemma == "view" and cue.source is not None and cue.source[0] < cue.at:
+        if cue.first == first:
+            in_ones_view(w, cue)
+            return
+    elif cue.first - first <= 2:
         comma = w.comma(cue.end, stop)
         if comma is not None and comma + 1 < stop:
             comma = _past_apposition(w, comma, stop)
@@ -288,7 +308,7 @@ def according(w: Workspace, cue: Cue) -> None:
     if r.tag[end - 1] in ",-":
         end -= 1
     parts = [(first, end)]
-    after = cue.source[1] if cue.source else stop
+    after = max(cue.source[1], cue.end) if cue.source else stop
     if after < stop - 1 and r.tag[after] == "," and r.low[after + 1] not in ("who", "which"):
         parts.append((after + 1, stop))
     w.add(cue, parts, "clause, according to X")
@@ -311,7 +331,7 @@ def noun(w: Workspace, cue: Cue) -> None:
     r = w.r
     stop = w.sentence_stop(cue.at)
     k = cue.end + (r.tag[cue.end] != "P")
-    if r.low[cue.end] == "by" and cue.source is not None:
+    if r.low[cue.end] in ("by", "from") and cue.source is not None:
         k = cue.source[1] + 1 + (r.tag[cue.source[1]] == ",")
     if k >= stop:
         return

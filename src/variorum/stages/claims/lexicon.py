@@ -77,6 +77,7 @@ class Lexicon:
     impersonal: frozenset[str] = frozenset()
     deniable: frozenset[str] = frozenset()
     nouns: dict[str, frozenset[str]] = field(default_factory=dict)
+    phrases: frozenset[str] = frozenset()
     artefacts: frozenset[str] = frozenset()
     triggers: frozenset[str] = frozenset()
     opening: frozenset[str] = frozenset()
@@ -147,6 +148,7 @@ def english() -> Lexicon:
     lex.deniable = words(cues["deniable"]["words"])
     lex.impersonal = words(cues["impersonal"]["verbs"])
     lex.nouns = {k: words(v) for k, v in cues["nouns"].items()}
+    lex.phrases = lex.nouns["in"] | lex.nouns["by"] | words("concerned")
     things = words(cues["artefacts"]["words"])
     lex.artefacts = things | {w + "s" for w in things if not w.endswith("s")}
     for thing in lex.artefacts:
@@ -157,6 +159,8 @@ def english() -> Lexicon:
         | words("according in on")
         | words(cues["seen"]["verbs"])
         | lex.nouns["that"]
+        | lex.nouns["is"]
+        | lex.phrases
     )
     lex.hearings = words(cues["hearings"]["words"])
     lex.finders = words(cues["finders"]["words"])

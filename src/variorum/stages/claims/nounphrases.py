@@ -40,6 +40,8 @@ def verbal(reading: Reading, i: int) -> bool:
     if tag == "B":
         if before in "PX" or (before == "W" and reading.low[i - 1] == "who"):
             return True
+        if before == "B" and i > 1 and reading.tag[i - 2] in "DS":
+            before = "N"  # "the strike | goes on"
         if before not in 'NMZA)q"T' or (i and _possessive(reading, i - 1)):
             return False
         after = reading.tag[i + 1] if i + 1 < reading.size else "."

@@ -15,10 +15,12 @@ from variorum.stages.claims.indirect import (
     content_right,
     impersonal,
     in_ones_view,
+    lore,
     noun,
     opening_artefact,
     passive,
     seen,
+    stated,
 )
 from variorum.stages.claims.interview import answers
 from variorum.stages.claims.lexicon import words
@@ -37,7 +39,9 @@ _BY_MODE = {
     "impersonal": impersonal,
     "passive": passive,
     "seen": seen,
+    "lore": lore,
     "opening": opening_artefact,
+    "stated": stated,
     "view": in_ones_view,
 }
 
