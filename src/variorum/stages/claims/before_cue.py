@@ -85,7 +85,10 @@ def content_left(w: Workspace, cue: Cue) -> bool:
     if r.low[cue.end : cue.end + 1] == ["to"] and _infinitive_follows(w, cue, stop):
         return False
     follows = cue.end + 1 < stop and r.tag[cue.end] == "," and _verb_at(w, cue.end + 1, stop)
-    closes = cue.end >= stop and end - first > 2 and r.tag[first] not in "RZAGUWXVC"
+    last = cue.end
+    if cue.lemma == "tell" and cue.source[1] == cue.first:  # "…, three sources told | Reuters."
+        last = max(last, right_phrase(r, last, stop))
+    closes = last >= stop and end - first > 2 and r.tag[first] not in "RZAGUWXVC"
     if cue.lemma != "say" and not has_verb(r, first, end) and not follows and not closes:
         return False  # "Ravens plan for tomorrow, a study suggests." does
     begin = first + 1 if r.low[first] in ("and", "but") else first
@@ -100,13 +103,23 @@ def content_left(w: Workspace, cue: Cue) -> bool:
     semicolon = k < stop and r.low[k] == ";" and w.quoted[k] < 0
     if k < stop and r.tag[k] not in "RZAGUW,-" and not semicolon:
         return False
-    if semicolon and k + 1 < stop:  # "They still speak, he says; she is his daughter's godmother"
+    if semicolon and k + 1 < stop and not _somebody_else(w, k + 1, stop):  # "They still speak, he says; she is his daughter's godmother"
         parts.append((k + 1, clause_end(r, k + 1, stop, w.quoted, cue)))
     comma = None if semicolon else w.comma(k, stop, ",-")
     if comma is not None and comma + 1 < stop and _resumes(w, comma + 1, parts[0], stop):
         parts.append((comma + 1, clause_end(r, comma + 1, stop, w.quoted, cue)))
     w.add(cue, parts, "clause, source, verb")
     return True
+
+
+def _somebody_else(w: Workspace, k: int, stop: int) -> bool:
+    """ "…, survivors said; | the army gave the toll as six": whether another speaks after it."""
+    r = w.r
+    end = right_phrase(r, k, stop, wide=True)
+    while end < stop and r.tag[end] in "AX":
+        end += 1
+    at_all = k < end < stop and r.low[k] not in ("he", "she", "it", "they")
+    return at_all and (r.low[end] in r.lex.cues or r.low[end] in r.lex.idioms) and verbal(r, end)
 
 
 def _question(w: Workspace, k: int, end: int) -> int:

@@ -196,7 +196,7 @@ def has_verb(reading: Reading, k: int, stop: int) -> bool:
     tag = reading.tag
     if k >= stop:
         return False
-    if tag[k] == "P":
+    if tag[k] == "P" or tag[k : k + 2] == ["T", "X"]:
         return True
     seen = reading.low[k] in ("there", "there's")
     for j in range(k, min(stop, k + 30)):

@@ -70,7 +70,9 @@ def noun_cue(reading: Reading, i: int) -> Cue | None:
         if low[i + 2 : i + 3] == ["the"] and low[i + 3 : i + 4] in PERIODS:
             return None  # "its third profit warning of the year"
         frame = "of"
-    elif word in {"by": reading.lex.deniable, "from": _FROM_SOMEBODY}.get(after, ()):
+    elif (after == "by" and word in reading.lex.deniable | _FROM_SOMEBODY) or (
+        after == "from" and word in _FROM_SOMEBODY
+    ):
         return _noun_by(reading, i)
     elif tag[i + 1] == "P" and word in reading.lex.deniable and _bare_after(reading, i):
         frame = "that"  # "hit back at claims | he stormed off"

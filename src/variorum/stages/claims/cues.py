@@ -9,7 +9,17 @@ from variorum.stages.claims.lexicon import BASE, ING, PAST, THIRD, CueVerb, word
 from variorum.stages.claims.nounphrases import left_phrase, right_phrase
 from variorum.stages.claims.reading import Reading
 from variorum.stages.claims.subjects import subject
-from variorum.stages.claims.verbs import BE, HAVE, STAND_ALONE, group_start, is_verb, mode_of
+from variorum.stages.claims.unanswered import informs, unanswered
+from variorum.stages.claims.verbs import (
+    BE,
+    HAVE,
+    OF_CLAUSES,
+    STAND_ALONE,
+    finite_follows,
+    group_start,
+    is_verb,
+    mode_of,
+)
 
 _NEGATIONS = frozenset(["not", "never", "no", "neither", "nor", "cannot"])
 
@@ -29,6 +39,8 @@ def find_cues(
         word = low[i]
         cue: Cue | None = None
         idiom = _idiom(reading, i) if word in lex.idioms else None
+        if idiom is None and word in lex.answering:
+            idiom = unanswered(reading, i)
         if idiom is not None:
             cue = _verb_cue(reading, i, walls, idiom)
         elif word in verbs:
@@ -41,7 +53,7 @@ def find_cues(
             cue = _seen(reading, i, walls)
         elif word in ("in", "on") and i == reading.sent_first[reading.sentence[i]]:
             cue = in_ones_view(reading, i) or opening_artefact(reading, i)
-        if cue is None and word in nouns and tag[i] != "M":
+        if cue is None and word in nouns and (tag[i] != "M" or _heads_sentence(reading, i)):
             cue = noun_cue(reading, i)
         if cue is None and word in stating and tag[i + 1 : i + 2] in _IS_OR_OF:
             cue = stated_noun(reading, i)
@@ -55,6 +67,15 @@ def find_cues(
 _LONGEST_OBJECT = 6  # tokens in which the noun for what others say is looked for
 
 
+def _heads_sentence(reading: Reading, i: int) -> bool:
+    """ "Assurances from the bank that": a noun with the capital of its sentence."""
+    return (
+        i == reading.sent_first[reading.sentence[i]]
+        and "".join(reading.low[i + 1 : i + 2]) in _AFTER_NOUNS
+    )
+
+
+_AFTER_NOUNS = frozenset(["that", "from", "by"])
 _IS_OR_OF: tuple[list[str], ...] = (["X"], ["R"])
 
 
@@ -76,6 +97,8 @@ def _idiom(reading: Reading, i: int) -> tuple[CueVerb, int] | None:
 
 def _wanted_follows(reading: Reading, frames: frozenset[str], end: int) -> bool:
     """Whether what a set phrase wants stands after it: an amount, one's innocence, a fault."""
+    if "informing" in frames:
+        return informs(reading, end)
     if "amount" in frames:
         return _amount_follows(reading, end)
     following = reading.low[end : end + 3]
@@ -131,6 +154,8 @@ def _verb_cue(
     mode = mode_of(verb.form, aux, chained, infinitive)
     if mode is None:
         return None
+    if infinitive and verb.form == THIRD:
+        return None  # "sent to | reports of a fire"
     lemma = verb.lemma
     if bound and verb.form == PAST and lemma in _OF_SOMEBODY and low[i + 1 : i + 2] == ["to"]:
         mode = "passive"  # "Drivers urged to stay at home"
@@ -156,9 +181,22 @@ def _verb_cue(
         return _lore_cue(reading, cue)
     if mode == "none" or (cue.source is not None and low[cue.source[0]] == "according"):
         return None  # "According to the police report, …"
+    if cue.source is not None and lemma in OF_CLAUSES:
+        cue.source = _in_its_relative(reading, cue.source, first, i)
     nobody = cue.source is not None and low[cue.source[0]] in NOBODY
     cue.negated = cue.negated or (nobody and lemma not in _DENIERS)
     return cue
+
+
+def _in_its_relative(reading: Reading, source: Range, first: int, i: int) -> Range:
+    """ "The man who | prosecutors | say planned the raid": who says it stands after the pronoun."""
+    start = left_phrase(reading, first, source[0])
+    if start is None or start <= source[0] or reading.low[start - 1] not in _RELATIVE:
+        return source
+    return (start, first) if finite_follows(reading, i) else source
+
+
+_RELATIVE = frozenset(["who", "whom", "which", "that"])
 
 
 def _lore_cue(reading: Reading, cue: Cue) -> Cue | None:

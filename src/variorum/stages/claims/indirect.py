@@ -340,10 +340,23 @@ def noun(w: Workspace, cue: Cue) -> None:
         verb = next((j for j in range(k + 1, end) if r.tag[j] == "X" and w.quoted[j] < 0), end)
         w.add(cue, [(k, verb)], "noun, of, phrase")
     elif has_verb(r, k, stop):
+        stop = _before_what_it_leads_in(w, cue, k, stop)
         end = clause_end(r, k, stop, w.quoted, cue)
         if cue.first - w.clause_floor(cue.at) <= 1:
             end = _before_main_verb(w, k, end)
         w.add(cue, [(k, end)], "noun, that, clause")
+
+
+_LEADING_IN = frozenset(["despite", "amid", "after", "following"])
+
+
+def _before_what_it_leads_in(w: Workspace, cue: Cue, k: int, stop: int) -> int:
+    """ "Despite promises that none would lose, | thousands did": the comma that ends the phrase."""
+    first = w.clause_floor(cue.at)
+    if w.r.low[first] not in _LEADING_IN or cue.first - first > 3:
+        return stop
+    comma = w.comma(k, stop)
+    return comma if comma is not None and has_verb(w.r, comma + 1, stop) else stop
 
 
 def _nearest(w: Workspace, subject: Range) -> Range:
@@ -356,19 +369,42 @@ def _nearest(w: Workspace, subject: Range) -> Range:
 
 
 def _before_main_verb(w: Workspace, k: int, stop: int) -> int:
-    """ "Claims that the dam was unsafe | have been rejected": where the subject's clause ends."""
-    tag, done, inside = w.r.tag, False, False
+    """ "Claims that the dam was unsafe | have been rejected", "A rumour that the mine would close | emptied
+    the town": where the subject's clause ends."""
+    tag, done, inside, otherwise = w.r.tag, False, False, stop
     for j in range(k, stop):
         if w.quoted[j] >= 0:
             continue
         if tag[j] in "CWTU,":
-            return stop
+            break
         verb = tag[j] == "X" or (tag[j] in "VE" and verbal(w.r, j))
-        if verb and done and tag[j] == "X":
+        if tag[j] == "X" and ((verb and done) or _begins_anew(w, k, j)):
             return j
-        done = done or (inside and not verb)
+        if verb and done and otherwise == stop and tag[j + 1 : j + 2] not in (["R"], ["E"]):
+            otherwise = j
+        done = done or (inside and not verb and tag[j] != "A")
         inside = inside or verb
-    return stop
+    return otherwise
+
+
+_NEVER_FIRST = frozenset(["been", "being", "be", "having"])
+
+
+def _begins_anew(w: Workspace, k: int, j: int) -> bool:
+    """Whether the auxiliary at j stands behind a full verb: "that he had fled | was denied"."""
+    r = w.r
+    return k < j - 1 and r.tag[j - 1] in "EV" and r.low[j] not in _NEVER_FIRST
+
+
+def _with_its_clause(w: Workspace, cue: Cue) -> Range | None:
+    """ "The claim that he had fled | was denied by his wife": the whole subject of a passive."""
+    r = w.r
+    floor = w.clause_floor(cue.first)
+    for k in range(floor, min(floor + 3, cue.first - 2)):
+        if r.low[k] in r.lex.deniable and r.tag[k + 1] == "T":
+            plain = w.comma(k, cue.first, ",:-") is None
+            return (floor, cue.first) if plain and has_verb(r, k + 2, cue.first) else None
+    return None
 
 
 def impersonal(w: Workspace, cue: Cue) -> None:
@@ -434,7 +470,7 @@ def passive(w: Workspace, cue: Cue) -> None:
     """X was criticised by Y; X was told that…"""
     r = w.r
     stop = w.sentence_stop(cue.at)
-    subject, k = cue.source, cue.end
+    subject, k = _with_its_clause(w, cue) or cue.source, cue.end
     for j in range(k, min(stop, k + 20)):
         if r.tag[j] in ".:," and w.quoted[j] < 0:
             break

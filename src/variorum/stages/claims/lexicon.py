@@ -82,6 +82,7 @@ class Lexicon:
     triggers: frozenset[str] = frozenset()
     opening: frozenset[str] = frozenset()
     seen: frozenset[str] = frozenset()
+    answering: dict[str, CueVerb] = field(default_factory=dict)
     hearings: frozenset[str] = frozenset()
     finders: frozenset[str] = frozenset()
     participles: frozenset[str] = frozenset()
@@ -145,6 +146,9 @@ def english() -> Lexicon:
     lex.particles = {k: words(v) for k, v in cues["particles"].items()}
     lex.phrasal = {k: words(v) for k, v in cues["phrasal"].items()}
     lex.idioms = _idioms(cues["idioms"], irregular)
+    for verb in cues["answering"]["verbs"].split():
+        for form, kind in inflected(verb, irregular.get(verb)):
+            lex.answering[form] = CueVerb(verb, kind, frozenset())
     lex.deniable = words(cues["deniable"]["words"])
     lex.impersonal = words(cues["impersonal"]["verbs"])
     lex.nouns = {k: words(v) for k, v in cues["nouns"].items()}
@@ -156,6 +160,7 @@ def english() -> Lexicon:
     lex.triggers = (
         frozenset(lex.cues)
         | frozenset(lex.idioms)
+        | frozenset(lex.answering)
         | words("according in on")
         | words(cues["seen"]["verbs"])
         | lex.nouns["that"]

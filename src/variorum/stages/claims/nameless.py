@@ -25,6 +25,7 @@ _ANSWER = frozenset(
 )
 _UNWILLING = frozenset(["would", "will", "wouldn't", "won't", "wouldn’t", "won’t"])
 _NOT = frozenset(["not", "never"])
+_NAMING = frozenset(["identify", "name"])
 _HIDING = frozenset(["withheld", "changed", "hidden"])
 
 
@@ -83,7 +84,7 @@ def _is_told(r: Reading, cue: Cue) -> bool:
         return "to" in group  # "wanted to dodge questions about"
     if not _REFUSE.isdisjoint(group) and "that" not in r.lex.cues.get(r.low[cue.at], cue).frames:
         return True  # "declined | to give details of": what was declined
-    return cue.lemma == "identify" and _UNWILLING.isdisjoint(group) and "to" not in group
+    return cue.lemma in _NAMING and _UNWILLING.isdisjoint(group) and "to" not in group
 
 
 def _with_its_reason(r: Reading, last: int) -> int:

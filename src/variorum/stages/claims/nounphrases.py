@@ -51,6 +51,21 @@ def verbal(reading: Reading, i: int) -> bool:
     return False
 
 
+def next_main_verb(reading: Reading, k: int, stop: int) -> int | None:
+    """Where the second verb group of [k, stop) begins, the first beginning at k: that of the clause
+    around a relative one ("say | drove the car | has been released"); None without one."""
+    tag = reading.tag
+    j = k
+    while j < stop and tag[j] in "XAVEB":
+        j += 1
+    for m in range(j, stop):
+        if tag[m] in '.:,"-CUWT':
+            return None
+        if tag[m] == "X" or (tag[m] in "VB" and verbal(reading, m)):
+            return m if m > j else None
+    return None
+
+
 def _possessive(reading: Reading, i: int) -> bool:
     return reading.low[i].endswith(("'s", "’s"))
 

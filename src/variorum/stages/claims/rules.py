@@ -9,8 +9,9 @@ from variorum.stages.claims.cue import Cue
 from variorum.stages.claims.cue_nouns import PERIODS
 from variorum.stages.claims.ends import as_content, clause_end, phrase_end
 from variorum.stages.claims.lexicon import Remembered
-from variorum.stages.claims.nounphrases import left_phrase, right_phrase
+from variorum.stages.claims.nounphrases import left_phrase, next_main_verb, right_phrase
 from variorum.stages.claims.subjects import Range
+from variorum.stages.claims.verbs import OF_CLAUSES
 from variorum.stages.claims.workspace import Workspace
 
 Found = tuple[Range, str] | None
@@ -98,14 +99,19 @@ def _of_relative(w: Workspace, cue: Cue, k: int, stop: int) -> Found:
     start = cue.source[0]
     if start < 1 or r.low[start - 1] not in _RELATIVE or not _is_finite(w, k, stop):
         return None
-    if cue.source[1] != cue.first or r.tag[start - 2] == "R":
+    if r.low[start - 1] == "what" and start - 1 == w.clause_floor(start):
+        return None  # "What he said | was untrue"
+    if cue.source[1] != cue.first or (r.tag[start - 2] == "R" and r.low[start - 1] != "what"):
         return None  # "in which he said": where, not what
     if r.tag[start - 2] != "," and w.clause_floor(start - 1) == left_phrase(r, start - 1, 0):
-        return None  # "The road that the mayor promised | was not built"
+        if cue.lemma not in OF_CLAUSES or r.low[start - 2] in r.lex.nouns["that"]:
+            return None  # "The road that the mayor promised | was not built"
+        main = next_main_verb(r, k, stop)  # "The man who police say | shot him | has fled"
+        return None if main is None else ((k, main), "relative pronoun, verb, clause")
     return _clause(w, cue, k, stop, "relative pronoun, verb, clause")
 
 
-_RELATIVE = frozenset(["which", "that", "who"])
+_RELATIVE = frozenset(["which", "that", "who", "what"])
 
 
 def _is_finite(w: Workspace, k: int, stop: int) -> bool:
@@ -113,7 +119,7 @@ def _is_finite(w: Workspace, k: int, stop: int) -> bool:
     r = w.r
     if k + 1 >= stop or w.quoted[k] >= 0:
         return False
-    if r.tag[k] == "X":
+    if r.tag[k] == "X" or (r.tag[k] == "E" and r.tag[k + 1] in "DS#M"):
         return True
     return r.tag[k] in "VB" and (r.tag[k] == "V" or r.low[k].endswith(("s", "ed")))
 
@@ -307,7 +313,7 @@ _ONLY: dict[Rule, str] = {
     _fronted: "U",
     _that_after_adverbial: "R",
     _gerund: "GX",
-    _of_relative: "XVB",
+    _of_relative: "XVBE",
 }
 _RULES_FOR = Remembered(lambda tag: tuple(r for r in _RULES if tag in _ONLY.get(r, tag)))
 

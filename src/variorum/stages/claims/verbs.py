@@ -49,6 +49,8 @@ def is_verb(reading: Reading, i: int, first: int) -> bool:
     if known is not None:
         return known or _ends_a_modifier(reading, i, first, floor)
     after = tag[i + 1] if i + 1 < len(tag) else "."
+    if has_particle(reading, i) and i + 2 < len(tag):
+        after = tag[i + 2]  # "…, points out | Maria Lopez"
     if reading.low[i + 1 : i + 2] == ["there"]:
         after = "P"  # "X denies | there is a ban"
     third = reading.lex.cues[reading.low[i]].form == THIRD
@@ -72,6 +74,12 @@ def is_verb(reading: Reading, i: int, first: int) -> bool:
     return before == "C" and third and after in 'TDSP"MW'
 
 
+def has_particle(reading: Reading, i: int) -> bool:
+    """Whether the particle of a two-word verb stands after token i."""
+    particles = reading.lex.particles.get(reading.lex.cues[reading.low[i]].lemma)
+    return bool(particles) and reading.low[i + 1 : i + 2] in [[p] for p in particles or ()]
+
+
 _ADJUNCT = 9  # tokens of "in a forthcoming memoir" before its "that"
 MODALS = frozenset(["will", "would", "can", "could", "may", "might", "must", "shall", "should"])
 
@@ -80,11 +88,11 @@ def _in_relative(reading: Reading, i: int, first: int, floor: int) -> bool:
     """ "a car which police | believe was stolen", "The notebook, which experts for the crown | say is":
     between who says it and the verb of what is said, in a clause whose subject the pronoun is."""
     tag, low = reading.tag, reading.low
-    if i + 2 >= reading.size or not (
-        tag[i + 1] in "XV" or (tag[i + 1] == "E" and tag[i + 2] in "DS#M")
-    ):
+    if not finite_follows(reading, i):
         return False
     start = left_phrase(reading, first, floor)
+    if start is not None and start - 1 > floor and low[start - 1] == "what":
+        return reading.lex.cues[low[i]].lemma in OF_CLAUSES
     if (
         start is not None
         and start > floor
@@ -96,7 +104,24 @@ def _in_relative(reading: Reading, i: int, first: int, floor: int) -> bool:
         return False
     if tag[start - 2] == ",":
         return True
+    if reading.lex.cues[low[i]].lemma in OF_CLAUSES and tag[start - 2] in "NM)":
+        return True
     return tag[start - 2] in "NM)" and left_phrase(reading, start - 1, floor) != floor
+
+
+def finite_follows(reading: Reading, i: int) -> bool:
+    """Whether the verb of a relative clause stands right after the verb of saying at i."""
+    tag = reading.tag
+    if i + 2 >= reading.size:
+        return False
+    third = tag[i + 1] == "B" and reading.lex.verb_forms.get(reading.low[i + 1]) == "third"
+    return tag[i + 1] in "XV" or (
+        tag[i + 1] == "E" or third
+    ) and tag[i + 2] in "DS#MRAN"
+
+
+# What is said with these is a clause, never a thing: "the car that they say | hit him".
+OF_CLAUSES = frozenset(["say", "think", "believe", "suspect", "allege", "claim", "insist", "fear", "reckon"])
 
 
 def _object_before(reading: Reading, j: int, floor: int) -> bool:
@@ -231,7 +256,7 @@ def _plural_before(reading: Reading, first: int, floor: int) -> bool:
         if reading.tag[k] in "R,":
             break
         last = reading.low[k]
-        if reading.tag[k + 1] in "R,WX" or reading.low[k + 1] in ("who", "whose"):
+        if reading.tag[k + 1] in "R,WXE" or reading.low[k + 1] in ("who", "whose"):
             return _plural(last) and not last.endswith("'s")
     return False
 
@@ -267,6 +292,7 @@ _PLURALS = frozenset(
         "pair",
         "clergy",
         "public",
+        "data",
     ]
 )
 
