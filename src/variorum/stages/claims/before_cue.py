@@ -103,7 +103,8 @@ def content_left(w: Workspace, cue: Cue) -> bool:
     semicolon = k < stop and r.low[k] == ";" and w.quoted[k] < 0
     if k < stop and r.tag[k] not in "RZAGUW,-" and not semicolon:
         return False
-    if semicolon and k + 1 < stop and not _somebody_else(w, k + 1, stop):  # "They still speak, he says; she is his daughter's godmother"
+    if semicolon and k + 1 < stop and not _somebody_else(w, k + 1, stop):
+        # "They still speak, he says; she is his daughter's godmother"
         parts.append((k + 1, clause_end(r, k + 1, stop, w.quoted, cue)))
     comma = None if semicolon else w.comma(k, stop, ",-")
     if comma is not None and comma + 1 < stop and _resumes(w, comma + 1, parts[0], stop):

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from variorum.stages.claims.cue import Cue
+from variorum.stages.claims.lexicon import words
 from variorum.stages.claims.nounphrases import left_phrase, right_phrase
 from variorum.stages.claims.reading import Reading
 from variorum.stages.claims.subjects import Range
 
-_FROM_SOMEBODY = frozenset(["warning", "warnings", "claim", "claims", "assurance", "assurances", "promise", "promises", "threat", "threats",
- "complaint", "complaints", "suggestion", "suggestions", "allegation", "allegations", "confirmation"])
+_FROM_SOMEBODY = words(
+    "warning warnings claim claims assurance assurances promise promises threat threats complaint complaints "
+    "suggestion suggestions allegation allegations confirmation"
+)
 _LONGEST_ASIDE = 12  # tokens of "(Lib Dem)" or ", Luka Perko," after whose claim it is
 PERIODS = (["year"], ["day"], ["week"], ["month"], ["season"], ["evening"], ["night"])
 
@@ -91,7 +94,9 @@ def noun_cue(reading: Reading, i: int) -> Cue | None:
 
 
 _STATING = frozenset(["stated"])
-_BODIES = frozenset(["defence", "defense", "prosecution", "government", "police", "company", "union"])
+_BODIES = frozenset(
+    ["defence", "defense", "prosecution", "government", "police", "company", "union"]
+)
 _TO_DO = frozenset(["advice", "message", "warning"])  # "their advice is | to stay indoors"
 
 

@@ -26,7 +26,7 @@ def _of_somebody(reading: Reading, i: int) -> Cue | None:
     low, stop = reading.low, reading.sentence_end(i)
     if low[i] not in reading.lex.nouns["in"] or low[i - 2 : i] != ["in", "the"]:
         return None
-    if low[i + 1 : i + 2] != ["of"] or not _set_off(reading, i - 2, i + 2):
+    if low[i + 1 : i + 2] != ["of"] or not _set_off(reading, i - 2):
         return None
     end = right_phrase(reading, i + 2, stop, loose=True)
     return _phrase(i - 2, i, i + 2, (i + 2, end)) if end > i + 2 else None
@@ -35,7 +35,8 @@ def _of_somebody(reading: Reading, i: int) -> Cue | None:
 def _by_somebody(reading: Reading, i: int) -> Cue | None:
     low, tag = reading.low, reading.tag
     preposition = next(
-        (k for k in range(i - 2, max(-1, i - _LONGEST_OWNER), -1) if low[k] in ("in", "by", "on")), -1
+        (k for k in range(i - 2, max(-1, i - _LONGEST_OWNER), -1) if low[k] in ("in", "by", "on")),
+        -1,
     )
     if preposition < reading.sent_first[reading.sentence[i]]:
         return None
@@ -46,7 +47,7 @@ def _by_somebody(reading: Reading, i: int) -> Cue | None:
     owned = low[owner].endswith(("'s", "’s")) or (tag[owner] == "S" and owner == first)
     owned = owned or (tag[owner] == "q" and low[owner - 1].endswith("s"))
     some = low[preposition] != "in" and first == owner and low[first] in _SOME
-    if not (owned or some) or not _set_off(reading, preposition, i + 1):
+    if not (owned or some) or not _set_off(reading, preposition):
         return None
     return _phrase(preposition, i, i + 1, (first, i + 1 if some else owner + 1))
 
@@ -55,9 +56,9 @@ def _phrase(first: int, at: int, end: int, source: tuple[int, int]) -> Cue:
     return Cue(first, at, end, "view", frozenset(["according"]), "according", source)
 
 
-def _set_off(reading: Reading, first: int, end: int) -> bool:
-    """Whether a phrase begins its sentence or stands after a comma or dash, or ends it."""
-    floor, stop = reading.sent_first[reading.sentence[first]], reading.sentence_end(first)
+def _set_off(reading: Reading, first: int) -> bool:
+    """Whether a phrase begins its sentence or stands after a comma or dash."""
+    floor = reading.sent_first[reading.sentence[first]]
     return first == floor or reading.tag[first - 1] in ",-"
 
 

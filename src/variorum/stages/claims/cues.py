@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from variorum.stages.claims.cue import Cue
 from variorum.stages.claims.cue_nouns import noun_cue, stated_noun
-from variorum.stages.claims.cue_phrases import according_to, in_ones_view, opening_artefact, phrase_cue
+from variorum.stages.claims.cue_phrases import (
+    according_to,
+    in_ones_view,
+    opening_artefact,
+    phrase_cue,
+)
 from variorum.stages.claims.lexicon import BASE, ING, PAST, THIRD, CueVerb, words
 from variorum.stages.claims.nounphrases import left_phrase, right_phrase
 from variorum.stages.claims.reading import Reading
-from variorum.stages.claims.subjects import subject
+from variorum.stages.claims.subjects import Range, subject
 from variorum.stages.claims.unanswered import informs, unanswered
 from variorum.stages.claims.verbs import (
     BE,
@@ -30,38 +35,53 @@ def find_cues(
     """The cues outside quotations among ``triggers``, in order. ``quoted[i]`` is -1 where token i stands in none,
     ``walls[i]`` is 1 where no clause may reach across."""
     found: list[Cue] = []
-    lex, low, tag = reading.lex, reading.low, reading.tag
-    verbs, nouns, stating = lex.cues, lex.nouns["that"], lex.nouns["is"]
-    phrases = lex.phrases
+    taken = 0  # the end of the set phrase before
     for i in triggers:
-        if quoted[i] >= 0:
+        if quoted[i] >= 0 or i < taken:
             continue
-        word = low[i]
-        cue: Cue | None = None
-        idiom = _idiom(reading, i) if word in lex.idioms else None
-        if idiom is None and word in lex.answering:
-            idiom = unanswered(reading, i)
+        idiom = _set_phrase(reading, i)
         if idiom is not None:
             cue = _verb_cue(reading, i, walls, idiom)
-        elif word in verbs:
-            if tag[i] != "M":
-                cue = _verb_cue(reading, i, walls)
-        elif word == "according":
-            if i + 1 < len(low) and low[i + 1] == "to":
-                cue = according_to(reading, i)
-        elif word in lex.seen:
-            cue = _seen(reading, i, walls)
-        elif word in ("in", "on") and i == reading.sent_first[reading.sentence[i]]:
-            cue = in_ones_view(reading, i) or opening_artefact(reading, i)
-        if cue is None and word in nouns and (tag[i] != "M" or _heads_sentence(reading, i)):
-            cue = noun_cue(reading, i)
-        if cue is None and word in stating and tag[i + 1 : i + 2] in _IS_OR_OF:
-            cue = stated_noun(reading, i)
-        if cue is None and word in phrases:
-            cue = phrase_cue(reading, i)
+            taken = idiom[1] if cue is not None else 0
+        else:
+            cue = _cue_at(reading, i, walls)
+        cue = cue or _of_a_noun(reading, i)
         if cue is not None:
             found.append(cue)
     return found
+
+
+def _set_phrase(reading: Reading, i: int) -> tuple[CueVerb, int] | None:
+    """The set phrase that begins at i, or the answering of questions."""
+    word, lex = reading.low[i], reading.lex
+    found = _idiom(reading, i) if word in lex.idioms else None
+    return unanswered(reading, i) if found is None and word in lex.answering else found
+
+
+def _cue_at(reading: Reading, i: int, walls: bytearray) -> Cue | None:
+    """What attributes by the word at i, no noun."""
+    low, lex = reading.low, reading.lex
+    word = low[i]
+    if word in lex.cues:
+        return _verb_cue(reading, i, walls) if reading.tag[i] != "M" else None
+    if word == "according":
+        return according_to(reading, i) if i + 1 < len(low) and low[i + 1] == "to" else None
+    if word in lex.seen:
+        return _seen(reading, i, walls)
+    if word in ("in", "on") and i == reading.sent_first[reading.sentence[i]]:
+        return in_ones_view(reading, i) or opening_artefact(reading, i)
+    return None
+
+
+def _of_a_noun(reading: Reading, i: int) -> Cue | None:
+    """What attributes by the noun at i."""
+    word, tag, lex = reading.low[i], reading.tag, reading.lex
+    cue: Cue | None = None
+    if word in lex.nouns["that"] and (tag[i] != "M" or _heads_sentence(reading, i)):
+        cue = noun_cue(reading, i)
+    if cue is None and word in lex.nouns["is"] and tag[i + 1 : i + 2] in _IS_OR_OF:
+        cue = stated_noun(reading, i)
+    return phrase_cue(reading, i) if cue is None and word in lex.phrases else cue
 
 
 _LONGEST_OBJECT = 6  # tokens in which the noun for what others say is looked for
@@ -152,9 +172,7 @@ def _verb_cue(
     if verb.form == PAST and not aux and _attributive(reading, i, first, floor):
         return None
     mode = mode_of(verb.form, aux, chained, infinitive)
-    if mode is None:
-        return None
-    if infinitive and verb.form == THIRD:
+    if mode is None or (infinitive and verb.form == THIRD):
         return None  # "sent to | reports of a fire"
     lemma = verb.lemma
     if bound and verb.form == PAST and lemma in _OF_SOMEBODY and low[i + 1 : i + 2] == ["to"]:
@@ -174,17 +192,24 @@ def _verb_cue(
         cue.mode = "passive"
     if low[i] in lex.impersonal and (mode == "passive" or _reduced(reading, i, first)):
         cue.mode = "impersonal"
-    short = mode == "participle" and low[first - 2 : first] == ["short", "of"] and first - 3 > floor
+    return _with_source(reading, cue, floor, walls)
+
+
+def _with_source(reading: Reading, cue: Cue, floor: int, walls: bytearray) -> Cue | None:
+    """A cue whose words are known, with who says it; None where nobody can."""
+    low, first = reading.low, cue.first
+    short = cue.mode == "participle" and low[first - 2 : first] == ["short", "of"]
+    short = short and first - 3 > floor
     begins, form = (first - 3, "finite") if short else (first, cue.mode)
     cue.source = subject(reading, begins, form, walls)  # "The report | stops short of saying"
-    if "lore" in frames:
+    if "lore" in cue.frames:
         return _lore_cue(reading, cue)
-    if mode == "none" or (cue.source is not None and low[cue.source[0]] == "according"):
+    if cue.mode == "none" or (cue.source is not None and low[cue.source[0]] == "according"):
         return None  # "According to the police report, …"
-    if cue.source is not None and lemma in OF_CLAUSES:
-        cue.source = _in_its_relative(reading, cue.source, first, i)
+    if cue.source is not None and cue.lemma in OF_CLAUSES:
+        cue.source = _in_its_relative(reading, cue.source, first, cue.at)
     nobody = cue.source is not None and low[cue.source[0]] in NOBODY
-    cue.negated = cue.negated or (nobody and lemma not in _DENIERS)
+    cue.negated = cue.negated or (nobody and cue.lemma not in _DENIERS)
     return cue
 
 

@@ -11,6 +11,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from variorum.stages.claims.focus import Focus
+from variorum.stages.claims.kind_words import OFFICES, ONE_OF_TWO
+from variorum.stages.claims.ledes import named_in_next_sentence
 from variorum.stages.claims.lexicon import words
 from variorum.stages.claims.names import is_agent, is_origin, is_role
 from variorum.stages.claims.nounphrases import right_phrase
@@ -38,14 +40,6 @@ _HEADS = words("head director chief manager leader chair deputy")
 _ELECTED = words("councillor senator representative mp member cllr coun")
 _BY_ELECTED = words(
     "leader mayor minister secretary chair chairman chairwoman president chancellor"
-)
-_ONE_OF_TWO = words(
-    "sister brother friend colleague co-author co-founder co-defendant co-accused companion team-mate "
-    "teammate"
-)
-_OFFICES = words(
-    "official officer spokesman spokeswoman coach manager boss executive chief head "
-    "headteacher director mp lawyer solicitor attorney accused suspect leader"
 )
 _FOR = 6  # tokens from a lawyer's name to "for Mr Fossett", or from whose lawyer it is
 _LEAD = 2  # paragraphs of a lead, the headline being the first
@@ -114,17 +108,26 @@ class Descriptions:
         if p.article == "his" and (owned := self._owned(p)):
             return owned
         if p.article == "'s" and (p.bare or p.word in self.lists.kin):
-            return self._possessed(p)
-        lead = self.r.paragraph[p.first] < _LEAD
+            return self._possessed(p) or self._named_at_once(p)
+        lead = self._leads(p)
         if p.definite:
             found = self._taken_back(p)
             if found is not None or not lead:
                 return found
         if lead and p.article not in ("his", "'s"):
-            return self._later(p) or self._named_soon(p) or self._named_next(p)
+            soon = self._named_at_once(p) or self._later(p) or self._named_soon(p)
+            return soon or self._named_next(p)
         if lead:
             return self._named_next(p)
         return self._tagged_next(p) if p.article == "a" and is_role(self.lists, p.word) else None
+
+    def _leads(self, p: Phrase) -> bool:
+        return self.r.paragraph[p.first] < _LEAD
+
+    def _named_at_once(self, p: Phrase) -> Meant | None:
+        """Whom the sentence after a lead's description names."""
+        e = named_in_next_sentence(self.r, self.people, p) if p.word not in self.lists.kin else None
+        return Meant(e) if e is not None and self._sex_fits(e, p) else None
 
     def _taken_back(self, p: Phrase) -> Meant | None:
         """Whom a description with "the" takes up, in the order of what tells it."""
@@ -164,14 +167,13 @@ class Descriptions:
         if self.lists.fits("lawyer", p.word):
             return self._counsel(p)
         found = self._later(p) if is_role(self.lists, p.word) else None
-        lead = self.r.paragraph[p.first] < _LEAD
-        return found or (self._named_soon(p) or self._named_next(p) if lead else None)
+        return found or (self._named_soon(p) or self._named_next(p) if self._leads(p) else None)
 
     def _owned(self, p: Phrase) -> Meant | None:
         """ "Her husband", "his sister", "his client"."""
         if p.word in self.lists.spouse and (spouse := self._spouse(p)):
             return spouse
-        if p.word in _ONE_OF_TWO and (other := self._sibling(p)):
+        if p.word in ONE_OF_TWO and (other := self._sibling(p)):
             return other
         known = self._the_one_with_role(p) or (self._client(p) if p.word == "client" else None)
         return known or (self._kin_named_soon(p) if p.word in self.lists.kin and p.bare else None)
@@ -278,7 +280,7 @@ class Descriptions:
         here = {id(e): e for _, e in self.people.mentions_before(p.first, floor) if e.person}
         if len(here) != 1:
             return None
-        e = next(iter(here.values()))
+        (e,) = here.values()
         if self._otherwise(e, p) and r.tags.count("M", p.first, p.head) > 1:
             return None  # "the Stanwick Town manager" after the striker
         return Meant(e) if self._sex_fits(e, p) else None
@@ -383,7 +385,7 @@ class Descriptions:
         sure = sure or "-of-" in word or word in _HONOURS  # "the mum-of-three"
         aged = any(w.endswith(AGED) for w in self.r.low[p.first : p.head])
         sure = sure or aged  # "the 31-year-old striker"
-        apt = word in lists.hypernyms and word not in _OFFICES  # "the gambling tycoon"
+        apt = word in lists.hypernyms and word not in OFFICES  # "the gambling tycoon"
         if not sure and not former and (word in lists.institutional or (p.telling and not apt)):
             return None
         e = self.focus.person(self.gender(p), p.first)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from variorum.stages.claims.contents import after_adjuncts, has_verb
 from variorum.stages.claims.cue import Cue
 from variorum.stages.claims.ends import clause_end, phrase_end
+from variorum.stages.claims.lexicon import words
 from variorum.stages.claims.nounphrases import right_phrase, verbal
 from variorum.stages.claims.quotations import Quotation
 from variorum.stages.claims.workspace import Workspace
@@ -105,20 +106,17 @@ def inverted(w: Workspace, cue: Cue) -> bool:
     comma = cue.first - 1
     end = _past_the_name(w, cue, near, end, stop)
     resumes = end + 1 < stop and r.tag[end] == "," and verbal(r, end + 1)
-    if cue.first != cue.at or "that" not in cue.frames:
+    if cue.first != cue.at or not ("that" in cue.frames or cue.lemma in _UTTERING):
         return False
-    if (
-        _led_by_a_word(w, first, comma)
-        and end + 1 < stop
-        and r.tag[end] == ","
-        and has_verb(r, end + 1, stop)
-    ):
+    opened = _led_by_a_word(w, first, comma) or _led_by_a_phrase(w, first, comma)
+    if opened and end + 1 < stop and r.tag[end] == "," and has_verb(r, end + 1, stop):
         cue.source = (cue.end, end)
         body = (end + 1, clause_end(r, end + 1, w.sentence_stop(cue.at), w.quoted, cue))
-        w.add(cue, [body], "clause, verb, source")
+        lead = [(first, comma)] if comma - first > 1 else []
+        w.add(cue, [*lead, body], "clause, verb, source")
         return True
-    pronoun = r.tags[first : first + 2] == "TX"  # "That is a lie, | said X"
-    if not (pronoun or has_verb(r, first, comma) or resumes):
+    exclaimed = end >= stop - 1 and (cue.lemma in _UTTERING or cue.lemma in _SAYING)
+    if not (exclaimed or has_verb(r, first, comma) or resumes):
         return False
     if comma > first and r.tag[comma] == "," and (end >= stop - 1 or r.tag[end] in ",-"):
         cue.source = (cue.end, end)
@@ -141,6 +139,19 @@ def _past_the_name(w: Workspace, cue: Cue, near: int, end: int, stop: int) -> in
         return end  # "X, 51, claimed the shop's name, Y's, had…"
     comma = w.comma(near + 1, stop)
     return comma if comma is not None and comma + 1 < stop and verbal(r, comma + 1) else end
+
+
+_SAYING = words("say reply retort insist argue claim admit add joke explain")
+_UTTERING = words("sigh snort shout snap mutter cry groan laugh shrug huff")
+_LONGEST_LED = 9  # tokens of "Without the help of her neighbours"
+
+
+def _led_by_a_phrase(w: Workspace, first: int, comma: int) -> bool:
+    """ "Without him, | said the widow, she would be dead"."""
+    r = w.r
+    if not 1 < comma - first <= _LONGEST_LED or r.tag[first] not in "RZA" or r.tag[comma] != ",":
+        return False
+    return not any(t in ',.:"XV' for t in r.tags[first:comma])
 
 
 def _led_by_a_word(w: Workspace, first: int, comma: int) -> bool:

@@ -58,3 +58,24 @@ RUN_BY_SOMEBODY = words("television city county estate tank home command hall pl
 NATIONALITIES = words(
     "british english scottish welsh irish french dutch german spanish danish swedish polish turkish"
 )
+
+# Endings of nouns for no one person: "the legislation", "the leadership"
+ABSTRACT = (
+    "tion", "sion", "ment", "ity", "ship", "hood", "ness", "ance", "ence", "cy", "ism", "age", "ure",
+    "work", "ing", "ry", "ium", "us", "ics", "um", "ain", "eme", "ole", "ine",
+)  # fmt: skip
+
+EXPERIMENTS = frozenset(
+    ["trial", "trials", "test", "tests", "experiment", "assessment", "examination", "meta-analysis"]
+)
+
+
+# One of two that were named together; offices.
+ONE_OF_TWO = words(
+    "sister brother friend colleague co-author co-founder co-defendant co-accused companion team-mate "
+    "teammate"
+)
+OFFICES = words(
+    "official officer spokesman spokeswoman coach manager boss executive chief head "
+    "headteacher director mp lawyer solicitor attorney accused suspect leader"
+)

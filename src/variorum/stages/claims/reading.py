@@ -183,6 +183,8 @@ class Reading:
             if len(before) < 3 and before.isdigit() and self._ordinal(i - 1, first):
                 return 0
             initial = len(before) == 1 and before.isalpha() and before != "i"
+            if before == "no" and not first[0].isdigit() and first[0] != "#":
+                return j  # "said no. Ann Tripp", not "no. 7"
             if before in self.lex.never_end or (initial and not self._article(j)):
                 return 0
             dotted = "." in before and not before[0].isdigit()  # "e.g", but not "1.15am"

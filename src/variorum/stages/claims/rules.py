@@ -229,6 +229,8 @@ def _bare_clause(w: Workspace, cue: Cue, k: int, stop: int) -> Found:
             raise _NoContentError
         if w.r.tag[k] == "R" and _only_when(w, k, stop):
             raise _NoContentError
+        if cue.source is not None and w.r.low[cue.source[0]] == "who" and _ends_there(w, k, stop):
+            return None  # "The woman who wrote | the song, said on Monday"
         return _clause(w, cue, k, stop, "verb, clause")
     return None
 
@@ -239,6 +241,13 @@ def _is_maintained(w: Workspace, k: int, stop: int) -> bool:
     comma = w.comma(k, stop)
     definite = w.r.tag[k] in "DSPM" or w.r.low[k] == "there"
     return definite and (comma is None or has_verb(w.r, k, comma))
+
+
+def _ends_there(w: Workspace, k: int, stop: int) -> bool:
+    """Whether only a noun phrase stands at k, and the main verb after its comma."""
+    r = w.r
+    end = right_phrase(r, k, stop, wide=True)
+    return k < end < stop - 1 and r.tag[end] == "," and r.tag[end + 1] in "VE"
 
 
 def _only_when(w: Workspace, k: int, stop: int) -> bool:

@@ -15,7 +15,12 @@ from variorum.stages.claims.firms import Firms
 from variorum.stages.claims.focus import Focus, said_of
 from variorum.stages.claims.interview import ANSWER
 from variorum.stages.claims.it import named_in_clause, thing_before
-from variorum.stages.claims.kind_words import RUN_BY_SOMEBODY, THINGS
+from variorum.stages.claims.kind_words import (
+    ABSTRACT,
+    EXPERIMENTS,
+    RUN_BY_SOMEBODY,
+    THINGS,
+)
 from variorum.stages.claims.names import is_agent, is_role
 from variorum.stages.claims.nounphrases import left_phrase, right_phrase
 from variorum.stages.claims.people import Entity, People
@@ -33,16 +38,6 @@ _WE = frozenset(["i", "we", "me", "us", "my", "our", "i'm", "i've", "we've", "we
 _RELATIVE = frozenset(["who", "which", "that", "whose"])
 _ONE = frozenset(["another", "someone", "somebody"])
 _OTHERS = _ONE | frozenset(["another", "others", "some", "many", "several", "most", "few"])
-
-# Endings of nouns for no one person: "the legislation", "the leadership"
-_ABSTRACT = (
-    "tion", "sion", "ment", "ity", "ship", "hood", "ness", "ance", "ence", "cy", "ism", "age", "ure",
-    "work", "ing", "ry", "ium", "us", "ics", "um", "ain", "eme", "ole", "ine",
-)  # fmt: skip
-
-_EXPERIMENTS = frozenset(
-    ["trial", "trials", "test", "tests", "experiment", "assessment", "examination", "meta-analysis"]
-)
 
 _SOON = 6  # mentions after a pronoun in which it may be told whom it means
 _SOME_OF = frozenset(["group", "team", "handful", "crowd", "number", "alliance"])
@@ -125,9 +120,14 @@ class Speakers:
         named next: "As she left court, | she said… Anna Berg was cleared"."""
         r, number = self.r, self.r.sentence[at]
         stop = r.sent_first[number]
+        subject = self._subject(number, at)[1]  # "The widow wept as | she told"
+        if subject is not None and subject.person and subject.gender in ("", gender):
+            return _of_person(subject, True)
         for k in range(r.sent_first[number - 1] if number else stop, stop):
             if r.low[k] not in ("a", "an", "one") or self.w.quoted[k] >= 0:
                 continue
+            if k and r.low[k - 1] in ("as", "like"):
+                continue  # "remembers her | as a fierce teacher"
             p = read_phrase(r, self.people.lists, k, max(k + 1, right_phrase(r, k, stop)))
             if self.descriptions.is_person(p) and self.descriptions.gender(p) in ("", gender):
                 return _of_person(self.descriptions.person(p).entity, True)
@@ -253,7 +253,7 @@ class Speakers:
             maker = self.descriptions.maker(a, b)
             return Speaker(bare_words(r, a, p.end), None, maker, "artefact"), None
         entity = self._named(p) or self._reverend(b) or named_by_himself(r, people, p)
-        if entity is None and word in _EXPERIMENTS:
+        if entity is None and word in EXPERIMENTS:
             return Speaker(bare_words(r, a, p.end), None, None, "artefact"), None
         if entity is not None and entity.person:
             return _of_person(entity, False)
@@ -340,6 +340,8 @@ class Speakers:
                 return e
             if not (end >= p.stop or r.tag[end] in ",WR(:-"):
                 continue
+            if r.low[k - 1] in ("a", "an") and end == k + 1 and self._apposed(p, k):
+                continue  # "Its jockey, an Irishman,"
             if r.low[end - 1].endswith("'s") and not (self._apposed(p, k) and not e.person):
                 continue  # but "the auction house, Garland's,"
             before = r.tag[k - 1] if k > p.first else ","
@@ -426,7 +428,7 @@ class Speakers:
         if (
             p.article in ("the", "a", "his")
             and r.tag[p.head] in "NB"
-            and not word.endswith(_ABSTRACT)
+            and not word.endswith(ABSTRACT)
         ):
             named = set(map(id, self.people.entities))
             meant = self.descriptions.person(p)

@@ -16,16 +16,15 @@ from variorum.stages.claims.indirect import (
     impersonal,
     in_ones_view,
     lore,
-    noun,
     opening_artefact,
     passive,
     seen,
-    stated,
 )
 from variorum.stages.claims.interview import answers
 from variorum.stages.claims.lexicon import words
 from variorum.stages.claims.memory import Place
 from variorum.stages.claims.nameless import asks_for_no_name
+from variorum.stages.claims.noun_contents import noun, stated
 from variorum.stages.claims.orphans import left_over
 from variorum.stages.claims.reading import Reading
 from variorum.stages.claims.remembered import keep, recall

@@ -14,7 +14,7 @@ _ASKED = words(
 )
 _SEEKING = words("seeking requesting asking inviting")
 _ABOUT = words("about on over regarding concerning")
-_MODIFIERS = "DSJ#EGNA"
+_MODIFIERS = "DSJ#EGNAV"
 _LONGEST = 7  # tokens of "several of our detailed written"
 _FRAMES = frozenset(["np", "wh", "refused"])
 _LEMMA = "answer questions"
@@ -52,7 +52,8 @@ def _asked_about(reading: Reading, k: int, stop: int) -> int | None:
         return None
     if sought and (tag[k] == "W" or low[k] in ("whether", "if")):
         return k
-    return k + 1 if low[k] in _ABOUT else None
+    aired = low[k : k + 3] == ["on", "the", "record"]
+    return k + 1 if low[k] in _ABOUT and not aired else None
 
 
 _SOUGHT = words("for comment further more a response clarification any")
@@ -64,7 +65,9 @@ _INFORMATION = words(
     "identity identities nationality nationalities price prices deadline evidence indication proof answer answers "
     "information specifics justification comment rationale location sum amount"
 )
-_MORE = words("further immediate other specific exact precise full first last official real clear additional")
+_MORE = words(
+    "further immediate other specific exact precise full first last official real clear additional"
+)
 
 
 def informs(reading: Reading, end: int) -> bool:

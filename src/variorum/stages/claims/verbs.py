@@ -48,11 +48,7 @@ def is_verb(reading: Reading, i: int, first: int) -> bool:
     known = _by_word_before(reading, i, j, floor)
     if known is not None:
         return known or _ends_a_modifier(reading, i, first, floor)
-    after = tag[i + 1] if i + 1 < len(tag) else "."
-    if has_particle(reading, i) and i + 2 < len(tag):
-        after = tag[i + 2]  # "…, points out | Maria Lopez"
-    if reading.low[i + 1 : i + 2] == ["there"]:
-        after = "P"  # "X denies | there is a ban"
+    after = _class_after(reading, i)
     third = reading.lex.cues[reading.low[i]].form == THIRD
     before = "N" if tag[j] == "S" or reading.low[j].endswith("-old") else tag[j]
     if before == "," and third and after == "R" and _that_behind_adjunct(reading, i):
@@ -74,10 +70,18 @@ def is_verb(reading: Reading, i: int, first: int) -> bool:
     return before == "C" and third and after in 'TDSP"MW'
 
 
+def _class_after(reading: Reading, i: int) -> str:
+    """The class of what follows the verb at i and its particle."""
+    k = i + 1 + has_particle(reading, i)  # "…, points out | Maria Lopez"
+    if reading.low[k : k + 1] == ["there"]:
+        return "P"  # "X denies | there is a ban"
+    return reading.tag[k] if k < reading.size else "."
+
+
 def has_particle(reading: Reading, i: int) -> bool:
     """Whether the particle of a two-word verb stands after token i."""
     particles = reading.lex.particles.get(reading.lex.cues[reading.low[i]].lemma)
-    return bool(particles) and reading.low[i + 1 : i + 2] in [[p] for p in particles or ()]
+    return bool(particles) and "".join(reading.low[i + 1 : i + 2]) in (particles or ())
 
 
 _ADJUNCT = 9  # tokens of "in a forthcoming memoir" before its "that"
@@ -115,13 +119,13 @@ def finite_follows(reading: Reading, i: int) -> bool:
     if i + 2 >= reading.size:
         return False
     third = tag[i + 1] == "B" and reading.lex.verb_forms.get(reading.low[i + 1]) == "third"
-    return tag[i + 1] in "XV" or (
-        tag[i + 1] == "E" or third
-    ) and tag[i + 2] in "DS#MRAN"
+    return tag[i + 1] in "XV" or ((tag[i + 1] == "E" or third) and tag[i + 2] in "DS#MRAN")
 
 
 # What is said with these is a clause, never a thing: "the car that they say | hit him".
-OF_CLAUSES = frozenset(["say", "think", "believe", "suspect", "allege", "claim", "insist", "fear", "reckon"])
+OF_CLAUSES = frozenset(
+    ["say", "think", "believe", "suspect", "allege", "claim", "insist", "fear", "reckon"]
+)
 
 
 def _object_before(reading: Reading, j: int, floor: int) -> bool:

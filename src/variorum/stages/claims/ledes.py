@@ -1,0 +1,31 @@
+"""Leads that describe somebody whom the next sentence names: "A Truro man has told how… Nathan Weir, 29,
+said", "The mayor has admitted… Ann Dooley told the Post"."""
+
+from __future__ import annotations
+
+from variorum.stages.claims.people import Entity, People
+from variorum.stages.claims.phrases import Phrase
+from variorum.stages.claims.reading import Reading
+
+_LEAD = 2  # paragraphs of a lead, the headline being the first
+
+
+def named_in_next_sentence(r: Reading, people: People, p: Phrase) -> Entity | None:
+    """Whom the sentence after a lead's brings in as who says something, with name and surname and nothing
+    that tells what else that is; an indefinite description asks for an age too ("a man… X, 29, said")."""
+    number = r.sentence[p.first] + 1
+    if r.paragraph[p.first] >= _LEAD or number >= len(r.sent_first) or p.plural:
+        return None
+    first = r.sent_first[number]
+    e = people.at.get(first)
+    if e is None or not e.person or e.places[0] != first or len(e.key) < 2:
+        return None
+    if r.paragraph[first] > r.paragraph[p.first] + 1 or e.words & people.lists.roles or e.role:
+        return None
+    k = first
+    while people.at.get(k) is e:
+        k += 1
+    aged = r.tags[k : k + 3] == ",#,"
+    k += 3 if aged else 0
+    says = k < r.size and r.low[k] in r.lex.cues and r.tag[k] in "VEB"
+    return e if says and (aged or p.definite or p.article == "'s") else None
