@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 from variorum.stages.claims.cue import Cue
-from variorum.stages.claims.lexicon import words
 from variorum.stages.claims.nounphrases import left_phrase, right_phrase
 from variorum.stages.claims.reading import Reading
 from variorum.stages.claims.subjects import Range
 
-_FROM_SOMEBODY = words(
-    "warning warnings claim claims assurance assurances promise promises threat threats complaint complaints "
-    "suggestion suggestions allegation allegations confirmation"
-)
 _LONGEST_ASIDE = 12  # tokens of "(Lib Dem)" or ", Luka Perko," after whose claim it is
 PERIODS = (["year"], ["day"], ["week"], ["month"], ["season"], ["evening"], ["night"])
 
@@ -73,9 +68,7 @@ def noun_cue(reading: Reading, i: int) -> Cue | None:
         if low[i + 2 : i + 3] == ["the"] and low[i + 3 : i + 4] in PERIODS:
             return None  # "its third profit warning of the year"
         frame = "of"
-    elif (after == "by" and word in reading.lex.deniable | _FROM_SOMEBODY) or (
-        after == "from" and word in _FROM_SOMEBODY
-    ):
+    elif after in ("by", "from") and tag[i + 2 : i + 3] != ["#"]:
         return _noun_by(reading, i)
     elif tag[i + 1] == "P" and word in reading.lex.deniable and _bare_after(reading, i):
         frame = "that"  # "hit back at claims | he stormed off"
@@ -105,7 +98,7 @@ def stated_noun(reading: Reading, i: int) -> Cue | None:
     only with whose it is."""
     low, tag = reading.low, reading.tag
     floor, stop = reading.sent_first[reading.sentence[i]], reading.sentence_end(i)
-    source, k = _owner(reading, i, floor), i + 1
+    source, k = owner_of(reading, i, floor), i + 1
     if source is None and k < stop and low[k] in ("of", "from"):
         k = right_phrase(reading, i + 2, stop)
         source = (i + 2, k)
@@ -126,7 +119,7 @@ def stated_noun(reading: Reading, i: int) -> Cue | None:
 _IS = frozenset(["is", "was", "been", "remains", "remained"])
 
 
-def _owner(reading: Reading, i: int, floor: int) -> Range | None:
+def owner_of(reading: Reading, i: int, floor: int) -> Range | None:
     """Whose the noun at i is: "her", "the inspectors'", "The defence"."""
     low, tag = reading.low, reading.tag
     start = left_phrase(reading, i + 1, floor)

@@ -167,6 +167,8 @@ def _verb_cue(
     ):
         return None
     bound = not aux and not infinitive
+    if bound and verb.form == PAST and idiom is None and _called_by(reading, verb.lemma, i, floor):
+        return Cue(i, i, i + 1, verb.lemma, verb.frames, "passive")
     if idiom is None and _no_verb_here(reading, i, first, bound):
         return None
     if verb.form == PAST and not aux and _attributive(reading, i, first, floor):
@@ -193,6 +195,22 @@ def _verb_cue(
     if low[i] in lex.impersonal and (mode == "passive" or _reduced(reading, i, first)):
         cue.mode = "impersonal"
     return _with_source(reading, cue, floor, walls)
+
+
+_CALLING = frozenset(
+    ["call", "dub", "describe", "brand", "label", "term", "hail", "condemn", "dismiss"]
+)
+_LONGEST_CALLED = 12  # tokens of "the people's poet" before "by"
+
+
+def _called_by(reading: Reading, lemma: str, i: int, floor: int) -> bool:
+    """ "Dubbed “the king” by fans, he…", "X, described by Y as “a force”, was": what a participle says."""
+    if lemma not in _CALLING or not (i == floor or reading.tag[i - 1] == ","):
+        return False
+    stop = min(reading.sentence_end(i), i + _LONGEST_CALLED)
+    end = next((j for j in range(i + 1, stop) if reading.tag[j] in ",:"), stop)
+    by = next((j for j in range(i + 1, end) if reading.low[j] == "by"), 0)
+    return by > i + 1 or (by == i + 1 and "as" in reading.low[by:stop])
 
 
 def _with_source(reading: Reading, cue: Cue, floor: int, walls: bytearray) -> Cue | None:

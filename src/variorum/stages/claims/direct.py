@@ -115,7 +115,7 @@ def inverted(w: Workspace, cue: Cue) -> bool:
         lead = [(first, comma)] if comma - first > 1 else []
         w.add(cue, [*lead, body], "clause, verb, source")
         return True
-    exclaimed = end >= stop - 1 and (cue.lemma in _UTTERING or cue.lemma in _SAYING)
+    exclaimed = _exclaimed(w, cue, near, stop)
     if not (exclaimed or has_verb(r, first, comma) or resumes):
         return False
     if comma > first and r.tag[comma] == "," and (end >= stop - 1 or r.tag[end] in ",-"):
@@ -139,6 +139,15 @@ def _past_the_name(w: Workspace, cue: Cue, near: int, end: int, stop: int) -> in
         return end  # "X, 51, claimed the shop's name, Y's, had…"
     comma = w.comma(near + 1, stop)
     return comma if comma is not None and comma + 1 < stop and verbal(r, comma + 1) else end
+
+
+def _exclaimed(w: Workspace, cue: Cue, near: int, stop: int) -> bool:
+    """ "Not so, | says Ms Renton, who was there.", "Nonsense, retorts the curator.": a sentence of some
+    words, a verb of saying and who says it."""
+    r, comma = w.r, cue.first - 1
+    closes = near >= stop - 1 or r.tags[near : near + 2] == ",W"
+    said = cue.lemma in _UTTERING or cue.lemma in _SAYING
+    return closes and said and w.comma(w.clause_floor(cue.at), comma) is None
 
 
 _SAYING = words("say reply retort insist argue claim admit add joke explain")

@@ -56,12 +56,19 @@ def clause_end(
         elif low[j] == "according":
             if low[j + 1 : j + 2] == ["to"] and j + 1 < stop:
                 return j
-        elif t == ":" and j + 1 < stop and tag[j + 1] == '"':
+        elif _outside(tag, k, j, stop):
             return j
     return stop
 
 
-_MAY_END = frozenset(",-:(C")  # classes of the words at which a clause may end
+def _outside(tag: list[str], k: int, j: int, stop: int) -> bool:
+    """Whether a quotation follows a colon at j, or the bracket ends in which the clause from k stands:
+    "(which the council says will cost £40m | )"."""
+    led = tag[j] == ":" and j + 1 < stop and tag[j + 1] == '"'
+    return led or (tag[j] == ")" and "(" not in tag[k:j])
+
+
+_MAY_END = frozenset(",-:()C")  # classes of the words at which a clause may end
 _LONGEST_BRACKET = 30  # tokens
 
 

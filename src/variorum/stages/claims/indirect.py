@@ -333,8 +333,8 @@ def impersonal(w: Workspace, cue: Cue) -> None:
     r = w.r
     stop = w.sentence_stop(cue.at)
     subject, k = cue.source, cue.end
-    if k >= stop:
-        _it_is_said(w, cue)
+    aside = subject is not None and r.tag[subject[0] - 1] in ",-" and r.low[k : k + 1] != ["to"]
+    if ((k >= stop or aside) and _it_is_said(w, cue, stop)) or k >= stop:
         return
     if r.low[k] == "to":
         if subject is not None:
@@ -376,15 +376,24 @@ def _before_main_clause(w: Workspace, k: int, stop: int) -> int:
     )
 
 
-def _it_is_said(w: Workspace, cue: Cue) -> None:
-    """…, it is understood."""
+def _it_is_said(w: Workspace, cue: Cue, stop: int) -> bool:
+    """…, it is understood. — …, it was announced last night. — Staff, it is claimed, were bullied."""
     r, subject = w.r, cue.source
     if subject is None or r.low[subject[0]] != "it" or r.tag[subject[0] - 1] not in ",-":
-        return
-    first = w.clause_floor(cue.at)
-    if subject[0] - 1 > first and has_verb(r, first, subject[0] - 1):
-        cue.source = None
-        w.add(cue, [(first, subject[0] - 1)], "clause, it is said")
+        return False
+    first, end, k = w.clause_floor(cue.at), subject[0] - 1, cue.end
+    while k < stop and r.tag[k] in "ZAR":
+        k = right_phrase(r, k + 1, stop) if r.tag[k] == "R" else k + 1
+    if end <= first or (k < stop and r.tag[k] not in ",-"):
+        return False
+    parts = [(first, end)]
+    if k + 1 < stop and verbal_after(w, k + 1):
+        parts.append((k + 1, clause_end(r, k + 1, stop, w.quoted, cue)))
+    elif not has_verb(r, first, end):
+        return False
+    cue.source = None
+    w.add(cue, parts, "clause, it is said")
+    return True
 
 
 def passive(w: Workspace, cue: Cue) -> None:
@@ -392,6 +401,8 @@ def passive(w: Workspace, cue: Cue) -> None:
     r = w.r
     stop = w.sentence_stop(cue.at)
     subject, k = with_its_clause(w, cue) or cue.source, cue.end
+    if cue.first == cue.at and (r.tag[cue.at - 1] == "," or cue.at == w.clause_floor(cue.at)):
+        stop = w.comma(k, stop) or stop  # "Described by a judge as “a menace”, | Hall was jailed"
     for j in range(k, min(stop, k + 20)):
         if r.tag[j] in ".:," and w.quoted[j] < 0:
             break
@@ -458,7 +469,7 @@ def _by_source(w: Workspace, cue: Cue, subject: Range | None, by: int, end: int,
     content: list[Range] = [] if subject is None else [subject]
     if by > cue.end:
         content.append((cue.end, by))
-    elif end < stop - 1 and r.tag[end] == "R":
+    elif end < stop - 1 and (r.tag[end] == "R" or r.low[end] == "as"):
         content.append((end, phrase_end(r, end, stop, w.quoted, cue)))
     head = content[0][0] if content else 0
     that = r.low[head] == "that" and head == w.clause_floor(cue.at)  # "That was disputed by X"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable
 
+from variorum.stages.claims.named_quotations import told_whose
 from variorum.stages.claims.nounphrases import clause_subject, left_phrase, right_phrase
 from variorum.stages.claims.quotations import Quotation
 from variorum.stages.claims.subjects import Range
@@ -27,7 +28,7 @@ def left_over(w: Workspace, subject: Subject | None = None) -> None:
         if owner is None and covered[q.inside] >= 0:
             owner = w.found[covered[q.inside]]
         if owner is None and (q.closed or not q.single):
-            owner = _orphan(w, q, last, spoken)
+            owner = told_whose(w, q) or _orphan(w, q, last, spoken)
         last = owner or last
 
 

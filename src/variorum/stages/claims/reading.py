@@ -18,6 +18,7 @@ from variorum.stages.claims.word_facts import (
     NAMES_LIKE_VERBS,
     NOMINAL,
     NUMBERS_OF_HOUSES,
+    TIMES_IN_TITLES,
     class_by_ending,
     is_adverb,
     words_of,
@@ -32,6 +33,7 @@ _MONTHS = words(
     "januar jänner februar märz april mai juni juli august september oktober november dezember"
 )
 _ARTICLES = words("the a an le la les il elle un une der die das er sie ein eine el los las una")
+_TITLES = words("mr mrs ms miss dr prof president prime sir lord lady judge")
 _BEFORE_ORDINALS = words("am im zum zur vom beim dem der den des seinem ihrem seinen ihren")
 _HALVES_OF_DAY = frozenset(["am", "pm", "gmt", "bst", "et", "cet"])
 # Tokens after which a sentence is cut whatever comes: the longest sentences of news run to about
@@ -253,8 +255,18 @@ class Reading:
             noun_after = low[i] == "lead" and tag[i] == "B" and tag[i + 1 : i + 2] == ["N"]
             if noun_after and tag[i - 1] in "BVDS":
                 tag[i] = "J"  # "says lead author X"
+            if low[i] in TIMES_IN_TITLES and word[i][0].isupper() and self._in_a_title(i):
+                tag[i] = "M"  # "the Western Morning News"
             if low[i] in NOMINAL and tag[i - 1] == "D" and tag[i + 1 : i + 2] not in _NOUNS:
                 tag[i] = "N"  # "the accused denies it", not "the accused man"
+
+    def _in_a_title(self, i: int) -> bool:
+        """Whether a time stands in a name: "The Sunday Times", not "the Sunday Mr X left"."""
+        tag, before = self.tag, self.low[i - 1] if i else ""
+        if tag[i + 1 : i + 2] != ["M"] or self.low[i + 1] in _TITLES:
+            return False
+        generic = self.low[i] in ("morning", "evening", "weekend")
+        return before == "the" or (generic and tag[i - 1] == "M")
 
     def _house(self, i: int) -> None:
         """ "No 10", "Number 11": names of who works there, not numbers."""

@@ -96,6 +96,10 @@ NUMBERS_OF_HOUSES = frozenset(["10", "11"])
 # Participles that stand for somebody: "the accused denies it".
 NOMINAL = frozenset(["accused", "deceased", "injured", "wounded", "bereaved", "displaced"])
 MONTHS_AND_NAMES = frozenset(["Jan", "Jun", "April", "May", "June", "August"])
+# In the names of papers: "the Western Morning News".
+TIMES_IN_TITLES = words(
+    "morning evening monday tuesday wednesday thursday friday saturday sunday weekend"
+)
 _ENDS_OR_LOST = _LOST | ENDS
 
 # What is sought among the tokens is written as one letter a token, so that the places of interest are
@@ -122,7 +126,7 @@ def _sought(word: str, low: str) -> str:
 @lru_cache(maxsize=1)
 def _bits_of_words() -> dict[str, int]:
     """What seeks each word of letters."""
-    told = dict.fromkeys(["lead", *NOMINAL], _NAMELIKE)
+    told = dict.fromkeys(["lead", *NOMINAL, *TIMES_IN_TITLES], _NAMELIKE)
     for bit, listed in (
         (_TRIGGER, english().triggers),
         (_NUMBER, number_starters("en")),
