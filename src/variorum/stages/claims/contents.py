@@ -124,12 +124,19 @@ def _addressee(reading: Reading, k: int, stop: int) -> int:
         and reading.low[k + 1] in reading.lex.hearings
     ):
         end = k + 2  # "told the inquiry | safety came first"
+    counted = next((j for j in range(k + 1, end) if tag[j] == "#" and _many(reading.low[j - 1])), 0)
+    if counted and has_verb(reading, counted, stop):
+        return counted  # "told police | two men had hit him"
     if tag[end : end + 2] == ["D", "Z"]:  # "promised a fund of £400,000 | a year"
         return k
     if end < stop and tag[end] in "XV" and tag[end - 1] in "NMZ":
         return k  # "warned | the plan was dead": no addressee but a clause
     end = _published(reading, end, stop)  # "told officials in a note seen by X that…"
     return end if end < stop and tag[end] not in ".)" else k
+
+
+def _many(low: str) -> bool:
+    return low in ("police", "mps") or (low.endswith("s") and not low.endswith("ss"))
 
 
 def _adjunct(reading: Reading, k: int, stop: int) -> int:

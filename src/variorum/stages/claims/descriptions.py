@@ -12,12 +12,13 @@ from dataclasses import dataclass
 
 from variorum.stages.claims.focus import Focus
 from variorum.stages.claims.kind_words import OFFICES, ONE_OF_TWO
-from variorum.stages.claims.ledes import named_in_next_sentence
+from variorum.stages.claims.ledes import former_or_latter, named_in_next_sentence
 from variorum.stages.claims.lexicon import words
 from variorum.stages.claims.names import is_agent, is_origin, is_role
 from variorum.stages.claims.nounphrases import right_phrase
 from variorum.stages.claims.people import Entity, People
 from variorum.stages.claims.phrases import AGED, Phrase, bare_words, read_phrase
+from variorum.stages.claims.relations import client_of, of_that_place, parent_of
 from variorum.stages.claims.verbs import PARENTS
 from variorum.stages.claims.workspace import Workspace
 
@@ -41,7 +42,6 @@ _ELECTED = words("councillor senator representative mp member cllr coun")
 _BY_ELECTED = words(
     "leader mayor minister secretary chair chairman chairwoman president chancellor"
 )
-_FOR = 6  # tokens from a lawyer's name to "for Mr Fossett", or from whose lawyer it is
 _LEAD = 2  # paragraphs of a lead, the headline being the first
 _PAIR = 8  # tokens of "Nesta Bowen, 68, and" before the other of two
 _AHEAD = 60  # mentions looked ahead for a name
@@ -94,6 +94,9 @@ class Descriptions:
 
     def person(self, p: Phrase) -> Meant:
         """The person a phrase describes: one named in the article, or the one described."""
+        of_two = former_or_latter(self.r, self.people, p)
+        if of_two is not None:
+            return Meant(of_two)
         return self._named(p) or Meant(self.without_name(p), guess=False)
 
     def known(self, p: Phrase) -> Meant | None:
@@ -175,7 +178,15 @@ class Descriptions:
             return spouse
         if p.word in ONE_OF_TWO and (other := self._sibling(p)):
             return other
-        known = self._the_one_with_role(p) or (self._client(p) if p.word == "client" else None)
+        if p.word in self.lists.kin and p.bare:
+            child = self.focus.person(
+                {"his": "m", "her": "f"}.get(self.r.low[p.first], ""), p.first
+            )
+            parent = parent_of(self.r, self.people, child, p.word)
+            if parent is not None:
+                return Meant(parent)
+        client = client_of(self.r, self.people, p.first) if p.word == "client" else None
+        known = self._the_one_with_role(p) or (None if client is None else Meant(client))
         return known or (self._kin_named_soon(p) if p.word in self.lists.kin and p.bare else None)
 
     def _kin_named_soon(self, p: Phrase) -> Meant | None:
@@ -301,30 +312,13 @@ class Descriptions:
         for_him = [e for e in before.values() if not e.words & _PROSECUTING]
         return Meant(for_him[0]) if len(for_him) == 1 else None
 
-    def _client(self, p: Phrase) -> Meant | None:
-        """ "His client": whom the lawyer who speaks is for ("Edward Lyle, for Mr Fossett,", "Mrs
-        Fossett's barrister, Sunita Rao")."""
-        r, at = self.r, self.people.at
-        floor = r.para_first[r.paragraph[p.first]]
-        for place, lawyer in self.people.mentions_before(p.first, floor):
-            if not lawyer.person or not self.focus.subject_place(place):
-                continue
-            for k in range(lawyer.places[0], min(lawyer.places[0] + _FOR, r.size - 2)):
-                if r.low[k] in ("for", "representing", "defending") and r.tag[k - 1] in ",N":
-                    e = at.get(k + 1)
-                    return Meant(e) if e is not None and e is not lawyer and e.person else None
-            for k in range(max(0, lawyer.places[0] - _FOR), lawyer.places[0]):
-                e = at.get(k)
-                if e is not None and e.person and r.low[k].endswith("'s"):
-                    return Meant(e)
-        return None
-
     def _with_role(self, p: Phrase) -> Meant | None:
         """The person with that role named last before."""
-        for _, e in self.people.mentions_before(p.first):
-            if self._fits(e, p):
-                return Meant(e, guess=True)
-        return None
+        before = self.people.mentions_before(p.first)
+        placed = self.r.low[p.head + 1 : p.head + 2] == ["of"]
+        fit = (e for _, e in before if self._fits(e, p))
+        found = of_that_place(self.r, list(fit), p) if placed else fit
+        return next((Meant(e, guess=True) for e in found), None)
 
     def _the_one_with_role(self, p: Phrase) -> Meant | None:
         """ "Her mother" after "her mother, Ana Silva,": if nobody else has that role."""
@@ -472,7 +466,7 @@ class Descriptions:
         if again is not None:
             return again.entity
         r = self.r
-        name = bare_words(r, p.first, p.end)
+        name = bare_words(r, p.first, p.end).removesuffix("'s").removesuffix("’s")
         start = p.first
         while start < p.head and r.tag[start] in "DS#A":
             start += 1

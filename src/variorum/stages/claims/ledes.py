@@ -1,5 +1,7 @@
-"""Leads that describe somebody whom the next sentence names: "A Truro man has told how… Nathan Weir, 29,
-said", "The mayor has admitted… Ann Dooley told the Post"."""
+"""Whom two sentences name: the former and the latter; leads before a name.
+
+"A Truro man has told how… Nathan Weir, 29, said", "The mayor has admitted… Ann Dooley told the Post".
+"""
 
 from __future__ import annotations
 
@@ -29,3 +31,23 @@ def named_in_next_sentence(r: Reading, people: People, p: Phrase) -> Entity | No
     k += 3 if aged else 0
     says = k < r.size and r.low[k] in r.lex.cues and r.tag[k] in "VEB"
     return e if says and (aged or p.definite or p.article == "'s") else None
+
+
+_FORMER = 3  # sentences looked back over for the two
+
+
+def former_or_latter(r: Reading, people: People, p: Phrase) -> Entity | None:
+    """ "The latter said": of the two persons that an earlier sentence names, the second."""
+    if p.word not in ("former", "latter") or not p.bare:
+        return None
+    number = r.sentence[p.first]
+    for n in range(number - 1, max(-1, number - 1 - _FORMER), -1):
+        here: dict[int, Entity] = {}
+        for k in range(r.sent_first[n], r.sent_first[n + 1]):
+            e = people.at.get(k)
+            if e is not None and e.person:
+                here.setdefault(id(e), e)
+        if len(here) == 2:
+            first, second = here.values()
+            return first if p.word == "former" else second
+    return None

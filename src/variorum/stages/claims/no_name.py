@@ -36,7 +36,20 @@ def common(people: People, word: str, name: Name) -> bool:
         or (word.endswith("s") and (word[:-1] in lists.roles or word[:-1] in lists.org_nouns))
         or (word.endswith("ies") and f"{word[:-3]}y" in lists.org_nouns)
         or _several(people, word)
+        or _exclaimed(people, word, name)
     )
+
+
+def _exclaimed(people: People, word: str, name: Name) -> bool:
+    """ "“Nuts,” said the general": a word that is all that is said, nobody's first name."""
+    tags, lists = people.r.tags, people.lists
+    alone = tags[name.first - 1] in '"q' and tags[name.end : name.end + 2] in (
+        ',"',
+        '."',
+        ",q",
+        ".q",
+    )
+    return alone and word not in lists.first_names and word not in lists.known
 
 
 def _several(people: People, word: str) -> bool:

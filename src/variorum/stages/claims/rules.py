@@ -8,7 +8,7 @@ from variorum.stages.claims.contents import has_verb, with_addressee
 from variorum.stages.claims.cue import Cue
 from variorum.stages.claims.cue_nouns import PERIODS
 from variorum.stages.claims.ends import as_content, clause_end, phrase_end
-from variorum.stages.claims.lexicon import Remembered
+from variorum.stages.claims.lexicon import Remembered, words
 from variorum.stages.claims.nounphrases import left_phrase, next_main_verb, right_phrase
 from variorum.stages.claims.subjects import Range
 from variorum.stages.claims.verbs import OF_CLAUSES
@@ -287,11 +287,28 @@ def _no_statement(w: Workspace, cue: Cue, k: int, stop: int) -> bool:
     if low[k] == "of":
         return low[k + 1 : k + 2] == ["the"] and low[k + 2 : k + 3] in PERIODS
     if cue.lemma == "say":
-        return low[k] in _NO_WORDS and k + 1 >= stop
-    return cue.lemma == "claim" and any(low[j][0] in "£$€" for j in range(k, min(stop, k + 4)))
+        return (low[k] in _NO_WORDS and k + 1 >= stop) or _is_greeting(w, k, stop)
+    if (
+        cue.lemma in _WITH_TO
+    ):  # "credited | £400 to the account", "credited her recovery to a surgeon"
+        amount = low[k][0] in "£$€#" or w.r.tag[k] == "#"
+        return amount or _WITH_TO[cue.lemma].isdisjoint(low[k + 1 : stop])
+    return cue.lemma in ("claim", "quote") and any(
+        low[j][0] in "£$€" for j in range(k, min(stop, k + 4))
+    )
 
 
-_OFTEN_NONE = frozenset(["say", "claim", "warn", "warning"])
+_WITH_TO = {"credit": frozenset(["to", "with", "for"]), "attribute": frozenset(["to"])}
+
+
+def _is_greeting(w: Workspace, k: int, stop: int) -> bool:
+    """ "Said | goodbye to his mother", "says | her prayers"."""
+    k += w.r.tag[k] in "DS"
+    return k < stop and w.r.low[k] in _GREETINGS and w.r.tags[k + 1 : k + 2] not in ("X", "V")
+
+
+_GREETINGS = words("goodbye hello hi farewell goodnight prayers prayer mass grace cheers amen")
+_OFTEN_NONE = frozenset(["say", "claim", "quote", "warn", "warning", *_WITH_TO])
 _NO_WORDS = frozenset(["little", "nothing", "much", "more", "less", "enough"])
 _SEEING = frozenset(["describe", "report"])
 _OF_DOING = frozenset(["deny", "admit", "dispute", "recall", "contest"]) | _SEEING
