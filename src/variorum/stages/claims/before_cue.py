@@ -89,7 +89,10 @@ def content_left(w: Workspace, cue: Cue) -> bool:
     if cue.lemma == "tell" and cue.source[1] == cue.first:  # "…, three sources told | Reuters."
         last = max(last, right_phrase(r, last, stop))
     closes = last >= stop and end - first > 2 and r.tag[first] not in "RZAGUWXVC"
-    if cue.lemma != "say" and not has_verb(r, first, end) and not follows and not closes:
+    fronted = (
+        r.tag[first] == "U" and r.tags[cue.end : cue.end + 1] == ","
+    )  # "Unless it rains, he warned,"
+    if cue.lemma != "say" and not (has_verb(r, first, end) or follows or closes or fronted):
         return False  # "Ravens plan for tomorrow, a study suggests." does
     begin = first + 1 if r.low[first] in ("and", "but") else first
     if cue.negated and r.low[first] == "asked":

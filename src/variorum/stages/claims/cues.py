@@ -361,17 +361,24 @@ def _attributive(reading: Reading, i: int, first: int, floor: int) -> bool:
     return not alone
 
 
+_ONLY_OF = frozenset(["thought", "understood", "rumoured", "rumored", "alleged", "reported"])
+
+
 def _reduced(reading: Reading, i: int, first: int) -> bool:
     """ "migrants thought to be from Africa": the passive of a relative clause."""
     low = reading.low
     return (
         first == i
-        and i > 1
+        and i > 0
         and (
             reading.tag[i - 1] in "NM" or (reading.tag[i - 1] == "," and reading.tag[i - 2] in "NM")
         )
         and low[i + 1 : i + 2] == ["to"]
-        and low[i + 2 : i + 3] in (["be"], ["have"])
+        and (
+            low[i + 2 : i + 3] in (["be"], ["have"])
+            or (reading.tag[i - 1] == "," and reading.tags[i + 2 : i + 3] in tuple("BVN"))
+            or (low[i] in _ONLY_OF and reading.tags[i + 2 : i + 3] in tuple("BV"))
+        )
     )
 
 

@@ -8,7 +8,13 @@ from variorum.stages.claims.direct import quotation_right, take
 from variorum.stages.claims.ends import clause_end, phrase_end
 from variorum.stages.claims.lexicon import words
 from variorum.stages.claims.noun_contents import with_its_clause
-from variorum.stages.claims.nounphrases import clause_subject, left_phrase, right_phrase, verbal
+from variorum.stages.claims.nounphrases import (
+    clause_subject,
+    left_phrase,
+    next_main_verb,
+    right_phrase,
+    verbal,
+)
 from variorum.stages.claims.quotations import Quotation
 from variorum.stages.claims.rules import content_of
 from variorum.stages.claims.subjects import Range, with_apposition
@@ -345,6 +351,10 @@ def impersonal(w: Workspace, cue: Cue) -> None:
                 subject = _nearest(w, subject)
             if r.tag[cue.first - 1] == ",":  # "Her captors, thought to be a gang, had…"
                 stop = w.comma(k, stop) or stop
+            if cue.first == cue.at and subject[0] == w.clause_floor(cue.at):
+                stop = (
+                    next_main_verb(r, k + 1, stop) or stop
+                )  # "A body thought to be hers | was found"
             if r.low[subject[0]] in ("who", "which") and subject[1] == subject[0] + 1:
                 stop = _before_main_clause(w, k, stop)
             w.add(cue, [subject, (k, clause_end(r, k, stop, w.quoted, cue))], "impersonal passive")

@@ -79,3 +79,11 @@ OFFICES = words(
     "official officer spokesman spokeswoman coach manager boss executive chief head "
     "headteacher director mp lawyer solicitor attorney accused suspect leader"
 )
+
+# Letters behind a name, halves of names, titles before a first name, words of offices.
+LETTERS_AFTER = words("kc qc sc mp msp ms td mep cbe obe mbe jp phd md frs jr sr esq")
+HALVES = words("liberal social christian north south new saudi sri costa puerto northern")
+FIRST_NAME_TITLES = words("sir dame lady lord sister brother father prince princess king queen")
+OFFICE_WORDS = words(
+    "general secretary minister president director officer executive commissioner attorney"
+)

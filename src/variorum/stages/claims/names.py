@@ -397,3 +397,8 @@ def one_unnamed(r: Reading, name: Name, key: tuple[str, ...]) -> bool:
     """ "One Tory MP": a description in capitals."""
     led = name.first > 0 and r.low[name.first - 1] in ("a", "an", "one", "the")
     return led and r.word[name.end - 1].isupper() and key[-1] in name_lists().roles
+
+
+def without_article(low: str) -> str:
+    """ "al-Assad": he is "Assad" as well."""
+    return low[3:] if low[:3] in ("al-", "el-") else low

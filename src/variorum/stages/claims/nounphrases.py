@@ -59,7 +59,7 @@ def next_main_verb(reading: Reading, k: int, stop: int) -> int | None:
     while j < stop and tag[j] in "XAVEB":
         j += 1
     for m in range(j, stop):
-        if tag[m] in '.:,"-CUWT':
+        if tag[m] in '.:,"-CUWT' and reading.low[m : m + 2] != ["that", "of"]:
             return None
         if tag[m] == "X" or (tag[m] in "VB" and verbal(reading, m)):
             return m if m > j else None

@@ -12,10 +12,22 @@ from variorum.stages.claims import no_name
 from variorum.stages.claims.callings import firm_nouns, learnt, named_with_s, speaks_with_s
 from variorum.stages.claims.crafts import craft_names
 from variorum.stages.claims.genders import anothers, gender_in, pronoun_before, title_gender
-from variorum.stages.claims.kind_words import NATIONALITIES
-from variorum.stages.claims.lexicon import words
+from variorum.stages.claims.kind_words import (
+    FIRST_NAME_TITLES,
+    HALVES,
+    LETTERS_AFTER,
+    NATIONALITIES,
+    OFFICE_WORDS,
+)
 from variorum.stages.claims.name_kinds import ORGANISATION, PERSON, PLACE, UNKNOWN, NameKinds
-from variorum.stages.claims.names import Name, is_origin, is_role, name_lists, names
+from variorum.stages.claims.names import (
+    Name,
+    is_origin,
+    is_role,
+    name_lists,
+    names,
+    without_article,
+)
 from variorum.stages.claims.reading import Reading
 from variorum.stages.claims.roles import Roles, without_possessive
 
@@ -27,12 +39,6 @@ _BEFORE_NAME = frozenset('NJDSA#EGBq"')
 _OPENS = frozenset(',CUT"q-:')
 _SAID = frozenset(["said", "says", "added", "told", "wrote", "by"])
 _CALLED = frozenset(["named", "called", "nicknamed", "dubbed"])
-_LETTERS = words("kc qc sc mp msp ms td mep cbe obe mbe jp phd md frs jr sr esq")
-_HALVES = words("liberal social christian north south new saudi sri costa puerto northern")
-_FIRST_NAME_TITLES = words("sir dame lady lord sister brother father prince princess king queen")
-_OFFICES = words(
-    "general secretary minister president director officer executive commissioner attorney"
-)
 _SURER = (PERSON, ORGANISATION, PLACE, UNKNOWN)
 _NOTHING: Mapping[int, str] = MappingProxyType({})
 
@@ -157,12 +163,11 @@ class People:
         if name.end - name.core == 1:
             k = name.core
             named = r.tag[k] != "a" and r.word[k][0].isalnum()
-            return (r.low[k].removesuffix("'s"),) if named else ()
-        end = self._end(name)
+            return (without_article(r.low[k].removesuffix("'s")),) if named else ()
         return tuple(
             [
-                r.low[k].removesuffix("'s")
-                for k in range(name.core, end)
+                without_article(r.low[k].removesuffix("'s"))
+                for k in range(name.core, self._end(name))
                 if r.tag[k] != "a" and r.word[k][0].isalnum()
             ]
         )
@@ -170,7 +175,7 @@ class People:
     def _end(self, name: Name) -> int:
         """The end of a name without the letters after it ("KC", "MP")."""
         r, end = self.r, name.end
-        while end > name.core + 2 and (r.tag[end - 1] == "a" or r.low[end - 1] in _LETTERS):
+        while end > name.core + 2 and (r.tag[end - 1] == "a" or r.low[end - 1] in LETTERS_AFTER):
             end -= 1
         return end
 
@@ -203,7 +208,7 @@ class People:
 
     def _demonym(self, name: Name, key: tuple[str, ...]) -> bool:
         """ "The South African": a description."""
-        if len(key) != 2 or key[0] not in _HALVES:
+        if len(key) != 2 or key[0] not in HALVES:
             return False
         if not name.first or self.r.low[name.first - 1] not in ("the", "a"):
             return False
@@ -306,7 +311,7 @@ class People:
 
     def _by_first_name(self, name: Name) -> bool:
         """ "Sir Hugh", "Dame Felicity", "Sister Bernadette": titles that go with a first name."""
-        return self.r.low[name.core - 1] in _FIRST_NAME_TITLES
+        return self.r.low[name.core - 1] in FIRST_NAME_TITLES
 
     def _last_before(self, e: Entity, at: int) -> int:
         """The place of the entity's last mention before ``at`` among its latest; -1 if none."""
@@ -357,7 +362,7 @@ class People:
         if len(key) == 1 and key[0] in self.lists.groups and name.core > name.first:
             return False  # "Rebel MPs"
         if name.core > name.first:  # not "Solicitor General"
-            return len(key) > 1 or key[0] not in _OFFICES or name.core - name.first > 2
+            return len(key) > 1 or key[0] not in OFFICE_WORDS or name.core - name.first > 2
         if self._no_name(name, key) or (key[0] in NATIONALITIES and self._before_noun(name)):
             return False
         other = len(key) == 1 and (key[0] in self.r.lex.tags or key[0] in self.lists.groups)

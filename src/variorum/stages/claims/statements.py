@@ -183,6 +183,7 @@ _INTENDED = words(
     "confirm find post contend justify expect know imagine assume discover learn determine realize realise "
     "show demonstrate hold persuade convince order signal agree calculate answer regard list release "
     "issue send offer accept feel understand consider hear forget dream doubt dare teach certify "
+    "establish infer deduce foresee guarantee judge verify remember attribute credit submit pronounce "
     "capture depict direct command discuss report project forecast defend attack note ask continue begin"
 )
 _HEARSAY = words(

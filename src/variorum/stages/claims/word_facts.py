@@ -189,6 +189,8 @@ def _class_of(word: str, low: str) -> str:
         return "N" if elided else "M"
     if known:
         return known
+    if low[:3] in _WITH_ARTICLE and word[3:4].isupper():
+        return "M"  # "Leila al-Sayed"
     if first.isdigit():
         return "#"
     if not first.isalpha():
@@ -198,6 +200,7 @@ def _class_of(word: str, low: str) -> str:
     return class_by_ending(low, "N")
 
 
+_WITH_ARTICLE = ("al-", "el-", "ad-", "an-", "ar-", "as-", "at-", "az-")
 _NAMES = frozenset(["may", "will", "march", "might"])
 
 
