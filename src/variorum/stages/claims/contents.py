@@ -231,3 +231,11 @@ def is_a_time(r: Reading, k: int) -> bool:
     """ "By | the end of 2026", "by | Friday", "by | 2030": nobody, but a time."""
     k += r.tag[k] == "D"
     return r.low[k] in _TIMES or (len(r.word[k]) == _YEAR and r.word[k].isdigit())
+
+
+_MEANS = words("phone telephone email e-mail text video letter radio post message")
+
+
+def is_a_means(r: Reading, k: int) -> bool:
+    """ "Were warned by | email": how it was said, not who said it."""
+    return r.low[k] in _MEANS and r.tags[k + 1 : k + 2] not in tuple("NM")

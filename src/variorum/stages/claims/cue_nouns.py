@@ -53,6 +53,29 @@ def _noun_by(reading: Reading, i: int) -> Cue | None:
     return Cue(i, i, i + 1, low[i], frozenset(["that"]), "noun", (i + 2, source_end))
 
 
+_LONGEST_VERB = 5  # tokens of "have since been voiced"
+
+
+def _that_follows_verb(reading: Reading, i: int) -> Cue | None:
+    """ "Fears are growing | that the dam will burst", "Concerns were voiced by doctors | that"."""
+    tag, low, stop = reading.tag, reading.low, reading.sentence_end(i)
+    start = left_phrase(reading, i + 1, reading.sent_first[reading.sentence[i]])
+    if start != reading.sent_first[reading.sentence[i]] or tag[i + 1] not in "XVE":
+        return None
+    if low[i + 1] in reading.lex.participles:
+        return None  # "Comments made that day"
+    k = i + 1
+    while k < min(stop, i + 1 + _LONGEST_VERB) and tag[k] in "XAEVG":
+        k += 1
+    source: Range | None = None
+    if k + 1 < stop and low[k] == "by":
+        end = right_phrase(reading, k + 1, stop)
+        source, k = (k + 1, end), end
+    if k + 2 >= stop or tag[k] != "T" or tag[k + 1] not in 'DSPMNJ#"':
+        return None
+    return Cue(i, i, k, low[i], frozenset(["that"]), "noun", source)
+
+
 def noun_cue(reading: Reading, i: int) -> Cue | None:
     """A noun with "that" ("his claim that…"), or with "of" ("reports of violence")."""
     low, tag = reading.low, reading.tag
@@ -73,7 +96,7 @@ def noun_cue(reading: Reading, i: int) -> Cue | None:
     elif tag[i + 1] == "P" and word in reading.lex.deniable and _bare_after(reading, i):
         frame = "that"  # "hit back at claims | he stormed off"
     else:
-        return None
+        return _that_follows_verb(reading, i)
     floor = reading.sent_first[reading.sentence[i]]
     start = left_phrase(reading, i + 1, floor)
     source: Range | None = None

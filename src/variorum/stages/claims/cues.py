@@ -77,10 +77,10 @@ def _of_a_noun(reading: Reading, i: int) -> Cue | None:
     """What attributes by the noun at i."""
     word, tag, lex = reading.low[i], reading.tag, reading.lex
     cue: Cue | None = None
-    if word in lex.nouns["that"] and (tag[i] != "M" or _heads_sentence(reading, i)):
-        cue = noun_cue(reading, i)
-    if cue is None and word in lex.nouns["is"] and tag[i + 1 : i + 2] in _IS_OR_OF:
+    if word in lex.nouns["is"] and tag[i + 1 : i + 2] in _IS_OR_OF:
         cue = stated_noun(reading, i)
+    if cue is None and word in lex.nouns["that"] and (tag[i] != "M" or _heads_sentence(reading, i)):
+        cue = noun_cue(reading, i)
     return phrase_cue(reading, i) if cue is None and word in lex.phrases else cue
 
 
@@ -120,7 +120,7 @@ def _wanted_follows(reading: Reading, frames: frozenset[str], end: int) -> bool:
     if "informing" in frames:
         return informs(reading, end)
     if "amount" in frames:
-        return _amount_follows(reading, end)
+        return _amount_follows(reading, end, "as" if "as" in frames else "at")
     following = reading.low[end : end + 3]
     if "plea" in frames:
         return following[1:2] == ["innocence"] and reading.tag[end] == "S"
@@ -130,11 +130,11 @@ def _wanted_follows(reading: Reading, frames: frozenset[str], end: int) -> bool:
 _FAULTS = words("liability responsibility blame guilt fault culpability wrongdoing")
 
 
-def _amount_follows(reading: Reading, k: int) -> bool:
-    """ "Put | the toll at nine", "put | losses at around £3m"."""
+def _amount_follows(reading: Reading, k: int, word: str) -> bool:
+    """ "Put | the toll at nine", "put | losses at around £3m", "gave | the toll as six"."""
     tag, low = reading.tag, reading.low
     for j in range(k + 1, min(k + _LONGEST_OBJECT + 1, reading.sentence_end(k - 1) - 1)):
-        if low[j] == "at":
+        if low[j] == word:
             counted = tag[j + 1] == "#" or "#" in tag[j + 2 : j + 4]
             so_far = low[j - 2 : j] == ["so", "far"]
             return counted and (so_far or tag[j - 1] in "NMBGE")  # not "put her feet up at ten"
@@ -355,6 +355,8 @@ def _attributive(reading: Reading, i: int, first: int, floor: int) -> bool:
         return True
     if first > floor and tag[first - 1] in "GR" and low[i] in _LIKE_ADJECTIVES:
         return tag[i + 1 : i + 2] == ["N"]  # "of ignoring | repeated warnings"
+    if first > floor and tag[first - 1] == "#" and low[i] in _LIKE_ADJECTIVES:
+        return tag[i + 1 : i + 2] == ["N"] and low[i + 1].endswith("s")  # "Two | suggested routes"
     if first <= floor or tag[first - 1] not in "DSJ":
         return False
     alone = low[first - 1] in STAND_ALONE and (first - 1 == floor or tag[first - 2] in ",CU")

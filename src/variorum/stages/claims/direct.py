@@ -145,7 +145,7 @@ def _exclaimed(w: Workspace, cue: Cue, near: int, stop: int) -> bool:
     """ "Not so, | says Ms Renton, who was there.", "Nonsense, retorts the curator.": a sentence of some
     words, a verb of saying and who says it."""
     r, comma = w.r, cue.first - 1
-    closes = near >= stop - 1 or r.tags[near : near + 2] == ",W"
+    closes = near >= stop - 1 or (r.tag[near] == "," and r.low[near + 1] in ("who", "whose"))
     said = cue.lemma in _UTTERING or cue.lemma in _SAYING
     return closes and said and w.comma(w.clause_floor(cue.at), comma) is None
 

@@ -178,7 +178,11 @@ def _attribution_follows(reading: Reading, j: int, stop: int, past: bool) -> boo
     end = p
     if tag[p] in "PDMNSJ#":
         end = _its_maker(reading, right_phrase(reading, p, stop), stop)
-        end = _past_the_aside(reading, p, end, stop) if p > j or low[j - 1] == ";" else end
+        end = (
+            _past_the_aside(reading, p, end, stop)
+            if p > j or low[j - 1] == ";" or low[p] == "whose"
+            else end
+        )
     elif not past or p == j or low[j] in _RELATIVE:
         return False
     refused = low[j] == "but" and tag[p] == "P"

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from variorum.stages.claims.contents import after_adjuncts, has_verb, is_a_time
+from variorum.stages.claims.contents import after_adjuncts, has_verb, is_a_means, is_a_time
 from variorum.stages.claims.cue import Cue
 from variorum.stages.claims.direct import quotation_right, take
 from variorum.stages.claims.ends import clause_end, phrase_end
 from variorum.stages.claims.lexicon import words
-from variorum.stages.claims.noun_contents import with_its_clause
+from variorum.stages.claims.noun_contents import in_ones_view, with_its_clause
 from variorum.stages.claims.nounphrases import (
     clause_subject,
     left_phrase,
@@ -21,6 +21,7 @@ from variorum.stages.claims.subjects import Range, with_apposition
 from variorum.stages.claims.workspace import Workspace
 
 _LONGEST_APPOSITION = 15  # tokens between the subject of a passive and its verb
+_BELIEF = frozenset(["belief"])
 _SAYING = frozenset(["say", "write", "add", "reply", "explain"])
 _LED_IN = 25  # tokens from a verb to the quotation that ends its sentence
 _PUBLISHING = frozenset(["issue", "post", "publish", "release", "write", "send", "sign", "file"])
@@ -47,24 +48,6 @@ def opening_artefact(w: Workspace, cue: Cue) -> None:
     cue.source = (cue.end, comma)
     body = (comma + 1, clause_end(r, comma + 1, stop, w.quoted, cue))
     w.add(cue, [body], "in an artefact, clause")
-
-
-def in_ones_view(w: Workspace, cue: Cue) -> None:
-    """In her opinion it was unlikely: the clause after it."""
-    r = w.r
-    stop = w.sentence_stop(cue.at)
-    first = cue.end + (r.tag[cue.end] == ",")
-    if first < stop and has_verb(r, first, stop):
-        body = (first, clause_end(r, first, stop, w.quoted, cue))
-        w.add(cue, [body], "in one's view, clause")
-
-
-def lore(w: Workspace, cue: Cue) -> None:
-    """Rumour has it that X: nobody says it."""
-    stop = w.sentence_stop(cue.at)
-    body = content_of(w, cue, cue.end, stop) if cue.end < stop else None
-    if body is not None:
-        w.add(cue, [body[0]], "rumour has it")
 
 
 def seen(w: Workspace, cue: Cue) -> None:
@@ -192,6 +175,8 @@ def content_right(w: Workspace, cue: Cue) -> bool:
     q = w.after(k)
     quotable = "quote" in cue.frames or ("that" in cue.frames and k < stop and r.tag[k] == "T")
     if q is not None and not w.owned(q) and quotable:
+        if _resumed_in_quotation(w, cue, q):
+            return True
         if not w.title(q) or cue.lemma in ("say", "read", "shout", "chant", "tweet"):
             return quotation_right(w, cue, q)
         return False
@@ -208,6 +193,20 @@ def content_right(w: Workspace, cue: Cue) -> bool:
     if content is None:
         return False
     w.add(cue, [content[0]], content[1])
+    return True
+
+
+def _resumed_in_quotation(w: Workspace, cue: Cue, q: Quotation) -> bool:
+    """ "It was, | Ms Ray said, “a mess”": the words before the speaker and the quotation after are one."""
+    r, first = w.r, w.clause_floor(cue.at)
+    if cue.source is None or q.first != cue.end + 1 or r.tag[cue.end] != ",":
+        return False
+    end = min(cue.source[0], cue.first) - 1
+    if end <= first or r.tag[end] != "," or w.sentence_like(q) or r.tag[end - 1] not in "XV":
+        return False
+    until = clause_end(r, q.last, w.sentence_stop(q.last), w.quoted, cue, begun=True)
+    statement = w.add(cue, [(first, end), (q.first, until)], "clause, source, verb, quotation")
+    w.owner[q.first] = statement
     return True
 
 
@@ -392,7 +391,7 @@ def _it_is_said(w: Workspace, cue: Cue, stop: int) -> bool:
     if subject is None or r.low[subject[0]] != "it" or r.tag[subject[0] - 1] not in ",-":
         return False
     first, end, k = w.clause_floor(cue.at), subject[0] - 1, cue.end
-    while k < stop and r.tag[k] in "ZAR":
+    while k < stop and (r.tag[k] in "ZAR" or r.low[k] in ("last", "this", "earlier", "late")):
         k = right_phrase(r, k + 1, stop) if r.tag[k] == "R" else k + 1
     if end <= first or (k < stop and r.tag[k] not in ",-"):
         return False
@@ -410,13 +409,17 @@ def passive(w: Workspace, cue: Cue) -> None:
     """X was criticised by Y; X was told that…"""
     r = w.r
     stop = w.sentence_stop(cue.at)
+    if cue.frames == _BELIEF:
+        return  # "Hamlet will be played by X"
     subject, k = with_its_clause(w, cue) or cue.source, cue.end
     if cue.first == cue.at and (r.tag[cue.at - 1] == "," or cue.at == w.clause_floor(cue.at)):
         stop = w.comma(k, stop) or stop  # "Described by a judge as “a menace”, | Hall was jailed"
     for j in range(k, min(stop, k + 20)):
         if r.tag[j] in ".:," and w.quoted[j] < 0:
             break
-        if r.low[j] == "by" and j + 1 < stop and not is_a_time(r, j + 1):
+        if r.low[j] == "by" and j + 2 < stop and is_a_means(r, j + 1):
+            k = j + 2 if k == j else k  # "warned by email | not to talk"
+        elif r.low[j] == "by" and j + 1 < stop and not is_a_time(r, j + 1):
             end = right_phrase(r, j + 1, stop)
             if end > j + 1 and r.tag[j + 1] != "G":
                 _by_source(w, cue, subject, j, end, stop)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from variorum.stages.claims.kind_words import THINGS
+from variorum.stages.claims.kind_words import HALVES, THINGS
 from variorum.stages.claims.lexicon import words
 from variorum.stages.claims.names import Name, is_agent, is_origin, is_role, name_lists
 from variorum.stages.claims.reading import Reading
@@ -78,3 +78,12 @@ def takes_up(r: Reading, name: Name, key: tuple[str, ...]) -> bool:
         return False
     origin = is_origin(key[0]) and key[0] not in lists.known  # "the Vatican" is one
     return origin or key[0] in lists.anaphors
+
+
+def half_and_origin(r: Reading, name: Name, key: tuple[str, ...]) -> bool:
+    """ "The South African": a description."""
+    if len(key) != 2 or key[0] not in HALVES:
+        return False
+    if not name.first or r.low[name.first - 1] not in ("the", "a"):
+        return False
+    return is_origin(key[1]) or key[1] in name_lists().anaphors

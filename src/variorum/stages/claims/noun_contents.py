@@ -6,6 +6,7 @@ from variorum.stages.claims.contents import has_verb
 from variorum.stages.claims.cue import Cue
 from variorum.stages.claims.ends import clause_end, phrase_end
 from variorum.stages.claims.nounphrases import verbal
+from variorum.stages.claims.rules import content_of
 from variorum.stages.claims.subjects import Range
 from variorum.stages.claims.workspace import Workspace
 
@@ -23,7 +24,7 @@ def noun(w: Workspace, cue: Cue) -> None:
     r = w.r
     stop = w.sentence_stop(cue.at)
     k = cue.end + (r.tag[cue.end] != "P")
-    if r.low[cue.end] in ("by", "from") and cue.source is not None:
+    if r.low[cue.end] in ("by", "from") and cue.end == cue.at + 1 and cue.source is not None:
         k = cue.source[1] + 1 + (r.tag[cue.source[1]] == ",")
     if k >= stop:
         return
@@ -88,3 +89,21 @@ def with_its_clause(w: Workspace, cue: Cue) -> Range | None:
             plain = w.comma(k, cue.first, ",:-") is None
             return (floor, cue.first) if plain and has_verb(r, k + 2, cue.first) else None
     return None
+
+
+def in_ones_view(w: Workspace, cue: Cue) -> None:
+    """In her opinion it was unlikely: the clause after it."""
+    r = w.r
+    stop = w.sentence_stop(cue.at)
+    first = cue.end + (r.tag[cue.end] == ",")
+    if first < stop and has_verb(r, first, stop):
+        body = (first, clause_end(r, first, stop, w.quoted, cue))
+        w.add(cue, [body], "in one's view, clause")
+
+
+def lore(w: Workspace, cue: Cue) -> None:
+    """Rumour has it that X: nobody says it."""
+    stop = w.sentence_stop(cue.at)
+    body = content_of(w, cue, cue.end, stop) if cue.end < stop else None
+    if body is not None:
+        w.add(cue, [body[0]], "rumour has it")

@@ -14,7 +14,6 @@ from variorum.stages.claims.crafts import craft_names
 from variorum.stages.claims.genders import anothers, gender_in, pronoun_before, title_gender
 from variorum.stages.claims.kind_words import (
     FIRST_NAME_TITLES,
-    HALVES,
     LETTERS_AFTER,
     NATIONALITIES,
     OFFICE_WORDS,
@@ -22,7 +21,6 @@ from variorum.stages.claims.kind_words import (
 from variorum.stages.claims.name_kinds import ORGANISATION, PERSON, PLACE, UNKNOWN, NameKinds
 from variorum.stages.claims.names import (
     Name,
-    is_origin,
     is_role,
     name_lists,
     names,
@@ -185,7 +183,9 @@ class People:
         if key in self.crafts or self._described_by_first_name(name, key):
             return
         if facts.dull is None:
-            facts.dull = (len(key) > 2 and self._shouted(name)) or self._demonym(name, key)
+            facts.dull = (len(key) > 2 and self._shouted(name)) or no_name.half_and_origin(
+                self.r, name, key
+            )
         if facts.dull:
             return
         kind = self.kinds.of(name, key)
@@ -205,14 +205,6 @@ class People:
         """ "Brunette Lorna", at the head of a sentence, of somebody known by that first name."""
         known = len(key) == 2 and key[1] in self.by_first and key[1] not in self.by_last
         return known and self._opens(name) and key[0] not in self.lists.first_names
-
-    def _demonym(self, name: Name, key: tuple[str, ...]) -> bool:
-        """ "The South African": a description."""
-        if len(key) != 2 or key[0] not in HALVES:
-            return False
-        if not name.first or self.r.low[name.first - 1] not in ("the", "a"):
-            return False
-        return is_origin(key[1]) or key[1] in self.lists.anaphors
 
     def _new(self, name: Name, key: tuple[str, ...], person: bool, sure: bool = True) -> Entity:
         if person or name.core == name.first:
@@ -264,7 +256,9 @@ class People:
             return
         if facts.short is None:
             facts.short = not (
-                self._demonym(name, key) if len(key) > 1 else no_name.takes_up(self.r, name, key)
+                no_name.half_and_origin(self.r, name, key)
+                if len(key) > 1
+                else no_name.takes_up(self.r, name, key)
             )
         if not facts.short:
             return

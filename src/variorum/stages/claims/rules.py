@@ -81,7 +81,10 @@ def _infinitive(w: Workspace, cue: Cue, k: int, stop: int) -> Found:
     to = k + 1 if r.low[k] in ("not", "never") else k
     if to + 1 >= stop or r.low[to] != "to" or "to" not in cue.frames:
         return None
-    if r.low[to + 1 : to + 3] == ["be", "drawn"]:  # "refused to be drawn"
+    if r.low[to + 1] == "differ" or r.low[to + 1 : to + 3] == [
+        "be",
+        "drawn",
+    ]:  # "refused to be drawn"
         raise _NoContentError
     if r.tag[to + 1] in "BNXAEV":
         start = with_addressee(r, cue, k, stop)
@@ -267,6 +270,8 @@ def _noun_phrase(w: Workspace, cue: Cue, k: int, stop: int) -> Found:
         if nested is not None:
             end = clause_end(w.r, nested, stop, w.quoted, cue)
             return (k, end), "verb, noun with its clause"
+    if cue.lemma in _PUBLISHING and _in_which(w, k, stop):
+        raise _NoContentError  # "posted a video | in which she said"
     if "plea" in cue.frames:
         return (k, k + 2), "verb, noun phrase"  # "protested | his innocence in a video"
     lone = w.r.low[k] in ("this", "that") and k + 1 < stop and w.r.tag[k + 1] in "AZR"
@@ -279,6 +284,14 @@ def _noun_phrase(w: Workspace, cue: Cue, k: int, stop: int) -> Found:
     if tag in 'DSMNJ#OPGEB"q' or bare:
         return _phrase(w, cue, k, stop, "verb, noun phrase")
     return None
+
+
+_PUBLISHING = words("post release publish issue send write tweet")
+
+
+def _in_which(w: Workspace, k: int, stop: int) -> bool:
+    end = right_phrase(w.r, k, stop)
+    return w.r.tags[end : end + 1] == "R" and w.r.low[end + 1 : end + 2] == ["which"]
 
 
 def _no_statement(w: Workspace, cue: Cue, k: int, stop: int) -> bool:
@@ -308,7 +321,9 @@ def _is_greeting(w: Workspace, k: int, stop: int) -> bool:
 
 
 _GREETINGS = words("goodbye hello hi farewell goodnight prayers prayer mass grace cheers amen")
-_OFTEN_NONE = frozenset(["say", "claim", "quote", "warn", "warning", *_WITH_TO])
+_TOLD_THINGS = words("truth lie lies joke jokes story stories tale tales")
+_LOSSES = words("lives life victims casualties")
+_OFTEN_NONE = frozenset(["say", "tell", "hear", "claim", "quote", "warn", "warning", *_WITH_TO])
 _NO_WORDS = frozenset(["little", "nothing", "much", "more", "less", "enough"])
 _SEEING = frozenset(["describe", "report"])
 _OF_DOING = frozenset(["deny", "admit", "dispute", "recall", "contest"]) | _SEEING

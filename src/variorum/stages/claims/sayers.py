@@ -69,3 +69,10 @@ def is_tag(r: Reading, at: int) -> bool:
     said = r.low[at + 1 : at + 2]
     closes = at + 2 >= stop or r.tag[at + 2] in ".,"
     return behind and closes and bool(said) and said[0] in r.lex.cues
+
+
+def reverend_after(r: Reading, people: People, b: int) -> Entity | None:
+    """ "Vicar | the Rev Tim Lacey": the name that follows a bare role."""
+    titles = ("rev", "revd", "reverend", "hon")
+    led = b + 2 < r.size and r.low[b] == "the" and r.low[b + 1] in titles
+    return people.at.get(b + 1) if led else None

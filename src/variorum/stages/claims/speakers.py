@@ -23,10 +23,11 @@ from variorum.stages.claims.kind_words import (
 )
 from variorum.stages.claims.names import is_agent, is_role
 from variorum.stages.claims.nounphrases import left_phrase, right_phrase
+from variorum.stages.claims.objects import object_before
 from variorum.stages.claims.people import Entity, People
 from variorum.stages.claims.phrases import Phrase, bare_words, partitive, read_phrase
 from variorum.stages.claims.reading import Reading
-from variorum.stages.claims.sayers import is_tag, named_by_himself, sayer_in
+from variorum.stages.claims.sayers import is_tag, named_by_himself, reverend_after, sayer_in
 from variorum.stages.claims.subjects import Range, with_apposition
 from variorum.stages.claims.workspace import Statement, Workspace
 
@@ -121,7 +122,8 @@ class Speakers:
         r, number = self.r, self.r.sentence[at]
         stop = r.sent_first[number]
         subject = self._subject(number, at)[1]  # "The widow wept as | she told"
-        if subject is not None and subject.person and subject.gender in ("", gender):
+        known = subject is not None and subject.person and not subject.doubtful
+        if subject is not None and known and subject.gender in ("", gender):
             return _of_person(subject, True)
         for k in range(r.sent_first[number - 1] if number else stop, stop):
             if r.low[k] not in ("a", "an", "one") or self.w.quoted[k] >= 0:
@@ -131,6 +133,9 @@ class Speakers:
             p = read_phrase(r, self.people.lists, k, max(k + 1, right_phrase(r, k, stop)))
             if self.descriptions.is_person(p) and self.descriptions.gender(p) in ("", gender):
                 return _of_person(self.descriptions.person(p).entity, True)
+        object_ = object_before(self.w, self.descriptions, gender, at)
+        if object_ is not None:
+            return _of_person(object_, True)
         for place, e in self.people.mentions_after(at, _SOON):
             if r.paragraph[place] <= r.paragraph[at] + 1 and e.person and e.gender in ("", gender):
                 return _of_person(e, True)
@@ -252,7 +257,7 @@ class Speakers:
         if thing and not (p.head in people.at and people.at[p.head].person):
             maker = self.descriptions.maker(a, b)
             return Speaker(bare_words(r, a, p.end), None, maker, "artefact"), None
-        entity = self._named(p) or self._reverend(b) or named_by_himself(r, people, p)
+        entity = self._named(p) or reverend_after(r, people, b) or named_by_himself(r, people, p)
         if entity is None and word in EXPERIMENTS:
             return Speaker(bare_words(r, a, p.end), None, None, "artefact"), None
         if entity is not None and entity.person:
@@ -264,16 +269,6 @@ class Speakers:
         if entity is not None:
             return _of_organisation(entity), None
         return self._described(p)
-
-    def _reverend(self, b: int) -> Entity | None:
-        """ "Vicar | the Rev Tim Lacey": the name that follows a bare role."""
-        r = self.r
-        led = (
-            b + 2 < r.size
-            and r.low[b] == "the"
-            and r.low[b + 1] in ("rev", "revd", "reverend", "hon")
-        )
-        return self.people.at.get(b + 1) if led else None
 
     def _without_verb(self, p: Phrase) -> Phrase:
         """ "The park authority | plans": without the verb at the end that looks like a noun."""

@@ -14,8 +14,6 @@ from variorum.stages.claims.indirect import (
     borrow_source,
     content_right,
     impersonal,
-    in_ones_view,
-    lore,
     opening_artefact,
     passive,
     seen,
@@ -24,7 +22,7 @@ from variorum.stages.claims.interview import answers
 from variorum.stages.claims.lexicon import words
 from variorum.stages.claims.memory import Place
 from variorum.stages.claims.nameless import asks_for_no_name
-from variorum.stages.claims.noun_contents import noun, stated
+from variorum.stages.claims.noun_contents import in_ones_view, lore, noun, stated
 from variorum.stages.claims.orphans import left_over
 from variorum.stages.claims.reading import Reading
 from variorum.stages.claims.remembered import keep, recall
