@@ -76,6 +76,9 @@ def _that_follows_verb(reading: Reading, i: int) -> Cue | None:
     return Cue(i, i, k, low[i], frozenset(["that"]), "noun", source)
 
 
+_BEING = frozenset(["is", "are", "was", "were", "am"])
+
+
 def noun_cue(reading: Reading, i: int) -> Cue | None:
     """A noun with "that" ("his claim that…"), or with "of" ("reports of violence")."""
     low, tag = reading.low, reading.tag
@@ -106,6 +109,9 @@ def noun_cue(reading: Reading, i: int) -> Cue | None:
             if tag[k] == "S" or low[k].endswith(("'s", "’s", "s'")):
                 source = (k, k + 1) if tag[k] == "S" else (start, k + 1)
                 break
+    if source is None and low[i - 2 : i] == ["of", "the"] and low[i - 3] in _BEING:
+        before = left_phrase(reading, i - 3, floor)  # "Mr Khan is | of the view that"
+        source = None if before is None else (before, i - 3)
     return Cue(first, i, i + 1, word, frozenset([frame]), "noun", source)
 
 

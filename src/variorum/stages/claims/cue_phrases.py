@@ -108,3 +108,15 @@ def opening_artefact(reading: Reading, i: int) -> Cue | None:
     ):
         return None
     return Cue(i, i, i + 1, reading.low[i], frozenset(["opening"]), "opening", (i + 1, end))
+
+
+def per_somebody(reading: Reading, i: int) -> Cue | None:
+    """ "As per the police, …", "…, per its website": not "£3 per head"."""
+    first = i - (i > 0 and reading.low[i - 1] == "as")
+    opens = first == reading.sent_first[reading.sentence[i]] or reading.tag[first - 1] == ","
+    if not opens or reading.tags[i + 1 : i + 2] not in tuple("DSM"):
+        return None
+    end = right_phrase(reading, i + 1, reading.sentence_end(i), loose=True)
+    if end <= i + 1:
+        return None
+    return Cue(first, i, i + 1, "per", frozenset(["according"]), "according", (i + 1, end))

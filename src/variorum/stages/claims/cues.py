@@ -8,6 +8,7 @@ from variorum.stages.claims.cue_phrases import (
     according_to,
     in_ones_view,
     opening_artefact,
+    per_somebody,
     phrase_cue,
 )
 from variorum.stages.claims.lexicon import BASE, ING, PAST, THIRD, CueVerb, words
@@ -66,6 +67,8 @@ def _cue_at(reading: Reading, i: int, walls: bytearray) -> Cue | None:
         return _verb_cue(reading, i, walls) if reading.tag[i] != "M" else None
     if word == "according":
         return according_to(reading, i) if i + 1 < len(low) and low[i + 1] == "to" else None
+    if word == "per":
+        return per_somebody(reading, i)
     if word in lex.seen:
         return _seen(reading, i, walls)
     if word in ("in", "on") and i == reading.sent_first[reading.sentence[i]]:

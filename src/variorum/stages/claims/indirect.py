@@ -11,7 +11,6 @@ from variorum.stages.claims.noun_contents import in_ones_view, with_its_clause
 from variorum.stages.claims.nounphrases import (
     clause_subject,
     left_phrase,
-    next_main_verb,
     right_phrase,
     verbal,
 )
@@ -324,87 +323,6 @@ def _past_apposition(w: Workspace, comma: int, stop: int) -> int:
     return comma
 
 
-def _nearest(w: Workspace, subject: Range) -> Range:
-    """ "using spray on | migrants thought to be…": what the passive of a relative clause is about."""
-    start, end = subject
-    for j in range(end - 1, start, -1):
-        if w.r.tag[j] == "R" and w.r.low[j] != "of":
-            return (j + 1, end)
-    return subject
-
-
-def impersonal(w: Workspace, cue: Cue) -> None:
-    """X is believed to be Y: subject and predicate are the content."""
-    r = w.r
-    stop = w.sentence_stop(cue.at)
-    subject, k = cue.source, cue.end
-    aside = subject is not None and r.tag[subject[0] - 1] in ",-" and r.low[k : k + 1] != ["to"]
-    if ((k >= stop or aside) and _it_is_said(w, cue, stop)) or k >= stop:
-        return
-    if r.low[k] == "to":
-        if subject is not None:
-            cue.source = None
-            if 0 < cue.first - subject[1] <= _LONGEST_APPOSITION:  # "One of them, Joan Petty, is"
-                subject = (subject[0], cue.first)
-            if cue.first == subject[1] and cue.first == cue.at:
-                subject = _nearest(w, subject)
-            if r.tag[cue.first - 1] == ",":  # "Her captors, thought to be a gang, had…"
-                stop = w.comma(k, stop) or stop
-            if cue.first == cue.at and subject[0] == w.clause_floor(cue.at):
-                stop = (
-                    next_main_verb(r, k + 1, stop) or stop
-                )  # "A body thought to be hers | was found"
-            if r.low[subject[0]] in ("who", "which") and subject[1] == subject[0] + 1:
-                stop = _before_main_clause(w, k, stop)
-            w.add(cue, [subject, (k, clause_end(r, k, stop, w.quoted, cue))], "impersonal passive")
-    elif subject is not None and r.low[subject[0]] == "it":
-        that = after_adjuncts(
-            r, cue, stop
-        )  # "It was claimed last night | that", "It is believed | he"
-        begin = that + 1 if that < stop and r.tag[that] == "T" else k
-        if begin < stop and (begin > k or has_verb(r, begin, stop)) and r.tag[begin] not in "RWU,":
-            cue.source = None
-            w.add(cue, [(begin, clause_end(r, begin, stop, w.quoted, cue))], "it is said that")
-        else:
-            passive(w, cue)
-    else:
-        passive(w, cue)
-
-
-def _before_main_clause(w: Workspace, k: int, stop: int) -> int:
-    """ "The pair, who are said to earn £400,000 | , have had to": the comma that ends the relative
-    clause."""
-    r = w.r
-    return next(
-        (
-            j
-            for j in range(k, stop - 1)
-            if r.tag[j] == "," and w.quoted[j] < 0 and verbal_after(w, j + 1)
-        ),
-        stop,
-    )
-
-
-def _it_is_said(w: Workspace, cue: Cue, stop: int) -> bool:
-    """…, it is understood. — …, it was announced last night. — Staff, it is claimed, were bullied."""
-    r, subject = w.r, cue.source
-    if subject is None or r.low[subject[0]] != "it" or r.tag[subject[0] - 1] not in ",-":
-        return False
-    first, end, k = w.clause_floor(cue.at), subject[0] - 1, cue.end
-    while k < stop and (r.tag[k] in "ZAR" or r.low[k] in ("last", "this", "earlier", "late")):
-        k = right_phrase(r, k + 1, stop) if r.tag[k] == "R" else k + 1
-    if end <= first or (k < stop and r.tag[k] not in ",-"):
-        return False
-    parts = [(first, end)]
-    if k + 1 < stop and verbal_after(w, k + 1):
-        parts.append((k + 1, clause_end(r, k + 1, stop, w.quoted, cue)))
-    elif not has_verb(r, first, end):
-        return False
-    cue.source = None
-    w.add(cue, parts, "clause, it is said")
-    return True
-
-
 def passive(w: Workspace, cue: Cue) -> None:
     """X was criticised by Y; X was told that…"""
     r = w.r
@@ -426,7 +344,9 @@ def passive(w: Workspace, cue: Cue) -> None:
                 return
     if subject is not None and cue.lemma == "tell" and _told(w, cue, subject, stop):
         return
-    cue.source = None
+    cue.source = (
+        subject if cue.lemma in ("convince", "persuade") else None
+    )  # "They are convinced that"
     if cue.frames & {"obj", "wh"} and k < stop:
         body = content_of(w, cue, k, stop)
         if body is not None:
@@ -470,6 +390,10 @@ def _by_source(w: Workspace, cue: Cue, subject: Range | None, by: int, end: int,
     """X was dismissed as Y by Z: subject and predicate are the content, Z the source."""
     r = w.r
     cue.source = (by + 1, end)
+    that = end < stop - 1 and r.tag[end] == "T"
+    if that and subject is not None and r.low[subject[0]] == "it":  # "It was pointed out by X that"
+        w.add(cue, [(end + 1, clause_end(r, end + 1, stop, w.quoted, cue))], "it is said by X that")
+        return
     if cue.lemma in ("quote", "cite") and r.low[end : end + 1] == ["as"]:
         return  # "was quoted by X as saying": the saying tells it
     if cue.lemma in _ASKING:

@@ -161,7 +161,7 @@ def english() -> Lexicon:
         frozenset(lex.cues)
         | frozenset(lex.idioms)
         | frozenset(lex.answering)
-        | words("according in on")
+        | words("according per in on")
         | words(cues["seen"]["verbs"])
         | lex.nouns["that"]
         | lex.nouns["is"]

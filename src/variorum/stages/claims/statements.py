@@ -9,11 +9,11 @@ from variorum.stages.claims.contents import has_verb
 from variorum.stages.claims.cue import Cue
 from variorum.stages.claims.cues import find_cues
 from variorum.stages.claims.direct import inverted, postposed, tag_after_quotation
+from variorum.stages.claims.impersonals import impersonal
 from variorum.stages.claims.indirect import (
     according,
     borrow_source,
     content_right,
-    impersonal,
     opening_artefact,
     passive,
     seen,
