@@ -230,6 +230,8 @@ _TIMES = words(
 def is_a_time(r: Reading, k: int) -> bool:
     """ "By | the end of 2026", "by | Friday", "by | 2030": nobody, but a time."""
     k += r.tag[k] == "D"
+    if k >= r.size:
+        return False
     return r.low[k] in _TIMES or (len(r.word[k]) == _YEAR and r.word[k].isdigit())
 
 

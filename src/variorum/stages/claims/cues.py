@@ -359,7 +359,8 @@ def _attributive(reading: Reading, i: int, first: int, floor: int) -> bool:
     if first > floor and tag[first - 1] in "GR" and low[i] in _LIKE_ADJECTIVES:
         return tag[i + 1 : i + 2] == ["N"]  # "of ignoring | repeated warnings"
     if first > floor and tag[first - 1] == "#" and low[i] in _LIKE_ADJECTIVES:
-        return tag[i + 1 : i + 2] == ["N"] and low[i + 1].endswith("s")  # "Two | suggested routes"
+        several = tag[i + 1 : i + 2] in (["N"], ["B"])  # "Two | suggested routes"
+        return several and low[i + 1].endswith("s")
     if first <= floor or tag[first - 1] not in "DSJ":
         return False
     alone = low[first - 1] in STAND_ALONE and (first - 1 == floor or tag[first - 2] in ",CU")

@@ -150,7 +150,7 @@ def _exclaimed(w: Workspace, cue: Cue, near: int, stop: int) -> bool:
     return closes and said and w.comma(w.clause_floor(cue.at), comma) is None
 
 
-_SAYING = words("say reply retort insist argue claim admit add joke explain")
+_SAYING = words("say point reply retort insist argue claim admit add joke explain")
 _UTTERING = words("sigh snort shout snap mutter cry groan laugh shrug huff")
 _LONGEST_LED = 9  # tokens of "Without the help of her neighbours"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from variorum.stages.claims.contents import has_verb
 from variorum.stages.claims.cue import Cue
 from variorum.stages.claims.ends import clause_end, phrase_end
+from variorum.stages.claims.lexicon import words
 from variorum.stages.claims.nounphrases import verbal
 from variorum.stages.claims.rules import content_of
 from variorum.stages.claims.subjects import Range
@@ -37,9 +38,15 @@ def noun(w: Workspace, cue: Cue) -> None:
         end = clause_end(r, k, stop, w.quoted, cue)
         if cue.first - w.clause_floor(cue.at) <= 1:
             end = _before_main_verb(w, k, end)
+            if end < stop and end - k <= _LONGEST_RELATIVE and r.low[end - 1] in _MADE:
+                return  # "The promise that he made | was kept"
         w.add(cue, [(k, end)], "noun, that, clause")
 
 
+_LONGEST_RELATIVE = 5  # tokens of "the old minister had made"
+_MADE = words(
+    "made gave wrote issued published heard received got sent denied rejected withdrew faced cited"
+)
 _LEADING_IN = frozenset(["despite", "amid", "after", "following"])
 
 
@@ -64,7 +71,13 @@ def _before_main_verb(w: Workspace, k: int, stop: int) -> int:
         verb = tag[j] == "X" or (tag[j] in "VE" and verbal(w.r, j))
         if tag[j] == "X" and ((verb and done) or _begins_anew(w, k, j)):
             return j
-        if verb and done and otherwise == stop and tag[j + 1 : j + 2] not in (["R"], ["E"]):
+        behind = tag[j] in "VE" and j > k + 1 and tag[j - 1] in "VE"  # "had flooded | caused panic"
+        if (
+            verb
+            and (done or behind)
+            and otherwise == stop
+            and tag[j + 1 : j + 2] not in (["R"], ["E"])
+        ):
             otherwise = j
         done = done or (inside and not verb and tag[j] != "A")
         inside = inside or verb
@@ -95,7 +108,7 @@ def in_ones_view(w: Workspace, cue: Cue) -> None:
     """In her opinion it was unlikely: the clause after it."""
     r = w.r
     stop = w.sentence_stop(cue.at)
-    first = cue.end + (r.tag[cue.end] == ",")
+    first = cue.end + (r.tags[cue.end : cue.end + 1] == ",")
     if first < stop and has_verb(r, first, stop):
         body = (first, clause_end(r, first, stop, w.quoted, cue))
         w.add(cue, [body], "in one's view, clause")

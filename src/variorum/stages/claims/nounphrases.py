@@ -61,7 +61,7 @@ def next_main_verb(reading: Reading, k: int, stop: int) -> int | None:
     for m in range(j, stop):
         if tag[m] in '.:,"-CUWT' and reading.low[m : m + 2] != ["that", "of"]:
             return None
-        if tag[m] == "X" or (tag[m] in "VB" and verbal(reading, m)):
+        if (tag[m] == "X" and tag[m - 1] not in "DS") or (tag[m] in "VB" and verbal(reading, m)):
             return m if m > j else None
     return None
 

@@ -16,5 +16,6 @@ def object_before(w: Workspace, descriptions: Descriptions, gender: str, at: int
         if r.low[k] == "the" and w.quoted[k] < 0:
             p = read_phrase(r, descriptions.lists, k, max(k + 1, right_phrase(r, k, at)))
             if descriptions.is_person(p) and descriptions.gender(p) in ("", gender):
-                return descriptions.person(p).entity
+                e = descriptions.person(p).entity
+                return e if e.gender in ("", gender) else descriptions.without_name(p)
     return None

@@ -301,9 +301,17 @@ def _no_statement(w: Workspace, cue: Cue, k: int, stop: int) -> bool:
         return low[k + 1 : k + 2] == ["the"] and low[k + 2 : k + 3] in PERIODS
     if cue.lemma == "say":
         return (low[k] in _NO_WORDS and k + 1 >= stop) or _is_greeting(w, k, stop)
-    if (
-        cue.lemma in _WITH_TO
-    ):  # "credited | £400 to the account", "credited her recovery to a surgeon"
+    if cue.lemma == "tell":
+        if low[k] == "it" and w.r.tags[k + 1 : k + 2] == "R":
+            return True  # "told | it in his own words"
+        after = w.r.tags[k + 1 + (w.r.tag[k] in "DS") :][:1]
+        told = "".join(low[k + (w.r.tag[k] in "DS") :][:1])
+        return told in _TOLD_THINGS and after != "X"
+    if cue.lemma == "hear":  # "heard evidence | from X, who said", "heard | from a doctor"
+        return low[k] == "from" or low[k : k + 2] in (["evidence", "from"], ["testimony", "from"])
+    if cue.lemma == "claim" and not _LOSSES.isdisjoint(low[k : min(stop, k + 4)]):
+        return True  # "The avalanche claimed | three lives"
+    if cue.lemma in _WITH_TO:  # "credited | £400 to the account", not "her recovery to a surgeon"
         amount = low[k][0] in "£$€#" or w.r.tag[k] == "#"
         return amount or _WITH_TO[cue.lemma].isdisjoint(low[k + 1 : stop])
     return cue.lemma in ("claim", "quote") and any(
