@@ -94,6 +94,8 @@ def content_left(w: Workspace, cue: Cue) -> bool:
     )  # "Unless it rains, he warned,"
     if cue.lemma != "say" and not (has_verb(r, first, end) or follows or closes or fronted):
         return False  # "Ravens plan for tomorrow, a study suggests." does
+    if r.low[first] in _PUT and not cue.negated:
+        return False  # "Asked by Sky if she would run, Ms Orr said maybe."
     begin = first + 1 if r.low[first] in ("and", "but") else first
     if cue.negated and r.low[first] == "asked":
         begin = _question(w, first + 1, end)  # "Asked | whether he would stay, he declined to say"
@@ -133,6 +135,7 @@ def _question(w: Workspace, k: int, end: int) -> int:
     )
 
 
+_PUT = frozenset(["asked", "pressed", "questioned", "quizzed", "pushed"])
 _ASKS = frozenset(["if", "whether", "about", "by"])
 
 

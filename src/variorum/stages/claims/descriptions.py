@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from variorum.stages.claims.focus import Focus
 from variorum.stages.claims.kind_words import OFFICES, ONE_OF_TWO
-from variorum.stages.claims.ledes import former_or_latter, named_in_next_sentence
+from variorum.stages.claims.ledes import former_or_latter, is_counsel, named_in_next_sentence
 from variorum.stages.claims.lexicon import words
 from variorum.stages.claims.names import is_agent, is_origin, is_role
 from variorum.stages.claims.nounphrases import right_phrase
@@ -238,6 +238,8 @@ class Descriptions:
                 return None
             if not self.focus.subject_place(place) or not self._sex_fits(e, p):
                 return None
+            if is_counsel(r, self.people, place, p):
+                return None
             return Meant(e) if e.role is None or self._fits(e, p, lead=True) else None
         return None
 
@@ -362,6 +364,8 @@ class Descriptions:
             if sex and e.gender and e.gender != sex:
                 continue
             if not self.focus.subject_place(place) and not e.age:
+                continue
+            if is_counsel(r, self.people, place, p):
                 continue
             also = _ELECTED if p.word in _BY_ELECTED else frozenset[str]()
             other = e.words & self.lists.roles - also and not self._fits(e, p, lead=True)

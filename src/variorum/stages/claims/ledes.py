@@ -33,6 +33,21 @@ def named_in_next_sentence(r: Reading, people: People, p: Phrase) -> Entity | No
     return e if says and (aged or p.definite or p.article == "'s") else None
 
 
+_COUNSEL = frozenset(["prosecuting", "defending", "mitigating", "representing"])
+
+
+def is_counsel(r: Reading, people: People, place: int, p: Phrase) -> bool:
+    """ "Ann Roe KC, prosecuting, said": whom a lead's "the judge" cannot mean."""
+    if people.lists.fits("lawyer", p.word) or p.word in ("prosecutor", "barrister"):
+        return False
+    e, k = people.at.get(place), place
+    while people.at.get(k) is e and k < r.size:
+        k += 1
+    letters = r.low[k - 1] in ("kc", "qc", "sc") or r.low[k : k + 1] in (["kc"], ["qc"], ["sc"])
+    k += r.low[k : k + 1] in (["kc"], ["qc"], ["sc"])
+    return letters or (r.tags[k : k + 1] == "," and "".join(r.low[k + 1 : k + 2]) in _COUNSEL)
+
+
 _FORMER = 3  # sentences looked back over for the two
 
 

@@ -34,6 +34,9 @@ _MONTHS = words(
 )
 _ARTICLES = words("the a an le la les il elle un une der die das er sie ein eine el los las una")
 _TITLES = words("mr mrs ms miss dr prof president prime sir lord lady judge")
+_STATES = words(
+    "ill mass wash ark ore miss pa ala ind kan del fla mo ga la va md minn mont neb okla tex"
+)
 _BEFORE_ORDINALS = words("am im zum zur vom beim dem der den des seinem ihrem seinen ihren")
 _HALVES_OF_DAY = frozenset(["am", "pm", "gmt", "bst", "et", "cet"])
 # Tokens after which a sentence is cut whatever comes: the longest sentences of news run to about
@@ -189,6 +192,8 @@ class Reading:
                 return j  # "said no. Ann Tripp", not "no. 7"
             if before in self.lex.never_end or (initial and not self._article(j)):
                 return 0
+            if before in _STATES and self.word[i - 1][0].islower():
+                return j  # "half were ill. Research…"
             dotted = "." in before and not before[0].isdigit()  # "e.g", but not "1.15am"
             if (before in self.lex.rarely_end or dotted) and first not in self.lex.starters:
                 return 0 if first not in DOUBLE_MARKS else j

@@ -300,7 +300,8 @@ def _no_statement(w: Workspace, cue: Cue, k: int, stop: int) -> bool:
     if low[k] == "of":
         return low[k + 1 : k + 2] == ["the"] and low[k + 2 : k + 3] in PERIODS
     if cue.lemma == "say":
-        return (low[k] in _NO_WORDS and k + 1 >= stop) or _is_greeting(w, k, stop)
+        ends = k + 1 >= stop or w.r.tag[k + 1] == "U" or low[k + 1] in ("to", "else", "more")
+        return (low[k] in _NO_WORDS and ends) or _is_greeting(w, k, stop)
     if cue.lemma == "tell":
         if low[k] == "it" and w.r.tags[k + 1 : k + 2] == "R":
             return True  # "told | it in his own words"

@@ -154,6 +154,12 @@ def _by_word_before(reading: Reading, i: int, j: int, floor: int) -> bool | None
         return False  # "to deny reports that"
     if before == "#" and j > floor + 1 and low[j - 1] == "of" and low[j - 2] in PARENTS:
         return reading.lex.cues[low[i]].form == THIRD  # "The mother of three | claims that"
+    if before == "#" and (j == floor or low[j - 1] in ("all", "the", "both")):
+        noun = (
+            low[i] in reading.lex.nouns["that"]
+        )  # "All three | deny murder", "The two | say it is"
+        follows = tag[i + 1 : i + 2] in tuple([t] for t in ("TPDSM" if noun else "TPDSMNJ"))
+        return follows and reading.lex.cues[low[i]].form != THIRD
     if before == "D" and low[j] in STAND_ALONE and (j == floor or tag[j - 1] in ",CU"):
         return reading.lex.cues[low[i]].form != THIRD  # "Both deny the charges"
     if before in _NOUN_TAGS or before in "RSVOG" or low[j].endswith(("'s", "’s")):
