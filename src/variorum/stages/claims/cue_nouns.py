@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from variorum.stages.claims.cue import Cue
+from variorum.stages.claims.lexicon import words
 from variorum.stages.claims.nounphrases import left_phrase, right_phrase
 from variorum.stages.claims.reading import Reading
 from variorum.stages.claims.subjects import Range
@@ -53,6 +54,9 @@ def _noun_by(reading: Reading, i: int) -> Cue | None:
     return Cue(i, i, i + 1, low[i], frozenset(["that"]), "noun", (i + 2, source_end))
 
 
+_OF_MANY = words(
+    "are were been amid despite growing mounting renewed fresh widespread repeated loud"
+)
 _LONGEST_VERB = 5  # tokens of "have since been voiced"
 
 
@@ -94,25 +98,15 @@ def noun_cue(reading: Reading, i: int) -> Cue | None:
         if low[i + 2 : i + 3] == ["the"] and low[i + 3 : i + 4] in PERIODS:
             return None  # "its third profit warning of the year"
         frame = "of"
+    elif after == "for" and word in ("calls", "demands") and low[i - 1] in _OF_MANY:
+        frame = "of"  # "There have been | calls for the minister to resign"
     elif after in ("by", "from") and tag[i + 2 : i + 3] != ["#"]:
         return _noun_by(reading, i)
     elif tag[i + 1] == "P" and word in reading.lex.deniable and _bare_after(reading, i):
         frame = "that"  # "hit back at claims | he stormed off"
     else:
         return _that_follows_verb(reading, i)
-    floor = reading.sent_first[reading.sentence[i]]
-    start = left_phrase(reading, i + 1, floor)
-    source: Range | None = None
-    first = i
-    if start is not None:
-        for k in range(i - 1, start - 1, -1):
-            if tag[k] == "S" or low[k].endswith(("'s", "’s", "s'")):
-                source = (k, k + 1) if tag[k] == "S" else (start, k + 1)
-                break
-    if source is None and low[i - 2 : i] == ["of", "the"] and low[i - 3] in _BEING:
-        before = left_phrase(reading, i - 3, floor)  # "Mr Khan is | of the view that"
-        source = None if before is None else (before, i - 3)
-    return Cue(first, i, i + 1, word, frozenset([frame]), "noun", source)
+    return Cue(i, i, i + 1, word, frozenset([frame]), "noun", _whose(reading, i))
 
 
 _STATING = frozenset(["stated"])
@@ -160,3 +154,20 @@ def owner_of(reading: Reading, i: int, floor: int) -> Range | None:
         if low[k].endswith(("'s", "’s")) or (tag[k] == "q" and low[k - 1].endswith("s")):
             return (start, k + 1)
     return (start, i) if low[i - 1] in _BODIES else None
+
+
+def _whose(reading: Reading, i: int) -> Range | None:
+    """Whose claim the noun at i is: "his", "the council's", or who "is of the view"."""
+    low, tag = reading.low, reading.tag
+    floor = reading.sent_first[reading.sentence[i]]
+    start = left_phrase(reading, i + 1, floor)
+    source: Range | None = None
+    if start is not None:
+        for k in range(i - 1, start - 1, -1):
+            if tag[k] == "S" or low[k].endswith(("'s", "’s", "s'")):
+                source = (k, k + 1) if tag[k] == "S" else (start, k + 1)
+                break
+    if source is None and low[i - 2 : i] == ["of", "the"] and low[i - 3] in _BEING:
+        before = left_phrase(reading, i - 3, floor)  # "Mr Khan is | of the view that"
+        source = None if before is None else (before, i - 3)
+    return source

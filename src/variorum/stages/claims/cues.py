@@ -82,7 +82,8 @@ def _of_a_noun(reading: Reading, i: int) -> Cue | None:
     cue: Cue | None = None
     if word in lex.nouns["is"] and tag[i + 1 : i + 2] in _IS_OR_OF:
         cue = stated_noun(reading, i)
-    if cue is None and word in lex.nouns["that"] and (tag[i] != "M" or _heads_sentence(reading, i)):
+    said = word in lex.nouns["that"] or word == "calls"
+    if cue is None and said and (tag[i] != "M" or _heads_sentence(reading, i)):
         cue = noun_cue(reading, i)
     return phrase_cue(reading, i) if cue is None and word in lex.phrases else cue
 
@@ -121,7 +122,7 @@ def _idiom(reading: Reading, i: int) -> tuple[CueVerb, int] | None:
 def _wanted_follows(reading: Reading, frames: frozenset[str], end: int) -> bool:
     """Whether what a set phrase wants stands after it: an amount, one's innocence, a fault."""
     if "informing" in frames:
-        return informs(reading, end)
+        return informs(reading, end) and "as" not in reading.low[end + 1 : end + _LONGEST_OBJECT]
     if "amount" in frames:
         return _amount_follows(reading, end, "as" if "as" in frames else "at")
     following = reading.low[end : end + 3]
@@ -140,9 +141,12 @@ def _amount_follows(reading: Reading, k: int, word: str) -> bool:
         if low[j] == word:
             counted = tag[j + 1] == "#" or "#" in tag[j + 2 : j + 4]
             so_far = low[j - 2 : j] == ["so", "far"]
-            return counted and (so_far or tag[j - 1] in "NMBGE")  # not "put her feet up at ten"
-        if tag[j] in ',.:"q-VXPW':
-            return False
+            known = word == "as" and informs(reading, k + (tag[k] in "DS"))  # "gave the cause as"
+            return (counted or known) and (
+                so_far or tag[j - 1] in "NMBGEV"
+            )  # not "put her feet up at ten"
+        if tag[j] in ',.:"q-XPW' or (tag[j] == "V" and tag[j - 1] not in "DS"):
+            return False  # but "put the cost at £3m"
     return False
 
 

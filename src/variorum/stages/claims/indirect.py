@@ -339,6 +339,8 @@ def passive(w: Workspace, cue: Cue) -> None:
             k = j + 2 if k == j else k  # "warned by email | not to talk"
         elif r.low[j] == "by" and j + 1 < stop and not is_a_time(r, j + 1):
             end = right_phrase(r, j + 1, stop)
+            blamed = (m for m in range(j + 2, end) if r.low[m] == "for" and r.tag[m + 1] in "SG")
+            end = next(blamed, end)  # "praised by the judge | for her courage"
             if end > j + 1 and r.tag[j + 1] != "G":
                 _by_source(w, cue, subject, j, end, stop)
                 return

@@ -30,6 +30,7 @@ def noun(w: Workspace, cue: Cue) -> None:
     if k >= stop:
         return
     if "that" not in cue.frames:
+        stop = _before_what_it_leads_in(w, cue, k, stop)
         end = phrase_end(r, k, stop, w.quoted, cue)
         verb = next((j for j in range(k + 1, end) if r.tag[j] == "X" and w.quoted[j] < 0), end)
         w.add(cue, [(k, verb)], "noun, of, phrase")

@@ -320,7 +320,11 @@ def _no_statement(w: Workspace, cue: Cue, k: int, stop: int) -> bool:
     )
 
 
-_WITH_TO = {"credit": frozenset(["to", "with", "for"]), "attribute": frozenset(["to"])}
+_WITH_TO = {
+    "credit": frozenset(["to", "with", "for"]),
+    "attribute": frozenset(["to"]),
+    "compare": frozenset(["to"]),
+}
 
 
 def _is_greeting(w: Workspace, k: int, stop: int) -> bool:

@@ -75,8 +75,8 @@ def _class_after(reading: Reading, i: int) -> str:
     k = i + 1 + has_particle(reading, i)  # "…, points out | Maria Lopez"
     if reading.low[k : k + 1] == ["there"]:
         return "P"  # "X denies | there is a ban"
-    if k + 1 < reading.size and reading.tag[k] == "B" and reading.tag[k + 1] in "XVE":
-        return "N"  # "says | pay is too low"
+    if k + 1 < reading.size and reading.tag[k] == "B" and reading.tag[k + 1] in "XVE.":
+        return "N"  # "says | pay is too low", "blame | stress."
     return reading.tag[k] if k < reading.size else "."
 
 
