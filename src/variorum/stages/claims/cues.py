@@ -37,16 +37,20 @@ def find_cues(
     ``walls[i]`` is 1 where no clause may reach across."""
     found: list[Cue] = []
     taken = 0  # the end of the set phrase before
+    low, lex = reading.low, reading.lex
+    phrases, nouns = lex.set_phrases, lex.attributing
     for i in triggers:
         if quoted[i] >= 0 or i < taken:
             continue
-        idiom = _set_phrase(reading, i)
+        word = low[i]
+        idiom = _set_phrase(reading, i) if word in phrases else None
         if idiom is not None:
             cue = _verb_cue(reading, i, walls, idiom)
             taken = idiom[1] if cue is not None else 0
         else:
             cue = _cue_at(reading, i, walls)
-        cue = cue or _of_a_noun(reading, i)
+        if cue is None and word in nouns:
+            cue = _of_a_noun(reading, i)
         if cue is not None:
             found.append(cue)
     return found
@@ -174,7 +178,8 @@ def _verb_cue(
     ):
         return None
     bound = not aux and not infinitive
-    if bound and verb.form == PAST and idiom is None and _called_by(reading, verb.lemma, i, floor):
+    calls = bound and verb.form == PAST and verb.lemma in _CALLING
+    if calls and idiom is None and _called_by(reading, i, floor):
         return Cue(i, i, i + 1, verb.lemma, verb.frames, "passive")
     if idiom is None and _no_verb_here(reading, i, first, bound):
         return None
@@ -210,9 +215,9 @@ _CALLING = frozenset(
 _LONGEST_CALLED = 12  # tokens of "the people's poet" before "by"
 
 
-def _called_by(reading: Reading, lemma: str, i: int, floor: int) -> bool:
+def _called_by(reading: Reading, i: int, floor: int) -> bool:
     """ "Dubbed “the king” by fans, he…", "X, described by Y as “a force”, was": what a participle says."""
-    if lemma not in _CALLING or not (i == floor or reading.tag[i - 1] == ","):
+    if not (i == floor or reading.tag[i - 1] == ","):
         return False
     stop = min(reading.sentence_end(i), i + _LONGEST_CALLED)
     end = next((j for j in range(i + 1, stop) if reading.tag[j] in ",:"), stop)

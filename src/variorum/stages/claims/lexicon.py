@@ -78,6 +78,8 @@ class Lexicon:
     deniable: frozenset[str] = frozenset()
     nouns: dict[str, frozenset[str]] = field(default_factory=dict)
     phrases: frozenset[str] = frozenset()
+    set_phrases: frozenset[str] = frozenset()
+    attributing: frozenset[str] = frozenset()
     artefacts: frozenset[str] = frozenset()
     triggers: frozenset[str] = frozenset()
     opening: frozenset[str] = frozenset()
@@ -157,15 +159,14 @@ def english() -> Lexicon:
     lex.artefacts = things | {w + "s" for w in things if not w.endswith("s")}
     for thing in lex.artefacts:
         lex.tags.setdefault(thing, "N")
+    lex.set_phrases = frozenset(lex.idioms) | frozenset(lex.answering)
+    lex.attributing = lex.nouns["that"] | lex.nouns["is"] | lex.phrases | words("calls")
     lex.triggers = (
         frozenset(lex.cues)
-        | frozenset(lex.idioms)
-        | frozenset(lex.answering)
+        | lex.set_phrases
         | words("according per in on")
         | words(cues["seen"]["verbs"])
-        | lex.nouns["that"]
-        | lex.nouns["is"]
-        | lex.phrases
+        | lex.attributing
     )
     lex.hearings = words(cues["hearings"]["words"])
     lex.finders = words(cues["finders"]["words"])

@@ -401,4 +401,4 @@ def one_unnamed(r: Reading, name: Name, key: tuple[str, ...]) -> bool:
 
 def without_article(low: str) -> str:
     """ "al-Assad": he is "Assad" as well."""
-    return low[3:] if low[:3] in ("al-", "el-") else low
+    return (low[3:] if low[:3] in ("al-", "el-") else low).removesuffix("'s")

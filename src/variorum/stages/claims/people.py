@@ -161,10 +161,11 @@ class People:
         if name.end - name.core == 1:
             k = name.core
             named = r.tag[k] != "a" and r.word[k][0].isalnum()
-            return (without_article(r.low[k].removesuffix("'s")),) if named else ()
+            low = r.low[k] if r.low[k][2:3] != "-" else without_article(r.low[k])
+            return (low.removesuffix("'s"),) if named else ()
         return tuple(
             [
-                without_article(r.low[k].removesuffix("'s"))
+                r.low[k].removesuffix("'s") if r.low[k][2:3] != "-" else without_article(r.low[k])
                 for k in range(name.core, self._end(name))
                 if r.tag[k] != "a" and r.word[k][0].isalnum()
             ]
