@@ -37,8 +37,8 @@ def find_cues(
     ``walls[i]`` is 1 where no clause may reach across."""
     found: list[Cue] = []
     taken = 0  # the end of the set phrase before
-    low, lex = reading.low, reading.lex
-    phrases, nouns = lex.set_phrases, lex.attributing
+    low, tag, lex = reading.low, reading.tag, reading.lex
+    verbs, phrases, nouns = lex.cues, lex.set_phrases, lex.attributing
     for i in triggers:
         if quoted[i] >= 0 or i < taken:
             continue
@@ -47,6 +47,8 @@ def find_cues(
         if idiom is not None:
             cue = _verb_cue(reading, i, walls, idiom)
             taken = idiom[1] if cue is not None else 0
+        elif word in verbs:
+            cue = _verb_cue(reading, i, walls) if tag[i] != "M" else None
         else:
             cue = _cue_at(reading, i, walls)
         if cue is None and word in nouns:
@@ -64,11 +66,9 @@ def _set_phrase(reading: Reading, i: int) -> tuple[CueVerb, int] | None:
 
 
 def _cue_at(reading: Reading, i: int, walls: bytearray) -> Cue | None:
-    """What attributes by the word at i, no noun."""
+    """What attributes by the word at i, no verb and no noun."""
     low, lex = reading.low, reading.lex
     word = low[i]
-    if word in lex.cues:
-        return _verb_cue(reading, i, walls) if reading.tag[i] != "M" else None
     if word == "according":
         return according_to(reading, i) if i + 1 < len(low) and low[i + 1] == "to" else None
     if word == "per":

@@ -129,7 +129,8 @@ class Descriptions:
 
     def _named_at_once(self, p: Phrase) -> Meant | None:
         """Whom the sentence after a lead's description names."""
-        e = named_in_next_sentence(self.r, self.people, p) if p.word not in self.lists.kin else None
+        kin = p.word in self.lists.kin and p.article != "a"
+        e = None if kin else named_in_next_sentence(self.r, self.people, p)
         return Meant(e) if e is not None and self._sex_fits(e, p) else None
 
     def _taken_back(self, p: Phrase) -> Meant | None:

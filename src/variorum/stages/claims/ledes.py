@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from variorum.stages.claims.nounphrases import verbal
 from variorum.stages.claims.people import Entity, People
 from variorum.stages.claims.phrases import Phrase
 from variorum.stages.claims.reading import Reading
@@ -27,10 +28,24 @@ def named_in_next_sentence(r: Reading, people: People, p: Phrase) -> Entity | No
     k = first
     while people.at.get(k) is e:
         k += 1
-    aged = r.tags[k : k + 3] == ",#,"
-    k += 3 if aged else 0
-    says = k < r.size and r.low[k] in r.lex.cues and r.tag[k] in "VEB"
-    return e if says and (aged or p.definite or p.article == "'s") else None
+    after = _past_age_or_home(r, k)
+    does = after < r.size and (verbal(r, after) or r.low[after] in r.lex.cues)
+    says = does and r.low[after] in r.lex.cues and r.tag[after] in "VEB"
+    if after > k:
+        return e if does else None
+    return e if says and (p.definite or p.article == "'s") else None
+
+
+def _past_age_or_home(r: Reading, k: int) -> int:
+    """Where "X, 61, | said" or "X, from Hull, | swam" goes on; k where neither stands."""
+    if r.tags[k : k + 3] == ",#,":
+        return k + 3
+    if r.tags[k : k + 1] != "," or r.low[k + 1 : k + 2] not in (["from"], ["of"]):
+        return k
+    m = k + 2
+    while m < r.size and r.tag[m] == "M":
+        m += 1
+    return m + 1 if m > k + 2 and r.tags[m : m + 1] == "," else k
 
 
 _COUNSEL = frozenset(["prosecuting", "defending", "mitigating", "representing"])
