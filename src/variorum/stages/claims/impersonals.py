@@ -30,7 +30,7 @@ def impersonal(w: Workspace, cue: Cue) -> None:
     aside = subject is not None and r.tag[subject[0] - 1] in ",-" and r.low[k : k + 1] != ["to"]
     if ((k >= stop or aside) and _it_is_said(w, cue, stop)) or k >= stop:
         return
-    if r.low[k] == "to":
+    if r.low[k] == "to" and r.tags[k + 1 : k + 2] not in ("D", "S", "O"):
         if subject is not None:
             cue.source = None
             if 0 < cue.first - subject[1] <= _LONGEST_APPOSITION:  # "One of them, Joan Petty, is"

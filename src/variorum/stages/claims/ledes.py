@@ -29,8 +29,8 @@ def named_in_next_sentence(r: Reading, people: People, p: Phrase) -> Entity | No
     while people.at.get(k) is e:
         k += 1
     after = _past_age_or_home(r, k)
-    does = after < r.size and (verbal(r, after) or r.low[after] in r.lex.cues)
-    says = does and r.low[after] in r.lex.cues and r.tag[after] in "VEB"
+    does = after < r.size and r.tag[after] in "VEB" and verbal(r, after)  # not "X, 40, was held"
+    says = does and r.low[after] in r.lex.cues
     if after > k:
         return e if does else None
     return e if says and (p.definite or p.article == "'s") else None

@@ -310,8 +310,16 @@ def _no_statement(w: Workspace, cue: Cue, k: int, stop: int) -> bool:
         return told in _TOLD_THINGS and after != "X"
     if cue.lemma == "hear":  # "heard evidence | from X, who said", "heard | from a doctor"
         return low[k] == "from" or low[k : k + 2] in (["evidence", "from"], ["testimony", "from"])
-    if cue.lemma == "claim" and not _LOSSES.isdisjoint(low[k : min(stop, k + 4)]):
-        return True  # "The avalanche claimed | three lives"
+    if cue.lemma == "claim" and not _TAKEN.isdisjoint(low[k : min(stop, k + 4)]):
+        return not has_verb(
+            w.r, k, stop
+        )  # "The avalanche claimed | three lives", "claims benefits"
+    if cue.lemma == "repeat":  # "repeated | the trick", not "repeated a call for"
+        ahead = low[k : min(stop, k + 6)]
+        words_again = any(x in w.r.lex.attributing or x in _REPEATED for x in ahead)
+        return w.r.tag[k] in "DSN" and not words_again and max(w.quoted[k:stop], default=-1) < 0
+    if cue.lemma == "deny":
+        return low[k] in ("him", "me", "us", "you")  # "The goalkeeper denied | him twice"
     if cue.lemma in _WITH_TO:  # "credited | £400 to the account", not "her recovery to a surgeon"
         amount = low[k][0] in "£$€#" or w.r.tag[k] == "#"
         return amount or _WITH_TO[cue.lemma].isdisjoint(low[k + 1 : stop])
@@ -335,8 +343,16 @@ def _is_greeting(w: Workspace, k: int, stop: int) -> bool:
 
 _GREETINGS = words("goodbye hello hi farewell goodnight prayers prayer mass grace cheers amen")
 _TOLD_THINGS = words("truth lie lies joke jokes story stories tale tales")
-_LOSSES = words("lives life victims casualties")
-_OFTEN_NONE = frozenset(["say", "tell", "hear", "claim", "quote", "warn", "warning", *_WITH_TO])
+_TAKEN = words(
+    "lives life victims casualties win wins title pension benefits expenses asylum refund prize medal medals gold "
+    "silver bronze wicket wickets crown trophy points"
+)
+_REPEATED = words(
+    "call calls appeal appeals line mantra point points offer invitation words phrase"
+)
+_OFTEN_NONE = frozenset(
+    ["say", "tell", "hear", "repeat", "deny", "claim", "quote", "warn", "warning", *_WITH_TO]
+)
 _NO_WORDS = frozenset(["little", "nothing", "much", "more", "less", "enough"])
 _SEEING = frozenset(["describe", "report"])
 _OF_DOING = frozenset(["deny", "admit", "dispute", "recall", "contest"]) | _SEEING
