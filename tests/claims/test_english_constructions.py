@@ -83,6 +83,10 @@ SAYS = [
     ("Nine men drowned, villagers said; the navy put the toll at four.", "Nine men drowned", "villagers"),
     ("The navy gave the toll as four.", "the toll as four", "navy"),
     ("They still meet, Ann Orne says; she brings the cake.", "They still meet … she brings the cake", "Ann Orne"),
+    # a clause before the main one ends at its comma
+    ("While the line says it is safe, passengers are walking.", "it is safe", "line"),
+    ("Weeks after Ann Orne said she would stay, she left.", "she would stay", "Ann Orne"),
+    ("As Paul Orne tells it, the tree was already down.", "the tree was already down", "Paul Orne"),
     # words like verbs at the head of what is said
     ("The union, which has 90 members, says pay is too low.", "pay is too low", "union"),
     ("Figures released by the port on Friday show that trade fell.", "trade fell", "Figures released by the port on Friday"),

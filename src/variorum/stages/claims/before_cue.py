@@ -56,12 +56,15 @@ def denied_in_passing(w: Workspace, cue: Cue) -> bool:
 def as_one_says(w: Workspace, cue: Cue) -> bool:
     """ "As the union says, | the plan is dead": the clause after the comma."""
     r, stop = w.r, w.sentence_stop(cue.at)
-    if cue.source is None or cue.end + 1 >= stop or r.tag[cue.end] != ",":
+    comma = cue.end + (
+        r.low[cue.end : cue.end + 1] == ["it"]
+    )  # "As Mr Fairley tells it, | the tree"
+    if cue.source is None or comma + 1 >= stop or r.tag[comma] != ",":
         return False
     lead = min(cue.source[0], cue.first) - 1
     if lead != w.clause_floor(cue.at) or r.low[lead] != "as" or "that" not in cue.frames:
         return False
-    first = cue.end + 1
+    first = comma + 1
     if w.quoted[first] >= 0 or r.tag[first] in "CUWG" or not has_verb(r, first, stop):
         return False
     w.add(cue, [(first, clause_end(r, first, stop, w.quoted, cue))], "as X says, clause")

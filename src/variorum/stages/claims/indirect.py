@@ -223,7 +223,7 @@ def _relative_stop(w: Workspace, cue: Cue, stop: int) -> int:
     if cue.source is None:
         return stop
     pronoun = cue.source[0]
-    if r.low[pronoun] not in ("who", "which"):
+    if r.low[pronoun] not in ("who", "which", "whose"):
         pronoun -= 1  # "which | experts say is authentic"
         if r.low[pronoun] not in ("who", "which"):
             return stop

@@ -160,9 +160,8 @@ class People:
         r = self.r
         if name.end - name.core == 1:
             k = name.core
-            named = r.tag[k] != "a" and r.word[k][0].isalnum()
             low = r.low[k] if r.low[k][2:3] != "-" else without_article(r.low[k])
-            return (low.removesuffix("'s"),) if named else ()
+            return (low.removesuffix("'s"),) if r.tag[k] != "a" and r.word[k][0].isalnum() else ()
         return tuple(
             [
                 r.low[k].removesuffix("'s") if r.low[k][2:3] != "-" else without_article(r.low[k])

@@ -40,7 +40,28 @@ def content_of(w: Workspace, cue: Cue, k: int, stop: int) -> Found:
     return None
 
 
+_BEFORE_MAIN = words("after before since while although though when because until once whereas as")
+
+
+def _fronted_stop(w: Workspace, cue: Cue, start: int, stop: int) -> int:
+    """ "While the bank says it is sound, | experts are not so sure", "Days after he said he would stay, |
+    he quit": the comma before the main clause."""
+    if cue.source is None or cue.source[0] > cue.first:
+        return stop
+    r, lead = w.r, cue.source[0] - 1
+    floor = w.clause_floor(cue.at)
+    if not floor <= lead <= floor + 2 or r.low[lead] not in _BEFORE_MAIN:
+        return stop
+    comma = w.comma(start, stop)
+    main = comma is not None and comma + 1 < stop and r.tag[comma + 1] not in "CUWG"
+    main = (
+        main and comma != start + 1 and has_verb(r, start, comma or stop)
+    )  # not "As he tells it, | the tree fell"
+    return comma if comma is not None and main and has_verb(r, comma + 1, stop) else stop
+
+
 def _clause(w: Workspace, cue: Cue, start: int, stop: int, rule: str) -> Found:
+    stop = _fronted_stop(w, cue, start, stop)
     return (start, clause_end(w.r, start, stop, w.quoted, cue)), rule
 
 
