@@ -74,6 +74,15 @@ def test_what_a_machine_sets_into_a_story_is_none_of_it(box: str) -> None:
             "Lorries 3,200",
         ),
         (
+            "<div class='k'><p><strong>Harbour bridge: 14 piers, two of them cracked</strong></p><p><a href='/doc'>The survey</a></p></div>",
+            "Harbour bridge: 14 piers, two of them cracked",
+        ),
+        ("<p>The end of the story is not written.</p>", "The end of the story is not written."),
+        (
+            "<p>* * *</p><p>The council meets again on 4 March.</p>",
+            "The council meets again on 4 March.",
+        ),
+        (
             "<div class='k'><h3>What happens now</h3><p>The council votes again on 4 March, and the port must answer by then.</p><p><a href='/doc'>The motion</a></p></div>",
             "The council votes again on 4 March, and the port must answer by then.",
         ),
@@ -236,6 +245,10 @@ def test_a_time_among_other_values_is_one_of_them_and_a_moment_of_publication_is
     [
         "<div class='k'><span>Podcast</span><h3>The day in Northwick</h3><p>Episode 411: Who owns the ridge?</p><a href='/pod'>Listen now</a></div>",
         "<div class='k'><h3>Like this:</h3><span>Like <a href='#'>2 bloggers</a> like this.</span></div>",
+        "<div><p><strong>Podcast: the coldest bridge in the world</strong></p><p><a href='/promo/6'>Listen now</a></p></div>",
+        "<div><p><strong>Quiz of the week: which mayor kept bees?</strong></p><p><a href='/promo/7'>Play</a></p></div>",
+        "<div class='unit'><p>Win a hamper worth £200</p></div>",
+        "<p>End of article. Copyright Northwick Publications 2026.</p>",
         "<div class='k'><h3>Like this:</h3><span>Be the first to like this.</span></div>",
     ],
 )

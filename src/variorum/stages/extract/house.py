@@ -17,6 +17,7 @@ from variorum.text.remember import remembered
 
 _HEAD = 60  # characters of a line that opens a box
 _BUTTON = 40  # characters of one that sends on
+_CARD = 2  # lines of a card of a title and a button
 _BLURB = 160  # characters under a label
 _OPENS = Caseless(
     # other stories, old ones, this day
@@ -33,7 +34,7 @@ _LABELS = Caseless(
     r"|(?:morgen|heute) im blatt|in der morgigen ausgabe|nur für (?:unsere )?(?:mitglieder|abonnenten)|exklusiv für (?:unsere )?(?:mitglieder|abonnenten)|dans (?:le journal|l['’]édition) de demain|réservé (?:à nos|aux) abonnés|en la edición (?:impresa )?de mañana|(?:solo|exclusivo) para (?:nuestros )?(?:suscriptores|socios)|sul giornale di domani|solo per (?:i nostri )?abbonati|na edição de amanhã|(?:só|exclusivo) para assinantes)\W{0,3}"
 )
 _STARTS = Caseless(
-    r"\W{0,3}(?:win:|gewinnen sie:|(?:today['’]s |the |quick |cryptic )?crossword: \d|today['’]s (?:travel|traffic|weather|tides|markets|crossword|quiz|sudoku|puzzle|clue|cartoon)\s?:|how closely did you follow\b|question \d+ of \d+\b|live now\s?:|(?:\w+['’]s )?lottery(?: results| numbers)?\s?:|pollen (?:today|now|levels?)\s?:|(?:service|line) status\b.{0,12}:|black friday\s?:|last chance\s?:|join us (?:on|at|for|this|in)\b.{0,160}\b(?:tickets?|register|book|places|free entry)\b|it is (?:now )?[−-]?\d{1,2} ?°)"
+    r"\W{0,3}(?:win (?:an?|one of|two|three|a pair of|£|\$|€).{3,50}\b(?:worth|tickets?|holidays?|hampers?|prizes?|trips?|vouchers?)\b|win:|gewinnen sie:|(?:today['’]s |the |quick |cryptic )?crossword: \d|today['’]s (?:travel|traffic|weather|tides|markets|crossword|quiz|sudoku|puzzle|clue|cartoon)\s?:|how closely did you follow\b|question \d+ of \d+\b|live now\s?:|(?:\w+['’]s )?lottery(?: results| numbers)?\s?:|pollen (?:today|now|levels?)\s?:|(?:service|line) status\b.{0,12}:|black friday\s?:|last chance\s?:|join us (?:on|at|for|this|in)\b.{0,160}\b(?:tickets?|register|book|places|free entry)\b|it is (?:now )?[−-]?\d{1,2} ?°)"
 )
 _SENDS = Caseless(
     r"\W*(?:(?:play|solve|take|start|try) (?:the |our |today['’]s |this )?(?:quiz|puzzle|crossword|sudoku|game|test)|(?:see |read )?(?:the )?full forecast|claim (?:the|this|your) offer|check your ticket|change (?:your |the )?(?:town|location|region|city)|live travel|follow the (?:match|game|race)|(?:get|join|read|see|subscribe to|sign up (?:for|to)) (?:the|our|this) (?:free |weekly |daily )?newsletters?|bet now|light a candle|leave a (?:tribute|message|candle)|read (?:it|them) again"
@@ -80,6 +81,18 @@ def is_of_the_hour(title: str, *, spoken_of: bool) -> bool:
     return _HOUR.fullmatch(title) or (not spoken_of and _DAY.fullmatch(title))
 
 
+# What a card of the paper's is labelled as, before its title: what follows the colon is no fact then.
+_LABELLED = Caseless(
+    r"\W{0,3}(?:(?:our |the |new )?(?:podcasts?|videos?|watch|listen|quiz|game|crossword|sudoku|puzzle|gallery|in pictures|newsletter|interactive|audio|cartoon|competition)(?: of the (?:day|week|month))?"
+    r"|(?:der |das )?(?:podcast|video|quiz|rätsel|galerie|bilderstrecke|rätsel der woche)|(?:le |la )?(?:podcast|vidéo|quiz|diaporama|jeu)|(?:el |la )?(?:pódcast|podcast|vídeo|galería|juego)|(?:il |la )?(?:podcast|video|galleria|gioco)|(?:o |a )?(?:podcast|vídeo|galeria|jogo))\s?: .{3,}"
+)
+
+
+def is_labelled(title: str) -> bool:
+    """Whether a line names something of the paper's to hear, see or play: "Quiz of the week: which …"."""
+    return _LABELLED.fullmatch(title)
+
+
 def is_of_house(texts: Sequence[str], *, last_leads: bool) -> bool:
     """Whether a small box, by its lines, is one that the paper sets there by itself; ``last_leads`` says
     whether the last of them is a link or button and no more."""
@@ -90,6 +103,8 @@ def is_of_house(texts: Sequence[str], *, last_leads: bool) -> bool:
         return True
     if len(texts) == 1:
         return False
+    if last_leads and len(texts) == _CARD and is_labelled(first):
+        return True
     if _LABELS.fullmatch(first) and sum(map(len, texts[1:])) <= _BLURB:
         return True
     if last_leads and len(last) <= _BUTTON and _SENDS.fullmatch(last):

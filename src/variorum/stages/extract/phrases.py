@@ -125,7 +125,7 @@ _CREDIT = Caseless(
     r"|(?:\bfoto|\bphoto|\bbild|\bimage|\bcrédit|\bcredit|©|\(c\))\s{0,2}[:：©/]?\s?[^.!?]{2,60}\)?\s{0,2}$)",
 )
 _COPYRIGHT = Caseless(
-    r"[^\w]{0,3}(?:©|\(c\)\s|copyright|all rights reserved|alle rechte vorbehalten|tous droits réservés"
+    r"[^\w]{0,3}(?:(?:end of (?:the |this )?(?:article|story|text|document)|ende des (?:artikels|textes)|fin de l['’]article|fin del artículo|fine dell['’]articolo|fim do artigo)(?:\W{0,3}$|\W{1,3}(?:©|\(c\)|copyright))|©|\(c\)\s|copyright|all rights reserved|alle rechte vorbehalten|tous droits réservés"
     r"|todos los derechos|tutti i diritti|todos os direitos|riproduzione riservata|©\s?riproduzione"
     r"|reproducción prohibida|jegliche (?:nutzung|verwendung)|無断転載|무단|저작권자|版权)",
 )
