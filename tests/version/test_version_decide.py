@@ -179,6 +179,23 @@ def test_a_byline_that_a_redesign_now_shows_is_none() -> None:
     assert decision.kind is K.FURNITURE
 
 
+TWIN = {"byline": ("Ana Reyes",), "published": "2026-03-12"}
+
+
+@pytest.mark.parametrize("line", ["Ana Reyes", "By Ana Reyes", "ANA REYES, 2026-03-12"])
+def test_a_twin_that_sets_its_byline_as_a_paragraph_is_none(line: str) -> None:
+    old, twin = page(**TWIN), page((line, *STORY), **TWIN)
+    assert after(old, twin).kind is K.FURNITURE
+    assert after(twin, old).kind is K.FURNITURE
+
+
+@pytest.mark.parametrize(
+    "line", ["Ana Reyes and Tom Okoro", "Ana Reyes, 2026-03-19", "Ana Reyes was there."]
+)
+def test_what_says_more_than_who_wrote_it_that_day_is_a_version(line: str) -> None:
+    assert after(page(**TWIN), page((line, *STORY), **TWIN)).kind is K.CHANGED
+
+
 def test_a_date_in_another_form_is_none_and_another_day_is_one() -> None:
     old = page(published="2026-03-12")
     assert after(old, page(published="2026-03-12T09:00:00+00:00")).kind is not K.CHANGED

@@ -13,6 +13,7 @@ from rapidfuzz.distance import Indel
 from variorum.stages.version.chrome import is_chrome
 from variorum.stages.version.damage import same_but_for_losses
 from variorum.stages.version.dress import (
+    is_own_byline,
     is_own_stamp,
     moving_quotations,
     plain_quotations,
@@ -178,7 +179,7 @@ class _Judge:
         nothing of its own."""
         if is_chrome(sentence) or is_own_stamp(sentence, (own, other)):
             return True
-        if presents_author(sentence, own, other):
+        if presents_author(sentence, own, other) or is_own_byline(sentence, (own, other)):
             return True
         return not self._strict and len(sentence) <= _LABEL and all(t.isalpha() for t in sentence)
 

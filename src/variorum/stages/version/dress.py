@@ -54,6 +54,28 @@ def presents_author(sentence: Tokens, side: Side, other: Side) -> bool:
     return False
 
 
+def is_own_byline(sentence: Tokens, sides: Iterable[Side]) -> bool:
+    """Whether a line is nothing but who wrote the story, with or without its own day: a twin for printing
+    or for telephones sets that as a paragraph."""
+    sides = tuple(sides)
+    words = tuple(t.casefold() for t in sentence)
+    words = words[1:] if words[:1] in _BY else words
+    for name in set().union(*(names(side.document.byline) for side in sides)):
+        own = tuple(name.split())
+        rest = _after_marks(words[len(own) :])
+        if words[: len(own)] == own and (not rest or is_own_stamp(rest, sides)):
+            return True
+    return False
+
+
+_BY = tuple((w,) for w in ("by", "von", "par", "por", "di", "door", "av"))
+_MARKS = frozenset(".,'·•|-")
+
+
+def _after_marks(tokens: Tokens) -> Tokens:
+    return tokens[next((i for i, t in enumerate(tokens) if t not in _MARKS), len(tokens)) :]
+
+
 def plain_quotations(sentence: Tokens, moving: frozenset[str]) -> Tokens:
     """A sentence with the quotations of shares reduced to their letters: one template writes
     "(NASDAQ: AMZN)", another "(AMZN 3.60%)". Where both give a percentage (``moving``: the letters

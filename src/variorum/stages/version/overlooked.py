@@ -21,6 +21,7 @@ from variorum.model import reasons
 from variorum.stages.version.body import Difference, hunks
 from variorum.stages.version.chrome import is_chrome, without_ages, without_credit
 from variorum.stages.version.dates import instant, is_date_line, update_stamps
+from variorum.stages.version.dress import is_own_byline
 from variorum.stages.version.evidence import Side
 from variorum.stages.version.folding import Tokens, line_key, same, squeezed, tokens
 from variorum.text.moments import before_stamp, tells_refresh
@@ -104,8 +105,9 @@ def overlooked(old: Side, new: Side) -> list[Difference]:
             found.extend(Difference("changed", x.words, ()) for x in gone if _is_note(x, told))
             found.extend(Difference("changed", (), x.words) for x in come if _is_note(x, told))
     log = {line_key(entry) for _, entry in new.logged | old.logged}
-    left = [line for line in left if squeezed(line) not in log]
-    entered = [line for line in entered if squeezed(line) not in log]
+    sides = (old, new)
+    left = [x for x in left if squeezed(x) not in log and not is_own_byline(x, sides)]
+    entered = [x for x in entered if squeezed(x) not in log and not is_own_byline(x, sides)]
     if left and entered:  # one out and another in: a list of other stories turned over
         return found
     found.extend(Difference("changed", line, ()) for line in left)
