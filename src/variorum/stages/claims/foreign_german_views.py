@@ -69,13 +69,18 @@ def _convinced_of_that(w: Workspace, i: int) -> bool:
     if not found or not agent(w, *found[0][:2]):
         return False
     s = Statement([], (stop - 1, stop), found[0][:2], "convinced of that", "überzeugt")
+    _take_before(w, s, i, stop)
+    return True
+
+
+def _take_before(w: Workspace, s: Statement, i: int, end: int) -> None:
+    """What stands before token i is said: a quotation, else the clause."""
     q = w.before(i)
     if q is not None and not w.owned(q):
-        take(w, s, q, stop)
+        take(w, s, q, end)
     else:
-        s.parts = [(floor, i - 1)]
+        s.parts = [(w.clause_floor(i), i - 1)]
         w.found.append(s)
-    return True
 
 
 def _is_spoken_of(w: Workspace, i: int) -> bool:
@@ -172,12 +177,7 @@ def _is_heard(w: Workspace, i: int) -> bool:
     if end <= aus + 1:
         return False
     s = Statement([], (i, i + 1), (aus + 1, end), "it is said", "verlauten")
-    q = w.before(i)
-    if q is not None and not w.owned(q):
-        take(w, s, q, end)
-    else:
-        s.parts = [(floor, i - 1)]
-        w.found.append(s)
+    _take_before(w, s, i, end)
     return True
 
 
