@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import chain
+from itertools import chain, takewhile
 from typing import Any
 
 from variorum.stages.extract.endings import SENTENCE_END
@@ -316,8 +316,8 @@ def _name(text: str) -> str | None:
     text = text[:kept] + _TAIL.sub("", text[kept:])
     text = _TITLES.sub("", text.strip(" ,;:|-–—•·\"'"))
     role = _ROLE.search(text)
-    if role and len(text[: role.start()].split()) >= 2:
-        text = text[: role.start()].strip(" ,-–—")
+    if role and len(_named(text[: role.start()])) > 1:
+        text = " ".join(_named(text[: role.start()])).strip(" ,-–—")
     if text.endswith(".") and not re.search(r"\b(?:\w|[JS]r|Dr|Inc|St)\.$", text):
         text = text.rstrip(".")
     if not 2 <= len(text) <= 80 or _URLISH.search(text) or not any(c.isalpha() for c in text):
@@ -331,6 +331,15 @@ def _name(text: str) -> str | None:
     ):
         return None
     return text
+
+
+def _named(text: str) -> list[str]:
+    """The words of a name before its office: "Ann Adler political", of whom "editor" is cut off; one
+    or none of "Local democracy", which is no name."""
+    return list(takewhile(lambda w: len(w) <= _PARTICLE or not w[0].islower(), text.split()))
+
+
+_PARTICLE = 3  # letters of "von", "al"
 
 
 def _is_handle(text: str) -> bool:

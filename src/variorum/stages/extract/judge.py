@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import islice
 
 from variorum.model import reasons
 from variorum.stages.extract import appeals, counts, local, offers, phrases
@@ -19,12 +18,13 @@ from variorum.stages.extract.body import HEADINGS, Anchor, Weighed, size
 from variorum.stages.extract.captions import Captions, is_of_picture
 from variorum.stages.extract.endings import SENTENCE_END, is_said
 from variorum.stages.extract.facts import Facts, adds_to_news
-from variorum.stages.extract.layout import WITHIN, Layout, Shape, shape_of
+from variorum.stages.extract.layout import WITHIN, Layout, shape_of
 from variorum.stages.extract.live import entry_times, lone_times
 from variorum.stages.extract.points import is_verdict
 from variorum.stages.extract.signature import is_signature
 from variorum.stages.extract.slots import Slots, is_site_s, leads_on
 from variorum.stages.extract.sponsors import names_sponsor
+from variorum.stages.extract.story_end import Ending
 from variorum.stages.extract.terms import LISTED, Terms
 from variorum.stages.extract.tree import Element, Line
 from variorum.text.audience import counts_audience
@@ -94,7 +94,9 @@ class Judge:
         self.gain = weighed.gain
         self.container, self.anchor, self.known = container, anchor, known
         self.leads = self.repeated_leads()
-        self.stop = self.end()
+        self.ending = Ending(self.layout)
+        self.stop = self.ending.stop()
+        self.following = self.ending.another_story(self.stop)
         self.times = entry_times(weighed, container)
         own = [i for i in self.layout.home if self.gain[i] and not known(self.lines[i].text)]
         self.own_span = (own[0], own[-1]) if own else (container.last, container.first)
@@ -119,6 +121,8 @@ class Judge:
         for line in self.lines[self.container.first : self.container.last]:
             if line.index >= stop:
                 verdict = drop("after the end of the story")
+            elif line.index in self.following:
+                verdict = drop(reasons.OTHER_STORIES)
             else:
                 verdict = self.judge(line)
                 if verdict.kept:
@@ -155,73 +159,6 @@ class Judge:
     def is_apart(self, element: Element) -> bool:
         """Whether a picture stands in such a slot."""
         return bool(self.settled) and any(n in self.settled for n in self.slots.boxes(element))
-
-    # -- where the story ends -----------------------------------------------------------------
-
-    def end(self) -> int:
-        """The line at which comments, related stories and the like begin, or the container's end.
-
-        A label inside the story ("Related") does not end it: most of the prose must be before.
-        """
-        sums, start, stop = self.layout.weighed.gains, self.container.first, self.container.last
-        for line in self.lines[start:stop]:
-            if len(line.text) > 120 or (line.linked and line.tag not in HEADINGS):
-                continue
-            if not phrases.ends_story(line.text) or self.runs_on(line) or self.heads_story(line):
-                continue
-            before, after = sums[line.index] - sums[start], sums[stop] - sums[line.index]
-            enough = before > 0.6 * after
-            if phrases.is_replies(line.text):
-                enough = enough or before > 500
-            if before > 200 and enough and not self.goes_on(line):
-                return line.index
-        return stop
-
-    def runs_on(self, label: Line) -> bool:
-        """Whether a label is itself a paragraph with another right after it ("UP NEXT" in a match
-        report), rather than a heading over something else."""
-        if label.tag != "p" or label.index + 1 >= self.container.last:
-            return False
-        after = self.lines[label.index + 1]
-        return (
-            after.tag == "p" and not after.linked and after.element.parent is label.element.parent
-        )
-
-    def heads_story(self, label: Line) -> bool:
-        """Whether a heading that begins like a label ("Comments from the port", "Latest figures") heads
-        a paragraph of the story's own place, as its other headings do."""
-        if label.tag not in HEADINGS or label.linked or label.index + 1 >= self.container.last:
-            return False
-        after, place = self.lines[label.index + 1], label.element.parent
-        if not phrases.tells_more(label.text) or after.tag != "p" or after.linked:
-            return False
-        home = self.layout.home.get(after.index)
-        beside = any(e is place for e in islice(after.element.ancestors(), 1, 3))
-        return beside and home in self.layout.homes and place in (home, home and home.parent)
-
-    def goes_on(self, label: Line) -> bool:
-        """Whether more of what stood before a label comes after it, in the same shape of place."""
-        gain = self.gain
-        before: dict[Shape, float] = {}
-        after: dict[Shape, float] = {}
-        for index in self.layout.home:
-            held = before if index < label.index else after
-            shape = shape_of(self.lines[index])
-            held[shape] = held.get(shape, 0.0) + gain[index]
-        most, total = max(before.values(), default=0.0), sum(before.values())
-        for shape, prose in after.items():
-            again = before.get(shape, 0.0)
-            if (again > 0.4 * most and prose > 0.08 * again) or (again and prose > 0.4 * total):
-                return True
-        ended = {
-            home
-            for i, home in self.layout.home.items()
-            if i < label.index and home in self.layout.large
-        }
-        rest = sum(
-            gain[i] for i, home in self.layout.home.items() if i > label.index and home in ended
-        )
-        return rest > 0.02 * self.layout.total
 
     # -- one line -----------------------------------------------------------------------------
 
@@ -307,7 +244,7 @@ class Judge:
         if phrases.is_copyright(text):
             return drop(reasons.COPYRIGHT)
         labels = phrases.ends_story(text) or phrases.is_read_more(text)
-        if line.tag in HEADINGS and labels and not self.heads_story(line):
+        if line.tag in HEADINGS and labels and not self.ending.heads_story(line):
             return drop("a label over something else")
         if is_signature(line, self.layout):
             return drop("a byline or a date")
@@ -339,6 +276,8 @@ class Judge:
             return drop(reasons.ASKS_TO_DO)
         if line.links and short and phrases.is_promotion(text):
             return drop(reasons.PROMOTION)
+        if line.tag not in HEADINGS and not SENTENCE_END.search(text) and offers.pitches(text):
+            return drop(reasons.ADVERTISEMENT)
         if phrases.is_prompt(text) or offers.offers_letter(text):
             return drop(reasons.ASKS_TO_DO)
         if line.tag != "li" and appeals.is_one(text, linked=line.links > 0):

@@ -32,6 +32,25 @@ def sells(text: str) -> bool:
     return len(text) <= _LONGEST and _QUOTED.isdisjoint(text) and _SELLS.search(text)
 
 
+_BARGAIN = Caseless(
+    r"\b(?:half[- ]price|(?:\d+ ?%|half) off|black friday|cyber monday|(?:january|spring|summer|winter|boxing day) sales?|(?:best|top|today['’]s) (?:deals|offers|buys)|bargains?|(?:deal|offer)s? of the (?:day|week)|vouchers?|see page \d+|free (?:inside|with)|from (?:only|just) [£$€]\d"
+    r"|zum halben preis|rabatte?|gutscheine?|sonderangebote?|schnäppchen|soldes|(?:à )?moitié prix|bons plans|bon d['’]achat|rebajas|a mitad de precio|descuentos?|chollos|saldi|sconti|metà prezzo|descontos?|promoções|meio preço|halve prijs|kortingen?)\b"
+)
+_BIDS = Caseless(
+    r"\W*(?:win|enter|shop|save|get|grab|discover|treat|book|order|claim|bag|gewinnen|sparen|sichern|gagnez|profitez|économisez|gana|ahorra|aprovecha|vinci|risparmia|approfitta|ganhe|poupe|aproveite|bespaar|profiteer)\b"
+)
+_PITCH = 110  # characters
+
+
+@remembered
+def pitches(text: str) -> bool:
+    """Whether a line that is no sentence offers its reader a bargain or a prize: "Your Black Friday guide:
+    half-price boilers at Hallane Home"."""
+    if len(text) > _PITCH or not _QUOTED.isdisjoint(text) or not _BARGAIN.search(text):
+        return False
+    return _BIDS.match(text) or _TO_READER.search(text)
+
+
 _LETTER = r"(?:newsletters?|letters?|e-?mails?|alerts?|bulletins?|briefings?|digest|inbox|app|podcasts?|brief(?:ing)?|infolettre|lettre|alertes?|boletín|boletines|alertas|correo|avvisi|lettera|boletim|e-mail)"
 _N = r"(?:\d[\d., \u00a0\u202f]*\d|\d)"
 _OFFERS = Caseless(

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from variorum.stages.extract import shares
+from variorum.stages.extract.link_hints import is_hint
 from variorum.stages.extract.robots import hidden_address
 from variorum.stages.extract.tags import CONTEXT, KINDS, ROLES, TABLE_ROLES
 
@@ -25,6 +26,7 @@ _BACK = frozenset(
 _PICTURES = "img, picture, video, audio, iframe, svg, canvas, object, embed"
 _SET_APART = frozenset({"span", "a", "time"})  # where one follows a span at once
 _PHRASES = frozenset({"p", "li", "dd", "td", "h1", "h2", "h3", "h4", "blockquote", "figcaption"})
+_CLOSES = ".,;:!?…)"
 _BRIEF = 40  # letters of a word or figure in an element of its own
 _SIGN = 8  # code points of one emoji, at most
 _WORD = 3  # letters at least: "1" and "st" are one
@@ -112,7 +114,8 @@ class Tree:
 class _Run:
     """The line being gathered. ``ended`` is how many parts there were when the last span or time closed,
     ``timed`` the same of times alone, ``seam`` whether the next text stands right behind such a one;
-    ``head`` is None while the line is still in the piece with which it began."""
+    ``head`` is None while the line is still in the piece with which it began; ``gap`` is how many parts
+    there were when something was left out."""
 
     parts: list[str] = field(default_factory=list)
     linked: int = 0
@@ -126,6 +129,7 @@ class _Run:
     ended: int = 0
     timed: int = 0
     seam: bool = False
+    gap: int = 0
 
 
 def _is_word(node: Any) -> bool:
@@ -288,6 +292,7 @@ class _Walker:
             if attributes.get("role") in TABLE_ROLES:
                 return self.open_block(node, tag, inside)
             if self.is_set_in(node, tag, attributes):
+                self.run.gap = len(self.run.parts)
                 return None, ""
         if tag == "sup" and self.run.parts and node.css_first('a[href^="#"]') is not None:
             self.text(f"[{node.text().strip(' []()')}]")  # however a note's mark is drawn
@@ -317,13 +322,16 @@ class _Walker:
 
     def is_set_in(self, node: Any, tag: str, attributes: dict[str, str | None]) -> bool:
         """Whether an inline element is what the page sets into a line by itself: a hidden address, whose
-        words are put in its place, a share's price, the way back from a note."""
-        if told := attributes.get("data-cfemail"):
-            self.text(hidden_address(told))
+        words are put in its place, a share's price, the way back from a note, how a link opens."""
+        if address := attributes.get("data-cfemail"):
+            self.text(hidden_address(address))
             return True
         if not self.run.parts:
             return False
         if tag == "a" and _leads_back(node, attributes.get("href")):
+            return True
+        told = self.linked == 0 or len(self.run.parts) > self.link_from
+        if tag == "span" and self.run.links and told and is_hint(node):
             return True
         return shares.is_live(attributes, node, self.run.parts)
 
@@ -395,6 +403,8 @@ class _Walker:
             return
         if run.seam and _are_two_words(run.parts[-1], text, run.timed == len(run.parts)):
             run.parts.append(" ")  # two spans side by side are set apart by the page's styles
+        if run.gap == len(run.parts) > 0 and text[0] in _CLOSES:
+            run.parts[-1] = run.parts[-1].rstrip()  # "Brandvold Group [OSL 214 +0.4%]."
         if not run.parts and (self.bold or self.spans):
             run.head = None
         run.seam = False

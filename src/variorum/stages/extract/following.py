@@ -1,0 +1,60 @@
+"""Where another whole story begins below this one: pages that go on to the next as the reader scrolls.
+
+Such a story is announced ("Next story") and has a heading with a by-line or a time of its own under it.
+An analysis in a box has these, too, and so has an entry of a live page: nothing announces them.
+"""
+
+# ruff: noqa: E501  (tables of words are easier to keep in long lines)
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from variorum.stages.extract.body import HEADINGS
+from variorum.stages.extract.counts import is_clock
+from variorum.stages.extract.tree import BYLINE, Element, Line
+from variorum.text.caseless import Caseless
+
+_ANNOUNCES = Caseless(
+    r"\W{0,3}(?:(?:the )?next(?: up)?(?: (?:story|article|report|post))?|(?:read|up|coming up) next|(?:keep|continue) reading(?: below)?|scroll (?:down )?for (?:the )?next (?:story|article)"
+    r"|(?:der |die )?nächste[rs]? (?:artikel|beitrag|meldung|geschichte)|als nächstes(?: lesen)?|weiterlesen|(?:l['’])?article suivant|à (?:lire ensuite|suivre)|lire ensuite"
+    r"|(?:la |el )?(?:siguiente|próxim[ao]) (?:noticia|artículo|nota)|(?:leer|leer después|a continuación)|(?:il |la )?(?:prossim[ao] (?:articolo|notizia)|(?:articolo|notizia) successiv[ao])|a seguire"
+    r"|(?:o |a )?próxim[ao] (?:notícia|artigo|matéria)|a seguir|(?:het )?volgende (?:artikel|verhaal|bericht)|lees verder|nästa (?:artikel|nyhet)|neste (?:sak|artikkel)|næste (?:artikel|historie)"
+    r"|次の記事|المقال التالي|الخبر التالي)\W{0,3}"
+)
+_LABEL, _BY_LINE = 40, 100  # characters
+_NEAR = 3  # lines from the label to the heading, and from there to the by-line
+
+
+def following(lines: Sequence[Line], container: Element, after: int) -> range:
+    """The lines of the container, behind line ``after``, that are another whole story's; none mostly.
+    They end with the box that holds its announcement and heading, if that is none of this story's."""
+    for label in lines[after : container.last]:
+        head = _heading_of(lines, label, container.last)
+        if head is None:
+            continue
+        box = next(
+            e for e in label.element.ancestors() if e.first <= label.index < head.index < e.last
+        )
+        boxed = box.depth > container.depth and box.first >= label.index - 1
+        return range(label.index, box.last if boxed else container.last)
+    return range(0)
+
+
+def _heading_of(lines: Sequence[Line], label: Line, last: int) -> Line | None:
+    """The heading of the other story that a line announces."""
+    if len(label.text) > _LABEL or not _ANNOUNCES.fullmatch(label.text):
+        return None
+    near = lines[label.index + 1 : min(label.index + 1 + _NEAR, last)]
+    head = next((x for x in near if x.tag in HEADINGS), None)
+    return head if head is not None and _is_signed(lines, head.index, last) else None
+
+
+def _is_signed(lines: Sequence[Line], head: int, last: int) -> bool:
+    """Whether a by-line or a time stands under a heading, before its first paragraph."""
+    for line in lines[head + 1 : min(head + 1 + _NEAR, last)]:
+        if len(line.text) <= _BY_LINE and (
+            BYLINE.match(line.text) or line.times or is_clock(line.text)
+        ):
+            return True
+    return False

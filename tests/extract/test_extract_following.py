@@ -1,0 +1,129 @@
+"""Pages that go on to the next story; what templates add to links; bare lines that sell. Beside each
+what looks alike and is the story's."""
+
+
+
+from __future__ import annotations
+
+import pytest
+from newsdesk import PARAGRAPHS, body, page
+
+from variorum.stages.extract import read_page
+from variorum.stages.extract.byline import tidy
+
+URL = "https://echo.example/news/bridge"
+
+
+def paragraphs(inner: str) -> tuple[str, ...]:
+    return read_page(page(inner), url=URL).document.paragraphs
+
+
+OTHER = (
+    "<p>The mill at Moorgate belongs to its 41 workers from Friday, after a vote that took nine minutes.</p>"
+    "<p>The price was £2m, said its founder, Tom Lacey, who will stay as a night watchman.</p>"
+)
+BY = "<div class='b'>By Ruth Adler</div>"
+
+
+@pytest.mark.parametrize("label", ["Next story", "Read next", "Nächster Artikel", "À lire ensuite"])
+@pytest.mark.parametrize("under", [BY, "<div><time datetime='2026-11-20T07:00Z'>7am</time></div>"])
+@pytest.mark.parametrize("box", ["div", "article", "section"])
+def test_the_next_story_in_full_is_another(label: str, under: str, box: str) -> None:
+    after = f"<{box} class='n'><p>{label}</p><h2>Mill is sold to its workers</h2>{under}<div>{OTHER}</div></{box}>"
+    assert paragraphs(f"<div>{body(PARAGRAPHS)}</div>{after}") == PARAGRAPHS
+
+
+def test_the_next_story_may_follow_without_a_box() -> None:
+    after = f"<p>Next story</p><h2>Mill is sold to its workers</h2>{BY}{OTHER}"
+    assert paragraphs(f"{body(PARAGRAPHS)}{after}") == PARAGRAPHS
+
+
+def test_the_story_goes_on_behind_another_in_a_box() -> None:
+    box = f"<div class='n'><p>Read next</p><h3>Mill is sold to its workers</h3>{BY}{OTHER}</div>"
+    assert paragraphs(f"{body(PARAGRAPHS[:2])}{box}{body(PARAGRAPHS[2:])}") == PARAGRAPHS
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        f"<div class='n'><h2>Analysis</h2>{BY}<div>{OTHER}</div></div>",
+        f"<div class='n'><h2>What comes next</h2>{BY}<div>{OTHER}</div></div>",
+        f"<div class='n'><p>What happens next</p><h2>A vote in March</h2><div>{OTHER}</div></div>",
+        f"<h2>The next story of the bridge</h2>{OTHER}",
+    ],
+)
+def test_an_analysis_with_a_by_line_of_its_own_is_the_story_s(box: str) -> None:
+    assert "The price was £2m" in "\n".join(paragraphs(f"{body(PARAGRAPHS)}{box}"))
+
+
+@pytest.mark.parametrize(
+    "hint",
+    [
+        "<span class='sr-only'>, opens new tab</span>",
+        "<span class='vh'> (opens in a new window)</span>",
+        "<span class='x1a'>(external link)</span>",
+        "<span class='unsichtbar'> (öffnet in einem neuen Fenster)</span>",
+        "<span class='srt'>, nouvelle fenêtre</span>",
+        "<span class='oculto'> (se abre en una nueva pestaña)</span>",
+    ],
+)
+@pytest.mark.parametrize("within", [True, False])
+def test_how_a_link_opens_is_no_word_of_the_story(hint: str, within: bool) -> None:
+    link = f"<a href='/port'>the port{hint if within else ''}</a>{'' if within else hint}"
+    told = f"The survey was paid for by {link}, which owns the piers."
+    assert "The survey was paid for by the port, which owns the piers." in paragraphs(
+        f"{body(PARAGRAPHS)}<p>{told}</p>"
+    )
+
+
+@pytest.mark.parametrize("said", ["opens a new site", "opens", "opens a new tab at the bar"])
+def test_what_somebody_opens_is_told_in_a_link(said: str) -> None:
+    told = f"<p>The brewery <a href='/pub'><span class='l'>{said}</span></a> in Moorgate on Friday.</p>"
+    assert f"The brewery {said} in Moorgate on Friday." in paragraphs(f"{body(PARAGRAPHS)}{told}")
+
+
+def test_what_is_set_into_a_sentence_leaves_no_space_behind() -> None:
+    chip = "<a class='c' href='/quote/LKY'>LKY 214.5 +0.4%</a>"
+    read = paragraphs(f"{body(PARAGRAPHS)}<p>The piers are owned by Larkey Group {chip}.</p>")
+    assert read[-1] == "The piers are owned by Larkey Group."
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Your Black Friday guide: half-price boilers at Hallane Home",
+        "Win a hamper with Hosken's: see page 9",
+        "Gewinnen: Gutscheine für den Moorgate-Markt",
+        "Shop the best deals from only £9",
+    ],
+)
+def test_a_bare_line_that_sells_is_none_of_the_story(line: str) -> None:
+    assert paragraphs(f"{body(PARAGRAPHS[:2])}<p>{line}</p>{body(PARAGRAPHS[2:])}") == PARAGRAPHS
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Half-price fares for pensioners from May",
+        "Your council said the half-price fares would end in May.",
+        "Win for the port: half of the piers stay",
+        "“Save our half-price fares”",
+    ],
+)
+def test_a_bare_line_about_prices_is_the_story_s(line: str) -> None:
+    assert line in paragraphs(f"{body(PARAGRAPHS[:2])}<p>{line}</p>{body(PARAGRAPHS[2:])}")
+
+
+@pytest.mark.parametrize(
+    ("given", "names"),
+    [
+        ("Local democracy reporter", ("Local democracy reporter",)),
+        ("Echo health team", ("Echo health team",)),
+        ("Ann Adler political editor", ("Ann Adler",)),
+        ("Ann van der Berg staff reporter", ("Ann van der Berg",)),
+    ],
+)
+def test_a_desk_keeps_its_whole_name_and_a_person_loses_the_office(
+    given: str, names: tuple[str, ...]
+) -> None:
+    assert tidy([given]) == names
