@@ -1,8 +1,6 @@
 """Pages that go on to the next story; what templates add to links; bare lines that sell. Beside each
 what looks alike and is the story's."""
 
-
-
 from __future__ import annotations
 
 import pytest
