@@ -4,11 +4,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from version_stories import HEADLINE, MENU, START, STORY, after, page
 
 from variorum import collate
-from variorum.model import Version, reasons
+from variorum.model import Media, Notice, Page, Version, reasons
 from variorum.stages.publish.summary import summarise
 
 LEAD = "Those who slept for {} after lunch did best in the tests of memory."
@@ -56,3 +58,25 @@ def test_a_series_that_the_story_tells_of_is_one() -> None:
     told = "The series of talks is supported by {}, which paid for the hall and the heating."
     old, new = (page(seen=seen(told.format(x))) for x in ("the county", "a bank"))
     assert after(old, new).kind.makes_version
+
+
+def with_caption(text: str) -> Page:
+    return page(media=[Media("image", "https://echo.example/a.jpg", text)], seen=seen(text))
+
+
+def test_a_caption_that_changed_is_told_as_a_caption_and_not_as_the_text_beside() -> None:
+    caption = "The town's {} sleepers wait for the bell of the great hall on Friday."
+    decision = after(with_caption(caption.format("nine")), with_caption(caption.format("ninety")))
+    assert (decision.fields, decision.reason) == (("caption",), "changed: caption")
+
+
+def test_a_correction_below_the_story_is_told_as_a_notice_alone() -> None:
+    note = "Correction: This article originally said that the hall was built in 1903. It was 1908."
+    old = page(seen=seen(LEAD), modified=START.isoformat())
+    lines = (*old.visible[:8], note, *old.visible[8:])
+    new = page(
+        notices=[Notice("correction", note)],
+        seen=lines,
+        modified=(START + timedelta(days=1)).isoformat(),
+    )
+    assert after(old, new).fields == ("notice",)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from variorum.stages.version.body import Difference, body_differences
 from variorum.stages.version.digest import same_content
 from variorum.stages.version.evidence import Side
 from variorum.stages.version.fields import field_changes
-from variorum.stages.version.folding import Tokens, tokens
+from variorum.stages.version.folding import Tokens, line_key, squeezed, tokens
 from variorum.stages.version.overlooked import overlooked
 from variorum.stages.version.template import labels_kept, template_kept
 
@@ -39,16 +40,17 @@ def compare(old: Side, new: Side) -> Comparison:
     if old.too_long or new.too_long:
         return _as_wholes(old, new)
     redesigned = template_kept(old, new) is False
-    differences = body_differences(old, new, strict=not redesigned)
-    beside = [] if redesigned else overlooked(old, new)
-    differences.extend(beside)
+    relabelled = labels_kept(old, new) is False
+    changes = list(field_changes(old, new, redesigned=redesigned, relabelled=relabelled))
+    told = _told_by([change.field for change in changes if change.counts], old, new)
+    beside = [] if redesigned else [d for d in overlooked(old, new) if not _is_told(d, told)]
+    differences = [*body_differences(old, new, strict=not redesigned), *beside]
     fields: list[str] = []
     noted: list[str] = []
     if any(_counts(d, redesigned) for d in differences):
         fields.append("body")
     noted.extend(_NOTES[d.kind] for d in differences if not _counts(d, redesigned))
-    relabelled = labels_kept(old, new) is False
-    for change in field_changes(old, new, redesigned=redesigned, relabelled=relabelled):
+    for change in changes:
         if change.counts:
             fields.append(change.field)
         else:
@@ -60,6 +62,19 @@ def compare(old: Side, new: Side) -> Comparison:
         redesigned,
         beside=tuple((_as_written(old, d.old), _as_written(new, d.new)) for d in beside),
     )
+
+
+def _told_by(fields: Sequence[str], old: Side, new: Side) -> frozenset[str]:
+    """The notices and captions of both captures, of those of the two that changed."""
+    documents = (old.document, new.document)
+    notices = [n.text for d in documents for n in d.notices if "notice" in fields]
+    captions = [m.caption for d in documents for m in d.media if m.caption and "caption" in fields]
+    return frozenset(line_key(text) for text in (*notices, *captions))
+
+
+def _is_told(difference: Difference, told: frozenset[str]) -> bool:
+    """Whether the lines that differ are a notice or a caption, and told as such."""
+    return all(squeezed(line) in told for line in (difference.old, difference.new) if line)
 
 
 def _as_written(side: Side, words: Tokens) -> str:
