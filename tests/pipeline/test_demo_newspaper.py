@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from variorum.bootstrap import capture_path, open_archive, watcher
+from variorum.cli.history import log_command
 from variorum.cli.sources import add_sources
 from variorum.model import Capture, Version
 from variorum.newspaper import Newspaper, TrueArticle
@@ -27,6 +30,7 @@ class Watched:
     captures: dict[str, list[Capture]]
     states: dict[str, str]
     articles: int
+    place: Path
 
 
 @pytest.fixture(scope="module")
@@ -58,7 +62,7 @@ def _what_there_is(paper: Newspaper, place: Path) -> Watched:
             captures[url] = records.captures(article.id) if article else []
             states[url] = article.state if article else "unknown"
         articles = records.counts()["articles"]
-    return Watched(truth, versions, captures, states, articles)
+    return Watched(truth, versions, captures, states, articles, place)
 
 
 def test_every_article_has_exactly_its_true_versions(watched: Watched) -> None:
@@ -120,3 +124,14 @@ def test_every_capture_stands_under_a_version_once_there_is_one(watched: Watched
     for url, captures in watched.captures.items():
         first = next((i for i, c in enumerate(captures) if c.version is not None), len(captures))
         assert all(c.version is not None for c in captures[first:]), url
+
+
+def test_the_log_tells_where_a_story_that_moved_was_answered_from(watched: Watched) -> None:
+    url, true = next((url, true) for url, true in watched.truth.items() if true.aliases)
+    log = CliRunner().invoke(log_command, ["--archive", str(watched.place), url])
+    told = [line.split("answered at ")[1] for line in log.output.splitlines() if "answered" in line]
+    assert told
+    assert set(told) <= {url, *true.aliases}
+    as_json = CliRunner().invoke(log_command, ["--archive", str(watched.place), url, "--json"])
+    lines = [c for line in as_json.output.splitlines() for c in json.loads(line)["captures"]]
+    assert [c["answered_at"] for c in lines if "answered_at" in c] == told

@@ -58,12 +58,20 @@ def log_command(article: str, blame: bool, archive: str, as_json: bool) -> None:
 
 
 def _told(version: Version) -> dict[str, Any]:
-    """A version as a line of the log, with what the text of its captures lost on the way."""
+    """A version as a line of the log, with what the text of its captures lost on the way and where they
+    were led to."""
     told = version.to_dict()
     for line, capture in zip(told["captures"], version.captures, strict=True):
         if damage := damage_told(capture):
             line["damage"] = damage
+        if elsewhere := _elsewhere(capture):
+            line["answered_at"] = elsewhere
     return told
+
+
+def _elsewhere(capture: Capture) -> str | None:
+    """The address that answered, where the one asked for led to another."""
+    return capture.final_url if capture.final_url != capture.url else None
 
 
 def _before_the_first(captures: list[Capture]) -> dict[str, object]:
@@ -87,6 +95,7 @@ def _print_version(version: Version) -> None:
         by = "" if capture.origin == "observed" else f"  {capture.origin}"
         damage = damage_told(capture)
         by += f"  damaged: {damage}" if damage else ""
+        by += f"  answered at {elsewhere}" if (elsewhere := _elsewhere(capture)) else ""
         click.echo(f"    {iso(capture.time)}  {capture.status or '-':>3}  {capture.outcome}{by}")
 
 
