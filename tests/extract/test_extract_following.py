@@ -125,3 +125,30 @@ def test_a_desk_keeps_its_whole_name_and_a_person_loses_the_office(
     given: str, names: tuple[str, ...]
 ) -> None:
     assert tidy([given]) == names
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<p><b>Echo Weekend</b></p><p>Walks and the big crossword in your inbox. You can leave whenever you like.</p><p><a href='/shop'>Sign up</a></p>",
+        "<p><b>A calendar of cats</b></p><p>Twelve views by our readers. Order early and we will post it free.</p><p><a href='/shop'>Order your calendar</a></p>",
+        "<p><b>Katzen für die Wand</b></p><p>Zwölf Blätter von unseren Lesern.</p><p><a href='/shop'>Kalender bestellen</a></p>",
+        "<p><b>Le calendrier</b></p><p>Douze vues de nos lecteurs, en papier fort.</p><p><a href='/shop'>Commander le calendrier</a></p>",
+        "<p><b>The Northwick Echo calendar</b></p><p>Twelve cats on heavy paper.</p><p><a href='/shop'>All twelve</a></p>",
+    ],
+)
+def test_a_box_that_ends_in_a_call_goes_as_a_whole(box: str) -> None:
+    read = paragraphs(f"{body(PARAGRAPHS[:2])}<div class='g'>{box}</div>{body(PARAGRAPHS[2:])}")
+    assert read == PARAGRAPHS
+
+
+@pytest.mark.parametrize(
+    ("box", "told"),
+    [
+        ("<p><b>What you can do</b></p><p>The port hears objections until 4 March.</p><p><a href='/o'>Sign the petition</a></p>", "until 4 March"),
+        ("<p><b>Northwick</b></p><p>The harbour town has two breweries and a bridge.</p><p><a href='/n'>The map</a></p>", "two breweries"),
+    ],
+)  # fmt: skip
+def test_a_box_on_the_story_s_own_matter_stays(box: str, told: str) -> None:
+    read = paragraphs(f"{body(PARAGRAPHS[:2])}<div class='g'>{box}</div>{body(PARAGRAPHS[2:])}")
+    assert told in "\n".join(read)

@@ -33,7 +33,8 @@ _ROW, _ROW_COST = 2, 0.3
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """What is known of the story before its place is: its headline's line and its title's words."""
+    """What is known of the story before its place is: its headline's line and its title's words, who
+    wrote it, and what the site calls itself (``sites``)."""
 
     line: int = 0
     words: frozenset[str] = frozenset()
@@ -41,6 +42,7 @@ class Anchor:
     titles: frozenset[str] = frozenset()
     names: tuple[str, ...] = ()
     host: str = ""
+    sites: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)

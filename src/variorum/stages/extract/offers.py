@@ -88,11 +88,11 @@ def names_section(text: str) -> bool:
 
 _CALL = Caseless(
     r"\W*(?:enter(?: (?:now|here|today|the .{1,30}))?|(?:play|vote|order|shop|buy|book|register|apply|join|subscribe|download|install) (?:now|here|today|yours?|online|tickets?|the app|our app)|win (?:it|yours|now|tickets)|sign me up|count me in"
-    r"|get (?:the|our|your|it|yours|tickets?)\b.{0,30}|see (?:the|our|all) offers?|claim (?:it|yours?|the|your .{1,20})|try (?:it|us)(?: .{1,20})?|start (?:your )?(?:free )?trial|save now|find your .{1,20}|(?:read|visit) our shop"
-    r"|jetzt (?:mitmachen|gewinnen|teilnehmen|bestellen|testen|sichern|laden|herunterladen|anmelden|abstimmen|buchen)|(?:mitmachen|teilnehmen|zum gewinnspiel|zum angebot|zum shop|zur app|app laden|hier bestellen)"
-    r"|(?:je )?(?:participer?|participez|jouez|je joue|commandez|profitez-en|j['’]en profite|téléchargez(?: l['’]app\w*)?|réservez|voir l['’]offre|découvr\w+ l['’]offre)"
-    r"|(?:participa|descárgala?|descarga la app|compra|reserva|apúntate|ver (?:la )?oferta)(?: (?:ya|ahora|aquí))?|(?:partecipa|scarica(?: l['’]app)?|acquista|prenota|scopri l['’]offerta)(?: (?:ora|subito|qui))?"
-    r"|(?:participe|baixe(?: o app)?|descarregue|compre|reserve|ver (?:a )?oferta)(?: (?:já|agora|aqui))?)\W*"
+    r"|sign up(?: .{1,25})?|(?:get|order|buy|book|reserve|claim|grab|request|renew|collect|join|gift|give) (?:the|our|your|it|yours|tickets?|an?)\b.{0,30}|see (?:the|our|all) offers?|claim (?:it|yours?|the|your .{1,20})|try (?:it|us)(?: .{1,20})?|start (?:your )?(?:free )?trial|save now|find your .{1,20}|(?:read|visit) our shop"
+    r"|jetzt (?:mitmachen|gewinnen|teilnehmen|bestellen|testen|sichern|laden|herunterladen|anmelden|abstimmen|buchen)|(?:mitmachen|teilnehmen|zum gewinnspiel|zum angebot|zum shop|zur app|app laden|hier bestellen)|(?:[\w-]+ ){1,3}(?:bestellen|sichern|kaufen|buchen|abonnieren|testen|anmelden)"
+    r"|(?:je )?(?:participer?|participez|jouez|je joue|commandez|profitez-en|j['’]en profite|téléchargez(?: l['’]app\w*)?|réservez|voir l['’]offre|découvr\w+ l['’]offre)|(?:je )?(?:m['’]|s['’])(?:inscri[rst]e?|abonne[rz]?)(?: .{1,25})?|(?:command|achet|réserv|offr)(?:er|ez|ir) (?:le|la|les|votre|vos|un|une) .{1,25}"
+    r"|(?:participa|descárgala?|descarga la app|compra|reserva|apúntate|ver (?:la )?oferta)(?: (?:ya|ahora|aquí))?|(?:suscríbete|apúntate|pide|pedir|compra|comprar|reserva|reservar) (?:el|la|los|las|tus?|un|una) .{1,25}|(?:partecipa|scarica(?: l['’]app)?|acquista|prenota|scopri l['’]offerta)(?: (?:ora|subito|qui))?|(?:iscriviti|abbonati|ordina|acquista|prenota) (?:a|il|la|lo|i|le|gli|l['’]|un|una)\b.{1,25}"
+    r"|(?:participe|baixe(?: o app)?|descarregue|compre|reserve|ver (?:a )?oferta)(?: (?:já|agora|aqui))?|(?:inscreva-se|assine|encomende|compre|reserve) (?:o|a|os|as|seu|sua|um|uma) .{1,25})\W*"
 )
 _TO_READER = Caseless(
     r"!|\b(?:our|us|we|you|your|unser\w*|uns|ihr\w*|dein\w*|du|notre|nos|vous|votre|vos|nuestr\w+|tus?|te|usted|nostr\w+|vostr\w+|tu[oae]|noss\w+|você|seus?|suas?)\b"

@@ -174,15 +174,24 @@ class _Reading:
         near = self.tree.lines[line.index + 1 : line.index + 12] if line else ()
         names = self.authors(near, site)
         host = _parts(self.url or self.canonical or "").hostname or ""
-        return Anchor(line.index if line else 0, telling, line is not None, again, names, host)
+        at, found = (line.index, True) if line else (0, False)
+        return Anchor(at, telling, found, again, names, host, self.sites(site))
 
     def authors(self, near: Sequence[Line], site: str | None) -> tuple[str, ...]:
         host = _parts(self.url or self.canonical or "").netloc
-        sites = (site, headline.site_of(headline.clean(self.meta.title)))
-        marked = self.marked_authors
         return byline_of(
-            self.meta, self.node, marked, near, sites, host, lambda: self.classed_authors(near)
+            self.meta,
+            self.node,
+            self.marked_authors,
+            near,
+            self.sites(site),
+            host,
+            lambda: self.classed_authors(near),
         )
+
+    def sites(self, site: str | None) -> tuple[str, ...]:
+        """What the site calls itself."""
+        return tuple(filter(None, (site, headline.site_of(headline.clean(self.meta.title)))))
 
     def classed_authors(self, near: Sequence[Line]) -> list[str]:
         """The texts of elements that are the author's by their class, on lines beside the headline."""

@@ -62,7 +62,7 @@ def _with_hidden(reading: _Reading, anchor: Anchor) -> Story:
 def moved(anchor: Anchor, old: Tree, new: Tree) -> Anchor:
     """``anchor`` with the place of its line in another walk of the same page."""
     if not anchor.found:
-        return Anchor(0, anchor.words, host=anchor.host)
+        return Anchor(0, anchor.words, host=anchor.host, sites=anchor.sites)
     text = old.lines[anchor.line].text
     place = next((x.index for x in new.lines if x.text == text), None)
     return replace(anchor, line=place or 0, found=place is not None)

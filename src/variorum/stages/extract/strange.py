@@ -76,8 +76,15 @@ class Strange:
         if not layout.lines[box.last : box.last + 1] or self._goes_on_as_section(box):
             return False
         told = [units for i, units in self._words.items() if not box.first <= i < box.last]
-        own = _telling((x.text for x in lines), everywhere=True)
+        own = _telling((x.text for x in lines), everywhere=True) - self._of_the_house(lines)
         return len(told) >= _PARAGRAPHS and all(map(own.isdisjoint, told))
+
+    def _of_the_house(self, lines: Sequence[Line]) -> frozenset[str]:
+        """The words of the site's name where a box gives it: "Sandlow Echo Calendar" in a story of
+        Sandlow."""
+        text = " ".join(x.text for x in lines).casefold()
+        named = [s for s in self.layout.anchor.sites if " " in s and s.casefold() in text]
+        return _telling(named, everywhere=True)
 
     def _goes_on_as_section(self, box: Element) -> bool:
         """Whether other blocks beside this one begin with a heading of the same rank: then it is a
