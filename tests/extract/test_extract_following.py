@@ -1,6 +1,8 @@
 """Pages that go on to the next story; what templates add to links; bare lines that sell. Beside each
 what looks alike and is the story's."""
 
+# ruff: noqa: E501  (pages are easier to read in long lines)
+
 from __future__ import annotations
 
 import pytest
@@ -152,3 +154,63 @@ def test_a_box_that_ends_in_a_call_goes_as_a_whole(box: str) -> None:
 def test_a_box_on_the_story_s_own_matter_stays(box: str, told: str) -> None:
     read = paragraphs(f"{body(PARAGRAPHS[:2])}<div class='g'>{box}</div>{body(PARAGRAPHS[2:])}")
     assert told in "\n".join(read)
+
+
+POLLS = {
+    "ja": "<h4>この店を利用したことがありますか。</h4><ul><li>ある 56%</li><li>ない 36%</li></ul><p>投票総数 732票</p>",
+    "ja named": "<h4>アンケート：橋を閉じるべきですか</h4><ul><li>はい 56%</li><li>いいえ 44%</li></ul><p>732票</p>",
+    "ar": "<h4>كم مرة تعبر الجسر؟</h4><ul><li>مرة <span>56%</span></li><li>أبدا <span>44%</span></li></ul><p>732 صوتا</p>",
+    "ar total": "<h4>هل يغلق الجسر؟</h4><p>نعم ٥٦٪</p><p>لا ٤٤٪</p><p>عدد الأصوات: ٧٣٢</p>",
+    "ru": "<h4>Закрыть мост?</h4><p>Да 56%</p><p>Нет 44%</p><p>732 голоса</p>",
+    "pl": "<h4>Zamknąć most?</h4><p>Tak 56%</p><p>Nie 44%</p><p>Liczba głosów: 732</p>",
+    "ko": "<h4>다리를 닫아야 할까요?</h4><p>예 56%</p><p>아니오 44%</p><p>732명 참여</p>",
+    "zh": "<h4>應否封橋？</h4><p>應 56%</p><p>否 44%</p><p>732人投票</p>",
+    "nl": "<h4>Moet de brug dicht?</h4><p>Ja 56%</p><p>Nee 44%</p><p>732 stemmen</p>",
+    "dl": "<h2>Should the bridge close to lorries?</h2><dl><dt>Yes</dt><dd><div>56% (412 votes)</div></dd><dt>No</dt><dd><div>44% (320 votes)</div></dd></dl><div>Total votes: 732</div>",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", POLLS)
+def test_a_poll_of_readers_is_none_of_the_story_in_whatever_language(name: str) -> None:
+    box = f"<div class='w'>{POLLS[name]}</div>"
+    assert paragraphs(f"{body(PARAGRAPHS[:2])}{box}{body(PARAGRAPHS[2:])}") == PARAGRAPHS
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<h3>Vote</h3><p>The council closed the bridge by nine votes to four.</p>",
+        "<h3>How they voted on the bridge</h3><ul><li>For: 9 votes</li><li>Against: 4 votes</li></ul>",
+    ],
+)
+def test_a_vote_that_the_story_tells_of_stays(box: str) -> None:
+    story = f"{body(PARAGRAPHS[:2])}<div class='w'>{box}</div>{body(PARAGRAPHS[2:])}"
+    assert len(paragraphs(story)) > len(PARAGRAPHS)
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        "Give £3 a month and keep our reporters on the beat. £16,480 raised of £25,000.",
+        "Only 12 days left of our winter appeal. £18,900 raised of £25,000.",
+        "Noch zwölf Tage. 16.480 € von 25.000 € gespendet. Helfen Sie uns!",
+    ],
+)
+def test_a_counter_of_gifts_is_no_sentence_of_the_story(ask: str) -> None:
+    box = f"<div class='a'><div>Local news needs you</div><p>{ask}</p><p><a href='/support'>Support us</a></p></div>"
+    assert paragraphs(f"{body(PARAGRAPHS[:2])}{box}{body(PARAGRAPHS[2:])}") == PARAGRAPHS
+    told = "The town has £16,480 of the £25,000 that it needs, raised by its own people."
+    assert told in paragraphs(f"{body(PARAGRAPHS)}<p>{told}</p>")
+
+
+@pytest.mark.parametrize(
+    ("told", "head"),
+    [
+        ("Городской совет закрыл мост для грузовиков с понедельника, сообщила мэрия.", "Голосование"),
+        ("港は月曜日から橋をトラックに対して閉鎖すると市議会が金曜日に発表した。", "調査"),
+    ],
+)  # fmt: skip
+def test_a_vote_or_an_inquiry_may_head_a_part_of_the_story(told: str, head: str) -> None:
+    story = "".join(f"<p>{told} {n}</p>" for n in range(4))
+    box = f"<div class='w'><h3>{head}</h3><p>{told} {head}</p></div>"
+    assert f"{told} {head}" in paragraphs(f"{story}{box}<p>{told} 5</p>")

@@ -78,6 +78,13 @@ _STARTS = Caseless(
     r"|(?:got|have) (?:a|any) (?:news )?(?:tip|story|stories|tips)\?|do you know more\b.{0,40}\? (?:write|tell|contact|e-?mail|get)|what do you think(?: about| of)?\b.{0,40}\? .{0,80}\b(?:let us know|write (?:to )?us|tell us|e-?mail us|comments|have your say|sound off)"
     r"|have your say\b.{0,40}\b(?:below|comments)|listen to .{2,60}\bon (?:sounds|spotify|apple podcasts|our app)\W*$)"
 )
+_MONEY = r"(?:[£$€¥] ?\d[\d.,]*[km]?|\d[\d., ]*[km]? ?(?:€|euros?|francs?|franken|crowns?|kr))"
+# "£16,480 raised of £25,000", as a counter shows it; a story has "raised £16,480 of the £25,000"
+_RAISED = Caseless(
+    rf"{_MONEY} (?:(?:has|have) been )?(?:raised|given|pledged|donated)(?: so far)? (?:of|out of|from|towards|toward)(?: our| a| the)?(?: goal| target)?(?: of)? {_MONEY}"
+    rf"|{_MONEY} von {_MONEY} (?:gesammelt|gespendet|erreicht|zusammen)|{_MONEY} (?:récoltés|collectés|réunis) sur {_MONEY}|{_MONEY} (?:recaudados|reunidos) de {_MONEY}"
+    rf"|(?:raccolti )?{_MONEY} (?:raccolti )?su {_MONEY}|{_MONEY} (?:angariados|arrecadados) de {_MONEY}|{_MONEY} van {_MONEY} (?:opgehaald|ingezameld)"
+)
 # The words of a link that takes money, at the end of a line.
 _GIVES = Caseless(
     r"(?:\b(?:(?:support|join|back) (?:us|our .{3,20})(?: today| now)?|give(?: now| today)?|donate(?: now| today)?|chip in(?: .{3,20})?|double mine|you can still give|yes,? i(?:['’]ll| will)(?: help)?|become a (?:member|supporter|patron)(?: today| now)?|(?:choose|give) a gift subscription"
@@ -114,6 +121,8 @@ def speaks_for_paper(text: str) -> bool:
         return True
     if not _may_be(text):
         return False
+    if _RAISED.search(text) and speaks_to_reader(text):
+        return True
     return _STARTS.match(text) or _SURE.search(text) or invites(text)
 
 
