@@ -211,6 +211,6 @@ def test_a_counter_of_gifts_is_no_sentence_of_the_story(ask: str) -> None:
     ],
 )  # fmt: skip
 def test_a_vote_or_an_inquiry_may_head_a_part_of_the_story(told: str, head: str) -> None:
-    story = "".join(f"<p>{told} {n}</p>" for n in range(4))
-    box = f"<div class='w'><h3>{head}</h3><p>{told} {head}</p></div>"
-    assert f"{told} {head}" in paragraphs(f"{story}{box}<p>{told} 5</p>")
+    story = "".join(f"<p>{n}: {told}</p>" for n in range(4))
+    box = f"<div class='w'><h3>{head}</h3><p>5: {told}</p></div>"
+    assert f"5: {told}" in paragraphs(f"{story}{box}<p>6: {told}</p>")
