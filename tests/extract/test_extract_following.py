@@ -136,6 +136,10 @@ def test_a_desk_keeps_its_whole_name_and_a_person_loses_the_office(
         "<p><b>A calendar of cats</b></p><p>Twelve views by our readers. Order early and we will post it free.</p><p><a href='/shop'>Order your calendar</a></p>",
         "<p><b>Katzen für die Wand</b></p><p>Zwölf Blätter von unseren Lesern.</p><p><a href='/shop'>Kalender bestellen</a></p>",
         "<p><b>Le calendrier</b></p><p>Douze vues de nos lecteurs, en papier fort.</p><p><a href='/shop'>Commander le calendrier</a></p>",
+        "<p><b>Become a Friend</b></p><p>For £3 a month you keep a reporter in every parish and come to our party. <a href='/f'>Join today</a></p>",
+        "<p><b>News on your phone</b></p><p>Our app has the tide tables before breakfast. <a href='/app'>Download it free</a></p>",
+        "<h3>Become a Friend</h3><p>For £3 a month you keep a reporter in every parish. <a href='/f'>Join today</a></p>",
+        "<p><strong>Echo Friends</strong></p><p>Sign up for our morning letter. <a href='/f'>Sign up</a></p>",
         "<p><b>The Northwick Echo calendar</b></p><p>Twelve cats on heavy paper.</p><p><a href='/shop'>All twelve</a></p>",
     ],
 )
@@ -214,3 +218,36 @@ def test_a_vote_or_an_inquiry_may_head_a_part_of_the_story(told: str, head: str)
     story = "".join(f"<p>{n}: {told}</p>" for n in range(4))
     box = f"<div class='w'><h3>{head}</h3><p>5: {told}</p></div>"
     assert f"5: {told}" in paragraphs(f"{story}{box}<p>6: {told}</p>")
+
+
+def live(headings: tuple[str, ...]) -> str:
+    entries = "".join(
+        f"<section><h3><time datetime='2026-11-24T{20 - n}:15Z'>{20 - n}:15</time> {told}</h3><p>{PARAGRAPHS[n]}</p></section>"
+        for n, told in enumerate(headings)
+    )
+    return f"<p>We report from the town hall all evening, as the council votes.</p>{entries}"
+
+
+def test_what_happened_stands_behind_the_time_in_the_heading_of_an_entry() -> None:
+    told = ("Budget passes by five votes", "Mayor walks out of the hall", "The doors open late")
+    read = paragraphs(live(told))
+    assert [p for p in read if p.endswith(told)] == [f"{20 - n}:15 {t}" for n, t in enumerate(told)]
+    edited = paragraphs(live(("Budget passes by nine votes", *told[1:])))
+    assert edited != read
+
+
+def test_an_event_in_a_chronicle_is_told_behind_its_time() -> None:
+    rows = (
+        "<p><time>20:15</time> Police close the bridge</p><p>21.40 Uhr: Lorries queue in town</p>"
+    )
+    read = paragraphs(f"{body(PARAGRAPHS[:3])}{rows}{body(PARAGRAPHS[3:])}")
+    assert "20:15 Police close the bridge" in read
+    assert "21.40 Uhr: Lorries queue in town" in read
+
+
+@pytest.mark.parametrize(
+    "rest", ["By Ruth Adler", "Updated three hours ago", "| Ruth Adler", "Uhr, 24. November 2026"]
+)  # fmt: skip
+def test_a_time_with_a_writer_or_a_stamp_is_still_none_of_the_story(rest: str) -> None:
+    line = f"<p><time datetime='2026-11-24T20:15Z'>20:15</time> {rest}</p>"
+    assert paragraphs(f"{line}{body(PARAGRAPHS)}") == PARAGRAPHS

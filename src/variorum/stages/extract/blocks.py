@@ -21,6 +21,7 @@ from variorum.stages.extract.endings import SENTENCE_END, is_said, reports
 from variorum.stages.extract.facts import ASKS, is_fact
 from variorum.stages.extract.house import is_of_house, is_of_the_hour, is_service
 from variorum.stages.extract.layout import Layout, names_of, shape_of
+from variorum.stages.extract.lists import is_link, last_link
 from variorum.stages.extract.named import says_other
 from variorum.stages.extract.nesting import begins_with_box, below
 from variorum.stages.extract.polls import is_poll
@@ -89,11 +90,6 @@ def _heads_other(lines: Sequence[Line]) -> bool:
 
 def _reads_on(text: str) -> bool:
     return len(text) > 60 and bool(SENTENCE_END.search(text))
-
-
-def _is_link(line: Line) -> bool:
-    """Whether (almost) all of a line leads somewhere."""
-    return line.linked > 0.8 * len(line.text.replace(" ", ""))
 
 
 class Blocks:
@@ -309,7 +305,7 @@ class Blocks:
         """A heading, a sentence or two set unlike the story's paragraphs, and links of which one says
         what to do: an appeal."""
         head, *rest = lines
-        links = list(filter(_is_link, rest))
+        links = list(filter(is_link, rest))
         told = [x for x in rest if not x.links]
         if head.tag not in HEADINGS or not told or len(told) + len(links) < len(rest):
             return False
@@ -317,14 +313,16 @@ class Blocks:
         return apart and any(calls_to_give(x.text) for x in links)
 
     def _offers(self, lines: Sequence[Line]) -> bool:
-        """A line or two to the reader, set unlike the story's paragraphs, and a link that is nothing
-        but a call to take part, buy or install: the paper's own promotion, another at every look."""
-        *told, link = lines
-        if not _is_link(link) or not offers.calls(link.text):
+        """A line or two to the reader, set unlike the story's paragraphs, and a link, alone or at their
+        end, that is nothing but a call to take part, buy or install: the paper's own promotion, another
+        at every look."""
+        *told, last = lines
+        if not offers.calls(last_link(last)):
             return False
+        told = told if is_link(last) else list(lines)
         spoken = [offers.speaks_to_reader(x.text) for x in told]
         facts = any(is_fact(x.text) and not said for x, said in zip(told, spoken, strict=True))
-        if not any(spoken) or facts or any(x.links for x in told):
+        if not any(spoken) or facts or any(x.links for x in lines[:-1]):
             return False
         sells = all(phrases.is_promotion(x.text) for x in told)
         return sells or all(map(self.layout.is_set_apart, told))
@@ -370,7 +368,7 @@ class Blocks:
         last = lines[-1]
         if self._sends_on_alone(lines):
             return True
-        leads = _is_link(last) or "button" in last.context or not SENTENCE_END.search(last.text)
+        leads = is_link(last) or "button" in last.context or not SENTENCE_END.search(last.text)
         return is_of_house([x.text for x in lines], last_leads=leads)
 
     def _sends_on_alone(self, lines: Sequence[Line]) -> bool:
@@ -380,7 +378,7 @@ class Blocks:
         if (
             self._in_row(lines)
             or not 1 <= len(told) <= _CARD
-            or not _is_link(last)
+            or not is_link(last)
             or len(last.text) > _BUTTON
         ):
             return False
@@ -426,7 +424,7 @@ class Blocks:
         head, *rest = lines
         if offers.leads_to_comments(rest[-1].text):
             return reasons.COMMENT
-        if _is_link(rest[-1]) and offers.is_episode(head.text, [x.text for x in rest]):
+        if is_link(rest[-1]) and offers.is_episode(head.text, [x.text for x in rest]):
             return reasons.PROMOTION
         if head.tag not in HEADINGS and head.bold < len(head.text) - 2:
             return ""

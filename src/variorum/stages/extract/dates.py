@@ -411,8 +411,29 @@ def is_dateline(line: Line) -> bool:
         return False
     if ": " in text and tells_facts(text):
         return False
+    if _heads_entry(text):
+        return False
     dated = bool(line.times) or written_date(text) is not None
     return dated and bool(_STAMPED.search(text))
+
+
+def _heads_entry(text: str) -> bool:
+    """Whether a clock is followed by what happened then: "20:15 Budget passes by five votes"."""
+    clock = _CLOCK_FIRST.match(text)
+    told = text[clock.end() :] if clock else ""
+    words = [w for w in told.split() if w.isalpha()]
+    small = [w for w in words if w.islower() and len(w) >= _WORD]
+    if len(words) < _WORDS or not small or BYLINE.match(told):
+        return False
+    return written_date(told) is None and not _STAMPED.search(told) and not _APART.search(told)
+
+
+_CLOCK_FIRST = re.compile(
+    r"\W{0,3}\d{1,2}\s?[:.h]\s?\d{2}(?::\d{2})?\s?(?:[ap]\.?m\.?|uhr|h|gmt|utc|bst|cest|cet|e[sd]?t)?\b\W{0,3}",
+    re.I,
+)
+_APART = re.compile(r"[|•·@]")
+_WORDS, _WORD = 3, 3  # words behind the clock, and letters of one that no name has
 
 
 def is_dated_byline(text: str) -> bool:

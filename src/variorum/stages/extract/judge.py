@@ -30,6 +30,7 @@ from variorum.stages.extract.tree import Element, Line
 from variorum.text.audience import counts_audience
 from variorum.text.typography import fold
 
+_TITLE = 60  # characters of a box's title
 _ABOUT = 20  # characters beside a name in the heading of a writer's box ("About …", "Über …")
 _QUOTED = re.compile('["“”„«»「]')
 _END = 6  # lines of a writer's box, and of what may stand after it in the story's container
@@ -406,7 +407,8 @@ class Judge:
         or higher, or in a box of which nothing else is kept, it goes."""
         for line in self.lines[self.container.first : self.container.last]:
             verdict = found[line.index]
-            if verdict.kept and verdict.role == "heading" and self.heads_box(line, found):
+            heads = verdict.role == "heading" or self.is_bold_title(line)
+            if verdict.kept and heads and self.heads_box(line, found):
                 found[line.index] = drop(_BARE)
         below = 0  # the rank of what was last kept, seen from the end; 9 for text
         for line in reversed(self.lines[self.container.first : self.container.last]):
@@ -421,6 +423,11 @@ class Judge:
                 found[line.index] = drop(_BARE)
             else:
                 below = rank
+
+    def is_bold_title(self, line: Line) -> bool:
+        """Whether a line is a few words in bold type, set as a title, and no sentence."""
+        short = size(line.text) < _TITLE and not SENTENCE_END.search(line.text)
+        return short and line.bold >= len(line.text) - 2
 
     def heads_box(self, line: Line, found: list[Verdict]) -> bool:
         """Whether a heading heads a box of the site's: the smallest one that it shares with other

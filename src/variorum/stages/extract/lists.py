@@ -15,6 +15,20 @@ _LISTS, _ITEMS = frozenset({"ul", "ol"}), frozenset({"li"})
 _LOG_ENTRY = 200  # characters of an entry of a change log; those seen have up to 150
 
 
+_BESIDE = 3  # characters of a line that are neither its link's nor before it: spaces, a stop
+
+
+def is_link(line: Line) -> bool:
+    """Whether (almost) all of a line leads somewhere."""
+    return line.linked > 0.8 * len(line.text.replace(" ", ""))
+
+
+def last_link(line: Line) -> str:
+    """The words of a line's one link where it ends in it, else all of them."""
+    alone = line.links == 1 and line.lead + line.linked + _BESIDE >= len(line.text)
+    return line.text[line.lead :].strip() if alone else line.text
+
+
 def own_links(tree: Tree, prose: Sequence[bool], host: str) -> frozenset[int]:
     """The lines of lists beside a paragraph of the story, in one element with it, whose links
     mostly (two in three) leave the site: events, sources, petitions. Lists of other stories stay
