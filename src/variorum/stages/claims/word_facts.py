@@ -263,19 +263,19 @@ class Words:
     """
 
     __slots__ = (
-        "end", "hedges", "low", "neighboured", "numbers", "open_hedge", "paragraphs", "shapes",
-        "start", "tag", "telling", "triggers", "word",
+        "hedges", "low", "neighboured", "numbers", "open_hedge", "paragraphs", "shapes", "start",
+        "tag", "telling", "triggers", "word",
     )  # fmt: skip
 
     def __init__(self, text: str) -> None:
-        self.word, self.start, self.end = tokens(text, 0, len(text))
+        self.word, self.start = tokens(text, 0, len(text))
         facts = list(map(_FACTS.__getitem__, self.word))
         self.low: list[str] = list(map(_LOW, facts))
         letters = "".join(map(_THREE_LETTERS, facts))
         self.tag: list[str] = list(letters[::3])
         sought = letters[1::3].encode()
         self.shapes = letters[2::3]
-        self.paragraphs = _paragraphs(text, self.word, self.start, self.end)
+        self.paragraphs = _paragraphs(text, self.word, self.start)
         self.telling = _places(_TELLING, sought)
         self.neighboured = _few_places(_BY_NEIGHBOURS, sought)
         self.triggers = _places(_TRIGGERS, sought)
@@ -299,7 +299,6 @@ def words_of(text: str, memory: Memory | None) -> Words:
             whole.low += piece.low
             whole.tag += piece.tag
             whole.start += map(offset.__add__, piece.start)
-            whole.end += map(offset.__add__, piece.end)
             whole.paragraphs += map(k.__add__, piece.paragraphs)
             whole.telling += map(k.__add__, piece.telling)
             whole.neighboured += map(k.__add__, piece.neighboured)
@@ -316,7 +315,7 @@ def words_of(text: str, memory: Memory | None) -> Words:
     return whole
 
 
-def _paragraphs(text: str, word: list[str], start: list[int], end: list[int]) -> list[int]:
+def _paragraphs(text: str, word: list[str], start: list[int]) -> list[int]:
     """The words that begin a paragraph."""
     firsts, n = [0] if word else [], len(word)
     lines = text.replace("\r", "\n") if "\r" in text else text
@@ -325,7 +324,7 @@ def _paragraphs(text: str, word: list[str], start: list[int], end: list[int]) ->
         i = bisect_left(start, at)
         if i >= n:
             break
-        if i > 0 and _breaks(word, i, text[end[i - 1] : start[i]]):
+        if i > 0 and _breaks(word, i, text[at : start[i]]):
             firsts.append(i)
         at = lines.find("\n", start[i])
     return firsts
