@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from functools import lru_cache
-from itertools import compress
 from operator import itemgetter
 from sys import intern
 from typing import TYPE_CHECKING
@@ -149,11 +148,6 @@ _TELLING, _TRIGGERS, _BY_NEIGHBOURS, _NUMBERS, _HEDGES = map(
 
 
 def _places(table: bytes, letters: bytes) -> list[int]:
-    return list(compress(range(len(letters)), letters.translate(table)))
-
-
-def _few_places(table: bytes, letters: bytes) -> list[int]:
-    """As :func:`_places`, sooner done where few are found."""
     found: list[int] = []
     marked = letters.translate(table)
     at = marked.find(1)
@@ -277,9 +271,9 @@ class Words:
         self.shapes = letters[2::3]
         self.paragraphs = _paragraphs(text, self.word, self.start)
         self.telling = _places(_TELLING, sought)
-        self.neighboured = _few_places(_BY_NEIGHBOURS, sought)
+        self.neighboured = _places(_BY_NEIGHBOURS, sought)
         self.triggers = _places(_TRIGGERS, sought)
-        self.numbers = _few_places(_NUMBERS, sought)
+        self.numbers = _places(_NUMBERS, sought)
         hedges = _places(_HEDGES, sought)
         self.hedges = worth_trying(self.low, hedges)
         #: Whether the last word may begin a hedge that a word beyond would make worth trying.
