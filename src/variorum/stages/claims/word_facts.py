@@ -216,11 +216,11 @@ def class_by_ending(low: str, other: str) -> str:
 _PAST = ("ied", "ued", "ayed", "oyed", "owed")
 
 
-def _facts(word: str) -> tuple[str, str]:
-    """A word in lower case; its class, what seeks it and its shape, a letter each."""
+def _facts(word: str) -> tuple[str, str, str]:
+    """A word, in lower case too; its class, what seeks it and its shape, a letter each."""
     low, letters = _read(word)
     # One string for all words alike: what is met again and again is at hand in the machine.
-    return (word if word == low else low), intern(letters)
+    return word, (word if word == low else low), intern(letters)
 
 
 def _read(word: str) -> tuple[str, str]:
@@ -247,7 +247,7 @@ def _class_of_small(low: str) -> str:
 
 
 _FACTS = Remembered(_facts)
-_LOW, _THREE_LETTERS = itemgetter(0), itemgetter(1)
+_WORD, _LOW, _THREE_LETTERS = map(itemgetter, range(3))
 
 
 class Words:
@@ -262,8 +262,9 @@ class Words:
     )  # fmt: skip
 
     def __init__(self, text: str) -> None:
-        self.word, self.start = tokens(text, 0, len(text))
-        facts = list(map(_FACTS.__getitem__, self.word))
+        words, self.start = tokens(text, 0, len(text))
+        facts = list(map(_FACTS.__getitem__, words))
+        self.word: list[str] = list(map(_WORD, facts))
         self.low: list[str] = list(map(_LOW, facts))
         letters = "".join(map(_THREE_LETTERS, facts))
         self.tag: list[str] = list(letters[::3])
@@ -292,13 +293,13 @@ def words_of(text: str, memory: Memory | None) -> Words:
             whole.word += piece.word
             whole.low += piece.low
             whole.tag += piece.tag
-            whole.start += map(offset.__add__, piece.start)
-            whole.paragraphs += map(k.__add__, piece.paragraphs)
-            whole.telling += map(k.__add__, piece.telling)
-            whole.neighboured += map(k.__add__, piece.neighboured)
-            whole.triggers += map(k.__add__, piece.triggers)
-            whole.numbers += map(k.__add__, piece.numbers)
-            whole.hedges += map(k.__add__, piece.hedges)
+            whole.start += [offset + at for at in piece.start]
+            whole.paragraphs += [k + i for i in piece.paragraphs]
+            whole.telling += [k + i for i in piece.telling]
+            whole.neighboured += [k + i for i in piece.neighboured]
+            whole.triggers += [k + i for i in piece.triggers]
+            whole.numbers += [k + i for i in piece.numbers]
+            whole.hedges += [k + i for i in piece.hedges]
             shapes.append(piece.shapes)
             if piece.open_hedge:
                 open_hedges.append(len(whole.word) - 1)
