@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import lru_cache
 
 _COMMON = {
@@ -35,9 +36,10 @@ def guess_language(text: str) -> str | None:
 @lru_cache(maxsize=512)
 def _vote(text: str) -> str | None:
     votes: dict[str, int] = {}
-    for word in _WORD.findall(text.lower()):
-        for code in _VOTES.get(word, ()):
-            votes[code] = votes.get(code, 0) + 1
+    cast = Counter(filter(_VOTES.__contains__, _WORD.findall(text.lower())))
+    for word, times in cast.items():
+        for code in _VOTES[word]:
+            votes[code] = votes.get(code, 0) + times
     ranked = sorted(votes, key=lambda code: -votes[code])
     if not ranked or (len(ranked) > 1 and votes[ranked[0]] == votes[ranked[1]]):
         return None

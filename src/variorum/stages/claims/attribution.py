@@ -172,7 +172,7 @@ def _chars(r: Reading, a: int, b: int) -> Span | None:
         a += 1
     while b > a and r.tag[b - 1] in ",-:(":
         b -= 1
-    return (r.start[a], r.end[b - 1]) if b > a else None
+    return (r.start[a], r.stop(b - 1)) if b > a else None
 
 
 def _inside(figures: list[Figure], starts: list[int], spans: list[Span]) -> tuple[Figure, ...]:

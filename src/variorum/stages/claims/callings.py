@@ -56,7 +56,7 @@ def callings(r: Reading, name: Name) -> set[str]:
     for k in range(name.first, name.core):
         found.add(r.low[k])
         found.add(_RANK_NOUNS.get(r.low[k], r.low[k]))
-    if not r.vocabulary.isdisjoint(_CHARGES) and _charged(r, name):
+    if _charged(r, name):
         found.update(("defendant", "accused", "suspect"))
     k = name.end
     while k < r.size and k < name.end + 4 and r.tag[k] in ",#":
@@ -139,6 +139,8 @@ def _charged(r: Reading, name: Name) -> bool:
     """Whether the clause after a name says that he is tried: "X, 28, of Y, denies murder"; not "X
     accused the council", "X denied that…"."""
     low, tag = r.low, r.tag
+    if _CHARGES.isdisjoint(low[name.end : name.end + _PREDICATE]):
+        return False
     stop = r.sentence_end(name.end - 1)
     for k in range(name.end, min(stop - 1, name.end + _PREDICATE)):
         word = low[k]

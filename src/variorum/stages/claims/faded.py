@@ -39,14 +39,24 @@ NOTHING = Faded()
 def faded(old: str, new: str) -> Faded:
     """What one of the two texts has lost while the other kept it."""
     signs = old.isascii() != new.isascii() and _foreign(old if new.isascii() else new) >= MANY
-    few, many = sorted((_count(old, _MARKS), _count(new, _MARKS)))
-    marks = few == 0 and (many >= MANY or (signs and many > 0))
-    less, more = sorted((_count(old, _APOSTROPHES), _count(new, _APOSTROPHES)))
-    marks = marks or (less == 0 and more >= MANY and few == 0)
-    money = marks and min(_count(old, _MONEY), _count(new, _MONEY)) == 0
+    marks = not (_has(old, _MARKS) and _has(new, _MARKS)) and _without_marks(old, new, signs)
+    money = marks and not (_has(old, _MONEY) and _has(new, _MONEY))
     return Faded(
         marks, signs or money, any(_is_lost(old, new, pair) for pair in ("fi", "fl", "ff"))
     )
+
+
+def _without_marks(old: str, new: str, signs: bool) -> bool:
+    """Whether the text that has no quotation marks has lost them, or its apostrophes."""
+    many = max(_count(old, _MARKS), _count(new, _MARKS))
+    if many >= MANY or (signs and many > 0):
+        return True
+    less, more = sorted((_count(old, _APOSTROPHES), _count(new, _APOSTROPHES)))
+    return less == 0 and more >= MANY
+
+
+def _has(text: str, marks: str) -> bool:
+    return any(map(text.__contains__, marks))
 
 
 def _foreign(text: str) -> int:

@@ -35,7 +35,7 @@ def find_figures(text: str) -> list[Figure]:
 
 def figures_between(text: str, start: int, end: int, language: Language) -> list[Figure]:
     """:func:`find_figures` of ``text[start:end]`` in a known language; offsets into ``text``."""
-    words, starts, _ = tokens(text, start, end)
+    words, starts = tokens(text, start, end)
     found: list[Figure] = []
     for first, last in stretches(text, start, end, number_words(words, starts, language)):
         found += figures_of_stretch(text, first, last, language)

@@ -77,9 +77,9 @@ def hedge_words(
     """Where among the tokens a hedge may begin: at a word that no hyphen or apostrophe ties to
     what stands before it."""
     found: list[Beginning] = []
-    test = begins_hedge(language)
-    for word, start in zip(words, starts, strict=True):
-        for offset, low in test[word]:
+    inside = map(begins_hedge(language).__getitem__, words)
+    for beginnings, start in zip(inside, starts, strict=True):
+        for offset, low in beginnings:
             before = text[start - 1] if offset == 0 and start > 0 else " "
             if before == " " or _TIED.match(before) is None:
                 found.append((start + offset, low))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import compress, pairwise
 from typing import Literal
 
 from variorum.model import Hedge
@@ -55,11 +55,13 @@ class HedgeEdit:
 
 def hedge_edits(both: Passage) -> list[HedgeEdit]:
     """What happened to the hedges of a passage; what that accounts for is marked as used."""
+    if both.alike < STAYS:
+        return []
     old, new = _unmoved(_fresh(both.old), _fresh(both.new))
     old = [h for h in old if not _came_from(both.new, h)]
     new = [h for h in new if not _came_from(both.old, h)]
     out: list[HedgeEdit] = []
-    for hunk in both.hunks if both.alike >= STAYS else ():
+    for hunk in both.hunks:
         mine = [h for h in old if _in(both.old, h, hunk.old)]
         theirs = [h for h in new if _in(both.new, h, hunk.new)]
         out += _judge(both, hunk, mine, theirs) or _verbs(both, hunk) or _moods(both, hunk)
@@ -336,7 +338,8 @@ def _verb_edit(kind: Literal["hedged", "unhedged"], old: int, new: int, cue: str
 def negation_edits(both: Passage) -> list[Hunk]:
     """Hunks in which a yes became a no or a no a yes, and little else."""
     out: list[Hunk] = []
-    if _turns(both.old.word) == _turns(both.new.word):
+    turned = [_turns(compress(side.word, side.fresh)) for side in (both.old, both.new)]
+    if turned[0] == turned[1]:
         return out  # "Nor should this be …" / "This is not …": a no that only moved
     for hunk in _joined(both):
         old = [both.old.word[k] for k in hunk.old if not both.old.used[k]]

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import chain, product
 
 from rapidfuzz import fuzz
 
@@ -61,8 +60,8 @@ def layout(old: Document, new: Document, collation: Collation, most: int) -> Lay
     before, after = _cut(old.text, old.language), _cut(new.text, new.language)
     languages = _language(old), _language(new)
     lost = faded(old.text, new.text)
-    often = Counter(before.texts), Counter(after.texts)
-    linked = set(chain.from_iterable(product(s.old, s.new) for s in collation.segments))
+    often = _repeated(before.texts), _repeated(after.texts)
+    linked = {i: segment.new for segment in collation.segments for i in segment.old}
     passages: list[Passage] = []
     lone_old: list[int] = []
     lone_new: list[int] = []
@@ -76,10 +75,9 @@ def layout(old: Document, new: Document, collation: Collation, most: int) -> Lay
             head = _is_head(old, before, mine) and _is_head(new, after, theirs)
             passages.append(passage(*sides, headline=head, lost=lost))
             passages[-1].in_place = _in_place(mine, theirs, linked, before, after)
-            passages[-1].repeated = any(
-                counts[parts.texts[n]] > 1
-                for counts, parts, numbers in ((often[0], before, mine), (often[1], after, theirs))
-                for n in numbers
+            passages[-1].repeated = not (
+                often[0].isdisjoint(before.texts[i] for i in mine)
+                and often[1].isdisjoint(after.texts[j] for j in theirs)
             )
         elif not mine or not theirs:
             lone_old += mine
@@ -96,6 +94,13 @@ def layout(old: Document, new: Document, collation: Collation, most: int) -> Lay
     )
 
 
+def _repeated(texts: Sequence[str]) -> Set[str]:
+    """Those that stand more than once."""
+    if len(set(texts)) == len(texts):
+        return frozenset()
+    return {text for text, times in Counter(texts).items() if times > 1}
+
+
 @lru_cache(maxsize=8)
 def _cut(text: str, language: str | None) -> Cuts:
     """The sentences of a text: those of the newer version are those of the older one next time."""
@@ -105,8 +110,10 @@ def _cut(text: str, language: str | None) -> Cuts:
 # Likeness (rapidfuzz ratio, 0..100) of two neighbours, figures and months left out, from which they
 # are the same line of a list or table. A guess: names of two people lie below 75.
 SAME_LINE = 80.0
+# The look ahead spares most letters the trial of every name.
 _MONTHS_AND_FIGURES = re.compile(
-    r"\d+|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun)[a-z]*",
+    r"(?=[\djfmasondtw])(?:\d+|"
+    r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun)[a-z]*)",
     re.IGNORECASE,
 )
 
@@ -114,7 +121,7 @@ _MONTHS_AND_FIGURES = re.compile(
 def _in_place(
     mine: Sequence[int],
     theirs: Sequence[int],
-    linked: Set[tuple[int, int]],
+    linked: Mapping[int, Sequence[int]],
     before: Cuts,
     after: Cuts,
 ) -> bool:
@@ -122,11 +129,15 @@ def _in_place(
     for i, j in ((mine[0] - 1, theirs[0] - 1), (mine[-1] + 1, theirs[-1] + 1)):
         if (i, j) == (-1, -1):
             return True
-        if (i, j) in linked:
-            bare = [_MONTHS_AND_FIGURES.sub("", text) for text in (before.texts[i], after.texts[j])]
-            if fuzz.ratio(*bare) >= SAME_LINE:
-                return True
+        if j in linked.get(i, ()) and _same_line(before.texts[i], after.texts[j]):
+            return True
     return False
+
+
+def _same_line(old: str, new: str) -> bool:
+    if old == new:
+        return True
+    return fuzz.ratio(*(_MONTHS_AND_FIGURES.sub("", text) for text in (old, new))) >= SAME_LINE
 
 
 # Characters of a sentence beyond which it is not compared word by word: no sentence, a page without

@@ -75,11 +75,10 @@ class Memory:
 
     def places(self, r: Reading) -> list[Place]:
         """The place of each paragraph of a reading, new ones for those not met before."""
-        ends = [*r.para_first[1:], r.size]
-        return [self._place(r, a, b) for a, b in zip(r.para_first, ends, strict=True)]
+        return [self._place(r, a, b) for a, b in zip(r.para_first, r.para_end, strict=True)]
 
     def _place(self, r: Reading, a: int, b: int) -> Place:
-        if r.end[b - 1] - r.start[a] > _LONGEST:
+        if r.stop(b - 1) - r.start[a] > _LONGEST:
             return Place()
         key = _key(r, a, b)
         place = self._met.get(key)
@@ -94,7 +93,7 @@ def _key(r: Reading, a: int, b: int) -> Key:
     """The letters of a paragraph and of the words around it, the classes of all these words, and
     where the paragraph begins among them. A text's first words look back at its last."""
     first, stop = max(0, a - _BEFORE), min(r.size, b + _AFTER)
-    letters = r.text[r.start[first] : r.end[stop - 1]]
+    letters = r.said(first, stop)
     classes = r.tags[first:stop]
     if not first:
         letters += "\n\n" + r.text[r.start[-_BEFORE:][0] :]

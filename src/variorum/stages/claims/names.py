@@ -148,7 +148,7 @@ def names(r: Reading) -> list[Name]:
     if r.places is None:
         return _names(r, 0, r.size, r.sent_first)
     found: list[Name] = []
-    for place, a, b in zip(r.places, r.para_first, [*r.para_first[1:], r.size], strict=True):
+    for place, a, b in zip(r.places, r.para_first, r.para_end, strict=True):
         if place.names is None:
             heads = r.sent_first[r.sentence[a] : r.sentence[b - 1] + 1]
             here = _names(r, a, b, heads)

@@ -90,7 +90,7 @@ _MOST_PARAGRAPHS = 2048  # remembered: the next version of a story has most of t
 
 def _met(r: Reading, a: int, b: int, language: Language) -> _Paragraph:
     """The paragraph of the tokens [a, b)."""
-    text = r.text[r.start[a] : r.end[b - 1]]
+    text = r.said(a, b)
     if len(text) > _LONGEST_PARAGRAPH:
         return _read(r, a, b, language, text)
     known = _PARAGRAPHS.get((language, text))

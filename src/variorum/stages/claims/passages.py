@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate
+from itertools import accumulate, compress
 
 from rapidfuzz.distance import Indel
 
@@ -25,11 +25,17 @@ _SIGNS = frozenset("%$£€¥")
 
 
 def _lowered(piece: str) -> str | None:
-    """A word as compared; "" for a mark that does not count, None for what is no plain word."""
+    """A word as compared; "" for a mark that does not count, None for words that a hyphen joins."""
     norm = normal(piece)
     if norm.isalpha():
         return norm.lower()
-    return None if norm in _SIGNS or any(map(str.isalnum, norm)) else ""
+    if norm not in _SIGNS and not any(map(str.isalnum, norm)):
+        return ""
+    return None if "-" in norm and norm[0] not in "-+" else _bare(norm)
+
+
+def _bare(norm: str) -> str:
+    return norm.lower().replace("'", "").strip(".")
 
 
 _LOWERED = Vocabulary(_lowered)
@@ -70,33 +76,35 @@ class Side:
         for first, last in self.ranges:
             parts = pieces(self.text[first:last])
             places = list(accumulate(map(len, parts), initial=first))
-            lowered = map(_LOWERED.__getitem__, parts[1::2])
+            lowered = list(map(_LOWERED.__getitem__, parts[1::2]))
+            if None not in lowered:
+                starts += compress(places[1:-1:2], lowered)
+                ends += compress(places[2::2], lowered)
+                words += filter(None, lowered)
+                continue
             for start, end, low in zip(places[1:-1:2], places[2::2], lowered, strict=True):
-                if low:
-                    starts.append(start)
-                    ends.append(end)
-                    words.append(low)
-                elif low is None:
+                if low is None:
                     self._add(start, end, normal(self.text[start:end]))
+                elif low:
+                    self._put(start, end, low)
         self.fresh = [True] * len(self.word)
         self.used = [False] * len(self.word)
         self.twin = [-1] * len(self.word)
 
     def _add(self, start: int, end: int, norm: str) -> None:
-        """Take a word; a hyphenated one as its parts ("end-point" is "end point")."""
-        parts = [norm] if norm[0] in "-+" else norm.split("-")
-        if len(parts) == 1 or end - start != len(norm):
-            self._put(start, end, norm)
+        """Take a hyphenated word as its parts ("end-point" is "end point")."""
+        if end - start != len(norm):
+            self._put(start, end, _bare(norm))
             return
-        for part in parts:
+        for part in norm.split("-"):
             if part:
-                self._put(start, start + len(part), part)
+                self._put(start, start + len(part), _bare(part))
             start += len(part) + 1
 
-    def _put(self, start: int, end: int, norm: str) -> None:
+    def _put(self, start: int, end: int, word: str) -> None:
         self.start.append(start)
         self.end.append(end)
-        self.word.append(norm.lower().replace("'", "").strip("."))
+        self.word.append(word)
 
     def within(self, span: Span) -> range:
         """The numbers of the words that ``span`` touches."""
@@ -169,7 +177,7 @@ class Passage:
     def alike(self) -> float:
         """The share of words that both sides have, 0..1."""
         total = len(self.old.word) + len(self.new.word)
-        return 2 * sum(t >= 0 for t in self.old.twin) / total if total else 1.0
+        return 2 * (len(self.old.twin) - self.old.twin.count(-1)) / total if total else 1.0
 
     def hunk_at(self, *, old: int | None = None, new: int | None = None) -> Hunk | None:
         """The hunk that holds a word of one side."""

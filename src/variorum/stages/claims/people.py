@@ -309,7 +309,7 @@ class People:
 
     def _last_before(self, e: Entity, at: int) -> int:
         """The place of the entity's last mention before ``at`` among its latest; -1 if none."""
-        return max((p for p in e.places[-_LATEST:] if p < at), default=-1)
+        return max(filter(at.__gt__, e.places[-_LATEST:]), default=-1)
 
     def _before_noun(self, name: Name) -> bool:
         """ "the Namibian | and South African governments", "Treasury | officials"."""

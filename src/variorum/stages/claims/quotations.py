@@ -45,8 +45,7 @@ class Quotation:
 def quotations(reading: Reading) -> list[Quotation]:
     """The quotations of a text in order; those inside another are left out."""
     found: list[Quotation] = []
-    ends = [*reading.para_first[1:], reading.size]
-    for first, stop in zip(reading.para_first, ends, strict=True):
+    for first, stop in zip(reading.para_first, reading.para_end, strict=True):
         doubles = _double(reading, first, stop)
         singles = _single(reading, first, stop, doubles)
         found += sorted(doubles + singles, key=lambda q: q.first) if singles else doubles

@@ -46,22 +46,21 @@ _LONGEST = 300
 
 
 class Reading:
-    """A text read once. Token i is ``text[start[i]:end[i]]``; ``tag[i]`` its class:
+    """A text read once. Token i is ``word[i]``, from ``start[i]`` of the text on; ``tag[i]`` its class:
 
     D determiner, S possessive, P pronoun, O object pronoun, R preposition, C and/or/but,
     U because/while, T that, W who/how, X auxiliary, A adverb, Z time word, # number, M name,
     N noun or unknown, V past form, E -ed form, B base or -s form, G -ing form,
     and marks: '"' q , . - : ( ), and a for the stop of an abbreviation. ``tags`` are the same as
     one string, to be searched. ``triggers``, ``numbers`` and ``hedges`` are the tokens at which an
-    attribution, a figure and a hedge may begin, in English; ``size`` is the number of tokens,
-    ``vocabulary`` their words in lower case; ``places`` are what is remembered of each paragraph,
-    None where nothing is.
+    attribution, a figure and a hedge may begin, in English; ``size`` is the number of tokens;
+    ``places`` are what is remembered of each paragraph, None where nothing is.
     """
 
     __slots__ = (
-        "end", "hedges", "lex", "low", "numbers", "para_end", "para_first", "paragraph", "places",
+        "hedges", "lex", "low", "numbers", "para_end", "para_first", "paragraph", "places",
         "sent_end", "sent_first", "sentence", "size", "start", "tag", "tags", "text", "titles",
-        "triggers", "vocabulary", "word",
+        "triggers", "word",
     )  # fmt: skip
 
     def __init__(self, text: str, memory: Memory | None = None) -> None:
@@ -69,11 +68,10 @@ class Reading:
         self.places: list[Place] | None = None
         self.lex: Lexicon = english()
         told = words_of(text, memory)
-        self.word, self.start, self.end = told.word, told.start, told.end
+        self.word, self.start = told.word, told.start
         self.low, self.tag = told.low, told.tag
         self.triggers, self.numbers, self.hedges = told.triggers, told.numbers, told.hedges
         self.size = len(self.word)
-        self.vocabulary = frozenset(self.low)
         self.para_first = told.paragraphs
         self.para_end = [*self.para_first[1:], self.size]
         self.paragraph = _numbered(self.para_first, self.size)
@@ -99,13 +97,17 @@ class Reading:
         """Whether token i stands in a line that gives every long word a capital."""
         return self.sentence[i] in self.titles
 
+    def stop(self, i: int) -> int:
+        """Where token i ends in the text."""
+        return self.start[i] + len(self.word[i])
+
     def said(self, a: int, b: int) -> str:
         """The text of tokens [a, b)."""
-        return self.text[self.start[a] : self.end[b - 1]] if b > a else ""
+        return self.text[self.start[a] : self.stop(b - 1)] if b > a else ""
 
     def spaced(self, i: int) -> bool:
         """Whether white space (or the start of the text) stands before token i."""
-        return i == 0 or self.start[i] > self.end[i - 1]
+        return i == 0 or self.text[self.start[i] - 1].isspace()
 
     # -- paragraphs and sentences ----------------------------------------------------------------
     def _sentences(self, telling: list[int]) -> tuple[list[int], list[int]]:
@@ -304,9 +306,10 @@ def all_of(mark: str, tags: str, start: int = 0, stop: int | None = None) -> lis
 
 
 def _title_case(shapes: str, first: int, stop: int) -> bool:
-    capitals, others = shapes.count("C", first, stop), shapes.count("s", first, stop)
+    others = shapes.count("s", first, stop)
     if others > (stop - first) // 5:  # with more small words than that, no title
         return False
+    capitals = shapes.count("C", first, stop)
     return capitals + others >= 3 and capitals >= 0.8 * (capitals + others)
 
 

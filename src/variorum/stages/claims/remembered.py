@@ -6,8 +6,6 @@ announces from one paragraph to the next. Such a paragraph's statements are made
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from variorum.stages.claims.memory import Kept, Place
 from variorum.stages.claims.quotations import Quotation
 from variorum.stages.claims.workspace import Statement, Workspace
@@ -19,9 +17,9 @@ def recall(w: Workspace, place: Place, a: int, b: int) -> bool:
     kept = place.kept
     if kept is None or _entered(w, a):
         return False
-    made = [_moved(s, a) for s in kept.statements]
-    for s in made:
-        s.quotes = [w.quotes[w.quoted[q.first + a]] for q in s.quotes]
+    made = [
+        s.moved(a, [w.quotes[w.quoted[q.first + a]] for q in s.quotes]) for s in kept.statements
+    ]
     w.found += made
     for first, number in kept.owners:
         w.owner[first + a] = made[number]
@@ -43,7 +41,7 @@ def keep(w: Workspace, place: Place, a: int, b: int, before: int) -> None:
             owners.append((q.first - a, numbers[id(owner)]))
     if sum(len(s.quotes) for s in made) != len(owners):
         return
-    place.kept = Kept([_moved(s, -a) for s in made], owners)
+    place.kept = Kept([s.moved(-a, [_from(q, a) for q in s.quotes]) for s in made], owners)
 
 
 def _entered(w: Workspace, a: int) -> bool:
@@ -64,16 +62,9 @@ def _within(s: Statement, a: int, b: int) -> bool:
 
 
 def _quotations(w: Workspace, a: int, b: int) -> list[Quotation]:
-    numbers = {n for n in w.quoted[a:b] if n >= 0}
-    return [w.quotes[n] for n in sorted(numbers)]
+    return [w.quotes[n] for n in sorted(set(w.quoted[a:b])) if n >= 0]
 
 
-def _moved(s: Statement, by: int) -> Statement:
-    """A copy of a statement so many tokens further on; its quotations are told by their first."""
-    return replace(
-        s,
-        parts=[(i + by, j + by) for i, j in s.parts],
-        cue=None if s.cue is None else (s.cue[0] + by, s.cue[1] + by),
-        source=None if s.source is None else (s.source[0] + by, s.source[1] + by),
-        quotes=[Quotation(q.first + by, 0, 0, 0) for q in s.quotes] if by < 0 else s.quotes,
-    )
+def _from(q: Quotation, a: int) -> Quotation:
+    """A quotation that is told by its first token alone, counted from token ``a``."""
+    return Quotation(q.first - a, 0, 0, 0)

@@ -5,14 +5,17 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import compress, count
 
 from variorum.model import Figure
 from variorum.stages.claims.dates import DATE_WORDS
 from variorum.stages.claims.faded import without_ligatures
+from variorum.stages.claims.figure_language import Language
 from variorum.stages.claims.figures import may_begin_number
+from variorum.stages.claims.lexicon import Remembered
 from variorum.stages.claims.lexicon import words as word_set
 from variorum.stages.claims.marks import Mark, date_marks, figure_marks, joined_dates
 from variorum.stages.claims.passages import Passage, Side
@@ -39,15 +42,16 @@ class Revision:
 def revisions(both: Passage) -> list[Revision]:
     """The revised figures of a passage; what they account for is marked as used."""
     found: list[Revision] = []
-    dated = _may_touch(both, _says_a_date)
-    dates = [date_marks(side) if dated else [] for side in (both.old, both.new)]
-    if _may_touch(both, _says_a_number):
+    sides = both.old, both.new
+    dated = any(_near(side, _DATES) for side in sides)
+    dates = [date_marks(side) if dated else [] for side in sides]
+    if any(_near(side, _numbers(side.language)) for side in sides):
         figures = [_counting(figure_marks(side), days)
-                   for side, days in zip((both.old, both.new), dates, strict=True)]  # fmt: skip
+                   for side, days in zip(sides, dates, strict=True)]  # fmt: skip
         found += _paired(both, *figures)
     if dated:
         found += _paired(both, *([m for m in marks if not all(side.used[k] for k in m.words)]
-                                 for side, marks in zip((both.old, both.new), dates, strict=True)))  # fmt: skip
+                                 for side, marks in zip(sides, dates, strict=True)))  # fmt: skip
     for revision in found:
         if revision.old is None or revision.new is None:
             both.use_hunks(*(m.words if m else () for m in (revision.old, revision.new)))
@@ -68,28 +72,23 @@ def _counting(figures: list[Mark], dates: list[Mark]) -> list[Mark]:
 REACH = 10
 
 
-def _may_touch(both: Passage, says: Callable[[str, Side], bool]) -> bool:
-    """Whether a changed word stands near a number (or date): else nothing need be read."""
-    return any(_near(side, says) for side in (both.old, both.new))
-
-
-def _near(side: Side, says: Callable[[str, Side], bool]) -> bool:
+def _near(side: Side, says: Mapping[str, bool]) -> bool:
+    """Whether a changed word stands near one that ``says`` a number (or date): else nothing need be
+    read."""
     looked = 0  # words before this one have been asked
     for k in compress(count(), side.fresh):
-        near = side.word[max(looked, k - REACH) : k + REACH + 1]
-        if any(says(word, side) for word in near):
+        if any(map(says.__getitem__, side.word[max(looked, k - REACH) : k + REACH + 1])):
             return True
         looked = k + REACH + 1
     return False
 
 
-def _says_a_number(word: str, side: Side) -> bool:
-    return not word.isalpha() or may_begin_number(word, side.language)
+@lru_cache(maxsize=4)
+def _numbers(language: Language) -> Remembered[bool]:
+    return Remembered(lambda word: not word.isalpha() or may_begin_number(word, language))
 
 
-def _says_a_date(word: str, side: Side) -> bool:
-    del side
-    return not word.isalpha() or word in DATE_WORDS
+_DATES = Remembered(lambda word: not word.isalpha() or word in DATE_WORDS)
 
 
 def _touched(side: Side, mark: Mark) -> bool:

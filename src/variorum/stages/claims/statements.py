@@ -65,12 +65,12 @@ def _longer_first(s: Statement) -> Range:
 def _read_paragraphs(w: Workspace, places: list[Place]) -> None:
     """As :func:`_read_cues`, but for paragraphs whose statements are remembered."""
     r, walls = w.r, w.walls()
-    for place, a, b in zip(places, r.para_first, [*r.para_first[1:], r.size], strict=True):
-        if recall(w, place, a, b):
+    for place, a, b in zip(places, r.para_first, r.para_end, strict=True):
+        here = r.triggers[bisect_left(r.triggers, a) : bisect_left(r.triggers, b)]
+        if not here or recall(w, place, a, b):
             continue
         before = len(w.found)
-        here = slice(bisect_left(r.triggers, a), bisect_left(r.triggers, b))
-        _read_cues(w, r.triggers[here], walls, [])
+        _read_cues(w, here, walls, [])
         keep(w, place, a, b, before)
 
 

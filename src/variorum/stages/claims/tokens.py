@@ -14,8 +14,8 @@ _TOKEN = re.compile(
 )
 
 
-def tokens(text: str, start: int, end: int) -> tuple[list[str], list[int], list[int]]:
-    """The tokens of ``text[start:end]``, and where each starts and ends in ``text``."""
+def tokens(text: str, start: int, end: int) -> tuple[list[str], list[int]]:
+    """The tokens of ``text[start:end]``, and where each starts in ``text``."""
     pieces = _TOKEN.split(text[start:end])
     places = list(accumulate(map(len, pieces), initial=start))
-    return pieces[1::2], places[1:-1:2], places[2::2]
+    return pieces[1::2], places[1:-1:2]

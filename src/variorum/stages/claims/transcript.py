@@ -17,9 +17,10 @@ def turns(w: Workspace) -> list[bool]:
     r = w.r
     heads: dict[int, int] = {}
     for number, first in enumerate(r.para_first):
-        colon = _speaker_end(w, first)
-        if colon:
-            heads[number] = colon
+        if ":" in r.tags[first : first + _LONGEST_NAME + 1]:
+            colon = _speaker_end(w, first)
+            if colon:
+                heads[number] = colon
     if len(heads) < 2 or len({r.said(r.para_first[n], c) for n, c in heads.items()}) < 2:
         return []
     covered = [False] * r.size
@@ -42,8 +43,6 @@ def _speaker_end(w: Workspace, first: int) -> int:
     """The colon after a name in capitals (or Q, A) at the head of a paragraph; 0 if none."""
     r = w.r
     stop = min(r.paragraph_end(first), first + _LONGEST_NAME + 1)
-    if r.tags.find(":", first, stop) < 0:
-        return 0
     for j in range(first + 1, stop):
         if r.word[j] == ":":
             name = [r.word[k] for k in range(first, j) if r.word[k][0].isalpha()]

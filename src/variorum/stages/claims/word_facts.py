@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from functools import lru_cache
-from itertools import compress
 from operator import itemgetter
 from sys import intern
 from typing import TYPE_CHECKING
@@ -149,11 +148,6 @@ _TELLING, _TRIGGERS, _BY_NEIGHBOURS, _NUMBERS, _HEDGES = map(
 
 
 def _places(table: bytes, letters: bytes) -> list[int]:
-    return list(compress(range(len(letters)), letters.translate(table)))
-
-
-def _few_places(table: bytes, letters: bytes) -> list[int]:
-    """As :func:`_places`, sooner done where few are found."""
     found: list[int] = []
     marked = letters.translate(table)
     at = marked.find(1)
@@ -222,11 +216,11 @@ def class_by_ending(low: str, other: str) -> str:
 _PAST = ("ied", "ued", "ayed", "oyed", "owed")
 
 
-def _facts(word: str) -> tuple[str, str]:
-    """A word in lower case; its class, what seeks it and its shape, a letter each."""
+def _facts(word: str) -> tuple[str, str, str]:
+    """A word, in lower case too; its class, what seeks it and its shape, a letter each."""
     low, letters = _read(word)
     # One string for all words alike: what is met again and again is at hand in the machine.
-    return (word if word == low else low), intern(letters)
+    return word, (word if word == low else low), intern(letters)
 
 
 def _read(word: str) -> tuple[str, str]:
@@ -253,7 +247,7 @@ def _class_of_small(low: str) -> str:
 
 
 _FACTS = Remembered(_facts)
-_LOW, _THREE_LETTERS = itemgetter(0), itemgetter(1)
+_WORD, _LOW, _THREE_LETTERS = map(itemgetter, range(3))
 
 
 class Words:
@@ -263,23 +257,24 @@ class Words:
     """
 
     __slots__ = (
-        "end", "hedges", "low", "neighboured", "numbers", "open_hedge", "paragraphs", "shapes",
-        "start", "tag", "telling", "triggers", "word",
+        "hedges", "low", "neighboured", "numbers", "open_hedge", "paragraphs", "shapes", "start",
+        "tag", "telling", "triggers", "word",
     )  # fmt: skip
 
     def __init__(self, text: str) -> None:
-        self.word, self.start, self.end = tokens(text, 0, len(text))
-        facts = list(map(_FACTS.__getitem__, self.word))
+        words, self.start = tokens(text, 0, len(text))
+        facts = list(map(_FACTS.__getitem__, words))
+        self.word: list[str] = list(map(_WORD, facts))
         self.low: list[str] = list(map(_LOW, facts))
         letters = "".join(map(_THREE_LETTERS, facts))
         self.tag: list[str] = list(letters[::3])
         sought = letters[1::3].encode()
         self.shapes = letters[2::3]
-        self.paragraphs = _paragraphs(text, self.word, self.start, self.end)
+        self.paragraphs = _paragraphs(text, self.word, self.start)
         self.telling = _places(_TELLING, sought)
-        self.neighboured = _few_places(_BY_NEIGHBOURS, sought)
+        self.neighboured = _places(_BY_NEIGHBOURS, sought)
         self.triggers = _places(_TRIGGERS, sought)
-        self.numbers = _few_places(_NUMBERS, sought)
+        self.numbers = _places(_NUMBERS, sought)
         hedges = _places(_HEDGES, sought)
         self.hedges = worth_trying(self.low, hedges)
         #: Whether the last word may begin a hedge that a word beyond would make worth trying.
@@ -298,14 +293,13 @@ def words_of(text: str, memory: Memory | None) -> Words:
             whole.word += piece.word
             whole.low += piece.low
             whole.tag += piece.tag
-            whole.start += map(offset.__add__, piece.start)
-            whole.end += map(offset.__add__, piece.end)
-            whole.paragraphs += map(k.__add__, piece.paragraphs)
-            whole.telling += map(k.__add__, piece.telling)
-            whole.neighboured += map(k.__add__, piece.neighboured)
-            whole.triggers += map(k.__add__, piece.triggers)
-            whole.numbers += map(k.__add__, piece.numbers)
-            whole.hedges += map(k.__add__, piece.hedges)
+            whole.start += [offset + at for at in piece.start]
+            whole.paragraphs += [k + i for i in piece.paragraphs]
+            whole.telling += [k + i for i in piece.telling]
+            whole.neighboured += [k + i for i in piece.neighboured]
+            whole.triggers += [k + i for i in piece.triggers]
+            whole.numbers += [k + i for i in piece.numbers]
+            whole.hedges += [k + i for i in piece.hedges]
             shapes.append(piece.shapes)
             if piece.open_hedge:
                 open_hedges.append(len(whole.word) - 1)
@@ -316,7 +310,7 @@ def words_of(text: str, memory: Memory | None) -> Words:
     return whole
 
 
-def _paragraphs(text: str, word: list[str], start: list[int], end: list[int]) -> list[int]:
+def _paragraphs(text: str, word: list[str], start: list[int]) -> list[int]:
     """The words that begin a paragraph."""
     firsts, n = [0] if word else [], len(word)
     lines = text.replace("\r", "\n") if "\r" in text else text
@@ -325,7 +319,7 @@ def _paragraphs(text: str, word: list[str], start: list[int], end: list[int]) ->
         i = bisect_left(start, at)
         if i >= n:
             break
-        if i > 0 and _breaks(word, i, text[end[i - 1] : start[i]]):
+        if i > 0 and _breaks(word, i, text[at : start[i]]):
             firsts.append(i)
         at = lines.find("\n", start[i])
     return firsts

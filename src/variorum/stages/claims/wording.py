@@ -55,11 +55,15 @@ for _verb in _STRONG.split(";"):
 
 
 _NO_WORD = re.compile(r"[\W_]+")
+_NO_WORD_BYTES = bytes(code for code in range(128) if not chr(code).isalnum())
 
 
 def squeezed(text: str) -> str:
     """The letters and digits of a text, in lower case."""
-    return _NO_WORD.sub("", fold(text).lower())
+    low = fold(text).lower()
+    if low.isascii():
+        return low.encode().translate(None, _NO_WORD_BYTES).decode()
+    return _NO_WORD.sub("", low)
 
 
 def carries(word: str) -> bool:

@@ -36,6 +36,21 @@ class Statement:
         """From the first token of the content to after its last."""
         return (self.parts[0][0], self.parts[-1][1])
 
+    def moved(self, by: int, quotes: list[Quotation]) -> Statement:
+        """A copy so many tokens further on, with its quotations there."""
+        return Statement(
+            [(i + by, j + by) for i, j in self.parts],
+            self.cue and (self.cue[0] + by, self.cue[1] + by),
+            self.source and (self.source[0] + by, self.source[1] + by),
+            self.rule,
+            self.lemma,
+            self.negated,
+            self.guess,
+            self.inherits,
+            self.frames,
+            quotes,
+        )
+
 
 class Workspace:
     """A reading with its quotations; ``quoted[i]`` numbers the one token i stands in, or is -1."""

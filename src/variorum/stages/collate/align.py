@@ -270,7 +270,8 @@ def _without_rivals(pairs: list[Candidate]) -> list[Candidate]:
 def _in_step(old: int, new: int, count: int) -> list[Candidate]:
     """Unchanged sentences, as many on both sides, from two places on."""
     olds, news = range(old, old + count + 1), range(new, new + count + 1)
-    return list(map(Candidate, olds, olds[1:], news, news[1:], repeat(1.0)))
+    columns = zip(olds, olds[1:], news, news[1:], repeat(1.0), strict=False)
+    return list(map(tuple.__new__, repeat(Candidate), columns))  # past the checks of NamedTuple
 
 
 def _differing(old: Sequence[str], new: Sequence[str]) -> tuple[int, int, int]:

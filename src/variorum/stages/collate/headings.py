@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from variorum.stages.collate.chain import Candidate
 from variorum.text.sentences import Cuts
 
 #: Letters of the longest line that is taken for a heading.
 LONGEST = 90
+_START = Candidate(0, 0, 0, 0, 0.0)
 _ENDS = tuple(".!;:,…。！؟；\"”»’'")
 
 
@@ -16,17 +18,20 @@ def with_headings(blocks: Sequence[Candidate], before: Cuts, after: Cuts) -> lis
     """The blocks with those headings linked that stand alone between linked neighbours on both
     sides: the same words are under them, so that the one came in the other's place whatever they
     share. Swapping the sides mirrors the result."""
-    ends = {b.old_end: b.new_end for b in blocks} | {0: 0}
-    begins = {b.old: b.new for b in blocks}
-    linked = {i for b in blocks for i in range(b.old, b.old_end)}
+    gaps = [
+        (one.old_end, one.new_end)
+        for one, other in pairwise((_START, *blocks))
+        if other.old == one.old_end + 1 and other.new == one.new_end + 1
+    ]
+    if not gaps:
+        return list(blocks)
     taken = {j for b in blocks for j in range(b.new, b.new_end)}
-    found: list[Candidate] = []
-    for i, j in ends.items():
-        if i in linked or j in taken or begins.get(i + 1) != j + 1:
-            continue
-        if _is_heading(before, i) and _is_heading(after, j):
-            found.append(Candidate(i, i + 1, j, j + 1, 0.0))
-    return sorted([*blocks, *found]) if found else list(blocks)
+    found = [
+        Candidate(i, i + 1, j, j + 1, 0.0)
+        for i, j in gaps
+        if j not in taken and _is_heading(before, i) and _is_heading(after, j)
+    ]
+    return sorted([*blocks, *found])
 
 
 def _is_heading(side: Cuts, number: int) -> bool:
