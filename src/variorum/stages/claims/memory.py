@@ -8,9 +8,12 @@ found with a memory is the ledger found without.
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Iterator
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
-from variorum.stages.claims.word_facts import Words
+from variorum.stages.claims.word_facts import BLANK_LINE, Stretch, Words, joined
 
 if TYPE_CHECKING:
     from variorum.stages.claims.names import NameFacts
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
 
 _MOST = 1024  # paragraphs in each of two halves; a long story has a hundred: some MB
 _LONGEST = 4000  # letters of a paragraph that is kept
+_LONGEST_TEXT = 400_000  # letters of a text whose words are kept for the next
 # Tokens around a paragraph on which what is kept of it may depend. The rules that look out of a
 # paragraph look a few words back and at most thirty ahead ("Jan Morawski walked off… He").
 _BEFORE, _AFTER = 8, 48
@@ -45,6 +49,43 @@ class Place:
         self.names: list[tuple[int, int, int, NameFacts]] | None = None
 
 
+class _Parts:
+    """A text read, and where its parts between blank lines begin: ``number`` of each, ``at`` which
+    character and which word."""
+
+    __slots__ = ("at", "first", "number", "parts", "words")
+
+    def __init__(self, text: str, words: Words) -> None:
+        self.words = words
+        self.parts = text.split(BLANK_LINE)
+        steps = (len(part) + len(BLANK_LINE) for part in self.parts)
+        self.at = list(accumulate(steps, initial=0))
+        self.first = [bisect_left(words.start, at) for at in self.at]
+        self.number = {part: n for n, part in enumerate(self.parts)}
+
+
+def _stretches(text: str, last: _Parts) -> Iterator[Stretch]:
+    """What a text is made of: runs of parts that the last one had in this order, and what lies between
+    them, read anew."""
+    parts, place = text.split(BLANK_LINE), 0
+    i, count = 0, len(parts)
+    while i < count:
+        begin, known = i, last.number.get(parts[i])
+        if known is None:
+            while i < count and parts[i] not in last.number:
+                i += 1
+            new = BLANK_LINE.join(parts[begin:i])
+            words = Words(new)
+            yield Stretch(words, 0, len(words.word), place)
+            place += len(new) + len(BLANK_LINE)
+            continue
+        stop = known
+        while i < count and parts[i : i + 1] == last.parts[stop : stop + 1]:
+            i, stop = i + 1, stop + 1
+        yield Stretch(last.words, last.first[known], last.first[stop], place - last.at[known])
+        place += last.at[stop] - last.at[known]
+
+
 class Memory:
     """The paragraphs met last. One memory serves the versions of one article, or of many; it is
     not for two threads at once."""
@@ -53,25 +94,20 @@ class Memory:
         self._most = most
         self._met: dict[Key, Place] = {}
         self._met_before: dict[Key, Place] = {}
-        self._read: dict[str, Words] = {}
-        self._read_before: dict[str, Words] = {}
+        self._last: _Parts | None = None
 
     @property
     def size(self) -> int:
-        """How many pieces and paragraphs are kept."""
-        places = len(self._met) + len(self._met_before)
-        return places + len(self._read) + len(self._read_before)
+        """How many paragraphs are kept."""
+        return len(self._met) + len(self._met_before)
 
     def words(self, text: str) -> Words:
-        """The words of a piece of text that blank lines part from the rest."""
-        known = self._read.get(text)
-        if known is None:
-            known = self._read_before.get(text) or Words(text)
-            if len(text) <= _LONGEST:
-                if len(self._read) >= self._most:
-                    self._read_before, self._read = self._read, {}
-                self._read[text] = known
-        return known
+        """The words of a text; read are only the parts, between blank lines, that the text before had
+        not."""
+        last = self._last
+        found = Words(text) if last is None else joined(_stretches(text, last))
+        self._last = _Parts(text, found.copy()) if len(text) <= _LONGEST_TEXT else None
+        return found
 
     def places(self, r: Reading) -> list[Place]:
         """The place of each paragraph of a reading, new ones for those not met before."""

@@ -19,9 +19,9 @@ from variorum.stages.claims.word_facts import (
     NOMINAL,
     NUMBERS_OF_HOUSES,
     TIMES_IN_TITLES,
+    Words,
     class_by_ending,
     is_adverb,
-    words_of,
 )
 
 if TYPE_CHECKING:
@@ -67,7 +67,8 @@ class Reading:
         self.text = text
         self.places: list[Place] | None = None
         self.lex: Lexicon = english()
-        told = words_of(text, memory)
+        plain = memory is None or "\r" in text
+        told = Words(text) if plain or memory is None else memory.words(text)
         self.word, self.start = told.word, told.start
         self.low, self.tag = told.low, told.tag
         self.triggers, self.numbers, self.hedges = told.triggers, told.numbers, told.hedges

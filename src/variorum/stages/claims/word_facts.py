@@ -1,25 +1,23 @@
 """What single words say: their class, what may begin at them, their shape; and where in a text they
 stand.
 
-A text's words are read in one pass, or put together from pieces read before: between two blank lines
+A text's words are read in one pass, or put together from stretches read before: between two blank lines
 nothing that is told here depends on what stands beyond.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Iterable
 from functools import lru_cache
 from operator import itemgetter
 from sys import intern
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 from variorum.stages.claims.figures import holds_number, number_starters, words_and_digits
 from variorum.stages.claims.hedges import begins_hedge, hedge_starters, worth_trying
 from variorum.stages.claims.lexicon import Remembered, english, words
 from variorum.stages.claims.tokens import tokens
-
-if TYPE_CHECKING:
-    from variorum.stages.claims.memory import Memory
 
 BLANK_LINE = "\n\n"
 
@@ -257,8 +255,8 @@ class Words:
     """
 
     __slots__ = (
-        "hedges", "low", "neighboured", "numbers", "open_hedge", "paragraphs", "shapes", "start",
-        "tag", "telling", "triggers", "word",
+        "hedges", "low", "neighboured", "numbers", "paragraphs", "shapes", "start", "tag",
+        "telling", "triggers", "word",
     )  # fmt: skip
 
     def __init__(self, text: str) -> None:
@@ -275,39 +273,59 @@ class Words:
         self.neighboured = _places(_BY_NEIGHBOURS, sought)
         self.triggers = _places(_TRIGGERS, sought)
         self.numbers = _places(_NUMBERS, sought)
-        hedges = _places(_HEDGES, sought)
-        self.hedges = worth_trying(self.low, hedges)
-        #: Whether the last word may begin a hedge that a word beyond would make worth trying.
-        self.open_hedge = hedges[-1:] == [len(self.word) - 1] != self.hedges[-1:]
+        self.hedges = worth_trying(self.low, _places(_HEDGES, sought))
+
+    def copy(self) -> Words:
+        """These words, whose classes may then be changed."""
+        other = Words.__new__(Words)
+        for name in Words.__slots__:
+            setattr(other, name, getattr(self, name))
+        other.tag = list(self.tag)
+        return other
 
 
-def words_of(text: str, memory: Memory | None) -> Words:
-    """The words of a text; with a ``memory``, only pieces that it does not know are read."""
-    if memory is None or "\r" in text:
-        return Words(text)
+class Stretch(NamedTuple):
+    """The words [first, stop) of a text, to stand so many characters further on in another."""
+
+    words: Words
+    first: int
+    stop: int
+    shift: int
+
+
+def joined(stretches: Iterable[Stretch]) -> Words:
+    """The words of a text that is made of stretches of others, with blank lines between."""
     whole = Words("")
-    offset, shapes, open_hedges = 0, [], []
-    for part in text.split(BLANK_LINE):
-        if part:
-            piece, k = memory.words(part), len(whole.word)
-            whole.word += piece.word
-            whole.low += piece.low
-            whole.tag += piece.tag
-            whole.start += [offset + at for at in piece.start]
-            whole.paragraphs += [k + i for i in piece.paragraphs]
-            whole.telling += [k + i for i in piece.telling]
-            whole.neighboured += [k + i for i in piece.neighboured]
-            whole.triggers += [k + i for i in piece.triggers]
-            whole.numbers += [k + i for i in piece.numbers]
-            whole.hedges += [k + i for i in piece.hedges]
-            shapes.append(piece.shapes)
-            if piece.open_hedge:
-                open_hedges.append(len(whole.word) - 1)
-        offset += len(part) + len(BLANK_LINE)
+    shapes: list[str] = []
+    ends: list[int] = []
+    for told, a, b, shift in stretches:
+        by = len(whole.word) - a
+        whole.word += told.word[a:b]
+        whole.low += told.low[a:b]
+        whole.tag += told.tag[a:b]
+        whole.start += [at + shift for at in told.start[a:b]]
+        shapes.append(told.shapes[a:b])
+        whole.paragraphs += _moved(told.paragraphs, a, b, by)
+        whole.telling += _moved(told.telling, a, b, by)
+        whole.neighboured += _moved(told.neighboured, a, b, by)
+        whole.triggers += _moved(told.triggers, a, b, by)
+        whole.numbers += _moved(told.numbers, a, b, by)
+        whole.hedges += _moved(told.hedges, a, b - 1, by)
+        if b > a and _begins_hedge(told.word[b - 1]):
+            ends.append(by + b - 1)
     whole.shapes = "".join(shapes)
-    if open_hedges:
-        whole.hedges = sorted([*whole.hedges, *worth_trying(whole.low, open_hedges)])
+    if ends:  # a hedge that may begin there goes on with the word beyond
+        whole.hedges = sorted([*whole.hedges, *worth_trying(whole.low, ends)])
     return whole
+
+
+def _moved(places: list[int], a: int, b: int, by: int) -> list[int]:
+    """Those of ``places``, in order, that lie in [a, b), so many words further on."""
+    return [at + by for at in places[bisect_left(places, a) : bisect_left(places, b)]]
+
+
+def _begins_hedge(word: str) -> bool:
+    return bool(_LETTERS.index(_FACTS[word][2][1]) & _HEDGE)
 
 
 def _paragraphs(text: str, word: list[str], start: list[int]) -> list[int]:
