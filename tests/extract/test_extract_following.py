@@ -251,3 +251,9 @@ def test_an_event_in_a_chronicle_is_told_behind_its_time() -> None:
 def test_a_time_with_a_writer_or_a_stamp_is_still_none_of_the_story(rest: str) -> None:
     line = f"<p><time datetime='2026-11-24T20:15Z'>20:15</time> {rest}</p>"
     assert paragraphs(f"{line}{body(PARAGRAPHS)}") == PARAGRAPHS
+
+
+def test_the_staff_of_the_paper_itself_sign_with_its_whole_name() -> None:
+    html = page(before="<address>By Northwick Echo staff</address>")
+    read = read_page(html.replace("The Northwick", "Northwick"), url=URL)
+    assert read.document.byline == ("Northwick Echo staff",)

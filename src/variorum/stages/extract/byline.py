@@ -8,7 +8,7 @@ authors are no byline: only what stands near the story counts.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from itertools import chain, takewhile
 from typing import Any
 
@@ -114,7 +114,7 @@ def byline_of(
     text = fold(" ".join(x.text for x in near if len(x.text) < 400)).casefold()
     given = persons(node.data.get("author") if node else None)
     for names in chain([given], _sources(meta, node, marked, near, classed)):
-        found = tidy(names)
+        found = tidy(names, houses)
         people = tuple(n for n in found if _bare(n) not in houses and not _is_host(n, host))
         seen = tuple(n for n in people if fold(n).casefold() in text)
         if seen or (people and names is given and _are_persons(node)):
@@ -240,7 +240,7 @@ def _linked(near: Sequence[Line]) -> list[str]:
 def _with_role(near: Sequence[Line]) -> list[str]:
     """The name in a short line "Name, role" without "By"."""
     for line in near:
-        if len(line.text) >= 90 or SENTENCE_END.search(line.text):
+        if len(line.text) >= 90 or SENTENCE_END.search(line.text) or _BY.match(line.text):
             continue
         match = _NAME_COMMA_ROLE.match(line.text) or _NAME_ROLE.match(line.text)
         if match and _ROLE.search(match.group(2)):
@@ -273,12 +273,15 @@ def persons(value: Any) -> list[str]:
     return people or others
 
 
-def tidy(names: Iterable[str]) -> tuple[str, ...]:
-    """Names split, without "By", roles, places and dates; each once, in order."""
+def tidy(names: Iterable[str], houses: Set[str] = frozenset()) -> tuple[str, ...]:
+    """Names split, without "By", roles, places and dates; each once, in order. The staff of one of the
+    ``houses`` is nobody's office: "Kestrel Wire staff" stays whole."""
     found: dict[str, str] = {}
     for given in names:
         for part in _split(clean(given)):
             name = _name(part)
+            if name and _bare(name) in houses and _ROLE.search(part):
+                name = _BY.sub("", part.strip())
             if name:
                 found.setdefault(fold(name).casefold(), name)
     return tuple(found.values())[:_MOST]
