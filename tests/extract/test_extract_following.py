@@ -140,6 +140,8 @@ def test_a_desk_keeps_its_whole_name_and_a_person_loses_the_office(
         "<p><b>News on your phone</b></p><p>Our app has the tide tables before breakfast. <a href='/app'>Download it free</a></p>",
         "<h3>Become a Friend</h3><p>For £3 a month you keep a reporter in every parish. <a href='/f'>Join today</a></p>",
         "<p><strong>Echo Friends</strong></p><p>Sign up for our morning letter. <a href='/f'>Sign up</a></p>",
+        "<p><b>Beacon Events</b></p><p>Edda Holm talks about the bridge at the Corn Hall on 5 December.</p><a href='/events'>Book tickets</a>",
+        "<p>From the dock to the gallery: one trial a week, told from the beginning.</p><form><input type='email'><button>Sign up</button></form>",
         "<p><b>The Northwick Echo calendar</b></p><p>Twelve cats on heavy paper.</p><p><a href='/shop'>All twelve</a></p>",
     ],
 )
@@ -152,6 +154,7 @@ def test_a_box_that_ends_in_a_call_goes_as_a_whole(box: str) -> None:
     ("box", "told"),
     [
         ("<p><b>What you can do</b></p><p>The port hears objections until 4 March.</p><p><a href='/o'>Sign the petition</a></p>", "until 4 March"),
+        ("<p><b>Public events</b></p><p>The council hears objections on 5 December.</p><p><a href='/o'>The agenda</a></p>", "on 5 December"),
         ("<p><b>Northwick</b></p><p>The harbour town has two breweries and a bridge.</p><p><a href='/n'>The map</a></p>", "two breweries"),
     ],
 )  # fmt: skip

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from variorum.stages.extract.offers import calls
 from variorum.text.caseless import Caseless
 from variorum.text.remember import remembered
 
@@ -93,6 +94,13 @@ def is_labelled(title: str) -> bool:
     return _LABELLED.fullmatch(title)
 
 
+# What else a paper runs, under its own name: "Beacon Events", "The Echo Shop". Believed above a call only.
+_DEPARTMENT = Caseless(
+    r"\W{0,3}(?:[\w’'&+.-]{1,20} ){1,3}(?:events?|shop|store|travel|tickets|jobs|puzzles|games|masterclass(?:es)?|courses|academy|book ?shop|books|wine club|wine|dating|holidays|tours|offers|rewards|weekend|extra|plus|membership|members|friends|live|club"
+    r"|veranstaltungen|reisen|laden|akademie|vorteilswelt|leserreisen|événements|boutique|voyages|billetterie|eventos|tienda|viajes|entradas|eventi|negozio|viaggi|biglietti|loja|viagens|bilhetes)\W{0,3}"
+)
+
+
 def is_of_house(texts: Sequence[str], *, last_leads: bool) -> bool:
     """Whether a small box, by its lines, is one that the paper sets there by itself; ``last_leads`` says
     whether the last of them is a link or button and no more."""
@@ -108,6 +116,8 @@ def is_of_house(texts: Sequence[str], *, last_leads: bool) -> bool:
     if _LABELS.fullmatch(first) and sum(map(len, texts[1:])) <= _BLURB:
         return True
     if last_leads and len(last) <= _BUTTON and _SENDS.fullmatch(last):
+        return True
+    if last_leads and _DEPARTMENT.fullmatch(first) and calls(last):
         return True
     if len(first) <= _HEAD and all(map(speaks_of_itself, texts[1:])):
         return True  # "Halder Tide drive" over what readers gave
