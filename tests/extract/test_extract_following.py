@@ -260,3 +260,27 @@ def test_the_staff_of_the_paper_itself_sign_with_its_whole_name() -> None:
     html = page(before="<address>By Northwick Echo staff</address>")
     read = read_page(html.replace("The Northwick", "Northwick"), url=URL)
     assert read.document.byline == ("Northwick Echo staff",)
+
+
+@pytest.mark.parametrize("anchor", ["#comments", "#respond", "#disqus_thread", "#kommentare"])
+@pytest.mark.parametrize(
+    "said", ["Join the conversation: 18 comments so far", "What 47 of you made of it", "Sagen Sie es uns (18)"]
+)  # fmt: skip
+def test_a_paragraph_that_is_a_link_to_what_readers_say_is_none(anchor: str, said: str) -> None:
+    link = f"<p><a href='{anchor}'>{said}</a></p>"
+    assert paragraphs(f"{body(PARAGRAPHS[:2])}{link}{body(PARAGRAPHS[2:])}") == PARAGRAPHS
+
+
+def test_a_link_within_the_page_to_the_story_itself_is_its_text() -> None:
+    line = "<p><a href='#commentary-1'>What the engineers found in two of its piers.</a></p>"
+    read = paragraphs(f"{body(PARAGRAPHS[:2])}{line}{body(PARAGRAPHS[2:])}")
+    assert "What the engineers found in two of its piers." in read
+
+
+def test_entries_of_a_live_page_are_no_next_story_whatever_stands_between_them() -> None:
+    entries = "".join(
+        f"<h3>Entry {'ABC'[n]} of the evening</h3><p><time datetime='2026-11-24T{20 - n}:15Z'>{20 - n}:15</time></p>"
+        f"<p>{told}</p><p>Up next</p>"
+        for n, told in enumerate(PARAGRAPHS[2:])
+    )
+    assert set(PARAGRAPHS) <= set(paragraphs(f"{body(PARAGRAPHS[:2])}{entries}"))

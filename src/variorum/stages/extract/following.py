@@ -16,10 +16,10 @@ from variorum.stages.extract.tree import BYLINE, Element, Line
 from variorum.text.caseless import Caseless
 
 _ANNOUNCES = Caseless(
-    r"\W{0,3}(?:(?:the )?next(?: up)?(?: (?:story|article|report|post))?|(?:read|up|coming up) next|(?:keep|continue) reading(?: below)?|scroll (?:down )?for (?:the )?next (?:story|article)"
-    r"|(?:der |die )?nächste[rs]? (?:artikel|beitrag|meldung|geschichte)|als nächstes(?: lesen)?|weiterlesen|(?:l['’])?article suivant|à (?:lire ensuite|suivre)|lire ensuite"
-    r"|(?:la |el )?(?:siguiente|próxim[ao]) (?:noticia|artículo|nota)|(?:leer|leer después|a continuación)|(?:il |la )?(?:prossim[ao] (?:articolo|notizia)|(?:articolo|notizia) successiv[ao])|a seguire"
-    r"|(?:o |a )?próxim[ao] (?:notícia|artigo|matéria)|a seguir|(?:het )?volgende (?:artikel|verhaal|bericht)|lees verder|nästa (?:artikel|nyhet)|neste (?:sak|artikkel)|næste (?:artikel|historie)"
+    r"\W{0,3}(?:(?:the )?next(?: up)?(?: (?:story|article|report|post))?|(?:read|up|coming up) next|scroll (?:down )?for (?:the )?next (?:story|article)"
+    r"|(?:der |die )?nächste[rs]? (?:artikel|beitrag|meldung|geschichte)|als nächstes(?: lesen)?|(?:l['’])?article suivant|à (?:lire ensuite|suivre)|lire ensuite"
+    r"|(?:la |el )?(?:siguiente|próxim[ao]) (?:noticia|artículo|nota)|(?:leer después|a continuación)|(?:il |la )?(?:prossim[ao] (?:articolo|notizia)|(?:articolo|notizia) successiv[ao])|a seguire"
+    r"|(?:o |a )?próxim[ao] (?:notícia|artigo|matéria)|a seguir|(?:het )?volgende (?:artikel|verhaal|bericht)|nästa (?:artikel|nyhet)|neste (?:sak|artikkel)|næste (?:artikel|historie)"
     r"|次の記事|المقال التالي|الخبر التالي)\W{0,3}"
 )
 _LABEL, _BY_LINE = 40, 100  # characters
@@ -36,8 +36,10 @@ def following(lines: Sequence[Line], container: Element, after: int) -> range:
         box = next(
             e for e in label.element.ancestors() if e.first <= label.index < head.index < e.last
         )
-        boxed = box.depth > container.depth and box.first >= label.index - 1
-        return range(label.index, box.last if boxed else container.last)
+        if box.depth > container.depth and box.first >= label.index - 1:
+            return range(label.index, box.last)
+        if _is_signed(lines, head.index, container.last, by_name=True):
+            return range(label.index, container.last)
     return range(0)
 
 
@@ -50,11 +52,11 @@ def _heading_of(lines: Sequence[Line], label: Line, last: int) -> Line | None:
     return head if head is not None and _is_signed(lines, head.index, last) else None
 
 
-def _is_signed(lines: Sequence[Line], head: int, last: int) -> bool:
-    """Whether a by-line or a time stands under a heading, before its first paragraph."""
+def _is_signed(lines: Sequence[Line], head: int, last: int, *, by_name: bool = False) -> bool:
+    """Whether a by-line or a time stands under a heading, before its first paragraph; ``by_name``: a
+    time alone, as entries of a live page have it, is not enough."""
     for line in lines[head + 1 : min(head + 1 + _NEAR, last)]:
-        if len(line.text) <= _BY_LINE and (
-            BYLINE.match(line.text) or line.times or is_clock(line.text)
-        ):
+        timed = not by_name and (line.times or is_clock(line.text))
+        if len(line.text) <= _BY_LINE and (timed or BYLINE.match(line.text)):
             return True
     return False

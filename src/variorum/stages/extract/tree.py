@@ -163,9 +163,16 @@ def _are_two_words(one: str, other: str, after_time: bool) -> bool:
 
 def leads_away(href: str | None) -> bool:
     """Whether a link goes to another page, rather than within this one or to a mail program; "#/join" is
-    the way of an application on the page."""
+    the way of an application on the page, "#comments" leads out of the story to what readers say."""
     bound = bool(href) and not (href or "").startswith(("#", "mailto:", "tel:"))
-    return bound or (href or "").startswith("#/")
+    return bound or _OUT_OF_STORY.match(href or "") is not None
+
+
+_OUT_OF_STORY = re.compile(
+    r"#(?:/|!/|(?:leser-?)?(?:comments?|respond|disqus|kommentare?|commentaires?|comentarios?|commenti|reacties|kommentarer"
+    r"|conversation|discussion|viafoura|coral|openweb|spotim|replies|reactions)(?![a-z]))",
+    re.I,
+)
 
 
 def parse(html: str) -> Any:
