@@ -28,7 +28,8 @@ class Ending:
         """
         sums, start, stop = self.sums, self.container.first, self.container.last
         for line in self.lines[start:stop]:
-            if len(line.text) > 120 or (line.linked and line.tag not in HEADINGS):
+            leads_on = line.linked and not (line.href or "").startswith("#")
+            if len(line.text) > 120 or (leads_on and line.tag not in HEADINGS):
                 continue
             if not phrases.ends_story(line.text) or self.runs_on(line) or self.heads_story(line):
                 continue
