@@ -56,11 +56,11 @@ _IN_1250 = re.compile(
 )
 # What is left where a byte of the sequence was dropped (controls, no-break spaces) on the way.
 _STUMP = re.compile(
-    "[\u00c2-\u00ef]\u20ac?(?=\ufffd)|\u00e2\u20ac|\u00c3(?=[ \u00a0]|$)|\u00c2(?=[ \u00a0])"
+    "[\u00c2-\u00ef]\u20ac?(?=\ufffd)|\u00e2\u20ac\\??|\u00c3(?=[ \u00a0]|$)|\u00c2(?=[ \u00a0])"
 )
 
 # The same with the lost byte in its place, which no sound text has: of itself a proof.
-_LOST_BYTE = re.compile("\u00e2\u20ac\ufffd?|[\u00c2-\u00c5]\ufffd")
+_LOST_BYTE = re.compile("\u00e2\u20ac[\ufffd?]?|[\u00c2-\u00c5]\ufffd|[\u00c3-\u00c5]\\?(?=[a-z])")
 
 
 def mend(text: str) -> str:
@@ -87,10 +87,30 @@ def _mend(text: str) -> str:
 
 
 def _decoded(run: str, table: dict[int, int]) -> str:
+    """A run of signs read as the UTF-8 that it was; where it is none as a whole, since marks stand in it
+    that were given by name and not misread ("d’" before "Ã‰"), each sequence in it for itself."""
+    code = bytes(table[ord(c)] for c in run)
     try:
-        return bytes(table[ord(c)] for c in run).decode("utf-8")
+        return code.decode("utf-8")
     except UnicodeDecodeError:
-        return run
+        pass
+    parts: list[str] = []
+    at = 0
+    for found in _SEQUENCE.finditer(code):
+        parts += run[at : found.start()], _one(found.group(), run[found.start() : found.end()])
+        at = found.end()
+    return "".join((*parts, run[at:]))
+
+
+# Letters and marks of western and central Europe: "É»" in sound capitals would be another script's.
+_SEQUENCE = re.compile(rb"[\xc2-\xc5][\x80-\xbf]|\xe2[\x80-\xbf]{2}")
+
+
+def _one(code: bytes, signs: str) -> str:
+    try:
+        return code.decode("utf-8")
+    except UnicodeDecodeError:
+        return signs
 
 
 # A letter inside a word for which an encoder had no code; an address may have such a mark, too.
