@@ -7,6 +7,7 @@ from __future__ import annotations
 
 ADVERTISEMENT = "an advertisement"
 ADVERTISEMENT_LABEL = "an advertisement's label"
+APART = "set apart, and speaks of nothing else in the story"  # kept, but see ``version/turned``
 ASKS_FOR_CONSENT = "asks for consent"
 ASKS_FOR_MONEY = "asks for money"
 ASKS_FOR_SUBSCRIPTION = "asks for a subscription"

@@ -232,7 +232,7 @@ class Blocks:
         found: dict[int, set[Element]] = {}
         for i, home in self.layout.home.items():
             if home in self.layout.homes:
-                for a in islice(self.layout.lines[i].element.ancestors(), 1, None):
+                for a in self.layout.lines[i].element.ancestors():
                     if a.last - a.first > _LINES:
                         break
                     found.setdefault(a.depth, set()).add(a)

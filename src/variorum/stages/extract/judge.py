@@ -169,8 +169,12 @@ class Judge:
             or (None if self.is_of_table(line) else self.by_words(line))
             or self.by_block(line)
             or self.by_form(line)
-            or Verdict(self.role(line), True, "reads like the story")
+            or Verdict(self.role(line), True, self.why_kept(line))
         )
+
+    def why_kept(self, line: Line) -> str:
+        apart = self.blocks.strange.stands_apart(line)
+        return reasons.APART if apart else "reads like the story"
 
     def by_place(self, line: Line) -> Verdict | None:
         context, layout = line.context, self.layout

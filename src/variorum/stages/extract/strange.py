@@ -22,6 +22,7 @@ from variorum.stages.extract.tree import Element, Line
 from variorum.text.caseless import Caseless
 
 _LINES, _LONGEST, _TITLE = 8, 320, 60  # lines, characters of a box; characters of its heading
+_OWN = 3  # telling words of a box, at least, for them to be none of the story's
 _PARAGRAPHS = 4  # of a story in which words are looked for, at least
 _LETTERS, _STEM = 6, 5  # of a word that tells something; of its beginning, which inflection leaves
 _WORD = re.compile(r"[^\W\d_]+")
@@ -78,6 +79,31 @@ class Strange:
         told = [units for i, units in self._words.items() if not box.first <= i < box.last]
         own = _telling((x.text for x in lines), everywhere=True) - self._of_the_house(lines)
         return len(told) >= _PARAGRAPHS and all(map(own.isdisjoint, told))
+
+    def stands_apart(self, line: Line) -> bool:
+        """Whether a line stands amid the story in a small box that is set unlike its paragraphs and has
+        none of its words: perhaps the site's. It is kept; whether it turns over, its history tells."""
+        layout = self.layout
+        if not layout.amid(line) or not layout.is_set_apart(line):
+            return False
+        box = self._small_box(line)
+        lines = layout.lines[box.first : box.last] if box else []
+        if box is None or sum(len(x.text) for x in lines) > _LONGEST:
+            return False
+        if any("quote" in x.context or x.tag in ("td", "th", "dd", "dt") for x in lines):
+            return False
+        told = [units for i, units in self._words.items() if not box.first <= i < box.last]
+        own = _telling((x.text for x in lines), everywhere=True) - self._of_the_house(lines)
+        return len(own) >= _OWN and len(told) >= _PARAGRAPHS and all(map(own.isdisjoint, told))
+
+    def _small_box(self, line: Line) -> Element | None:
+        """The largest small element around a line that is no place of the story's."""
+        box = None
+        for e in line.element.ancestors():
+            if e is self.layout.container or e in self.layout.homes or e.last - e.first > _LINES:
+                break
+            box = e
+        return box
 
     def _of_the_house(self, lines: Sequence[Line]) -> frozenset[str]:
         """The words of the site's name where a box gives it: "Sandlow Echo Calendar" in a story of

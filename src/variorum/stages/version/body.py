@@ -21,6 +21,7 @@ from variorum.stages.version.dress import (
 )
 from variorum.stages.version.evidence import Side
 from variorum.stages.version.folding import Tokens, same, squeezed
+from variorum.stages.version.turned import turned_over
 
 # Above this product of lengths a gap is taken as one difference without a word diff; the
 # bit-parallel comparison does some 10^9 cells a second, so this is about half a second.
@@ -39,7 +40,7 @@ class Difference:
     """One place where two bodies differ: the sentences around it on either side.
 
     ``kind``: changed | moved | delivery (it stood on the other page all the same) | chrome |
-    damage (characters lost on the way).
+    damage (characters lost on the way) | turned (a box that is none of the story's turned over).
     """
 
     kind: str
@@ -142,7 +143,9 @@ class _Judge:
             real_lost = [s for s in real_lost if not self._ends_pull_quote(s, a, lost)]
             real_lost = self._but_for_quotations(real_lost, b)
             real_fresh = self._but_for_quotations(real_fresh, a)
-        if real_lost or real_fresh:
+        if (real_lost or real_fresh) and turned_over(real_lost, real_fresh, self._old, self._new):
+            yield Difference("turned", _flat(real_lost), _flat(real_fresh))
+        elif real_lost or real_fresh:
             yield Difference("changed", _flat(real_lost), _flat(real_fresh))
         elif lost or fresh:
             yield Difference("chrome", _flat(lost), _flat(fresh))

@@ -108,4 +108,5 @@ _NOTES = {
     "chrome": "body: a set phrase of the site came or went",
     "moved": "body: a short line stands elsewhere",
     "damage": "body: characters were lost on the way",
+    "turned": "body: a box that speaks of nothing in the story was turned over",
 }

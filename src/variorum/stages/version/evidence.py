@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate, chain
 
-from variorum.model import Document, Page
+from variorum.model import Document, Page, reasons
 from variorum.stages.version.chrome import is_chrome
 from variorum.stages.version.damage import mend, mended
 from variorum.stages.version.dates import is_date_line, update_stamps
@@ -207,6 +207,13 @@ class Side:
     def sentences(self) -> list[Tokens]:
         """The body cut after full stops, roughly: places to look a difference up by, no more."""
         return list(chain.from_iterable(sentence_tokens(text) for text, _ in self._told))
+
+    @cached_property
+    def apart(self) -> list[tuple[Tokens, ...]]:
+        """The sentences of each line in a box amid the story that speaks of nothing else in it."""
+        blocks = self.page.blocks if self.page else ()
+        texts = (mend(b.text) for b in blocks if b.kept and b.why == reasons.APART)
+        return list(map(sentence_tokens, texts))
 
     @cached_property
     def wording(self) -> tuple[str | None, ...]:
