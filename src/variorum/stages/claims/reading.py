@@ -67,8 +67,7 @@ class Reading:
         self.text = text
         self.places: list[Place] | None = None
         self.lex: Lexicon = english()
-        plain = memory is None or "\r" in text
-        told = Words(text) if plain or memory is None else memory.words(text)
+        told = Words(text) if memory is None or "\r" in text else memory.words(text)
         self.word, self.start = told.word, told.start
         self.low, self.tag = told.low, told.tag
         self.triggers, self.numbers, self.hedges = told.triggers, told.numbers, told.hedges
