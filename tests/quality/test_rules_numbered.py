@@ -25,7 +25,7 @@ from variorum.stages.extract import read_page
 from variorum.stages.extract.page import RULES
 
 ROUNDS = (0, 3, 6, 9)
-READ = {"14": "44eada8174771a72"}
+READ = {"15": "44eada8174771a72"}
 COMPARED = {"variorum-align/5": "dcf1f5473efe09cb"}
 
 

@@ -54,6 +54,16 @@ def test_what_the_site_says_beside_the_text_is_no_version(one: str, other: str) 
     assert not after(page(seen=seen(one)), page(seen=seen(other))).kind.makes_version
 
 
+@pytest.mark.parametrize("lost", ["\ufffd", "Â©"])
+def test_a_sign_that_was_lost_in_a_line_beside_the_text_is_no_version(lost: str) -> None:
+    line = "© Northwick Wire. Subscribers may print this story with credit."
+    whole, hurt = page(seen=seen(line)), page(seen=seen(line.replace("©", lost)))
+    for old, new in ((whole, hurt), (hurt, whole)):
+        assert not after(old, new).kind.makes_version
+    other = page(seen=seen(line.replace("©", lost).replace("may", "must not")))
+    assert after(whole, other).kind.makes_version
+
+
 def test_a_series_that_the_story_tells_of_is_one() -> None:
     told = "The series of talks is supported by {}, which paid for the hall and the heating."
     old, new = (page(seen=seen(told.format(x))) for x in ("the county", "a bank"))

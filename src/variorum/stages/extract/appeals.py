@@ -13,9 +13,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from variorum.stages.extract.body import HEADINGS
 from variorum.stages.extract.endings import reports
 from variorum.stages.extract.house import speaks_of_itself
 from variorum.stages.extract.invitations import invites, is_player
+from variorum.stages.extract.lists import is_link, last_link
 from variorum.stages.extract.offers import speaks_to_reader
 from variorum.stages.extract.tree import Line
 from variorum.text.caseless import Caseless
@@ -196,7 +198,42 @@ _CALLS = Caseless(
 )
 
 
+# A paper that asks for money to go on with its own work.
+_APPEAL = Caseless(
+    r"\b(?:support (?:our|us|independent) (?:\w+ )?(?:journalism|newsroom|reporting|work|today)|donate (?:now|today|here)"
+    r"|(?:make|consider(?: making)?) a (?:small )?(?:donation|contribution)|unterstützen sie (?:uns|unser)|jetzt (?:unterstützen|spenden)"
+    r"|spenden sie|faites un don|soutenez|(?:haz|haga) una donación|apoya (?:nuestro|el) periodismo|fai una donazione|dona ora|sostieni(?:ci)?"
+    r"|take a moment to support|support what we do|become a supporter|(?:readers|people) .{0,60}(?:chosen to (?:pay|support)|who support us)"
+    r"|we hope you (?:appreciated|enjoyed) this (?:article|story)|apoie o (?:nosso )?jornalismo|faça uma doação|steun (?:ons|onze)|doneer nu|støtt oss|stöd oss)",
+)
+
+
 @remembered
 def calls_to_give(text: str) -> bool:
     """Whether the words of a link begin as those do that take money or members."""
     return _CALLS.match(text)
+
+
+def asks_for_money(text: str) -> bool:
+    """Whether a line asks for money for the paper's own work."""
+    return _APPEAL.search(text)
+
+
+def told_before_call(lines: Sequence[Line]) -> list[Line]:
+    """The sentences of an appeal: of a heading, a sentence or more, and links, the last alone or at
+    their end, of which one says what to do. None of other lines."""
+    head, *rest = lines
+    links = list(filter(is_link, rest))
+    told = [x for x in rest[:-1] if not x.links]
+    told += [x for x in rest[-1:] if not is_link(x)]
+    if head.tag not in HEADINGS or len(told) + len(links) < len(rest):
+        return []
+    ends = [last_link(x) for x in rest[-1:] if x.lead]
+    return told if any(map(calls_to_give, (*(x.text for x in links), *ends))) else []
+
+
+def asks(lines: Sequence[Line]) -> bool:
+    """Whether one of the lines of a box asks its reader to give, its heading perhaps."""
+    if calls_to_give(lines[0].text):
+        return True
+    return any(asks_for_money(x.text) or is_one(x.text, linked=x.links > 0) for x in lines)

@@ -13,8 +13,7 @@ from functools import cached_property
 from itertools import islice
 
 from variorum.model import reasons
-from variorum.stages.extract import local, offers, phrases
-from variorum.stages.extract.appeals import calls_to_give
+from variorum.stages.extract import appeals, local, offers, phrases
 from variorum.stages.extract.body import HEADINGS
 from variorum.stages.extract.cards import is_teaser
 from variorum.stages.extract.endings import SENTENCE_END, is_said, reports
@@ -32,8 +31,6 @@ from variorum.text.caseless import Caseless
 from variorum.text.moments import is_fed
 from variorum.text.remember import remembered
 
-# ruff: noqa: E501  (tables of words are easier to keep in long lines)
-
 _DOCUMENT = re.compile(r"\.(?:pdf|docx?|odt|xlsx?|ods|csv|pptx?|odp|rtf|zip)(?:$|[?#])", re.I)
 # Sizes of boxes in characters: what newsrooms' promotion boxes hold. Guesses, on the small side, so
 # that a section of a story is not taken for one.
@@ -41,14 +38,6 @@ _NAMED_SHARE = (
     0.25  # of the story's prose in boxes with telling names: with more the names tell nothing
 )
 _BOX, _GATE_BOX, _EMBED_BOX, _NAMED_BOX, _LINES = 500, 1_500, 800, 800, 5
-# A paper that asks for money to go on with its own work.
-_APPEAL = Caseless(
-    r"\b(?:support (?:our|us|independent) (?:\w+ )?(?:journalism|newsroom|reporting|work|today)|donate (?:now|today|here)"
-    r"|(?:make|consider(?: making)?) a (?:small )?(?:donation|contribution)|unterstützen sie (?:uns|unser)|jetzt (?:unterstützen|spenden)"
-    r"|spenden sie|faites un don|soutenez|(?:haz|haga) una donación|apoya (?:nuestro|el) periodismo|fai una donazione|dona ora|sostieni(?:ci)?"
-    r"|take a moment to support|support what we do|become a supporter|(?:readers|people) .{0,60}(?:chosen to (?:pay|support)|who support us)"
-    r"|we hope you (?:appreciated|enjoyed) this (?:article|story)|apoie o (?:nosso )?jornalismo|faça uma doação|steun (?:ons|onze)|doneer nu|støtt oss|stöd oss)",
-)
 _APPEAL_LINES = 9  # of a short block after the story that asks for money anywhere in it
 _ADDRESS_FIELD = "input[type=email], input[name*=mail]"
 _POLL_LINES = 9
@@ -116,7 +105,7 @@ class Blocks:
         found = set()
         for index in layout.home:
             line = layout.lines[index]
-            if index >= end and _APPEAL.search(line.text):
+            if index >= end and appeals.asks_for_money(line.text):
                 block = [e for e in line.element.ancestors() if e.first >= end][-1]
                 prose = weighed.prose(block)
                 small = prose < _GATE_BOX and block.last - block.first <= _APPEAL_LINES
@@ -143,7 +132,9 @@ class Blocks:
         """Whether an element holds the story itself, or so much of it that it is no box."""
         if e not in self.layout.large:
             return False
-        return not (self._signs_up(e) or self._is_gate(e) or self._set_by_house(e))
+        return not (
+            self._signs_up(e) or self._is_gate(e) or self._set_by_house(e) or self._appeals(e)
+        )
 
     def _why(self, e: Element) -> str:
         lines = self.layout.lines[e.first : e.last]
@@ -151,6 +142,8 @@ class Blocks:
             return reasons.OTHER_STORIES
         if self._is_gate(e):
             return reasons.ASKS_FOR_SUBSCRIPTION
+        if self._appeals(e):
+            return reasons.ASKS_FOR_MONEY
         if not lines or self.layout.weighed.prose(e) > 0.5 * self.layout.total:
             return ""
         if e.tag == "table" and any(local.is_delayed(x.text) for x in lines[-2:]):
@@ -302,15 +295,18 @@ class Blocks:
         return small and answered and phrases.is_gate(lines[0].text)
 
     def _calls(self, lines: Sequence[Line]) -> bool:
-        """A heading, a sentence or two set unlike the story's paragraphs, and links of which one says
-        what to do: an appeal."""
-        head, *rest = lines
-        links = list(filter(is_link, rest))
-        told = [x for x in rest if not x.links]
-        if head.tag not in HEADINGS or not told or len(told) + len(links) < len(rest):
+        """Whether a box is an appeal and its sentences are set unlike the story's paragraphs."""
+        told = appeals.told_before_call(lines)
+        return bool(told) and all(map(self.layout.is_set_apart, told))
+
+    def _appeals(self, e: Element) -> bool:
+        """Whether a box is an appeal beside the story's main place, that says so; a long one holds as
+        much as a place of the story does."""
+        lines = self.layout.lines[e.first : e.last]
+        if e is self.layout.main or not _OFFER_LINES < len(lines) <= _APPEAL_LINES:
             return False
-        apart = all(map(self.layout.is_set_apart, told))
-        return apart and any(calls_to_give(x.text) for x in links)
+        small = sum(len(x.text) for x in lines) < _GATE_BOX
+        return small and appeals.asks(lines) and self._calls(lines)
 
     def _offers(self, lines: Sequence[Line]) -> bool:
         """A line or two to the reader, set unlike the story's paragraphs, and a link, alone or at their

@@ -41,6 +41,11 @@ _STORIES = [
     "videoobject",
 ]
 _USABLE = frozenset(_STORIES) - {"newsmediaorganization", "videoobject", "podcastepisode"}
+# Where a page lists other stories ("more of the day", a carousel): what stands under these is the page's
+# own only if the page's title says so.
+_LISTS = frozenset(
+    {"itemListElement", "hasPart", "mentions", "relatedLink", "isBasedOn", "citation"}
+)
 _MAX_SCRIPT = 2_000_000
 _MAX_NODES = 5_000
 _DECODER = json.JSONDecoder(strict=False)
@@ -52,10 +57,11 @@ _WRAPPER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """One typed object of the page's JSON-LD."""
+    """One typed object of the page's JSON-LD; ``listed`` if it stands in a list of stories."""
 
     kind: str
     data: Mapping[str, Any]
+    listed: bool = False
 
     def text(self, name: str) -> str | None:
         """The first string under ``name``; objects give their name or @value."""
@@ -68,13 +74,13 @@ def nodes(scripts: Iterable[Any]) -> list[Node]:
     ids: dict[str, Mapping[str, Any]] = {}
     for script in scripts:
         for data in _load(script.text() or ""):
-            for item in _objects(data):
+            for item, listed in _objects(data):
                 if len(found) >= _MAX_NODES:
                     return found
                 if isinstance(item.get("@id"), str) and len(item) > 1:
                     ids.setdefault(item["@id"], item)
                 found.extend(
-                    Node(kind.rsplit("/", 1)[-1].lower(), _Linked(item, ids))
+                    Node(kind.rsplit("/", 1)[-1].lower(), _Linked(item, ids), listed)
                     for kind in strings(item.get("@type"))[:4]
                 )
     return found
@@ -100,15 +106,21 @@ class _Linked(dict[str, Any]):
 
 def story(found: list[Node], title: str | None = None) -> Node | None:
     """The node about the page's own story: the best type; among equals the one whose headline the
-    page's title contains, else the first."""
-    stories = [n for n in found if n.kind in _USABLE and _tells(n)]
-    if not stories:
-        return None
+    page's title contains, else the first. One of a list of stories is the page's own only by its
+    headline."""
     title = (title or "").casefold()
 
-    def rank(node: Node) -> tuple[int, bool]:
+    def is_titled(node: Node) -> bool:
         headline = (node.text("headline") or node.text("name") or "").casefold()
-        return _STORIES.index(node.kind), not (headline and headline in title)
+        return bool(headline) and headline in title
+
+    stories = [n for n in found if n.kind in _USABLE and _tells(n)]
+    stories = [n for n in stories if not n.listed or is_titled(n)]
+    if not stories:
+        return None
+
+    def rank(node: Node) -> tuple[int, bool]:
+        return _STORIES.index(node.kind), not is_titled(node)
 
     best = min(stories, key=rank)
     same_kind = [n for n in stories if rank(n)[0] <= _STORIES.index("article")]
@@ -152,14 +164,19 @@ def _tidied(text: str) -> str:
     return _TRAILING_COMMA.sub(r"\1", text)
 
 
-def _objects(data: Any) -> Iterator[Mapping[str, Any]]:
-    """Every object of a JSON value, breadth first, to a sane depth."""
-    queue: list[tuple[Any, int]] = [(data, 0)]
-    for value, depth in queue:
+def _objects(data: Any) -> Iterator[tuple[Mapping[str, Any], bool]]:
+    """Every object of a JSON value, breadth first, to a sane depth, and whether it stands in a list of
+    stories."""
+    queue: list[tuple[Any, int, bool]] = [(data, 0, False)]
+    for value, depth, listed in queue:
         if depth > 8 or len(queue) > _MAX_NODES:
             continue
         if isinstance(value, list):
-            queue.extend((v, depth + 1) for v in value)
+            queue.extend((v, depth + 1, listed) for v in value)
         elif isinstance(value, dict):
-            yield value
-            queue.extend((v, depth + 1) for v in value.values() if isinstance(v, (dict, list)))
+            yield value, listed
+            queue.extend(
+                (v, depth + 1, listed or name in _LISTS)
+                for name, v in value.items()
+                if isinstance(v, (dict, list))
+            )

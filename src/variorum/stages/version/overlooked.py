@@ -20,10 +20,11 @@ from rapidfuzz.distance import Indel
 from variorum.model import reasons
 from variorum.stages.version.body import Difference, hunks
 from variorum.stages.version.chrome import is_chrome, without_ages, without_credit
+from variorum.stages.version.damage import same_but_for_losses
 from variorum.stages.version.dates import instant, is_date_line, update_stamps
 from variorum.stages.version.dress import is_own_byline
 from variorum.stages.version.evidence import Side
-from variorum.stages.version.folding import Tokens, line_key, same, squeezed, tokens
+from variorum.stages.version.folding import Tokens, line_key, squeezed, tokens
 from variorum.text.moments import before_stamp, tells_refresh
 
 # A line is looked at if it has so many words; it is the old one edited if so much is kept.
@@ -175,7 +176,9 @@ def _is_text(line: _Line) -> bool:
 
 
 def _is_edit(was: Tokens, now: Tokens) -> bool:
-    if min(_words(was), _words(now)) < _WORDS or same(was, now):
+    if min(_words(was), _words(now)) < _WORDS:
+        return False
+    if same_but_for_losses(squeezed(was), squeezed(now)):
         return False
     if is_chrome(was) or is_chrome(now) or _count_only(was, now):
         return False
