@@ -51,7 +51,9 @@ _SURE = Caseless(
     # tips, letters, what happened to you
     r"|you can share your (?:experiences?|story|stories|views|photos)|(?:write|send) us (?:a letter|your (?:letters?|photos?|views?|stor(?:y|ies)|tips?|questions?|memories))|(?:write to|contact|e-?mail|message) our (?:reporters?|news ?desk|newsroom)|our inbox is open"
     rf"|(?:do|have|are|were|did) you .{{3,90}}\? .{{0,60}}\b(?:tell|talk to|contact|e-?mail|message|get in touch with|write to) (?:us|our)\b.{{0,80}}{_WAY}"
-    r"|(?:have|are|were|did) you .{3,60}\? (?:please )?(?:e-?mail|write to|contact|message) [\w.+-]{2,40}@"
+    r"|(?:have|are|were|did) you .{3,60}\? (?:please )?(?:e-?mail|write to|contact|message) [\w.+-]{2,40}@|\bdo you have an? (?:story|tip|question)\b.{0,80}\? (?:please )?(?:e-?mail|write|contact|message|send|get in touch|ring|call|tell)\b"
+    r"|\bwants? to hear from you\b.{0,160}(?:@|\bletters?\b|\bform\b|\bbelow\b)|\bletters of (?:up to|at most|no more than) \d+ words (?:may|can|should) be sent\b"
+    r"|^\W{0,3}(?:listen to|watch|hear|catch|tune in to) .{3,60}\b(?:every|each|weekdays?|weeknights?|weekends?|daily|tonight|tomorrow)\b.{0,40}\bor (?:follow|listen|watch|download|hear)\b"
     rf"|\bfollow .{{2,40}} on (?:social media|{_NET})\b.{{0,30}}\bsend (?:us )?(?:your|an? )|\bsend (?:us )?your (?:story ideas?|news tips?|tips?|pictures|photos|videos) to [\w.+-]{{2,40}}@"
     # a subscription, with what it costs
     rf"|{_HEAD}(?:get|enjoy|try|support (?!for |from |among |of )|become|subscribe|join|unlock|start)\b(?=.{{0,140}}\b(?:journalism|reporting|digital (?:subscription|access|edition|membership)|unlimited (?:digital )?access|without limits|subscribe (?:now|today)|(?:puzzles?|news) app|our (?:app|stories|newsroom))\b).{{0,200}}(?:{_PRICE}|\bfree for (?:\d+|an?|one|two|three) (?:days?|weeks?|months?))"
@@ -59,10 +61,10 @@ _SURE = Caseless(
     rf"|{_HEAD}(?:suscríbe(?:te|se)|prueb[ae]|disfrut[ae]|apoy[ae]|hazte)\b(?=.{{0,140}}(?:suscri|soci[oa]\b|digital|premium)).{{0,200}}{_PRICE}|^\W{{0,4}}(?:abbonati|prova|sostieni|leggi)\b(?=.{{0,140}}\babbon).{{0,200}}{_PRICE}|^\W{{0,4}}(?:assine|experimente|apoie)\b(?=.{{0,140}}(?:digital|premium|jornalismo|assin)).{{0,200}}{_PRICE}"
     # where to hear the paper, and what it is paid for
     r"|our (?:new|latest|free|weekly|daily|morning|evening) (?:[\w-]+ ){0,2}(?:podcast|newsletter|briefing)\b|wherever you (?:get|find|listen to) your podcasts|join (?:more than |over )?[\d.,]+ (?:people|readers|others|subscribers) on our"
-    r"|will answer .{0,30}questions about this (?:story|article)|we may earn (?:a )?commission|18\+.{0,40}\b(?:gamble|t&cs?)"
+    r"|will answer .{0,30}questions about this (?:story|article)|we may earn (?:a )?commission|18\+.{0,60}\b(?:gambl\w+|t&cs?|(?:play|bet) (?:safe(?:ly)?|responsibly))\b|\bnew customers only\b.{0,80}18\+"
     # what could not be shown
     r"|this (?:interactive|chart|map|graphic|graph|video|content|gallery|embed|quiz|post)(?: content)? (?:could ?n[o’']t|could not|can ?n[o’']t|cannot|can['’]t) be (?:displayed|loaded|played)\b|interactive content requires|refresh the page or use|please use (?:another|a different|a modern) browser"
-    r"|this (?:article|page|story) contains content (?:provided|supplied|hosted) by|we ask for your permission before|dieser inhalt (?:konnte|kann) nicht (?:geladen|angezeigt) werden|ce contenu (?:n['’]a pas pu|ne peut pas) être (?:affiché|chargé)|(?:este contenido|el gráfico) no (?:se ha podido|se pudo|se puede) (?:mostrar|cargar)"
+    r"|this (?:article|page|story) contains content (?:provided|supplied|hosted) by|we ask for your permission before|^\W{0,3}(?:allow|accept|load|show) (?:[\w.]+ ){0,2}content(?: from [\w. ]{2,30})?\?\W{0,2}$|^\W{0,3}inhalte? von [\w. ]{2,30} (?:zulassen|anzeigen|laden)\?|^\W{0,3}(?:autoriser|afficher) (?:le|les) contenus? d[e'’] ?[\w. ]{2,30} ?\?|^\W{0,3}permitir (?:el )?contenido de [\w. ]{2,30}\?|dieser inhalt (?:konnte|kann) nicht (?:geladen|angezeigt) werden|ce contenu (?:n['’]a pas pu|ne peut pas) être (?:affiché|chargé)|(?:este contenido|el gráfico) no (?:se ha podido|se pudo|se puede) (?:mostrar|cargar)"
     # meters, and leave to print it again
     r"|you have \d+ (?:free )?(?:articles?|stories|story) (?:left|remaining)|sie (?:haben|können) noch \d+ (?:freie|kostenlose) artikel|il vous reste \d+ articles?|te quedan? \d+ artículos?|ti rest(?:a|ano) \d+ articol[oi]|restam?-lhe \d+ artigos?"
     r"|republish this (?:story|article) (?:for free|free|under)|our (?:work|stories|articles) (?:is|are) published under)"

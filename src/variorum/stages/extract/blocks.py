@@ -18,7 +18,7 @@ from variorum.stages.extract.body import HEADINGS
 from variorum.stages.extract.cards import is_teaser
 from variorum.stages.extract.endings import SENTENCE_END, is_said, reports
 from variorum.stages.extract.facts import ASKS, is_fact
-from variorum.stages.extract.house import is_of_house, is_of_the_hour, is_service
+from variorum.stages.extract.house import is_of_house, is_of_the_hour, is_service, sends_to_whole
 from variorum.stages.extract.layout import Layout, names_of, shape_of
 from variorum.stages.extract.lists import is_link, last_link
 from variorum.stages.extract.named import says_other
@@ -316,7 +316,7 @@ class Blocks:
         if not offers.calls(last_link(last)):
             return False
         told = told if is_link(last) else list(lines)
-        spoken = [offers.speaks_to_reader(x.text) for x in told]
+        spoken = [offers.speaks_to_reader(x.text) or offers.bids(x.text) for x in told]
         facts = any(is_fact(x.text) and not said for x, said in zip(told, spoken, strict=True))
         if not any(spoken) or facts or any(x.links for x in lines[:-1]):
             return False
@@ -362,10 +362,17 @@ class Blocks:
         if main is None or e is main or e.first <= main.first < e.last or begins_with_box(e, lines):
             return False
         last = lines[-1]
-        if self._sends_on_alone(lines):
+        if self._sends_on_alone(lines) or self._is_digest(lines):
             return True
         leads = is_link(last) or "button" in last.context or not SENTENCE_END.search(last.text)
         return is_of_house([x.text for x in lines], last_leads=leads)
+
+    def _is_digest(self, lines: Sequence[Line]) -> bool:
+        """Whether a box amid the story is another one's title, a line on it, and where to read it all."""
+        *told, last = lines
+        if not 1 <= len(told) <= _CARD or not sends_to_whole(last.text) or self._in_row(lines):
+            return False
+        return self.layout.amid(last) and not any(is_said(x.text) or reports(x.text) for x in told)
 
     def _sends_on_alone(self, lines: Sequence[Line]) -> bool:
         """Whether all that a box amid the story holds is a line or two and a link of a few words to

@@ -26,8 +26,16 @@ _OPENS = Caseless(
     r"|aus (?:unserem|dem) archiv|heute vor \d+ jahren|was sonst noch (?:geschah|passiert)|(?:dans|de) nos archives|ce jour-là|de nuestro archivo|tal día como hoy|efemérides|dal nostro archivio|accadde oggi|do nosso arquivo|neste dia"
     # what readers say
     r"|(?:readers?['’]?s?|featured|top|best|reader) (?:comments?|replies|voices)|comments? of the (?:day|week)|(?:der )?leserkommentar|das sagen (?:unsere )?leser|commentaires? (?:de|des) lecteurs?|comentarios? de (?:un|los|nuestros) lector(?:es)?|commenti? dei lettori|comentários? d[eo]s? leitor(?:es)?)\b.{0,30}"
+    # notices and places that a paper prints for others
+    r"|(?:(?:recent|latest|local|today['’]s|this week['’]s) )?(?:obituaries|death notices|funeral notices|public notices|classifieds)|(?:top|featured|latest|local) (?:jobs|vacancies|homes|properties)|traueranzeigen|stellen(?:angebote|markt)|avis de décès|offres d['’]emploi|annonces légales|esquelas|ofertas de empleo|annunci di lavoro|vagas de emprego"
     # games, sponsors
-    r"|(?:today['’]s |the |daily |quick |cryptic )?(?:crossword|sudoku|quiz|puzzle|brain ?teaser)(?: of the day)?|(?:your |today['’]s |daily |weekly )?horoscopes?(?: today| for today)?|(?:ihr |dein |tages|wochen)?horoskop(?: heute| des tages)?|(?:votre )?horoscope(?: du jour)?|(?:tu |su )?horóscopo(?: de hoy| del día)?|(?:il tuo )?oroscopo(?: di oggi| del giorno)?|(?:seu )?horóscopo(?: de hoje| do dia)?|(?:paid for|brought to you|presented|supported|funded) by [^.!?]{2,40}|(?:in partnership with|präsentiert von|in kooperation mit|présenté par|en partenariat avec|patrocinado por|presentato da|in collaborazione con|oferecido por) [^.!?]{2,40})\W{0,3}"
+    r"|(?:today['’]s |the |daily |quick |cryptic )?(?:crossword|sudoku|quiz|puzzle|brain ?teaser)(?: of the day)?|(?:your |today['’]s |daily |weekly )?horoscopes?(?: today| for today)?|(?:ihr |dein |tages|wochen)?horoskop(?: heute| des tages)?|(?:votre )?horoscope(?: du jour)?|(?:tu |su )?horóscopo(?: de hoy| del día)?|(?:il tuo )?oroscopo(?: di oggi| del giorno)?|(?:seu )?horóscopo(?: de hoje| do dia)?|your stars(?: today| this week| with .{2,40})?|pasatiempos|sopa de letras|crucigramas?|mots (?:croisés|fléchés|mêlés)|kreuzworträtsel|cruciverba|parole crociate|palavras cruzadas|passatempos|word ?search|codeword|(?:paid for|brought to you|presented|supported|funded) by [^.!?]{2,40}|(?:in partnership with|präsentiert von|in kooperation mit|présenté par|en partenariat avec|patrocinado por|presentato da|in collaborazione con|oferecido por) [^.!?]{2,40})\W{0,3}"
+)
+# A sign of the zodiac with what it is told, a quiz's question: wherever they stand in a box.
+_PLAYED = Caseless(
+    r"\W{0,3}(?:aries|taurus|gemini|cancer|leo|virgo|libra|scorpio|sagittarius|capricorn|aquarius|pisces|widder|stier|zwillinge|krebs|löwe|jungfrau|waage|skorpion|schütze|steinbock|wassermann|fische"
+    r"|bélier|taureau|gémeaux|lion|vierge|balance|scorpion|sagittaire|capricorne|verseau|poissons|tauro|géminis|cáncer|escorpio|sagitario|capricornio|acuario|piscis|ariete|toro|gemelli|cancro|leone|vergine|bilancia|scorpione|acquario|pesci|touro|gêmeos|gémeos|leão|virgem|escorpião|peixes)(?: \([^()]{3,30}\))?\s?[:：] \S"
+    r"|\W{0,3}(?:question|frage|pregunta|domanda|pergunta|vraag) \d{1,2} (?:of|von|sur|de|di|van) \d{1,2}\b"
 )
 # Tomorrow's paper, what members get: such words also head a part of a story, with more below them.
 _LABELS = Caseless(
@@ -41,6 +49,9 @@ _SENDS = Caseless(
     r"\W*(?:(?:play|solve|take|start|try) (?:the |our |today['’]s |this )?(?:quiz|puzzle|crossword|sudoku|game|test)|(?:see |read )?(?:the )?full forecast|claim (?:the|this|your) offer|check your ticket|change (?:your |the )?(?:town|location|region|city)|live travel|follow the (?:match|game|race)|(?:get|join|read|see|subscribe to|sign up (?:for|to)) (?:the|our|this) (?:free |weekly |daily )?newsletters?|bet now|light a candle|leave a (?:tribute|message|candle)|read (?:it|them) again"
     r"|zum (?:quiz|rätsel|kreuzworträtsel)|kerze anzünden|zur vorhersage|(?:faire|jouer au) (?:le )?(?:quiz|jeu)|allumer une bougie|prévisions complètes|hacer el (?:quiz|test)|encender una vela|pronóstico completo|fai il quiz|accendi una candela"
     r"|previsioni complete|fazer o quiz|acender uma vela|previsão completa)\W*"
+)
+_WHOLE_STORY = Caseless(
+    r"\W*(?:(?:read|see) (?:the )?(?:full|whole) (?:story|article|report|post)|(?:(?:zum )?(?:ganzen )?(?:artikel|beitrag|bericht)(?: lesen)?)|lire (?:l['’]article|la suite de l['’]article)|leer (?:el artículo|la nota|la noticia)(?: complet[oa])?|leggi (?:l['’]articolo|tutto l['’]articolo)|ler (?:o )?artigo(?: completo)?|lees (?:het (?:hele )?artikel))\W*"
 )
 _SIGNED = Caseless(
     r".{1,40}, (?:from|in|via) the comments\W*|[^.!?]{1,40}, (?:leser|leserin|lecteur|lectrice|lector|lectora|lettore|lettrice|leitor|leitora)\W*"
@@ -111,6 +122,8 @@ def is_of_house(texts: Sequence[str], *, last_leads: bool) -> bool:
         return True
     if len(texts) == 1:
         return False
+    if len(first) <= _HEAD and any(map(_PLAYED.match, texts[1:])):
+        return True
     if last_leads and len(texts) == _CARD and is_labelled(first):
         return True
     if _LABELS.fullmatch(first) and sum(map(len, texts[1:])) <= _BLURB:
@@ -122,6 +135,11 @@ def is_of_house(texts: Sequence[str], *, last_leads: bool) -> bool:
     if len(first) <= _HEAD and all(map(speaks_of_itself, texts[1:])):
         return True  # "Halder Tide drive" over what readers gave
     return len(last) <= _HEAD and _SIGNED.fullmatch(last)
+
+
+def sends_to_whole(text: str) -> bool:
+    """Whether a line is the button under another story's title: "Read full story"."""
+    return len(text) <= _BUTTON and _WHOLE_STORY.fullmatch(text)
 
 
 @remembered

@@ -214,34 +214,51 @@ _ALPHABET = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _NEXT = "bcdefghijklmnopqrstuvwxyzaBCDEFGHIJKLMNOPQRSTUVWXYZA"
 _BACK = str.maketrans(_NEXT, _ALPHABET)
 _SHIFTED = frozenset(w.translate(str.maketrans(_ALPHABET, _NEXT)) for w in _COMMON)
+_TOGETHER = 3  # paragraphs, and longer words in them, that are shifted
 _ODD = re.compile("[\u0130\u212a]")  # whose small letters are of the alphabet
 
 
 def _scrambled(seen: Evidence, _length: int, _words: str) -> Found:
     """Paywalls that shift the letters by one: the text reads only when they are shifted back."""
-    hidden = sum(1 for p in seen.body if len(p) > 40 and _reads_shifted(p))
-    if hidden > 1 or (hidden and len(seen.body) < 4):
+    hidden = [p for p in seen.body if len(p) > 40 and _shifted_back(p)]
+    surely = sum(map(_reads_shifted, hidden))
+    if surely > 1 or (surely and len(seen.body) < 4) or _read_shifted_together(hidden):
         return PageKind.PAYWALL, "the letters of the text are shifted: an obfuscated paywall"
     return None
 
 
-@remembered
+def _read_shifted_together(texts: Sequence[str]) -> bool:
+    """Whether paragraphs with hardly a common word have many, all in all, shifted back."""
+    if len(texts) < _TOGETHER:
+        return False
+    back = [w for text in texts for w in _shifted_back(text)]
+    words = sum(len(_WORD.findall(text)) for text in texts)
+    long = {w for w in back if len(w) > 2}
+    return len(long) >= _TOGETHER and len(set(back)) > _TOGETHER and len(back) > 0.08 * words
+
+
 def _reads_shifted(text: str) -> bool:
-    """Whether a text has hardly any of the commonest words until every letter is shifted back."""
+    """Whether the commonest words, shifted back, are as many in a text as in any that reads."""
+    back = _shifted_back(text)
+    return len(set(back)) > 2 and len(back) > 0.15 * len(_WORD.findall(text))
+
+
+@remembered
+def _shifted_back(text: str) -> tuple[str, ...]:
+    """The words of a text that are of the commonest when every letter is shifted back; none if it has
+    such words as it stands, but for a few of those."""
 
     small = text.lower()
     if text.isascii() and _are_common(small.translate(_LETTERS).split()):
-        return False
+        return ()
     words = _WORD.findall(small)
     if _are_common(words):  # as nearly always: there are no more words of the other kind
-        return False
+        return ()
     common = 4 * sum(map(_COMMON.__contains__, words))
     back = list(filter(_SHIFTED.__contains__, words))
     if not text.isascii() and _ODD.search(text):  # their small letters are shifted otherwise
         back = [w for w in _WORD.findall(text.translate(_BACK).lower()) if w in _COMMON]
-    if len(set(back)) <= 2 or common >= len(back):
-        return False
-    return len(back) > 0.15 * len(_WORD.findall(text))
+    return tuple(back) if common < len(back) else ()
 
 
 def _are_common(words: Sequence[str]) -> bool:

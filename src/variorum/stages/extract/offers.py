@@ -37,7 +37,11 @@ _BARGAIN = Caseless(
     r"|zum halben preis|rabatte?|gutscheine?|sonderangebote?|schnäppchen|soldes|(?:à )?moitié prix|bons plans|bon d['’]achat|rebajas|a mitad de precio|descuentos?|chollos|saldi|sconti|metà prezzo|descontos?|promoções|meio preço|halve prijs|kortingen?)\b"
 )
 _BIDS = Caseless(
-    r"\W*(?:win|enter|shop|save|get|grab|discover|treat|book|order|claim|bag|gewinnen|sparen|sichern|gagnez|profitez|économisez|gana|ahorra|aprovecha|vinci|risparmia|approfitta|ganhe|poupe|aproveite|bespaar|profiteer)\b"
+    r"\W*(?:win|enter|shop|save|get|grab|discover|treat|book|order|claim|bag|gewinnen|sparen|sichern|gagnez|profitez|économisez|offrez|verschenken|schenken|regala|gana|ahorra|aprovecha|vinci|risparmia|approfitta|ganhe|poupe|aproveite|bespaar|profiteer)\b"
+)
+# "for £4 a month", "pour 69 €", "puis 8,99 €"
+_COSTS = Caseless(
+    r"\b(?:for|then|only|just|from|nur|für|dann|ab|pour|puis|dès|seulement|por|luego|desde|solo|per|poi|da|soli|apenas|depois) (?:just |only |nur )?(?:[£$€¥] ?\d[\d.,]*|\d[\d.,]* ?(?:€|euros?|£|\$|kr\b|franken\b))"
 )
 _PITCH = 110  # characters
 
@@ -104,6 +108,12 @@ _CALL_LENGTH = 40  # characters
 def calls(text: str) -> bool:
     """Whether the words of a link ask the reader to take part, buy or install: "Enter now"."""
     return len(text) <= _CALL_LENGTH and _CALL.fullmatch(text)
+
+
+@remembered
+def bids(text: str) -> bool:
+    """Whether a line names a price, or begins with what its reader is to do, and quotes nobody."""
+    return _QUOTED.isdisjoint(text) and (_BIDS.match(text) or _COSTS.search(text))
 
 
 @remembered

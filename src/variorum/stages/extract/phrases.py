@@ -467,7 +467,7 @@ def is_replies(text: str) -> bool:
 _TWOFOLD = Caseless(
     r"\W{0,4}(?:comments|related|latest|trending|popular|recommended|suggested|similar|explore|discussion|topics|sponsored|promoted"
     r"|kommentare|themen|empfehlungen|commentaires|comentarios|relacionad[oa]s|temas|commenti|correlati|comentários) "
-    r"(?!(?:news|stories|articles|posts?|content|topics?|links?|videos?|headlines|updates?|coverage|reading|products|searches|for you|now|on this|from us|on the"
+    r"(?!(?:news|stories|articles|posts?|content|topics?|links?|videos?|headlines|updates?|coverage|reading|products|searches|for you|now|on this|from us|on the|(?:about|on|under) this (?:post|article|story|page)"
     r"|artikel|zum|articles|noticias|notizie|notícias)\b)\w.{0,100}",
 )
 

@@ -6,7 +6,7 @@ from itertools import islice
 
 from variorum.stages.extract import phrases
 from variorum.stages.extract.body import HEADINGS
-from variorum.stages.extract.following import following
+from variorum.stages.extract.following import begins_again, following
 from variorum.stages.extract.layout import Layout, Shape, shape_of
 from variorum.stages.extract.tree import Line
 
@@ -20,13 +20,23 @@ class Ending:
         self.layout, self.container = layout, layout.container
         self.lines = layout.weighed.tree.lines
         self.gain, self.sums = layout.weighed.gain, layout.weighed.gains
+        anchor, self._again = layout.anchor, layout.container.last
+        if anchor.found and self.container.first <= anchor.line < self.container.last:
+            self._again = self._where_told(
+                begins_again(self.lines, self.container, self.lines[anchor.line])
+            )
+
+    def _where_told(self, again: int) -> int:
+        """Where the next story begins, if this one was told before."""
+        told = self.sums[again] - self.sums[self.container.first] > _TOLD
+        return again if told else self.container.last
 
     def stop(self) -> int:
         """The line at which comments, related stories and the like begin, or the container's end.
 
         A label inside the story ("Related") does not end it: most of the prose must be before.
         """
-        sums, start, stop = self.sums, self.container.first, self.container.last
+        sums, start, stop = self.sums, self.container.first, self._again
         for line in self.lines[start:stop]:
             leads_on = line.linked and not (line.href or "").startswith("#")
             if len(line.text) > 120 or (leads_on and line.tag not in HEADINGS):
@@ -76,7 +86,7 @@ class Ending:
         gain = self.gain
         before: dict[Shape, float] = {}
         after: dict[Shape, float] = {}
-        for index in self.layout.home:
+        for index in (i for i in self.layout.home if i < self._again):
             held = before if index < label.index else after
             shape = shape_of(self.lines[index])
             held[shape] = held.get(shape, 0.0) + gain[index]
@@ -91,6 +101,8 @@ class Ending:
             if i < label.index and home in self.layout.large
         }
         rest = sum(
-            gain[i] for i, home in self.layout.home.items() if i > label.index and home in ended
+            gain[i]
+            for i, home in self.layout.home.items()
+            if label.index < i < self._again and home in ended
         )
         return rest > 0.02 * self.layout.total
