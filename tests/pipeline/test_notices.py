@@ -72,6 +72,8 @@ def change(hour: float = 1.0, **rest: Any) -> Change:
         ({"words": "crane ferry"}, {}, False),
         ({"announced": False}, {}, True),
         ({"announced": True}, {}, False),
+        ({"announced": False}, {"partly": True}, True),
+        ({"announced": True}, {"partly": True}, False),
         ({}, {"meaningful": False}, False),
         ({}, {"headline_new": None, "headline_old": None, "lead": None}, True),
     ],
@@ -94,6 +96,9 @@ def test_a_message_says_what_changed_and_links_to_it() -> None:
     (one,) = told.data["changes"]
     assert one["href"] == "http://here.example/a/1/v0..v1" and json.dumps(told.data)
     assert message(RULE, [Wanted(change()), Wanted(change())]).title == "2 changes: all"
+    assert "bell.example: unannounced, figure" in told.body
+    partly = message(RULE, [Wanted(change(partly=True))])
+    assert "bell.example: announced in part, figure" in partly.body
     gone = message(RULE, [Wanted(change(old=1, new=1, lead=None))])
     assert "http://here.example/a/1\n" in gone.body + "\n"
 

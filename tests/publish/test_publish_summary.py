@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from variorum import collate
-from variorum.model import Document, Version
+from variorum import claim_changes, collate
+from variorum.model import Change, Document, Notice, Version
 from variorum.model.reasons import told_beside
 from variorum.stages.publish.summary import summarise
 
@@ -53,6 +53,42 @@ def test_a_headline_set_in_other_quotation_marks_has_no_badge_and_one_put_into_t
     )
     first, second = (Version(1, n, d, NOW, NOW, "", "") for n, d in enumerate((olds, news)))
     assert ("headline" in summarise(first, second, collate(olds, news), []).kinds) is badge
+
+
+NOTE = Notice("correction", "Correction: the bill is £100,000, not £10,000.")
+COST = ["The bill is £10,000, the mayor said.", "The hall seats 12 people."]
+
+
+@pytest.mark.parametrize(
+    ("edits", "notices", "label"),
+    [
+        ([("£10,000", "£100,000")], [NOTE], "announced"),
+        ([("£10,000", "£100,000"), ("12", "21")], [NOTE], "announced in part"),
+        ([("12", "21")], [NOTE], "unannounced"),
+        ([("£10,000", "£100,000")], [], "unannounced"),
+        ([], [NOTE], "announced"),
+        ([("seats", "holds")], [], "unannounced"),
+    ],
+)
+def test_a_step_is_announced_when_a_notice_names_every_claim_change_of_it(
+    edits: list[tuple[str, str]], notices: list[Notice], label: str
+) -> None:
+    after = "\n".join(COST)
+    for was, now in edits:
+        after = after.replace(was, now)
+    old = Document.build("The mill", COST)
+    new = Document.build("The mill", after.split("\n"), notices=tuple(notices))
+    assert step(old, new).announcement == label
+
+
+def test_a_notice_that_is_taken_away_announces_nothing() -> None:
+    noted = Document.build("The mill", COST, notices=(NOTE,))
+    assert step(noted, Document.build("The mill", COST)).announcement == "unannounced"
+
+
+def step(old: Document, new: Document) -> Change:
+    first, second = (Version(1, n, d, NOW, NOW, "", "") for n, d in enumerate((old, new)))
+    return summarise(first, second, collate(old, new), claim_changes(old, new))
 
 
 @pytest.mark.parametrize("mark", ["; outside the text: ", "; in a line beside the text: "])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -33,6 +34,7 @@ from variorum.store.errors import (
 )
 from variorum.store.place import PostgresPlace, read_place
 from variorum.store.shared_archive import open_shared
+from variorum.store.statistics_records import Scope
 
 NOON = datetime(2025, 3, 1, 12, tzinfo=UTC)
 
@@ -285,6 +287,26 @@ def test_changes_are_listed_newest_first_and_filtered(archive: Archive) -> None:
         rest = records.changes(ChangeFilter(before=first_page[-1].id))
         assert [c.new for c in rest] == [1]
         assert records.count_changes(ChangeFilter()) == 3
+
+
+def test_a_change_announced_in_part_is_listed_with_the_unannounced(archive: Archive) -> None:
+    number = new_article(archive)
+    with archive.write() as records:
+        for n, (announced, partly) in enumerate([(True, False), (False, True), (False, False)], 1):
+            change = Change(
+                number, n - 1, n, NOON, ("figure",), 0.5, announced, True, partly=partly
+            )
+            records.add_change(change)
+    with archive.read() as records:
+        hushed = records.changes(ChangeFilter(announced=False))
+        assert [(c.new, c.announcement) for c in hushed] == [
+            (3, "unannounced"),
+            (2, "announced in part"),
+        ]
+        assert records.count_changes(ChangeFilter(announced=False)) == 2
+        assert [c.new for c in records.changes(ChangeFilter(announced=True))] == [1]
+        counted = Counter({state: n for _, state, _, n in records.statistics(Scope()).changes})
+        assert counted == {"announced": 1, "announced in part": 1, "unannounced": 1}
 
 
 @pytest.mark.parametrize("archive", ["directory"], indirect=True)

@@ -11,6 +11,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
 from postgres_server import Server
@@ -22,6 +23,7 @@ from variorum.store.errors import ArchiveError
 from variorum.store.migrations.versions import v0004_shared
 from variorum.store.people_records import Act
 from variorum.store.place import PostgresPlace, read_place
+from variorum.store.records import Records
 from variorum.store.shared_archive import SharedArchive, open_shared
 
 
@@ -113,6 +115,58 @@ def test_an_archive_of_the_first_shape_moves_over_with_all_that_it_has(tmp_path:
         assert records.people() == [] and records.acts() == [] and records.hidings() == []
     with open_for_reading(tmp_path) as archive, archive.read() as records:
         assert records.counts()["articles"] == 1
+
+
+def test_changes_that_hid_an_unannounced_claim_under_an_announced_one_are_put_right(
+    tmp_path: Path,
+) -> None:
+    archive_at(tmp_path, "0001")
+    engine = sqlite_engine(tmp_path / "variorum.db")
+    with engine.connect() as connection, connection.begin():
+        _add_steps(connection, 7)
+    engine.dispose()
+    with open_for_writing(tmp_path) as archive, archive.read() as records:
+        assert _told(records) == _TOLD
+
+
+def test_so_they_are_in_postgresql(tmp_path: Path, postgres: Server) -> None:
+    with shared(tmp_path, postgres) as archive:
+        with archive.write() as records:
+            now = datetime(2025, 3, 12, 6, 0, tzinfo=UTC)
+            number = records.add_article("https://a.example/7", ["a/7"], None, now).id
+        with archive.engine.begin() as connection:
+            connection.exec_driver_sql("ALTER TABLE change DROP COLUMN partly")
+            connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0009'")
+            _add_steps(connection, number)
+            migrate.upgrade(connection)
+        with archive.read() as records:
+            assert _told(records) == _TOLD
+
+
+# By the newer version: what its claim changes were announced as, and what the step is told as
+_STEPS = {1: (True, True), 2: (True, False), 3: (False, False), 4: ()}
+_TOLD = {1: "announced", 2: "announced in part", 3: "unannounced", 4: "announced"}
+
+
+def _add_steps(connection: Connection, number: int) -> None:
+    """Steps as they were told before: announced if one claim change was, or a notice came alone."""
+    for new, claims in _STEPS.items():
+        any_ = "true" if any(claims) or not claims else "false"
+        connection.exec_driver_sql(
+            "INSERT INTO change (article, old, new, time, weight, announced, meaningful, kinds, "
+            f"summary) VALUES ({number}, {new - 1}, {new}, 1741759200000, 0.5, {any_}, true, ',figure,', "
+            """'{"headline_old": null, "headline_new": "Seven", "lead": null, "counts": {}, """
+            """"age": null}')"""
+        )
+        for said in claims:
+            connection.exec_driver_sql(
+                "INSERT INTO claim_change (article, new, kind, statement, weight, announced, data) "
+                f"VALUES ({number}, {new}, 'figure', '', 0.5, {str(said).lower()}, '{{}}')"
+            )
+
+
+def _told(records: Records) -> dict[int | None, str]:
+    return {c.new: c.announcement for c in records.changes(ChangeFilter()) if c.old is not None}
 
 
 def test_the_log_of_acts_cannot_be_altered(tmp_path: Path) -> None:

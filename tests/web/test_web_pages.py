@@ -13,6 +13,7 @@ from web_shelf import NOW, PICTURE, Filled
 
 from variorum.model import Change, Lead
 from variorum.store.change_records import SpeakerCount
+from variorum.web import stories
 from variorum.web.stories import row
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -76,6 +77,16 @@ def test_a_date_that_leads_is_told_in_plain_words_whatever_else_changed() -> Non
     )  # fmt: skip
     told = row(change)
     assert (told.before, told.after) == ("12 Mar 2025, 09:22 UTC", "13 Mar 2025")
+
+
+def test_the_rows_and_the_feed_say_what_was_announced_in_part(client: TestClient) -> None:
+    change = Change(1, 0, 1, NOW, ("figure",), 0.5, announced=False, meaningful=True, partly=True)
+    macros = client.app.state.site.templates.get_template("parts.html").module  # type: ignore[attr-defined]
+    assert "change announced in part" in macros.told(change)
+    assert (
+        "Change announced in part (figure)."
+        in stories.entry(change, "http://here.example", "").html
+    )
 
 
 def test_the_front_page_goes_on_where_it_ended(client: TestClient) -> None:

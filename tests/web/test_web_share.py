@@ -22,7 +22,7 @@ def drawn(**other: object) -> Image.Image:
         "before": "12 people",
         "after": "21 people",
         "kinds": ["figure", "quote"],
-        "announced": False,
+        "announced": "unannounced",
         "versions": "version 0 → 1",
         **other,
     }
@@ -52,6 +52,11 @@ def test_versions_that_do_not_follow_each_other_have_cards_too(
         assert client.get(f"/a/{shelf.harbour}/{path}/card.png").status_code == 200
     assert client.get(f"/a/{shelf.harbour}/v1..v1/card.png").status_code == 404
     assert client.get(f"/a/{shelf.harbour}/v0..v9/card.png").status_code == 404
+
+
+def test_a_card_tells_what_was_announced_in_part_apart_from_the_rest() -> None:
+    states = ("announced", "announced in part", "unannounced")
+    assert len({drawn(announced=state).tobytes() for state in states}) == 3
 
 
 def test_what_came_and_what_went_have_their_colours() -> None:

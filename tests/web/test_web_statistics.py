@@ -11,6 +11,7 @@ from selectolax.lexbor import LexborHTMLParser
 from starlette.testclient import TestClient
 from web_shelf import PAYLOADS, Filled
 
+from variorum.model.change import announcement
 from variorum.store.statistics_records import Statistics
 from variorum.web.charts import charts
 from variorum.web.counting import TABLES, tables
@@ -33,8 +34,11 @@ def test_statistics_say_how_often_how_soon_and_how_openly(client: TestClient) ->
     ]
     assert told["delay"]["said"].startswith("Half of the articles that changed did so within")
     assert sum(r["articles"] for r in told["delay"]["rows"]) == 1
-    counts = [(r["announced"], r["unannounced"]) for r in told["announced"]["rows"]]
-    assert sum(a + b for a, b in counts) == 2
+    counts = [
+        (r["announced"], r["announced in part"], r["unannounced"])
+        for r in told["announced"]["rows"]
+    ]
+    assert sum(map(sum, counts)) == 2
     assert told["kinds"]["rows"][0]["figure"] >= 1
 
 
@@ -72,18 +76,25 @@ def test_sources_are_given_as_opml(client: TestClient) -> None:
 
 
 def test_days_are_put_together_by_week_and_month_and_none_is_left_out() -> None:
-    changes = [(day, day % 2 == 0, ("figure",), 1) for day in (20_000, 20_003, 20_100)]
+    changes = [
+        (day, announcement(day % 2 == 0, False), ("figure",), 1) for day in (20_000, 20_003, 20_100)
+    ]
     announced = next(t for t in tables(Statistics((), (), 0, changes)) if t.name == "announced")
     assert announced.columns[0] == "week" and len(announced.rows) == 15
-    assert sum(r[1] + r[2] for r in announced.rows) == 3
-    changes.append((21_000, True, ("quote",), 2))
+    assert sum(sum(r[1:]) for r in announced.rows) == 3
+    changes.append((21_000, "announced in part", ("quote",), 2))
     announced = next(t for t in tables(Statistics((), (), 0, changes)) if t.name == "announced")
     assert announced.columns[0] == "month" and announced.rows[0][0] == "2024-10"
     assert len(announced.rows) == 34
+    assert sum(r[2] for r in announced.rows) == 2
+    assert "1 announced, " not in announced.said and "2 announced in part" in announced.said
 
 
 def test_a_drawing_stays_within_its_frame() -> None:
-    changes = [(day, day % 3 == 0, ("figure", "quote", "headline"), day % 7) for day in range(60)]
+    changes = [
+        (day, announcement(day % 3 == 0, day % 3 == 1), ("figure", "quote", "headline"), day % 7)
+        for day in range(60)
+    ]
     told = Statistics([(d, 5, d % 5) for d in range(60)], [60.0, 9e9, 5e4], 1, changes)
     for table in tables(told):
         for chart in charts(table):

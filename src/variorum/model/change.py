@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from variorum.model.times import iso
+
+#: What the publisher said of the claim changes of a step: of all of them, of some, or of none.
+Announcement = Literal["announced", "announced in part", "unannounced"]
 
 #: The badges of a change, gravest first.
 BADGES = (
@@ -33,6 +36,13 @@ BADGES = (
     "flapping",
     "wording",
 )
+
+
+def announcement(announced: bool, partly: bool) -> Announcement:
+    """How a step is told of which all claim changes are ``announced``, or some (``partly``)."""
+    if announced:
+        return "announced"
+    return "announced in part" if partly else "unannounced"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +71,8 @@ class Change:
     ``kinds`` are badges in the order of ``BADGES``. ``weight`` 0..1 ranks. ``counts`` counts
     segments (added, removed, edited, moved). ``age`` is seconds from
     publication to the time the change was first seen, None when the publisher gives no time.
+    ``announced``: notices that came with it name every claim change, or it has none and a notice
+    came. ``partly``: they name some claim changes and not others; then it is not ``announced``.
     """
 
     article: int
@@ -79,6 +91,12 @@ class Change:
     id: int = 0
     url: str = ""
     host: str = ""
+    partly: bool = False
+
+    @property
+    def announcement(self) -> Announcement:
+        """What readers are told of the two, in words."""
+        return announcement(self.announced, self.partly)
 
     def to_dict(self) -> dict[str, Any]:
         return {
@@ -92,6 +110,7 @@ class Change:
             "kinds": list(self.kinds),
             "weight": round(self.weight, 3),
             "announced": self.announced,
+            "announced_in_part": self.partly,
             "meaningful": self.meaningful,
             "headline_old": self.headline_old,
             "headline_new": self.headline_new,

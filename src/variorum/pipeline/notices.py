@@ -214,13 +214,12 @@ def _data(rule: Rule, told: Wanted) -> dict[str, Any]:
 
 def _lines(rule: Rule, told: Wanted) -> str:
     change = told.change
-    said = "announced" if change.announced else "unannounced"
     kinds = ", ".join(change.kinds)
     lead = [change.lead.statement] if change.lead and change.lead.statement else []
     quoted = [f"{_SIGN[sign]}: {' '.join(text.split())}" for sign, text in told.sentences[:_QUOTED]]
     rest = len(told.sentences) - _QUOTED
     more = [f"and {rest} more"] if rest > 0 else []
-    head = f"{change.host}: {said}, {kinds}"
+    head = f"{change.host}: {change.announcement}, {kinds}"
     return "\n".join((_headline(change), head, *lead, *quoted, *more, _link(rule, change)))
 
 

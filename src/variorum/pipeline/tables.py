@@ -422,7 +422,7 @@ TABLES = (
             Column("time", "time", "when it was first seen"),
             Column("kinds", "texts", f"gravest first, of {', '.join(BADGES)}"),
             Column("weight", "number", "0 to 1, for ranking"),
-            Column("announced", "boolean", "whether the publisher said so"),
+            Column("announced", "boolean", "whether notices name every claim change of it"),
             Column("meaningful", "boolean", "false: wording, dates, media only"),
             Column("headline_old", "text", "that of the version before"),
             Column("headline_new", "text", "that of the version"),

@@ -93,6 +93,7 @@ class ChangeRecords(BoundRecords):
                 weight=new.weight,
                 announced=new.announced,
                 meaningful=new.meaningful,
+                partly=new.partly,
                 kinds="," + ",".join(new.kinds) + ",",
                 summary={
                     "headline_old": new.headline_old,
@@ -314,6 +315,7 @@ def _change(row: Row[Any]) -> Change:
         age=told["age"],
         url=row.url,
         host=row.host,
+        partly=row.partly,
     )
 
 

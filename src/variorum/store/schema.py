@@ -185,10 +185,11 @@ change = Table(
     Column("new", Integer),
     Column("time", Moment, nullable=False),
     Column("weight", Float, nullable=False),
-    Column("announced", Boolean, nullable=False),
+    Column("announced", Boolean, nullable=False),  # of every claim change
     Column("meaningful", Boolean, nullable=False),
     Column("kinds", String, nullable=False),  # ",figure,headline," so that LIKE finds whole words
     Column("summary", JSON, nullable=False),
+    Column("partly", Boolean, nullable=False),  # announced of some claim changes, not of others
     Index("change_by_time", "time", "id"),
     Index("change_by_article", "article", "new"),
 )

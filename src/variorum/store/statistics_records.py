@@ -18,6 +18,7 @@ from sqlalchemy import (
     type_coerce,
 )
 
+from variorum.model.change import Announcement, announcement
 from variorum.store.base import BoundRecords
 from variorum.store.schema import article, capture, change
 
@@ -40,13 +41,14 @@ class Statistics:
 
     ``articles``: (day first seen, articles with a text, of these changed since). ``delays``:
     seconds, in order, from publication to the first change, one a changed article; from the first look where
-    no publication time is known (``undated`` of them). ``changes``: (day, announced, kinds, count).
+    no publication time is known (``undated`` of them). ``changes``: (day, what was
+    announced, kinds, count).
     """
 
     articles: Sequence[tuple[int, int, int]]
     delays: Sequence[float]
     undated: int
-    changes: Sequence[tuple[int, bool, tuple[str, ...], int]]
+    changes: Sequence[tuple[int, Announcement, tuple[str, ...], int]]
 
 
 class StatisticsRecords(BoundRecords):
@@ -115,18 +117,21 @@ class StatisticsRecords(BoundRecords):
             count[1] += row.id in changed
         return [(day, *counts[day]) for day in sorted(counts)]  # type: ignore[misc]
 
-    def _changes_by_day(self, scope: Scope) -> list[tuple[int, bool, tuple[str, ...], int]]:
+    def _changes_by_day(self, scope: Scope) -> list[tuple[int, Announcement, tuple[str, ...], int]]:
         day = (type_coerce(change.c.time, BigInteger) // _DAY).label("day")
         query = (
-            select(day, change.c.announced, change.c.kinds, func.count())
+            select(day, *_SAID, change.c.kinds, func.count())
             .where(_meant())
-            .group_by(day, change.c.announced, change.c.kinds)
+            .group_by(day, *_SAID, change.c.kinds)
             .order_by(day)
         )
         if scope.source is not None or scope.host is not None or self.hides:
             query = self._scoped(query.join(article, article.c.id == change.c.article), scope)
         rows = self.db.execute(query)
-        return [(int(d), a, tuple(k for k in kinds.split(",") if k), n) for d, a, kinds, n in rows]
+        return [
+            (int(d), announcement(a, p), tuple(k for k in kinds.split(",") if k), n)
+            for d, a, p, kinds, n in rows
+        ]
 
     def _scoped(self, query: Select[Any], scope: Scope) -> Select[Any]:
         if scope.source is not None:
@@ -136,6 +141,7 @@ class StatisticsRecords(BoundRecords):
         return self.unhidden(query, article.c.id)
 
 
+_SAID = (change.c.announced, change.c.partly)
 _EXTENT = select(
     select(func.coalesce(func.max(article.c.id), 0)).scalar_subquery(),
     select(func.coalesce(func.max(change.c.id), 0)).scalar_subquery(),

@@ -14,7 +14,8 @@ from functools import lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
-from variorum.web.languages import gettext
+from variorum.model.change import Announcement
+from variorum.web.languages import N_, gettext
 from variorum.web.templating import harmless
 
 if TYPE_CHECKING:
@@ -28,6 +29,11 @@ _ROW, _FOOT = 53, HEIGHT - 100
 _PAPER, _INK, _SOFT, _LINE = "#fbfaf6", "#1d1c1a", "#57534c", "#ded9cd"
 _GONE, _GONE_LINE, _CAME, _CAME_LINE = "#ffdfb0", "#9a5a00", "#cce5ff", "#1d5f9e"
 _BAD, _GOOD, _ACCENT = "#9c2f12", "#2e6b3a", "#1d3a54"
+_SAID: dict[Announcement, str] = {
+    "announced": N_("announced"),
+    "announced in part": N_("announced in part"),
+    "unannounced": N_("unannounced"),
+}
 # No line of the card holds more; what is longer is cut before it is measured.
 _LONGEST = 400
 _SCRIPTS = ("LATIN", "GREEK", "CYRILLIC", "ARMENIAN", "GEORGIAN")
@@ -45,7 +51,7 @@ class Card:
     before: str
     after: str
     kinds: Sequence[str]
-    announced: bool | None
+    announced: Announcement | None
     versions: str
 
 
@@ -119,8 +125,8 @@ def _foot(pen: ImageDraw, card: Card) -> None:
     pen.text((right, y), name, _ACCENT, bold)
     x = float(_MARGIN)
     if card.announced is not None:
-        told = gettext("announced") if card.announced else gettext("unannounced")
-        pen.text((x, y), told, _GOOD if card.announced else _BAD, font)
+        told = gettext(_SAID[card.announced])
+        pen.text((x, y), told, _GOOD if card.announced == "announced" else _BAD, font)
         x += font.getlength(told) + 26
     rest = " · ".join([*map(readable, card.kinds[:4]), card.versions])
     pen.text((x, y), _fitted(rest, font, right - x - 30), _SOFT, font)

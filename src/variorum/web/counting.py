@@ -14,7 +14,7 @@ from typing import Any
 from variorum.model.change import BADGES
 from variorum.store.statistics_records import Statistics
 from variorum.web.languages import N_, decimal, gettext, many, pgettext
-from variorum.web.naming import named
+from variorum.web.naming import NP_, named
 from variorum.web.templating import span
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -136,23 +136,27 @@ def _delay(told: Statistics) -> Table:
 
 def _announced(told: Statistics) -> Table:
     period = _periods(day for day, *_ in told.changes)
-    counts: dict[str, list[int]] = {p: [0, 0] for p in period.names}
+    counts: dict[str, Counter[str]] = {p: Counter() for p in period.names}
     for day, said_so, _, number in told.changes:
-        counts[period.of(day)][0 if said_so else 1] += number
-    rows = [(p, yes, no) for p, (yes, no) in counts.items()]
-    announced, unannounced = sum(r[1] for r in rows), sum(r[2] for r in rows)
+        counts[period.of(day)][said_so] += number
+    rows = [(p, *(counts[p][state] for state in _SAID)) for p in counts]
+    sums = {state: sum(counts[p][state] for p in counts) for state in _SAID}
     said = gettext(
-        "%(announced)s announced and %(hushed)s unannounced changes.",
-        announced=decimal(announced),
-        hushed=decimal(unannounced),
+        "%(announced)s announced, %(partly)s announced in part and %(hushed)s unannounced changes.",
+        announced=decimal(sums["announced"]),
+        partly=decimal(sums["announced in part"]),
+        hushed=decimal(sums["unannounced"]),
     )
-    columns = (
-        gettext(period.unit),
-        pgettext("column", "announced"),
-        pgettext("column", "unannounced"),
-    )
+    columns = (gettext(period.unit), *(pgettext("column", state) for state in _SAID))
     title = gettext("Announced and unannounced changes")
-    return Table("announced", title, said, columns, rows, (1, 2))
+    return Table("announced", title, said, columns, rows, (1, 2, 3))
+
+
+_SAID = (
+    NP_("column", "announced"),
+    NP_("column", "announced in part"),
+    NP_("column", "unannounced"),
+)
 
 
 def _kinds(told: Statistics) -> Table:

@@ -9,6 +9,7 @@ from typing import Any
 from markupsafe import Markup
 
 from variorum.model import Change, Lead, Word
+from variorum.model.change import Announcement
 from variorum.model.times import parse_iso
 from variorum.text.typography import fold
 from variorum.web.atom import Entry, stable_id
@@ -154,9 +155,16 @@ _TALLIES = {
 }
 
 
+_ANNOUNCED: dict[Announcement, str] = {
+    "announced": "announced change",
+    "announced in part": "change announced in part",
+    "unannounced": "unannounced change",
+}
+
+
 def announced(change: Change) -> str:
     """Whether the publisher said so."""
-    return "announced change" if change.announced else "unannounced change"
+    return _ANNOUNCED[change.announcement]
 
 
 def entry(change: Change, base: str, born: str) -> Entry:

@@ -92,7 +92,7 @@ def summarise(
         time=new.first_seen,
         kinds=kinds,
         weight=min(1.0, weight),
-        announced=any(c.announced for c in claims) or (not claims and "notice" in badges),
+        announced=all(c.announced for c in claims) and bool(claims or _noted(old, new)),
         meaningful=bool(
             claims or worded or badges & {"headline", "notice", "moved", "media"} or beside
         ),
@@ -102,7 +102,15 @@ def summarise(
         or (Lead("edited", "", "", f"outside the text: {beside}") if beside else None),
         counts=_counts(touched),
         age=_age(new.document.published, new.first_seen),
+        partly=len({c.announced for c in claims}) > 1,
     )
+
+
+def _noted(old: Version, new: Version) -> bool:
+    """Whether the publisher said something that it had not said before; a notice taken away says
+    nothing."""
+    before = {fold(n.text) for n in old.document.notices}
+    return any(fold(n.text) not in before for n in new.document.notices)
 
 
 def event(article: int, decision: Decision, current: Version | None, time: datetime) -> Change:

@@ -51,7 +51,9 @@ FILTERS = (
     asking.moment("since", "Only changes since a time, or within an age such as 2h or 7d."),
     asking.share("weight", "Only changes of at least this weight."),
     asking.choice(
-        "announced", "Only changes that the publisher announced, or did not.", ("yes", "no")
+        "announced",
+        "Only changes that the publisher announced, or did not, or not wholly.",
+        ("yes", "no"),
     ),
     asking.choice(
         "show", "Also changes of marks and the like.", ("meaningful", "everything"), "meaningful"
@@ -115,8 +117,9 @@ def _row(site: Site, change: Change, titles: dict[str, str]) -> Markup:
     """The row of a change, remembered: a page is made of rows that were shown before."""
     name = titles.get(change.host or "")
     # Not its id alone: a history that is made anew can use the same ids for other changes.
-    told = (change.old, change.new, change.time, change.kinds, change.announced, change.weight)
+    told = (change.old, change.new, change.time, change.kinds, change.announcement)
     heads = (
+        change.weight,
         change.url,
         change.age,
         change.headline_old,

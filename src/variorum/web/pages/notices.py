@@ -224,7 +224,9 @@ DEEDS = (
         Field("in", "whether it came (added, current) or went (removed)", choices=PLACES),
         Field("speaker", "only where a claim of somebody with these words in the name changed too"),
         Field(
-            "announced", "only changes that the publisher announced, or not", choices=("yes", "no")
+            "announced",
+            "only changes that the publisher announced, or did not, or not wholly",
+            choices=("yes", "no"),
         ),
         said="rule",
     ),

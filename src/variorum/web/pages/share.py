@@ -47,7 +47,7 @@ def card(site: Site, request: Request) -> Response:
         before=row.before or row.headline_was or "",
         after=row.after,
         kinds=[named(k) for k in change.kinds],
-        announced=change.announced,
+        announced=change.announcement,
         versions=gettext("version %(old)s → %(new)s", old=change.old, new=change.new),
     )
     key = ("card", article.id, repr(told), current().code)
