@@ -117,3 +117,67 @@ def test_when_a_page_was_updated_is_no_claim() -> None:
     assert told(
         "The map was last updated on 4 May 2031.", "The map was last updated on 6 May 2031."
     )
+
+
+def foreign(language: str, old: str, new: str, headline: bool = False) -> list[tuple[str, str]]:
+    """The claim changes of a sentence of a foreign story, or of its headline, by kind and line."""
+    sides = [(was, "Rien d'autre.") if headline else ("Budget", was) for was in (old, new)]
+    first, second = (Document.build(h, [p], language=language) for h, p in sides)
+    return [(c.kind, c.statement) for c in variorum.claim_changes(first, second)]
+
+
+@pytest.mark.parametrize("headline", [False, True])
+@pytest.mark.parametrize(
+    ("language", "sentence", "was", "now"),
+    [
+        ("fr", "Le conseil se réunit le {}", "12 février", "14 février"),
+        ("fr", "La piscine rouvre le {}", "20 mars", "27 mars"),
+        ("fr", "La piscine rouvre le {}", "1er août 2024", "2 août 2024"),
+        ("fr", "La foire dure du {}", "12 au 14 juin", "12 au 16 juin"),
+        ("fr", "Les travaux commencent en {}", "mars 2024", "avril 2024"),
+        ("fr", "La séance commence à {}", "14h30", "15h30"),
+        ("de", "Der Rat tagt am {}", "12. Februar", "14. Februar"),
+        ("de", "Die Messe dauert vom {}", "12. bis 14. März 2025", "12. bis 16. März 2025"),
+        ("de", "Der Rat tagt am {}", "Mittwoch, den 12. Mai", "Mittwoch, den 19. Mai"),
+        ("de", "Der Zug fährt um {}", "14.30 Uhr", "15.30 Uhr"),
+        ("it", "Il consiglio si riunisce il {}", "12 febbraio", "14 febbraio"),
+        ("pt", "A câmara reúne-se em {}", "12 de fevereiro", "14 de fevereiro"),
+        ("es", "El pleno se reúne el {}", "12 de febrero de 2025", "14 de febrero de 2025"),
+    ],
+)
+def test_a_foreign_date_that_was_moved_is_a_figure_revised(
+    language: str, sentence: str, was: str, now: str, headline: bool
+) -> None:
+    told = foreign(language, *(sentence.format(date) for date in (was, now)), headline)
+    assert told == [("figure", f"“{was}” became “{now}”")]
+
+
+@pytest.mark.parametrize(
+    ("language", "old", "new"),
+    [
+        (
+            "fr",
+            "Le conseil se réunit le 12 février.",
+            "Le conseil se réunit le mercredi 12 février.",
+        ),
+        ("fr", "La piscine rouvre le 1er mars.", "La piscine rouvre le 1 mars."),
+        ("de", "Der Rat tagt am 12. Februar.", "Der Rat tagt am 12. Februar 2025."),
+        ("es", "El pleno es el miércoles 12 de mayo.", "El pleno es el 12 de mayo de 2025."),
+        ("en", "The shop sold sweets and 12 Mars bars.", "The shop sold 12 Mars bars and sweets."),
+    ],
+)
+def test_a_foreign_date_told_with_more_or_less_is_the_same(
+    language: str, old: str, new: str
+) -> None:
+    assert foreign(language, old, new) == []
+
+
+def test_what_only_resembles_a_foreign_date_is_the_amount_it_was() -> None:
+    told = foreign(
+        "fr", "Le maire a reçu 12 lettres en mars.", "Le maire a reçu 14 lettres en mars."
+    )
+    assert told == [("figure", "“12 lettres” became “14 lettres”")]
+    told = foreign(
+        "es", "Vinieron 12 personas de mayor edad.", "Vinieron 14 personas de mayor edad."
+    )
+    assert told[0][1].startswith("“12 personas")

@@ -24,7 +24,18 @@ _MONTHS = word_set(
     "septembre octobre novembre décembre januar februar märz juni juli oktober dezember enero "
     "febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre"
 )
-_DAYS = (
+# Months as French, Italian, Spanish and Portuguese write them, small ("12 Mars bars" are none), and as
+# German does after the stop of its ordinal
+_SMALL_MONTH = (
+    r"(?-i:janvier|f[ée]vrier|mars|avril|mai|juin|juillet|ao[ûu]t|septembre|octobre|novembre|d[ée]cembre|"
+    r"gennaio|febbraio|marzo|aprile|maggio|giugno|luglio|agosto|settembre|ottobre|dicembre)"
+)
+_DE_MONTH = (
+    r"(?-i:enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|setiembre|octubre|noviembre|"
+    r"diciembre|janeiro|fevereiro|março|maio|junho|julho|setembro|outubro|novembro|dezembro)"
+)
+_GERMAN_MONTH = r"(?-i:Januar|Jänner|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)"
+DAYS = (
     "monday|tuesday|wednesday|thursday|friday|saturday|sunday|lundi|mardi|mercredi|jeudi|vendredi|samedi|"
     "dimanche|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag|lunes|martes|"
     "miércoles|jueves|viernes|sábado|domingo"
@@ -32,17 +43,30 @@ _DAYS = (
 _CLOCK = frozenset({"am", "pm", "a.m", "p.m", "gmt", "bst", "est", "edt", "cet", "utc", "o", "uhr"})
 _ZONES = frozenset({"am", "pm", "gmt", "bst", "est", "edt", "cet", "utc", "uhr", "ist"})
 
+# "12", "1er", "du 12 au 14": the day, and the one that a span begins with
+_ROMANCE_DAY = (
+    r"(?:\b\d{1,2}(?:er|º)?(?:\s(?:au|et|al|e|y|a|ao)\s|\s?[-–]\s?))?\b\d{1,2}(?:er|º)?"
+    rf"(?:\s{_SMALL_MONTH}\b(?:\s\d{{4}}\b)?|\sde\s{_DE_MONTH}\b(?:\sdel?\s\d{{4}}\b)?)"
+)
+_GERMAN_DAY = (
+    r"(?:\b\d{1,2}\.(?:\s(?:bis|und)(?:\s(?:zum|am))?\s|\s?[-–]\s?))?\b\d{1,2}\.\s?"
+    rf"{_GERMAN_MONTH}\b(?:\s\d{{4}}\b)?"
+)
+
 # The look ahead names what a date can begin with: without it every letter of a text is tried in all
 # nine ways.
 _DATE = re.compile(
     rf"""
-    \b(?=\d|ja|fe|ma|ap|ju|au|se|oc|no|de|mo|tu|we|th|fr|s[aáuo]|fi|fo|si|ei|ni|te|lu|me|je|ve|di|mi|do|vi)(?:
-    (?P<day>(?:\b(?:{_DAYS}),?\s)?(?:the\s)?(?:\b\d{{1,2}}(?:st|nd|rd|th)?(?:\s(?:to|and|or)\s|[-–])(?:(?:{_DAYS}),?\s)?)?\b\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?{_MONTH}\b\.?
+    \b(?=\d|ja|fe|ma|ap|ju|au|se|oc|no|de|mo|tu|we|th|fr|s[aáuo]|fi|fo|si|ei|ni|te|lu|me|je|ve|di|mi|do|vi|gi|ot|ou|en|ab|ag|ao|av|dé|fé|jä)(?:
+    (?P<day>(?:\b(?:{DAYS}),?\s)?(?:the\s)?(?:\b\d{{1,2}}(?:st|nd|rd|th)?(?:\s(?:to|and|or)\s|[-–])(?:(?:{DAYS}),?\s)?)?\b\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?{_MONTH}\b\.?
         (?:,?\s\d{{4}}\b)? |
-      (?:\b(?:{_DAYS}),?\s)?\b{_MONTH}\.?\s\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s\d{{4}}\b)?) |
-    (?P<month>\b(?:{_MONTH}\s(?:to|and|or|-|–)\s)?{_MONTH}\s\d{{4}}\b) |
-    (?P<weekday>\b(?:{_DAYS})\b) |
+      (?:\b(?:{DAYS}),?\s(?:de[mn]\s)?)?(?:{_ROMANCE_DAY} | {_GERMAN_DAY}) |
+      (?:\b(?:{DAYS}),?\s)?\b{_MONTH}\.?\s\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s\d{{4}}\b)?) |
+    (?P<month>\b(?:{_MONTH}\s(?:to|and|or|-|–)\s)?{_MONTH}\s\d{{4}}\b |
+      \b(?:{_SMALL_MONTH}|{_GERMAN_MONTH}|{_DE_MONTH}\sdel?)\s\d{{4}}\b) |
+    (?P<weekday>\b(?:{DAYS})\b) |
     (?P<clock>\b\d{{1,2}}(?:[:.]\d{{2}})?\s?(?:am|pm|a\.m\.|p\.m\.)(?!\w) | \b\d{{1,2}}:\d{{2}}\b |
+        \b\d{{1,2}}\s?h\s?\d{{2}}\b | \b\d{{1,2}}\.\d{{2}}\sUhr\b |
         \b(?:12\s)?(?:midday|noon|midnight)\b) |
     (?P<years>\b(?:1[6-9]|20)\d{{2}}\s?(?:to|-|–|/)\s?(?:(?:1[6-9]|20)\d{{2}}|\d{{2}})\b(?!-)) |
     (?P<year>\b(?:1[6-9]|20)\d{{2}}\b) |
@@ -54,7 +78,7 @@ _DATE = re.compile(
 
 
 # Words that a date without digits consists of, as :func:`find_dates` knows them
-DATE_WORDS = frozenset(_DAYS.split("|")) | word_set(
+DATE_WORDS = frozenset(DAYS.split("|")) | word_set(
     "second third fourth fifth sixth seventh eighth ninth tenth midday noon midnight"
 )
 

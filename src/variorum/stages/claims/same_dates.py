@@ -6,6 +6,7 @@ import re
 from datetime import date
 from functools import lru_cache
 
+from variorum.stages.claims.dates import DAYS
 from variorum.stages.claims.marks import Mark
 from variorum.stages.claims.passages import Passage
 
@@ -48,7 +49,7 @@ def _day(written: str) -> date | None:
         return None
 
 
-_WEEKDAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day")
+_WEEKDAY = re.compile(DAYS)
 _YEAR = re.compile(r"(?<=[a-z])\d{4}\Z|(?<=[a-z]\d)\d{4}\Z|(?<=[a-z]\d\d)\d{4}\Z")
 
 
@@ -103,5 +104,7 @@ def plain_date(written: str) -> str:
     low = _TWELVE.sub(_twelve, written.lower())
     low = _MONTH_FIRST.sub(r"\2 \1", low)
     low = _SHORT_YEAR.sub(r"\1\2-\1\3", _UNTIL.sub("-", low))
-    low = re.sub(r"(?<=\d)(?:st|nd|rd|th)\b|[.,:\s]|\b(?:of|the)\b|\b0(?=\d)", "", low)
+    low = re.sub(
+        r"(?<=\d)(?:st|nd|rd|th|er|º)\b|[.,:\s]|\b(?:of|the|del?|de[mn]|uhr)\b|\b0(?=\d)", "", low
+    )
     return re.sub(r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*", r"\1", low)
