@@ -71,11 +71,24 @@ def figures(text: str) -> list[Figure]:
     return find_figures(text)
 
 
-def open_archive(place: str | Path) -> Archive:
-    """The archive in a directory, made if it is not there. Use it as a context manager."""
-    from variorum.bootstrap import open_archive as opened
+def open_archive(place: str | Path, *, create: bool = False, read_only: bool = False) -> Archive:
+    """The archive at ``place``, a directory or ``postgresql://…``. Use it as a context manager.
 
-    return opened(place)
+    With ``create`` one is begun where there is none; ``read_only`` reads one that another process
+    writes to. Raises ``variorum.store.errors.ArchiveError`` with one plain line:
+    ``ArchiveMissingError`` where there is no archive, and none is to be begun.
+    """
+    from variorum.bootstrap import open_archive as opened
+    from variorum.store.errors import ArchiveMissingError
+
+    if create and read_only:
+        raise ValueError("an archive that is only read cannot be begun: create or read_only")
+    try:
+        return opened(place, read_only=read_only, begin=create)
+    except ArchiveMissingError as error:
+        raise ArchiveMissingError(
+            f"no archive in {place}: open_archive(…, create=True) begins one"
+        ) from error
 
 
 def _document(given: Document | str) -> Document:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from variorum.store.archive import Archive, open_for_reading, open_for_writing, refuse_missing
+from variorum.store.errors import ArchiveError, ArchiveMissingError
 from variorum.store.place import PostgresPlace, read_place
 
 if TYPE_CHECKING:
@@ -20,10 +21,12 @@ if TYPE_CHECKING:
 
 
 def open_archive(place: str | Path, *, read_only: bool = False, begin: bool = True) -> Archive:
-    """The archive at ``place``, a directory or ``postgresql://…``. Without ``begin`` a directory
-    that holds none stays as it is. Raises ArchiveError with one plain line."""
+    """The archive at ``place``, a directory or ``postgresql://…``. Without ``begin`` a place that
+    holds none stays as it is. Raises ArchiveError with one plain line."""
     where = read_place(place)
     if isinstance(where, PostgresPlace):
+        if not (begin or read_only):
+            refuse_unbegun(where)
         return open_shared_archive(where, read_only=read_only)
     if read_only:
         return open_for_reading(where)
@@ -38,6 +41,19 @@ def open_archive(place: str | Path, *, read_only: bool = False, begin: bool = Tr
         archive.close()
         raise
     return archive
+
+
+def refuse_unbegun(place: PostgresPlace) -> None:
+    """Raises ArchiveMissingError where the database holds no archive. Whatever else is wrong is told
+    by opening it: an older schema, say, is brought up to date then."""
+    from variorum.store.shared_archive import open_shared
+
+    try:
+        open_shared(place, read_only=True).close()
+    except ArchiveMissingError:
+        raise
+    except ArchiveError:
+        return
 
 
 def open_shared_archive(place: PostgresPlace, *, read_only: bool = False) -> SharedArchive:

@@ -51,6 +51,10 @@ def one_clear_line(ran: Ran, code: int, *words: str) -> None:
         (("changes", "--since", "99999999999d"), ["--since 99999999999d"]),
         (("claims", "a.txt", "b.txt", "--explain"), ["--explain"]),
         (("diff", "a.txt", "b.txt", "--json", "--as", "tei"), ["--as", "--json"]),
+        (("diff", "a.txt", "b.txt", "--fragment"), ["--fragment", "--as html"]),
+        (("diff", "-", "-"), ["standard input is one text only"]),
+        (("diff", ".", "b.txt"), [". is a folder, and a file is wanted"]),
+        (("extract", "."), [". is a folder, and a file is wanted"]),
         (("serch", "x"), ["Did you mean 'search'"]),
     ],
 )
@@ -143,7 +147,7 @@ def test_files_that_are_no_texts_are_named(run: Run, tmp_path: Path) -> None:
     (tmp_path / "broken.json").write_text("{")
     (tmp_path / "other.json").write_text("[1]")
     (tmp_path / "empty.html").write_text("<html><body></body></html>")
-    one_clear_line(run("claims", "binary.txt"), 2, "not UTF-8")
+    one_clear_line(run("claims", "binary.txt"), 2, "binary.txt: not text")
     one_clear_line(run("claims", "broken.json"), 2, "not JSON")
     one_clear_line(run("claims", "other.json"), 2, "not a Document")
     one_clear_line(run("claims", "empty.html"), 2, "no story found")

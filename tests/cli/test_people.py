@@ -137,5 +137,10 @@ def test_serve_beside_a_writer_only_reads_and_says_why(
             with pytest.raises(urllib.error.HTTPError, match="403") as refused:
                 urllib.request.urlopen(f"{beside}/sign-in", data=b"name=ana", timeout=30)
             refused.value.close()
+        ran = imported("check")
+        assert ran.code == 2
+        assert "is writing to archive" in ran.err and "serve" in ran.err
+        assert "--read-only" in ran.err
     with started(tmp_path, "serve", "--read-only", "--host", "0.0.0.0") as at:
         assert "--read-only" in str(told(at.replace("0.0.0.0", "127.0.0.1"))["why_not"])
+        assert imported("check").code == 0

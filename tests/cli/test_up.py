@@ -7,10 +7,12 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -48,6 +50,44 @@ def up(place: Path, *args: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
         if process.poll() is None:
             process.kill()
         process.communicate()
+
+
+class _Feed(BaseHTTPRequestHandler):
+    """A site that has one feed, without entries."""
+
+    def do_GET(self) -> None:
+        there = self.path == "/feed.xml"
+        body = b'<rss version="2.0"><channel><title>The Tarn Post</title></channel></rss>'
+        self.send_response(200 if there else 404)
+        self.send_header("Content-Type", "application/rss+xml")
+        self.end_headers()
+        self.wfile.write(body if there else b"")
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def feed() -> Iterator[tuple[str, str]]:
+    """The address of a feed on this machine, and the option that lets it be reached."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), _Feed) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/feed.xml", "--allow-loopback"
+        server.shutdown()
+
+
+def refused(place: Path, *args: str) -> str:
+    """What ``variorum up`` says where it ends at once, with exit code 2."""
+    ended = subprocess.run(
+        [VARIORUM, "up", "--port", "0", *args],
+        cwd=place,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert ended.returncode == 2, ended.stderr
+    return ended.stderr
 
 
 def get(address: str) -> tuple[int, str]:
@@ -111,12 +151,12 @@ def test_a_killed_process_leaves_an_archive_that_goes_on(tmp_path: Path) -> None
     assert versions(tmp_path)["versions"] >= before["versions"]
 
 
-def test_real_sources_do_not_mix_with_the_demo(tmp_path: Path) -> None:
+def test_real_sources_do_not_mix_with_the_demo(tmp_path: Path, feed: tuple[str, str]) -> None:
     with up(tmp_path, "--demo-pause", "0.1") as (process, address):
         wait_for_changes(address, 1)
         process.send_signal(signal.SIGINT)
         process.wait(30)
-    with up(tmp_path, "http://127.0.0.1:9/feed.xml") as (process, address):
+    with up(tmp_path, *feed, "http://127.0.0.1:9/feed.xml") as (process, address):
         assert get(address + "/")[0] == 200
         process.send_signal(signal.SIGINT)
         process.wait(30)
@@ -133,17 +173,39 @@ def test_an_archive_with_an_administrator_waits_for_sources_of_its_own(tmp_path:
         process.wait(30)
 
 
-def test_where_no_source_can_be_watched_that_is_said(tmp_path: Path) -> None:
-    with up(tmp_path, "file:///etc/passwd") as (process, _):
-        assert process.stderr is not None
-        lines = [process.stderr.readline() for _ in range(2)]
+def test_for_sources_that_cannot_be_watched_no_archive_is_begun(tmp_path: Path) -> None:
+    said = refused(tmp_path, "file:///etc/passwd", "http://127.0.0.1:9/feed.xml")
+    [line] = [line for line in said.splitlines() if line.startswith("Error: ")]
+    assert "nothing to watch: file:///etc/passwd: " in line
+    assert "; http://127.0.0.1:9/feed.xml: " in line
+    assert not (tmp_path / "archive").exists()
+
+
+def test_for_sources_that_cannot_be_watched_the_demo_makes_no_room(tmp_path: Path) -> None:
+    with up(tmp_path, "--demo-pause", "0.1") as (process, address):
+        wait_for_changes(address, 1)
         process.send_signal(signal.SIGINT)
-        process.wait(timeout=60)
-    assert "file:///etc/passwd: not added" in lines[0]
-    assert lines[1].startswith("nothing is watched: stop this")
+        process.wait(30)
+    before = versions(tmp_path)["versions"]
+    assert "nothing to watch" in refused(tmp_path, "http://127.0.0.1:9/feed.xml")
+    assert versions(tmp_path)["versions"] == before > 0
+    assert not (tmp_path / "archive-demo").exists()
 
 
-def test_a_demo_that_is_being_read_stays_where_it_is(tmp_path: Path) -> None:
+def test_an_archive_that_is_there_opens_though_its_new_source_cannot_be_watched(
+    tmp_path: Path, feed: tuple[str, str]
+) -> None:
+    for sources in (feed, ("file:///etc/passwd",)):
+        with up(tmp_path, *sources) as (process, address):
+            assert get(f"{address}/sources.json")[0] == 200
+            assert process.stderr is not None
+            line = process.stderr.readline()
+            process.send_signal(signal.SIGINT)
+            process.wait(30)
+    assert "file:///etc/passwd: not added" in line
+
+
+def test_a_demo_that_is_being_read_stays_where_it_is(tmp_path: Path, feed: tuple[str, str]) -> None:
     with up(tmp_path, "--demo-pause", "0.1") as (process, address):
         wait_for_changes(address, 1)
         process.send_signal(signal.SIGINT)
@@ -152,16 +214,7 @@ def test_a_demo_that_is_being_read_stays_where_it_is(tmp_path: Path) -> None:
     with reader:
         with reader.read() as records:
             before = records.counts()["versions"]
-        ended = subprocess.run(
-            [VARIORUM, "up", "--port", "0", "https://news.example/feed"],
-            cwd=tmp_path,
-            capture_output=True,
-            text=True,
-            timeout=60,
-            check=False,
-        )
-        assert ended.returncode == 2
-        [line] = ended.stderr.strip().splitlines()
+        line = refused(tmp_path, *feed).strip().splitlines()[-1]
         assert "is reading archive, which is to make room: stop it first" in line
         with reader.read() as records:
             assert records.counts()["versions"] == before
@@ -169,22 +222,16 @@ def test_a_demo_that_is_being_read_stays_where_it_is(tmp_path: Path) -> None:
     move_archive(tmp_path / "archive", tmp_path / "archive-demo")  # nobody reads it any more
 
 
-def test_a_demo_that_is_being_watched_stays_where_it_is(tmp_path: Path) -> None:
+def test_a_demo_that_is_being_watched_stays_where_it_is(
+    tmp_path: Path, feed: tuple[str, str]
+) -> None:
     with up(tmp_path, "--demo-pause", "0.1") as (process, address):
         wait_for_changes(address, 1)
         taken = address.rpartition(":")[2]
         for port, line in ((taken, "cannot listen"), ("0", "another Variorum process")):
-            second = subprocess.run(
-                [VARIORUM, "up", "--port", port, "http://127.0.0.1:9/feed.xml"],
-                cwd=tmp_path,
-                capture_output=True,
-                text=True,
-                check=False,
-                timeout=60,
-            )
-            assert second.returncode == 2
-            assert line in second.stderr
-            assert second.stderr.count("\n") == 1
+            said = refused(tmp_path, "--port", port, *feed)
+            assert line in said
+            assert said.count("Error: ") == 1
             assert not (tmp_path / "archive-demo").exists()
         assert wait_for_changes(address, 1)
         process.send_signal(signal.SIGINT)

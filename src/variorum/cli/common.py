@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import sys
 from collections.abc import Callable, Iterator
@@ -78,6 +79,16 @@ def counted(n: int, things: str) -> str:
 def print_json(value: Any) -> None:
     """One JSON value on one line of stdout."""
     click.echo(json.dumps(value, ensure_ascii=False).encode("utf-8", "replace").decode())
+
+
+def in_colour() -> bool:
+    """Whether stdout is a terminal whose user does not ask for plain text (https://no-color.org)."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+
+
+def is_begun(place: str) -> bool:
+    """Whether a directory holds an archive; of a database only opening it tells, so it may."""
+    return "://" in place or (Path(place) / "variorum.db").exists()
 
 
 @contextmanager

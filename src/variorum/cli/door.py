@@ -34,7 +34,10 @@ def _web_address(_ctx: click.Context, _param: click.Parameter, value: str | None
 def door_options(command: Command) -> Command:
     """``--read-only``, ``--private``, ``--public-url`` and ``--allowed-host``."""
     command = click.option(
-        "--read-only", is_flag=True, help="Let nobody change anything through the pages."
+        "--read-only",
+        is_flag=True,
+        help="Let nobody change anything through the pages; 'serve' leaves the archive to other "
+        "commands then.",
     )(command)
     command = click.option(
         "--public-url",
@@ -139,6 +142,11 @@ def opened_for_pages(place: str, door: Door) -> Iterator[tuple[Archive, Door]]:
     except ArchiveError as error:
         fail(str(error))
     with archive:
+        if not archive.shared:
+            say(
+                "people can change things on these pages, so other commands that write (check, import, "
+                "backfill, reextract) wait until this ends; with --read-only they need not"
+            )
         yield archive, door
 
 

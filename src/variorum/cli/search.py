@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 import time
-from datetime import timedelta
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import click
@@ -12,11 +15,9 @@ import click
 from variorum.cli.common import archive_option, fail, json_option, opened, print_json
 from variorum.model import Change
 from variorum.model.times import iso, parse_iso
-from variorum.pipeline.clock import system_clock
+from variorum.pipeline.clock import now_in
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from variorum.store.archive import Archive
 
 _AGO = re.compile(r"^(\d+)\s*([smhdw])$")
@@ -41,10 +42,15 @@ def search_command(
     query: str, where: str, host: str, limit: int, archive: str, as_json: bool
 ) -> None:
     """Find words and "phrases" in every version of every article, newest first; or the article at an
-    address."""
+    address.
+
+    All words must be found; a * at the end of one stands for any ending: 'kill*' finds killed.
+    """
     from variorum.pipeline.identity import find_article
 
     with opened(archive) as store, store.read() as records:
+        if host and host not in (known_hosts := [name for name, _ in records.hosts() if name]):
+            fail(_no_such_host(host, known_hosts))
         hits = records.search(query, where=where, host=host, limit=limit)
         known = find_article(records, query) if "://" in query else None
     if known is not None and not as_json:
@@ -65,6 +71,12 @@ def search_command(
         click.echo(f"these are the newest {limit:,}: --limit says how many", err=True)
 
 
+def _no_such_host(host: str, known: Sequence[str]) -> str:
+    near = difflib.get_close_matches(host, known, 1) or [h for h in known if h.endswith(f".{host}")]
+    hint = f"; did you mean {near[0]}?" if near else ""
+    return f"no article of the host '{host}' in this archive{hint}"
+
+
 @click.command("changes", epilog="Example: variorum changes --since 2h --follow")
 @click.option("--since", help="A time (ISO 8601) or an age such as 90m, 2h, 3d.")
 @click.option("--kind", default="", help="Only changes with this badge: figure, quote, headline…")
@@ -82,28 +94,39 @@ def changes_command(
     archive: str,
     as_json: bool,
 ) -> None:
-    """What changed lately, the newest last."""
+    """What changed lately, the newest last.
+
+    An age is counted back from now; in the demo newspaper's archive from the newspaper's own time,
+    which stands still while nobody watches it.
+    """
     from variorum.model.change import BADGES
     from variorum.store.change_records import ChangeFilter
 
     if kind and kind not in BADGES:
         fail(f"no kind '{kind}'; there are {', '.join(BADGES)}")
-    wanted = ChangeFilter(since=_since(since), kind=kind, meaningful=not everything)
+    age_or_time = _since(since)
     with opened(archive) as store:
         with store.read() as records:
+            begin = _point(age_or_time, now_in(records))
+            wanted = ChangeFilter(since=begin, kind=kind, meaningful=not everything)
             last = records.last_change_id()
             found = records.changes(wanted, limit)
+            earlier = [] if found else records.changes(replace(wanted, since=None), 1)
         for change in reversed(found):
             _print(change, as_json)
         if not found and not as_json:
-            click.echo(_nothing(since, kind, everything), err=True)
+            click.echo(_nothing(since, kind, everything, earlier), err=True)
         if follow:
             _follow(store, last, kind, everything, as_json)
 
 
-def _nothing(since: str | None, kind: str, everything: bool) -> str:
+def _nothing(since: str | None, kind: str, everything: bool, earlier: Sequence[Change]) -> str:
     kept = "" if everything else " (--everything: also marks and bylines only)"
-    return f"nothing changed{f' since {since}' if since else ''}{f' of kind {kind}' if kind else ''}{kept}"
+    newest = f"; the newest change is of {iso(earlier[0].time)}" if earlier else ""
+    return (
+        f"nothing changed{f' since {since}' if since else ''}{f' of kind {kind}' if kind else ''}"
+        f"{newest}{kept}"
+    )
 
 
 def _follow(store: Archive, last: int, kind: str, everything: bool, as_json: bool) -> None:
@@ -121,23 +144,30 @@ def _print(change: Change, as_json: bool) -> None:
     if as_json:
         print_json(change.to_dict())
         return
-    told = "announced" if change.announced else "unannounced"
     step = str(change.article)
     if change.old != change.new:
         step += f"@{change.old}..{change.new}"
     click.echo(f"{iso(change.time)}  {step:<10} {change.headline_new or change.url}")
     click.echo(
-        f"    [{', '.join(change.kinds)}; {told}] {change.lead.statement if change.lead else ''}"
+        f"    [{', '.join(change.kinds)}; {change.announcement}] {change.lead.statement if change.lead else ''}"
     )
 
 
-def _since(text: str | None) -> datetime | None:
+def _since(text: str | None) -> datetime | timedelta | None:
     if text is None:
         return None
     age = _AGO.match(text.strip())
     try:
         if age:
-            return system_clock() - timedelta(**{_UNITS[age[2]]: int(age[1])})
+            return timedelta(**{_UNITS[age[2]]: int(age[1])})
         return parse_iso(text)
     except (ValueError, OverflowError):
         fail(f"--since {text}: a time such as 2026-11-24T06:00:00Z or an age such as 2h is wanted")
+
+
+def _point(since: datetime | timedelta | None, now: datetime) -> datetime | None:
+    """A point in time, where an age is counted back from ``now``."""
+    try:
+        return now - since if isinstance(since, timedelta) else since
+    except OverflowError:
+        return datetime.min.replace(tzinfo=UTC)

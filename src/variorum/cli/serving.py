@@ -20,12 +20,13 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from variorum.cli.common import fail, say
-from variorum.pipeline.clock import Clock, system_clock
+from variorum.pipeline.clock import Clock, clock_of, system_clock
 
 if TYPE_CHECKING:
     import uvicorn
 
     from variorum.cli.door import Door
+    from variorum.cli.sources import Recognised
     from variorum.newspaper import Newspaper
     from variorum.pipeline.path import CapturePath
     from variorum.pipeline.watcher import Watcher
@@ -51,10 +52,12 @@ async def run_live(
     clock: Clock,
     door: Door,
     looks_per_hour: int | None = None,
+    found: list[Recognised] | None = None,
 ) -> int:
-    """Add the sources, then watch and serve until a signal comes."""
+    """Add the sources, then watch and serve until a signal comes. ``found`` is what they are, where
+    that was asked already."""
     from variorum.bootstrap import capture_path, watcher
-    from variorum.cli.sources import add_sources
+    from variorum.cli.sources import add_recognised, recognised
 
     with capture_path(archive) as path:
         bounds: dict[str, Any] = {"looks_per_hour": looks_per_hour}
@@ -67,7 +70,8 @@ async def run_live(
             server = page_server(archive, clock, None, door, tools)
 
             async def work() -> None:
-                adding = partial(add_sources, archive, sources, None, allow_loopback, clock)
+                asked = found or await recognised(sources, None, allow_loopback)
+                adding = partial(asyncio.to_thread, add_recognised, archive, asked, clock)
                 for told in await watching.surely(adding) or ():
                     kind = told["kind"] or "not added"
                     say(f"{told['url']}: {kind} ({told['reason']})")
@@ -114,7 +118,7 @@ async def run_pages(
 ) -> int:
     """The pages only."""
     tools = _tools(archive, None, allow_loopback)
-    server = page_server(archive, system_clock, None, door, tools, shelf)
+    server = page_server(archive, clock_of(archive), None, door, tools, shelf)
     if not (archive.writable and archive.shared):
         return await _together(server, listener, None, None)
     # Workers look at the sources; where hubs reach somebody, it is these pages.

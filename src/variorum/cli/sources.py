@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +23,7 @@ from variorum.cli.common import (
     say,
     web_address,
 )
-from variorum.cli.opml import add_opml
+from variorum.cli.opml import add_opml, read_list
 from variorum.model import Rendering, Source, SourceKind
 from variorum.model.hosts import host_of
 from variorum.pipeline.clock import Clock, system_clock
@@ -110,16 +110,19 @@ def add_command(
         everything
     ):  # the list is read anew, though it may not have changed since it was first watched
         wishes |= {"walk": {}, "etag": None, "last_modified": None}
-    with opened(archive, read_only=False, begin=True) as store:
-        given = SourceKind(kind) if kind else None
-        lists = [Path(url) for url in urls if Path(url).is_file()]
-        addresses = tuple(url for url in urls if not Path(url).is_file())
-        outcomes: list[dict[str, Any]] = []
-        if addresses:
-            adding = add_sources(store, addresses, given, allow_loopback, system_clock, wishes)
-            outcomes = asyncio.run(adding)
-        for path in lists:
-            outcomes += add_opml(store, path, system_clock, wishes)
+    given = SourceKind(kind) if kind else None
+    lists = [read_list(Path(url)) for url in urls if Path(url).is_file()]
+    addresses = tuple(url for url in urls if not Path(url).is_file())
+    found = asyncio.run(recognised(addresses, given, allow_loopback, wishes))
+    if not any(one.kind for one in found) and not any(listed.usable for listed in lists):
+        # No archive is begun for nothing.
+        outcomes = [one.refused() for one in found]
+        outcomes += [line for listed in lists for line in listed.refusals()]
+    else:
+        with opened(archive, read_only=False, begin=True) as store:
+            outcomes = add_recognised(store, found, system_clock, wishes)
+            for listed in lists:
+                outcomes += add_opml(store, listed, system_clock, wishes)
     for told in outcomes:
         if as_json:
             print_json(told)
@@ -131,6 +134,66 @@ def add_command(
     return FINE if not bad else UNUSABLE if bad == len(outcomes) else SOME_FAILED
 
 
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """What an address is, and why; ``kind`` None: nothing that can be watched."""
+
+    url: str
+    kind: SourceKind | None
+    reason: str
+
+    def refused(self) -> dict[str, Any]:
+        """The outcome where it is not added."""
+        return {"url": self.url, "kind": None, "reason": self.reason}
+
+
+async def recognised(
+    urls: Sequence[str],
+    kind: SourceKind | None,
+    allow_loopback: bool,
+    wishes: Mapping[str, Any] | None = None,
+) -> list[Recognised]:
+    """What each address is, each asked for once unless ``kind`` says it; nothing is kept."""
+    from variorum.pipeline.listing import recognise
+    from variorum.stages.fetch import Gate, Guard, PoliteFetcher
+
+    wishes = wishes or {}
+    addresses = tuple(map(web_address, urls))
+    async with PoliteFetcher(guard=Guard(allow_loopback), gate=Gate()) as fetcher:
+        if wishes.get("untrusted"):
+            fetcher.untrusted = frozenset(map(host_of, addresses))
+
+        async def what(url: str) -> Recognised:
+            found, why = (kind, "as you said") if kind else (await recognise(fetcher, url))[:2]
+            if found is not None and "walk" in wishes and found is not SourceKind.SITEMAP:
+                return Recognised(url, None, f"it is no sitemap ({found}): leave out --everything")
+            return Recognised(url, found, why)
+
+        return await asyncio.gather(*map(what, addresses))
+
+
+def add_recognised(
+    store: Archive,
+    found: Sequence[Recognised],
+    clock: Clock,
+    wishes: Mapping[str, Any] | None = None,
+) -> list[dict[str, Any]]:
+    """Watch what can be watched, and tell of each what became of it, with kind None of what cannot
+    be. ``wishes`` are values of columns that somebody chose."""
+    outcomes: list[dict[str, Any]] = []
+    for one in found:
+        if one.kind is None:
+            outcomes.append(one.refused())
+            continue
+        with store.write() as records:
+            source = records.add_source(one.url, one.kind, None, clock())
+            if wishes:
+                records.update_source(source.id, **wishes)
+                source = replace(source, **wishes)
+        outcomes.append({**source.to_dict(), "reason": one.reason})
+    return outcomes
+
+
 async def add_sources(
     store: Archive,
     urls: tuple[str, ...],
@@ -139,34 +202,9 @@ async def add_sources(
     clock: Clock,
     wishes: Mapping[str, Any] | None = None,
 ) -> list[dict[str, Any]]:
-    """Recognise and add sources; what cannot be used is told, with kind None. ``wishes`` are values
-    of columns that somebody chose."""
-    from variorum.pipeline.listing import recognise
-    from variorum.stages.fetch import Gate, Guard, PoliteFetcher
-
-    urls = tuple(map(web_address, urls))
-    async with PoliteFetcher(guard=Guard(allow_loopback), gate=Gate()) as fetcher:
-        if (wishes or {}).get("untrusted"):
-            fetcher.untrusted = frozenset(map(host_of, urls))
-
-        async def what(url: str) -> tuple[SourceKind | None, str]:
-            return (kind, "as you said") if kind else (await recognise(fetcher, url))[:2]
-
-        recognised = await asyncio.gather(*map(what, urls))
-    outcomes: list[dict[str, Any]] = []
-    for url, (found, reason) in zip(urls, recognised, strict=True):
-        told: dict[str, Any] = {"url": url, "kind": None, "reason": reason}
-        if found is not None and "walk" in (wishes or {}) and found is not SourceKind.SITEMAP:
-            told["reason"] = f"it is no sitemap ({found}): leave out --everything"
-        elif found is not None:
-            with store.write() as records:
-                source = records.add_source(url, found, None, clock())
-                if wishes:
-                    records.update_source(source.id, **wishes)
-                    source = replace(source, **wishes)
-            told = {**source.to_dict(), "reason": reason}
-        outcomes.append(told)
-    return outcomes
+    """Recognise and add sources; see :func:`recognised` and :func:`add_recognised`."""
+    found = await recognised(urls, kind, allow_loopback, wishes)
+    return add_recognised(store, found, clock, wishes)
 
 
 @click.command("sources", epilog="Example: variorum sources --pause 3")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from variorum.cli.common import (
     archive_option,
     counted,
     fail,
+    is_begun,
     json_option,
     opened,
     print_json,
@@ -52,7 +54,7 @@ def import_command(paths: tuple[Path, ...], form: str | None, archive: str, as_j
     wacz         packages of ours, checked whole, and of others
     html         saved pages; the time from the name (20240131T235959), else the file's
     jsonl csv    a "url", a "time" and an "html", a "text" or "paragraphs" in a line
-    parquet      or a row; also .gz and .zst
+    parquet      or a row; also .gz and .zst; "link" for "url", and any separator in CSV
     tables       a folder that 'export --to csv' or 'parquet' has made
     newsedits    SQLite of NewsEdits and diffengine (table entryversion)
     newssniffer  pages of a News Sniffer archive, text or HTML
@@ -60,29 +62,60 @@ def import_command(paths: tuple[Path, ...], form: str | None, archive: str, as_j
     dump         the same out of mysqldump or pg_dump (.sql)
     newsdiffs    the git store of NewsDiffs
     """
-    from variorum.bootstrap import capture_path
-    from variorum.pipeline.clock import system_clock
-    from variorum.pipeline.importing.run import expand, run_import
+    from variorum.pipeline.importing.items import Problem
+    from variorum.pipeline.importing.run import Report, expand
 
     started = time.monotonic()
     if not any(map(os.path.exists, paths)):
         fail(f"no such file or folder: {', '.join(map(str, paths))}")
-    with opened(archive, read_only=False, begin=True) as store, capture_path(store) as path:
-        files = expand(paths)
-        size = sum(f.stat().st_size for f in files if f.is_file())
-        with progress("importing", "captures", size) as advance:
-            read = _BytesRead()
-
-            def tell(item: Item, report: Report) -> None:
-                count = report.captures + report.known
-                advance(read.after(item), count, len(report.problems))
-
-            report = run_import(store, path, _items(files, form), system_clock, tell)
+    files = expand(paths)
+    items = _items(files, form)
+    first, usable = ([], True) if is_begun(archive) else _up_to_a_usable(items)
+    size = sum(f.stat().st_size for f in files if f.is_file())
+    if usable:
+        report = _imported(archive, itertools.chain(first, items), size)
+    else:  # no archive is begun for nothing
+        problems = [item for item in first if isinstance(item, Problem)]
+        report = Report(skipped=len(first) - len(problems), problems=problems)
+    if report == Report():
+        fail(f"nothing to import: there is no capture in {', '.join(map(str, paths))}")
     seconds = time.monotonic() - started
     _report(report, seconds, size, as_json)
     if not report.problems:
         return FINE
     return SOME_FAILED if report.captures or report.known else UNUSABLE
+
+
+def _up_to_a_usable(items: Iterator[Item]) -> tuple[list[Item], bool]:
+    """The items up to the first that could be kept, and whether there is one."""
+    from variorum.pipeline.importing.items import Problem, Skipped
+
+    first: list[Item] = []
+    for item in items:
+        first.append(item)
+        if not isinstance(item, Problem | Skipped):
+            return first, True
+    return first, False
+
+
+def _imported(archive: str, items: Iterable[Item], size: int) -> Report:
+    """What comes of bringing the items in; ``size`` is that of their files, in bytes."""
+    from variorum.bootstrap import capture_path
+    from variorum.pipeline.clock import system_clock
+    from variorum.pipeline.importing.run import run_import
+
+    with (
+        opened(archive, read_only=False, begin=True) as store,
+        capture_path(store) as path,
+        progress("importing", "captures", size) as advance,
+    ):
+        read = _BytesRead()
+
+        def tell(item: Item, report: Report) -> None:
+            count = report.captures + report.known
+            advance(read.after(item), count, len(report.problems))
+
+        return run_import(store, path, items, system_clock, tell)
 
 
 class _BytesRead:

@@ -9,11 +9,20 @@ from typing import TYPE_CHECKING
 
 import click
 
-from variorum.cli.common import Command, archive_option, fail, loopback_option, opened, say
+from variorum.cli.common import (
+    Command,
+    archive_option,
+    fail,
+    is_begun,
+    loopback_option,
+    opened,
+    say,
+)
 from variorum.cli.door import Door, door_options, opened_for_pages
 from variorum.pipeline.clock import system_clock
 
 if TYPE_CHECKING:
+    from variorum.cli.sources import Recognised
     from variorum.store.archive import Archive
 
 _DEFAULT_ARCHIVE = "archive"
@@ -66,6 +75,7 @@ def up_command(
 
     An archive that cannot be written at the start is one line and exit code 2. Where that happens
     later (a full disk) it is one line too, the pages stay up, and looking goes on once it can be.
+    Where none of the SOURCEs can be watched no archive is begun for them.
     """
     from variorum.cli.serving import Demo, run_demo, run_live
 
@@ -73,10 +83,12 @@ def up_command(
         fail("--demo watches the demo newspaper only: leave out the sources")
     aside = _aside(archive) if sources else None
     door = Door(host, read_only, private, allowed_host, public_url=public_url)
-    if aside or ("://" not in archive and not (Path(archive) / "variorum.db").exists()):
+    begins = aside or not is_begun(archive)
+    if begins:
         door.refuse_strangers()
     listener = _listen(host, port)
     with listener:
+        found = _worth_an_archive(sources, allow_loopback) if begins and sources else None
         if aside is not None:
             _make_room(Path(archive), aside)
         with opened(archive, read_only=False, begin=True) as store:
@@ -90,7 +102,7 @@ def up_command(
             if demo:
                 return asyncio.run(run_demo(store, listener, Demo(demo_pause), door))
             rest = allow_loopback, system_clock, door, looks_per_hour
-            return asyncio.run(run_live(store, listener, sources, *rest))
+            return asyncio.run(run_live(store, listener, sources, *rest, found))
 
 
 @click.command("serve", epilog="Example: variorum serve --port 9000")
@@ -116,7 +128,8 @@ def serve_command(
     """Serve the archive's pages and API, and watch nothing.
 
     Where there is an administrator, and no other process writes to the archive, people can change
-    things here as on the pages of 'variorum up'.
+    things here as on the pages of 'variorum up'. Other commands cannot write to the archive then:
+    with --read-only they can.
     """
     from variorum.cli.serving import run_pages
     from variorum.cli.workers import helpers, usual_number
@@ -156,6 +169,18 @@ def _is_somebodys(store: Archive) -> bool:
 def _is_demo(store: Archive) -> bool:
     with store.read() as records:
         return records.setting("demo") is not None
+
+
+def _worth_an_archive(sources: tuple[str, ...], allow_loopback: bool) -> list[Recognised]:
+    """What the sources are that an archive is to be begun for. Ends with one clear line where none can
+    be watched: then nothing is begun, and nothing makes room."""
+    from variorum.cli.sources import recognised
+
+    say(f"asking what {'it is' if len(sources) == 1 else 'they are'}: {', '.join(sources)}")
+    found = asyncio.run(recognised(sources, None, allow_loopback))
+    if not any(one.kind for one in found):
+        fail("nothing to watch: " + "; ".join(f"{one.url}: {one.reason}" for one in found))
+    return found
 
 
 def _aside(archive: str) -> Path | None:

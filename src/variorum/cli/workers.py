@@ -68,11 +68,11 @@ def _serve(
 ) -> None:
     from variorum.bootstrap import open_archive
     from variorum.cli.serving import page_server
-    from variorum.pipeline.clock import system_clock
+    from variorum.pipeline.clock import clock_of
 
     # Ctrl-C reaches the whole group; the first process says when it is over.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     with open_archive(place, read_only=True) as archive:
-        server = page_server(archive, system_clock, None, door, shelf=shelves.part(number))
+        server = page_server(archive, clock_of(archive), None, door, shelf=shelves.part(number))
         server.capture_signals = contextlib.nullcontext  # type: ignore[method-assign,assignment]
         asyncio.run(server.serve(sockets=[OneAtATime.of(listener, Shares(counts, number))]))

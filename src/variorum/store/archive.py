@@ -288,8 +288,9 @@ def _take_lock(directory: Path) -> FileLock:
         lock.acquire(timeout=0)
     except Timeout as error:
         raise ArchiveInUseError(
-            f"another Variorum process{_holder(directory)} is writing to {directory}: "
-            "stop it first, or use another archive with --archive"
+            f"another Variorum process{_holder(directory)} is writing to {directory}: stop it first "
+            "(a 'variorum serve' that is to run beside other commands is started with --read-only), "
+            "or use another archive with --archive"
         ) from error
     holder = {"pid": os.getpid(), "since": iso(datetime.now(UTC))}
     with suppress(OSError):  # it is told to others only, and a disk may be full

@@ -26,8 +26,8 @@ from variorum.pipeline.path import Brought
 from variorum.text.told import in_one_line
 
 _MAX_LINE = 64_000_000
-_TIMES = ("first_seen", "time", "date", "created_at", "captured", "timestamp", "created")
-_TITLES = ("headline", "title")
+TIMES = ("first_seen", "time", "date", "created_at", "captured", "timestamp", "created")
+TITLES = ("headline", "title")
 
 
 def read_jsonl(path: Path) -> Items:
@@ -108,7 +108,7 @@ def _last_seen(data: Mapping[str, Any], time: datetime) -> datetime | None:
 
 
 def _time(data: Mapping[str, Any]) -> datetime:
-    for name in _TIMES:
+    for name in TIMES:
         value = data.get(name)
         if value is None or value == "":
             continue
@@ -116,11 +116,11 @@ def _time(data: Mapping[str, Any]) -> datetime:
             return moment(value)
         except ValueError:
             raise ValueError(f'"{name}" is not a time: {str(value)[:40]!r}') from None
-    raise ValueError(f"no time: one of {', '.join(_TIMES)} is wanted")
+    raise ValueError(f"no time: one of {', '.join(TIMES)} is wanted")
 
 
 def _document(data: Mapping[str, Any]) -> Document | None:
-    title = next((data[n] for n in _TITLES if isinstance(data.get(n), str)), None)
+    title = next((data[n] for n in TITLES if isinstance(data.get(n), str)), None)
     paragraphs = data.get("paragraphs")
     if paragraphs is None and isinstance(data.get("text"), str):
         paragraphs = [p.strip() for p in data["text"].split("\n\n")]

@@ -15,16 +15,23 @@ from typing import Any
 from variorum.pipeline.exporting_tables import SCHEMA, armed
 from variorum.pipeline.importing.documents import texts_at
 from variorum.pipeline.importing.items import UNUSABLE, Item, Items, Problem
-from variorum.pipeline.importing.jsonl import item_of
+from variorum.pipeline.importing.jsonl import TIMES, TITLES, item_of
 from variorum.pipeline.importing.packed import opened, position
 from variorum.text.told import in_one_line
 
 PARQUET = b"PAR1"
 _FORMS = ("parquet", "csv")
+# What separates the cells of a CSV; programs in Europe write semicolons.
+_SEPARATORS = ",;\t|"
+# Headings by which a column of addresses is known, the surest first, and those that are found however
+# they are capitalised.
+_ADDRESSES = ("url", "link", "uri", "address")
+_HEADINGS = ("html", "text", "paragraphs", "document", *TITLES, *TIMES)
 _LISTS = ("byline", "notices", "fields")
 _NUMBERS = ("same_as", "number", "article", "id")
 # A page may have 50 MB, and its cell not much more.
 _MAX_CELL = 64_000_000
+_SAID = {",": "a comma", ";": "a semicolon", "\t": "a tab"}
 _MAX_ROW = 80_000_000
 _ROWS = 64
 Row = dict[str, Any]
@@ -34,6 +41,12 @@ _Read = tuple[Row | str, int]
 
 def read_csv(path: Path) -> Items:
     """An item a row; a row that cannot be used is a Problem and the rest goes on."""
+    try:
+        missing = _without_addresses(path)
+    except (OSError, csv.Error):
+        missing = None  # told with the rows
+    if missing is not None:
+        return iter([Problem(str(path), "row 0", missing)])
     return _items(path, _csv_rows(path))
 
 
@@ -47,7 +60,34 @@ def _items(path: Path, rows: Iterator[_Read]) -> Items:
         if isinstance(row, Problem):
             yield row
         else:
-            yield item_of(row, _told(row), path, f"row {number}", read)
+            known = _renamed(row)
+            yield item_of(known, _told(known), path, f"row {number}", read)
+
+
+def _renamed(row: Row) -> Row:
+    """A row with the names that are looked for, where its own mean them: "URL", "Link", "Title"."""
+    by_name = {name.strip().lower(): name for name in reversed(row) if isinstance(name, str)}
+    address = next((by_name[name] for name in _ADDRESSES if name in by_name), "url")
+    meant = {by_name[name]: name for name in _HEADINGS if name in by_name and name not in row}
+    if "url" not in row:
+        meant[address] = "url"
+    return {meant.get(name, name): cell for name, cell in row.items()}
+
+
+def _without_addresses(path: Path) -> str | None:
+    """Why no row of a CSV can be used: none of its columns has addresses; None where one has."""
+    with opened(path) as file:
+        lines = _Lines(io.TextIOWrapper(file, encoding="utf-8-sig", errors="replace", newline=""))
+        reader, separator = _reader(lines)
+        names = next(reader, None)
+    if names is None or "url" in _renamed(dict.fromkeys(names)):
+        return None
+    has = " ".join(", ".join(names).split())[:120]
+    return (
+        f"its first line has no column of addresses: a comma, semicolon, tab or | separates cells "
+        f"there (here {_SAID.get(separator, separator)}), and headings wanted are url (or link), "
+        f"time, and html or text; it has: {has}"
+    )
 
 
 def _numbered(path: Path, rows: Iterator[_Read]) -> Iterator[tuple[int, Row | Problem, int]]:
@@ -143,7 +183,8 @@ def _csv_rows(path: Path) -> Iterator[_Read]:
     csv.field_size_limit(min(_MAX_CELL, sys.maxsize))
     with opened(path) as file:
         lines = _Lines(io.TextIOWrapper(file, encoding="utf-8-sig", errors="replace", newline=""))
-        names = next(reader := csv.reader(lines), None)
+        reader, _ = _reader(lines)
+        names = next(reader, None)
         for cells in _cells(reader, lines):
             if isinstance(cells, str):
                 yield cells, position(file)
@@ -154,6 +195,17 @@ def _csv_rows(path: Path) -> Iterator[_Read]:
             elif cells:
                 row = dict(itertools.zip_longest(names or (), cells))
                 yield row, position(file)
+
+
+def _reader(lines: _Lines) -> tuple[Iterator[list[str]], str]:
+    """A reader of CSV, with what separates its cells: of all that could, what the first line has most
+    of outside quotation marks."""
+    first = next(lines, "")
+    bare = "".join(first.split('"')[::2])
+    separator = max(_SEPARATORS, key=bare.count)
+    return csv.reader(
+        itertools.chain([first] if first else [], lines), delimiter=separator
+    ), separator
 
 
 def _cells(reader: Iterator[list[str]], lines: _Lines) -> Iterator[list[str] | str]:
