@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import shutil
-import sys
 from collections.abc import Callable
 
 import click
 
-from variorum.cli.common import DIFFERENCES, FINE, archive_option, fail, json_option, print_json
+from variorum.cli.common import (
+    DIFFERENCES,
+    FINE,
+    archive_option,
+    fail,
+    in_colour,
+    json_option,
+    print_json,
+)
 from variorum.cli.documents import document_of, pair_of
 from variorum.model import Claim, Collation, Document
 
 _FORMS = ("terminal", "unified", "html", "side-by-side", "tei", "apparatus")
+_PAGES = ("html", "side-by-side")
 
 
 @click.command(
@@ -21,38 +29,55 @@ _FORMS = ("terminal", "unified", "html", "side-by-side", "tei", "apparatus")
 )
 @click.argument("old")
 @click.argument("new", required=False)
-@click.option("--as", "form", type=click.Choice(_FORMS), help="How to show it.")
+@click.option(
+    "--as",
+    "form",
+    type=click.Choice(_FORMS),
+    help="How to show it; html and side-by-side are whole pages.",
+)
+@click.option(
+    "--fragment",
+    is_flag=True,
+    help="Of html and side-by-side: the elements alone, for a page that has a style for them.",
+)
 @click.option("--exit-code", is_flag=True, help="Exit with 1 when the texts differ.")
 @archive_option
 @json_option
 def diff_command(
-    old: str, new: str | None, form: str | None, exit_code: bool, archive: str, as_json: bool
+    old: str,
+    new: str | None,
+    form: str | None,
+    fragment: bool,
+    exit_code: bool,
+    archive: str,
+    as_json: bool,
 ) -> int:
-    """What differs between two texts: files (.html .txt .json), or versions in the archive.
+    """What differs between two texts: files, or versions in the archive.
 
-    OLD NEW are two files, ARTICLE@N ARTICLE@M, or one ARTICLE@N..M.
+    OLD NEW are two files, ARTICLE@N ARTICLE@M, or one ARTICLE@N..M; - is standard input. Files are
+    saved pages, plain texts (.txt) or Documents (.json), in any encoding, packed (.gz .zst) or not.
     """
     import variorum
 
     if form and as_json:
         fail("either --as or --json")
+    if fragment and form not in _PAGES:
+        fail(f"--fragment is of {' and '.join(f'--as {name}' for name in _PAGES)}")
     before, after = pair_of(old, new, archive)
     collation = variorum.collate(before, after)
     if as_json:
         print_json(collation.to_dict())
     else:
-        click.echo(_shown(before, after, form or "terminal"))
+        click.echo(_shown(collation, before, after, form or "terminal", fragment))
     return DIFFERENCES if exit_code and collation.differs else FINE
 
 
-def _shown(old: Document, new: Document, form: str) -> str:
-    import variorum
+def _shown(collation: Collation, old: Document, new: Document, form: str, fragment: bool) -> str:
     from variorum.stages import publish
 
-    collation = variorum.collate(old, new)
     if form == "terminal":
         width = shutil.get_terminal_size((100, 40)).columns
-        return publish.terminal(collation, old, new, width=width, color=sys.stdout.isatty())
+        return publish.terminal(collation, old, new, width=width, color=in_colour())
     if form == "apparatus":
         return "\n".join(publish.apparatus(collation, old, new)) or "no differences"
     renderers: dict[str, Callable[[Collation, Document, Document], str]] = {
@@ -61,7 +86,12 @@ def _shown(old: Document, new: Document, form: str) -> str:
         "side-by-side": publish.side_by_side_html,
         "tei": publish.tei,
     }
-    return renderers[form](collation, old, new)
+    rendering = renderers[form](collation, old, new)
+    if form not in _PAGES or fragment:
+        return rendering
+    from variorum.cli.whole_page import whole_page
+
+    return whole_page(rendering, old, new, sides=form == "side-by-side")
 
 
 @click.command("claims", epilog="Example: variorum claims story.html; variorum claims 12@0 12@3")
@@ -73,7 +103,7 @@ def _shown(old: Document, new: Document, form: str) -> str:
 def claims_command(doc: str, new: str | None, explain: bool, archive: str, as_json: bool) -> None:
     """Who is said to have said what in DOC; with NEW, what became of each claim.
 
-    DOC and NEW are files (.html .txt .json) or ARTICLE[@N].
+    DOC and NEW are files, as for 'variorum diff', - for standard input, or ARTICLE[@N].
     """
     import variorum
 

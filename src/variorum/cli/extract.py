@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from pathlib import Path
 
 import click
 
 from variorum.cli.common import UNUSABLE, fail, json_option, loopback_option, print_json, say
+from variorum.cli.reading import bytes_of, is_given, refuse_folder
 from variorum.model import Document, Fetched, Page
 
 
@@ -20,7 +20,8 @@ from variorum.model import Document, Fetched, Page
 def extract_command(
     page: str, explain: bool, url: str | None, allow_loopback: bool, as_json: bool
 ) -> int:
-    """The story on a page: PAGE is a file or a URL."""
+    """The story on a page: PAGE is a file (packed with gzip or Zstandard, too), - for standard input,
+    or a URL."""
     read = _read(page, url, allow_loopback)
     if as_json and explain:
         print_json({**read.to_dict(), "blocks": [b.to_dict() for b in read.blocks]})
@@ -56,9 +57,9 @@ def tell(document: Document) -> None:
 def _read(page: str, url: str | None, allow_loopback: bool) -> Page:
     from variorum.stages.extract import read_page
 
-    path = Path(page)
-    if path.is_file():
-        return read_page(path.read_bytes(), url=url)
+    if is_given(page):
+        return read_page(bytes_of(page), url=url)
+    refuse_folder(page)
     if not page.startswith(("http://", "https://")):
         fail(f"no such file, and not a URL: {page}")
     fetched = asyncio.run(_fetch(page, allow_loopback))
