@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -14,13 +14,15 @@ from variorum.pipeline.identity import article_at
 from variorum.pipeline.leaving_out import is_left_out
 from variorum.pipeline.listing import Looked
 from variorum.pipeline.path import Taken
+from variorum.pipeline.unanswered import NO_ANSWER, last_ones, what_happened
 from variorum.pipeline.websub.subscription import (
     Subscription,
     health_of,
     note_hub,
     subscription_of,
 )
-from variorum.stages.watch import PACE, Filter, LookFacts, next_look
+from variorum.stages.watch import PACE, Filter, Look, LookFacts, next_look
+from variorum.stages.watch.schedule import words
 from variorum.store.records import Records
 
 # Feeds change at every story; most publishers let them be cached for five minutes or less.
@@ -32,7 +34,6 @@ _SETTLED = timedelta(minutes=1)
 _LONGEST_BACKOFF = timedelta(hours=12)
 # Enough to see what has failed or been gone for how long.
 _RECENT = 60
-_NO_ANSWER = frozenset({Outcome.FAILED, Outcome.BLOCKED})
 
 
 def plan_article(
@@ -53,17 +54,32 @@ def plan_article(
         )
         return
     source = habits.of(records, article.source, now) if habits else None
-    look = next_look(replace(facts_of(records, article, now), source=source), now, pace)
+    captures = records.recent_captures(article.id, _RECENT)
+    facts = _facts_of(records, article, captures, now)
+    look = next_look(replace(facts, source=source), now, pace)
     records.update_article(
         article.id,
         next_check=None if look.delay is None else now + look.delay,
-        next_reason=look.reason,
+        next_reason=_reason(look, captures),
     )
+
+
+def _reason(look: Look, captures: Sequence[Capture]) -> str:
+    """Why it is then: where the last checks gave nothing to read, what really happened at them."""
+    if look.delay is None or not (silent := last_ones(captures)):
+        return look.reason
+    return f"{what_happened(silent)}; checking again in {words(look.delay)}"
 
 
 def facts_of(records: Records, article: Article, now: datetime) -> LookFacts:
     """What is known of an article when a look at it is planned or weighed."""
     captures = records.recent_captures(article.id, _RECENT)
+    return _facts_of(records, article, captures, now)
+
+
+def _facts_of(
+    records: Records, article: Article, captures: list[Capture], now: datetime
+) -> LookFacts:
     facts = _facts(captures, records.version_times(article.id), now)
     return replace(facts, looks=article.captures)
 
@@ -148,18 +164,16 @@ def filter_of(wanted: Mapping[str, Any] | None) -> Filter | None:
 
 def _facts(captures: list[Capture], versions: list[datetime], now: datetime) -> LookFacts:
     gone_since = None
-    failures = 0
     for capture in captures:
         if capture.outcome in (Outcome.GONE, Outcome.MOVED):
             gone_since = gone_since or capture.time
-        elif capture.outcome not in _NO_ANSWER:
+        elif capture.outcome not in NO_ANSWER:
             gone_since = None
-        failures = failures + 1 if capture.outcome in _NO_ANSWER else 0
     return LookFacts(
         born=versions[0] if versions else (captures[0].time if captures else now),
         last_look=captures[-1].time if captures else None,
         changes=tuple(versions[1:]),
         gone_since=gone_since,
-        failures=failures,
+        failures=len(last_ones(captures)),
         retry_after=captures[-1].details.get("retry_after") if captures else None,
     )
