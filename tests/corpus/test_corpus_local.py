@@ -290,3 +290,25 @@ def test_few_and_many_sightings_are_sorted_alike(
 def _no_part_left_behind(tmp_path: Path) -> Iterator[None]:
     yield
     assert not list(tmp_path.rglob("*.part"))
+
+
+def test_a_bad_line_is_named_by_its_number_in_the_file_in_whatever_piece_it_lies(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    good = json.dumps({"url": "https://a.example/x", "time": "2025-03-03", "text": "One. " * 20})
+    bad = {3, 40, 77, 100}
+    lines = ["{bad" if number in bad else good for number in range(1, 101)]
+    path = tmp_path / "texts.jsonl"
+    path.write_text("\n".join(lines) + "\n")
+
+    def named() -> list[str]:
+        units = units_of([path], piece=2_000)
+        assert len(units) > 5
+        with Reader() as reader:
+            aside = [json.loads(s.told) for unit in units for s in read_unit(unit, reader, 1)]
+        return [one["problem"]["where"] for one in aside if "problem" in one]
+
+    assert named() == [f"line {number}" for number in sorted(bad)]
+    monkeypatch.setattr("variorum.corpus.reading._COUNTED", 5_000)
+    assert named()[0] == "line 3"
+    assert all(" from byte " in where for where in named()[2:])

@@ -16,7 +16,7 @@ from variorum.cli import main
 from variorum.corpus.answers import Answer, Corpus, Plot, Question, of_sql, questions
 from variorum.corpus.errors import CorpusError
 from variorum.corpus.history import Counts
-from variorum.corpus.plots import draw
+from variorum.corpus.plots import draw, figure_of
 from variorum.corpus.report import report
 from variorum.corpus.run import Settings, run_corpus
 
@@ -151,6 +151,40 @@ def test_a_drawing_of_nothing_but_zeros_begins_at_zero(rows: int) -> None:
     assert drawing is not None
     assert "<!-- 0.0 -->" in drawing
     assert "<!-- −0" not in drawing
+
+
+LONG = "the-evening-courier-of-the-northern-valleys.example"
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        pytest.param(["north.example", "south.example"], id="two-short-ones"),
+        pytest.param([f"the-daily-post-of-{n}.example" for n in range(7)], id="seven-hosts"),
+        pytest.param([LONG, LONG.upper()], id="two-long-ones"),
+        pytest.param([f"{n}.{LONG}" for n in range(30)], id="thirty-long-ones"),
+        pytest.param(["WWW.MMMMMMM.COM"] * 5, id="wide-letters"),
+    ],
+)
+def test_neither_names_nor_bars_nor_the_legend_lie_over_each_other(names: list[str]) -> None:
+    plot = Plot("stacked", "host", ("announced", "unannounced"))
+    rows = tuple((name, 5, 5) for name in names)
+    figure = figure_of(
+        Answer(Question("q", "What?", "So.", "SELECT 1", plot), ("host", *plot.ys), rows)
+    )
+    figure.draw_without_rendering()
+    [axes] = figure.axes
+    ticks = (*axes.get_xticklabels(), *axes.get_yticklabels())
+    named = tuple(name[:30] for name in names)
+    written = [t.get_window_extent() for t in ticks if t.get_text().startswith(named)]
+    assert len(written) == len(names)
+    [legend] = [one.get_window_extent() for one in figure.legends]
+    bars = [bar.get_window_extent() for bar in axes.patches]
+    for number, box in enumerate(written):
+        assert not any(box.overlaps(other) for other in written[number + 1 :])
+    assert not any(legend.overlaps(box) for box in (*bars, *written))
+    assert figure.bbox.x0 <= min(box.x0 for box in written)
+    assert max(box.x1 for box in written) <= figure.bbox.x1
 
 
 @pytest.mark.parametrize(

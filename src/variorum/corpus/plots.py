@@ -12,34 +12,44 @@ from variorum.corpus.answers import Answer
 _COLOURS = ("#1d5f9e", "#e8a33d")
 _WIDTH, _HEIGHT = 7.2, 3.6
 _BARS_DOWN = 7  # more bars than that are read more easily from top to bottom
+# Letters that find room in one line below the bars, as wide as the widest of a plain text are; names
+# that want more stand beside bars that lie.
+_ROOM = 72
 _MOST = 30
 _LONGEST = 40
+# Texts of any site: none is to be read as mathematics. The same answer gives the same bytes.
+_SETTINGS = {"text.parse_math": False, "svg.hashsalt": "variorum", "font.size": 9}
 
 
 def draw(answer: Answer) -> str | None:
     """The SVG; None where the question has no plot, or the answer nothing to draw."""
-    plot = answer.question.plot
-    if plot is None or not answer.rows:
+    if answer.question.plot is None or not answer.rows:
         return None
     import matplotlib as mpl
+
+    with mpl.rc_context(_SETTINGS):
+        out = io.StringIO()
+        figure_of(answer).savefig(out, format="svg", metadata={"Date": None, "Creator": None})
+    svg = out.getvalue()
+    return svg[svg.index("<svg") :]
+
+
+def figure_of(answer: Answer) -> Any:
+    """The drawing of an answer that has one, as matplotlib's figure."""
     from matplotlib.backends.backend_svg import FigureCanvasSVG
     from matplotlib.figure import Figure
 
-    # Texts of any site: none is to be read as mathematics. The same answer gives the same bytes.
-    settings = {"text.parse_math": False, "svg.hashsalt": "variorum", "font.size": 9}
-    with mpl.rc_context(settings):
-        figure = Figure(figsize=(_WIDTH, _HEIGHT), layout="constrained")
-        FigureCanvasSVG(figure)
-        axes = figure.subplots()
-        axes.spines[["top", "right"]].set_visible(False)
-        if plot.form == "steps":
-            _steps(axes, answer)
-        else:
-            _bars(figure, axes, answer)
-        out = io.StringIO()
-        figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None})
-    svg = out.getvalue()
-    return svg[svg.index("<svg") :]
+    plot = answer.question.plot
+    assert plot is not None
+    figure = Figure(figsize=(_WIDTH, _HEIGHT), layout="constrained")
+    FigureCanvasSVG(figure)
+    axes = figure.subplots()
+    axes.spines[["top", "right"]].set_visible(False)
+    if plot.form == "steps":
+        _steps(axes, answer)
+    else:
+        _bars(figure, axes, answer)
+    return figure
 
 
 def _column(answer: Answer, name: str) -> list[Any]:
@@ -64,7 +74,7 @@ def _bars(figure: Any, axes: Any, answer: Answer) -> None:
     plot = answer.question.plot
     assert plot is not None
     labels = [_label(value) for value in _column(answer, plot.x)][:_MOST]
-    down = len(labels) > _BARS_DOWN
+    down = len(labels) > _BARS_DOWN or max(map(len, labels)) * len(labels) > _ROOM
     places = range(len(labels))
     below = [0.0] * len(labels)
     for name, colour in zip(plot.ys, _COLOURS, strict=False):
@@ -82,12 +92,12 @@ def _bars(figure: Any, axes: Any, answer: Answer) -> None:
         axes.invert_yaxis()
     else:
         axes.set_xticks(places, labels)
-    _name_values(axes, plot.ys, down)
+    _name_values(figure, axes, plot.ys, down)
 
 
-def _name_values(axes: Any, names: Sequence[str], down: bool) -> None:
-    if len(names) > 1:
-        axes.legend(frameon=False)
+def _name_values(figure: Any, axes: Any, names: Sequence[str], down: bool) -> None:
+    if len(names) > 1:  # above the bars, where none can reach
+        figure.legend(loc="outside upper right", ncols=len(names), frameon=False)
     elif down:
         axes.set_xlabel(_said(names[0]))
     else:

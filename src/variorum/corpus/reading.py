@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Protocol
@@ -32,6 +33,8 @@ from variorum.text.told import in_one_line
 
 _LONGEST_LINE = 64_000_000
 _ROWS = 256
+# Bytes that are read to count the lines before a piece: a tenth of a second.
+_COUNTED = 256_000_000
 # Records of a unit in the order of all inputs: the unit's number stands in the upper bits.
 _PLACES = 1 << 40
 
@@ -195,16 +198,48 @@ def _lines(unit: Unit, path: Path) -> Iterator[Item]:
             file.seek(unit.start - 1)
             skip_line(file)
         at = file.tell()
+        numbers = _Numbers(path, at)
         while at < unit.end:
             line = file.readline(_LONGEST_LINE)
             if not line:
                 return
-            where, at = f"byte {at}", at + len(line)
+            numbers.here += 1
+            at += len(line)
             if len(line) == _LONGEST_LINE and not line.endswith(b"\n"):
                 at += skip_line(file)
-                yield Problem(str(path), where, f"a line of more than {_LONGEST_LINE:,} bytes")
+                why = f"a line of more than {_LONGEST_LINE:,} bytes"
+                yield Problem(str(path), numbers.told(), why)
             elif line.strip():
-                yield _item(line, path, where)
+                item = _item(line, path, f"line {numbers.here} of unit {unit.number}")
+                yield replace(item, where=numbers.told()) if isinstance(item, Problem) else item
+
+
+class _Numbers:
+    """What a line is called in a file of which a unit begins at ``first``, in bytes. The lines before
+    it are counted for the first that is named, where they are not too many."""
+
+    def __init__(self, path: Path, first: int) -> None:
+        self._path, self._first = path, first
+        self._before: int | None = None
+        #: Lines of the unit so far.
+        self.here = 0
+
+    def told(self) -> str:
+        """The name of the line that is read now."""
+        if self._first > _COUNTED:
+            return f"line {self.here} from byte {self._first} on"
+        if self._before is None:
+            self._before = _lines_before(self._path, self._first)
+        return f"line {self._before + self.here}"
+
+
+def _lines_before(path: Path, place: int) -> int:
+    count = 0
+    with path.open("rb") as file:
+        while place and (piece := file.read(min(place, 1 << 20))):
+            count += piece.count(b"\n")
+            place -= len(piece)
+    return count
 
 
 def _packed_lines(path: Path) -> Iterator[Item]:
