@@ -19,7 +19,7 @@ from variorum.model import Document, Version
 from variorum.pipeline.exporting import export_jsonl, export_warc
 from variorum.pipeline.exporting_newsedits import export_newsedits
 from variorum.pipeline.exporting_tables import export_tables
-from variorum.store import durable
+from variorum.store import durable, observed
 from variorum.store.records import Records
 
 NOON = datetime(2025, 3, 1, 12, tzinfo=UTC)
@@ -172,6 +172,7 @@ def test_an_export_is_durable_when_it_is_done_and_nothing_is_left_of_one_that_fa
             with monkeypatch.context() as patched:
                 patched.setattr(Records, "captures", _broken)
                 patched.setattr(Records, "article", _broken)
+                patched.setattr(observed, "captures_of_all", _broken)
                 with pytest.raises(OSError, match="no more"):
                     EXPORTS[name](archive, records, out / name)
             assert list(out.iterdir()) == []

@@ -7,7 +7,7 @@ import stat
 import sys
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -27,12 +27,15 @@ from variorum.cli.common import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from variorum.evidence.recorder import LogRecorder
     from variorum.model import Article
     from variorum.store.archive import Archive
     from variorum.store.records import Records
 
 FORMATS = ("jsonl", "csv", "parquet", "warc", "wacz", "html", "pdf", "newsedits")
 _TO_STDOUT = ("jsonl", "html")
+# What compares everything with the log itself, records as well.
+_COMPARING = ("warc", "wacz", "html", "pdf")
 _SUFFIXES = {
     ".jsonl": "jsonl",
     ".ndjson": "jsonl",
@@ -48,7 +51,8 @@ _SUFFIXES = {
 
 @click.command(
     "export",
-    epilog="Examples: variorum export versions.jsonl · variorum export story.wacz --article 12 · "
+    epilog="Exit codes: 0 written, 3 the archive is not what its log says (nothing is written), 2 it cannot "
+    "be written there. Examples: variorum export versions.jsonl · variorum export story.wacz --article 12 · "
     "variorum export dossier.pdf --article 12 --article 15 · variorum export tables --to parquet",
 )
 @click.argument("path", type=click.Path(path_type=Path))
@@ -62,7 +66,7 @@ _SUFFIXES = {
 @click.option(
     "--logged",
     is_flag=True,
-    help="Enter the file's hash in the archive's log: nobody may be writing.",
+    help="Enter the file's hash in the archive's log: nobody else may be writing.",
 )
 @archive_option
 @json_option
@@ -74,7 +78,8 @@ def export_command(
     archive: str,
     as_json: bool,
 ) -> None:
-    """Write what the archive holds to PATH.
+    """Write what the archive holds to PATH, if that is what its log says: captures and versions are
+    compared with the log, and for warc, wacz, html and pdf also the bytes of captures.
 
     \b
     jsonl    every version, an object a line (- for stdout), as 'import' reads it
@@ -89,27 +94,50 @@ def export_command(
     form = form or _guess(path)
     if logged and (str(path) == "-" or form in ("csv", "parquet")):
         fail("only an export that is one file can be entered in the log")
-    with opened(archive) as store, store.read() as records:
-        numbers = [find(records, name).id for name in only] or records.article_numbers()
-        to = _place(path, form, store.directory)
-        told = _written(store, records, to, form, numbers)
-    if logged:
-        _enter(to, form, archive)
+    # Opened for writing at once where the log is to be written: whether it can be is known then.
+    with opened(archive, read_only=not logged) as store:
+        if logged and not _recorder(store).keeps_up:
+            fail("the evidence log cannot be written: nothing was exported", SOME_FAILED)
+        with store.read() as records:
+            numbers = [find(records, name).id for name in only] or records.article_numbers()
+            to = _place(path, form, store.directory)
+            told = _written(store, records, to, form, numbers)
+        entry = _enter(store, to, form) if logged else None
     if as_json:
-        print_json({"path": str(path), "format": form, **told})
+        entered = {"sha256": entry.sha256, "entry": entry.number} if entry else {}
+        print_json({"path": str(path), "format": form, **told, **entered})
     else:
         counts = ", ".join(counted(n, name) for name, n in told.items() if name != "signed")
         say(f"{counts} written to {path}")
+        if entry:
+            say(f"its SHA-256 {entry.sha256} is entry {entry.number:,} of the log")
 
 
-def _enter(path: Path, form: str, archive: str) -> None:
-    from variorum.evidence.recorder import LogRecorder, hash_of, span
+class _Entered(NamedTuple):
+    """The hash of an export, and the number of the entry of the log that has it."""
 
-    sha256 = hash_of(span(path, 0, path.stat().st_size))
-    with opened(archive, read_only=False) as store:
-        recorder = store.recorder
-        assert isinstance(recorder, LogRecorder)
-        recorder.exported(form, sha256)
+    sha256: str
+    number: int
+
+
+def _enter(archive: Archive, path: Path, form: str) -> _Entered:
+    """Enter a file in the log; where that fails, the file goes, for it was wanted with its entry."""
+    from variorum.evidence.recorder import hash_of, span
+    from variorum.store.errors import ArchiveError
+
+    try:
+        sha256 = hash_of(span(path, 0, path.stat().st_size))
+        return _Entered(sha256, _recorder(archive).exported(form, sha256))
+    except (ArchiveError, OSError) as error:
+        path.unlink(missing_ok=True)
+        fail(f"{error}: {path} was not kept", SOME_FAILED)
+
+
+def _recorder(archive: Archive) -> LogRecorder:
+    from variorum.evidence.recorder import LogRecorder
+
+    assert isinstance(archive.recorder, LogRecorder)
+    return archive.recorder
 
 
 def _guess(path: Path) -> str:
@@ -163,13 +191,33 @@ def _written(
         "pdf": _pdf,
     }[form]
     try:
+        if form not in _COMPARING:
+            _compare(store, records, numbers)
         return writer(store, records, path, form, numbers)
+    except BrokenPipeError:  # whoever reads stdout has enough: no matter of ours
+        raise
     except (FileExistsError, TooLargeError, MissingLibraryError) as error:
         fail(str(error))
     except LogDamagedError as error:
         fail(f"the evidence log is damaged: {error}", SOME_FAILED)
     except OSError as error:
         fail(f"cannot write {path}: {error.strerror or error}")
+
+
+def _compare(store: Archive, records: Records, numbers: list[int]) -> None:
+    """Captures and versions with the log, before anything is written."""
+    from variorum.evidence.as_logged import AsLogged
+
+    compared = AsLogged.read(store, records).articles(numbers)
+    if not compared.logged:
+        say("this archive has no log: what is written could be compared with none")
+    if compared.waiting:
+        say(f"{compared.waiting:,} captures and versions are not in the log yet")
+    if compared.lost:
+        say(
+            f"the log knows {compared.lost:,} captures that the archive has no longer; of which "
+            "articles they were it does not say"
+        )
 
 
 def _jsonl(
@@ -282,7 +330,7 @@ def _dossier(
             dossier(
                 records,
                 articles,
-                store.directory,
+                store,
                 system_clock(),
                 lambda done: advance(done, done, 0),
             ),

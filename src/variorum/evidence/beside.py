@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 
 from variorum.evidence.warcscan import ScannedRecord, read_record, scan
 from variorum.store import observed
+from variorum.store.errors import DamagedError
 from variorum.store.warc import RecordPlace, WarcStore
 from variorum.store.warc_exchange import CERTIFICATE_URN
 
@@ -24,7 +25,8 @@ _NAMES = b"tlsCertificate: "
 def records_beside(
     db: Connection, warc: WarcStore, rows: Iterable[Any]
 ) -> dict[int, list[RecordPlace]]:
-    """Of each of these captures the records beside its own, in the order in which they were written."""
+    """Of each of these captures the records beside its own, in the order in which they were written.
+    Raises DamagedError where one before them cannot be read: what it stood beside is not known."""
     wanted: dict[str, set[int]] = {}
     for row in rows:
         if row.warc:
@@ -60,7 +62,14 @@ def _in_file(db: Connection, path: Path, ids: set[int]) -> dict[int, list[Record
                 if r.url.startswith(CERTIFICATE_URN)
             )
             own = [r for r in between if r.kind in _OF_EXCHANGE and r.beside]
-            if not own or row.id not in ids:
+            if row.id not in ids:
+                continue
+            for bad in (r for r in between if r.trouble):
+                raise DamagedError(
+                    f"{path.name} at byte {bad.offset}, before capture {row.id}: {bad.trouble}: "
+                    "nothing was exported; try 'variorum verify'"
+                )
+            if not own:
                 continue
             response = read_record(data, row.offset, end, row.length).id
             own = [r for r in own if r.beside == response]

@@ -25,7 +25,8 @@ from variorum.evidence.tiles import (
     unbundle,
 )
 
-_OF_ROWS = frozenset({"capture", "judged", "removed", "version", "withdrawn", "act", "warc"})
+#: Entries about rows and WARC bytes: what the database knows of.
+OF_ROWS = frozenset({"capture", "judged", "removed", "version", "withdrawn", "act", "warc"})
 
 
 @dataclass(slots=True)
@@ -206,7 +207,7 @@ class _TreeCheck:
                 self._keys.append((number, Verifier.parse(entry["verifier"])))
             elif number == 0:
                 raise ValueError("the first entry names no key")  # noqa: TRY301
-            if self._until is not None and number >= self._until and entry["kind"] in _OF_ROWS:
+            if self._until is not None and number >= self._until and entry["kind"] in OF_ROWS:
                 self._logged.beyond += 1
             else:
                 self._logged.take(entry)

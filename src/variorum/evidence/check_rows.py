@@ -188,7 +188,7 @@ def check_records(
         length = record.length or expected
         why = record.trouble
         for row in pointing:
-            why = why or _contradiction(row, record)
+            why = why or contradiction(row, record, row.milliseconds)
             if not as_logged:
                 why = why or _not_as_logged(row, record, data, logged)
         report.check("record", f"{name}@{at}", why)
@@ -200,15 +200,16 @@ def check_records(
     return unpacked
 
 
-def _contradiction(row: Any, record: ScannedRecord) -> str | None:
-    """What a row says otherwise than the record that it points at, None where they agree."""
+def contradiction(row: Any, record: ScannedRecord, milliseconds: int) -> str | None:
+    """What a row, of that time, says otherwise than the record that it points at; None where they
+    agree."""
     if record.length != row.length:
         return f"it has {record.length} bytes, its row says {row.length}"
     if record.url != one_line(row.final_url or row.url):
         return "its address is not that of its row"
     if record.payload is not None and record.payload != row.digest:
         return "its payload digest is not that of its row"
-    if _milliseconds(record.time) != row.milliseconds:
+    if _milliseconds(record.time) != milliseconds:
         return "its time is not that of its row"
     return None
 

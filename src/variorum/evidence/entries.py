@@ -35,10 +35,13 @@ class EntryError(ValueError):
     """An entry that is not written as entries are."""
 
 
+# Made once: to make one takes as long as to write a short entry with it.
+_JSON = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
 def canonical(value: Any) -> bytes:
     """JSON in one form only: keys sorted, no white space, UTF-8."""
-    told = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return told.encode("utf-8", "surrogatepass")
+    return _JSON.encode(value).encode("utf-8", "surrogatepass")
 
 
 def hashed(value: Any) -> str:

@@ -83,6 +83,15 @@ class LogState:
         return cls(entries, marks, data["warc"])
 
 
+def known_entries(state: Mapping[str, Any] | None) -> int | None:
+    """How many entries the database knows of, by what it keeps for the log; None where it does not
+    know."""
+    size, entries = (state or {}).get("size"), (state or {}).get("entries")
+    if isinstance(size, int) and isinstance(entries, list):
+        return size + len(entries)
+    return None
+
+
 class LogRecorder:
     """The evidence of one archive that is open for writing (see ``store.archive.Recorder``)."""
 
@@ -195,11 +204,17 @@ class LogRecorder:
         if self._state.unlogged:
             raise ArchiveError("the evidence log cannot be written; see 'variorum verify'")
 
-    def exported(self, form: str, sha256: str) -> None:
-        """Say in the log that something was exported, and its hash."""
+    @property
+    def keeps_up(self) -> bool:
+        """Whether the log could be written when that was tried last, and has all that it should."""
+        return self._log is not None and not self._state.unlogged
+
+    def exported(self, form: str, sha256: str) -> int:
+        """Say in the log that something was exported, and its hash. Returns the entry's number."""
         self._append([{"kind": "exported", "form": form, "sha256": sha256}])
-        if self._state.unlogged:
+        if self._state.unlogged or self._log is None:
             raise ArchiveError("the evidence log cannot be written; see 'variorum verify'")
+        return self._log.size - 1
 
     def attach(self) -> None:
         """Open the log (or begin one), append what it lacks, and listen to the archive."""

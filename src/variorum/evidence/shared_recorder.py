@@ -90,13 +90,28 @@ class SharedLogRecorder(LogRecorder):
         """A database that others write to is never sealed as a file."""
 
     def rotate(self) -> Verifier:
+        with self._alone():
+            return super().rotate()
+
+    def stamped(self, file: str, sha256: str) -> None:
+        with self._alone():
+            super().stamped(file, sha256)
+
+    def exported(self, form: str, sha256: str) -> int:
+        with self._alone():
+            return super().exported(form, sha256)
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """The log as it is now, with all that was committed, for this process alone."""
         with self._archive.engine.connect() as connection, connection.begin():
             lock(connection, Lock.LOG)
             stored = Records(connection).setting(SETTING)
             with self._files():
-                if self._append_stored(_read(stored), stored).unlogged:
+                self._state = self._append_stored(_read(stored), stored)
+                if self._state.unlogged:
                     raise ArchiveError("the evidence log is behind; see 'variorum verify'")
-                return super().rotate()
+                yield
 
     def _told(self, state: LogState) -> dict[str, Any]:
         # Without a size the whole log is looked through for entries that it may have already.

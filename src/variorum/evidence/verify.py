@@ -23,7 +23,7 @@ from variorum.evidence.check_parts import check_parts
 from variorum.evidence.check_rows import Pending, check_records, check_rows, check_texts
 from variorum.evidence.keys import KEY_FILE
 from variorum.evidence.note import Verifier
-from variorum.evidence.recorder import LOG, LOG_LOCK, SETTING, hash_of, span
+from variorum.evidence.recorder import LOG, LOG_LOCK, SETTING, hash_of, known_entries, span
 from variorum.evidence.report import Report, Status
 from variorum.evidence.tiles import CHECKPOINT, CHECKPOINTS
 from variorum.evidence.timestamps import FOLDER as TIMESTAMPS
@@ -149,7 +149,7 @@ def _checked(directory: Path, options: Options, shared: SharedArchive | None) ->
         with archive.read() as records:
             state = _state(records, report)
             with _timed(done, "log"):
-                until = _known_entries(state)
+                until = known_entries(state)
                 with _log_still(shared) if shared is not None else nullcontext():
                     done.logged = check_log(
                         directory / LOG, report, trusted=options.trusted, until=until
@@ -259,13 +259,6 @@ def _state(records: Records, report: Report) -> Mapping[str, Any]:
         if isinstance(state, dict):
             return state
     return {}
-
-
-def _known_entries(state: Mapping[str, Any]) -> int | None:
-    size, entries = state.get("size"), state.get("entries")
-    if isinstance(size, int) and isinstance(entries, list):
-        return size + len(entries)
-    return None
 
 
 def _beyond(logged: Logged, live: bool, report: Report) -> None:

@@ -9,11 +9,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any
 
-from variorum.model import Capture, Version
+from variorum.evidence.as_logged import AsLogged
+from variorum.evidence.package_layout import member_of
+from variorum.model import Version
 from variorum.model.times import iso
-from variorum.store import durable
+from variorum.store import durable, observed
 from variorum.store.archive import Archive
-from variorum.store.errors import DamagedError
 from variorum.store.records import Records
 
 
@@ -34,17 +35,21 @@ def export_warc(
     advance: Callable[[int], None] = lambda done: None,
 ) -> int:
     """The records of all captures of these articles in one WARC file, byte for byte, in time order;
-    returns how many. Raises DamagedError where one cannot be read."""
-    captures = [c for number in articles for c in records.captures(number) if c.record]
-    captures.sort(key=lambda capture: (capture.time, capture.id))
+    returns how many. Raises DamagedError where captures, versions or records are not what the log says,
+    LogDamagedError."""
+    logged = AsLogged.read(archive, records)
+    logged.articles(articles)
+    rows = [row for row in observed.captures_of_all(records.db, articles) if row.warc]
+    rows.sort(key=lambda row: (row.time, row.id))
     done = 0
     with durable.whole(path) as file:
-        for capture in captures:
-            member = _member(archive, capture)
+        for row in rows:
+            member = member_of(archive.warc, row, None)
+            logged.member(row, member)
             file.write(member)
             done += len(member)
             advance(done)
-    return len(captures)
+    return len(rows)
 
 
 def _write(records: Records, file: IO[str], articles: Sequence[int] | None) -> int:
@@ -83,15 +88,3 @@ def exact(time: datetime) -> str:
     told = time.astimezone(UTC)
     thousandths = told.microsecond // 1000
     return iso(told) if thousandths == 0 else f"{iso(told)[:-1]}.{thousandths:03}Z"
-
-
-def _member(archive: Archive, capture: Capture) -> bytes:
-    assert capture.record is not None
-    name, offset, length = capture.record
-    try:
-        member = archive.warc.member(name, offset, length)
-    except OSError as error:
-        raise DamagedError(f"{name}: {error.strerror}") from error
-    if len(member) != length:
-        raise DamagedError(f"{name} ends before the record of capture {capture.id}")
-    return member

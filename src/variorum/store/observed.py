@@ -14,6 +14,7 @@ from typing import Any
 
 from sqlalchemy import (
     BigInteger,
+    Column,
     Connection,
     Row,
     Select,
@@ -227,6 +228,11 @@ def version_row(db: Connection, article: int, number: int) -> Row[Any] | None:
     ).first()
 
 
+def capture_ids(db: Connection) -> set[int]:
+    """The ids of all captures."""
+    return set(db.execute(select(capture.c.id)).scalars())
+
+
 def all_captures(db: Connection) -> Iterator[Row[Any]]:
     """Every capture in the order of their ids, streamed: memory stays flat."""
     yield from _streamed(db, select(capture).order_by(capture.c.id))
@@ -264,6 +270,25 @@ def versions_of(db: Connection, article: int) -> list[Row[Any]]:
     """The versions of an article, in order."""
     wanted = select(version).where(version.c.article == article)
     return list(db.execute(wanted.order_by(version.c.number)))
+
+
+def captures_of_all(db: Connection, articles: Sequence[int]) -> Iterator[Row[Any]]:
+    """The captures of many articles, streamed: those of one are together."""
+    yield from _of_all(db, select(capture), capture.c.article, articles, capture.c.id)
+
+
+def versions_of_all(db: Connection, articles: Sequence[int]) -> Iterator[Row[Any]]:
+    """The versions of many articles without their texts, streamed: those of one are in order."""
+    told = select(*(version.c[name] for name in VERSION))
+    yield from _of_all(db, told, version.c.article, articles, version.c.number)
+
+
+def _of_all(
+    db: Connection, told: Select[Any], of: Column[Any], articles: Sequence[int], then: Column[Any]
+) -> Iterator[Row[Any]]:
+    for at in range(0, len(articles), _PORTION):
+        wanted = told.where(of.in_(articles[at : at + _PORTION])).order_by(of, then)
+        yield from _streamed(db, wanted)
 
 
 def all_acts(db: Connection) -> Iterator[Row[Any]]:
