@@ -7,13 +7,14 @@ by which everything can be found again. No script, no address is loaded; every t
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from html import escape
-from pathlib import Path
 
 from variorum.about import __version__
+from variorum.evidence.as_logged import AsLogged, Compared
 from variorum.evidence.entries import parse
 from variorum.evidence.log_index import LogIndex
 from variorum.model import Article, Capture, Claim, ClaimChange, Version
@@ -22,21 +23,23 @@ from variorum.pipeline.damage import reason_told
 from variorum.pipeline.tables import ArticleInHand
 from variorum.stages.publish.render_html import inline_html
 from variorum.stages.publish.render_layout import safe
+from variorum.store.archive import Archive
 from variorum.store.records import Records
 
 _STYLE = """
 :root { color-scheme: light; }
 body { font: 16px/1.5 Charter, Georgia, serif; max-width: 46rem; margin: 2rem auto; padding: 0 1rem;
-  color: #1a1a1a; background: #fff; overflow-wrap: anywhere; }
+  color: #1a1a1a; background: #fff; overflow-wrap: break-word; }
 h1, h2, h3 { line-height: 1.25; } h2 { border-top: 1px solid #bbb; padding-top: 1rem; }
 table { border-collapse: collapse; width: 100%; font: .8rem/1.4 system-ui, sans-serif; }
-th, td { text-align: left; vertical-align: top; padding: .2rem .6rem .2rem 0; }
+th, td { text-align: left; vertical-align: top; padding: .2rem .6rem .2rem 0; overflow-wrap: anywhere; }
 th { border-bottom: 1px solid #bbb; overflow-wrap: normal; } .time { white-space: nowrap; }
 .cue { overflow-wrap: normal; }
 code, pre { font: .75rem/1.4 ui-monospace, monospace; }
 pre { white-space: pre-wrap; background: #f4f4f1; padding: .6rem; }
 ins { background: #cce5ff; text-decoration: underline; } del { background: #ffdfb0; }
-.vx-hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+.vx-hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);
+  white-space: nowrap; }
 .vx-same { color: #6b6b6b; } .vx-move, .vx-move-old { outline: 1px dotted #777; }
 .quiet { color: #555; font-size: .9rem; } article { border-top: 3px solid #1a1a1a; margin-top: 3rem; }
 [dir="rtl"] { direction: rtl; text-align: right; }
@@ -45,11 +48,14 @@ ins { background: #cce5ff; text-decoration: underline; } del { background: #ffdf
 @media print { body { margin: 0; max-width: none; font-size: 11pt; }
   article { break-before: page; border: 0; margin: 0; }
   ins, del { background: none; } ins { text-decoration: underline; } del { text-decoration: line-through; }
-  h2, h3 { break-after: avoid; } tr { break-inside: avoid; }
+  .vx-hidden { position: static; clip-path: none; overflow: visible; font-size: 1px; color: transparent; }
+  h2, h3, h4 { break-after: avoid; } tr { break-inside: avoid; }
   table { table-layout: fixed; } .n { width: 4.6em; } .t { width: 11.5em; } .o { width: 8.5em; }
   .s { width: 11em; } .c { width: 8em; } }
 """
 
+# The end of words that went or came, with others right behind it, be it in the next sentence.
+_BETWEEN = re.compile(r"</(?:del|ins)>(?=(?:</?span[^<>]*>){0,4}<(?:del|ins)[ >])")
 _IMPORTED = "imported from "
 _OF_NOTHING = hashlib.sha256(b"").hexdigest()
 
@@ -70,14 +76,16 @@ class _Place:
 def dossier(
     records: Records,
     articles: Sequence[Article],
-    archive: Path,
+    archive: Archive,
     now: datetime,
     tell: Callable[[int], None] = lambda done: None,
 ) -> Iterator[str]:
     """The page, in parts: an article after another, so that no more than one is in memory.
-    ``archive`` is the archive's directory, for its log; ``tell`` is told how many articles are done.
-    Raises LogDamagedError, DamagedError."""
-    log = LogIndex.read(archive / "log")
+    ``tell`` is told how many articles are done. Raises LogDamagedError, and before anything is given
+    DamagedError where rows or records are not what the log says."""
+    logged = AsLogged.read(archive, records, places=True)
+    compared = logged.articles([article.id for article in articles], records_too=True)
+    log = logged.log
     several = len(articles) != 1
     title = f"{len(articles)} articles" if several else _title(articles[0])
     yield "<!doctype html>\n"
@@ -101,7 +109,7 @@ def dossier(
         yield from _lines(_evidence(hand, log, place))
         yield "</article>\n" if several else ""
         tell(done)
-    yield from _lines(_signed(log))
+    yield from _lines(_signed(log, compared))
     yield "</body></html>\n"
 
 
@@ -183,14 +191,28 @@ def _comparisons(hand: ArticleInHand, place: _Place) -> Iterator[str]:
         yield f'<p class="quiet">{_text(new.reason)}; against version {old.number}</p>'
         prefix = f"{place.prefix}v{new.number}-"
         level = min(place.level + 3, 6)
-        yield inline_html(collation, old.document, new.document, prefix=prefix, level=level)
+        yield _apart(inline_html(collation, old.document, new.document, prefix=prefix, level=level))
         for edit in collation.fields:
             yield (
-                f'<p>{_text(edit.field)}: <del dir="auto">{_text(edit.old)}</del>'
-                f' <ins dir="auto">{_text(edit.new)}</ins></p>'
+                f"<p>{_text(edit.field)}: {_told_word('del', 'removed', edit.old)}"
+                f" {_told_word('ins', 'added', edit.new)}</p>"
             )
         for limit in collation.limits:
             yield f'<p class="quiet">Limit of this comparison: {_text(limit)}</p>'
+
+
+def _apart(comparison: str) -> str:
+    """A comparison with a space between what went and what came in its place: on paper, and in text
+    that is copied, nothing else keeps "12" from "19"."""
+    return _BETWEEN.sub(r"\g<0> ", comparison)
+
+
+def _told_word(tag: str, said: str, text: str) -> str:
+    """Words that went or came, also for those who hear the page, or copy from it."""
+    return (
+        f'<{tag} dir="auto"><span class="vx-hidden">{said}: </span>{_text(text)}'
+        f'<span class="vx-hidden"> end {said}</span></{tag}>'
+    )
 
 
 def _ledger(
@@ -258,10 +280,20 @@ def _notes(captures: Sequence[Capture]) -> Iterator[str]:
         )
 
 
-def _signed(log: LogIndex) -> Iterator[str]:
+def _signed(log: LogIndex, compared: Compared) -> Iterator[str]:
     if log.note is None:
-        yield "<p>This archive keeps no evidence log.</p>"
+        yield "<p>This archive keeps no evidence log: nothing is claimed of when it held these bytes.</p>"
         return
+    if compared.lost:
+        yield (
+            f"<p>The log knows {compared.lost:,} captures that the archive has no longer. Whether they"
+            " were of what is told here, it does not say.</p>"
+        )
+    if compared.waiting:
+        yield (
+            f"<p>{compared.waiting:,} captures and versions are not in the log yet, and what follows is"
+            " not said of them.</p>"
+        )
     yield "<p>The log as it stood when this page was made, signed by the archive's key:</p>"
     yield f"<pre>{_text(str(log.note))}</pre>"
     yield (
