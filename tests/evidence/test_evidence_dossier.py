@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import re
 import zlib
+from html import unescape
 from pathlib import Path
 
 import pytest
-from archives import BRIDGE, HARBOUR, fetched, page, story_captures, take
+from archives import BRIDGE, BRIDGE_FIRST, HARBOUR, fetched, page, story_captures, take
 from test_evidence_tables import run
 
-from variorum.pipeline import dossier_pdf
+from variorum.pipeline import dossier, dossier_pdf
 from variorum.pipeline.exporting_tables import MissingLibraryError
 
 ARABIC = "https://news.example.org/ar/bridge"
@@ -126,6 +127,98 @@ def test_on_paper_no_writing_is_lost_and_the_page_itself_is_attached(
     names = b"".join(s for s in inside if b"beginbfchar" in s or b"beginbfrange" in s).lower()
     for letter in ("橋", "亀", "ج", "س"):
         assert f"{ord(letter):04x}".encode() in names, letter
+
+
+def spoken(page: str) -> str:
+    """The text of a page, as it is copied or heard."""
+    return unescape(re.sub(r"<[^<>]*>", "", page))
+
+
+def test_between_old_and_new_words_stands_a_space_and_copied_text_says_which_is_which(
+    world: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A rise from 12 to 21 must never be read as 1221."""
+    path = tmp_path / "d.html"
+    assert run(capsys, "export", path, "--article", BRIDGE, "--archive", world)[0] == 0
+    page = path.read_text("utf-8")
+    told = spoken(page)
+    assert "About removed: 12 end removed added: 21 end added buses an hour" in told
+    assert "within a removed: week end removed added: month end added" in told
+    assert re.search(r"12(<[^<>]*>)* end removed(<[^<>]*>)* (<[^<>]*>)*added: ", page)
+    assert not re.search(r"</(del|ins)>(</?span[^<>]*>)*<(del|ins)", page)
+
+
+def test_a_sentence_that_came_behind_one_that_went_is_set_off_too() -> None:
+    whole = (
+        '<del class="vx-del">It was shut.</del></span><span id="c2"><ins class="vx-ins">It is open.'
+    )
+    assert "</del> </span>" in dossier._apart(whole)
+    assert dossier._apart("<del>a</del> <ins>b</ins>") == "<del>a</del> <ins>b</ins>"
+    assert dossier._apart("<ins>b</ins>, he said") == "<ins>b</ins>, he said"
+
+
+@pytest.mark.usefixtures("needs_weasyprint")
+def test_what_is_not_to_be_seen_on_paper_is_set_in_its_place_and_not_letter_by_letter(
+    world: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "d.html"
+    assert run(capsys, "export", path, "--article", BRIDGE, "--archive", world)[0] == 0
+    import weasyprint
+
+    laid_out = weasyprint.HTML(string=path.read_text("utf-8")).render()
+    boxes = [box for p in laid_out.pages for box in p._page_box.descendants()]
+    words = [box.text for box in boxes if hasattr(box, "text")]
+    assert "removed: " in words
+    at = words.index("12", words.index("About "))
+    assert [w.strip() for w in words[at - 1 : at + 6] if w.strip()] == [
+        "removed:", "12", "end removed", "added:", "21", "end added",
+    ]  # fmt: skip
+
+
+def test_who_wrote_it_and_when_and_its_captions_stand_in_the_dossier(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def dated(day: int, word: str) -> bytes:
+        head = (
+            '<meta name="author" content="Ruth Calder">'
+            '<meta property="article:published_time" content="2025-03-01T08:00:00Z">'
+            f'<meta property="article:modified_time" content="2025-03-0{day}T09:30:00Z">'
+        )
+        figure = (
+            '<figure><img src="/pier.jpg" width="800" height="500" alt="A cracked pier">'
+            "<figcaption>The second pier on Monday.</figcaption></figure>"
+        )
+        story = page(
+            BRIDGE, "Bridge closed", tuple(p.replace("Monday", word) for p in BRIDGE_FIRST)
+        )
+        return (
+            story.decode()
+            .replace("<title>", f"{head}<title>")
+            .replace("</h1>", f"</h1>{figure}")
+            .encode()
+        )
+
+    take(
+        tmp_path / "a",
+        [fetched(BRIDGE, 0, dated(1, "Monday")), fetched(BRIDGE, 30, dated(2, "Tuesday"))],
+    )
+    assert run(capsys, "export", tmp_path / "d.html", "--archive", tmp_path / "a")[0] == 0
+    told = spoken((tmp_path / "d.html").read_text("utf-8"))
+    first, _, second = told.partition("Version 1, first seen")
+    for part, modified in ((first, "2025-03-01T09:30"), (second, "2025-03-02T09:30")):
+        assert "As the page gives it: by Ruth Calder; published 2025-03-01T08:00" in part
+        assert f"modified {modified}" in part
+    assert "The second pier on Monday. (A cracked pier)" in first
+
+
+def test_a_dossier_says_what_its_digests_are_of(
+    world: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "d.html"
+    assert run(capsys, "export", path, "--article", BRIDGE, "--archive", world)[0] == 0
+    told = spoken(path.read_text("utf-8"))
+    assert "the body of the answer as it was sent" in told
+    assert "SHA-256 of headline, body, byline, day, media and notices" in told
 
 
 @pytest.mark.usefixtures("needs_weasyprint")

@@ -54,12 +54,17 @@ class Decision:
     details: Mapping[str, Any] = field(default_factory=dict)
 
 
+#: What a version's digest is made of. No file has it: two captures that say the same have one digest.
+DIGEST_COVERS = "headline, body, byline, day, media and notices, typography aside"
+
+
 @dataclass(frozen=True, slots=True)
 class Version:
     """One state of the article's content, numbered from 0.
 
     A return to an older text is a state of its own (a new number) with ``same_as`` pointing at the
-    first version that had this text. ``extractor`` is what read the text.
+    first version that had this text. ``extractor`` is what read the text. ``digest`` is the SHA-256 of
+    what :data:`DIGEST_COVERS` says.
     """
 
     article: int

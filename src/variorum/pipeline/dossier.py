@@ -17,8 +17,9 @@ from variorum.about import __version__
 from variorum.evidence.as_logged import AsLogged, Compared
 from variorum.evidence.entries import parse
 from variorum.evidence.log_index import LogIndex
-from variorum.model import Article, Capture, Claim, ClaimChange, Version
+from variorum.model import Article, Capture, Claim, ClaimChange, Document, Version
 from variorum.model.times import iso
+from variorum.model.version import DIGEST_COVERS
 from variorum.pipeline.damage import reason_told
 from variorum.pipeline.tables import ArticleInHand
 from variorum.stages.publish.render_html import inline_html
@@ -34,7 +35,7 @@ h1, h2, h3 { line-height: 1.25; } h2 { border-top: 1px solid #bbb; padding-top: 
 table { border-collapse: collapse; width: 100%; font: .8rem/1.4 system-ui, sans-serif; }
 th, td { text-align: left; vertical-align: top; padding: .2rem .6rem .2rem 0; overflow-wrap: anywhere; }
 th { border-bottom: 1px solid #bbb; overflow-wrap: normal; } .time { white-space: nowrap; }
-.cue { overflow-wrap: normal; }
+.cue { overflow-wrap: normal; } .given, .against { color: #555; font-size: .9rem; break-after: avoid; }
 code, pre { font: .75rem/1.4 ui-monospace, monospace; }
 pre { white-space: pre-wrap; background: #f4f4f1; padding: .6rem; }
 ins { background: #cce5ff; text-decoration: underline; } del { background: #ffdfb0; }
@@ -183,12 +184,15 @@ def _comparisons(hand: ArticleInHand, place: _Place) -> Iterator[str]:
     yield place.heading(1, "Versions")
     for first in hand.versions[:1]:
         yield place.heading(2, f"Version 0, first seen {iso(first.first_seen)}")
+        yield from _given(first.document)
         language = f' lang="{_text(first.document.language)}"' if first.document.language else ""
         for paragraph in first.document.text.split("\n\n"):
             yield f'<p{language} dir="auto">{_text(paragraph)}</p>'
+        yield from _beside_the_text(first.document)
     for old, new, collation in hand.collations:
         yield place.heading(2, f"Version {new.number}, first seen {iso(new.first_seen)}")
-        yield f'<p class="quiet">{_text(new.reason)}; against version {old.number}</p>'
+        yield f'<p class="against">{_text(new.reason)}; against version {old.number}</p>'
+        yield from _given(new.document)
         prefix = f"{place.prefix}v{new.number}-"
         level = min(place.level + 3, 6)
         yield _apart(inline_html(collation, old.document, new.document, prefix=prefix, level=level))
@@ -201,6 +205,25 @@ def _comparisons(hand: ArticleInHand, place: _Place) -> Iterator[str]:
             yield f'<p class="quiet">Limit of this comparison: {_text(limit)}</p>'
 
 
+def _given(document: Document) -> Iterator[str]:
+    """Who wrote it and when, as the page says it."""
+    told = [f"by {', '.join(document.byline)}"] if document.byline else []
+    told += [f"published {document.published}"] if document.published else []
+    told += [f"modified {document.modified}"] if document.modified else []
+    if told:
+        yield f'<p class="given" dir="auto">As the page gives it: {_text("; ".join(told))}</p>'
+
+
+def _beside_the_text(document: Document) -> Iterator[str]:
+    """Pictures with their captions, and notices that stand outside the body."""
+    for media in document.media:
+        told = [media.caption, f"({media.alt})" if media.alt else "", media.url]
+        yield f'<p class="quiet" dir="auto">{_text(media.kind)}: {_text(" ".join(filter(None, told)))}</p>'
+    for notice in document.notices:
+        if notice.paragraph is None:
+            yield f'<p dir="auto">{_text(notice.kind)}: {_text(notice.text)}</p>'
+
+
 def _apart(comparison: str) -> str:
     """A comparison with a space between what went and what came in its place: on paper, and in text
     that is copied, nothing else keeps "12" from "19"."""
@@ -209,6 +232,8 @@ def _apart(comparison: str) -> str:
 
 def _told_word(tag: str, said: str, text: str) -> str:
     """Words that went or came, also for those who hear the page, or copy from it."""
+    if not text:
+        return ""
     return (
         f'<{tag} dir="auto"><span class="vx-hidden">{said}: </span>{_text(text)}'
         f'<span class="vx-hidden"> end {said}</span></{tag}>'
@@ -245,8 +270,8 @@ def _ledger(
 
 def _evidence(hand: ArticleInHand, log: LogIndex, place: _Place) -> Iterator[str]:
     yield place.heading(1, "Evidence")
-    yield "<p>SHA-256 of each payload, and of each record as it lies in the archive's WARC files."
-    yield "“Entry” is its number in the archive's log.</p>"
+    yield "<p>SHA-256 of each payload (the body of the answer as it was sent), and of each record as it lies"
+    yield "in the archive's WARC files. “Entry” is its number in the archive's log.</p>"
     yield _table(("Time", "t"), ("Payload", ""), ("Record", ""), ("Entry", "t"))
     for c in hand.captures:
         number, record = "–", ""
@@ -261,6 +286,9 @@ def _evidence(hand: ArticleInHand, log: LogIndex, place: _Place) -> Iterator[str
         )
     yield "</tbody></table>"
     yield from _notes(hand.captures)
+    if hand.versions:
+        yield f"<p>“Content” is the SHA-256 of {DIGEST_COVERS}: no file has it, and two captures of which"
+        yield "the story says the same have one. The bytes of a version are those of its captures.</p>"
     for v in hand.versions:
         yield f"<p>Version {v.number}: content <code>{_text(v.digest)}</code>, "
         by = "" if v.extractor.startswith(_IMPORTED) else "read by "

@@ -15,6 +15,7 @@ from typing import Any, Literal, Protocol, get_args
 from variorum.model import Article, Capture, Change, Claim, ClaimChange, Collation, Version
 from variorum.model.change import BADGES
 from variorum.model.claim import CHANGE_KINDS, SpeakerKind
+from variorum.model.version import DIGEST_COVERS
 from variorum.pipeline.damage import reason_told
 from variorum.pipeline.upset import unless_upset
 from variorum.stages.claims import find_claims
@@ -363,7 +364,7 @@ TABLES = (
             Column(
                 "digest",
                 "text",
-                "SHA-256 of headline, body, byline, day, media and notices, typography aside",
+                f"SHA-256 of {DIGEST_COVERS}",
             ),
             Column("extractor", "text", "what read the page"),
         ),
