@@ -265,6 +265,7 @@ def page_server(
         allowed_hosts=door.hosts(),
         rules=door.rules(),
         tools=tools,
+        public_url=door.public_url,
     )
     app.state.site.pages = PageMemory(shelf=shelf)
     warm_up(app)

@@ -28,12 +28,14 @@ def create_app(
     demo: str | None = None,
     rules: Rules | None = None,
     tools: Tools | None = None,
+    public_url: str | None = None,
 ) -> Starlette:
     """The web application over an open archive. It writes only what people with an account do, and
     only where the archive is open for writing, ``rules`` do not forbid it and there is an
     administrator. ``tools`` are what joining articles and adding sources need besides.
 
     A request under any other host name than ``allowed_hosts`` is refused ("*" allows every one).
+    ``public_url`` is where others reach the pages: citations name it.
     ``demo`` is a line shown on every page when what is watched is the demo newspaper.
     """
     from variorum.web.app import build
@@ -47,4 +49,5 @@ def create_app(
         demo=demo,
         rules=rules or Rules(),
         tools=tools or Tools(),
+        public_url=public_url,
     )

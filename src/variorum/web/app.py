@@ -43,6 +43,7 @@ def build(
     demo: str | None,
     rules: Rules,
     tools: Tools,
+    public_url: str | None,
 ) -> Starlette:
     """See :func:`variorum.web.create_app`."""
     assets = Assets()
@@ -60,6 +61,7 @@ def build(
         access=Access(archive, rules),
         tools=tools,
         turns=TurnsOf(apart=archive.shared),
+        public_url=public_url,
     )
     shown = routes(site, PAGES, RAWS)
     orders = [*deed_routes(site, DEEDS), hub_route(site)]

@@ -41,6 +41,8 @@ class Site:
     access: Access
     tools: Tools
     turns: TurnsOf
+    #: where others reach these pages, if that was said
+    public_url: str | None = None
     #: live streams open now, and whether they are to end
     streams: int = 0
     stopping: bool = False

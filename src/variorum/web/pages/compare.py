@@ -14,7 +14,7 @@ from starlette.responses import RedirectResponse, Response
 from variorum.model import Article, Capture, ClaimChange, FieldEdit, Version, Word, reasons
 from variorum.web import asking, prose, stories
 from variorum.web.asking import Asked
-from variorum.web.citing import citation
+from variorum.web.citing import capture_of, citation
 from variorum.web.collated import Block, in_reading_order, lay_out
 from variorum.web.early import Opening
 from variorum.web.errors import PageError
@@ -115,9 +115,9 @@ def show(site: Site, asked: Asked) -> Shown:
         ),
         "brief": stories.brief,
         "unannounced": [c for c in claims if not c.announced],
-        "citation": citation(article, (old, new)),
+        "citation": citation(article, (old, new), site.public_url),
     }
-    return Shown("compare.html", context, lambda: _data(article, old, new, compared))
+    return Shown("compare.html", context, lambda: _data(site, article, old, new, compared))
 
 
 def opening(site: Site, asked: Asked) -> Shown:
@@ -146,6 +146,7 @@ def _frame(
         ],
         "here": here,
         "place": asked.base + here,
+        "capture_of": capture_of,
         "earlier": _step(article, old.number - 1, new.number - 1),
         "later": _step(article, old.number + 1, new.number + 1),
     }
@@ -264,12 +265,14 @@ def _step(article: Article, old: int, new: int) -> str | None:
     return f"/a/{article.id}/v{old}..v{new}"
 
 
-def _data(article: Article, old: Version, new: Version, compared: Compared) -> dict[str, Any]:
+def _data(
+    site: Site, article: Article, old: Version, new: Version, compared: Compared
+) -> dict[str, Any]:
     return {
         "article": article.to_dict(),
         "old": old.to_dict(),
         "new": new.to_dict(),
-        "citation": citation(article, (old, new)),
+        "citation": citation(article, (old, new), site.public_url),
         "collation": compared.collation.to_dict(),
         "claim_changes": [c.to_dict() for c in compared.claims],
     }

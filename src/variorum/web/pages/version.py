@@ -13,7 +13,7 @@ from variorum.pipeline.damage import damage_of
 from variorum.store.parts import part_of
 from variorum.text.sentences import sentences
 from variorum.web.asking import Asked
-from variorum.web.citing import citation
+from variorum.web.citing import capture_of, citation
 from variorum.web.pages.article import origins
 from variorum.web.routing import Page
 from variorum.web.showing import Shown
@@ -41,7 +41,8 @@ def show(site: Site, asked: Asked) -> Shown:
         "sentence_count": len(sentences(document.text, document.language)),
         "word_count": len(document.text.split()),
         "last": article.versions - 1,
-        "citation": citation(article, (version,)),
+        "received": capture_of(version),
+        "citation": citation(article, (version,), site.public_url),
     }
 
     def data() -> dict[str, Any]:
@@ -51,7 +52,7 @@ def show(site: Site, asked: Asked) -> Shown:
             "built": context["built"],
             "damage": context["damage"] or None,
             "document": document.to_dict(),
-            "citation": citation(article, (version,)),
+            "citation": citation(article, (version,), site.public_url),
         }
 
     return Shown("version.html", context, data)
