@@ -82,7 +82,7 @@ def test_an_editor_signs_in_annotates_hides_and_shows_again(
     page.get_by_role("button", name="Hide the article").click()
     page.get_by_role("button", name="Show it again").wait_for()
     page.goto(f"{base}/a/{filled.imported}")
-    page.get_by_role("heading", name="Removed for legal reasons").wait_for()
+    page.get_by_role("heading", name="Removed by the editors").wait_for()
     page.goto(f"{base}/a/{filled.imported}/edit")
     page.get_by_label("Why it is to be shown again").fill("the order was lifted")
     page.get_by_role("button", name="Show it again").click()

@@ -40,3 +40,14 @@ def test_a_host_that_is_not_there_is_not_an_empty_search(imported: Run) -> None:
 
 def test_the_help_of_the_search_names_the_star(run: Run) -> None:
     assert "kill*" in run("search", "--help").out
+
+
+def test_a_badge_is_known_by_the_name_that_pages_show(imported: Run) -> None:
+    assert "Twelve" in imported("changes", "--kind", "Figure").out
+    for shown in ("certainty", "hedge", "moved away", "moved-away", "picture or caption", "media"):
+        ran = imported("changes", "--kind", shown)
+        assert ran.code == 0
+        assert ran.out == ""
+    refused = imported("changes", "--kind", "certain")
+    assert refused.code == 2
+    assert "certainty (hedge)" in refused.err

@@ -71,7 +71,10 @@ def test_a_hidden_article_is_nowhere_to_be_read(staff: Staff) -> None:
         asked = ("q=crane", "name=Ines")
         for secret in SECRETS:
             if not any(a in path for a in asked):
-                assert secret not in text.replace("crane?id=7", ""), (path, secret)
+                assert secret not in text.replace("crane?id=7", "").replace("crane%3Fid%3D7", ""), (
+                    path,
+                    secret,
+                )
         if path.startswith((f"/a/{number}/", f"/a/{number}.", "/timegate", "/timemap", "/memento")):
             gone = (410, 303) if path.endswith(("/compare", "/edit")) else (410, 401)
             assert answer.status_code in gone, (path, answer.status_code)
@@ -91,7 +94,7 @@ def test_the_page_of_a_hidden_article_says_why(staff: Staff) -> None:
     answer = reader.get(f"/a/{staff.filled.harbour}")
     assert answer.status_code == 410 and answer.headers["cache-control"] == "no-store"
     page = LexborHTMLParser(answer.text)
-    assert page.css_first("h1").text() == "Removed for legal reasons"
+    assert page.css_first("h1").text() == "Removed by the editors"
     assert REASON in page.css_first("main").text() and not page.css("main b")
     told = reader.get(f"/a/{staff.filled.harbour}/v0.json").json()
     assert (told["status"], told["detail"]) == (410, REASON)

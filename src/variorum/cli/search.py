@@ -79,7 +79,11 @@ def _no_such_host(host: str, known: Sequence[str]) -> str:
 
 @click.command("changes", epilog="Example: variorum changes --since 2h --follow")
 @click.option("--since", help="A time (ISO 8601) or an age such as 90m, 2h, 3d.")
-@click.option("--kind", default="", help="Only changes with this badge: figure, quote, headline…")
+@click.option(
+    "--kind",
+    default="",
+    help="Only changes with this badge, as pages or JSON call it: figure, quote, certainty…",
+)
 @click.option("--everything", is_flag=True, help="Also changes of marks and bylines only.")
 @click.option("--limit", default=50, show_default=True, type=click.IntRange(1, 10000))
 @click.option("--follow", is_flag=True, help="Go on printing as changes come.")
@@ -99,11 +103,9 @@ def changes_command(
     An age is counted back from now; in the demo newspaper's archive from the newspaper's own time,
     which stands still while nobody watches it.
     """
-    from variorum.model.change import BADGES
     from variorum.store.change_records import ChangeFilter
 
-    if kind and kind not in BADGES:
-        fail(f"no kind '{kind}'; there are {', '.join(BADGES)}")
+    kind = _badge(kind) if kind else ""
     age_or_time = _since(since)
     with opened(archive) as store:
         with store.read() as records:
@@ -118,6 +120,17 @@ def changes_command(
             click.echo(_nothing(since, kind, everything, earlier), err=True)
         if follow:
             _follow(store, last, kind, everything, as_json)
+
+
+def _badge(typed: str) -> str:
+    """The badge that is meant; ends with one line where there is none of that name."""
+    from variorum.model.change import BADGES
+    from variorum.web.naming import both_names, term_of
+
+    badge = term_of(typed, BADGES)
+    if badge is None:
+        fail(f"no kind '{typed}'; there are {', '.join(map(both_names, BADGES))}")
+    return badge
 
 
 def _nothing(since: str | None, kind: str, everything: bool, earlier: Sequence[Change]) -> str:

@@ -21,6 +21,7 @@ _RESHAPING = ("hide", "unhide", "merge", "split")
 _LAST_RESHAPING = select(func.coalesce(func.max(act.c.id), 0)).where(act.c.kind.in_(_RESHAPING))
 _BARRED = select(
     select(hiding.c.reason).where(hiding.c.article == bindparam("number")).scalar_subquery(),
+    select(hiding.c.legal).where(hiding.c.article == bindparam("number")).scalar_subquery(),
     select(forward.c.into).where(forward.c.article == bindparam("number")).scalar_subquery(),
 )
 _ALL_BARRED = union_all(select(hiding.c.article), select(forward.c.article)).limit(
@@ -35,20 +36,32 @@ _NOTES = (
 
 @dataclass(frozen=True, slots=True)
 class Hiding:
-    """An article is not shown, and why."""
+    """An article is not shown, and why; ``legal``: because the law asks for it."""
 
     article: int
     reason: str
     person: str
     time: datetime
+    legal: bool = False
 
     def to_dict(self) -> dict[str, Any]:
         return {
             "article": self.article,
             "reason": self.reason,
+            "legal": self.legal,
             "person": self.person,
             "time": iso(self.time),
         }
+
+
+@dataclass(frozen=True, slots=True)
+class Barred:
+    """Why an article is not shown under its number: the reason of whoever hides it, or the article
+    that it is part of now. Both are None where it stands for itself."""
+
+    reason: str | None = None
+    legal: bool = False
+    into: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +87,15 @@ class Note:
 
 
 class EditorialRecords(BoundRecords):
-    def hide_article(self, number: int, reason: str, person: str, now: datetime) -> None:
+    def hide_article(
+        self, number: int, reason: str, person: str, now: datetime, *, legal: bool = False
+    ) -> None:
         """Show the reason instead of the article, everywhere."""
         self.unhide_article(number)
         self.db.execute(
-            hiding.insert().values(article=number, reason=reason, person=person, time=now)
+            hiding.insert().values(
+                article=number, reason=reason, person=person, time=now, legal=legal
+            )
         )
 
     def unhide_article(self, number: int) -> None:
@@ -87,13 +104,12 @@ class EditorialRecords(BoundRecords):
     def hiding(self, number: int) -> Hiding | None:
         """Why the article is not shown, None when it is."""
         row = self.db.execute(select(hiding).where(hiding.c.article == number)).first()
-        return Hiding(row.article, row.reason, row.person, row.time) if row else None
+        return _hiding(row) if row else None
 
-    def barred(self, number: int) -> tuple[str | None, int | None]:
-        """Why the article is not shown, None when it is; and the article that it is part of now,
-        None when it stands for itself."""
+    def barred(self, number: int) -> Barred:
+        """Why the article is not shown under its number, where it is not."""
         row = self.db.execute(_BARRED, {"number": number}).one()
-        return row[0], row[1]
+        return Barred(row[0], bool(row[1]), row[2])
 
     def barred_articles(self, most: int) -> frozenset[int] | None:
         """The numbers of all articles that are hidden or part of another; None where there are more
@@ -104,7 +120,7 @@ class EditorialRecords(BoundRecords):
     def hidings(self) -> list[Hiding]:
         """All articles that are not shown, the last hidden first."""
         rows = self.db.execute(select(hiding).order_by(hiding.c.time.desc(), hiding.c.article))
-        return [Hiding(row.article, row.reason, row.person, row.time) for row in rows]
+        return [_hiding(row) for row in rows]
 
     @cached_property
     def reshaped(self) -> int:
@@ -223,3 +239,7 @@ def _either_way(number: int, other: int) -> Any:
 
 def _note(row: Row[Any]) -> Note:
     return Note(row.id, row.article, row.version, row.text, row.person, row.time, row.withdrawn)
+
+
+def _hiding(row: Row[Any]) -> Hiding:
+    return Hiding(row.article, row.reason, row.person, row.time, row.legal)

@@ -18,6 +18,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    false,
 )
 
 from variorum.store.schema import KEY, Moment, metadata
@@ -55,7 +56,7 @@ token = Table(
     Column("until", Moment, nullable=False),
 )
 
-# Articles that are not shown, with the reason that is shown instead.
+# Articles that are not shown, with the reason that is shown instead; ``legal``: the law asks for it.
 hiding = Table(
     "hiding",
     metadata,
@@ -63,6 +64,7 @@ hiding = Table(
     Column("reason", Text, nullable=False),
     Column("person", String, nullable=False),
     Column("time", Moment, nullable=False),
+    Column("legal", Boolean, nullable=False, server_default=false()),
 )
 
 # What editors wrote beside an article.

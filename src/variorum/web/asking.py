@@ -13,6 +13,7 @@ from starlette.requests import Request
 
 from variorum.model.times import parse_iso
 from variorum.web.errors import FieldError
+from variorum.web.naming import NAMES, both_names, term_of
 
 _AGO = re.compile(r"(\d{1,5})\s*([mhdw])")
 _UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
@@ -33,6 +34,8 @@ class Parameter:
     required: bool = False
     #: what the form calls it in which people write it, a message for translation; "" where none does
     label: str = ""
+    #: whether it has several names for one value, of which pages and links are given the archive's own
+    renamed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +93,7 @@ def read(request: Request, parameters: Sequence[Parameter]) -> Asked:
             values[parameter.name] = parameter.parse(text)
         except ValueError as error:
             raise FieldError(parameter.name, f"takes {error}.", label=parameter.label) from error
-        given[parameter.name] = text
+        given[parameter.name] = values[parameter.name] if parameter.renamed else text
     return Asked(request, values, given)
 
 
@@ -103,6 +106,20 @@ def choice(name: str, description: str, options: Sequence[str], default: str = "
         return text
 
     return Parameter(name, description, parse, {"type": "string", "enum": [*options, ""]}, default)
+
+
+def term(name: str, description: str, terms: Sequence[str]) -> Parameter:
+    """One of the archive's terms, by its own name or by what pages call it."""
+
+    def parse(text: str) -> str:
+        meant = term_of(text, terms)
+        if meant is None:
+            raise ValueError("one of " + ", ".join(map(both_names, terms)))
+        return meant
+
+    shown = [NAMES[t] for t in terms if NAMES.get(t, t) not in terms]
+    schema = {"type": "string", "enum": [*terms, *dict.fromkeys(shown), ""]}
+    return Parameter(name, description, parse, schema, "", renamed=True)
 
 
 def words(name: str, description: str, label: str = "") -> Parameter:

@@ -33,9 +33,11 @@ def no_source(number: int) -> PageError:
     return not_found("No such source", f"No source has the number {number}.")
 
 
-def removed(reason: str) -> PageError:
-    """410: an editor hides the article; the reason is for everybody."""
-    return PageError(410, "Removed for legal reasons", reason)
+def removed(reason: str, *, legal: bool) -> PageError:
+    """410, or 451 where the law asks for it: an editor hides the article; the reason is for everybody."""
+    if legal:
+        return PageError(451, "Withheld for legal reasons", reason)
+    return PageError(410, "Removed by the editors", reason)
 
 
 class ElsewhereError(Exception):

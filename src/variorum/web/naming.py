@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from variorum.web.languages import N_, gettext, pgettext
 
 
@@ -131,6 +133,26 @@ def named(kind: str) -> str:
     """The archive's term in the reader's language; a term unknown here as it is."""
     name = NAMES.get(kind)
     return kind if name is None else pgettext("badge", name)
+
+
+def term_of(text: str, terms: Sequence[str]) -> str | None:
+    """The archive's term that somebody means: by its own name, or by what pages call it, in English or
+    in the reader's language, whatever the capitals and hyphens; None where it is none of ``terms``."""
+    meant = _bare(text)
+    by_name = {_bare(name): term for term in terms for name in (named(term), NAMES.get(term, term))}
+    by_name |= {_bare(term): term for term in terms}
+    return by_name.get(meant)
+
+
+def both_names(term: str) -> str:
+    """A term for who has to type it: as pages call it in English, with its own name where that is
+    another: "certainty (hedge)"."""
+    name = NAMES.get(term, term)
+    return term if _bare(name) == _bare(term) else f"{name} ({term})"
+
+
+def _bare(name: str) -> str:
+    return " ".join(name.casefold().replace("-", " ").split())
 
 
 def role_named(role: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -25,6 +25,8 @@ HTML, JSON, ATOM = "text/html", "application/json", "application/atom+xml"
 PROBLEM = "application/problem+json"
 # What becomes much smaller when it is packed; pages that hold a secret of somebody never come here.
 _PACKED = {HTML, JSON, ATOM}
+# What a parameter takes, in characters.
+_LONGEST_WAY_BACK = 300
 #: Characters of a query string that may stand in a link as they came.
 QUERY_SAFE = "%&=+;:@/?!$'()*,-._~"
 
@@ -101,6 +103,7 @@ def render(
         "said": "",
         "feed_url": None,
         "visitor": visitor_of(request.scope),
+        "sign_in": sign_in_place(request),
         "tongues": partial(_in_another_language, request),
         **context,
     }
@@ -166,6 +169,20 @@ def _address(request: Request) -> str:
     if path.startswith("//"):
         return ""
     return quote(path) + (f"?{asked}" if asked else "")
+
+
+def sign_in_place(request: Request) -> str:
+    """The address of the sign-in page that leads back to what was asked for, where that can be asked
+    for again."""
+    here = _address(request) if request.scope["method"] in ("GET", "HEAD") else ""
+    if len(here) > _LONGEST_WAY_BACK:
+        here = quote(request.scope["path"])
+    back = here not in ("", "/") and not here.startswith("/sign-in")
+    return (
+        "/sign-in?" + urlencode({"then": here})
+        if back and len(here) <= _LONGEST_WAY_BACK
+        else "/sign-in"
+    )
 
 
 def _ways_on(request: Request) -> dict[str, str]:

@@ -81,12 +81,12 @@ def article_or_404(records: Records, number: int) -> Article:
 
 
 def refuse_hidden(records: Records, number: int) -> None:
-    """Raises a 410 where editors hide the article, and leads on where it is part of another."""
-    reason, into = records.barred(number)
-    if reason is not None:
-        raise removed(reason)
-    if into is not None:
-        raise ElsewhereError(f"/a/{into}")
+    """Raises a 410 or 451 where editors hide the article, and leads on where it is part of another."""
+    barred = records.barred(number)
+    if barred.reason is not None:
+        raise removed(barred.reason, legal=barred.legal)
+    if barred.into is not None:
+        raise ElsewhereError(f"/a/{barred.into}")
 
 
 def version_or_404(records: Records, article: Article, number: int) -> Version:

@@ -94,6 +94,15 @@ class Step:
     damage: str = ""
 
 
+def picks(versions: Sequence[Version]) -> list[tuple[int, str]]:
+    """The versions as a form offers them: number and day, with the time of day where a day has two."""
+    language = current()
+    days = [language.dated(v.first_seen, language.day) for v in versions]
+    alike = len(set(days)) < len(days)
+    times = [language.dated(v.first_seen, language.moment) for v in versions] if alike else days
+    return [(v.number, f"{v.number} ({time})") for v, time in zip(versions, times, strict=True)]
+
+
 def steps(
     versions: Sequence[Version], captures: Sequence[Capture], changes: Sequence[Change]
 ) -> list[Step]:

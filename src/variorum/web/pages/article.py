@@ -35,6 +35,7 @@ def show(site: Site, asked: Asked) -> Shown:
         "titles": titles,
         "notes": notes,
         "versions": versions,
+        "picks": timeline.picks(versions),
         "captures": captures,
         "steps": steps,
         "plot": timeline.plot(versions, captures, changes),

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from variorum.model import Article
 from variorum.pipeline.identity import find_article
+from variorum.store.editorial_records import Barred
 from variorum.store.records import Records
 from variorum.web import asking
 from variorum.web.asking import Asked
@@ -67,7 +68,7 @@ def at_address(records: Records, text: str) -> Article | None:
     if not weblink(text.strip()):
         return None
     found = find_article(records, text.strip())
-    return None if found is None or records.barred(found.id) != (None, None) else found
+    return None if found is None or records.barred(found.id) != Barred() else found
 
 
 def _listed(records: Records, asked: Asked) -> list[Article]:

@@ -17,7 +17,7 @@ from variorum.web.site import Site, article_or_404, version_or_404
 
 _PARAMETERS = (
     asking.count("version", "The ledger of this version; the newest when not given.", 10**9),
-    asking.choice("kind", "Only claim changes of this kind.", CHANGE_KINDS),
+    asking.term("kind", "Only claim changes of this kind.", CHANGE_KINDS),
     asking.words("speaker", "Only claims of speakers with these words in their names."),
     asking.choice(
         "announced", "Only changes that the publisher announced, or did not.", ("yes", "no")

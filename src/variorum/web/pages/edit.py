@@ -59,8 +59,12 @@ def hide(site: Site, order: Order) -> Done:
     with site.access.write() as records:
         article = kept_article(records, order.number("id"))
         who = order.visitor.name
-        records.hide_article(article.id, reason, who, site.access.clock())
-        act = site.access.note(records, order.visitor, "hide", article=article.id, reason=reason)
+        legal = order["legal"] == "yes"
+        records.hide_article(article.id, reason, who, site.access.clock(), legal=legal)
+        told = {"legal": True} if legal else {}
+        act = site.access.note(
+            records, order.visitor, "hide", article=article.id, reason=reason, **told
+        )
     return _done(article, act)
 
 
@@ -128,7 +132,13 @@ def _editors(path: str, do: Any, *fields: Field, said: str) -> Deed:
 
 
 DEEDS = (
-    _editors("/a/{id:number}/hide", hide, REASON, said="hidden"),
+    _editors(
+        "/a/{id:number}/hide",
+        hide,
+        REASON,
+        Field("legal", "whether the law asks for it (451); else it is 410", choices=("yes",)),
+        said="hidden",
+    ),
     _editors("/a/{id:number}/unhide", unhide, REASON, said="shown"),
     _editors(
         "/a/{id:number}/notes",

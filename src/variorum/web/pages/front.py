@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -47,7 +47,7 @@ _COUNT_COST = 500
 FILTERS = (
     asking.words("host", "Only articles of this host."),
     asking.count("source", "Only articles found through the source of this number.", 10**9),
-    asking.choice("kind", "Only changes with this badge.", BADGES),
+    asking.term("kind", "Only changes with this badge.", BADGES),
     asking.moment("since", "Only changes since a time, or within an age such as 2h or 7d."),
     asking.share("weight", "Only changes of at least this weight."),
     asking.choice(
@@ -71,6 +71,7 @@ def show(site: Site, asked: Asked) -> Shown:
         counts = site.readings.counts(records)
         hosts = site.readings.hosts(records)[:HOSTS_OFFERED]
         newest = [] if changes else records.articles(limit=12)
+        latest = None if changes or not wanted.since else _latest(records, wanted)
         sources = 0 if counts["articles"] else len(records.sources())
         titles = site.readings.titles(records)
     more = len(changes) > _PER_PAGE
@@ -88,6 +89,7 @@ def show(site: Site, asked: Asked) -> Shown:
         "titles": titles,
         "counts": counts,
         "newest": newest,
+        "latest": latest,
         "sources": sources,
         "badges": BADGES,
         "asked": asked.texts,
@@ -106,6 +108,12 @@ def show(site: Site, asked: Asked) -> Shown:
         lambda: _data(changes, hidden, go_on, asked),
         lambda: _feed(site, wanted, asked),
     )
+
+
+def _latest(records: Records, wanted: ChangeFilter) -> datetime | None:
+    """When the newest change came that is wanted, however old."""
+    found = records.changes(replace(wanted, since=None, before=None), 1)
+    return found[0].time if found else None
 
 
 def _is_on(asked: Asked, query: Mapping[str, str]) -> bool:

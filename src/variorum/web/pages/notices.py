@@ -18,7 +18,7 @@ from variorum.web import asking
 from variorum.web.asking import Asked
 from variorum.web.errors import FieldError, PageError, not_found
 from variorum.web.languages import gettext
-from variorum.web.naming import NAMES
+from variorum.web.naming import NAMES, both_names, term_of
 from variorum.web.pages.search import WHERE
 from variorum.web.people.deeds import Deed, Done, Order
 from variorum.web.people.forms import Field
@@ -142,10 +142,11 @@ def remove(site: Site, order: Order) -> Done:
 
 def kinds(text: str) -> list[str]:
     """Badges, with commas between."""
-    found = [k.strip() for k in text.split(",") if k.strip()]
-    if any(k not in BADGES for k in found):
-        raise ValueError("badges separated by commas: " + ", ".join(BADGES))
-    return found
+    found = [term_of(k, BADGES) for k in text.split(",") if k.strip()]
+    known = [k for k in found if k is not None]
+    if len(known) < len(found):
+        raise ValueError("badges separated by commas: " + ", ".join(map(both_names, BADGES)))
+    return known
 
 
 _KINDS = {"type": "string", "pattern": f"^(({'|'.join(BADGES)})(,({'|'.join(BADGES)}))*)?$"}
@@ -192,7 +193,7 @@ _PARAMETERS = (
     asking.choice("in", "Where it looks.", PLACES, "all"),
     asking.words("speaker", "Whose claims change with what it finds."),
     asking.words("host", "The host of a new rule."),
-    asking.choice("kinds", "The badge of a new rule.", BADGES),
+    asking.term("kinds", "The badge of a new rule.", BADGES),
 )
 PAGE = Page(
     "/notices", "Rules by which changes are told elsewhere.", show, _PARAMETERS, role="editor"

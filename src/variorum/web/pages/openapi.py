@@ -103,6 +103,7 @@ def _operation(
     if path.startswith(_OF_ARTICLES):
         responses["308"] = {"description": "The article is part of another, which is there."}
         responses["410"] = _failure("An editor hides the article; the reason is in “detail”.")
+        responses["451"] = _failure("The same, as the law asks for it.")
     return {
         "summary": " ".join(summary.split()),
         "parameters": _path_parameters(path) + [_query(p) for p in parameters],

@@ -40,7 +40,7 @@ _PARAMETERS = (
         "the name.",
         N_("Claims by"),
     ),
-    asking.choice("kind", "Only sentences that came or went in a change with this badge.", BADGES),
+    asking.term("kind", "Only sentences that came or went in a change with this badge.", BADGES),
     asking.moment(
         "since",
         "Only sentences that came or went since a time, or within an age.",
@@ -56,10 +56,11 @@ def show(site: Site, asked: Asked) -> Shown:
     with site.read() as records:
         hits = records.search(asked["q"], limit=_PER_PAGE + 1, wanted=wanted)
         floor = records.search_floor(asked["q"], wanted) if len(hits) <= _PER_PAGE else None
-        hosts = site.readings.hosts(records)[:HOSTS_OFFERED]
+        every_host = site.readings.hosts(records)
         titles = site.readings.titles(records)
         born = str(records.setting("created"))
         known = at_address(records, asked["q"])
+    hosts, known_hosts = every_host[:HOSTS_OFFERED], {name for name, _ in every_host}
     more = len(hits) > _PER_PAGE
     # The list goes on in this order, whatever order it is shown in.
     hits = sorted(hits, key=lambda h: (-h.place[0], h.place[1]))[:_PER_PAGE]
@@ -68,6 +69,7 @@ def show(site: Site, asked: Asked) -> Shown:
     context = {
         "query": asked["q"],
         "known": known,
+        "no_host": bool(asked["host"]) and asked["host"] not in known_hosts,
         "is_address": bool(weblink(asked["q"].strip())),
         "asked": asked.texts,
         "where": asked["in"],

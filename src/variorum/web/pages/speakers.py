@@ -37,7 +37,7 @@ _PARAMETERS = (
     asking.words("name", "Only this speaker, by the name that the archive gives."),
     asking.words("q", "Only speakers with these words in their names."),
     asking.choice("who", "Only people, only organisations, or only what has no name.", _WHO),
-    asking.choice("kind", "Only claim changes of this kind.", CHANGE_KINDS),
+    asking.term("kind", "Only claim changes of this kind.", CHANGE_KINDS),
     asking.choice("announced", "Only changes that the publisher announced, or not.", ("yes", "no")),
     asking.cursor(),
     stretches.PARAMETER,

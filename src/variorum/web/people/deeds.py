@@ -12,7 +12,6 @@ import secrets
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
 
 from anyio import to_thread
 from starlette.requests import Request
@@ -34,7 +33,16 @@ from variorum.web.people.forms import (
 from variorum.web.people.labels import label_of, marked_wrong
 from variorum.web.people.visitor import Visitor, visitor_of
 from variorum.web.people.wording import SAID
-from variorum.web.showing import HTML, JSON, Shown, as_json, render, spoken, wants_json
+from variorum.web.showing import (
+    HTML,
+    JSON,
+    Shown,
+    as_json,
+    render,
+    sign_in_place,
+    spoken,
+    wants_json,
+)
 from variorum.web.site import Site
 from variorum.web.templating import harmless
 
@@ -133,10 +141,7 @@ def local_path(text: str, default: str = "/") -> str:
 
 def sign_in_first(request: Request) -> Response:
     """Sends a reader to the sign-in page and back."""
-    path = request.scope["path"]
-    query = request.scope["query_string"].decode("latin-1")
-    then = f"{path}?{query}" if query else path
-    return RedirectResponse("/sign-in?" + urlencode({"then": then[:300]}), 303)
+    return RedirectResponse(sign_in_place(request), 303)
 
 
 def guest_key(request: Request) -> str:
