@@ -80,6 +80,8 @@ def _tell(done: Pass) -> None:
         counted(done.versions, "new versions"),
         f"{len(done.failures):,} failed",
     ]
+    if done.taken_back:
+        told.insert(-1, f"{counted(done.taken_back, 'versions')} taken back as the site's own")
     if done.walls:
         told.append(f"{len(done.walls):,} refused or behind a wall")
     if done.gone:

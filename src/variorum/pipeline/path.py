@@ -39,7 +39,7 @@ from variorum.pipeline.stored import StoredVersions
 from variorum.pipeline.upset import unless_upset
 from variorum.stages.claims import compare_claims
 from variorum.stages.collate import collate_documents
-from variorum.stages.extract import Reader
+from variorum.stages.extract import Reader, SiteFurniture
 from variorum.stages.fetch import outcome
 from variorum.stages.publish.summary import event, summarise
 from variorum.stages.version import (
@@ -361,22 +361,31 @@ class CapturePath:
         while len(self._pages) > _PAGES_KEPT:
             self._pages.popitem(last=False)
 
-    def _reread(self, records: Records, article: Article, witness: Capture | None) -> Page | None:
-        if witness is None:
-            return None
-        page = self._pages.get((witness.id, witness.digest))
-        known = self._sites.of(records, article.url)
+    def known_of(self, records: Records, article: Article) -> SiteFurniture:
+        """What is known of an article's site."""
+        return self._sites.of(records, article.url)
+
+    def read_again(self, records: Records, capture: Capture, known: SiteFurniture) -> Page | None:
+        """The page of a capture, read with what is known of its site now; None where its bytes are
+        not there."""
+        page = self._pages.get((capture.id, capture.digest))
         if page is not None and not known.would_clear(page):
             return page
-        kept = body_if_there(self.archive, records, witness)
+        kept = body_if_there(self.archive, records, capture)
         if kept is None:
             return None
         body, content_type = kept
-        headers = (("Content-Type", content_type),) if content_type else ()
-        again = Fetched(
-            witness.url, witness.time, witness.final_url or witness.url, 200, headers, body
+        return self.reader.read(
+            body,
+            url=capture.final_url or capture.url,
+            content_type=content_type,
+            furniture=known,
         )
-        return self.read_page(records, article.url, again)
+
+    def _reread(self, records: Records, article: Article, witness: Capture | None) -> Page | None:
+        if witness is None:
+            return None
+        return self.read_again(records, witness, self.known_of(records, article))
 
     def _better_told(self, records: Records, judged: Judged, time: datetime) -> Version | None:
         """The current version, its text read again when more of the site's furniture is known than

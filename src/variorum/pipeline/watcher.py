@@ -35,6 +35,7 @@ from variorum.pipeline.listing import Looked, look_at_source
 from variorum.pipeline.path import CapturePath, Taken
 from variorum.pipeline.planning import plan_article, plan_source
 from variorum.pipeline.room import need_room, why_not_written
+from variorum.pipeline.second_look import SecondLooks
 from variorum.pipeline.sequence import FARTHEST, plan_within_reach
 from variorum.pipeline.twins import join_twin
 from variorum.pipeline.waiting import set_or_over
@@ -63,12 +64,15 @@ _GONE = frozenset({Outcome.GONE, Outcome.MOVED})
 class Pass:
     """What one pass came to. ``failures`` are plain lines; so are ``walls`` (paywalls, requests for
     consent, refusals: a page, and not the story), ``gone`` (not there, by status or by what the page
-    says, or sent on to another page) and ``damaged`` (the story, with characters lost)."""
+    says, or sent on to another page) and ``damaged`` (the story, with characters lost).
+    ``taken_back`` are versions of the last day, of this pass or before it, that turned out to be none
+    (see ``pipeline.second_look``)."""
 
     sources: int = 0
     found: int = 0
     checked: int = 0
     versions: int = 0
+    taken_back: int = 0
     failures: list[str] = field(default_factory=list)
     walls: list[str] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)
@@ -80,6 +84,7 @@ class Pass:
             "found": self.found,
             "checked": self.checked,
             "versions": self.versions,
+            "taken_back": self.taken_back,
             "failures": self.failures,
             "walls": self.walls,
             "gone": self.gone,
@@ -104,6 +109,7 @@ class Watcher:
         self.renderer = renderer
         self.allowance = allowance or Allowance()
         self.habits = HabitMemory()
+        self.second_looks = SecondLooks(archive, path)
         self.archive = archive
         self.path = path
         self.fetcher = fetcher
@@ -169,6 +175,12 @@ class Watcher:
     async def look_once(self, *, everything: bool = False) -> Pass:
         """One pass over the sources and articles that are due (``everything``: over all)."""
         done = Pass()
+        await self._look_at_all(done, everything)
+        if everything or self.second_looks.due(self.clock()):
+            done.taken_back = await self._write(partial(self.second_looks.take, self.clock()))
+        return done
+
+    async def _look_at_all(self, done: Pass, everything: bool) -> None:
         await self._write(self._prepare)
         with self.archive.read() as records:
             sources = records.due_sources(self.clock(), everything)
@@ -182,10 +194,9 @@ class Watcher:
                 if not everything:
                     due = self.allowance.choose(records, due, self.clock())
             if not due:
-                return done
+                return
             seen |= {a.id for a in due}
             await self._check(due, done, len(seen))
-        return done
 
     def _prepare(self) -> None:
         """Raises OSError where the disk is nearly full; brings within reach what a clock that has

@@ -18,7 +18,7 @@ from variorum.stages.extract.body import HEADINGS, Anchor, Weighed, size
 from variorum.stages.extract.captions import Captions, is_of_picture
 from variorum.stages.extract.endings import SENTENCE_END, is_said
 from variorum.stages.extract.facts import Facts, adds_to_news
-from variorum.stages.extract.layout import WITHIN, Layout, shape_of
+from variorum.stages.extract.layout import WITHIN, Layout, names_of, shape_of
 from variorum.stages.extract.live import entry_times, lone_times
 from variorum.stages.extract.points import is_verdict
 from variorum.stages.extract.signature import is_signature
@@ -72,6 +72,13 @@ def _is_clock_with_tools(line: Line) -> bool:
     return line.linked >= sum(map(len, tools)) - len(tools) and counts.is_clock(said)
 
 
+def _place_of(line: Line) -> tuple[str, str]:
+    """What the element that a paragraph stands in is called."""
+    around = (e for e in line.element.ancestors() if e is not line.element)
+    place = next((e for e in around if e.tag not in WITHIN), line.element)
+    return place.tag, names_of(place)
+
+
 class Judge:
     """The lines of one container judged; see :meth:`verdicts`. ``known`` says whether a line stands
     on other stories of the site; ``settled`` are the slots in which the site sets what is none of a
@@ -101,6 +108,7 @@ class Judge:
         self.times = entry_times(weighed, container)
         own = [i for i in self.layout.home if self.gain[i] and not known(self.lines[i].text)]
         self.own_span = (own[0], own[-1]) if own else (container.last, container.first)
+        self.own_places = {_place_of(self.lines[i]) for i in own}
 
     def repeated_leads(self) -> set[str]:
         """Words that stand before a link on several lines of this page: its way of saying "read
@@ -313,8 +321,8 @@ class Judge:
         return None
 
     def is_told(self, line: Line) -> bool:
-        """Whether a line is a plain sentence between sentences of this story alone, set as they
-        are: newsrooms use their own again ("The company did not comment"), and the site's stand
+        """Whether a line is a plain sentence between sentences of this story alone, set and placed as
+        they are: newsrooms use their own again ("The company did not comment"), and the site's stand
         before or after the story, in boxes, with links or in other type."""
         if "table" in line.context and self.layout.in_story_table(line):
             return True  # a cell says what it says; that others hold such a figure means nothing
@@ -323,7 +331,8 @@ class Judge:
             return False
         plain = max(line.bold, line.slanted) * 2 < len(line.text)
         sentence = size(line.text) >= 40 and bool(SENTENCE_END.search(line.text))
-        return plain and sentence and shape_of(line) in self.layout.core_shapes
+        placed = _place_of(line) in self.own_places and shape_of(line) in self.layout.core_shapes
+        return plain and sentence and placed
 
     def is_bio(self, line: Line) -> bool:
         """The author presented, in a block of its own or at the very end."""

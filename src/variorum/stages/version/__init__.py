@@ -11,7 +11,7 @@ from variorum.stages.version.identity import (
 )
 from variorum.stages.version.made import version_made
 from variorum.stages.version.quick import story_digest, telling, unchanged
-from variorum.stages.version.reread import Reread, reread
+from variorum.stages.version.reread import Reread, reread, tell_the_same
 from variorum.stages.version.response import judge_response
 from variorum.stages.version.steady import Steady, steady, still
 
@@ -31,6 +31,7 @@ __all__ = [
     "still",
     "story_digest",
     "story_id",
+    "tell_the_same",
     "telling",
     "unchanged",
     "version_made",

@@ -64,6 +64,11 @@ def reread(versions: Sequence[Version], pages: Sequence[Page | None]) -> list[Re
     return results
 
 
+def tell_the_same(before: Page, now: Page) -> bool:
+    """Whether two pages of one story differ in nothing that makes a version."""
+    return not compare(Side.of(before), Side.of(now)).fields
+
+
 def _side(version: Version, page: Page | None) -> Side:
     if page is not None and page.kind is PageKind.ARTICLE:
         return Side.of(page)
