@@ -20,8 +20,6 @@ from variorum.evidence.entries import canonical, parse
 from variorum.evidence.log_index import LogIndex
 from variorum.evidence.recorder import LOG, SETTING
 from variorum.evidence.tiles import LogDamagedError, LogReader, LogWriter, bundle
-from variorum.store import observed
-from variorum.store.warc import WarcStore
 
 LINES = ("jsonl", "csv", "newsedits")
 BYTES = ("warc", "wacz", "html", "pdf")
@@ -249,19 +247,6 @@ def test_another_key_than_the_logs_own_signs_no_log(archive: Path, tmp_path: Pat
     mine.write_text(f"{text}{gap}{signatures}\n")
     with pytest.raises(LogDamagedError, match="not signed by the log's key"):
         LogIndex.read(archive / LOG)
-
-
-def test_a_request_beside_a_capture_that_cannot_be_read_is_not_left_out_in_silence(
-    archive: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    with open_archive(archive, read_only=True) as store, store.read() as records:
-        rows = sorted(observed.captures_of(records.db, 1), key=lambda row: row.offset)
-        assert isinstance(store.warc, WarcStore)
-    data = bytearray(_warc(archive).read_bytes())
-    data[rows[0].offset - 20] ^= 1  # the end of the record before it: how it came
-    _warc(archive).write_bytes(data)
-    line = _refused(archive, tmp_path / "out", "wacz", capsys, "--article", "1")
-    assert "before capture 1" in line
 
 
 def test_an_entry_of_an_export_is_told_with_its_hash_and_its_number(

@@ -215,3 +215,37 @@ def test_an_export_may_be_entered_in_the_log(
     assert run(capsys, "verify", path)[0] == 0
     code, _, err = run(capsys, "export", "-", "--logged", "--archive", archive)
     assert (code, "one file" in err) == (2, True)
+
+
+def test_a_file_that_never_was_a_package_is_a_wrong_argument_and_not_an_altered_one(
+    untouched: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    package, page, empty = tmp_path / "a.wacz", tmp_path / "a.html", tmp_path / "empty.wacz"
+    assert run(capsys, "export", package, "--archive", untouched)[0] == 0
+    page.write_text("<!doctype html><p>A dossier, say.")
+    empty.touch()
+    other = tmp_path / "letter.docx"
+    with zipfile.ZipFile(other, "w") as file:
+        file.writestr("word/document.xml", "<w/>")
+    for path in (page, empty, other):
+        code, out, err = run(capsys, "verify", package, path)
+        assert (code, out) == (2, "")
+        assert f"{path} is no package" in err
+    whole = package.read_bytes()
+    for length in (len(whole) - 1, len(whole) // 2, 100):  # it was one, and is not any more
+        package.write_bytes(whole[:length])
+        code, out, _ = run(capsys, "verify", package)
+        assert (code, "NOT SOUND" in out) == (3, True)
+
+
+def test_of_many_versions_whose_captures_are_lost_one_line_is_said(
+    archive: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    [warc] = (archive / "warc").glob("*.warc.gz")
+    warc.unlink()
+    code, out, _ = run(capsys, "verify", "--archive", archive)
+    assert code == 3
+    [line] = [line for line in out.splitlines() if line.startswith("unverifiable: reading")]
+    assert line.startswith(
+        "unverifiable: reading 1@0 and 3 more: the record of its capture is lost"
+    )

@@ -25,13 +25,14 @@ from variorum.bootstrap import capture_path, open_archive
 from variorum.evidence.check_package import verify_package
 from variorum.evidence.package import CAPTURES, WARC, export_wacz
 from variorum.evidence.package_file import PackageFile
-from variorum.evidence.report import Report
+from variorum.evidence.report import Report, Status
 from variorum.evidence.verify import Options, verify_archive
 from variorum.evidence.warcscan import scan
 from variorum.model import Fetched
 from variorum.pipeline.clock import system_clock
 from variorum.pipeline.importing.run import read_items, run_import
 from variorum.stages.fetch import Fetcher, Guard
+from variorum.store.errors import DamagedError
 
 NOW = datetime.now(UTC)
 OTHER = page("https://news.example.org/2025/harbour", "Harbour", HARBOUR_STORY)
@@ -176,6 +177,52 @@ def test_a_package_takes_along_what_stands_beside_its_responses(
         brought = run_import(store, steps, read_items(package, None, system_clock), system_clock)
     assert (brought.captures, brought.problems) == (2, [])
     assert verify_archive(again, Options()).report.sound
+
+
+def test_what_stands_beside_a_response_and_cannot_be_read_is_not_left_out_in_silence(
+    chain: tuple[Path, list[bytes]], tmp_path: Path
+) -> None:
+    """A request, how it came, or a certificate: a package without them would look whole."""
+    archive = tmp_path / "archive"
+    take(archive, fetch(chain[0], 1))
+    [path] = (archive / "warc").iterdir()
+    data = path.read_bytes()
+    beside = [r for r in scan(memoryview(data)) if r.kind in ("resource", "request", "metadata")]
+    assert len(beside) == 4
+    for record in beside:
+        at = record.offset + record.length // 2
+        path.write_bytes(data[:at] + bytes([data[at] ^ 0x55]) + data[at + 1 :])
+        with (
+            open_archive(archive, read_only=True) as store,
+            store.read() as db,
+            pytest.raises(DamagedError, match="nothing was exported"),
+        ):
+            export_wacz(store, db, tmp_path / "story.wacz", [1], NOW)
+        assert list(tmp_path.glob("*.wacz*")) == []
+
+
+def test_damage_to_a_response_is_not_told_of_the_records_beside_it(
+    chain: tuple[Path, list[bytes]], tmp_path: Path
+) -> None:
+    archive, package = tmp_path / "archive", tmp_path / "story.wacz"
+    take(archive, fetch(chain[0], 1))
+    with open_archive(archive, read_only=True) as store, store.read() as db:
+        export_wacz(store, db, package, [1], NOW)
+    with PackageFile(package) as opened, opened.mapped(WARC) as warc:
+        [response] = [r for r in scan(warc) if r.kind == "response"]
+        start = package.read_bytes().index(bytes(warc))
+    data = bytearray(package.read_bytes())
+    data[start + response.offset + response.length // 2] ^= 1
+    package.write_bytes(data)
+    report = Report()
+    verify_package(package, report)
+    told = {i.name: (i.status, i.why) for i in report.items if i.what == "record"}
+    assert told.pop(f"{WARC}@{response.offset}")[0] is Status.ALTERED
+    # Certificates name themselves; a request and how it came stand beside what cannot be read.
+    assert set(told.values()) == {
+        (Status.UNVERIFIABLE, "the response that it stands beside cannot be read")
+    }
+    assert len(told) == 2
 
 
 def test_each_byte_of_what_stands_beside_a_response_is_checked(

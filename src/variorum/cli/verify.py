@@ -34,7 +34,7 @@ _WIDTH = 100
 
 @click.command(
     "verify",
-    epilog="Exit codes: 0 nothing altered or missing, 3 something is, 2 no archive to check.",
+    epilog="Exit codes: 0 nothing altered or missing, 3 something is, 2 no archive or package to check.",
 )
 @click.argument("packages", nargs=-1, type=click.Path(path_type=Path, dir_okay=False, exists=True))
 @click.option("--quick", is_flag=True, help="WARC bytes against the log only, not unpacked.")
@@ -80,6 +80,7 @@ def verify_command(
     if packages:
         if quick or no_texts:
             fail("--quick and --no-texts are for archives: a package is always checked whole")
+        _no_others(packages)
         roots = tuple(_certificates(path) for path in authorities)
         given = _Given(_key(key), roots, _kept(checkpoint))
         sound = [_package_sound(path, given, everything, as_json) for path in packages]
@@ -163,6 +164,18 @@ def _package_sound(path: Path, given: _Given, everything: bool, as_json: bool) -
             click.echo(f"log {log.head.origin}: {log.head.size:,} entries\nkey {log.key}")
         _tell_report(report)
     return report.sound
+
+
+def _no_others(paths: tuple[Path, ...]) -> None:
+    """End with one line where a file never was a package: then it is nothing that was altered."""
+    from variorum.evidence.package_file import is_package
+
+    for path in paths:
+        try:
+            if not is_package(path):
+                fail(f"{path} is no package (WACZ); without one the archive is checked")
+        except OSError as error:
+            fail(f"cannot read {path}: {error.strerror}")
 
 
 def _kept(path: Path | None) -> str | None:

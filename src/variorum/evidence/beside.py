@@ -19,6 +19,7 @@ from variorum.store.warc import RecordPlace, WarcStore
 from variorum.store.warc_exchange import CERTIFICATE_URN
 
 _OF_EXCHANGE = ("request", "metadata")
+OF_ANOTHER = "it is of another response"
 _NAMES = b"tlsCertificate: "
 
 
@@ -65,20 +66,26 @@ def _in_file(db: Connection, path: Path, ids: set[int]) -> dict[int, list[Record
             if row.id not in ids:
                 continue
             for bad in (r for r in between if r.trouble):
-                raise DamagedError(
-                    f"{path.name} at byte {bad.offset}, before capture {row.id}: {bad.trouble}: "
-                    "nothing was exported; try 'variorum verify'"
+                raise _damaged(
+                    f"{path.name} at byte {bad.offset}, before capture {row.id}", bad.trouble
                 )
             if not own:
                 continue
             response = read_record(data, row.offset, end, row.length).id
             own = [r for r in own if r.beside == response]
-            named = (certificates.get(n) for r in own for n in _certificates(data, r))
+            named = [n for r in own for n in _certificates(data, r)]
+            for name in named:
+                if name not in certificates:
+                    raise _damaged(f"{path.name}, of capture {row.id}", f"{name} is not there")
             found[row.id] = [
-                *(place for place in named if place is not None),
+                *(certificates[name] for name in named),
                 *((path.name, r.offset, r.length) for r in own),
             ]
     return found
+
+
+def _damaged(where: str, why: str | None) -> DamagedError:
+    return DamagedError(f"{where}: {why}: nothing was exported; try 'variorum verify'")
 
 
 def _certificates(data: memoryview, record: ScannedRecord) -> Iterator[str]:
@@ -101,4 +108,4 @@ def why_not_beside(member: Any, response: str) -> str | None:
         same = record.url == f"{CERTIFICATE_URN}{record.payload}"
         return None if same else "it is not the certificate that its address names"
     same = record.kind in _OF_EXCHANGE and record.beside == response
-    return None if same else "it is of another response"
+    return None if same else OF_ANOTHER

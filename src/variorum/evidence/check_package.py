@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from variorum.evidence.beside import why_not_beside
+from variorum.evidence.beside import OF_ANOTHER, why_not_beside
 from variorum.evidence.check_parts import why_not_part
 from variorum.evidence.container import ContainerError, check_container
 from variorum.evidence.entries import EntryError, hashed, parse
@@ -372,17 +372,21 @@ def _part(line: dict[str, Any], warc: memoryview, kind: str, end: int) -> None:
         raise _ProofError(why)
 
 
-def _beside(line: dict[str, Any], place: Any, warc: memoryview, end: int) -> None:
+def _beside(line: dict[str, Any], place: Any, warc: memoryview, end: int) -> str | None:
     if not _is_place(place) or not _is_place(line["place"]):
         raise _ProofError("its capture does not say where it lies")
     at, length = place
     if at > end:
         raise _ProofError("there is something between it and the record before it")
     own, size = line["place"]
-    response = read_record(warc, own, own + size).id
-    why = why_not_beside(warc[at : at + length], response)
+    response = read_record(warc, own, own + size)
+    member = warc[at : at + length]
+    why = why_not_beside(member, response.id)
+    if why == OF_ANOTHER and response.trouble:  # which is told where the response is checked
+        return "the response that it stands beside cannot be read"
     if why is not None:
         raise _ProofError(why)
+    return None
 
 
 def _record(line: dict[str, Any], warc: memoryview, at: int, length: int, end: int) -> None:

@@ -24,10 +24,25 @@ _RATIO = 200
 _RATIO_FROM = 64_000_000
 _LARGEST_LINE = 64_000_000
 _CHUNK = 1 << 20
+_ZIP = b"PK\x03\x04"
+_OWN, _FOLDERS = (PACKAGE, DIGEST), ("archive/", "evidence/")
 
 
 class PackageError(ValueError):
     """A package that cannot be used, in one line."""
+
+
+def is_package(path: Path) -> bool:
+    """Whether a file may have been a package once, however damaged it is: it begins as a ZIP does, and if
+    its list of files can be read, that names a file of a package. Raises OSError."""
+    with path.open("rb") as file:
+        if file.read(len(_ZIP)) != _ZIP:
+            return False
+    try:
+        with zipfile.ZipFile(path) as found:
+            return any(name in _OWN or name.startswith(_FOLDERS) for name in found.namelist())
+    except BROKEN:
+        return True
 
 
 class PackageFile:

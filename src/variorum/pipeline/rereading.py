@@ -64,8 +64,8 @@ class Rereading:
         for capture in witnesses:
             try:
                 why = self._difference(archive, records, version, capture, known)
-            except DamagedError as error:
-                why = str(error)
+            except DamagedError:  # its place is told where records are checked
+                why = "the record of its capture is lost or cannot be read"
             if not why:
                 return Status.OK, ""
         return Status.UNVERIFIABLE, why
