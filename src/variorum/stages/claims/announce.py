@@ -1,33 +1,244 @@
-"""Whether the publisher said so: a notice in the new version that was not in the old one."""
+"""Whether the publisher said so: a notice in the new version that was not in the old one.
+
+A notice names a change by what went or came: the figure, the day, the words. Else it describes one:
+it says that somebody was misquoted, speaks of what is counted, or is about the only edit there is.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from variorum.model import ClaimChange, Document, Figure
-from variorum.stages.claims.figures import find_figures
+from variorum.model import ClaimChange
+from variorum.stages.claims.dates import find_dates
+from variorum.stages.claims.figure_language import Language
+from variorum.stages.claims.figures import figures_between
+from variorum.stages.claims.layout import Layout
 from variorum.stages.claims.lexicon import words as word_set
-from variorum.stages.claims.reattribution import _TITLES as TITLES
-from variorum.stages.claims.wording import carries, stem
-from variorum.text.tokens import tokenize
+from variorum.stages.claims.notes import (
+    Note,
+    Sentence,
+    is_listed,
+    new_notes,
+    tells,
+    topic_of,
+    values,
+    words_of,
+)
+from variorum.stages.claims.only_edit import is_only_edit
+from variorum.stages.claims.same_dates import day_of
+from variorum.stages.claims.speaker_words import TITLES, Names, names_of
+from variorum.stages.claims.wording import squeezed, stem
 from variorum.text.typography import fold
 
-_NOTICE = re.compile(
-    r"\W*(?:corrections?\b|clarifications?\b|corrected\b|update[d]?\b[^.!?]{0,40}:|"
-    r"editor['’]s note\b|"
-    r"amendment\b|erratum\b|this (?:article|story|report|page|piece|post|headline)\b[^.]{0,60}\b"
-    r"(?:was|were|has been|have been|corrects|corrected|updated|amended|clarifies)|"
-    r"(?:an?|in an?) (?:earlier|previous|original) version\b|the original version\b|"
-    r"we (?:apologi[sz]e|are happy to|have amended|have corrected)\b|"
-    r"(?:berichtigung|korrektur|anmerkung der redaktion|rectificatif|erratum|correctif|"
-    r"corrección|fe de errores|rectificación)\b)",
-    re.IGNORECASE,
-)
 # Words of a change's sentence that a notice must share to name it by its topic alone. A guess:
 # on the project's own pairs two are too few (a notice about a name shares the story's subject).
 TOPIC = 4
+_SPOKEN = frozenset(
+    ["quote", "reworded", "negated", "hedged", "unhedged", "dropped", "reattributed", "named", "anonymised"]
+)  # fmt: skip
+_SHOWN = re.compile(r"“([^”]*)”")
+_NUMERAL = re.compile(r"(?<![\d.,])\d+(?:[.,]\d{1,2})?(?![\d.,]*\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a change stands: its sentences, who says it, in which language; whether in the headline,
+    and whether it is the only edit."""
+
+    sentences: tuple[str, ...]
+    names: Names
+    language: Language
+    headline: bool
+    alone: bool
+
+    @property
+    def stems(self) -> set[str]:
+        return {stem(w) for text in self.sentences for w in words_of(text) if tells(w)}
+
+
+def announced(changes: Sequence[ClaimChange], laid: Layout) -> list[ClaimChange]:
+    """The changes with the verdict of the notices: "names this", "other" (there is a notice, but
+    about something else) or "none"."""
+    notes = new_notes(laid.old, laid.new)
+    if not notes:
+        return [_with(change, "none") for change in changes]
+    alone = is_only_edit(changes, laid)
+    places = [_place(change, laid, alone) for change in changes]
+    named = [any(_names(n, c, p) for n in notes) for c, p in zip(changes, places, strict=True)]
+    told = {p.names for p, yes in zip(places, named, strict=True) if yes}
+    # Of somebody whose words the notice gives, it does not mean the others.
+    yes = [
+        named[k] or any(_describes(n, c, p, p.names in told) for n in notes)
+        for k, (c, p) in enumerate(zip(changes, places, strict=True))
+    ]
+    said = [c for c, known in zip(changes, yes, strict=True) if known]
+    return [
+        _with(c, "names this" if known or any(_is_echo(c, other) for other in said) else "other")
+        for c, known in zip(changes, yes, strict=True)
+    ]
+
+
+def _is_echo(change: ClaimChange, other: ClaimChange) -> bool:
+    """Whether a change is one that is announced, told of the same words in another place: a
+    quotation that stands in a sub-heading too."""
+    if change.kind != other.kind or not change.before or not change.after:
+        return False
+    now, then = squeezed(change.after), squeezed(other.after)
+    return squeezed(change.before) == squeezed(other.before) and (now in then or then in now)
+
+
+def _with(change: ClaimChange, verdict: str) -> ClaimChange:
+    return replace(
+        change, announced=verdict == "names this", details={**change.details, "notice": verdict}
+    )
+
+
+def _place(change: ClaimChange, laid: Layout, alone: bool) -> Place:
+    before = laid.sentence_old(change.old_span) if change.old_span else ""
+    after = laid.sentence_new(change.new_span) if change.new_span else ""
+    span, head = change.new_span or change.old_span, laid.new.headline
+    return Place(
+        tuple(filter(None, (after, before))),
+        names_of(change, laid.old.text, laid.new.text),
+        laid.language,
+        bool(head and span and span[1] <= len(head)),
+        alone,
+    )
+
+
+# -- by what went or came ---------------------------------------------------------------------------
+def _names(note: Note, change: ClaimChange, place: Place) -> bool:
+    if change.kind == "figure":
+        return any(
+            _gives(note, written, place.language) for written in (change.before, change.after)
+        )
+    if change.kind in {"reattributed", "named", "anonymised"} and _gives_speaker(note, change):
+        return True
+    gone, come = _telling(change.before), _telling(change.after)
+    if change.kind in {"quote", "reworded", "negated"} and (gone ^ come) & note.words:
+        return True
+    if change.kind in {"hedged", "unhedged"}:
+        return bool((gone ^ come) & note.words) and _shares_topic(note, place)
+    if change.kind in _SPOKEN and any(
+        _lets_say(s, place.names, gone | come) for s in note.sentences
+    ):
+        return True
+    return _shares_topic(note, place)
+
+
+def _gives(note: Note, written: str, language: Language) -> bool:
+    """Whether a notice gives a figure or date, in this or another shape ("£15m", "£15 million")."""
+    figures = figures_between(written, 0, len(written), language)
+    if figures:
+        bare = {float(n.replace(",", ".")) for n in _NUMERAL.findall(written)}
+        told = {v for f in figures for v in values(f)}
+        return bool(told & note.figures or bare & note.bare)  # "of 14, not 12" for "14 million"
+    days = {day_of(written[a:b]) for a, b, sort in find_dates(written, 0, len(written))
+            if sort == "day"}  # fmt: skip
+    plain = fold(written).lower()
+    return bool(days & note.days) or (bool(plain) and _stands_in(plain, note.text))
+
+
+def _stands_in(words: str, text: str) -> bool:
+    """Whether words stand in a text, and not as a part of others: "2 May" is not in "12 May"."""
+    at = text.find(words)
+    while at >= 0:
+        around = text[at - 1 : at] + text[at + len(words) : at + len(words) + 1]
+        if not any(map(str.isalnum, around)):
+            return True
+        at = text.find(words, at + 1)
+    return False
+
+
+def _gives_speaker(note: Note, change: ClaimChange) -> bool:
+    names = {
+        word.lower()
+        for claim in (change.old, change.new)
+        if claim is not None and claim.speaker.name
+        for word in claim.speaker.name.split()
+        if word[0].isupper()
+    }
+    names |= {w for w in words_of(f"{change.before} {change.after}") if len(w) > 3}
+    return bool(_uncommon(names - TITLES) & note.words)
+
+
+def _lets_say(sentence: Sentence, names: Names, telling: set[str]) -> bool:
+    """ "Ms Osei said there was no recession": a name, a verb of saying right behind it, and a word of
+    what was changed."""
+    order = sentence.order
+    for k, word in enumerate(order):
+        if names.by_surname(word) and any(is_listed("said", w) for w in order[k + 1 : k + 3]):
+            return bool({stem(w) for w in telling} & {stem(w) for w in order[k + 2 :]})
+    return False
+
+
+def _shares_topic(note: Note, place: Place) -> bool:
+    telling = {stem(w) for w in _telling(place.sentences[0])} if place.sentences else set()
+    return len(telling & note.stems) >= TOPIC
+
+
+# -- by a description -------------------------------------------------------------------------------
+def _describes(note: Note, change: ClaimChange, place: Place, spared: bool) -> bool:
+    if change.kind == "figure" and any(_speaks_of(s, change, place) for s in note.sentences):
+        return True
+    if not spared and any(_says_misquoted(s, change, place.names) for s in note.sentences):
+        return True
+    if change.kind == "added" and any(_brings(s, place.names) for s in note.sentences):
+        return True
+    if place.headline and any(s.says("headline") and s.says("changed") for s in note.sentences):
+        return True
+    return place.alone and _is_about(note, place)
+
+
+def _speaks_of(sentence: Sentence, change: ClaimChange, place: Place) -> bool:
+    """ "The number of patients was wrong", "the figure for interest was changed": a sentence without
+    a figure that names what is counted, or, where nothing is ("£96,000"), the topic."""
+    if sentence.figures or not sentence.says("amounts"):
+        return False
+    shown = " ".join(_SHOWN.findall(change.statement))
+    counted = {w for w in _telling(shown) if w.isalpha()}
+    if counted:
+        return bool(counted & sentence.words)
+    return bool(place.stems & topic_of(sentence.words))
+
+
+def _says_misquoted(sentence: Sentence, change: ClaimChange, names: Names) -> bool:
+    """ "An earlier version misquoted Ms Hesper", "the mayor's remarks have been corrected"."""
+    if change.kind not in _SPOKEN and (change.kind != "figure" or sentence.figures):
+        return False
+    if not names.stand_in(sentence):
+        return False
+    return sentence.says("misquoted") or (sentence.says("speech") and sentence.says("changed"))
+
+
+def _brings(sentence: Sentence, names: Names) -> bool:
+    """ "Updated with the council's response": what somebody says came."""
+    return names.stand_in(sentence) and sentence.says("reply")
+
+
+def _is_about(note: Note, place: Place) -> bool:
+    """Whether a notice can be about the only edit there is: it tells of a change, has no figures,
+    days or quoted words of its own (they would be the edit's), is not about a name or a picture,
+    and speaks of what the sentence speaks of, or of nothing at all."""
+    if note.says("beside") or note.figures or note.quotes or note.dates > 1:
+        return False
+    if not note.says("changed"):
+        return False
+    if any(s.says("passage") and s.says("changed") for s in note.sentences):
+        return True  # "a sentence in this report was changed": there is but one
+    return not note.topic or bool(note.topic & place.stems)
+
+
+def _telling(text: str) -> set[str]:
+    return _uncommon({w for w in words_of(text) if tells(w)})
+
+
+def _uncommon(words: set[str]) -> set[str]:
+    return words - _COMMON
+
+
 _COMMON = word_set(
     """
     said say says told people year years new first last version earlier previous article story
@@ -35,101 +246,3 @@ _COMMON = word_set(
     changed make clear add added page name percent number
     """
 )
-
-
-_AMOUNTS = frozenset(["number", "numbers", "figure", "figures", "amount", "age", "sum", "digits"])
-
-
-@dataclass(frozen=True, slots=True)
-class Announced:
-    """The new notices of a version, read once: their text, words and figures."""
-
-    texts: tuple[str, ...]
-    words: frozenset[str]
-    stems: frozenset[str]
-    figures: frozenset[object]
-
-    def verdict(self, change: ClaimChange, context: str) -> str:
-        """ "names this", "other" (a notice, but about something else) or "none".
-
-        ``context`` is the sentence that the change stands in.
-        """
-        if not self.texts:
-            return "none"
-        return "names this" if self._names(change, context) else "other"
-
-    def _names(self, change: ClaimChange, context: str) -> bool:
-        if change.kind == "figure":
-            told = self._figure(change.before) or self._figure(change.after)
-            return told or self._what_is_counted(change)
-        if change.kind in {"reattributed", "named", "anonymised"} and self._speaker(change):
-            return True
-        telling = _telling(change.before) ^ _telling(change.after)
-        if change.kind in {"quote", "reworded", "negated"} and telling & self.words:
-            return True
-        if change.kind in {"hedged", "unhedged"}:
-            return bool(telling & self.words) and self._topic(context)
-        return self._topic(context)
-
-    def _figure(self, written: str) -> bool:
-        values = {v for f in find_figures(written) for v in _values(f)}
-        if values:
-            return bool(values & self.figures)
-        plain = fold(written).lower()
-        return bool(plain) and any(plain in text for text in self.texts)
-
-    def _what_is_counted(self, change: ClaimChange) -> bool:
-        """ "The number of patients was wrong": a notice without a figure names what it counts."""
-        if self.figures or _AMOUNTS.isdisjoint(self.words):
-            return False
-        return bool((_telling(change.statement) - _AMOUNTS - {"became"}) & self.words)
-
-    def _speaker(self, change: ClaimChange) -> bool:
-        names = {
-            word.lower()
-            for claim in (change.old, change.new)
-            if claim is not None and claim.speaker.name
-            for word in claim.speaker.name.split()
-            if word[0].isupper()
-        }
-        names |= {w for w in _words(f"{change.before} {change.after}") if len(w) > 3}
-        return bool((names - TITLES - _COMMON) & self.words)
-
-    def _topic(self, context: str) -> bool:
-        telling = {stem(w) for w in _telling(context)}
-        return len(telling & self.stems) >= TOPIC
-
-
-def new_notices(old: Document, new: Document) -> Announced:
-    """The notices of ``new`` that ``old`` does not have, as the extractor marked them or as
-    paragraphs that read like one."""
-    came = list(_notices(new, frozenset(old.paragraphs)))
-    before = {fold(t).lower() for t in _notices(old, frozenset())} if came else set()
-    fresh = tuple(dict.fromkeys(t for n in came if (t := fold(n).lower()) not in before))
-    words = frozenset(w for text in fresh for w in _words(text))
-    figures = frozenset(v for text in fresh for f in find_figures(text) for v in _values(f))
-    return Announced(fresh, words, frozenset(map(stem, words)) - _COMMON, figures)
-
-
-def _values(figure: Figure) -> tuple[float, ...]:
-    """A figure's value; both ends of a range ("from two to three")."""
-    return figure.value if isinstance(figure.value, tuple) else (figure.value,)
-
-
-def is_notice(paragraph: str) -> bool:
-    """Whether a paragraph reads like the publisher's own note about the text."""
-    return _NOTICE.match(paragraph) is not None
-
-
-def _notices(document: Document, known: frozenset[str]) -> Iterable[str]:
-    """The notices of a document; paragraphs that are ``known`` need no reading."""
-    yield from (n.text for n in document.notices)
-    yield from (p for p in document.paragraphs if p not in known and is_notice(p))
-
-
-def _words(text: str) -> list[str]:
-    return [t.norm.lower().strip("'.-\"") for t in tokenize(fold(text)) if t.norm[0].isalnum()]
-
-
-def _telling(text: str) -> set[str]:
-    return {w for w in _words(text) if carries(w) and len(w) > 2 and w not in _COMMON}

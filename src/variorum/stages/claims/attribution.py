@@ -14,6 +14,7 @@ from variorum.stages.claims.foreign import LANGUAGES, find_foreign
 from variorum.stages.claims.foreign_speakers import ForeignSpeakers
 from variorum.stages.claims.interview import ANSWER
 from variorum.stages.claims.memory import Memory
+from variorum.stages.claims.notes import notice_spans
 from variorum.stages.claims.paragraph_facts import figures_and_hedges
 from variorum.stages.claims.reading import Reading
 from variorum.stages.claims.sayers import is_put_to
@@ -79,9 +80,10 @@ def statements_and_claims(
     starts, ends = [f.span[0] for f in figures], [h.span[1] for h in hedges]
     found: list[tuple[Claim, Statement]] = []
     within = _Nesting()
+    notes = notice_spans(document)
     for s, spans in zip(statements, said, strict=True):
-        if not spans:
-            continue
+        if not spans or any(a <= spans[0][0] < b for a, b in notes):
+            continue  # what the publisher says of its own text is no claim of the story
         whole = (spans[0][0], spans[-1][1])
         cue = _chars(reading, *s.cue) if s.cue else None
         speaker, source = speakers.of(s), s.source

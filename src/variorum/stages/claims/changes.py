@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from variorum.model import Claim, ClaimChange, Collation, Document, Span
-from variorum.stages.claims.announce import new_notices
+from variorum.stages.claims.announce import announced
 from variorum.stages.claims.comparable import comparable
 from variorum.stages.claims.desk import Ledger
 from variorum.stages.claims.judge import judge_passage
@@ -85,10 +85,7 @@ def compare_ledgers(
         changes += judge_passage(laid, number, before, after, pairs)
     changes += lone_changes(laid, before, after, pairs)
     changes = with_rephrased(changes, old.text, new.text)
-    notices = new_notices(old, new)
-    told = [_announced(change, notices.verdict(change, _context(change, laid)))
-            for change in _once(changes)]  # fmt: skip
-    return sorted(told, key=lambda c: -c.weight)
+    return sorted(announced(_once(changes), laid), key=lambda c: -c.weight)
 
 
 def _concerned(
@@ -198,17 +195,4 @@ def _in_places(change: ClaimChange, places: int) -> ClaimChange:
         change,
         statement=f"{change.statement} (in {places} places)",
         details={**change.details, "places": places},
-    )
-
-
-def _context(change: ClaimChange, laid: Layout) -> str:
-    """The sentence that a change stands in, of the new text if it has one."""
-    if change.new_span is not None:
-        return laid.sentence_new(change.new_span)
-    return laid.sentence_old(change.old_span) if change.old_span else ""
-
-
-def _announced(change: ClaimChange, verdict: str) -> ClaimChange:
-    return replace(
-        change, announced=verdict == "names this", details={**change.details, "notice": verdict}
     )

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import Literal
 
+from variorum.model import Document
 from variorum.stages.claims.lexicon import words as word_set
 
 Language = Literal["en", "fr", "de", "es"]
@@ -16,6 +17,7 @@ _MARKERS: dict[Language, frozenset[str]] = {
     "de": word_set("der die das und den von zu mit ist nicht ein eine dem des auf sich im"),
     "es": word_set("el la los las del y que en por con una se para es al lo fue han"),
 }
+_KNOWN: dict[str, Language] = {"en": "en", "fr": "fr", "de": "de", "es": "es"}
 _OTHERS = frozenset(_MARKERS) - {"en"}
 _OF_OTHERS = frozenset().union(*(_MARKERS[code] for code in _OTHERS))
 _ALL_MARKERS = _MARKERS["en"] | _OF_OTHERS
@@ -29,6 +31,12 @@ def language_of(text: str, declared: str | None = None) -> Language:
     """English unless another of the four has clearly (half again) more of its little words; a
     language that the page declares needs only as many as English, and as any other."""
     return _guess(text[:_SAMPLE], (declared or "")[:2].lower())
+
+
+def language_in(document: Document) -> Language:
+    """The language of a document's numbers: the one it declares, if known here, else the likeliest."""
+    code = (document.language or "")[:2].lower()
+    return _KNOWN[code] if code in _KNOWN else language_of(document.text)
 
 
 @lru_cache(maxsize=256)

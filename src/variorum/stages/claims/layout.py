@@ -12,14 +12,12 @@ from functools import lru_cache
 from rapidfuzz import fuzz
 
 from variorum.model import Collation, Document, Span
-from variorum.stages.claims.announce import is_notice
 from variorum.stages.claims.faded import faded
-from variorum.stages.claims.figure_language import Language, language_of
+from variorum.stages.claims.figure_language import Language, language_in
+from variorum.stages.claims.notes import is_notice, notice_spans
 from variorum.stages.claims.passages import Passage, Side, passage
 from variorum.stages.claims.wording import squeezed
 from variorum.text.sentences import Cuts, cuts
-
-_KNOWN: dict[str, Language] = {"en": "en", "fr": "fr", "de": "de", "es": "es"}
 
 
 @dataclass(slots=True)
@@ -34,6 +32,7 @@ class Layout:
     lone_new: list[Span]
     old_sentences: Cuts
     new_sentences: Cuts
+    language: Language
     _squeezed: dict[bool, str] = field(default_factory=dict)
 
     def letters(self, *, new: bool) -> str:
@@ -58,8 +57,9 @@ def layout(old: Document, new: Document, collation: Collation, most: int) -> Lay
     """Lay out the segments of a collation that are not "same"; notices are left out, and two
     headlines that nothing links are compared all the same."""
     before, after = _cut(old.text, old.language), _cut(new.text, new.language)
-    languages = _language(old), _language(new)
+    languages = language_in(old), language_in(new)
     lost = faded(old.text, new.text)
+    noted = _noted(old, before), _noted(new, after)
     often = _repeated(before.texts), _repeated(after.texts)
     linked = {i: segment.new for segment in collation.segments for i in segment.old}
     passages: list[Passage] = []
@@ -68,8 +68,8 @@ def layout(old: Document, new: Document, collation: Collation, most: int) -> Lay
     for segment in collation.segments:
         if segment.op == "same":
             continue
-        mine = [i for i in segment.old if i < len(before.texts)]
-        theirs = [j for j in segment.new if j < len(after.texts)]
+        mine = [i for i in segment.old if i < len(before.texts) and i not in noted[0]]
+        theirs = [j for j in segment.new if j < len(after.texts) and j not in noted[1]]
         if mine and theirs and len(passages) < most and _comparable(mine, theirs, before, after):
             sides = _side(old, before, mine, languages[0]), _side(new, after, theirs, languages[1])
             head = _is_head(old, before, mine) and _is_head(new, after, theirs)
@@ -91,7 +91,14 @@ def layout(old: Document, new: Document, collation: Collation, most: int) -> Lay
         [after.span(j) for j in lone_new if not is_notice(after.texts[j])],
         before,
         after,
+        languages[1],
     )
+
+
+def _noted(document: Document, parts: Cuts) -> Set[int]:
+    """The numbers of the sentences of the publisher's notices."""
+    spans = notice_spans(document)
+    return {n for n, start in enumerate(parts.starts) if any(a <= start < b for a, b in spans)}
 
 
 def _repeated(texts: Sequence[str]) -> Set[str]:
@@ -153,11 +160,6 @@ def _comparable(
 ) -> bool:
     old, new = sum(len(before.texts[i]) for i in mine), sum(len(after.texts[j]) for j in theirs)
     return max(old, new) <= LONGEST
-
-
-def _language(document: Document) -> Language:
-    code = (document.language or "")[:2].lower()
-    return _KNOWN[code] if code in _KNOWN else language_of(document.text)
 
 
 def _side(document: Document, parts: Cuts, numbers: Sequence[int], language: Language) -> Side:

@@ -64,6 +64,11 @@ def same_day(both: Passage, old: Mark, new: Mark) -> bool:
     return bool(first) and first == second and not contrary
 
 
+def day_of(written: str) -> str:
+    """A date's day and month, whatever else it tells."""
+    return _parts(written)[0]
+
+
 def _parts(written: str) -> tuple[str, str, str]:
     """A date's day and month, its weekday and its year; what it does not tell is empty."""
     plain = plain_date(written)
