@@ -16,7 +16,7 @@ from variorum.cli.common import (
     json_option,
     print_json,
 )
-from variorum.cli.documents import document_of, pair_of
+from variorum.cli.documents import document_of, pair_of, versions_of
 from variorum.model import Claim, Collation, Document
 
 _FORMS = ("terminal", "unified", "html", "side-by-side", "tei", "apparatus")
@@ -67,6 +67,10 @@ def diff_command(
     collation = variorum.collate(before, after)
     if as_json:
         print_json(collation.to_dict())
+    elif form == "tei":
+        from variorum.stages.publish import tei
+
+        click.echo(tei(collation, before, after, versions_of(old, new, archive)))
     else:
         click.echo(_shown(collation, before, after, form or "terminal", fragment))
     return DIFFERENCES if exit_code and collation.differs else FINE
@@ -84,7 +88,6 @@ def _shown(collation: Collation, old: Document, new: Document, form: str, fragme
         "unified": publish.unified,
         "html": publish.inline_html,
         "side-by-side": publish.side_by_side_html,
-        "tei": publish.tei,
     }
     rendering = renderers[form](collation, old, new)
     if form not in _PAGES or fragment:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 from variorum.cli.common import fail, find, find_version, named, one_version, opened, say
 from variorum.cli.reading import (
@@ -14,7 +15,7 @@ from variorum.cli.reading import (
     refuse_folder,
     text_of,
 )
-from variorum.model import Document, Page
+from variorum.model import Document, Page, Version
 
 
 def document_of(name: str, archive: str) -> Document:
@@ -44,11 +45,27 @@ def pair_of(old: str, new: str | None, archive: str) -> tuple[Document, Document
     )
 
 
+def versions_of(old: str, new: str | None, archive: str) -> tuple[Version | None, Version | None]:
+    """The two as versions with their captures; None where a name is that of a file."""
+    if new is not None:
+        one, other = (None if is_given(n) else _version(n, archive) for n in (old, new))
+        return one, other
+    wanted = named(old)
+    name = wanted.article
+    return _version(f"{name}@{wanted.old}", archive), _version(f"{name}@{wanted.new}", archive)
+
+
 def _from_archive(name: str, archive: str) -> Document:
+    return _version(name, archive).document
+
+
+def _version(name: str, archive: str) -> Version:
     wanted = one_version(name)
     with opened(archive) as store, store.read() as records:
         article = find(records, wanted.article)
-        return find_version(records, article, wanted.old).document
+        found = find_version(records, article, wanted.old)
+        captures = records.captures_of_version(article.id, found.number)
+    return replace(found, captures=tuple(captures))
 
 
 def _from_file(name: str) -> Document:

@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from variorum.model.capture import OBSERVED_BY, Capture
+from variorum.model.capture import OBSERVED_BY, Capture, Outcome
 from variorum.model.document import Document, Page
 from variorum.model.times import iso
 
@@ -80,6 +80,11 @@ class Version:
     same_as: int | None = None
     label: str | None = None
     captures: tuple[Capture, ...] = ()
+
+    @property
+    def received(self) -> Capture | None:
+        """The first of its captures that shows it and whose bytes are kept."""
+        return next((c for c in self.captures if c.outcome is Outcome.OK and c.record), None)
 
     def to_dict(self) -> dict[str, Any]:
         return {

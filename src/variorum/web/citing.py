@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from variorum.about import __version__
-from variorum.model import OBSERVED_BY, Article, Capture, Outcome, Version
+from variorum.model import OBSERVED_BY, Article, Version
 from variorum.model.times import iso
 from variorum.model.version import DIGEST_COVERS
 from variorum.web.templating import memento
@@ -45,18 +45,13 @@ class _Place:
 def _place(article: Article, versions: Sequence[Version], public: str) -> _Place:
     base = public.rstrip("/")
     numbers = "..".join(f"v{v.number}" for v in versions)
-    captures = filter(None, map(capture_of, versions))
-    mementos = tuple(base + memento(c.url, c.time) for c in captures)
+    captures = (v.received for v in versions)
+    mementos = tuple(base + memento(c.url, c.time) for c in captures if c)
     return _Place(f"{base}/a/{article.id}/{numbers}", mementos)
 
 
-def capture_of(version: Version) -> Capture | None:
-    """The first capture that shows a version and whose bytes are kept."""
-    return next((c for c in version.captures if c.outcome is Outcome.OK and c.record), None)
-
-
 def _digests(version: Version) -> str:
-    capture = capture_of(version)
+    capture = version.received
     of_bytes = f", capture SHA-256 {capture.digest}" if capture and capture.digest else ""
     return f"content SHA-256 {version.digest}{of_bytes}"
 

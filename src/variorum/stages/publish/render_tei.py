@@ -5,15 +5,22 @@ from __future__ import annotations
 import re
 from xml.sax.saxutils import escape, quoteattr
 
-from variorum.model import Collation, Document, Word
+from variorum.model import Collation, Document, Version, Word
+from variorum.model.times import iso
 from variorum.stages.publish.render_layout import Item, Layout, Paragraph, lay_out
 
 # Characters that XML 1.0 cannot hold at all.
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def tei(collation: Collation, old: Document, new: Document) -> str:
-    """A whole TEI document with the witnesses ``old`` and ``new``.
+def tei(
+    collation: Collation,
+    old: Document,
+    new: Document,
+    versions: tuple[Version | None, Version | None] = (None, None),
+) -> str:
+    """A whole TEI document with the witnesses ``old`` and ``new``; of those that are ``versions`` of an
+    archive it says number, time and digests, else the time that the publisher gives.
 
     Each difference is an ``<app>`` with a ``<rdg>`` for each witness (empty where it has nothing).
     A moved passage has two: ``type="transposition"``, with the same ``n``, at both its places.
@@ -28,8 +35,8 @@ def tei(collation: Collation, old: Document, new: Document) -> str:
 <titleStmt><title>{_text(new.headline or old.headline or "Two versions")}</title></titleStmt>
 <publicationStmt><p>Collated by Variorum</p></publicationStmt>
 <sourceDesc><listWit>
-{_witness("old", old)}
-{_witness("new", new)}
+{_witness("old", old, versions[0])}
+{_witness("new", new, versions[1])}
 </listWit></sourceDesc></fileDesc>
 <encodingDesc><variantEncoding method="parallel-segmentation" location="internal"/></encodingDesc>
 </teiHeader>
@@ -40,10 +47,22 @@ def tei(collation: Collation, old: Document, new: Document) -> str:
 """
 
 
-def _witness(name: str, doc: Document) -> str:
+def _witness(name: str, doc: Document, version: Version | None) -> str:
     source = f" <ref target={quoteattr(_legal(doc.url))}/>" if doc.url else ""
-    dated = doc.modified or doc.published
-    return f'<witness xml:id="{name}">{_text(dated or name)}{source}</witness>'
+    told = _attested(version) if version else _text(doc.modified or doc.published or name)
+    return f'<witness xml:id="{name}">{told}{source}</witness>'
+
+
+def _attested(version: Version) -> str:
+    """Which version, when it was first seen, and by which digests it is known."""
+    time = iso(version.first_seen)
+    told = [
+        f'version {version.number}, first seen <date when="{time}">{time}</date>',
+        f'content <idno type="SHA-256">{_text(version.digest)}</idno>',
+    ]
+    if version.received and version.received.digest:
+        told.append(f'capture <idno type="SHA-256">{_text(version.received.digest)}</idno>')
+    return ", ".join(told)
 
 
 def _paragraph(paragraph: Paragraph, layout: Layout) -> str:

@@ -14,7 +14,7 @@ from starlette.responses import RedirectResponse, Response
 from variorum.model import Article, Capture, ClaimChange, FieldEdit, Version, Word, reasons
 from variorum.web import asking, prose, stories
 from variorum.web.asking import Asked
-from variorum.web.citing import capture_of, citation
+from variorum.web.citing import citation
 from variorum.web.collated import Block, in_reading_order, lay_out
 from variorum.web.early import Opening
 from variorum.web.errors import PageError
@@ -146,7 +146,6 @@ def _frame(
         ],
         "here": here,
         "place": asked.base + here,
-        "capture_of": capture_of,
         "earlier": _step(article, old.number - 1, new.number - 1),
         "later": _step(article, old.number + 1, new.number + 1),
     }

@@ -13,7 +13,7 @@ from variorum.pipeline.damage import damage_of
 from variorum.store.parts import part_of
 from variorum.text.sentences import sentences
 from variorum.web.asking import Asked
-from variorum.web.citing import capture_of, citation
+from variorum.web.citing import citation
 from variorum.web.pages.article import origins
 from variorum.web.routing import Page
 from variorum.web.showing import Shown
@@ -41,7 +41,6 @@ def show(site: Site, asked: Asked) -> Shown:
         "sentence_count": len(sentences(document.text, document.language)),
         "word_count": len(document.text.split()),
         "last": article.versions - 1,
-        "received": capture_of(version),
         "citation": citation(article, (version,), site.public_url),
     }
 
