@@ -18,7 +18,7 @@ def opened(visit: Any, url: str, **how: Any) -> Any:
     return visit(f"{url}{'&' if '?' in url else '?'}lang=fr", **how)
 
 
-@pytest.mark.parametrize("width", [360, 1440])
+@pytest.mark.parametrize("width", [280, 360, 1440])
 def test_a_french_reader_walks_from_the_front_page_to_a_comparison_and_its_claims(
     visit: Any, base: str, width: int
 ) -> None:
