@@ -20,6 +20,7 @@ from variorum.evidence.entries import canonical, parse
 from variorum.evidence.log_index import LogIndex
 from variorum.evidence.recorder import LOG, SETTING
 from variorum.evidence.tiles import LogDamagedError, LogReader, LogWriter, bundle
+from variorum.pipeline import exporting
 
 LINES = ("jsonl", "csv", "newsedits")
 BYTES = ("warc", "wacz", "html", "pdf")
@@ -306,3 +307,16 @@ def test_what_the_database_keeps_for_the_log_may_be_nonsense(archive: Path) -> N
     with open_archive(archive, read_only=True) as store, store.read() as records:
         compared = AsLogged.read(store, records).articles(records.article_numbers())
     assert (compared.captures, compared.waiting) == (8, 0)
+
+
+def test_who_has_read_enough_of_stdout_is_no_trouble(
+    archive: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As with 'variorum export - | head -1'."""
+
+    def enough(*_: object) -> int:
+        raise BrokenPipeError(32, "Broken pipe")
+
+    monkeypatch.setattr(exporting, "export_jsonl", enough)
+    code, out, err = run(capsys, "export", "-", "--archive", archive)
+    assert (code, out, err) == (1, "", "")
