@@ -120,3 +120,23 @@ def test_a_version_of_an_older_day_is_not_looked_at_again(world: World) -> None:
     with open_archive(world.place, read_only=True) as archive, archive.read() as records:
         version = records.version(article.id, 1)
     assert version is not None and version.kind is DecisionKind.CHANGED
+
+
+def test_numbers_of_changes_that_were_taken_back_are_not_given_again(world: World) -> None:
+    publish(world, "")
+    world.look(2)
+    world.site.pages[PATHS[0]] = html(story(TOWNS[0], hurt="Five"))
+    world.look()
+    line = "<p>Gala night at the Corn Hall, with a raffle and a band of seven, on Sunday.</p>"
+    publish(world, line)
+    world.site.pages[PATHS[0]] = html(story(TOWNS[0], line, hurt="Five"))
+    [done] = world.look()
+    assert done.taken_back
+    with open_archive(world.place, read_only=True) as archive, archive.read() as records:
+        last = records.last_change_id()
+    assert last >= done.taken_back + 1
+    world.site.pages[PATHS[1]] = html(story(TOWNS[1], line, hurt="Nine"))
+    world.look()
+    with open_archive(world.place, read_only=True) as archive, archive.read() as records:
+        [fresh] = records.changes_after(last)
+    assert fresh.url.endswith(PATHS[1])

@@ -24,6 +24,7 @@ def replay(path: CapturePath, records: Records, number: int) -> None:
     captures = records.captures(number)
     if any(c.status is None and c.outcome is Outcome.OK for c in captures):
         return
+    last = records.last_change_id()
     records.forget_changes(number)
     records.forget_sentences(number)
     records.forget_versions(number)
@@ -43,6 +44,7 @@ def replay(path: CapturePath, records: Records, number: int) -> None:
         look = kept_of_the_look(capture.details)
         records.update_capture(capture.id, **verdict_columns(judged, fetched, look))
         path.settle(records, judged, capture.time)
+    records.keep_counting(last)
 
 
 def _fetched_again(path: CapturePath, records: Records, capture: Capture) -> Fetched:

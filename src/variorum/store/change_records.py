@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, func, select
+from sqlalchemy import Row, Select, bindparam, func, select, update
 
 from variorum.model import Change, ClaimChange, Lead
 from variorum.store.base import BoundRecords
@@ -151,6 +151,13 @@ class ChangeRecords(BoundRecords):
     def last_change_id(self) -> int:
         last: int = self.db.execute(select(func.coalesce(func.max(change.c.id), 0))).scalar_one()
         return last
+
+    def keep_counting(self, last: int) -> None:
+        """See that no number up to ``last`` is given to a change to come: SQLite gives the highest ones
+        again where their rows were taken away, so that the newest change that is left takes ``last``."""
+        newest = self.last_change_id()
+        if newest and newest < last and not self.on_postgres:
+            self.db.execute(update(change).where(change.c.id == newest).values(id=last))
 
     def claim_changes(self, number: int) -> list[dict[str, Any]]:
         """The recorded claim changes of an article, each ClaimChange.to_dict() with its version."""
