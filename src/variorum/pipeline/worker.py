@@ -33,6 +33,7 @@ from variorum.pipeline.listing import Looked, look_at_source
 from variorum.pipeline.path import CapturePath
 from variorum.pipeline.planning import plan_article, plan_source
 from variorum.pipeline.replay import replay
+from variorum.pipeline.second_look import SecondLooks
 from variorum.pipeline.room import need_room
 from variorum.pipeline.sites import site_of
 from variorum.pipeline.twins import join_twin
@@ -127,6 +128,7 @@ class Worker:
     ) -> None:
         self.renderer = renderer
         self.habits = HabitMemory()
+        self.second_looks = SecondLooks(archive, path)
         self.archive = archive
         self.path = path
         self.fetcher = fetcher
@@ -149,6 +151,7 @@ class Worker:
             taking = group.create_task(self._take_all())
             while not self._stopping.is_set():
                 if not await self._claim(group):
+                    await self._look_again()
                     await self._pause(self.terms.idle)
             await self._put_down()
             while self._hand.looks:
@@ -157,6 +160,16 @@ class Worker:
             beat.cancel()
         await self._leave()
         self._writer.shutdown(wait=True)
+
+    async def _look_again(self) -> None:
+        """When nothing is to do, now and then: at the versions of the last day."""
+        now = self.clock()
+        if self.second_looks.due(now):
+            await self._surely(partial(self._take_back, now), executor=self._writer)
+
+    def _take_back(self, now: datetime) -> None:
+        self.path.forget_sites()
+        self.second_looks.take(now)
 
     def stop(self) -> None:
         """End once what was fetched is taken."""
