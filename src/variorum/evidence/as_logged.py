@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
@@ -83,17 +84,20 @@ class AsLogged:
             raise DamagedError(f"the log knows capture {min(lost)}, {_NOT_HERE}: {_WHAT_NOW}")
         versions = self._log.said.versions.items()
         expected = {key for key, known in versions if known is not None and key[0] in wanted}
-        for row in observed.versions_of_all(self._records.db, numbers):
-            expected.discard((row.article, row.number))
-            self.version(row)
+        # Closed at once where a comparison fails: the database may keep a cursor for each.
+        with closing(observed.versions_of_all(self._records.db, numbers)) as rows:
+            for row in rows:
+                expected.discard((row.article, row.number))
+                self.version(row)
         for article, number in sorted(expected)[:1]:
             raise DamagedError(
                 f"the log knows version {article}@{number}, {_NOT_HERE}: {_WHAT_NOW}"
             )
-        for row in observed.captures_of_all(self._records.db, numbers):
-            self.capture(row)
-            if records_too:
-                self.record(row)
+        with closing(observed.captures_of_all(self._records.db, numbers)) as rows:
+            for row in rows:
+                self.capture(row)
+                if records_too:
+                    self.record(row)
         return self.compared
 
     def capture(self, row: Any) -> None:

@@ -8,7 +8,7 @@ waits in a table of its own.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -272,12 +272,12 @@ def versions_of(db: Connection, article: int) -> list[Row[Any]]:
     return list(db.execute(wanted.order_by(version.c.number)))
 
 
-def captures_of_all(db: Connection, articles: Sequence[int]) -> Iterator[Row[Any]]:
+def captures_of_all(db: Connection, articles: Sequence[int]) -> Generator[Row[Any]]:
     """The captures of many articles, streamed: those of one are together."""
     yield from _of_all(db, select(capture), capture.c.article, articles, capture.c.id)
 
 
-def versions_of_all(db: Connection, articles: Sequence[int]) -> Iterator[Row[Any]]:
+def versions_of_all(db: Connection, articles: Sequence[int]) -> Generator[Row[Any]]:
     """The versions of many articles without their texts, streamed: those of one are in order."""
     told = select(*(version.c[name] for name in VERSION))
     yield from _of_all(db, told, version.c.article, articles, version.c.number)
@@ -297,4 +297,5 @@ def all_acts(db: Connection) -> Iterator[Row[Any]]:
 
 
 def _streamed(db: Connection, wanted: Select[Any]) -> Iterator[Row[Any]]:
-    yield from db.execute(wanted.execution_options(yield_per=_PORTION))
+    with db.execute(wanted.execution_options(yield_per=_PORTION)) as rows:
+        yield from rows
