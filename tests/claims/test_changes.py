@@ -40,6 +40,7 @@ def test_a_revised_toll_is_a_figure_with_its_old_and_new_value() -> None:
     assert change.kind == "figure"
     assert change.details["old_value"], change.details["new_value"] == (12, 21)
     assert change.details["revision"] == "swapped"
+    assert "another order" not in change.statement  # two digits change places by chance, too
     assert change.statement.startswith("“At least 12 people” became “At least 21 people”")
 
 

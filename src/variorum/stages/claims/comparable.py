@@ -140,6 +140,8 @@ def _takes_part(claim: Claim, text: str, foreign: bool) -> bool:
     if foreign or (claim.type == "mixed" and _quoted_share(claim, text) > MOSTLY):
         return True
     if claim.cue is None or claim.source is None:
+        if claim.type == "indirect" and is_impersonal(claim) and _is_word_of_mouth(claim, text):
+            return True
         whole = not _cut_in_brackets(text[slice(*claim.content)])
         return (
             claim.type == "mixed" and whole
@@ -155,6 +157,21 @@ def _takes_part(claim: Claim, text: str, foreign: bool) -> bool:
     ):
         return False  # "Minister for the Isles, Ann Roe said"; advice to the reader
     return _is_speech(claim, text)
+
+
+# What somebody must have said: of "is believed to" and "is expected to" only the hedge is compared
+_TOLD_OF = word_set("said alleged reported claimed rumoured rumored")
+
+
+def _is_word_of_mouth(claim: Claim, text: str) -> bool:
+    assert claim.cue is not None
+    return not _TOLD_OF.isdisjoint(text[slice(*claim.cue)].lower().split())
+
+
+def is_impersonal(claim: Claim) -> bool:
+    """ "X was said to be Y": a verb of saying amid what is said, and nobody who says it."""
+    start, end = claim.content
+    return claim.source is None and claim.cue is not None and start < claim.cue[0] < end
 
 
 def _nobody_else(claim: Claim, source: str) -> bool:

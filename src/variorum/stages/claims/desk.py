@@ -10,6 +10,7 @@ from typing import Any
 
 from variorum.model import Claim, ClaimChange, Span
 from variorum.model.claim import ChangeKind
+from variorum.stages.claims.comparable import is_impersonal
 from variorum.stages.claims.match import Pair
 from variorum.stages.claims.passages import Passage
 from variorum.stages.claims.weights import weight
@@ -140,6 +141,8 @@ _GAP = 16  # letters between the parts of a phrase: ", ", " that ", " on Monday 
 def _phrase(claim: Claim) -> Span | None:
     """Where a statement and its attribution stand, if they follow each other: "Ofcom said that
     prices rose"; None for others."""
+    if is_impersonal(claim):
+        return claim.content
     if claim.source is None or claim.cue is None or len(claim.content_spans) > 1:
         return None
     parts = sorted((claim.source, claim.cue, claim.content))

@@ -28,7 +28,8 @@ def tell_figure(desk: Desk, revision: Revision) -> None:
     if revision.sort in {"gone", "new"} and not _number_instead(both, revision, old, new):
         was, now = (was, "") if revision.old else ("", now)
     statement = became(was and (counted_old or was), now and (counted_new or now))
-    statement += _SAID_OF_FIGURES.get(revision.sort, "")
+    if revision.sort != "swapped" or _is_long(revision.old):
+        statement += _SAID_OF_FIGURES.get(revision.sort, "")
     desk.add("figure", old, new, statement, before=was, after=now,
              weighs={"sort": revision.sort}, details=details)  # fmt: skip
 
@@ -38,6 +39,15 @@ _SAID_OF_FIGURES = {
     "swapped": " (the same digits in another order)",
     "sign": " (the same figure with the other sign)",
 }
+
+
+# Digits of a number from which on it is no chance that another has the same: a count that rises from
+# 12 by way of 19 to 21 was never mistyped.
+_MANY_DIGITS = 3
+
+
+def _is_long(mark: Mark | None) -> bool:
+    return mark is not None and sum(map(str.isdigit, mark.text)) >= _MANY_DIGITS
 
 
 def _number_instead(both: Passage, revision: Revision, old: range, new: range) -> bool:

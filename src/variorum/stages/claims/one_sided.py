@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from variorum.model import Claim, Span
 from variorum.model.claim import ChangeKind
+from variorum.stages.claims.comparable import is_impersonal
 from variorum.stages.claims.desk import Desk, attribution, became, came_statement, short
 from variorum.stages.claims.layout import Layout
 from variorum.stages.claims.lexicon import english
@@ -35,7 +36,7 @@ def attributions(laid: Layout, desk: Desk, pairs: Pairing) -> None:
 
 def _one_sided(laid: Layout, desk: Desk, claim: Claim, side: Side, *, gone: bool) -> None:
     words = content_words(side, claim)
-    telling = [k for k in words if carries(side.word[k])]
+    telling = [k for k in words if carries(side.word[k]) and side.start[k] >= _said_from(claim)]
     new = [k for k in telling if side.fresh[k]]
     if not telling and claim.negated and _frame_is_fresh(side, claim):
         _came_or_went(
@@ -61,6 +62,11 @@ def _one_sided(laid: Layout, desk: Desk, claim: Claim, side: Side, *, gone: bool
         if _attributed_alike(side, claim, laid.letters(new=gone)):
             return
         _told_by_narrator(desk, claim, side, words, frame, gone=gone)
+
+
+def _said_from(claim: Claim) -> int:
+    """Where what is said of something begins: behind the verb in "X was said to be under guard"."""
+    return claim.cue[1] if claim.cue is not None and is_impersonal(claim) else claim.content[0]
 
 
 _LIKE = 0.25  # share of words by which a sentence between two that stayed is the same in others

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from variorum.stages.claims.desk import Desk, became, short
 from variorum.stages.claims.passages import Passage, Side
-from variorum.stages.claims.quoted import QuoteEdit
+from variorum.stages.claims.quoted import QuoteEdit, in_marks
 
 
 def tell_quote(desk: Desk, edit: QuoteEdit) -> None:
@@ -23,13 +23,22 @@ def tell_quote(desk: Desk, edit: QuoteEdit) -> None:
             f"the quotation marks around “{short(was, _SHOWN)}” stand around “{short(now, _SHOWN)}”"
         )
     else:
-        statement = became(*_near_the_change(both, edit))
+        statement = became(*_near_the_change(both, edit)) + _bare(both, edit)
     size = max(len(edit.old), len(edit.new), 1)
     twins = sum(both.old.twin[k] >= 0 for k in edit.old)
     desk.add("quote", edit.old, edit.new, statement, before=was, after=now,
              weighs={"changed": 1 - twins / size if edit.how == "altered" else 1.0,
                      "sort": edit.how if edit.how == "moved" else ""},
              details={"how": edit.how})  # fmt: skip
+
+
+def _bare(both: Passage, edit: QuoteEdit) -> str:
+    """Which of two quotations is none: a paraphrase, without marks."""
+    if both.lost.marks or not edit.old or not edit.new:
+        return ""
+    if not in_marks(both.new, edit.new):
+        return " (no longer in quotation marks)"
+    return "" if in_marks(both.old, edit.old) else " (now in quotation marks)"
 
 
 _SHOWN = 160  # letters of a quotation that are shown

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from variorum.model import Span
+from variorum.stages.claims.lexicon import english
 from variorum.stages.claims.lexicon import words as word_set
 from variorum.stages.claims.passages import Passage, Side
 from variorum.stages.claims.terms import is_term
@@ -301,7 +302,25 @@ def _judge(both: Passage, old: list[range], new: list[range]) -> QuoteEdit | Non
         both.old.use(was)
         both.new.use(now)
         return None
+    if now and not both.lost.marks and not _is_paraphrase(both, was, now):
+        return QuoteEdit(was, range(0), "altered")
     return QuoteEdit(was, now, "altered")
+
+
+def _is_paraphrase(both: Passage, was: range, now: range) -> bool:
+    """Whether words without marks tell what a quotation said: half of its words stayed, and more of
+    those that say something, or what came has a verb of saying ("I will not resign" / vows to stay
+    on). Else they only stand in its place."""
+    if any(both.new.fresh[k] and both.new.word[k] in english().cues for k in now):
+        return True
+    telling = [k for k in was if carries(both.old.word[k])]
+    stayed, kept = (sum(both.old.twin[k] in now for k in words) for words in (was, telling))
+    return 2 * stayed >= len(was) and (2 * kept > len(telling) or not telling)
+
+
+def in_marks(side: Side, words: range) -> bool:
+    """Whether words of one side stand in quotation marks, or some of them do."""
+    return any(not set(quote).isdisjoint(words) for quote in _quotes(side))
 
 
 def _another_sentence(both: Passage, was: range, now: range) -> bool:
