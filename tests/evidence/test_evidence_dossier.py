@@ -175,6 +175,32 @@ def test_what_is_not_to_be_seen_on_paper_is_set_in_its_place_and_not_letter_by_l
     ]  # fmt: skip
 
 
+@pytest.mark.slow
+@pytest.mark.usefixtures("needs_weasyprint")
+def test_no_page_of_paper_ends_with_a_heading_or_what_stands_below_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """On paper of several heights, so that headings come everywhere on a page."""
+    looks = [
+        fetched(BRIDGE, n, page(BRIDGE, f"Bridge shut for {n} days", BRIDGE_FIRST * (1 + n % 4)))
+        for n in range(2, 10)
+    ]
+    take(tmp_path / "a", looks)
+    path = tmp_path / "d.html"
+    assert run(capsys, "export", path, "--archive", tmp_path / "a")[0] == 0
+    import weasyprint
+
+    whole = path.read_text("utf-8")
+    for height in range(150, 300, 15):
+        sized = whole.replace("size: A4", f"size: 210mm {height}mm")
+        for paper in weasyprint.HTML(string=sized).render().pages:
+            boxes = [b for b in paper._page_box.descendants() if getattr(b, "text", "").strip()]
+            lines = [b for b in boxes if b.element_tag]  # the page's number has none
+            last = max(lines, key=lambda box: box.position_y)
+            assert not re.fullmatch("h[1-6]", str(last.element_tag)), last.text
+            assert "; against version" not in last.text
+
+
 def test_who_wrote_it_and_when_and_its_captions_stand_in_the_dossier(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -326,7 +326,8 @@ def _signed(log: LogIndex, compared: Compared) -> Iterator[str]:
     yield f"<pre>{_text(str(log.note))}</pre>"
     yield (
         "<p>It says: this installation held these bytes no later than the times of their entries, by"
-        " its own clock, and they are unaltered since. It says nothing about who wrote the pages or"
+        " its own clock, and they are unaltered since: all that is told here was compared with the log when"
+        " this page was made. It says nothing about who wrote the pages or"
         " whether they are true. A WACZ export of the same articles proves each entry.</p>"
     )
 
