@@ -269,3 +269,47 @@ def test_a_notice_in_the_text_is_no_claim_and_its_figures_change_nothing() -> No
     under_a_label = Notice("correction", "Correction: " + note)
     labelled = Document.build("Bridge", ["Correction", note], notices=(under_a_label,))
     assert variorum.claims(labelled) == []
+
+
+FIRE = [
+    "A fire at the paint works hurt nine people on Sunday, police said.",
+    "Fire chief Tomas Varga said the alarm had failed. “Nobody heard a bell,” he said.",
+    "The works employ 340 people.",
+]
+VARGA, HURT = ("Nobody heard", "Few people heard"), ("hurt nine", "hurt twelve")
+
+
+@pytest.mark.parametrize(
+    ("edits", "notice", "expected"),
+    [
+        ([VARGA, HURT], "We reported incorrectly what the fire chief said of the alarm.", [True, False]),
+        ([VARGA, HURT], "Mr Varga's remarks should not have been given so.", [True, False]),
+        (
+            [VARGA, HURT],
+            "Clarification: the fire chief asks us to make clear that some did hear a bell.",
+            [True, False],
+        ),
+        ([VARGA, HURT], "Correction: Mr Varga's statement came on Monday, not on Sunday.", [False] * 2),
+        ([VARGA, HURT], "Correction: the owner spoke to Mr Varga, who has two bells.", [False] * 2),
+        (
+            [("Fire chief Tomas Varga said", "A firefighter said")],
+            "Editor's note: Mr Varga's name was removed from this article.",
+            [True],
+        ),
+        ([HURT], "This article was corrected on 5 May 2026.", [True]),
+        ([HURT], "Correction: the owner has its seat in Leeds, not in York.", [False]),
+        (
+            [HURT, ("340", "430")],
+            "This article was amended to correct the number of people that the works employ.",
+            [False, True],
+        ),
+        ([HURT, ("340", "430")], "This article was corrected on 5 May 2026.", [False, False]),
+    ],
+)  # fmt: skip
+def test_what_a_notice_says_of_a_fire(
+    edits: list[tuple[str, str]], notice: str, expected: list[bool]
+) -> None:
+    told = verdicts(FIRE, edits, notice)
+    found = [any(new in after and said for after, said in told.items()) for new in
+             (now.split()[0 if now[0].isupper() else -1] for _, now in edits)]  # fmt: skip
+    assert found == expected, told

@@ -19,7 +19,6 @@ from variorum.stages.claims.lexicon import words as word_set
 from variorum.stages.claims.notes import (
     Note,
     Sentence,
-    is_listed,
     new_notes,
     tells,
     topic_of,
@@ -167,11 +166,9 @@ def _gives_speaker(note: Note, change: ClaimChange) -> bool:
 def _lets_say(sentence: Sentence, names: Names, telling: set[str]) -> bool:
     """ "Ms Osei said there was no recession": a name, a verb of saying right behind it, and a word of
     what was changed."""
-    order = sentence.order
-    for k, word in enumerate(order):
-        if names.by_surname(word) and any(is_listed("said", w) for w in order[k + 1 : k + 3]):
-            return bool({stem(w) for w in telling} & {stem(w) for w in order[k + 2 :]})
-    return False
+    at = names.say(sentence, who=True)
+    said = () if at is None else sentence.order[at:]
+    return bool({stem(w) for w in telling} & {stem(w) for w in said})
 
 
 def _shares_topic(note: Note, place: Place) -> bool:
@@ -198,24 +195,40 @@ def _speaks_of(sentence: Sentence, change: ClaimChange, place: Place) -> bool:
     if sentence.figures or not sentence.says("amounts"):
         return False
     shown = " ".join(_SHOWN.findall(change.statement))
-    counted = {w for w in _telling(shown) if w.isalpha()}
-    if counted:
-        return bool(counted & sentence.words)
-    return bool(place.stems & topic_of(sentence.words))
+    figures = figures_between(shown, 0, len(shown), place.language)
+    counted = [f.counted for f in figures if f.counted]
+    telling = _telling(" ".join(counted))
+    if telling:
+        return bool(telling & sentence.words)
+    shared = place.stems & topic_of(_uncommon(set(sentence.words)))
+    return len(shared) >= (_THE_SAME if counted else 1)  # people are counted everywhere
 
 
 def _says_misquoted(sentence: Sentence, change: ClaimChange, names: Names) -> bool:
-    """ "An earlier version misquoted Ms Hesper", "the mayor's remarks have been corrected"."""
+    """ "An earlier version misquoted Ms Hesper", "the mayor's remarks have been corrected", "we
+    reported wrongly what the mayor said"."""
     if change.kind not in _SPOKEN and (change.kind != "figure" or sentence.figures):
         return False
     if not names.stand_in(sentence):
         return False
-    return sentence.says("misquoted") or (sentence.says("speech") and sentence.says("changed"))
+    if sentence.says("misquoted"):
+        return True
+    words = {stem(w) for w in _telling(f"{change.before} {change.after}")}
+    said = sentence.says("speech") or names.say(sentence) is not None
+    return sentence.says("changed") and (said or len(words & sentence.stems) >= _THE_SAME)
+
+
+# Words that a notice must share with what was changed, or with its sentence, to mean it: "the chief
+# asks us to make clear that some did hear a bell".
+_THE_SAME = 2
 
 
 def _brings(sentence: Sentence, names: Names) -> bool:
     """ "Updated with the council's response": what somebody says came."""
     return names.stand_in(sentence) and sentence.says("reply")
+
+
+_CORRECTS = frozenset(["correction", "clarification"])
 
 
 def _is_about(note: Note, place: Place) -> bool:
@@ -224,7 +237,7 @@ def _is_about(note: Note, place: Place) -> bool:
     and speaks of what the sentence speaks of, or of nothing at all."""
     if note.says("beside") or note.figures or note.quotes or note.dates > 1:
         return False
-    if not note.says("changed"):
+    if note.kind not in _CORRECTS and not note.says("changed"):
         return False
     if any(s.says("passage") and s.says("changed") for s in note.sentences):
         return True  # "a sentence in this report was changed": there is but one

@@ -117,7 +117,9 @@ class Note:
 def topic_of(words: Iterable[str]) -> frozenset[str]:
     """The stems of the words that tell what a notice is about; "this article was corrected" is about
     nothing."""
-    return frozenset(stem(w) for w in words if tells(w) and not is_listed("plain", w))
+    return frozenset(
+        stem(w) for w in words if w.isalpha() and tells(w) and not is_listed("plain", w)
+    )
 
 
 def new_notes(old: Document, new: Document) -> list[Note]:
@@ -155,7 +157,7 @@ _CALENDAR = frozenset(["day", "month", "year", "years"])
 
 
 def _sentence(text: str, language: Language) -> Sentence:
-    order = tuple(words_of(text))
+    order = _without_label(text)
     found = figures_between(text, 0, len(text), language)
     return Sentence(
         order,
@@ -166,14 +168,32 @@ def _sentence(text: str, language: Language) -> Sentence:
     )
 
 
+def _without_label(text: str) -> tuple[str, ...]:
+    """The words of a sentence without those before a colon that only say what it is: "Correction, 15
+    March 2025:"."""
+    label, colon, rest = text.partition(":")
+    if colon and all(is_listed("plain", w) for w in words_of(label) if w.isalpha()):
+        return tuple(words_of(rest))
+    return tuple(words_of(text))
+
+
 def values(figure: Figure) -> tuple[float, ...]:
     """A figure's value; both ends of a range ("from two to three")."""
     return figure.value if isinstance(figure.value, tuple) else (figure.value,)
 
 
 def words_of(text: str) -> list[str]:
-    """The words of a text in small letters, folded."""
-    return [t.norm.lower().strip("'.-\"") for t in tokenize(fold(text)) if t.norm[0].isalnum()]
+    """The words of a text in small letters, folded, without "l'" before and "'s" behind."""
+    words = (t.norm.lower().strip("'.-\"") for t in tokenize(fold(text)) if t.norm[0].isalnum())
+    return [_bare(word) if "'" in word else word for word in words]
+
+
+def _bare(word: str) -> str:
+    before, _, rest = word.partition("'")
+    return rest if len(rest) > _ELIDED >= len(before) else word.removesuffix("'s")
+
+
+_ELIDED = 2  # letters before an apostrophe: "l'emprunt", "d'euros", "qu'elle"
 
 
 def tells(word: str) -> bool:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from variorum.model import Claim, ClaimChange
 from variorum.stages.claims.lexicon import words as word_set
-from variorum.stages.claims.notes import Sentence, tells, words_of
+from variorum.stages.claims.notes import Sentence, is_listed, tells, words_of
 from variorum.stages.claims.reattribution import _TITLES as TITLES
 from variorum.stages.claims.wording import stem
 from variorum.text.typography import fold
@@ -15,6 +16,7 @@ from variorum.text.typography import fold
 __all__ = ["TITLES", "Names", "names_of"]
 
 _CAPITAL = re.compile(r"\b[^\W\d_a-z][\w’'-]*")
+_WHO = word_set("who qui que quien der die das che")
 # "People said", "the man": too little to know anybody by
 _ANYBODY = frozenset(
     map(stem, word_set("people person man men woman women one other source sources speaker author"))
@@ -29,7 +31,7 @@ class Names:
     callings: frozenset[frozenset[str]]
 
     def by_surname(self, word: str) -> bool:
-        return word.removesuffix("'s") in self.surnames
+        return word in self.surnames
 
     def stand_in(self, sentence: Sentence) -> bool:
         """Whether a sentence of a notice names the speaker."""
@@ -37,6 +39,17 @@ class Names:
             return True
         stems = frozenset(map(stem, sentence.words))
         return any(calling <= stems for calling in self.callings)
+
+    def say(self, sentence: Sentence, *, who: bool = False) -> int | None:
+        """Where a sentence goes on behind a name and a verb of saying ("what the fire chief said |"),
+        with ``who`` also behind "Ms Strand, who spoke of |"."""
+        stems = frozenset(map(stem, sentence.words))
+        called = {s for calling in self.callings if calling <= stems for s in calling}
+        order = [w for w in sentence.order if w not in _WHO] if who else sentence.order
+        for k, (word, verb) in enumerate(pairwise(order)):
+            if is_listed("said", verb) and (self.by_surname(word) or stem(word) in called):
+                return sentence.order.index(verb, k) + 1
+        return None
 
 
 def names_of(change: ClaimChange, old_text: str, new_text: str) -> Names:
