@@ -33,8 +33,8 @@ from variorum.pipeline.listing import Looked, look_at_source
 from variorum.pipeline.path import CapturePath
 from variorum.pipeline.planning import plan_article, plan_source
 from variorum.pipeline.replay import replay
-from variorum.pipeline.second_look import SecondLooks
 from variorum.pipeline.room import need_room
+from variorum.pipeline.second_look import SecondLooks
 from variorum.pipeline.sites import site_of
 from variorum.pipeline.twins import join_twin
 from variorum.pipeline.waiting import set_or_over
