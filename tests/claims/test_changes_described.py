@@ -313,3 +313,38 @@ def test_what_a_notice_says_of_a_fire(
     found = [any(new in after and said for after, said in told.items()) for new in
              (now.split()[0 if now[0].isupper() else -1] for _, now in edits)]  # fmt: skip
     assert found == expected, told
+
+
+@pytest.mark.parametrize(
+    ("language", "old", "edit", "notice", "names"),
+    [
+        ("en", "Two wards were shut for 14 days.", ("14 days", "41 days"),
+         "The number of wards that were shut has been corrected.", False),
+        ("en", "Two wards were shut for 14 days.", ("14 days", "41 days"),
+         "The number of days has been corrected.", True),
+        ("fr", "Trois élèves ont été blessés mardi.", ("Trois", "Quatre"),
+         "Rectificatif : le nombre d'élèves blessés a été corrigé.", True),
+        ("fr", "Trois élèves ont été blessés mardi.", ("Trois", "Quatre"),
+         "Rectificatif : le nombre de professeurs a été corrigé.", False),
+        ("es", "Tres alumnos fueron heridos el martes.", ("Tres", "Cuatro"),
+         "Corrección: el nombre del centro de los alumnos era erróneo.", False),
+        ("fr", "« Il était absent », a affirmé la proviseure, Odile Marchand.", ("absent", "malade"),
+         "Précision : une citation de la proviseure a été corrigée.", True),
+        ("fr", "« Il était absent », a affirmé la proviseure, Odile Marchand.", ("absent", "malade"),
+         "Précision : une citation de la maire a été corrigée.", False),
+    ],
+)  # fmt: skip
+def test_a_notice_without_a_figure_or_a_name_means_what_it_calls_so(
+    language: str, old: str, edit: tuple[str, str], notice: str, names: bool
+) -> None:
+    told = verdicts([old, "x"], [edit, ("x", "y z")], notice, language=language)
+    assert list(told.values()) == [names]
+
+
+def test_who_somebody_is_announces_nothing_that_he_said() -> None:
+    old = ["Transport secretary Hanna Ruud told MPs: “It will stay open.”", "It rained."]
+    edits = [("will stay", "may stay"), ("It rained.", "It snowed.")]
+    said = "Hanna Ruud is transport secretary, not home secretary as we first reported to MPs."
+    assert list(verdicts(old, edits, said).values()) == [False]
+    said = "An earlier version misstated what the transport secretary told MPs."
+    assert list(verdicts(old, edits, said).values()) == [True]

@@ -86,3 +86,16 @@ def test_what_is_expected_of_something_is_nobodys_report() -> None:
     old = "The ferry was expected to be towed to the yard by noon."
     new = "The ferry was lying on its side at the quay."
     assert [c.kind for c in changes(old, new)] == []
+
+
+def test_a_denial_that_went_is_told_though_what_it_denied_is_still_said() -> None:
+    accused = "The fire chief, Tomas Varga, said the alarm had failed."
+    denied = "The owner, Delph Coatings, denied that the alarm had failed."
+    old, new = (
+        Document.build("Fire", [*ends, *REST], language="en")
+        for ends in ([accused, denied], [accused])
+    )
+    (gone,) = variorum.claim_changes(old, new)
+    assert gone.kind == "dropped" and "Delph Coatings, denied that" in gone.statement
+    moved = Document.build("Fire", [denied, accused, *REST], language="en")
+    assert variorum.claim_changes(old, moved) == []

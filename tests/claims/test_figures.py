@@ -225,3 +225,21 @@ def test_foreign_articles_count_nothing() -> None:
     assert [f.value for f in find_figures(german)] == [2]
     french = "Une vidéo de la police montre un loup dans la rue pendant deux heures et demie."
     assert [f.value for f in find_figures(french)] == [2.5]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Die Firma hat nach eigenen Angaben 40 Kunden und die Stadt nicht.", [(40, "Kunden")]),
+        ("Die Stadt zählt 40 Schulen, das ist nicht gut.", [(40, "Schulen")]),
+        ("Der Verein hat die Beiträge der 12 Mitglieder nicht erhöht.", [(12, "Mitglieder")]),
+        ("Das steht in Paragraf 218 des Gesetzes und ist nicht neu.", []),
+        ("Der Zug hält auf Gleis 12 und nicht auf dem anderen.", []),
+        ("Die Boeing 787 Dreamliner ist nicht in der Luft, so die Firma.", []),
+        ("The airline flew a 787 Dreamliner to the city.", []),
+    ],
+)
+def test_german_nouns_are_counted_though_they_have_capitals(
+    text: str, found: list[tuple[int, str]]
+) -> None:
+    assert [(f.value, f.counted) for f in find_figures(text)] == found

@@ -173,7 +173,7 @@ def _lets_say(sentence: Sentence, names: Names, telling: set[str]) -> bool:
 
 def _shares_topic(note: Note, place: Place) -> bool:
     telling = {stem(w) for w in _telling(place.sentences[0])} if place.sentences else set()
-    return len(telling & note.stems) >= TOPIC
+    return len((telling - place.names.stems) & note.stems) >= TOPIC
 
 
 # -- by a description -------------------------------------------------------------------------------
@@ -192,16 +192,22 @@ def _describes(note: Note, change: ClaimChange, place: Place, spared: bool) -> b
 def _speaks_of(sentence: Sentence, change: ClaimChange, place: Place) -> bool:
     """ "The number of patients was wrong", "the figure for interest was changed": a sentence without
     a figure that names what is counted, or, where nothing is ("£96,000"), the topic."""
-    if sentence.figures or not sentence.says("amounts"):
+    sums, counts = sentence.says("sums"), _says_number(sentence, place.language)
+    if sentence.figures or not (sums or counts):
         return False
     shown = " ".join(_SHOWN.findall(change.statement))
+    if {w for w in _telling(shown) if w.isalpha()} & sentence.words:
+        return True
     figures = figures_between(shown, 0, len(shown), place.language)
     counted = [f.counted for f in figures if f.counted]
-    telling = _telling(" ".join(counted))
-    if telling:
-        return bool(telling & sentence.words)
+    if _telling(" ".join(counted)) or not (sums or counted):
+        return False  # something else is counted
     shared = place.stems & topic_of(_uncommon(set(sentence.words)))
     return len(shared) >= (_THE_SAME if counted else 1)  # people are counted everywhere
+
+
+def _says_number(sentence: Sentence, language: Language) -> bool:
+    return sentence.says("counts") or (language == "fr" and "nombre" in sentence.words)
 
 
 def _says_misquoted(sentence: Sentence, change: ClaimChange, names: Names) -> bool:
@@ -235,7 +241,8 @@ def _is_about(note: Note, place: Place) -> bool:
     """Whether a notice can be about the only edit there is: it tells of a change, has no figures,
     days or quoted words of its own (they would be the edit's), is not about a name or a picture,
     and speaks of what the sentence speaks of, or of nothing at all."""
-    if note.says("beside") or note.figures or note.quotes or note.dates > 1:
+    about_a_name = place.language == "es" and "nombre" in note.words
+    if about_a_name or note.says("beside") or note.figures or note.quotes or note.dates > 1:
         return False
     if note.kind not in _CORRECTS and not note.says("changed"):
         return False

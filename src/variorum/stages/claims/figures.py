@@ -129,7 +129,8 @@ def figures_of_stretch(text: str, first: int, last: int, language: Language) -> 
         if said == "=" and before is not None and _says_the_same(toks, before[0], q):
             said = before[1]
         before = q, said
-        if is_quantity(toks, q, said in {">", "<"} or (said == "~" and q.number.form == "digits")):
+        sure = said in {">", "<"} or (said == "~" and q.number.form == "digits")
+        if is_quantity(toks, q, sure, language == "de"):
             out.append(_figure(toks, q, said))
     return out
 

@@ -21,9 +21,9 @@ def _labels() -> dict[str, frozenset[str]]:
     }
 
 
-def is_quantity(toks: list[Tok], q: Quantity, bounded: bool) -> bool:
+def is_quantity(toks: list[Tok], q: Quantity, bounded: bool, german: bool = False) -> bool:
     """Whether a number measures or counts something. ``bounded``: "at least", "about" or the like
-    stands before it, which no name, date or score has."""
+    stands before it, which no name, date or score has; ``german``: every noun has a capital."""
     if q.value == 1 and not bounded and toks[q.first].low in _labels()["foreign_articles"]:
         return False  # "ein Sprecher", "une vidéo", "in einer Woche": the article
     if q.unit is not None:
@@ -34,7 +34,7 @@ def is_quantity(toks: list[Tok], q: Quantity, bounded: bool) -> bool:
         return False
     if q.number.form == "words":
         return _counts_in_words(toks, q)
-    return not _is_glued(toks, q) and (bounded or not _is_label(toks, q))
+    return not _is_glued(toks, q) and (bounded or not _is_label(toks, q, german))
 
 
 def _counts_in_words(toks: list[Tok], q: Quantity) -> bool:
@@ -54,7 +54,7 @@ def _counts_in_words(toks: list[Tok], q: Quantity) -> bool:
     return before is None or before.low not in _labels()["no_one"]
 
 
-def _is_label(toks: list[Tok], q: Quantity) -> bool:
+def _is_label(toks: list[Tok], q: Quantity, german: bool) -> bool:
     """``Part 3``, ``iPhone 11``, ``S&P 500``, ``2-2``, ``(4)``: digits that name or score."""
     before = toks[q.first - 1] if q.first else None
     after = toks[q.last] if q.last < len(toks) else None
@@ -81,7 +81,7 @@ def _is_label(toks: list[Tok], q: Quantity) -> bool:
     if "." in digits and counted is not None:
         return False  # "0.5 WAR": names have no decimals
     if counted is not None and not counts and toks[counted.first].text[0].isupper():
-        return True  # "787 Dreamliner"
+        return not german  # "787 Dreamliner", but "40 Kunden"
     name = before.kind == "word" and before.text[0].isupper() and q.first > 1
     opens = q.first > 1 and toks[q.first - 2].text in {".", "!", "?", "“", '"', ":"}
     return name and not opens and not counts

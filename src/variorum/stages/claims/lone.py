@@ -46,7 +46,10 @@ def _only_here(claim: Claim, text: str, lone: Sequence[Span], other: str) -> boo
     nowhere in the other version."""
     if claim.within is not None or not _wholly(claim, lone):
         return False
-    return is_missing(text[slice(*claim.content)], other)
+    start, end = claim.content
+    if claim.negated and claim.cue is not None:  # what is denied may be what others say
+        start, end = min(start, claim.cue[0]), max(end, claim.cue[1])
+    return is_missing(text[start:end], other)
 
 
 _PIECE = re.compile(r"[^.!?;:,–—]+")

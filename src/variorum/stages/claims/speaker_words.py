@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from variorum.model import Claim, ClaimChange
@@ -19,16 +19,24 @@ _CAPITAL = re.compile(r"\b[^\W\d_a-z][\w’'-]*")
 _WHO = word_set("who qui que quien der die das che")
 # "People said", "the man": too little to know anybody by
 _ANYBODY = frozenset(
-    map(stem, word_set("people person man men woman women one other source sources speaker author"))
+    map(
+        stem,
+        word_set("""
+        people person man men woman women one other source sources speaker author
+        former late new old young local retired ancien ancienne
+    """),
+    )
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """``surnames``, each of which is enough, and ``callings``: sets of stems that do together."""
+    """``surnames``, each of which is enough, and ``callings``: sets of stems that do together.
+    ``stems`` are those of all words by which the speaker is introduced."""
 
     surnames: frozenset[str]
     callings: frozenset[frozenset[str]]
+    stems: frozenset[str] = field(default=frozenset(), compare=False)
 
     def by_surname(self, word: str) -> bool:
         return word in self.surnames
@@ -56,11 +64,15 @@ def names_of(change: ClaimChange, old_text: str, new_text: str) -> Names:
     """The names of who says what a change is about, in either version."""
     surnames: set[str] = set()
     callings: set[frozenset[str]] = set()
+    introduced: list[str] = []
     for claim, text in ((change.old, old_text), (change.new, new_text)):
         if claim is not None:
             surnames |= _surnames(claim)
             callings |= _callings(claim, text)
-    return Names(frozenset(surnames), frozenset(callings))
+            introduced += [claim.speaker.name or "", claim.speaker.role or ""]
+            introduced.append(text[slice(*claim.source)] if claim.source else "")
+    stems = frozenset(stem(w) for one in introduced for w in words_of(one))
+    return Names(frozenset(surnames), frozenset(callings), stems)
 
 
 def _surnames(claim: Claim) -> set[str]:
@@ -78,7 +90,8 @@ def _callings(claim: Claim, text: str) -> set[frozenset[str]]:
     written = text[slice(*claim.source)] if claim.source else ""
     named = claim.speaker.name or ""
     if claim.speaker.kind == "person" and any(c.isupper() for c in named):
-        told = [claim.speaker.role or "", "" if any(map(str.isupper, written)) else written]
+        # "la proviseure, Odile Marchand": what stands beside the name
+        told = [claim.speaker.role or "", " ".join(w for w in written.split() if w.islower())]
     else:
         told = [named, claim.speaker.role or "", written]
     found = {frozenset(stem(w) for w in words_of(one) if tells(w)) for one in told if one}
