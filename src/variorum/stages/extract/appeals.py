@@ -18,7 +18,7 @@ from variorum.stages.extract.endings import reports
 from variorum.stages.extract.house import speaks_of_itself
 from variorum.stages.extract.invitations import invites, is_player
 from variorum.stages.extract.lists import is_link, last_link
-from variorum.stages.extract.offers import speaks_to_reader
+from variorum.stages.extract.offers import calls, speaks_to_reader
 from variorum.stages.extract.tree import Line
 from variorum.text.caseless import Caseless
 from variorum.text.remember import remembered
@@ -79,7 +79,7 @@ _SURE = Caseless(
 )
 _STARTS = Caseless(
     rf"\W{{0,4}}(?:you are (?:our |the )?visitor (?:number|no\.?|#) ?\d|(?:sie sind|vous êtes|eres|è il) .{{0,14}}(?:besucher|visiteur|visitante|visitatore) (?:nummer|nr\.?|numéro|número|numero|n°) ?\d|read (?:the |all )?\d{{1,5}} (?:letters|comments|replies|responses|reviews)\b.{{0,30}}$|(?:back to (?:the )?top|(?:zurück )?nach oben|retour en haut|volver arriba|torna su|voltar ao topo)(?:\W.{{0,30}})?$|(?:(?:jump|skip|go|scroll)(?: down)? to (?:the )?(?:comments?|discussion|replies|reviews?|poll|gallery|main content)|(?:zu|weiter zu) den kommentaren|(?:aller|voir) aux? commentaires|ir a los comentarios|vai ai commenti|ir para os comentários)(?:\W.{{0,12}})?$|follow (?!(?:the|a|his|her|their) )[\w’' ]{{2,60}}\bon {_NET}\b|follow (?:us|our|all our|the [\w’' ]{{2,30}}) .{{0,40}}\bon {_NET}\b"
-    r"|(?:got|have) (?:a|any) (?:news )?(?:tip|story|stories|tips)\?|do you know more\b.{0,40}\? (?:write|tell|contact|e-?mail|get)|what do you think(?: about| of)?\b.{0,40}\? .{0,80}\b(?:let us know|write (?:to )?us|tell us|e-?mail us|comments|have your say|sound off)"
+    r"|(?:got|have) (?:a|any) (?:news )?(?:tip|story|stories|tips)\?|do you know more\b.{0,40}\? (?:write|tell|contact|e-?mail|get)|what do you think(?: about| of)?\b.{0,40}\? .{0,80}\b(?:let us know|write (?:to )?(?:us|[\w.+-]{2,40}@)|tell us|e-?mail (?:us|[\w.+-]{2,40}@)|comments|have your say|sound off)"
     r"|have your say\b.{0,40}\b(?:below|comments)|listen to .{2,60}\bon (?:sounds|spotify|apple podcasts|our app)\W*$)"
 )
 _MONEY = r"(?:[£$€¥] ?\d[\d.,]*[km]?|\d[\d., ]*[km]? ?(?:€|euros?|francs?|franken|crowns?|kr))"
@@ -149,7 +149,7 @@ def _asks_beside_link(text: str) -> bool:
 
 # Where a paper keeps what it sells, and what it gives away.
 _COUNTER = re.compile(
-    r"/(?:(?:special-?)?offers?|competitions?|prize-?draws?|giveaways?|win|subscribe|subscriptions?|abonnements?|abos?|angebote?|gewinnspiele?|(?:jeux-)?concours|offres?(?:-abo\w*)?"
+    r"/(?:(?:special-?)?offers?|appeals?|donat\w*|give|support(?:-us)?|membership|(?:get-)?apps?|spenden?|unterstuetzen|dons?|soutenir|donaciones|sostieni|dona|doar|apoie|competitions?|prize-?draws?|giveaways?|win|subscribe|subscriptions?|abonnements?|abos?|angebote?|gewinnspiele?|(?:jeux-)?concours|offres?(?:-abo\w*)?"
     r"|suscri\w*|ofertas?|sorteos?|concursos?|abbona\w*|offerte|assin(?:e|atura\w*)|promo(?:tions?)?|deals?)(?:[/?#.]|$)",
     re.I,
 )
@@ -164,7 +164,34 @@ def is_offer(line: Line) -> bool:
     if line.links != 1 or len(text) > _LONGEST or not _COUNTER.search(line.href or ""):
         return False
     last = len(text) - line.lead - line.linked <= _BESIDE and line.linked <= _CALL_LENGTH
-    return last and speaks_to_reader(text)
+    return last and (speaks_to_reader(text) or calls(last_link(line).rstrip(" .!")))
+
+
+# "Follow the Echo's reporters on", before the names of networks.
+_FOLLOW = Caseless(
+    r"\W{0,3}(?:(?:also |now )?(?:follow|like|find|watch|join) (?:us|our|all|the|[A-Z]\w+).{0,60} (?:on|at|via)|(?:folgen|finden) sie .{2,60} (?:auf|bei)|(?:suivez|retrouvez)(?:-nous)? .{0,60}sur|(?:sigue|siga|síguenos|encuéntranos) .{0,60}en|(?:segui|seguici|trovaci) .{0,60}su)\s?"
+)
+
+
+def sends_to_channels(line: Line) -> bool:
+    """Whether a paragraph bids its reader follow the paper on networks, each a link, whatever their names
+    are: "Follow the Echo's reporters on Wire and Hoot"."""
+    if not line.links or not line.lead or len(line.text) > _LONGEST:
+        return False
+    named = len(line.text) - line.lead - line.linked <= 7 * line.links
+    return named and _FOLLOW.fullmatch(line.text[: line.lead])
+
+
+# "Reader poll: should deputies carry cameras? Yes 63%"
+_POLLED = Caseless(
+    r"\W{0,3}(?:(?:readers?['’]?|our|quick|online|today['’]s|snap) (?:poll|vote)|(?:leser-?|online-?|blitz)(?:umfrage|abstimmung)|sondage (?:des|de nos) lecteurs|encuesta de (?:los |nuestros )?lectores|sondaggio dei lettori) ?: .{5,120}[?？]\s.{1,40}\d{1,3}(?:[.,]\d)? ?%\W{0,2}"
+)
+
+
+@remembered
+def is_polled(text: str) -> bool:
+    """Whether a line is a poll of the paper's readers, with its question and how they answered so far."""
+    return len(text) <= _LONGEST and _POLLED.fullmatch(text)
 
 
 def is_of_poll(lines: Sequence[Line], at: int) -> bool:

@@ -82,6 +82,11 @@ _NO_CAPTION = frozenset({"nav", "footer", "form", "button", "dialog", "aside"})
 _WHOLE = frozenset({"body", "main", "article", "header", "section"})
 # Beside a picture above the story, shorter lines are labels and longer ones the story's lead.
 _SHORTEST, LEAD = 25, 150
+_SHORTEST_NAMED = 8  # of a line whose own class says what it is
+_NAMED = re.compile(
+    r"caption|(?:^|[-_ ])(?:cap|legende?|cutline|bildunterschrift|bildtext|pie-?de-?foto|didascalia)(?:$|[-_ ])",
+    re.I,
+)
 
 
 def lines_beside(spot: Spot, lines: Sequence[Line]) -> Sequence[Line]:
@@ -109,4 +114,6 @@ def _may_be_caption(line: Line) -> bool:
     if len(text) < 60 and written_date(text):
         return False
     says = (counts.is_clock, phrases.is_advert, phrases.is_invitation, phrases.is_gate)
-    return _SHORTEST <= size(text) < LEAD and not any(test(text) for test in says)
+    named = " " in text and _NAMED.search(line.element.node.attributes.get("class") or "")
+    shortest = _SHORTEST_NAMED if named else _SHORTEST
+    return shortest <= size(text) < LEAD and not any(test(text) for test in says)

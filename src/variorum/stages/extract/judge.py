@@ -295,9 +295,9 @@ class Judge:
             return drop(reasons.ASKS_TO_DO)
         if line.tag != "li" and appeals.is_one(text, linked=line.links > 0):
             return drop(reasons.ASKS_TO_DO)
-        if appeals.is_offer(line):
+        if appeals.is_offer(line) or appeals.sends_to_channels(line):
             return drop(reasons.PROMOTION)
-        if appeals.is_of_poll(self.lines, line.index):
+        if appeals.is_polled(text) or appeals.is_of_poll(self.lines, line.index):
             return drop(reasons.POLL)
         if line.index >= self.layout.core[1] - 1 and size(text) < 300 and phrases.is_gate(text):
             return drop(reasons.ASKS_FOR_SUBSCRIPTION)
