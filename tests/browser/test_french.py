@@ -41,7 +41,7 @@ def test_a_french_reader_walks_from_the_front_page_to_a_comparison_and_its_claim
     page.get_by_role("button", name="Comparer").click()
     assert page.url.endswith("/v0..v1")
     page.locator(".text ins", has_text="21").first.wait_for()
-    page.get_by_text("les mêmes chiffres dans un autre ordre").first.wait_for()
+    page.get_by_text("est devenu").first.wait_for()
     seen("compare")
     page.get_by_role("link", name="Côte à côte").click()
     seen("compare-side")
