@@ -26,6 +26,8 @@ log = logging.getLogger(__name__)
 
 #: How long a new version may turn out to be none: by then a site's other stories were looked at.
 _FRESH = timedelta(days=1)
+#: How long it may turn out so by where its lines stand, too: to see that, both pages must be read again.
+_NEW = timedelta(hours=2)
 #: How long to wait between two rounds of second looks: by then other stories were looked at.
 _BETWEEN = timedelta(minutes=10)
 #: Versions looked at in one go, the newest first: a bound on the work of one pass.
@@ -55,16 +57,20 @@ class SecondLooks:
         self._last = now
         with self.archive.read() as records:
             wanted = ChangeFilter(since=now - _FRESH)
-            fresh = [
-                (c.article, c.new)
+            fresh = {
+                (c.article, c.new): c.time > now - _NEW
                 for c in records.changes(wanted, _MOST)
                 if c.new is not None and c.old == c.new - 1
-            ]
-            self._known_then = {k: v for k, v in self._known_then.items() if k in set(fresh)}
-            doubtful = {number for number, new in fresh if self._is_doubtful(records, number, new)}
+            }
+            self._known_then = {k: v for k, v in self._known_then.items() if k in fresh}
+            doubtful = {
+                number
+                for (number, new), is_new in fresh.items()
+                if self._is_doubtful(records, number, new, is_new=is_new)
+            }
         return sum(map(self._take_back, sorted(doubtful)))
 
-    def _is_doubtful(self, records: Records, number: int, new: int) -> bool:
+    def _is_doubtful(self, records: Records, number: int, new: int, *, is_new: bool) -> bool:
         """Whether what is known of the site by now shows that a version differs in nothing."""
         article = records.article(number)
         if article is None or article.captures > _LONGEST:
@@ -77,7 +83,7 @@ class SecondLooks:
             return False
         site = self.path.known_of(records, article)
         changed = set(before.document.paragraphs) ^ set(now.document.paragraphs)
-        known = sum(map(site.knows, changed)), len(site.slots.settled)
+        known = sum(map(site.knows, changed)), len(site.slots.settled) if is_new else 0
         if not any(known) or self._known_then.get((number, new)) == known:
             return False
         self._known_then[number, new] = known
