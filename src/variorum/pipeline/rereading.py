@@ -57,11 +57,11 @@ class Rereading:
     ) -> tuple[Status, str]:
         if version.extractor.startswith(_BROUGHT):
             return Status.UNVERIFIABLE, "its text was brought by an import, not read here"
-        witnesses = _witnesses(records, version)
-        if not witnesses:
+        found = witnesses(records, version)
+        if not found:
             return Status.UNVERIFIABLE, "no capture of it has a page that could be read again"
         why = ""
-        for capture in witnesses:
+        for capture in found:
             try:
                 why = self._difference(archive, records, version, capture, known)
             except DamagedError:  # its place is told where records are checked
@@ -115,7 +115,7 @@ def _between(version: Version, pages: Sequence[Page], known: SiteFurniture) -> b
     return any(content_digest(text) == version.digest for text in texts)
 
 
-def _witnesses(records: Records, version: Version) -> list[Capture]:
+def witnesses(records: Records, version: Version) -> list[Capture]:
     """The captures that its text may have been read from: the first, and the last before the next
     version (a text is read again when more is known of its site)."""
     pages = [

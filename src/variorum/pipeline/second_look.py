@@ -9,12 +9,12 @@ does it; the captures stay, and the log says that the version was taken back.
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from variorum.model import Article, Capture, Outcome, Page, PageKind, Version
+from variorum.model import Article, Capture, Page, PageKind, Version
 from variorum.pipeline.path import CapturePath
 from variorum.pipeline.replay import replay
+from variorum.pipeline.rereading import witnesses
 from variorum.stages.extract import SiteFurniture
 from variorum.stages.version import tell_the_same
 from variorum.store.archive import Archive
@@ -92,7 +92,7 @@ class SecondLooks:
     def _tells_the_same(
         self, records: Records, article: Article, before: Version, now: Version
     ) -> bool:
-        captures = [_witnesses(records, version) for version in (before, now)]
+        captures = [witnesses(records, version) for version in (before, now)]
         if not all(captures):
             return False
         site = self.path.known_of(records, article)
@@ -122,12 +122,3 @@ class SecondLooks:
         elif fewer:
             log.info("article %s: %s versions fewer, their lines are the site's", number, fewer)
         return fewer
-
-
-def _witnesses(records: Records, version: Version) -> Sequence[Capture]:
-    """The captures that a version's text may be read from."""
-    return [
-        capture
-        for capture in records.captures_of_version(version.article, version.number)
-        if capture.outcome is Outcome.OK and capture.status == 200
-    ]

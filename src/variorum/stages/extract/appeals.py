@@ -149,8 +149,13 @@ def _asks_beside_link(text: str) -> bool:
 
 # Where a paper keeps what it sells, and what it gives away.
 _COUNTER = re.compile(
-    r"/(?:(?:special-?)?offers?|appeals?|donat\w*|give|support(?:-us)?|membership|(?:get-)?apps?|spenden?|unterstuetzen|dons?|soutenir|donaciones|sostieni|dona|doar|apoie|competitions?|prize-?draws?|giveaways?|win|subscribe|subscriptions?|abonnements?|abos?|angebote?|gewinnspiele?|(?:jeux-)?concours|offres?(?:-abo\w*)?"
+    r"/(?:(?:special-?)?offers?|competitions?|prize-?draws?|giveaways?|win|subscribe|subscriptions?|abonnements?|abos?|angebote?|gewinnspiele?|(?:jeux-)?concours|offres?(?:-abo\w*)?"
     r"|suscri\w*|ofertas?|sorteos?|concursos?|abbona\w*|offerte|assin(?:e|atura\w*)|promo(?:tions?)?|deals?)(?:[/?#.]|$)",
+    re.I,
+)
+# Where it takes gifts, and has its app: a story leads to such places, too, to those of others and for help.
+_GIVING = re.compile(
+    r"/(?:appeals?|donat\w*|give|support(?:-us)?|membership|(?:get-)?apps?|spenden?|unterstuetzen|dons?|soutenir|donaciones|sostieni|dona|doar|apoie)(?:[/?#.]|$)",
     re.I,
 )
 _CALL_LENGTH = 40  # characters of the link that a call to the reader ends in
@@ -159,17 +164,20 @@ _BESIDE = 6  # characters of a line beside its link and what stands before: spac
 
 def is_offer(line: Line) -> bool:
     """Whether a paragraph to the reader ends in its one link, which leads to where the paper sells or
-    gives away: "Win two seats … Enter before Sunday"."""
-    text = line.text
-    if line.links != 1 or len(text) > _LONGEST or not _COUNTER.search(line.href or ""):
+    gives away ("Win two seats … Enter before Sunday"), or bids him do so, to where it takes gifts."""
+    text, href = line.text, line.href or ""
+    sells = _COUNTER.search(href) is not None
+    if line.links != 1 or len(text) > _LONGEST or not (sells or _GIVING.search(href)):
         return False
-    last = len(text) - line.lead - line.linked <= _BESIDE and line.linked <= _CALL_LENGTH
-    return last and (speaks_to_reader(text) or calls(last_link(line).rstrip(" .!")))
+    if len(text) - line.lead - line.linked > _BESIDE or line.linked > _CALL_LENGTH:
+        return False
+    bid = last_link(line).rstrip(" .!")
+    return calls(bid) or calls_to_give(bid) or (sells and speaks_to_reader(text))
 
 
 # "Follow the Echo's reporters on", before the names of networks.
 _FOLLOW = Caseless(
-    r"\W{0,3}(?:(?:also |now )?(?:follow|like|find|watch|join) (?:us|our|all|the|[A-Z]\w+).{0,60} (?:on|at|via)|(?:folgen|finden) sie .{2,60} (?:auf|bei)|(?:suivez|retrouvez)(?:-nous)? .{0,60}sur|(?:sigue|siga|síguenos|encuéntranos) .{0,60}en|(?:segui|seguici|trovaci) .{0,60}su)\s?"
+    r"\W{0,3}(?:(?:also |now )?(?:(?:follow|like) \w|(?:find|watch|join) (?:us|our)\b).{0,60} on|(?:folgen sie .{2,60}|finden sie (?:uns|unser).{0,60}) auf|(?:suivez|retrouvez(?:-| )no(?:us|tre|s)\b)(?:-nous)? .{0,60}sur|(?:sigue|siga|síguenos|encuéntranos) .{0,60}en|(?:segui|seguici|trovaci) .{0,60}su)\s?"
 )
 
 
